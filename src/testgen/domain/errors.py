@@ -1,0 +1,164 @@
+"""All errors that testgen raises on purpose, in one tree. HTTP status and exit code stand beside each leaf.
+
+TestgenError
+├── InvalidInputError        422  2   a field of the input is wrong
+│   ├── UnreadableInputError 400  2   the input is not the format it claims to be
+│   └── CaseTooLongError     422  2   the case does not fit the model's context
+├── ConfigError              500  2   a setting is wrong or cannot be read
+├── OverloadedError          503  3   queue full: come back later
+└── EngineError                       the drafting engine
+    ├── EngineUnavailableError  503  3   no Ollama server answers, or it is lost on the way
+    ├── ModelMissingError       503  3   the server does not have the model
+    ├── EngineBusyError         503  3   the server refuses more work
+    ├── EngineTimeoutError      504  3   silence or a total time over the limit
+    ├── EngineProtocolError     502  3   the server answers something that is not Ollama's protocol
+    └── DraftError                       the model answered, the answer is no procedure
+        ├── InvalidOutputError      502  1   not rows, or rows that break a rule
+        ├── WrongLanguageError      502  1   a row in another language
+        └── IncompleteOutputError   502  1   cut off, and so was its continuation
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from testgen.domain.procedure import Step
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One wrong field: `pointer` (RFC 6901), what is wrong and what to do, and the value where it is short."""
+
+    pointer: str
+    message: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        value = f" ({self.value})" if self.value else ""
+        return f"{self.pointer or '/'}{value}: {self.message}"
+
+
+class TestgenError(Exception):
+    """Base of all our errors: a message for people, a stable code, and what to do about it."""
+
+    __test__: ClassVar[bool] = False
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "testgen could not do this"
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, detail: str, *, remedy: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.detail}; {self.remedy}" if self.remedy else self.detail
+
+
+class InvalidInputError(TestgenError):
+    """Some fields of the input are wrong; `problems` has one entry a field."""
+
+    code, title, http_status, exit_code = "invalid-input", "The input is not valid", 422, 2
+
+    def __init__(self, problems: Sequence[FieldProblem], *, subject: str = "the input", source: str = "", remedy: str = "") -> None:
+        where = f"{source}: " if source else ""
+        super().__init__(f"{where}{subject} is not valid: {'; '.join(map(str, problems))}", remedy=remedy)
+        self.problems = tuple(problems)
+
+
+class UnreadableInputError(InvalidInputError):
+    """The bytes are not the format that they claim to be."""
+
+    code, title, http_status = "unreadable-input", "The input cannot be read", 400
+
+
+class CaseTooLongError(InvalidInputError):
+    """The case and the longest answer do not fit the model's context together."""
+
+    code, title = "case-too-long", "The test case is too long for the model"
+
+
+class ConfigError(TestgenError):
+    """A setting is malformed or its source cannot be read; the detail names the parameter, never a secret's value."""
+
+    code, title, exit_code = "config", "The configuration is not valid", 2
+
+
+class OverloadedError(TestgenError):
+    """All places are taken and the queue is full; `retry_after_s` is a guess in seconds."""
+
+    code, title, http_status, exit_code = "overloaded", "Too many requests are waiting", 503, 3
+
+    def __init__(self, detail: str, *, retry_after_s: int) -> None:
+        super().__init__(detail, remedy=f"try again in {retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+class EngineError(TestgenError):
+    """The engine could not draft; `steps` holds what was complete by then, so that nothing produced is lost."""
+
+    code, title, http_status, exit_code = "engine", "The drafting engine failed", 502, 3
+    steps: tuple[Step, ...] = ()
+
+
+class EngineUnavailableError(EngineError):
+    """No server answers at the address, or the connection was lost."""
+
+    code, title, http_status = "engine-unavailable", "The Ollama server does not answer", 503
+
+
+class ModelMissingError(EngineError):
+    """The server answers, the model is not on it."""
+
+    code, title, http_status = "model-missing", "The model is not on the Ollama server", 503
+
+
+class EngineBusyError(EngineError):
+    """The server's own queue is full."""
+
+    code, title, http_status = "engine-busy", "The Ollama server is busy", 503
+
+
+class EngineTimeoutError(EngineError):
+    """The model was silent too long, or the procedure took longer than allowed."""
+
+    code, title, http_status = "engine-timeout", "The model took too long", 504
+
+
+class EngineProtocolError(EngineError):
+    """Something answered, but not as an Ollama server does."""
+
+    code, title = "engine-protocol", "The answer is not an Ollama server's"
+
+
+class DraftError(EngineError):
+    """The model answered, and the answer is not a procedure. `reason` may be told to the model; it never quotes it."""
+
+    exit_code = 1
+
+    def __init__(self, detail: str, *, reason: str, remedy: str = "") -> None:
+        super().__init__(detail, remedy=remedy)
+        self.reason = reason
+
+
+class InvalidOutputError(DraftError):
+    """The answer is not rows, or the rows break a rule of the procedure."""
+
+    code, title = "invalid-output", "The model did not write a valid procedure"
+
+
+class WrongLanguageError(DraftError):
+    """A row is not in the language asked for."""
+
+    code, title = "wrong-language", "The model wrote in another language"
+
+
+class IncompleteOutputError(DraftError):
+    """The answer was cut off and could not be continued; `steps` holds the complete ones."""
+
+    code, title = "incomplete-output", "The model's answer was cut off"

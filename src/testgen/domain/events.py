@@ -1,0 +1,47 @@
+"""What happens while a procedure is made; the same stream feeds the CLI, HTTP and the Python API."""
+
+from dataclasses import dataclass
+
+from testgen.domain.errors import TestgenError
+from testgen.domain.procedure import Finding, Procedure, Step
+
+
+@dataclass(frozen=True)
+class StepEvent:
+    """A step is complete; the model may still be writing the next."""
+
+    attempt: int
+    step: Step
+
+
+@dataclass(frozen=True)
+class ResetEvent:
+    """The steps above `keep` are void: a new attempt begins because of `reason`."""
+
+    attempt: int
+    keep: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class FindingEvent:
+    """Something in the finished draft that a person should look at."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class ProcedureEvent:
+    """The end: the whole procedure."""
+
+    procedure: Procedure
+
+
+@dataclass(frozen=True)
+class ErrorEvent:
+    """The other end: what went wrong."""
+
+    error: TestgenError
+
+
+Event = StepEvent | ResetEvent | FindingEvent | ProcedureEvent | ErrorEvent

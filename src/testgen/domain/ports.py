@@ -1,0 +1,105 @@
+"""What the pipeline needs from outside: an engine that drafts, and a chat model behind one of them."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from testgen.domain.language import Language
+from testgen.domain.procedure import Finding, Step
+from testgen.domain.test_case import TestCase
+
+
+@dataclass(frozen=True)
+class DraftRequest:
+    """One attempt: the case, the language, which attempt it is, and why the ones before failed."""
+
+    case: TestCase
+    language: Language
+    attempt: int = 1
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DraftSummary:
+    """Ends a draft: what the engine says of its work, for findings and provenance."""
+
+    findings: tuple[Finding, ...] = ()
+    model: str | None = None
+    model_digest: str | None = None
+    prompt_version: str | None = None
+    seed: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+class Engine(Protocol):
+    """Drafts the steps of a procedure. Steps come as soon as they are complete; a summary comes last."""
+
+    @property
+    def name(self) -> str:
+        """The name in `ServiceConfig.engine` and in provenance."""
+        ...
+
+    def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+        """Drafts once.
+
+        Raises:
+            EngineError: no draft; a `DraftError` may go better at the next attempt, the others will not.
+            CaseTooLongError: the case does not fit.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn of a chat: `role` is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True)
+class ChatEnd:
+    """How an answer ended. `complete` is true only where the server said that the model stopped by itself."""
+
+    complete: bool
+    done_reason: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+@dataclass(frozen=True)
+class ModelStatus:
+    """Whether the model can draft now; `problem` and `remedy` say why not."""
+
+    model: str
+    available: bool
+    loaded: bool = False
+    digest: str | None = None
+    server_version: str | None = None
+    problem: str = ""
+    remedy: str = ""
+
+
+class ChatModel(Protocol):
+    """A chat model with constrained output; its adapter turns every failure into one of our errors."""
+
+    def stream(self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int) -> AsyncIterator[str | ChatEnd]:
+        """Pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once.
+
+        Raises:
+            EngineError: see `testgen.domain.errors`.
+        """
+        ...
+
+    async def status(self) -> ModelStatus:
+        """Asks the server; never raises for a server that is down."""
+        ...
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The engine that will draft, and why it is not the one that was hoped for."""
+
+    engine: Engine
+    fallback_reason: str | None = None

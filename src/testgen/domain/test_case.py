@@ -1,0 +1,115 @@
+"""The input: what is to be checked (ISO/IEC/IEEE 29119-3, test case specification)."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from testgen.config import LanguageChoice
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.language import Language, detect_language
+
+MAX_ENTRIES = 50
+MAX_ENTRY = 2_000
+
+
+def _text_only(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError("put it in quotes: as a number or boolean a leading zero or a trailing dot would be lost")
+    return value
+
+
+Entry = Annotated[str, Field(min_length=1, max_length=MAX_ENTRY)]
+Entries = Annotated[tuple[Entry, ...], Field(max_length=MAX_ENTRIES)]
+Datum = Annotated[str, BeforeValidator(_text_only), Field(max_length=MAX_ENTRY)]
+ShortText = Annotated[str, Field(max_length=300)]
+
+
+class TestCase(BaseModel):
+    """One test case. Unknown fields are refused by name, so that a misspelt one is never lost in silence."""
+
+    __test__: ClassVar[bool] = False  # pytest would take the class for a test
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    id: Annotated[str, BeforeValidator(_text_only), Field(min_length=1, max_length=200, description="Your id, e.g. TC-001.")]
+    title: Annotated[str, Field(min_length=1, max_length=300, description="What the case is called.")]
+    objective: Annotated[str, Field(max_length=MAX_ENTRY)] | None = Field(None, description="Why the case exists: what it checks.")
+    preconditions: Entries = Field((), description="What must be true before the first step.")
+    test_data: Annotated[dict[ShortText, Datum], Field(max_length=MAX_ENTRIES)] = Field(
+        default_factory=dict, description="Name -> value; values are strings."
+    )
+    specification: Annotated[str, Field(max_length=20_000)] | None = Field(
+        None, description="The part of the specification under test, free text or Markdown."
+    )
+    expected_results: Annotated[Entries, Field(min_length=1)] = Field(description="What must be observed, one entry each.")
+    postconditions: Entries = Field((), description="Clean-up wanted after the test.")
+    section: Entries = Field((), description="大項目 / 中項目 / 小項目, or the path of the suite.")
+    type: ShortText | None = Field(None, description="正常系, 異常系, …")
+    priority: ShortText | None = None
+    tags: Entries = ()
+    references: Entries = Field((), description="Ids of the requirements covered.")
+    custom: dict[str, Any] = Field(default_factory=dict, description="Your own columns, carried through untouched.")
+    language: LanguageChoice = Field("auto", description="Language of the procedure.")
+
+    @classmethod
+    def parse(cls, data: Any, *, source: str = "") -> Self:
+        """Builds a case from plain data.
+
+        Raises:
+            InvalidInputError: one problem a wrong field, each with its JSON pointer and the remedy.
+        """
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            problems = problems_of(error)
+            raise InvalidInputError(problems, subject="the test case", source=source) from None
+
+    def resolved_language(self, default: LanguageChoice = "auto") -> Language:
+        """The language to write in: the case's own, else `default`, else what the text is written in."""
+        for choice in (self.language, default):
+            if choice != "auto":
+                return choice
+        return detect_language("\n".join(self.texts()))
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the case that may carry facts: prose first, then the names and values of the data."""
+        yield self.title
+        yield from filter(None, (self.objective, self.specification))
+        yield from (*self.preconditions, *self.expected_results, *self.postconditions)
+        for name, value in self.test_data.items():
+            yield from (name, value)
+
+    def sha256(self) -> str:
+        """Fingerprint of the whole case, in hex."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
+    """Pydantic's findings in our words: pointer, value and what to do."""
+    return tuple(_problem(detail) for detail in error.errors(include_url=False))
+
+
+def _problem(detail: Any) -> FieldProblem:
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "extra_forbidden":
+            message = "no such field: remove it or put it under /custom"
+        case "missing":
+            message = "is missing: add it"
+        case "string_too_long":
+            message = f"is too long: at most {context['max_length']} characters are allowed, shorten it"
+        case "too_long":
+            message = f"has too many entries: at most {context['max_length']} are allowed"
+        case "string_too_short" | "too_short":
+            message = f"is empty: at least {context['min_length']} is needed"
+    return FieldProblem(pointer, message, "" if detail["type"] == "missing" else shorten(detail.get("input")))
+
+
+def shorten(value: Any, limit: int = 60) -> str:
+    """A value as it may stand in an error: on one line and short."""
+    text = value if isinstance(value, str) else "" if isinstance(value, dict | list | tuple) else repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

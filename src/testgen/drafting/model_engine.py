@@ -1,0 +1,114 @@
+"""The engine `ollama`: a chat model writes rows, and each row becomes a step as soon as it is complete."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from testgen.config import ServiceConfig
+from testgen.domain.errors import EngineProtocolError, IncompleteOutputError, InvalidOutputError, WrongLanguageError
+from testgen.domain.language import is_written_in
+from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message
+from testgen.domain.procedure import Step
+from testgen.drafting.budget import require_fit, too_long
+from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages
+from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+
+
+@dataclass
+class _Answer:
+    """What one draft has yielded so far."""
+
+    steps: list[Step] = field(default_factory=list)
+    complete: bool = False
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ModelEngine:
+    """Drafts with a `ChatModel`."""
+
+    name = "ollama"
+
+    def __init__(self, chat: ChatModel, config: ServiceConfig) -> None:
+        self.chat = chat
+        self._config = config
+
+    async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+        """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
+        answer = _Answer()
+        messages = draft_messages(request.case, request.language, request.problems)
+        turn = messages
+        for _ in ("answer", "continuation"):
+            async for step in self._rows(turn, request, answer):
+                yield step
+            if answer.complete:
+                break
+            turn = continue_messages(messages, [to_row(step) for step in answer.steps])
+        if not answer.complete:
+            raise _incomplete(len(answer.steps), self._config.num_predict)
+        if not answer.steps:
+            raise InvalidOutputError("the model wrote no step", reason="there was no step", remedy="try again")
+        yield await self._summary(request, answer)
+
+    async def _rows(self, messages: list[Message], request: DraftRequest, answer: _Answer) -> AsyncIterator[Step]:
+        config, reader = self._config, RowReader()
+        require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
+        seed = config.seed + request.attempt - 1
+        end = None
+        async with aclosing(self.chat.stream(messages, schema=SCHEMA, seed=seed)) as pieces:  # type: ignore[type-var]
+            async for piece in pieces:
+                if isinstance(piece, ChatEnd):
+                    end = piece
+                    continue
+                for row in reader.feed(piece):
+                    yield _accept(row, request, answer)
+        if end is None:
+            raise EngineProtocolError("the answer had no end", remedy="check what answers at ollama_base_url")
+        self._account(end, request, answer)
+        if end.complete:
+            for row in reader.finish():
+                yield _accept(row, request, answer)
+            answer.complete = True
+
+    def _account(self, end: ChatEnd, request: DraftRequest, answer: _Answer) -> None:
+        answer.input_tokens += end.input_tokens or 0
+        answer.output_tokens += end.output_tokens or 0
+        used = (end.input_tokens or 0) + (end.output_tokens or 0)
+        if used > self._config.num_ctx:
+            why = f"the server counted {used} tokens, more than the context of {self._config.num_ctx}, and dropped some of the case"
+            raise too_long(request.case, why, used - self._config.num_ctx)
+
+    async def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
+        status = await self.chat.status()
+        return DraftSummary(
+            model=status.model,
+            model_digest=status.digest,
+            prompt_version=PROMPT_VERSION,
+            seed=self._config.seed + request.attempt - 1,
+            input_tokens=answer.input_tokens or None,
+            output_tokens=answer.output_tokens or None,
+        )
+
+
+def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
+    step = to_step(row, len(answer.steps) + 1, len(request.case.expected_results))
+    prose = f"{step.action}\n{step.expected_result}"
+    for value in request.case.test_data.values():
+        prose = prose.replace(value, " ") if value else prose
+    if not is_written_in(prose, request.language):
+        wanted = {"ja": "Japanese", "en": "English"}[request.language]
+        raise WrongLanguageError(
+            f"step {step.number} is not in {wanted}",
+            reason=f"step {step.number} was not in {wanted}",
+            remedy="try again, or use a model that is better at this language",
+        )
+    answer.steps.append(step)
+    return step
+
+
+def _incomplete(rows: int, num_predict: int) -> IncompleteOutputError:
+    return IncompleteOutputError(
+        f"the model's answer was cut off twice; {rows} complete steps are kept",
+        reason="the answer was cut off: write fewer and shorter rows",
+        remedy=f"raise num_predict ({num_predict}), or split the test case",
+    )

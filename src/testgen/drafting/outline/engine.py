@@ -1,0 +1,141 @@
+"""The engine `outline`: the rules in order, from a test case to steps and findings."""
+
+from collections.abc import AsyncIterator
+from functools import cache
+
+from testgen.domain.language import Language
+from testgen.domain.ports import DraftRequest, DraftSummary
+from testgen.domain.procedure import MAX_STEPS, Finding, Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english import English
+from testgen.drafting.outline.english_wording import EnglishWording
+from testgen.drafting.outline.grammar import Grammar
+from testgen.drafting.outline.japanese import Japanese
+from testgen.drafting.outline.japanese_wording import JapaneseWording
+from testgen.drafting.outline.model import Planned
+from testgen.drafting.outline.plan import Plan, build_core
+from testgen.drafting.outline.preparation import bring_about, clean_up, skeleton
+from testgen.drafting.outline.repetition import repeat_even_with, repeat_with_variants, reserved_data
+from testgen.drafting.outline.selection import choose
+from testgen.drafting.outline.test_data import assign_data, set_up_rest
+from testgen.drafting.outline.verification import verify
+
+
+class OutlineEngine:
+    """Drafts by rules alone: the same case gives the same steps, in milliseconds, with no model."""
+
+    name = "outline"
+
+    async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+        """See `testgen.domain.ports.Engine.draft`."""
+        steps, findings = outline(request.case, request.language)
+        for step in steps:
+            yield step
+        yield DraftSummary(findings=tuple(findings))
+
+
+def outline(case: TestCase, language: Language) -> tuple[list[Step], list[Finding]]:
+    """The whole engine: plans a case and says what is open."""
+    plan = _plan(case, load_grammar(language))
+    planned = plan.steps()[:MAX_STEPS]
+    _spell_out_repeats(plan, planned)
+    _name_actors_once(plan, planned)
+    steps = [_step(step, number) for number, step in enumerate(planned, 1)]
+    return steps, _findings(plan, planned)
+
+
+@cache
+def load_grammar(language: Language) -> Grammar:
+    """The grammar of a language; built once, it holds compiled patterns only."""
+    if language == "ja":
+        japanese = Japanese()
+        japanese.wording = JapaneseWording(japanese)
+        return japanese
+    english = English()
+    english.wording = EnglishWording(english)
+    return english
+
+
+def _plan(case: TestCase, grammar: Grammar) -> Plan:
+    plan = Plan(case, grammar)
+    bring_about(plan)
+    build_core(plan, choose(case, grammar))
+    if not any(step.action for step in plan.core):
+        skeleton(plan)
+    assign_data(plan, reserved_data(plan))
+    repeat_with_variants(plan)
+    settled = repeat_even_with(plan)
+    set_up_rest(plan)
+    clean_up(plan)
+    verify(plan, settled)
+    return plan
+
+
+def _spell_out_repeats(plan: Plan, planned: list[Planned]) -> None:
+    """Rule 10: says which steps are repeated, once their numbers are known."""
+    for number, step in enumerate(planned, 1):
+        if step.times:
+            first = next(index for index, other in enumerate(planned, 1) if other.group == step.group and other.action)
+            step.text = plan.grammar.wording.repeat(step.text, first, number, step.times)
+
+
+def _name_actors_once(plan: Plan, planned: list[Planned]) -> None:
+    """Who acts is said where it changes, not on every step."""
+    phrase = plan.grammar.lexicon.phrase
+    before = None
+    for step in planned:
+        actor = step.action.actor if step.action else None
+        if actor and actor == before:
+            prefix = phrase("as_actor", actor=actor, action="")
+            rest = step.text.removeprefix(prefix)
+            step.text = rest[:1].upper() + rest[1:]
+        elif not step.action and before and step.text.startswith(phrase("as_actor", actor=before, action="")):
+            continue
+        before = actor or _opened_by(step, phrase("as_actor", actor="\0", action="")) or before
+
+
+def _opened_by(step: Planned, pattern: str) -> str | None:
+    head, _, tail = pattern.partition("\0")
+    inside = step.text.startswith(head) and tail.strip() and tail in step.text
+    return step.text[len(head) :].split(tail, 1)[0] if inside and step.kind == "action" and step.action is None else None
+
+
+def _step(step: Planned, number: int) -> Step:
+    return Step(
+        number=number,
+        kind=step.kind,
+        action=step.text,
+        test_data=" / ".join(step.data) or None,
+        expected_result=step.expected[:1].upper() + step.expected[1:],
+        verifies=tuple(sorted(step.verifies)),
+    )
+
+
+def _findings(plan: Plan, planned: list[Planned]) -> list[Finding]:
+    """Rules 9, 12 and 13: what was left out, what is open, and when there was nothing to extract."""
+    phrase = plan.grammar.lexicon.phrase
+    findings = []
+    if plan.low_information:
+        findings.append(Finding(rule="low-information", severity="info", field="/steps", message=phrase("low_information"), suggestion=phrase("low_information_hint")))
+    for number, step in enumerate(planned, 1):
+        for what in step.questions:
+            findings.append(_open_question(plan, step, number, what))
+    for sentence in plan.left_out:
+        message = phrase("left_out", what=sentence)
+        findings.append(Finding(rule="unused-specification", severity="info", field="/steps", excerpt=sentence, message=message, suggestion=phrase("left_out_hint")))
+    return findings
+
+
+def _open_question(plan: Plan, step: Planned, number: int, what: str) -> Finding:
+    mark = plan.grammar.lexicon.fill_in(what)
+    field, text = ("action", step.text) if mark in step.text else ("test_data", " / ".join(step.data))
+    start = text.find(mark)
+    return Finding(
+        rule="open-question",
+        severity="warning",
+        step=number,
+        field=f"/steps/{number - 1}/{field}",
+        span=(start, start + len(mark)) if start >= 0 else None,
+        excerpt=mark if start >= 0 else "",
+        message=plan.grammar.lexicon.phrase("open_question", what=what),
+    )

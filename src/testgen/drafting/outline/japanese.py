@@ -1,0 +1,263 @@
+"""Rules 3 to 6 for Japanese: clauses, their class, trigger and consequent, actions and screens."""
+
+import re
+from dataclasses import dataclass, replace
+
+from testgen.domain.language import Language
+from testgen.drafting.outline.inflection import Inflection, Predicate, dictionary_form, negative_form, passive_stem
+from testgen.drafting.outline.grammar import Wording
+from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
+from testgen.drafting.outline.model import Action, Reaction
+from testgen.drafting.outline.sentences import MASK, mask, normalise
+
+TRIGGER, CHAIN, END = "trigger", "chain", "end"
+
+_TAIL = r"(?:には|では|は|に|で|、|，)*"
+_AFTER = {  # what may follow a form for the clause to end there; anything else is a modifier and no boundary
+    "dict": (
+        (re.compile(r"と(?=[、，\s]|[^もしいのはがをか])[、，]?"), TRIGGER),
+        (re.compile(rf"(?:場合|とき|時|際|度){_TAIL}"), TRIGGER),
+        (re.compile(r"(?:ので|ため|が)[、，]"), CHAIN),
+        (re.compile(r"(?:こと|もの)?(?:とする)?\s*$"), END),
+        (re.compile(r"[、，]"), CHAIN),
+    ),
+    "ta": (
+        (re.compile(rf"(?:場合|とき|時|際|後|あと|のち|直後){_TAIL}"), TRIGGER),
+        (re.compile(rf"(?:状態|まま){_TAIL}"), TRIGGER),
+        (re.compile(r"(?:うえで|上で|が)[、，]?"), CHAIN),
+        (re.compile(r"(?:こと)?\s*$"), END),
+    ),
+    "te": (
+        (re.compile(r"も[、，]?"), TRIGGER),
+        (re.compile(r"から[、，]?"), CHAIN),
+        (re.compile(r"ください(?:ませ)?\s*$"), END),
+        (re.compile(r"(?![いあおはみほ])[、，]?"), CHAIN),
+    ),
+    "tara": ((re.compile(r"[、，]?"), TRIGGER),),
+    "ba": ((re.compile(r"[、，]?"), TRIGGER),),
+    "ren": ((re.compile(rf"[、，]|(?=[「『\"{MASK}])"), CHAIN), (re.compile(r"\s*$"), END)),
+    "zu": ((re.compile(r"[、，]?"), CHAIN),),
+    "naked": (
+        (re.compile(rf"(?:後|時|直後){_TAIL}"), TRIGGER),
+        (re.compile(r"[、，]"), CHAIN),
+        (re.compile(r"\s*$"), END),
+    ),
+}
+_AFTER["neg"] = _AFTER["dict"]
+_SURU_CHAIN = re.compile(r"(?=[一-龠々ァ-ヶA-Za-z0-9])")  # 入力し次へ: a continuative directly before a noun
+_STATE = re.compile(r"て(?:いる|いない|ある|おり|いて|います)")
+_CONDITION = re.compile(rf"(?:場合|とき){_TAIL}")
+_SCREEN = re.compile(rf"(?:[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+の)?[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+(?:画面|ページ|フォーム)")
+_PLACE = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?")
+_BOUNDARY = re.compile(r".*(?:[にではへ、，]|から|より|まで|として)(?=.)", re.DOTALL)
+_AND = re.compile(r"(?<=[^ぁ-ん])(?:と|、|，|および|及び|ならびに)(?=[^ぁ-ん])")
+_TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
+_TIMES = re.compile(r"(\d+|[二三四五六七八九十])\s*回")
+_DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: str
+    link: str
+    predicate: Predicate | None  # with offsets into `text`
+    state: bool = False
+
+
+class Japanese:
+    """What the planner asks of Japanese."""
+
+    language: Language = "ja"
+    separator = "。"
+    wording: Wording
+
+    def __init__(self) -> None:
+        self.lexicon: Lexicon = load_lexicon("ja")
+        self.inflection = Inflection(self.lexicon)
+        words = self.lexicon.data
+        actors = "|".join(map(re.escape, sorted(words["actor_nouns"], key=len, reverse=True)))
+        person = rf"(?:{actors})[A-Za-zＡ-Ｚ0-9]*(?:さん)?"
+        self._actor = re.compile(rf"^({person}(?:と{person})*)(?:が|は|も)[、，]?")
+        self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")
+        self._system = re.compile("^(?:" + "|".join(map(re.escape, words["system_actors"])) + ")(?:が|は|側で)")
+
+    def parse(self, sentence: str) -> list[Reaction]:
+        """Rules 3 to 5: what the tester does in this sentence, and what comes of it."""
+        reactions: list[Reaction] = []
+        current = Reaction(sentence=sentence)
+        triggered = False
+        for clause in self._clauses(sentence):
+            action = None if clause.link != TRIGGER and triggered and not _is_ui(clause) else self._action(clause)
+            if action:
+                if current.outcome or (triggered and current.actions):
+                    reactions.append(current)
+                    current, triggered = Reaction(sentence=sentence), False
+                current = replace(current, actions=(*current.actions, action))
+            elif clause.link == TRIGGER:
+                if current.outcome:
+                    reactions.append(current)
+                    current = Reaction(sentence=sentence)
+                current = replace(current, conditions=(*current.conditions, self._bare(clause.text)))
+            else:
+                current = replace(current, outcome="、".join(filter(None, (current.outcome, self._bare(clause.text)))))
+            triggered = triggered or clause.link == TRIGGER
+        reactions.append(current)
+        times = self.times(sentence)
+        return [replace(reaction, times=times if reaction.actions or reaction.conditions else None) for reaction in reactions]
+
+    def times(self, text: str) -> int | None:
+        """「5回」 -> 5, where something is done more than once."""
+        match = _TIMES.search(normalise(mask(text)))
+        if not match or text[match.end() : match.end() + 2] in ("まで", "以内", "目の", "のみ") or "1回" in match.group():
+            return None
+        count = _DIGITS.get(match.group(1)) or int(match.group(1))
+        return count if 2 <= count <= 100 else None
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Content terms, with quoted labels apart."""
+        words = {term for term in _TERM.findall(normalise(text)) if len(term) > 1 or term.isdigit()}
+        return frozenset((words - self.lexicon.stop_terms) | quoted_terms(text))
+
+    def screens(self, text: str) -> list[str]:
+        """Named screens, as spelt."""
+        return [text[match.start() : match.end()] for match in _SCREEN.finditer(mask(text))]
+
+    def render(self, action: Action, objects: tuple[str, ...] | None = None) -> str:
+        """The action as one imperative sentence."""
+        names = action.objects if objects is None else objects
+        joined = ""
+        for name in names:
+            joined += (" と" if joined[-1:].isascii() and joined[-1:].isalnum() else "と" if joined else "") + name
+        gap = " " if action.tail and joined[-1:].isascii() and joined[-1:].isalnum() else ""
+        text = action.head + joined + gap + action.tail
+        return self.lexicon.phrase("as_actor", actor=action.actor, action=text) if action.actor else text
+
+    def _clauses(self, sentence: str) -> list[_Clause]:
+        masked, found, start = mask(sentence), [], 0
+        while start < len(sentence):
+            clause, end = self._next_clause(sentence, masked, start)
+            if clause.text.strip("、， "):
+                found.append(clause)
+            start = end
+        return found
+
+    def _next_clause(self, sentence: str, masked: str, start: int) -> tuple[_Clause, int]:
+        condition = _CONDITION.search(masked, start)
+        for predicate in self.inflection.find(masked, start):
+            if condition and condition.start() < predicate.start:
+                break
+            state = _STATE.match(masked, predicate.end - 1) if predicate.form == "te" else None
+            stop = state.end() if state else predicate.end
+            link = self._link(masked, predicate, stop, "dict" if state else predicate.form)
+            if link:
+                local = replace(predicate, start=predicate.start - start, end=predicate.end - start)
+                return _Clause(sentence[start:stop], link[0], local, bool(state)), link[1]
+        if condition:
+            return _Clause(sentence[start : condition.start()], TRIGGER, None), condition.end()
+        return _Clause(sentence[start:], END, None), len(sentence)
+
+    def _link(self, masked: str, predicate: Predicate, stop: int, form: str) -> tuple[str, int] | None:
+        if form == "naked" and masked[predicate.start - 1 : predicate.start] not in ("を", MASK, "に", "で"):
+            return None
+        for pattern, link in _AFTER[form]:
+            if match := pattern.match(masked, stop):
+                return link, match.end()
+        if form == "ren" and predicate.verb.conjugation == "suru" and (match := _SURU_CHAIN.match(masked, stop)):
+            return CHAIN, match.end()
+        return None
+
+    def _action(self, clause: _Clause) -> Action | None:
+        """The clause as something to do, where its predicate is an action that a person performs."""
+        predicate = clause.predicate
+        if predicate is None or clause.state or predicate.verb.kind != "action" or self._system.match(self._bare(clause.text)):
+            return None
+        passive = predicate.voice == "passive"
+        if predicate.voice == "potential" or predicate.form == "neg" or (passive and clause.link != TRIGGER):
+            return None
+        text, verb = clause.text[: predicate.start], predicate.verb
+        if clause.link == END and not (verb.ui or self._actor.match(self._bare(text)) or _screen_place(text)):
+            return None
+        actor, text = self._split_actor(text)
+        if passive:
+            text = re.sub(r"が(?=[^が]*$)", "を", text)
+        return self._build(text, predicate, actor)
+
+    def _build(self, text: str, predicate: Predicate, actor: str | None) -> Action:
+        verb = predicate.verb
+        screen, text = self._split_screen(text, verb.group)
+        head, names, between = _split_objects(text)
+        word = dictionary_form(verb) if predicate.form != "zu" else negative_form(verb)
+        tail = f"を{between}{word}" if names else word
+        return Action(head, tuple(names), tail, verb.lemma, verb.group, screen, actor, verb.ui)
+
+    def _split_actor(self, text: str) -> tuple[str | None, str]:
+        text = self._bare(text)
+        match = self._actor.match(text)
+        if not match:
+            return None, text
+        actor = match.group(1)
+        return (None if actor in self.lexicon.data["generic_actors"] else actor), text[match.end() :]
+
+    def _split_screen(self, text: str, group: str) -> tuple[str | None, str]:
+        place = _screen_place(text)
+        if place:
+            screen, begin, end = place
+            return screen, text[:begin] + text[end:]
+        screens = self.screens(text)
+        return (screens[-1] if screens and group == "open" else None), text
+
+    def _bare(self, text: str) -> str:
+        previous = None
+        while previous != text:
+            previous, text = text, self._connective.sub("", text.strip("、， 　"))
+        return text
+
+    def observe(self, outcome: str) -> str:
+        """A consequent as a tester sees it: active becomes passive, polite becomes plain."""
+        clauses = self._clauses(outcome)
+        return "、".join(self._observed(clause, last=clause is clauses[-1]) for clause in clauses)
+
+    def _observed(self, clause: _Clause, *, last: bool) -> str:
+        text, predicate = self._bare(clause.text), clause.predicate
+        if predicate is None or clause.state or clause.link == TRIGGER or predicate.form not in ("dict", "ren", "te", "naked"):
+            return text
+        verb, offset = predicate.verb, len(clause.text) - len(clause.text.lstrip("、， 　"))
+        before, ending = self._system.sub("", text[: predicate.start - offset]), "る" if last else ""
+        if predicate.voice == "passive":
+            return before + passive_stem(verb) + ending
+        if predicate.voice == "potential":
+            return text
+        if verb.lemma in self.lexicon.data["intransitive"]:
+            return before + (dictionary_form(verb) if last else text[predicate.start - offset :])
+        return re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(verb) + ending
+
+
+def _is_ui(clause: _Clause) -> bool:
+    return clause.predicate is not None and clause.predicate.verb.ui
+
+
+def _screen_place(text: str) -> tuple[str, int, int] | None:
+    """A screen that says where the action happens, and the stretch of text that says so."""
+    masked = mask(text)
+    for match in _SCREEN.finditer(masked):
+        if place := _PLACE.match(masked, match.end()):
+            return text[match.start() : match.end()], match.start(), place.end()
+    return None
+
+
+def _split_objects(text: str) -> tuple[str, list[str], str]:
+    """Head, object names, and what stands between を and the verb."""
+    masked = mask(text)
+    wo = masked.rfind("を")
+    if wo < 0:
+        return text, [], ""
+    boundary = _BOUNDARY.match(masked[:wo])
+    begin = boundary.end() if boundary else 0
+    if begin >= 1 and masked[begin - 1] in "、，" and _AND.search(masked, begin - 1, wo):
+        begin = 0  # a list: A、BとC
+    names, start = [], begin
+    for match in _AND.finditer(masked, begin, wo):
+        names.append(text[start : match.start()])
+        start = match.end()
+    names.append(text[start:wo])
+    return text[:begin], [name.strip("、， ") for name in names], text[wo + 1 :]

@@ -1,0 +1,86 @@
+"""The word lists: data files, read once, with the few look-ups that both languages share."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from testgen.domain.language import Language
+from testgen.drafting.outline.sentences import normalise, quotes
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A predicate of the word list: its class, and the group whose template says what a tester then sees."""
+
+    lemma: str
+    group: str
+    kind: str
+    conjugation: str
+    ui: bool
+
+
+class Lexicon:
+    """One language's words and phrases."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.phrases: dict[str, Any] = data["phrases"]
+        self.verbs = [
+            Verb(lemma, group, entry["class"], conjugation, bool(entry.get("ui")))
+            for group, entry in data["verbs"].items()
+            for conjugation, lemmas in entry.items()
+            if conjugation not in ("class", "ui")
+            for lemma in lemmas
+        ]
+        self._synonyms = [{normalise(word) for word in group} for group in data["synonyms"]]
+        self.stop_terms = {normalise(word) for word in data["stop_terms"]}
+
+    def phrase(self, key: str, **values: object) -> str:
+        """A template, filled in."""
+        text: str = self.phrases[key]
+        return text.format(**values)
+
+    def fill_in(self, what: str) -> str:
+        """The mark for something that the case does not say."""
+        return self.phrase("fill_in", what=what)
+
+    def same_thing(self, one: str, other: str) -> bool:
+        """Whether two names mean one datum: equal but for spelling, or synonyms."""
+        a, b = _key(one), _key(other)
+        return bool(a) and (a == b or any(a in group and b in group for group in self._synonyms))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s_\-]+", " ", normalise(name)).strip()
+
+
+@cache
+def load_lexicon(language: Language) -> Lexicon:
+    """The lexicon of a language."""
+    text = resources.files(__package__).joinpath(f"data/{language}.yaml").read_text(encoding="utf-8")
+    return Lexicon(yaml.safe_load(text))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> int:
+    """How much two sets of terms share: one a term, five a quoted label (marked by a leading quote sign)."""
+    score = 0
+    for term in one:
+        if term.startswith('"'):
+            score += 5 * (term in other)
+        elif any(term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')):
+            score += 1
+    return score
+
+
+def quoted_terms(text: str) -> set[str]:
+    """Quoted labels as terms."""
+    return {'"' + normalise(label) for label in quotes(text)}
+
+
+def _contains(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 2 and not short.isascii() and short in long

@@ -1,0 +1,65 @@
+"""What the rules hand to each other: actions, reactions, and planned steps."""
+
+from dataclasses import dataclass, field, replace
+
+from testgen.domain.procedure import StepKind
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the tester does: `head` + objects + `tail` is its text; only the objects can be exchanged."""
+
+    head: str
+    objects: tuple[str, ...]
+    tail: str
+    verb: str
+    group: str
+    screen: str | None = None
+    actor: str | None = None
+    ui: bool = False
+
+    @property
+    def signature(self) -> str:
+        """Alternatives of one action (open a valid link, open an expired link) share it."""
+        return self.verb
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A trigger and its consequent: under `conditions`, the actions lead to `outcome`."""
+
+    actions: tuple[Action, ...] = ()
+    outcome: str = ""
+    conditions: tuple[str, ...] = ()
+    times: int | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One entry of the test data."""
+
+    name: str
+    value: str
+
+
+@dataclass
+class Planned:
+    """A step that is still being planned. `group` tells the actions of one pass through the product from another."""
+
+    kind: StepKind
+    text: str
+    expected: str = ""
+    data: list[str] = field(default_factory=list)
+    verifies: list[int] = field(default_factory=list)
+    outcome: str = ""
+    action: Action | None = None
+    used: list[Datum] = field(default_factory=list)
+    group: int = 0
+    times: int | None = None
+    questions: list[str] = field(default_factory=list)
+
+    def again(self, **changes: object) -> "Planned":
+        """The same step once more, not yet verifying anything."""
+        fresh: dict[str, object] = {"data": list(self.data), "used": list(self.used), "questions": list(self.questions), "verifies": []}
+        return replace(self, **{**fresh, "times": None, "outcome": "", **changes})  # type: ignore[arg-type]

@@ -1,0 +1,133 @@
+"""The steps of the core: screens opened before use, actions in order, repetitions (rules 6 and 10)."""
+
+import re
+from dataclasses import dataclass, field
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.grammar import Grammar
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Action, Datum, Planned, Reaction
+from testgen.drafting.outline.selection import Chosen
+from testgen.drafting.outline.sentences import normalise, quotes
+
+
+@dataclass
+class Plan:
+    """A procedure in the making. Rules work on it in turn."""
+
+    case: TestCase
+    grammar: Grammar
+    setup: list[Planned] = field(default_factory=list)
+    core: list[Planned] = field(default_factory=list)
+    checks: list[Planned] = field(default_factory=list)
+    cleanup: list[Planned] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
+    low_information: bool = False
+
+    @property
+    def data(self) -> list[Datum]:
+        """The test data in the author's order."""
+        return [Datum(name, value) for name, value in self.case.test_data.items()]
+
+    @property
+    def unused(self) -> list[Datum]:
+        """Data that no step takes yet."""
+        used = {datum for step in (*self.setup, *self.core, *self.checks, *self.cleanup) for datum in step.used}
+        return [datum for datum in self.data if datum not in used]
+
+    def steps(self) -> list[Planned]:
+        """All steps in order."""
+        return [*self.setup, *self.core, *self.checks, *self.cleanup]
+
+
+def build_core(plan: Plan, chosen: Chosen) -> None:
+    """Plans a step for each action, opening each named screen before its first use."""
+    opened = {normalise(screen) for text in plan.case.preconditions if _is_open(text) for screen in plan.grammar.screens(text)}
+    plan.left_out = chosen.left_out
+    for number, reaction in enumerate(chosen.reactions, 1):
+        if reaction.actions:
+            _add_actions(plan, reaction, number, opened)
+        else:
+            _add_consequence(plan, reaction)
+        opened |= {normalise(screen) for screen in plan.grammar.screens(reaction.outcome)}
+
+
+def _add_actions(plan: Plan, reaction: Reaction, group: int, opened: set[str]) -> None:
+    grammar = plan.grammar
+    if reaction.conditions and not reaction.times:
+        _add_conditions(plan, reaction)
+    for action in reaction.actions:
+        if action.screen and normalise(action.screen) not in opened:
+            opened.add(normalise(action.screen))
+            if action.group != "open":
+                _open(plan, action, group)
+        step = _done_already(plan, action)
+        if step is None:
+            step = Planned("action", grammar.render(action), action=action, group=group)
+            plan.core.append(step)
+    if reaction.times and not any(other.times for other in plan.core):
+        _repeat(step, reaction.times, grammar)
+    _add_outcome(step, reaction.outcome, grammar)
+
+
+def _open(plan: Plan, action: Action, group: int) -> None:
+    phrase = plan.grammar.lexicon.phrase
+    text = phrase("open_screen", screen=action.screen)
+    if action.actor:
+        text = phrase("as_actor", actor=action.actor, action=text if plan.grammar.language == "ja" else text[0].lower() + text[1:])
+    plan.core.append(Planned("action", text, expected=phrase("screen_shown", screen=action.screen), group=group))
+
+
+def _add_consequence(plan: Plan, reaction: Reaction) -> None:
+    """A sentence without an action tells more of what comes of the action before it."""
+    if not plan.core or not (reaction.times or reaction.outcome):
+        return
+    last = next((step for step in reversed(plan.core) if step.action), None)
+    if last is None or not reaction.conditions:
+        return
+    if reaction.times:
+        _repeat(last, reaction.times, plan.grammar)
+        last.outcome = reaction.outcome
+        return
+    goal = [plan.grammar.terms(text) for text in plan.case.expected_results]
+    if any(overlap(plan.grammar.terms(reaction.outcome), terms) for terms in goal):
+        _add_outcome(last, reaction.outcome, plan.grammar)
+
+
+def _add_conditions(plan: Plan, reaction: Reaction) -> None:
+    """A condition of a chosen trigger that the case does not bring with it has to be brought about."""
+    grammar = plan.grammar
+    known = grammar.terms("\n".join((*plan.case.preconditions, *plan.case.test_data, *(step.text for step in plan.core))))
+    for condition in reaction.conditions:
+        terms = grammar.terms(condition)
+        if terms and not overlap(terms, known) and not grammar.times(condition):
+            phrase = grammar.lexicon.phrase
+            reached = phrase("state_reached", condition=condition)
+            plan.setup.append(Planned("setup", phrase("state", condition=condition), expected=reached[0].upper() + reached[1:]))
+
+
+def _add_outcome(step: Planned, outcome: str, grammar: Grammar) -> None:
+    step.outcome = grammar.separator.join(filter(None, (step.outcome, outcome)))
+
+
+def _repeat(step: Planned, times: int, grammar: Grammar) -> None:
+    step.times = times
+    step.data.append(grammar.lexicon.phrase("times", times=times))
+    if step.action and (match := re.search(r"\s*(?:\d+|\w+)\s+times(?:\s+in a row|\s+in succession)?|\s*(?:連続で)?\d+回(?:連続で|続けて)?", step.text)):
+        step.text = step.text[: match.start()] + step.text[match.end() :]
+
+
+def _done_already(plan: Plan, action: Action) -> Planned | None:
+    """The step that is this action: the same words, or the button that is named after it."""
+    text = plan.grammar.render(action)
+    for step in reversed(plan.core):
+        if step.action is None or step.action.actor != action.actor:
+            continue
+        labels = {normalise(label) for label in quotes(step.text)}
+        if step.text == text or (normalise(action.verb) in labels and not action.ui):
+            return step
+    return None
+
+
+def _is_open(precondition: str) -> bool:
+    return bool(re.search(r"開いて|表示(?:して|され)|遷移|アクセスして|\b(?:is|are) (?:open|shown|displayed|on)|\b(?:opened|on the)\b", precondition))

@@ -1,0 +1,100 @@
+"""Rule 9: which of the specification's triggers the case needs."""
+
+from dataclasses import dataclass, replace
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.grammar import Grammar
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Reaction
+from testgen.drafting.outline.sentences import normalise, split_sentences
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Reactions in the order in which they are carried out, and the sentences that were left out."""
+
+    reactions: tuple[Reaction, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def choose(case: TestCase, grammar: Grammar) -> Chosen:
+    """Takes the relevant triggers of the specification; without any, those of objective, expected results and title."""
+    parsed = [reaction for sentence in split_sentences(case.specification or "") for reaction in grammar.parse(sentence)]
+    if any(reaction.actions for reaction in parsed):
+        return _relevant(parsed, case, grammar)
+    for text in (case.objective or "", "\n".join(case.expected_results), case.title):
+        reactions = [reaction for sentence in split_sentences(text) for reaction in grammar.parse(sentence)]
+        if any(reaction.actions for reaction in reactions):
+            return Chosen(tuple(reactions + parsed))
+    return Chosen(tuple(parsed))
+
+
+def _relevant(parsed: list[Reaction], case: TestCase, grammar: Grammar) -> Chosen:
+    goal = grammar.terms("\n".join((case.title, case.objective or "", *case.expected_results)))
+    given = grammar.terms("\n".join(case.test_data))
+    kept, left_out = [], []
+    for reaction in parsed:
+        terms = grammar.terms(reaction.sentence)
+        if overlap(terms, goal) or (reaction.actions and overlap(terms, given)):
+            kept.append(reaction)
+        elif reaction.actions or reaction.conditions:
+            left_out.append(reaction.sentence)
+    if not any(reaction.actions for reaction in kept):
+        kept, left_out = parsed, []
+    chosen, dropped = _one_of_alternatives(kept, case, grammar)
+    used = {reaction.sentence for reaction in chosen}
+    ordered = (sentence for sentence in (*left_out, *dropped) if sentence not in used)
+    return Chosen(tuple(chosen), tuple(dict.fromkeys(ordered)))
+
+
+def _one_of_alternatives(reactions: list[Reaction], case: TestCase, grammar: Grammar) -> tuple[list[Reaction], list[str]]:
+    """Where one action has several outcomes (a valid link, an expired link), keeps those that the case expects."""
+    expected = [grammar.terms(text) for text in case.expected_results]
+    title = grammar.terms(f"{case.title}\n{case.objective or ''}\n" + "\n".join([*case.preconditions, *case.test_data]))
+    groups: dict[str, list[Reaction]] = {}
+    for reaction in reactions:
+        groups.setdefault(_signature(reaction, grammar), []).append(reaction)
+    kept, dropped = list(reactions), []
+    for signature, group in groups.items():
+        if not signature or len(group) < 2:
+            continue
+        scores = [_score(reaction, expected, title, grammar) for reaction in group]
+        wanted = [reaction for reaction, score in zip(group, scores, strict=True) if score[0] > 0]
+        if not wanted:
+            wanted = [group[scores.index(max(scores))]]
+        elif len(case.expected_results) < len(wanted):
+            wanted = [group[scores.index(max(scores))]]
+        for reaction in group:
+            if all(reaction is not other for other in wanted):
+                _drop(kept, reaction, wanted)
+                dropped.append(reaction.sentence)
+    return kept, dropped
+
+
+def _drop(kept: list[Reaction], reaction: Reaction, wanted: list[Reaction]) -> None:
+    """Removes an alternative; what leads up to its trigger still has to be done before the one that is wanted."""
+    place = next(index for index, other in enumerate(kept) if other is reaction)
+    heir = next((index for index, other in enumerate(kept) if any(other is one for one in wanted)), None)
+    if heir is not None and heir > place and len(kept[heir].actions) < len(reaction.actions):
+        inherited = reaction.actions[: -len(kept[heir].actions)]
+        heir_actions = kept[heir].actions
+        first = replace(heir_actions[0], screen=heir_actions[0].screen or reaction.actions[-len(heir_actions)].screen)
+        kept[heir] = replace(kept[heir], actions=(*inherited, first, *heir_actions[1:]))
+        for index, one in enumerate(wanted):
+            if one.sentence == kept[heir].sentence and one.outcome == kept[heir].outcome:
+                wanted[index] = kept[heir]
+    del kept[place]
+
+
+def _signature(reaction: Reaction, grammar: Grammar) -> str:
+    if not reaction.actions or not reaction.outcome:
+        return ""
+    last = reaction.actions[-1]
+    return f"{last.verb} {' '.join(normalise(grammar.wording.head(name)) for name in last.objects)} {last.actor or ''}"
+
+
+def _score(reaction: Reaction, expected: list[frozenset[str]], title: frozenset[str], grammar: Grammar) -> tuple[int, int]:
+    """How well the outcome fits an expected result, then how well the trigger fits the case."""
+    outcome = grammar.terms(reaction.outcome)
+    trigger = grammar.terms(" ".join((*reaction.conditions, *(grammar.render(action) for action in reaction.actions))))
+    return max(overlap(outcome, terms) for terms in expected), overlap(trigger, title)

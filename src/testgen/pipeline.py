@@ -1,0 +1,129 @@
+"""From a test case to a procedure, as one stream of events: draft, check, try again, finish."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from testgen.config import ServiceConfig
+from testgen.domain.checks import structural_problems, unverified, unverified_finding
+from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, InvalidOutputError, TestgenError
+from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
+from testgen.domain.language import Language
+from testgen.domain.ports import DraftRequest, DraftSummary, Selection
+from testgen.domain.procedure import Finding, Procedure, Provenance, Step
+from testgen.domain.test_case import TestCase
+from testgen.version import __version__
+
+
+@dataclass
+class _Run:
+    """One request on its way: what is fixed, and what the current attempt has brought."""
+
+    case: TestCase
+    language: Language
+    selection: Selection
+    config: ServiceConfig
+    started: float = field(default_factory=time.monotonic)
+    attempt: int = 1
+    steps: list[Step] = field(default_factory=list)
+    summary: DraftSummary = field(default_factory=DraftSummary)
+    problems: tuple[str, ...] = ()
+
+
+async def run(case: TestCase, selection: Selection, config: ServiceConfig) -> AsyncIterator[Event]:
+    """Makes a procedure. The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
+
+    Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most
+    `config.request_timeout_s` seconds.
+    """
+    state = _Run(case, case.resolved_language(config.default_language), selection, config)
+    try:
+        async with asyncio.timeout(config.request_timeout_s) as deadline, aclosing(_attempts(state)) as events:  # type: ignore[type-var]
+            async for event in events:
+                yield event
+    except TimeoutError:
+        if not deadline.expired():
+            raise
+        error = EngineTimeoutError(
+            f"the procedure took longer than {config.request_timeout_s:g} s",
+            remedy="raise request_timeout_s, shorten the case, or use a faster model",
+        )
+        yield _failure(error, state)
+    except TestgenError as error:
+        yield _failure(error, state)
+
+
+async def _attempts(state: _Run) -> AsyncIterator[Event]:
+    while True:
+        try:
+            async for event in _attempt(state):
+                yield event
+            break
+        except DraftError as error:
+            if state.attempt >= state.config.max_attempts:
+                raise
+            yield _again(state, error.reason)
+    findings = state.summary.findings + tuple(
+        unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)
+    )
+    for finding in findings:
+        yield FindingEvent(finding)
+    yield ProcedureEvent(_procedure(state, findings))
+
+
+async def _attempt(state: _Run) -> AsyncIterator[Event]:
+    request = DraftRequest(state.case, state.language, state.attempt, state.problems)
+    async with aclosing(state.selection.engine.draft(request)) as draft:  # type: ignore[type-var]
+        async for part in draft:
+            if isinstance(part, DraftSummary):
+                state.summary = part
+            else:
+                state.steps.append(part)
+                yield StepEvent(state.attempt, part)
+    if problems := structural_problems(state.steps):
+        raise InvalidOutputError(f"the draft is no procedure: {'; '.join(problems)}", reason="; ".join(problems))
+    missing = unverified(state.case, state.steps)
+    if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
+        reason = f"no step verified expected result {', '.join(map(str, missing))}"
+        raise InvalidOutputError(reason, reason=reason)
+
+
+def _again(state: _Run, reason: str) -> ResetEvent:
+    state.attempt += 1
+    state.steps.clear()
+    state.problems = (*state.problems, reason)
+    return ResetEvent(state.attempt, keep=0, reason=reason)
+
+
+def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
+    if isinstance(error, EngineError):
+        error.steps = tuple(state.steps)
+    return ErrorEvent(error)
+
+
+def _procedure(state: _Run, findings: tuple[Finding, ...]) -> Procedure:
+    case, summary = state.case, state.summary
+    carried = case.model_dump(
+        include={"title", "section", "type", "priority", "tags", "references", "custom", "preconditions", "expected_results", "postconditions"}
+    )
+    provenance = Provenance(
+        origin="generated",
+        engine=state.selection.engine.name,
+        fallback_reason=state.selection.fallback_reason,
+        model=summary.model,
+        model_digest=summary.model_digest,
+        prompt_version=summary.prompt_version,
+        seed=summary.seed,
+        attempts=state.attempt,
+        input_tokens=summary.input_tokens,
+        output_tokens=summary.output_tokens,
+        duration_ms=round((time.monotonic() - state.started) * 1000),
+        created_at=datetime.now(UTC),
+        testgen_version=__version__,
+        test_case_sha256=case.sha256(),
+        config_sha256=state.config.sha256(),
+    )
+    return Procedure(test_case_id=case.id, language=state.language, steps=tuple(state.steps), findings=findings, provenance=provenance, **carried)
