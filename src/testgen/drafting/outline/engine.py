@@ -62,8 +62,9 @@ def _plan(case: TestCase, grammar: Grammar) -> Plan:
     build_core(plan, choose(case, grammar))
     if not any(step.action for step in plan.core):
         skeleton(plan)
-    assign_data(plan, reserved_data(plan))
-    repeat_with_variants(plan)
+    reserved = reserved_data(plan)
+    assign_data(plan, reserved)
+    repeat_with_variants(plan, reserved)
     settled = repeat_even_with(plan)
     set_up_rest(plan)
     clean_up(plan)
@@ -106,7 +107,7 @@ def _step(step: Planned, number: int) -> Step:
         kind=step.kind,
         action=step.text,
         test_data=" / ".join(step.data) or None,
-        expected_result=step.expected[:1].upper() + step.expected[1:],
+        expected_result=step.expected,
         verifies=tuple(sorted(step.verifies)),
     )
 

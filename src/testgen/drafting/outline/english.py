@@ -20,6 +20,9 @@ _BE = r"(?:is|are|was|were|has been|have been|gets?|being|be)"
 _PREPOSITION = re.compile(r"\s+(?:in|into|on|onto|at|from|to|for|with|as|of|under|by|via|through|between|more|less|within|without|twice|again|once|\d+ times|\w+ times|that|which|while|until|before|after|using)\b", re.IGNORECASE)
 _NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _TIMES = re.compile(r"\b(?:(\d+|" + "|".join(_NUMBERS) + r")\s+(?:consecutive\s+|failed\s+|times\b)|(twice)\b)", re.IGNORECASE)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINAL = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\b", re.IGNORECASE)
+_PRESERVES = re.compile(r"\b(?:not|no|never|nothing|nobody|none|cannot|unchanged|still|remains?|keeps?|stays?)\b|n't\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SCREEN_VERBS = r"(?:on|in|at|from|to|via)"
 
@@ -84,6 +87,19 @@ class English:
         """Content terms, stemmed, with quoted labels apart."""
         words = {_stem(word) for word in _WORD.findall(normalise(text)) if word not in self.lexicon.stop_terms}
         return frozenset({word for word in words if len(word) > 1} | quoted_terms(text))
+
+    def ordinal(self, text: str) -> int | None:
+        """The second -> 2."""
+        match = _ORDINAL.search(mask(text))
+        return _ORDINALS[match.group(1).lower()] if match else None
+
+    def preserves(self, text: str) -> bool:
+        """Is unchanged, is not sent."""
+        return bool(_PRESERVES.search(mask(text)))
+
+    def sentence(self, text: str) -> str:
+        """With a capital."""
+        return text[:1].upper() + text[1:]
 
     def screens(self, text: str) -> list[str]:
         """Named screens, as spelt, without the article."""
@@ -221,7 +237,7 @@ class English:
         if not match:
             return None, rest
         screen = rest[match.start(1) : match.end(1)]
-        if place := self._place.search(masked[: match.start()]):
+        if verb.group != "open" and (place := self._place.search(masked[: match.start()])):
             before = rest[: place.start()].rstrip()
             if before:
                 return screen, (before + " " + rest[match.end() :].lstrip()).rstrip(" ,")

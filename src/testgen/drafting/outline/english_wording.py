@@ -42,7 +42,7 @@ class EnglishWording:
             whole = f"{noun} {text[match.start('how') : match.end('how')]}"
             return self._lexicon.phrase("prepare", what=whole), text[0].upper() + text[1:]
         first = text.split(" ", 1)[0]
-        if self._grammar.lemma_of(first, "base") in self._bring and " " in text:
+        if self._grammar.lemma_of(first, "base") in self._bring and " " in text and not _BE.search(mask(text)):
             return text[0].upper() + text[1:], self._undone(text)
         return None
 
@@ -61,7 +61,7 @@ class EnglishWording:
         match = _BE.search(mask(expected_result))
         if not match or match.start() == 0:
             return ""
-        noun = expected_result[: match.start()]
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", expected_result[: match.start()])
         noun = re.sub(r"^(?:no|nothing)\b\s*", "", noun, flags=re.IGNORECASE)
         first = noun.split(" ", 1)[0]
         return noun[:1].lower() + noun[1:] if noun and not (first.isupper() and len(first) > 1) else noun
@@ -100,7 +100,7 @@ class EnglishWording:
         plain = "the " + name.replace("_", " ").removeprefix("the ")
         if re.search(self._lexicon.data["attributes"], plain, re.IGNORECASE):
             return self._lexicon.phrase("datum_set", name=plain, value=value), self.state_of(name, value)
-        return self._lexicon.phrase("prepare", what=plain), f"{value} can be used as {plain}"
+        return self._lexicon.phrase("prepare", what=plain), self._lexicon.phrase("prepared", name=plain, value=value)
 
     def state_of(self, name: str, value: str) -> str:
         """link_age = 61 minutes -> The link is 61 minutes old."""

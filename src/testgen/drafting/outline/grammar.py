@@ -91,6 +91,18 @@ class Grammar(Protocol):
         """How often, where something is done more than once."""
         ...
 
+    def ordinal(self, text: str) -> int | None:
+        """Which one of several a text speaks of: 2枚目, the second."""
+        ...
+
+    def preserves(self, text: str) -> bool:
+        """Whether a text says that something does not happen or stays as it was."""
+        ...
+
+    def sentence(self, text: str) -> str:
+        """A text as a sentence of its own."""
+        ...
+
     def render(self, action: Action, objects: tuple[str, ...] | None = None) -> str:
         """An action as an imperative."""
         ...

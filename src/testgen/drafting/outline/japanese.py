@@ -53,6 +53,8 @@ _BOUNDARY = re.compile(r".*(?:[にではへ、，]|から|より|まで|とし�
 _AND = re.compile(r"(?<=[^ぁ-ん])(?:と|、|，|および|及び|ならびに)(?=[^ぁ-ん])")
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _TIMES = re.compile(r"(\d+|[二三四五六七八九十])\s*回")
+_ORDINAL = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:枚|つ|件|回|個|人|度|通|番|台|本|社)目")
+_PRESERVES = re.compile(r"ない|ません|ずに|のまま|変わら|維持|残る|残って|保持")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
 
@@ -117,6 +119,19 @@ class Japanese:
         """Content terms, with quoted labels apart."""
         words = {term for term in _TERM.findall(normalise(text)) if len(term) > 1 or term.isdigit()}
         return frozenset((words - self.lexicon.stop_terms) | quoted_terms(text))
+
+    def ordinal(self, text: str) -> int | None:
+        """2枚目 -> 2."""
+        match = _ORDINAL.search(normalise(mask(text)))
+        return (_DIGITS.get(match.group(1)) or int(match.group(1).replace("一", "1"))) if match else None
+
+    def preserves(self, text: str) -> bool:
+        """変更されない, のままである."""
+        return bool(_PRESERVES.search(mask(text)))
+
+    def sentence(self, text: str) -> str:
+        """Japanese has no capitals."""
+        return text
 
     def screens(self, text: str) -> list[str]:
         """Named screens, as spelt."""

@@ -109,7 +109,7 @@ class JapaneseWording:
         """在庫数 = 1 -> 在庫数を 1 に設定する; 商品 = A-100 -> 商品を用意する."""
         if re.search(self._lexicon.data["attributes"], name):
             return f"{name}を{_spaced(value)}に設定する", self.state_of(name, value)
-        return self._lexicon.phrase("prepare", what=name), f"{name}として{_spaced(value)}が使える"
+        return self._lexicon.phrase("prepare", what=name), self._lexicon.phrase("prepared", name=name, value=value)
 
     def state_of(self, name: str, value: str) -> str:
         """What is seen when a prepared thing has a datum's value."""

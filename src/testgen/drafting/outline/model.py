@@ -18,11 +18,6 @@ class Action:
     actor: str | None = None
     ui: bool = False
 
-    @property
-    def signature(self) -> str:
-        """Alternatives of one action (open a valid link, open an expired link) share it."""
-        return self.verb
-
 
 @dataclass(frozen=True)
 class Reaction:
@@ -52,14 +47,16 @@ class Planned:
     expected: str = ""
     data: list[str] = field(default_factory=list)
     verifies: list[int] = field(default_factory=list)
-    outcome: str = ""
+    outcomes: list[str] = field(default_factory=list)
     action: Action | None = None
     used: list[Datum] = field(default_factory=list)
     group: int = 0
     times: int | None = None
+    occurrence: int = 0  # which of several passes with different data; 0 where there is one
+    sentence: str = ""
     questions: list[str] = field(default_factory=list)
 
     def again(self, **changes: object) -> "Planned":
         """The same step once more, not yet verifying anything."""
         fresh: dict[str, object] = {"data": list(self.data), "used": list(self.used), "questions": list(self.questions), "verifies": []}
-        return replace(self, **{**fresh, "times": None, "outcome": "", **changes})  # type: ignore[arg-type]
+        return replace(self, **{**fresh, "times": None, "outcomes": [], **changes})  # type: ignore[arg-type]

@@ -49,7 +49,8 @@ def build_core(plan: Plan, chosen: Chosen) -> None:
             _add_actions(plan, reaction, number, opened)
         else:
             _add_consequence(plan, reaction)
-        opened |= {normalise(screen) for screen in plan.grammar.screens(reaction.outcome)}
+        if reaction.actions or reaction.conditions:
+            opened |= {normalise(screen) for screen in plan.grammar.screens(reaction.outcome)}
 
 
 def _add_actions(plan: Plan, reaction: Reaction, group: int, opened: set[str]) -> None:
@@ -63,11 +64,11 @@ def _add_actions(plan: Plan, reaction: Reaction, group: int, opened: set[str]) -
                 _open(plan, action, group)
         step = _done_already(plan, action)
         if step is None:
-            step = Planned("action", grammar.render(action), action=action, group=group)
+            step = Planned("action", grammar.render(action), action=action, group=group, sentence=reaction.sentence)
             plan.core.append(step)
     if reaction.times and not any(other.times for other in plan.core):
         _repeat(step, reaction.times, grammar)
-    _add_outcome(step, reaction.outcome, grammar)
+    step.outcomes += _outcomes(reaction)
 
 
 def _open(plan: Plan, action: Action, group: int) -> None:
@@ -87,11 +88,11 @@ def _add_consequence(plan: Plan, reaction: Reaction) -> None:
         return
     if reaction.times:
         _repeat(last, reaction.times, plan.grammar)
-        last.outcome = reaction.outcome
+        last.outcomes = _outcomes(reaction)
         return
     goal = [plan.grammar.terms(text) for text in plan.case.expected_results]
     if any(overlap(plan.grammar.terms(reaction.outcome), terms) for terms in goal):
-        _add_outcome(last, reaction.outcome, plan.grammar)
+        last.outcomes += _outcomes(reaction)
 
 
 def _add_conditions(plan: Plan, reaction: Reaction) -> None:
@@ -106,8 +107,8 @@ def _add_conditions(plan: Plan, reaction: Reaction) -> None:
             plan.setup.append(Planned("setup", phrase("state", condition=condition), expected=reached[0].upper() + reached[1:]))
 
 
-def _add_outcome(step: Planned, outcome: str, grammar: Grammar) -> None:
-    step.outcome = grammar.separator.join(filter(None, (step.outcome, outcome)))
+def _outcomes(reaction: Reaction) -> list[str]:
+    return [reaction.outcome] if reaction.outcome else []
 
 
 def _repeat(step: Planned, times: int, grammar: Grammar) -> None:
@@ -121,7 +122,7 @@ def _done_already(plan: Plan, action: Action) -> Planned | None:
     """The step that is this action: the same words, or the button that is named after it."""
     text = plan.grammar.render(action)
     for step in reversed(plan.core):
-        if step.action is None or step.action.actor != action.actor:
+        if step.action is None or action.actor not in (None, step.action.actor):
             continue
         labels = {normalise(label) for label in quotes(step.text)}
         if step.text == text or (normalise(action.verb) in labels and not action.ui):

@@ -17,12 +17,31 @@ def reserved_data(plan: Plan) -> set[Datum]:
     return reserved if len(reserved) < len(plan.data) else set()
 
 
-def repeat_with_variants(plan: Plan) -> None:
+def repeat_with_variants(plan: Plan, reserved: set[Datum]) -> None:
     """A datum of a kind that an action has already taken (coupon 2, a second date) is tried in a pass of its own."""
+    passes: dict[int, list[Planned]] = {}
     for datum in plan.unused:
-        slot = _slot(plan, datum.name)
+        slot = None if datum in reserved else _slot(plan, datum.name)
         if slot and slot[1] is not None:
-            _repeat_pass(plan, slot[0], slot[1], datum, datum.name, after=_end_of(plan, slot[0]))
+            first = next(step for step in reversed(plan.core) if step.group == slot[0].group)
+            ends = passes.setdefault(slot[0].group, [first])
+            after = next(index for index, step in enumerate(plan.core) if step is ends[-1]) + 1
+            ends.append(_repeat_pass(plan, slot[0], slot[1], datum, datum.name, after=after))
+    for ends in passes.values():
+        _share_outcomes(plan, ends)
+
+
+def _share_outcomes(plan: Plan, ends: list[Planned]) -> None:
+    """What is said of "the second" comes of the second pass; the rest may come of any."""
+    outcomes, ends[0].outcomes = ends[0].outcomes, []
+    for number, step in enumerate(ends, 1):
+        said = {outcome: plan.grammar.ordinal(outcome) for outcome in outcomes}
+        step.outcomes = [outcome for outcome, ordinal in said.items() if ordinal in (None, number)]
+        step.occurrence = number
+    later = [outcome for outcome in outcomes if plan.grammar.ordinal(outcome)]
+    for step in ends[1:]:
+        if any(outcome in later for outcome in step.outcomes):
+            step.outcomes = [outcome for outcome in step.outcomes if outcome in later]
 
 
 def repeat_even_with(plan: Plan) -> dict[int, Planned]:
@@ -59,10 +78,6 @@ def _slot(plan: Plan, name: str) -> tuple[Planned, Datum | None] | None:
     return None
 
 
-def _end_of(plan: Plan, step: Planned) -> int:
-    return max(index for index, other in enumerate(plan.core) if other.group == step.group) + 1
-
-
 def _repeat_pass(plan: Plan, slot: Planned, old: Datum | None, new: Datum | None, name: str, *, after: int) -> Planned:
     """Copies the actions of the slot's group to `after`, with one value exchanged; returns the last copy."""
     fresh = max(step.group for step in plan.core) + 1
@@ -72,8 +87,6 @@ def _repeat_pass(plan: Plan, slot: Planned, old: Datum | None, new: Datum | None
         if step is slot:
             _exchange(plan, copy, old, new, name)
         copies.append(copy)
-    last = next(step for step in reversed(plan.core) if step.group == slot.group)
-    copies[-1].outcome = last.outcome if new is not None and last.times is None else ""
     plan.core[after:after] = copies
     return copies[-1]
 
@@ -105,6 +118,9 @@ def _times(plan: Plan, step: Planned) -> str:
 
 
 def matches_variant(plan: Plan, text: str, step: Planned) -> int:
-    """How clearly a text speaks of the very data that a step uses."""
+    """How clearly a text speaks of the very data that a step uses, or of its place among the passes."""
     wanted = normalise(text)
+    ordinal = plan.grammar.ordinal(text)
+    if ordinal and step.occurrence:
+        return 10 if ordinal == step.occurrence else 0
     return sum(normalise(datum.name).replace("_", " ") in wanted or (len(datum.value) > 1 and normalise(datum.value) in wanted) for datum in step.used)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Reaction
 from testgen.drafting.outline.sentences import normalise, split_sentences
 
@@ -49,7 +50,7 @@ def _relevant(parsed: list[Reaction], case: TestCase, grammar: Grammar) -> Chose
 
 def _one_of_alternatives(reactions: list[Reaction], case: TestCase, grammar: Grammar) -> tuple[list[Reaction], list[str]]:
     """Where one action has several outcomes (a valid link, an expired link), keeps those that the case expects."""
-    expected = [grammar.terms(text) for text in case.expected_results]
+    expected = case.expected_results
     title = grammar.terms(f"{case.title}\n{case.objective or ''}\n" + "\n".join([*case.preconditions, *case.test_data]))
     groups: dict[str, list[Reaction]] = {}
     for reaction in reactions:
@@ -93,8 +94,7 @@ def _signature(reaction: Reaction, grammar: Grammar) -> str:
     return f"{last.verb} {' '.join(normalise(grammar.wording.head(name)) for name in last.objects)} {last.actor or ''}"
 
 
-def _score(reaction: Reaction, expected: list[frozenset[str]], title: frozenset[str], grammar: Grammar) -> tuple[int, int]:
+def _score(reaction: Reaction, expected: tuple[str, ...], title: frozenset[str], grammar: Grammar) -> tuple[int, int]:
     """How well the outcome fits an expected result, then how well the trigger fits the case."""
-    outcome = grammar.terms(reaction.outcome)
     trigger = grammar.terms(" ".join((*reaction.conditions, *(grammar.render(action) for action in reaction.actions))))
-    return max(overlap(outcome, terms) for terms in expected), overlap(trigger, title)
+    return max(fits(text, reaction.outcome, grammar) for text in expected), overlap(trigger, title)

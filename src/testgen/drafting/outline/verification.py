@@ -1,34 +1,35 @@
 """Rule 11: each expected result goes to the action that brings it, or gets a check step of its own."""
 
 from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Planned
 from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.repetition import matches_variant
 
-
 def verify(plan: Plan, settled: dict[int, Planned]) -> None:
     """Gives every expected result a step. `settled` ones have theirs already (rule 10)."""
+    place = 0
     for number, text in enumerate(plan.case.expected_results, 1):
-        step = settled.get(number) or _by_consequent(plan, text) or _on_the_spot(plan, text)
+        step = settled.get(number) or _by_consequent(plan, text, place) or _on_the_spot(plan, text)
         if step:
             step.verifies.append(number)
+            place = max(place, next(index for index, other in enumerate(plan.core) if other is step))
         else:
             plan.checks.append(_check(plan, number, text))
+    _drop_the_idle_end(plan)
     _keep_checks_few(plan)
     for step in plan.core:
         step.expected = _expected(plan, step, settled)
 
 
-def _by_consequent(plan: Plan, text: str) -> Planned | None:
-    """The last action whose consequent overlaps; data named in the expected result decide between passes."""
-    terms = plan.grammar.terms(text)
-    best, chosen = (0, 0), None
-    for step in plan.core:
-        if not step.action:
-            continue
-        score = overlap(terms, plan.grammar.terms(step.outcome)) if step.outcome else 0
-        if score and (score, matches_variant(plan, text, step)) >= best:
-            best, chosen = (score, matches_variant(plan, text, step)), step
+def _by_consequent(plan: Plan, text: str, place: int) -> Planned | None:
+    """The last action whose consequent overlaps. Data that the text names decide between passes; else the case's order."""
+    best, chosen = (0, False, 0), None
+    for index, step in enumerate(plan.core):
+        score = max((fits(text, outcome, plan.grammar) for outcome in step.outcomes), default=0)
+        rank = (matches_variant(plan, text, step), index >= place, score)
+        if score and rank >= best:
+            best, chosen = rank, step
     return chosen
 
 
@@ -48,15 +49,29 @@ def _on_the_spot(plan: Plan, text: str) -> Planned | None:
 
 def _check(plan: Plan, number: int, text: str) -> Planned:
     grammar = plan.grammar
+    expected = grammar.sentence(text.rstrip("。. "))
     screens = grammar.screens(text)
-    subject = grammar.wording.subject(text)
     if screens:
-        phrase = grammar.lexicon.phrase("open_screen", screen=screens[0])
-        return Planned("check", phrase, expected=text, verifies=[number])
+        return Planned("check", grammar.lexicon.phrase("open_screen", screen=screens[0]), expected=expected, verifies=[number])
     where = grammar.lexicon.phrase("where")
-    owner = grammar.wording.owner(plan.case.preconditions)
-    action = grammar.wording.check(subject or grammar.lexicon.phrase("result"), owner, grammar.lexicon.fill_in(where))
-    return Planned("check", action, expected=text, verifies=[number], questions=[where])
+    subject = grammar.wording.subject(text) or grammar.lexicon.phrase("result")
+    action = grammar.wording.check(subject, grammar.wording.owner(plan.case.preconditions), grammar.lexicon.fill_in(where))
+    return Planned("check", action, expected=expected, verifies=[number], questions=[where])
+
+
+def _drop_the_idle_end(plan: Plan) -> None:
+    """Rule 9 once more: what comes after the last step that verifies or takes a datum is not this case's business."""
+    if not any(step.verifies for step in plan.core):
+        return
+    last = max(index for index, step in enumerate(plan.core) if step.verifies or step.used)
+    open_terms = plan.grammar.terms("\n".join(check.expected for check in plan.checks))
+    idle = [
+        step
+        for step in plan.core[last + 1 :]
+        if step.group != plan.core[last].group and not overlap(plan.grammar.terms(step.sentence or step.text), open_terms)
+    ]
+    plan.left_out = (*plan.left_out, *dict.fromkeys(step.sentence for step in idle if step.sentence))
+    plan.core = [step for step in plan.core if not any(step is other for other in idle)]
 
 
 def _keep_checks_few(plan: Plan) -> None:
@@ -70,13 +85,10 @@ def _keep_checks_few(plan: Plan) -> None:
 
 def _expected(plan: Plan, step: Planned, settled: dict[int, Planned]) -> str:
     grammar = plan.grammar
-    if step.verifies and not any(other is step for other in settled.values()):
-        texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies]
-        text = grammar.separator.join(texts)
-        return grammar.wording.nth(step.times, text) if step.times else text
-    if step.verifies:
+    if step.verifies and any(other is step for other in settled.values()):
         return step.expected
-    if step.outcome:
-        text = grammar.observe(step.outcome)
+    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies] or list(map(grammar.observe, step.outcomes))
+    if texts:
+        text = grammar.separator.join(map(grammar.sentence, texts))
         return grammar.wording.nth(step.times, text) if step.times else text
     return step.expected or (grammar.wording.object_shown(step.action) if step.action else "")

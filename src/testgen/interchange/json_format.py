@@ -1,0 +1,27 @@
+"""JSON: one case is an object, several are an array; the same for procedures."""
+
+import json
+from collections.abc import Sequence
+
+from testgen.domain.procedure import Procedure
+
+
+def read(text: str) -> list[object]:
+    """The objects of a JSON file.
+
+    Raises:
+        ValueError: not JSON; says where.
+    """
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply: a test case is one flat object") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
+    return list(data) if isinstance(data, list) else [data]
+
+
+def write(procedures: Sequence[Procedure]) -> str:
+    """One procedure gives one object, several give an array."""
+    data = [procedure.model_dump(mode="json") for procedure in procedures]
+    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
