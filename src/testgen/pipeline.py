@@ -33,27 +33,40 @@ class _Run:
     problems: tuple[str, ...] = ()
 
 
-async def run(case: TestCase, selection: Selection, config: ServiceConfig) -> AsyncIterator[Event]:
+async def run(case: TestCase, selection: Selection, config: ServiceConfig, *, timeout_s: float | None = None) -> AsyncIterator[Event]:
     """Makes a procedure. The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
 
-    Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most
-    `config.request_timeout_s` seconds.
+    Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most `timeout_s`
+    seconds (`config.request_timeout_s` where not given), however slowly the caller reads.
     """
     state = _Run(case, case.resolved_language(config.default_language), selection, config)
+    events: asyncio.Queue[Event | None] = asyncio.Queue()  # bounded by the steps of max_attempts drafts
+    task = asyncio.create_task(_produce(state, events, config.request_timeout_s if timeout_s is None else timeout_s))
     try:
-        async with asyncio.timeout(config.request_timeout_s) as deadline, aclosing(_attempts(state)) as events:  # type: ignore[type-var]
-            async for event in events:
-                yield event
+        while (event := await events.get()) is not None:
+            yield event
+        await task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s: float) -> None:
+    """Works in a task of its own, so that the time limit hits the engine and never the reader of the events."""
+    try:
+        async with asyncio.timeout(timeout_s):
+            async for event in _attempts(state):
+                events.put_nowait(event)
     except TimeoutError:
-        if not deadline.expired():
-            raise
         error = EngineTimeoutError(
-            f"the procedure took longer than {config.request_timeout_s:g} s",
+            f"the procedure took longer than {state.config.request_timeout_s:g} s",
             remedy="raise request_timeout_s, shorten the case, or use a faster model",
         )
-        yield _failure(error, state)
+        events.put_nowait(_failure(error, state))
     except TestgenError as error:
-        yield _failure(error, state)
+        events.put_nowait(_failure(error, state))
+    finally:
+        events.put_nowait(None)
 
 
 async def _attempts(state: _Run) -> AsyncIterator[Event]:

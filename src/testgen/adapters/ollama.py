@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 # Nothing leaves the customer's network: LangChain would send traces to its maker if the environment asked for it.
@@ -17,8 +17,6 @@ os.environ.update(dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "L
 
 import httpx
 import ollama
-from langchain_core.messages import AIMessageChunk
-from langchain_ollama import ChatOllama
 
 from testgen.config import ServiceConfig
 from testgen.domain.errors import (
@@ -31,6 +29,10 @@ from testgen.domain.errors import (
 )
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
+    from langchain_ollama import ChatOllama
+
 STATUS_TIMEOUT_S = 5.0
 
 
@@ -40,7 +42,7 @@ class OllamaChat:
     def __init__(self, config: ServiceConfig) -> None:
         self._config = config
         # One ChatOllama cannot serve two event loops, and its HTTP client is worth keeping: one each loop.
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, ChatOllama] = WeakKeyDictionary()
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, "ChatOllama"] = WeakKeyDictionary()
 
     async def stream(self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int) -> AsyncIterator[str | ChatEnd]:
         """See `testgen.domain.ports.ChatModel.stream`."""
@@ -76,7 +78,9 @@ class OllamaChat:
             return ModelStatus(model, available=False, server_version=server, problem=problem, remedy=f"get it with `ollama pull {model}` or set TESTGEN_MODEL")
         return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), server_version=server)
 
-    def _client(self) -> ChatOllama:
+    def _client(self) -> "ChatOllama":
+        from langchain_ollama import ChatOllama  # takes over a second: only where a model really drafts
+
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
             config = self._config
@@ -131,7 +135,7 @@ class OllamaChat:
         return EngineProtocolError(f"the Ollama server refused the request ({error.status_code}: {said})", remedy="see the server's log; `testgen doctor` probes the model")
 
 
-def _end(chunk: AIMessageChunk) -> ChatEnd | None:
+def _end(chunk: "AIMessageChunk") -> ChatEnd | None:
     """What a chunk says of the end; the last chunk of all is empty, so each one is asked."""
     said = chunk.response_metadata
     if not said.get("done"):

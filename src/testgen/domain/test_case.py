@@ -1,7 +1,7 @@
 """The input: what is to be checked (ISO/IEC/IEEE 29119-3, test case specification)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -87,10 +87,11 @@ class TestCase(BaseModel):
 
 def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
     """Pydantic's findings in our words: pointer, value and what to do."""
-    return tuple(_problem(detail) for detail in error.errors(include_url=False))
+    return tuple(problem_of(detail) for detail in error.errors(include_url=False))
 
 
-def _problem(detail: Any) -> FieldProblem:
+def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
+    """One of pydantic's findings in our words."""
     pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
     context = detail.get("ctx", {})

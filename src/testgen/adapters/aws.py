@@ -1,0 +1,47 @@
+"""Settings from AWS: SSM parameters and a Secrets Manager secret. Region, credentials and endpoint are boto3's affair."""
+
+import json
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from testgen.domain.errors import ConfigError
+
+_CLIENT = Config(connect_timeout=5, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
+
+
+def read_parameters(path: str) -> dict[str, str]:
+    """The decrypted values of all parameters right under `path`, by the last part of their names.
+
+    Raises:
+        ConfigError: AWS refuses or does not answer, or there is no parameter at all.
+    """
+    prefix = path.rstrip("/") + "/"
+    try:
+        pages = boto3.client("ssm", config=_CLIENT).get_paginator("get_parameters_by_path").paginate(Path=prefix, WithDecryption=True)
+        found = {entry["Name"].removeprefix(prefix): entry["Value"] for page in pages for entry in page["Parameters"]}
+    except (BotoCoreError, ClientError) as error:
+        raise ConfigError(f"the SSM parameters under {prefix} cannot be read: {error}", remedy="check the region and the task role's ssm:GetParametersByPath") from error
+    if not found:
+        raise ConfigError(f"there is no SSM parameter under {prefix}", remedy="check TESTGEN_CONFIG_PATH, or run `pulumi up` of this stack")
+    return found
+
+
+def read_secret(secret_id: str) -> dict[str, object]:
+    """The secret's JSON object.
+
+    Raises:
+        ConfigError: AWS refuses, or the secret is not a JSON object; its text is never part of the message.
+    """
+    try:
+        text = boto3.client("secretsmanager", config=_CLIENT).get_secret_value(SecretId=secret_id)["SecretString"]
+    except (BotoCoreError, ClientError) as error:
+        raise ConfigError(f"the secret {secret_id} cannot be read: {error}", remedy="check the region and the task role's secretsmanager:GetSecretValue") from error
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict):
+        raise ConfigError(f"the secret {secret_id} is not a JSON object", remedy='write {"api_keys": {"name": "SHA-256 of the key"}}')
+    return data

@@ -1,0 +1,24 @@
+"""What routes ask for: the application, the gate, the name of the caller."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from testgen.api.admission import Gate
+from testgen.api.auth import require_key
+from testgen.bootstrap import Application
+
+
+def _application(request: Request) -> Application:
+    application: Application = request.app.state.application
+    return application
+
+
+def _gate(request: Request) -> Gate:
+    gate: Gate = request.app.state.gate
+    return gate
+
+
+TheApplication = Annotated[Application, Depends(_application)]
+TheGate = Annotated[Gate, Depends(_gate)]
+KeyHolder = Annotated[str | None, Depends(require_key)]

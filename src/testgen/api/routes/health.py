@@ -1,0 +1,65 @@
+"""Is the process alive, can it draft, and what is it? For load balancers, operators and tool builders."""
+
+import structlog
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from testgen.api import problems
+from testgen.api.dependencies import TheApplication, TheGate
+from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY
+from testgen.version import __version__
+
+router = APIRouter(tags=["service"])
+log = structlog.get_logger()
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", responses={503: problems.RESPONSES[503]})
+async def ready(application: TheApplication) -> Response:
+    """Whether a procedure can be drafted now. With engine `ollama` the model must be loaded."""
+    if application.config.engine != "ollama":
+        return JSONResponse({"status": "ready", "engine": application.config.engine})
+    status = await application.chat.status()
+    if status.available and status.loaded:
+        return JSONResponse({"status": "ready", "engine": "ollama", "model": status.model})
+    missing = status.problem or f"the model {status.model} is not loaded"
+    remedy = status.remedy or "wait for the server to load it"
+    return problems.response(problems.document(503, "not-ready", "Not ready", f"{missing}; {remedy}"), {"Retry-After": "10"})
+
+
+@router.get("/v1/info")
+async def info(application: TheApplication, gate: TheGate) -> dict[str, object]:
+    """Versions, engine, model and limits."""
+    config = application.config
+    selection = await application.select()
+    status = await application.chat.status() if config.engine != "outline" else None
+    return {
+        "testgen_version": __version__,
+        "stack": application.settings.stack,
+        "engine": {"configured": config.engine, "effective": selection.engine.name, "fallback_reason": selection.fallback_reason},
+        "model": {
+            "name": config.model,
+            "available": bool(status and status.available),
+            "loaded": bool(status and status.loaded),
+            "digest": status.digest if status else None,
+            "server_version": status.server_version if status else None,
+        },
+        "load": {"in_flight": gate.in_flight, "queued": gate.queued},
+        "limits": {
+            "max_concurrency": config.max_concurrency,
+            "queue_limit": config.queue_limit,
+            "request_timeout_s": config.request_timeout_s,
+            "max_body_bytes": config.max_body_bytes,
+            "num_ctx": config.num_ctx,
+            "num_predict": config.num_predict,
+            "max_steps": MAX_STEPS,
+            "max_entries": MAX_ENTRIES,
+            "max_entry_characters": MAX_ENTRY,
+        },
+    }

@@ -1,0 +1,44 @@
+"""The command line. `main` is the entry point; each command is a module and imports what it needs when it runs."""
+
+import sys
+
+import typer
+
+from testgen.cli import doctor, generate, serve
+from testgen.domain.errors import TestgenError
+from testgen.version import __version__
+
+app = typer.Typer(
+    name="testgen",
+    help="Writes executable manual test procedures (テスト手順) from test cases.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("generate")(generate.generate)
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"testgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit.")) -> None:
+    """Writes executable manual test procedures (テスト手順) from test cases."""
+
+
+def main() -> None:
+    """Runs the command line; an error of ours is one line on stderr and its exit code."""
+    try:
+        app()
+    except TestgenError as error:
+        print(f"testgen: {' '.join(str(error).split())}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,136 @@
+"""`testgen generate`: test cases from files, procedures to the terminal or a file."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from testgen.config import EngineChoice
+from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+
+FormatName = Literal["table", "json", "yaml", "markdown"]
+FATAL = 3  # exit code of errors that the next case would meet as well
+
+
+def generate(
+    cases: Annotated[list[str], typer.Argument(metavar="CASE…", help="Files with test cases (JSON or YAML), or - for standard input.")],
+    engine: Annotated[
+        EngineChoice | None, typer.Option(help="ollama: a language model; outline: rules, no model; auto: ollama where it is ready. Default: as configured (auto).")
+    ] = None,
+    output_format: Annotated[
+        FormatName | None, typer.Option("--format", help="Default: by the ending of PATH, else table on a terminal and json elsewhere.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")] = None,
+) -> None:
+    """Write the procedures of test cases. One case gives one JSON object, several an array."""
+    from testgen.bootstrap import Application, load_settings
+    from testgen.cli.progress import Progress
+
+    parsed = [case for name in cases for case in _read(name)]
+    chosen = _format(output_format, output)
+    _require_folder(output)
+    application = Application(load_settings())
+    procedures: list[Procedure] = []
+    failures: list[TestgenError] = []
+    try:
+        asyncio.run(_draft_all(application, parsed, engine, Progress(), procedures, failures))
+    except KeyboardInterrupt:
+        typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
+        _write(procedures, chosen, output)
+        raise typer.Exit(130) from None
+    _write(procedures, chosen, output)
+    if failures:
+        raise typer.Exit(max(failure.exit_code for failure in failures))
+
+
+async def _draft_all(
+    application: "Application",  # type: ignore[name-defined]  # noqa: F821
+    cases: list[TestCase],
+    engine: EngineChoice | None,
+    progress: "Progress",  # type: ignore[name-defined]  # noqa: F821
+    procedures: list[Procedure],
+    failures: list[TestgenError],
+) -> None:
+    """Drafts one after the other. A case that fails does not stop the others, unless the engine is gone."""
+    from testgen.domain.events import ErrorEvent, ProcedureEvent
+
+    for case in cases:
+        with progress.of(case) as show:
+            async for event in application.events(case, engine):
+                show(event)
+                if isinstance(event, ProcedureEvent):
+                    procedures.append(event.procedure)
+                elif isinstance(event, ErrorEvent):
+                    failures.append(event.error)
+        if failures and failures[-1].exit_code == FATAL:
+            _report_unfinished(cases[cases.index(case) + 1 :])
+            return
+
+
+def _report_unfinished(rest: list[TestCase]) -> None:
+    if rest:
+        typer.echo(f"testgen: not tried after this: {', '.join(case.id for case in rest)}", err=True)
+
+
+def _read(name: str) -> list[TestCase]:
+    from testgen.interchange import read_cases
+
+    if name == "-":
+        return read_cases(sys.stdin.buffer.read(), name="standard input")
+    try:
+        return read_cases(Path(name).read_bytes(), name=name)
+    except OSError as error:
+        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of a test case, or - for standard input")
+        raise InvalidInputError([problem], subject="the file", source=name) from None
+
+
+def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
+    if wanted:
+        return wanted
+    if output:
+        from testgen.interchange.registry import WRITERS, format_of
+
+        found = format_of(output.name)
+        if found not in WRITERS:
+            problem = FieldProblem("--output", f"its ending names no format: use {', '.join(WRITERS)}, or give --format", str(output))
+            raise InvalidInputError([problem], subject="the command")
+        return found  # type: ignore[return-value]
+    return "table" if sys.stdout.isatty() else "json"
+
+
+def _require_folder(output: Path | None) -> None:
+    """Asked before the work, so that no procedure is lost for want of a folder."""
+    if output and not output.parent.is_dir():
+        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
+        raise InvalidInputError([problem], subject="the command")
+
+
+def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None) -> None:
+    if not procedures:
+        return
+    if chosen == "table":
+        from testgen.cli.table import print_table
+
+        print_table(procedures, output)
+        return
+    from testgen.interchange import write_procedures
+
+    text = write_procedures(procedures, chosen)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        partial = output.with_name(output.name + ".part")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(output)
+    except OSError as error:
+        sys.stdout.write(text)  # what was produced is not lost
+        problem = FieldProblem("--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output))
+        raise InvalidInputError([problem], subject="the command") from None
+    typer.echo(f"testgen: wrote {output}", err=True)
+
+

@@ -1,0 +1,56 @@
+"""What the user sees while a procedure is written: on stderr, live on a terminal, one line a case elsewhere."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+from testgen.domain.errors import EngineError
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, ResetEvent, StepEvent
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+
+
+class Progress:
+    """Follows the events of one case after the other."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(stderr=True, highlight=False)
+
+    @contextmanager
+    def of(self, case: TestCase) -> Iterator[Callable[[Event], None]]:
+        """Shows a case's events as they come; at the end, who wrote it and why, or what went wrong."""
+        started = time.monotonic()
+        name = escape(case.id)
+        with self._console.status(f"{name}: waiting for the first step") as status:
+
+            def show(event: Event) -> None:
+                seconds = time.monotonic() - started
+                match event:
+                    case StepEvent(_, step):
+                        status.update(f"{name}: step {step.number} ({seconds:.0f} s) {escape(step.action[:60])}")
+                    case ResetEvent(attempt, _, reason):
+                        self._console.print(f"{name}: attempt {attempt}, because {escape(reason)}")
+                    case ProcedureEvent(procedure):
+                        self._console.print(f"{name}: {escape(authorship(procedure))}, {len(procedure.steps)} steps in {seconds:.1f} s", soft_wrap=True)
+                    case ErrorEvent(error):
+                        kept = len(error.steps) if isinstance(error, EngineError) else 0
+                        more = f" ({kept} complete steps are lost to the output)" if kept else ""
+                        self._console.print(f"testgen: {name}: {escape(' '.join(str(error).split()))}{more}", soft_wrap=True)
+                    case _:
+                        pass
+
+            yield show
+
+
+def authorship(procedure: Procedure) -> str:
+    """Which engine wrote a procedure, and why it was not another."""
+    made = procedure.provenance
+    if made.engine == "outline":
+        why = f" because {made.fallback_reason}" if made.fallback_reason else ", as asked"
+        return f"written by engine outline (rules, no model){why}"
+    digest = f", digest {made.model_digest[:12]}" if made.model_digest else ""
+    attempts = f", attempt {made.attempts}" if (made.attempts or 1) > 1 else ""
+    return f"written by engine {made.engine} (model {made.model}{digest}{attempts})"

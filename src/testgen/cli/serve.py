@@ -1,0 +1,16 @@
+"""`testgen serve`: the HTTP service."""
+
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+) -> None:
+    """Serve the HTTP API (its documentation is at /docs). Settings come from TESTGEN_* or AWS."""
+    from testgen.api.server import serve as run
+    from testgen.bootstrap import Application, load_settings
+
+    run(Application(load_settings()), host, port)

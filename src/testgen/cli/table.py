@@ -1,0 +1,53 @@
+"""A procedure as a table for the terminal, in the procedure's language."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from testgen.cli.progress import authorship
+from testgen.domain.procedure import Procedure
+from testgen.interchange.wording import Words, words_for
+
+WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
+
+
+def print_table(procedures: Sequence[Procedure], output: Path | None = None) -> None:
+    """Prints each procedure: title, preconditions, the steps, the open points, and who wrote it."""
+    if output is None:
+        _print_all(procedures, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, highlight=False))
+        return
+    with output.open("w", encoding="utf-8") as file:
+        _print_all(procedures, Console(file=file, width=WIDTH_OF_A_FILE, highlight=False))
+
+
+def _print_all(procedures: Sequence[Procedure], console: Console) -> None:
+    for procedure in procedures:
+        words = words_for(procedure.language)
+        console.print(f"\n[bold]{escape(procedure.test_case_id)}  {escape(procedure.title)}[/bold]", soft_wrap=True)
+        for text in procedure.preconditions:
+            console.print(f"{words.preconditions}: {escape(text)}", soft_wrap=True)
+        console.print(_steps(procedure, words))
+        for finding in procedure.findings:
+            place = words.step.format(finding.step) + ": " if finding.step else ""
+            console.print(f"  [yellow]![/yellow] {escape(place + finding.message)}", soft_wrap=True)
+        console.print(f"[dim]{escape(authorship(procedure))}[/dim]", soft_wrap=True)
+
+
+def _steps(procedure: Procedure, words: Words) -> Table:
+    table = Table(show_lines=True, expand=False)
+    number, kind, action, data, expected, verifies = words.head
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column(kind, no_wrap=True)
+    table.add_column(action, ratio=4, overflow="fold")
+    table.add_column(data, ratio=2, overflow="fold")
+    table.add_column(expected, ratio=4, overflow="fold")
+    table.add_column(verifies, no_wrap=True)
+    del number
+    for step in procedure.steps:
+        cells = (step.action, step.test_data or "", step.expected_result)
+        table.add_row(str(step.number), words.kinds[step.kind], *map(escape, cells), ", ".join(map(str, step.verifies)))
+    return table
