@@ -7,7 +7,7 @@ set -euo pipefail
 OLLAMA_VERSION=0.32.15
 LLAMA_CPP_VERSION=10488.0.0 # the llama.cpp build that this Ollama release pins
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cache=${TESTGEN_TOOLS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/testgen-tools}
+cache=${TEST_TOOLS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/testgen-tools}
 target=$cache/ollama-$OLLAMA_VERSION-$LLAMA_CPP_VERSION
 
 if [ -e "$target/complete" ]; then

@@ -21,7 +21,9 @@ from testgen.version import __version__
 __all__ = ["Procedure", "ServiceConfig", "TestCase", "__version__", "errors", "generate", "stream"]
 
 
-async def stream(case: TestCase, *, engine: EngineChoice | None = None, config: ServiceConfig | None = None) -> AsyncIterator[Event]:
+async def stream(
+    case: TestCase, *, engine: EngineChoice | None = None, config: ServiceConfig | None = None
+) -> AsyncIterator[Event]:
     """The events of one procedure as they happen; the last is a `ProcedureEvent` or an `ErrorEvent`.
 
     `config` defaults to the environment's (`TESTGEN_*`); `engine` to the configured one.

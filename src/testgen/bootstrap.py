@@ -19,7 +19,7 @@ from testgen.drafting.outline import OutlineEngine
 
 ENVIRONMENT_PREFIX = "TESTGEN_"
 CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
-_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS, "TESTGEN_TOOLS_DIR"}
+_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,19 @@ class Settings:
 
     def report(self) -> dict[str, object]:
         """What the line `config_loaded` says: value and source of each field; of secrets only the holders' names."""
-        values = {name: {"value": value, "source": self.sources.get(name, "default")} for name, value in self.config.model_dump().items()}
-        keys = {"value": {name: "***" for name in self.secrets.api_keys}, "source": self.sources.get("api_keys", "default")}
-        return {"settings": {**values, "api_keys": keys}, "ignored": list(self.ignored), "config_sha256": self.config.sha256()}
+        values = {
+            name: {"value": value, "source": self.sources.get(name, "default")}
+            for name, value in self.config.model_dump().items()
+        }
+        keys = {
+            "value": {name: "***" for name in self.secrets.api_keys},
+            "source": self.sources.get("api_keys", "default"),
+        }
+        return {
+            "settings": {**values, "api_keys": keys},
+            "ignored": list(self.ignored),
+            "config_sha256": self.config.sha256(),
+        }
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -96,8 +106,13 @@ def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]
     try:
         return ServiceSecrets.model_validate(data)
     except ValidationError as error:
-        where = "; ".join(".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False, include_input=False))
-        raise ConfigError(f"{source} is malformed at {where}", remedy="each key is a name and the SHA-256 of the key, 64 lower-case hex digits") from None
+        where = "; ".join(
+            ".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False, include_input=False)
+        )
+        raise ConfigError(
+            f"{source} is malformed at {where}",
+            remedy="each key is a name and the SHA-256 of the key, 64 lower-case hex digits",
+        ) from None
 
 
 def _stack(path: str) -> str:
@@ -134,7 +149,9 @@ class Application:
                 return Selection(self.outline, fallback_reason=status.problem)
         return Selection(ModelEngine(self.chat, self.config))
 
-    async def events(self, case: TestCase, choice: EngineChoice | None = None, *, timeout_s: float | None = None) -> AsyncIterator[Event]:
+    async def events(
+        self, case: TestCase, choice: EngineChoice | None = None, *, timeout_s: float | None = None
+    ) -> AsyncIterator[Event]:
         """The events of one procedure; see `testgen.pipeline.run`."""
         selection = await self.select(choice)
         async for event in pipeline.run(case, selection, self.config, timeout_s=timeout_s):

@@ -28,12 +28,16 @@ class ServiceConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    engine: EngineChoice = Field("auto", description="Who drafts: `auto` takes Ollama where it is ready, else `outline`.")
+    engine: EngineChoice = Field(
+        "auto", description="Who drafts: `auto` takes Ollama where it is ready, else `outline`."
+    )
     model: str = Field("gemma3:12b", min_length=1, max_length=200, description="Ollama's name of the model.")
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
         "http://127.0.0.1:11434", description="Where the Ollama server answers."
     )
-    num_ctx: int = Field(16384, ge=2048, le=1_048_576, description="Context window in tokens, prompt and answer together.")
+    num_ctx: int = Field(
+        16384, ge=2048, le=1_048_576, description="Context window in tokens, prompt and answer together."
+    )
     num_predict: int = Field(4096, ge=128, le=65_536, description="Longest answer in tokens.")
     temperature: float = Field(0.0, ge=0, le=2, description="Sampling temperature; 0 is greedy.")
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Seed of the first attempt; each further attempt adds one.")
@@ -52,9 +56,13 @@ class ServiceConfig(BaseModel):
     max_attempts: int = Field(2, ge=1, le=5, description="Drafts that are tried before giving up.")
     max_body_bytes: int = Field(1_048_576, ge=1024, le=104_857_600, description="Largest request body in bytes.")
     require_api_key: bool = Field(False, description="Refuse `/v1/` requests without a known key.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least severe log line printed.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least severe log line printed."
+    )
     log_prompts: bool = Field(False, description="Also log the text of test cases and procedures.")
-    default_language: LanguageChoice = Field("auto", description="Language of cases that name none; `auto` looks at the text.")
+    default_language: LanguageChoice = Field(
+        "auto", description="Language of cases that name none; `auto` looks at the text."
+    )
 
     @model_validator(mode="after")
     def _answer_fits_context(self) -> Self:
@@ -89,7 +97,9 @@ class ServiceSecrets(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     api_keys: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(
-        default_factory=dict, description="Name of the key's holder -> SHA-256 of the key in lower-case hex.", repr=False
+        default_factory=dict,
+        description="Name of the key's holder -> SHA-256 of the key in lower-case hex.",
+        repr=False,
     )
 
 

@@ -33,7 +33,9 @@ class _Run:
     problems: tuple[str, ...] = ()
 
 
-async def run(case: TestCase, selection: Selection, config: ServiceConfig, *, timeout_s: float | None = None) -> AsyncIterator[Event]:
+async def run(
+    case: TestCase, selection: Selection, config: ServiceConfig, *, timeout_s: float | None = None
+) -> AsyncIterator[Event]:
     """Makes a procedure. The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
 
     Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most `timeout_s`
@@ -120,7 +122,18 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
 def _procedure(state: _Run, findings: tuple[Finding, ...]) -> Procedure:
     case, summary = state.case, state.summary
     carried = case.model_dump(
-        include={"title", "section", "type", "priority", "tags", "references", "custom", "preconditions", "expected_results", "postconditions"}
+        include={
+            "title",
+            "section",
+            "type",
+            "priority",
+            "tags",
+            "references",
+            "custom",
+            "preconditions",
+            "expected_results",
+            "postconditions",
+        }
     )
     provenance = Provenance(
         origin="generated",
@@ -139,4 +152,11 @@ def _procedure(state: _Run, findings: tuple[Finding, ...]) -> Procedure:
         test_case_sha256=case.sha256(),
         config_sha256=state.config.sha256(),
     )
-    return Procedure(test_case_id=case.id, language=state.language, steps=tuple(state.steps), findings=findings, provenance=provenance, **carried)
+    return Procedure(
+        test_case_id=case.id,
+        language=state.language,
+        steps=tuple(state.steps),
+        findings=findings,
+        provenance=provenance,
+        **carried,
+    )

@@ -19,12 +19,22 @@ def read_parameters(path: str) -> dict[str, str]:
     """
     prefix = path.rstrip("/") + "/"
     try:
-        pages = boto3.client("ssm", config=_CLIENT).get_paginator("get_parameters_by_path").paginate(Path=prefix, WithDecryption=True)
+        pages = (
+            boto3.client("ssm", config=_CLIENT)
+            .get_paginator("get_parameters_by_path")
+            .paginate(Path=prefix, WithDecryption=True)
+        )
         found = {entry["Name"].removeprefix(prefix): entry["Value"] for page in pages for entry in page["Parameters"]}
     except (BotoCoreError, ClientError) as error:
-        raise ConfigError(f"the SSM parameters under {prefix} cannot be read: {error}", remedy="check the region and the task role's ssm:GetParametersByPath") from error
+        raise ConfigError(
+            f"the SSM parameters under {prefix} cannot be read: {error}",
+            remedy="check the region and the task role's ssm:GetParametersByPath",
+        ) from error
     if not found:
-        raise ConfigError(f"there is no SSM parameter under {prefix}", remedy="check TESTGEN_CONFIG_PATH, or run `pulumi up` of this stack")
+        raise ConfigError(
+            f"there is no SSM parameter under {prefix}",
+            remedy="check TESTGEN_CONFIG_PATH, or run `pulumi up` of this stack",
+        )
     return found
 
 
@@ -37,11 +47,16 @@ def read_secret(secret_id: str) -> dict[str, object]:
     try:
         text = boto3.client("secretsmanager", config=_CLIENT).get_secret_value(SecretId=secret_id)["SecretString"]
     except (BotoCoreError, ClientError) as error:
-        raise ConfigError(f"the secret {secret_id} cannot be read: {error}", remedy="check the region and the task role's secretsmanager:GetSecretValue") from error
+        raise ConfigError(
+            f"the secret {secret_id} cannot be read: {error}",
+            remedy="check the region and the task role's secretsmanager:GetSecretValue",
+        ) from error
     try:
         data = json.loads(text)
     except ValueError:
         data = None
     if not isinstance(data, dict):
-        raise ConfigError(f"the secret {secret_id} is not a JSON object", remedy='write {"api_keys": {"name": "SHA-256 of the key"}}')
+        raise ConfigError(
+            f"the secret {secret_id} is not a JSON object", remedy='write {"api_keys": {"name": "SHA-256 of the key"}}'
+        )
     return data

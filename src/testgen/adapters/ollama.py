@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 # Nothing leaves the customer's network: LangChain would send traces to its maker if the environment asked for it.
-os.environ.update(dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"), "false"))
+os.environ.update(
+    dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"), "false")
+)
 
 import httpx
 import ollama
 
 from testgen.config import ServiceConfig
 from testgen.domain.errors import (
+    ContextExceededError,
     EngineBusyError,
     EngineError,
     EngineProtocolError,
@@ -42,9 +45,11 @@ class OllamaChat:
     def __init__(self, config: ServiceConfig) -> None:
         self._config = config
         # One ChatOllama cannot serve two event loops, and its HTTP client is worth keeping: one each loop.
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, "ChatOllama"] = WeakKeyDictionary()
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, ChatOllama] = WeakKeyDictionary()
 
-    async def stream(self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int) -> AsyncIterator[str | ChatEnd]:
+    async def stream(
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+    ) -> AsyncIterator[str | ChatEnd]:
         """See `testgen.domain.ports.ChatModel.stream`."""
         end = ChatEnd(complete=False)
         turns = [(message.role, message.content) for message in messages]
@@ -62,20 +67,37 @@ class OllamaChat:
         try:
             async with httpx.AsyncClient(base_url=config.ollama_base_url, timeout=STATUS_TIMEOUT_S) as client:
                 version, tags, running = [
-                    (await client.get(path)).raise_for_status().json() for path in ("/api/version", "/api/tags", "/api/ps")
+                    (await client.get(path)).raise_for_status().json()
+                    for path in ("/api/version", "/api/tags", "/api/ps")
                 ]
             found = _entry(tags, model)
             loaded = _entry(running, model) is not None
             server = str(version["version"])
         except httpx.HTTPError:
             problem = f"no Ollama server answers at {config.ollama_base_url}"
-            return ModelStatus(model, available=False, problem=problem, remedy="start it with `ollama serve` or set TESTGEN_OLLAMA_BASE_URL")
+            return ModelStatus(
+                model,
+                available=False,
+                problem=problem,
+                remedy="start it with `ollama serve` or set TESTGEN_OLLAMA_BASE_URL",
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             problem = f"what answers at {config.ollama_base_url} is not an Ollama server"
-            return ModelStatus(model, available=False, problem=problem, remedy="set TESTGEN_OLLAMA_BASE_URL to the Ollama server's address")
+            return ModelStatus(
+                model,
+                available=False,
+                problem=problem,
+                remedy="set TESTGEN_OLLAMA_BASE_URL to the Ollama server's address",
+            )
         if found is None:
             problem = f"the model {model} is not on the server at {config.ollama_base_url}"
-            return ModelStatus(model, available=False, server_version=server, problem=problem, remedy=f"get it with `ollama pull {model}` or set TESTGEN_MODEL")
+            return ModelStatus(
+                model,
+                available=False,
+                server_version=server,
+                problem=problem,
+                remedy=f"get it with `ollama pull {model}` or set TESTGEN_MODEL",
+            )
         return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), server_version=server)
 
     def _client(self) -> "ChatOllama":
@@ -89,7 +111,11 @@ class OllamaChat:
                 base_url=config.ollama_base_url,
                 reasoning=config.reasoning,
                 keep_alive=_keep_alive(config.keep_alive),
-                client_kwargs={"timeout": httpx.Timeout(config.first_token_timeout_s, connect=min(10.0, config.first_token_timeout_s))},
+                client_kwargs={
+                    "timeout": httpx.Timeout(
+                        config.first_token_timeout_s, connect=min(10.0, config.first_token_timeout_s)
+                    )
+                },
             )
         return self._clients[loop]
 
@@ -127,12 +153,24 @@ class OllamaChat:
         )
 
     def _response_error(self, error: ollama.ResponseError) -> EngineError:
-        said = " ".join(str(error.error).split())[:200]
+        said = " ".join(str(error.error).split())[:300]
         if error.status_code == 404:
-            return ModelMissingError(f"the model {self._config.model} is not on the server", remedy=f"get it with `ollama pull {self._config.model}` or set TESTGEN_MODEL")
+            return ModelMissingError(
+                f"the model {self._config.model} is not on the server",
+                remedy=f"get it with `ollama pull {self._config.model}` or set TESTGEN_MODEL",
+            )
+        if "exceed_context_size" in said or "exceeds the available context" in said:
+            found = re.search(r"n_ctx\D+(\d+)", said)
+            return ContextExceededError(said, limit=int(found.group(1)) if found else 0)
         if error.status_code in (429, 503):
-            return EngineBusyError(f"the Ollama server takes no more work ({said})", remedy="try again in a moment, or lower max_concurrency to OLLAMA_NUM_PARALLEL")
-        return EngineProtocolError(f"the Ollama server refused the request ({error.status_code}: {said})", remedy="see the server's log; `testgen doctor` probes the model")
+            return EngineBusyError(
+                f"the Ollama server takes no more work ({said})",
+                remedy="try again in a moment, or lower max_concurrency to OLLAMA_NUM_PARALLEL",
+            )
+        return EngineProtocolError(
+            f"the Ollama server refused the request ({error.status_code}: {said})",
+            remedy="see the server's log; `testgen doctor` probes the model",
+        )
 
 
 def _end(chunk: "AIMessageChunk") -> ChatEnd | None:

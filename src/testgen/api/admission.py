@@ -40,7 +40,10 @@ class Gate:
         """
         if self._reserved >= self._capacity:
             wait = math.ceil(self._typical_s * (self.queued + 1) / self._max_concurrency)
-            raise OverloadedError(f"{self._working} procedures are being written and {self.queued} wait", retry_after_s=min(max(wait, 1), 300))
+            raise OverloadedError(
+                f"{self._working} procedures are being written and {self.queued} wait",
+                retry_after_s=min(max(wait, 1), 300),
+            )
         self._reserved += 1
         return Place(self)
 

@@ -60,5 +60,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _report_load(gate: Gate, stack: str) -> None:
     """Queued and InFlight every 60 s, zero too: the scaling policy needs a value from every task."""
     while True:
-        log.info("load", **with_metrics({"Queued": (gate.queued, "Count"), "InFlight": (gate.in_flight, "Count")}, stack))
+        log.info(
+            "load", **with_metrics({"Queued": (gate.queued, "Count"), "InFlight": (gate.in_flight, "Count")}, stack)
+        )
         await asyncio.sleep(REPORT_EVERY_S)

@@ -23,7 +23,9 @@ def require_key(request: Request) -> str | None:
     holder = _holder(_given(request), settings.secrets.api_keys)
     if holder is None:
         log.warning("auth_failed", path=request.url.path, client=request.client.host if request.client else None)
-        raise HTTPException(401, "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'", {"WWW-Authenticate": "Bearer"})
+        raise HTTPException(
+            401, "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'", {"WWW-Authenticate": "Bearer"}
+        )
     structlog.contextvars.bind_contextvars(key=holder)
     return holder
 

@@ -43,8 +43,8 @@ class RequestContext:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_with_id)
-            except Exception as error:  # the last line of defence: the client gets an answer with the id, the log the cause
-                log.error("internal_error", error=type(error).__name__, exc_info=error)
+            except Exception as error:  # the last line of defence: the client gets the id, the log the cause
+                log.exception("internal_error", error=type(error).__name__)
                 if not status:
                     await problems.of_unexpected()(scope, receive, send_with_id)
             finally:
@@ -56,7 +56,11 @@ class RequestContext:
         if path in _QUIET:
             log.debug("request", **fields)
             return
-        metrics = with_metrics({"RequestLatency": (duration_ms, "Milliseconds")}, self._stack) if path.startswith("/v1/procedures") else {}
+        metrics = (
+            with_metrics({"RequestLatency": (duration_ms, "Milliseconds")}, self._stack)
+            if path.startswith("/v1/procedures")
+            else {}
+        )
         log.info("request", **fields, **metrics)
 
 
@@ -100,7 +104,9 @@ class BodyLimit:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"the body is larger than {self._max_bytes} bytes: shorten the test case, or raise max_body_bytes"
-        answer = problems.response(problems.document(413, "body-too-large", "The request body is too large", detail), {"Connection": "close"})
+        answer = problems.response(
+            problems.document(413, "body-too-large", "The request body is too large", detail), {"Connection": "close"}
+        )
         await answer(scope, receive, send)
 
 

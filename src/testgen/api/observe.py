@@ -38,7 +38,9 @@ async def observed(events: AsyncIterator[Event], case: TestCase, application: Ap
             log.info("procedure", case_id=case.id, case_sha256=case.sha256(), outcome=outcome)
 
 
-def _log_procedure(procedure: Procedure, case: TestCase, application: Application, elapsed_ms: float, first_step_ms: float) -> None:
+def _log_procedure(
+    procedure: Procedure, case: TestCase, application: Application, elapsed_ms: float, first_step_ms: float
+) -> None:
     made = procedure.provenance
     metrics: dict[str, tuple[float, str]] = {
         "FirstStepLatency": (first_step_ms, "Milliseconds"),
@@ -47,7 +49,11 @@ def _log_procedure(procedure: Procedure, case: TestCase, application: Applicatio
     }
     if made.output_tokens and elapsed_ms:
         metrics["OutputTokensPerSecond"] = (made.output_tokens / elapsed_ms * 1000, "Count/Second")
-    texts = {"case": case.model_dump(mode="json"), "procedure": procedure.model_dump(mode="json")} if application.config.log_prompts else {}
+    texts = (
+        {"case": case.model_dump(mode="json"), "procedure": procedure.model_dump(mode="json")}
+        if application.config.log_prompts
+        else {}
+    )
     log.info(
         "procedure",
         case_id=case.id,
@@ -70,4 +76,6 @@ def _log_procedure(procedure: Procedure, case: TestCase, application: Applicatio
 def _log_error(error: TestgenError, case: TestCase, stack: str) -> None:
     """The message of an error may quote the case, so only its code and title are logged."""
     metrics = with_metrics({"EngineErrors": (1, "Count")}, stack)
-    log.warning("engine_error", case_id=case.id, case_sha256=case.sha256(), outcome=error.code, title=error.title, **metrics)
+    log.warning(
+        "engine_error", case_id=case.id, case_sha256=case.sha256(), outcome=error.code, title=error.title, **metrics
+    )

@@ -13,18 +13,32 @@ from testgen.domain.test_case import problem_of
 
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": http.HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}} for status in (400, 401, 413, 422, 502, 503, 504)
+    status: {"description": http.HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
+    for status in (400, 401, 413, 422, 502, 503, 504)
 }
 
 
-def document(status: int, code: str, title: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any) -> dict[str, Any]:
+def document(
+    status: int, code: str, title: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any
+) -> dict[str, Any]:
     """The members of a problem document; `type` is a URN that ends with our stable code."""
-    return {"type": f"urn:testgen:problem:{code}", "title": title, "status": status, "detail": detail, "errors": errors or [], **more}
+    return {
+        "type": f"urn:testgen:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "errors": errors or [],
+        **more,
+    }
 
 
 def of_error(error: TestgenError) -> dict[str, Any]:
     """The document of one of our errors; the steps that were complete come with it."""
-    fields = [{"pointer": problem.pointer, "message": problem.message} for problem in error.problems] if isinstance(error, InvalidInputError) else []
+    fields = (
+        [{"pointer": problem.pointer, "message": problem.message} for problem in error.problems]
+        if isinstance(error, InvalidInputError)
+        else []
+    )
     more: dict[str, Any] = {}
     if isinstance(error, EngineError) and error.steps:
         more["steps"] = [step.model_dump(mode="json") for step in error.steps]
@@ -45,7 +59,14 @@ def retry_after(error: TestgenError) -> dict[str, str]:
 
 def of_unexpected() -> JSONResponse:
     """The answer to a bug of ours: it tells nothing of the inside."""
-    return response(document(500, "internal", "Something went wrong in testgen", "tell your operator the X-Request-ID of this answer; the log has the rest"))
+    return response(
+        document(
+            500,
+            "internal",
+            "Something went wrong in testgen",
+            "tell your operator the X-Request-ID of this answer; the log has the rest",
+        )
+    )
 
 
 def install(app: FastAPI) -> None:
@@ -60,15 +81,28 @@ def install(app: FastAPI) -> None:
         if any(detail["type"] == "json_invalid" for detail in error.errors()):
             said = error.errors()[0]
             where = f"at character {said['loc'][-1]}: {said.get('ctx', {}).get('error', said['msg'])}"
-            return response(document(400, "unreadable-input", "The request body is not JSON", f"the body is not JSON {where}", [{"pointer": "", "message": where}]))
+            return response(
+                document(
+                    400,
+                    "unreadable-input",
+                    "The request body is not JSON",
+                    f"the body is not JSON {where}",
+                    [{"pointer": "", "message": where}],
+                )
+            )
         return response(_of_validation(error))
 
     @app.exception_handler(HTTPException)
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
-        details = {404: f"there is nothing at {request.url.path}; see /docs", 405: f"{request.method} is not possible at {request.url.path}; see /docs"}
+        details = {
+            404: f"there is nothing at {request.url.path}; see /docs",
+            405: f"{request.method} is not possible at {request.url.path}; see /docs",
+        }
         detail = details.get(error.status_code, str(error.detail))
-        return response(document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {}))
+        return response(
+            document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {})
+        )
 
 
 def _of_validation(error: RequestValidationError) -> dict[str, Any]:
@@ -80,4 +114,6 @@ def _of_validation(error: RequestValidationError) -> dict[str, Any]:
         pointer = problem.pointer if source == "body" else f"?{path[0]}" if path else ""
         fields.append({"pointer": pointer, "message": problem.message})
     detail_text = "; ".join(f"{field['pointer'] or '/'}: {field['message']}" for field in fields)
-    return document(422, InvalidInputError.code, InvalidInputError.title, f"the request is not valid: {detail_text}", fields)
+    return document(
+        422, InvalidInputError.code, InvalidInputError.title, f"the request is not valid: {detail_text}", fields
+    )

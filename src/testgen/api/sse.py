@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any
 
 from fastapi.sse import format_sse_event
 from starlette.responses import StreamingResponse
@@ -21,7 +20,11 @@ class EventStream(StreamingResponse):
     """Streams events and gives the place back at the end, even where the client left before the first byte."""
 
     def __init__(self, events: AsyncIterator[Event], place: Place) -> None:
-        super().__init__(_encode(events), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+        super().__init__(
+            _encode(events),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
         self._place = place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

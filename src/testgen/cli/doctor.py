@@ -26,13 +26,26 @@ def doctor() -> None:
     sources = ", ".join(f"{name} from {origin}" for name, origin in sorted(given.items())) or "all defaults"
     checks = [Check("config", True, f"engine {settings.config.engine}, model {settings.config.model} ({sources})")]
     if settings.ignored:
-        checks.append(Check("config", False, f"unknown settings are ignored: {', '.join(settings.ignored)}", "correct their names (see the README's table)"))
+        checks.append(
+            Check(
+                "config",
+                False,
+                f"unknown settings are ignored: {', '.join(settings.ignored)}",
+                "correct their names (see the README's table)",
+            )
+        )
     model_checks = asyncio.run(_ask_model(application)) if settings.config.engine != "outline" else []
     for check in (*checks, *model_checks):
-        typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<7} {check.said}" + (f"\n      → {check.remedy}" if check.remedy else ""))
+        typer.echo(
+            f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<7} {check.said}"
+            + (f"\n      → {check.remedy}" if check.remedy else "")
+        )
     usable = all(check.ok for check in model_checks)
     if settings.config.engine != "ollama":
-        typer.echo("ok    outline the embedded rule engine needs nothing" + ("" if usable else "; it drafts until the model is there"))
+        typer.echo(
+            "ok    outline the embedded rule engine needs nothing"
+            + ("" if usable else "; it drafts until the model is there")
+        )
     elif not usable:
         raise typer.Exit(3)
 
@@ -48,7 +61,13 @@ async def _ask_model(application: "Application") -> list[Check]:  # type: ignore
     checks = [Check("server", True, f"Ollama {status.server_version} at {url}")]
     if not status.available:
         return [*checks, Check("model", False, status.problem, status.remedy)]
-    checks.append(Check("model", True, f"{status.model} ({'loaded' if status.loaded else 'not loaded yet'}, digest {(status.digest or '')[:12]})"))
+    checks.append(
+        Check(
+            "model",
+            True,
+            f"{status.model} ({'loaded' if status.loaded else 'not loaded yet'}, digest {(status.digest or '')[:12]})",
+        )
+    )
     try:
         result = await probe(application.chat)
     except EngineError as error:

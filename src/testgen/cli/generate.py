@@ -17,14 +17,23 @@ FATAL = 3  # exit code of errors that the next case would meet as well
 
 
 def generate(
-    cases: Annotated[list[str], typer.Argument(metavar="CASE…", help="Files with test cases (JSON or YAML), or - for standard input.")],
+    cases: Annotated[
+        list[str],
+        typer.Argument(metavar="CASE…", help="Files with test cases (JSON or YAML), or - for standard input."),
+    ],
     engine: Annotated[
-        EngineChoice | None, typer.Option(help="ollama: a language model; outline: rules, no model; auto: ollama where it is ready. Default: as configured (auto).")
+        EngineChoice | None,
+        typer.Option(
+            help="ollama: a language model; outline: rules, no model; auto: ollama where it is ready. Default: as configured (auto)."
+        ),
     ] = None,
     output_format: Annotated[
-        FormatName | None, typer.Option("--format", help="Default: by the ending of PATH, else table on a terminal and json elsewhere.")
+        FormatName | None,
+        typer.Option("--format", help="Default: by the ending of PATH, else table on a terminal and json elsewhere."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
+    ] = None,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application, load_settings
@@ -84,8 +93,10 @@ def _read(name: str) -> list[TestCase]:
     try:
         return read_cases(Path(name).read_bytes(), name=name)
     except OSError as error:
-        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of a test case, or - for standard input")
-        raise InvalidInputError([problem], subject="the file", source=name) from None
+        problem = FieldProblem(
+            "", f"cannot be read: {error.strerror or error}; give the path of a test case, or - for standard input"
+        )
+        raise InvalidInputError([problem], subject="", source=name) from None
 
 
 def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
@@ -96,8 +107,10 @@ def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
 
         found = format_of(output.name)
         if found not in WRITERS:
-            problem = FieldProblem("--output", f"its ending names no format: use {', '.join(WRITERS)}, or give --format", str(output))
-            raise InvalidInputError([problem], subject="the command")
+            problem = FieldProblem(
+                "--output", f"its ending names no format: use {', '.join(WRITERS)}, or give --format", str(output)
+            )
+            raise InvalidInputError([problem], subject="")
         return found  # type: ignore[return-value]
     return "table" if sys.stdout.isatty() else "json"
 
@@ -106,7 +119,7 @@ def _require_folder(output: Path | None) -> None:
     """Asked before the work, so that no procedure is lost for want of a folder."""
     if output and not output.parent.is_dir():
         problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
-        raise InvalidInputError([problem], subject="the command")
+        raise InvalidInputError([problem], subject="")
 
 
 def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None) -> None:
@@ -129,8 +142,8 @@ def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None)
         partial.replace(output)
     except OSError as error:
         sys.stdout.write(text)  # what was produced is not lost
-        problem = FieldProblem("--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output))
-        raise InvalidInputError([problem], subject="the command") from None
+        problem = FieldProblem(
+            "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
+        )
+        raise InvalidInputError([problem], subject="") from None
     typer.echo(f"testgen: wrote {output}", err=True)
-
-

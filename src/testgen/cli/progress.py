@@ -34,11 +34,20 @@ class Progress:
                     case ResetEvent(attempt, _, reason):
                         self._console.print(f"{name}: attempt {attempt}, because {escape(reason)}")
                     case ProcedureEvent(procedure):
-                        self._console.print(f"{name}: {escape(authorship(procedure))}, {len(procedure.steps)} steps in {seconds:.1f} s", soft_wrap=True)
+                        self._console.print(
+                            f"{name}: {escape(authorship(procedure))}, {len(procedure.steps)} steps in {seconds:.1f} s",
+                            soft_wrap=True,
+                        )
                     case ErrorEvent(error):
                         kept = len(error.steps) if isinstance(error, EngineError) else 0
-                        more = f" ({kept} complete steps are lost to the output)" if kept else ""
-                        self._console.print(f"testgen: {name}: {escape(' '.join(str(error).split()))}{more}", soft_wrap=True)
+                        more = "; the steps complete by then:" if kept else ""
+                        self._console.print(
+                            f"testgen: {name}: {escape(' '.join(str(error).split()))}{more}", soft_wrap=True
+                        )
+                        for step in error.steps if isinstance(error, EngineError) else ():
+                            self._console.print(
+                                f"  {step.number}. {escape(step.action)} → {escape(step.expected_result)}"
+                            )
                     case _:
                         pass
 

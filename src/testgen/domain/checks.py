@@ -36,6 +36,8 @@ def unverified_finding(case: TestCase, number: int, language: Language) -> Findi
         field=f"/expected_results/{number - 1}",
         span=(0, len(text)),
         excerpt=text,
-        message=f"期待結果{number}を確認する手順がありません。" if ja else f"No step verifies expected result {number}.",
+        message=f"期待結果{number}を確認する手順がありません。"
+        if ja
+        else f"No step verifies expected result {number}.",
         suggestion="この期待結果を確認する手順を追加してください。" if ja else "Add a step that verifies it.",
     )

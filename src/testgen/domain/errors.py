@@ -12,6 +12,7 @@ TestgenError
     ├── EngineBusyError         503  3   the server refuses more work
     ├── EngineTimeoutError      504  3   silence or a total time over the limit
     ├── EngineProtocolError     502  3   the server answers something that is not Ollama's protocol
+    ├── ContextExceededError    502  3   the server's context is smaller than the prompt; becomes CaseTooLongError
     └── DraftError                       the model answered, the answer is no procedure
         ├── InvalidOutputError      502  1   not rows, or rows that break a rule
         ├── WrongLanguageError      502  1   a row in another language
@@ -39,7 +40,7 @@ class FieldProblem:
 
     def __str__(self) -> str:
         value = f" ({self.value})" if self.value else ""
-        return f"{self.pointer or '/'}{value}: {self.message}"
+        return f"{self.pointer}{value}: {self.message}" if self.pointer else f"{self.message}{value}"
 
 
 class TestgenError(Exception):
@@ -65,9 +66,11 @@ class InvalidInputError(TestgenError):
 
     code, title, http_status, exit_code = "invalid-input", "The input is not valid", 422, 2
 
-    def __init__(self, problems: Sequence[FieldProblem], *, subject: str = "the input", source: str = "", remedy: str = "") -> None:
-        where = f"{source}: " if source else ""
-        super().__init__(f"{where}{subject} is not valid: {'; '.join(map(str, problems))}", remedy=remedy)
+    def __init__(
+        self, problems: Sequence[FieldProblem], *, subject: str = "the input", source: str = "", remedy: str = ""
+    ) -> None:
+        what = [source, f"{subject} is not valid" if subject else "", "; ".join(map(str, problems))]
+        super().__init__(": ".join(filter(None, what)), remedy=remedy)
         self.problems = tuple(problems)
 
 
@@ -134,6 +137,16 @@ class EngineProtocolError(EngineError):
     """Something answered, but not as an Ollama server does."""
 
     code, title = "engine-protocol", "The answer is not an Ollama server's"
+
+
+class ContextExceededError(EngineError):
+    """The server says that the prompt does not fit its context; `limit` is that context in tokens, 0 where unknown."""
+
+    code, title = "context-exceeded", "The prompt does not fit the server's context"
+
+    def __init__(self, detail: str, *, limit: int = 0) -> None:
+        super().__init__(detail)
+        self.limit = limit
 
 
 class DraftError(EngineError):

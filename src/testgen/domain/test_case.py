@@ -32,9 +32,13 @@ class TestCase(BaseModel):
     __test__: ClassVar[bool] = False  # pytest would take the class for a test
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    id: Annotated[str, BeforeValidator(_text_only), Field(min_length=1, max_length=200, description="Your id, e.g. TC-001.")]
+    id: Annotated[
+        str, BeforeValidator(_text_only), Field(min_length=1, max_length=200, description="Your id, e.g. TC-001.")
+    ]
     title: Annotated[str, Field(min_length=1, max_length=300, description="What the case is called.")]
-    objective: Annotated[str, Field(max_length=MAX_ENTRY)] | None = Field(None, description="Why the case exists: what it checks.")
+    objective: Annotated[str, Field(max_length=MAX_ENTRY)] | None = Field(
+        None, description="Why the case exists: what it checks."
+    )
     preconditions: Entries = Field((), description="What must be true before the first step.")
     test_data: Annotated[dict[ShortText, Datum], Field(max_length=MAX_ENTRIES)] = Field(
         default_factory=dict, description="Name -> value; values are strings."
@@ -42,7 +46,9 @@ class TestCase(BaseModel):
     specification: Annotated[str, Field(max_length=20_000)] | None = Field(
         None, description="The part of the specification under test, free text or Markdown."
     )
-    expected_results: Annotated[Entries, Field(min_length=1)] = Field(description="What must be observed, one entry each.")
+    expected_results: Annotated[Entries, Field(min_length=1)] = Field(
+        description="What must be observed, one entry each."
+    )
     postconditions: Entries = Field((), description="Clean-up wanted after the test.")
     section: Entries = Field((), description="大項目 / 中項目 / 小項目, or the path of the suite.")
     type: ShortText | None = Field(None, description="正常系, 異常系, …")

@@ -30,7 +30,11 @@ def require_fit(messages: Sequence[Message], case: TestCase, *, num_ctx: int, nu
     """
     estimate = estimate_prompt(messages)
     if estimate + num_predict > num_ctx:
-        raise too_long(case, f"about {estimate} tokens of prompt and {num_predict} of answer exceed the context of {num_ctx}", estimate + num_predict - num_ctx)
+        raise too_long(
+            case,
+            f"about {estimate} tokens of prompt and {num_predict} of answer exceed the context of {num_ctx}",
+            estimate + num_predict - num_ctx,
+        )
     return estimate
 
 
@@ -44,7 +48,10 @@ def too_long(case: TestCase, why: str, excess: int) -> CaseTooLongError:
         "/expected_results": estimate_tokens("".join(case.expected_results)),
     }
     pointer = max(sizes, key=lambda name: sizes[name])
-    problem = FieldProblem(pointer, f"{why}: shorten this field by about {excess} of its {sizes[pointer]} tokens, split the case, or raise num_ctx")
+    problem = FieldProblem(
+        pointer,
+        f"{why}: shorten this field by about {excess} of its {sizes[pointer]} tokens, split the case, or raise num_ctx",
+    )
     return CaseTooLongError([problem], subject="the test case")
 
 

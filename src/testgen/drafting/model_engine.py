@@ -5,13 +5,23 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from testgen.config import ServiceConfig
-from testgen.domain.errors import EngineProtocolError, IncompleteOutputError, InvalidOutputError, WrongLanguageError
+from testgen.domain.errors import (
+    ContextExceededError,
+    EngineProtocolError,
+    IncompleteOutputError,
+    InvalidOutputError,
+    WrongLanguageError,
+)
 from testgen.domain.language import is_written_in
 from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message
 from testgen.domain.procedure import Step
 from testgen.drafting.budget import require_fit, too_long
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+
+# The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
+LEAST_SHARE_READ = 0.4
+MOST_REPEATS = 3
 
 
 @dataclass
@@ -52,31 +62,35 @@ class ModelEngine:
 
     async def _rows(self, messages: list[Message], request: DraftRequest, answer: _Answer) -> AsyncIterator[Step]:
         config, reader = self._config, RowReader()
-        require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
+        estimate = require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
         seed = config.seed + request.attempt - 1
         end = None
-        async with aclosing(self.chat.stream(messages, schema=SCHEMA, seed=seed)) as pieces:  # type: ignore[type-var]
-            async for piece in pieces:
-                if isinstance(piece, ChatEnd):
-                    end = piece
-                    continue
-                for row in reader.feed(piece):
-                    yield _accept(row, request, answer)
+        try:
+            async with aclosing(self.chat.stream(messages, schema=SCHEMA, seed=seed)) as pieces:  # type: ignore[type-var]
+                async for piece in pieces:
+                    if isinstance(piece, ChatEnd):
+                        end = piece
+                        continue
+                    for row in reader.feed(piece):
+                        yield _accept(row, request, answer)
+        except ContextExceededError as error:
+            limit = error.limit or config.num_ctx
+            raise too_long(request.case, f"the server's context is {limit} tokens", max(estimate - limit, 1)) from error
         if end is None:
             raise EngineProtocolError("the answer had no end", remedy="check what answers at ollama_base_url")
-        self._account(end, request, answer)
+        self._account(end, estimate, request, answer)
         if end.complete:
             for row in reader.finish():
                 yield _accept(row, request, answer)
             answer.complete = True
 
-    def _account(self, end: ChatEnd, request: DraftRequest, answer: _Answer) -> None:
+    def _account(self, end: ChatEnd, estimate: int, request: DraftRequest, answer: _Answer) -> None:
+        """Adds up the tokens, and notices where the server has read less than it was sent."""
         answer.input_tokens += end.input_tokens or 0
         answer.output_tokens += end.output_tokens or 0
-        used = (end.input_tokens or 0) + (end.output_tokens or 0)
-        if used > self._config.num_ctx:
-            why = f"the server counted {used} tokens, more than the context of {self._config.num_ctx}, and dropped some of the case"
-            raise too_long(request.case, why, used - self._config.num_ctx)
+        if end.input_tokens and end.input_tokens < LEAST_SHARE_READ * estimate:
+            why = f"the server read only {end.input_tokens} of about {estimate} tokens of prompt and dropped the rest"
+            raise too_long(request.case, why, estimate - end.input_tokens)
 
     async def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
         status = await self.chat.status()
@@ -102,8 +116,18 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
             reason=f"step {step.number} was not in {wanted}",
             remedy="try again, or use a model that is better at this language",
         )
+    recent = answer.steps[-MOST_REPEATS + 1 :]
+    if len(recent) == MOST_REPEATS - 1 and all(_same(step, other) for other in recent):
+        reason = f"one step was repeated {MOST_REPEATS} times"
+        raise InvalidOutputError(
+            f"the model repeats itself: {reason}", reason=reason, remedy="try again, or use a larger model"
+        )
     answer.steps.append(step)
     return step
+
+
+def _same(one: Step, other: Step) -> bool:
+    return (one.action, one.test_data, one.expected_result) == (other.action, other.test_data, other.expected_result)
 
 
 def _incomplete(rows: int, num_predict: int) -> IncompleteOutputError:

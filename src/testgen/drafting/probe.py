@@ -12,9 +12,14 @@ from testgen.drafting.wire import SCHEMA, RowReader
 ROWS = 2
 _SCHEMA: dict[str, Any] = {**SCHEMA, "minItems": ROWS, "maxItems": ROWS}
 _QUESTION = (
-    Message("system", 'Answer with a JSON array of rows only. A row is ["action","test data","expected result","number"].'),
+    Message(
+        "system", 'Answer with a JSON array of rows only. A row is ["action","test data","expected result","number"].'
+    ),
     Message("user", "Two steps: open the Sign-in page; sign in as mori."),
-    Message("assistant", '[["Open the Sign-in page","","The Sign-in page is shown",""],["Sign in","mori","The home page is shown","1"]]'),
+    Message(
+        "assistant",
+        '[["Open the Sign-in page","","The Sign-in page is shown",""],["Sign in","mori","The home page is shown","1"]]',
+    ),
     Message("user", "Two steps: open the Help page; search for refunds."),
 )
 
@@ -46,5 +51,7 @@ async def probe(chat: ChatModel) -> ProbeResult:
             rows += len(list(reader.feed(piece)))
     rows += len(list(reader.finish()))
     if rows != ROWS:
-        raise InvalidOutputError(f"the model wrote {rows} rows instead of {ROWS}", reason="", remedy="use a model that obeys a JSON schema")
+        raise InvalidOutputError(
+            f"the model wrote {rows} rows instead of {ROWS}", reason="", remedy="use a model that obeys a JSON schema"
+        )
     return ProbeResult(first, time.monotonic() - started, end.output_tokens if end else None)

@@ -29,7 +29,9 @@ SCHEMA: dict[str, Any] = {
         "items": {"type": "string", "maxLength": 400},
     },
 }
-_CHECKING = re.compile(r"(確認|検証|照合)(する|します|すること)?[。.]?$|^(check|verify|confirm|ensure|make sure)\b", re.IGNORECASE)
+_CHECKING = re.compile(
+    r"(確認|検証|照合)(する|します|すること)?[。.]?$|^(check|verify|confirm|ensure|make sure)\b", re.IGNORECASE
+)
 
 
 class RowReader:

@@ -16,11 +16,25 @@ def _procedure(procedure: Procedure) -> str:
     words = words_for(procedure.language)
     lines = [f"# {_inline(procedure.test_case_id)} {_inline(procedure.title)}", ""]
     lines += _section(words.preconditions, [f"- {_inline(text)}" for text in procedure.preconditions])
-    lines += _section(words.expected_results, [f"{number}. {_inline(text)}" for number, text in enumerate(procedure.expected_results, 1)])
+    lines += _section(
+        words.expected_results,
+        [f"{number}. {_inline(text)}" for number, text in enumerate(procedure.expected_results, 1)],
+    )
     lines += [_row(words.head), _row(["---"] * len(words.head))]
     for step in procedure.steps:
         verifies = ", ".join(map(str, step.verifies))
-        lines.append(_row([str(step.number), words.kinds[step.kind], step.action, step.test_data or "", step.expected_result, verifies]))
+        lines.append(
+            _row(
+                [
+                    str(step.number),
+                    words.kinds[step.kind],
+                    step.action,
+                    step.test_data or "",
+                    step.expected_result,
+                    verifies,
+                ]
+            )
+        )
     found = []
     for finding in procedure.findings:
         place = words.step.format(finding.step) + ": " if finding.step else ""

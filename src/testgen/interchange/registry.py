@@ -32,14 +32,20 @@ def read_cases(content: bytes, *, name: str) -> list[TestCase]:
     text = _decode(content, name)
     reader = READERS.get(format_of(name) or "yaml")
     if reader is None:
-        problem = FieldProblem("", f"test cases cannot be read from this format yet: use {', '.join(sorted(READERS))}", PurePath(name).suffix)
-        raise UnreadableInputError([problem], subject="the file", source=name)
+        problem = FieldProblem(
+            "",
+            f"test cases cannot be read from this format yet: use {', '.join(sorted(READERS))}",
+            PurePath(name).suffix,
+        )
+        raise UnreadableInputError([problem], subject="", source=name)
     try:
         objects = reader(text)
     except ValueError as error:
-        raise UnreadableInputError([FieldProblem("", str(error))], subject="the file", source=name) from None
+        raise UnreadableInputError([FieldProblem("", str(error))], subject="", source=name) from None
     if not objects:
-        raise UnreadableInputError([FieldProblem("", "there is no test case in it: write one, see examples/")], subject="the file", source=name)
+        raise UnreadableInputError(
+            [FieldProblem("", "there is no test case in it: write one, see examples/")], subject="", source=name
+        )
     several = len(objects) > 1
     return [TestCase.parse(data, source=f"{name}[{index}]" if several else name) for index, data in enumerate(objects)]
 
@@ -55,4 +61,4 @@ def _decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         problem = FieldProblem("", f"byte {error.start} in line {line} is not UTF-8: save the file as UTF-8")
-        raise UnreadableInputError([problem], subject="the file", source=name) from None
+        raise UnreadableInputError([problem], subject="", source=name) from None

@@ -26,7 +26,7 @@ def read(text: str) -> list[object]:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
             raise ValueError("uses YAML aliases (*name): write the text out")
-        documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]  # noqa: S506 - a SafeLoader
+        documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""

@@ -30,7 +30,9 @@ async def ready(application: TheApplication) -> Response:
         return JSONResponse({"status": "ready", "engine": "ollama", "model": status.model})
     missing = status.problem or f"the model {status.model} is not loaded"
     remedy = status.remedy or "wait for the server to load it"
-    return problems.response(problems.document(503, "not-ready", "Not ready", f"{missing}; {remedy}"), {"Retry-After": "10"})
+    return problems.response(
+        problems.document(503, "not-ready", "Not ready", f"{missing}; {remedy}"), {"Retry-After": "10"}
+    )
 
 
 @router.get("/v1/info")
@@ -42,7 +44,11 @@ async def info(application: TheApplication, gate: TheGate) -> dict[str, object]:
     return {
         "testgen_version": __version__,
         "stack": application.settings.stack,
-        "engine": {"configured": config.engine, "effective": selection.engine.name, "fallback_reason": selection.fallback_reason},
+        "engine": {
+            "configured": config.engine,
+            "effective": selection.engine.name,
+            "fallback_reason": selection.fallback_reason,
+        },
         "model": {
             "name": config.model,
             "available": bool(status and status.available),

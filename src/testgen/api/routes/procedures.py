@@ -24,12 +24,21 @@ router = APIRouter(prefix="/v1", tags=["procedures"])
 log = structlog.get_logger()
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
-_SSE = {"text/event-stream": {"schema": {"type": "string", "description": "events step, reset, finding, then one procedure or error"}}}
+_SSE = {
+    "text/event-stream": {
+        "schema": {"type": "string", "description": "events step, reset, finding, then one procedure or error"}
+    }
+}
 
 
 @router.post("/procedures", response_model=Procedure, responses={200: {"content": _SSE}, **problems.RESPONSES})
 async def create_procedure(
-    request: Request, case: TestCase, application: TheApplication, gate: TheGate, _: KeyHolder, engine: EngineQuery = None
+    request: Request,
+    case: TestCase,
+    application: TheApplication,
+    gate: TheGate,
+    _: KeyHolder,
+    engine: EngineQuery = None,
 ) -> Response:
     """Writes the procedure of a test case. With `Accept: text/event-stream` the steps come as they are written."""
     try:
@@ -46,7 +55,9 @@ async def create_procedure(
         place.release()
 
 
-async def _generation(case: TestCase, engine: EngineChoice | None, application: Application, place: Place) -> AsyncIterator[Event]:
+async def _generation(
+    case: TestCase, engine: EngineChoice | None, application: Application, place: Place
+) -> AsyncIterator[Event]:
     """Waits for its turn and drafts; both together within the time limit of a request."""
     started, limit = time.monotonic(), application.config.request_timeout_s
     try:
@@ -54,7 +65,12 @@ async def _generation(case: TestCase, engine: EngineChoice | None, application: 
             turn = place.turn()
             await turn.__aenter__()
     except TimeoutError:
-        yield ErrorEvent(EngineTimeoutError(f"the request waited longer than {limit:g} s for its turn", remedy="try again later, or raise max_concurrency"))
+        yield ErrorEvent(
+            EngineTimeoutError(
+                f"the request waited longer than {limit:g} s for its turn",
+                remedy="try again later, or raise max_concurrency",
+            )
+        )
         return
     try:
         left = max(limit - (time.monotonic() - started), 0.001)

@@ -98,7 +98,9 @@ def _name_actors_once(plan: Plan, planned: list[Planned]) -> None:
 def _opened_by(step: Planned, pattern: str) -> str | None:
     head, _, tail = pattern.partition("\0")
     inside = step.text.startswith(head) and tail.strip() and tail in step.text
-    return step.text[len(head) :].split(tail, 1)[0] if inside and step.kind == "action" and step.action is None else None
+    return (
+        step.text[len(head) :].split(tail, 1)[0] if inside and step.kind == "action" and step.action is None else None
+    )
 
 
 def _step(step: Planned, number: int) -> Step:
@@ -117,13 +119,30 @@ def _findings(plan: Plan, planned: list[Planned]) -> list[Finding]:
     phrase = plan.grammar.lexicon.phrase
     findings = []
     if plan.low_information:
-        findings.append(Finding(rule="low-information", severity="info", field="/steps", message=phrase("low_information"), suggestion=phrase("low_information_hint")))
+        findings.append(
+            Finding(
+                rule="low-information",
+                severity="info",
+                field="/steps",
+                message=phrase("low_information"),
+                suggestion=phrase("low_information_hint"),
+            )
+        )
     for number, step in enumerate(planned, 1):
         for what in step.questions:
             findings.append(_open_question(plan, step, number, what))
     for sentence in plan.left_out:
         message = phrase("left_out", what=sentence)
-        findings.append(Finding(rule="unused-specification", severity="info", field="/steps", excerpt=sentence, message=message, suggestion=phrase("left_out_hint")))
+        findings.append(
+            Finding(
+                rule="unused-specification",
+                severity="info",
+                field="/steps",
+                excerpt=sentence,
+                message=message,
+                suggestion=phrase("left_out_hint"),
+            )
+        )
     return findings
 
 

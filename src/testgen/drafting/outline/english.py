@@ -10,19 +10,41 @@ from testgen.drafting.outline.model import Action, Reaction
 from testgen.drafting.outline.sentences import MASK, mask, normalise
 
 _WHEN = r"(?:immediately |only |even )?(?:when(?:ever)?|if|after|once|as soon as|upon|each time|every time|in case)"
-_FRONT = re.compile(rf"^(?:then |and |but |however, |otherwise, |in this case, |next, |finally, )*{_WHEN}\s+", re.IGNORECASE)
+_FRONT = re.compile(
+    rf"^(?:then |and |but |however, |otherwise, |in this case, |next, |finally, )*{_WHEN}\s+", re.IGNORECASE
+)
 _BACK = re.compile(rf",?\s+{_WHEN}\s+(?=\S+\s)", re.IGNORECASE)
 _THEN = re.compile(r"^(?:then|and then|also|next|finally|first|afterwards|otherwise|however)[, ]\s*", re.IGNORECASE)
-_JOINT = re.compile(r"(?:\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+)", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+)", re.IGNORECASE
+)
 _NAMES = re.compile(r"\s*,\s*and\s+|\s+and\s+|\s*,\s*", re.IGNORECASE)
 _MODAL = r"(?:(?:can|may|must|should|will|could|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply)\s+)*"
 _BE = r"(?:is|are|was|were|has been|have been|gets?|being|be)"
-_PREPOSITION = re.compile(r"\s+(?:in|into|on|onto|at|from|to|for|with|as|of|under|by|via|through|between|more|less|within|without|twice|again|once|\d+ times|\w+ times|that|which|while|until|before|after|using)\b", re.IGNORECASE)
-_NUMBERS = {"twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_TIMES = re.compile(r"\b(?:(\d+|" + "|".join(_NUMBERS) + r")\s+(?:consecutive\s+|failed\s+|times\b)|(twice)\b)", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\s+(?:in|into|on|onto|at|from|to|for|with|as|of|under|by|via|through|between|more|less|within|without|twice|again|once|\d+ times|\w+ times|that|which|while|until|before|after|using)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "twice": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_TIMES = re.compile(
+    r"\b(?:(\d+|" + "|".join(_NUMBERS) + r")\s+(?:consecutive\s+|failed\s+|times\b)|(twice)\b)", re.IGNORECASE
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _ORDINAL = re.compile(r"\b(" + "|".join(_ORDINALS) + r")\b", re.IGNORECASE)
-_PRESERVES = re.compile(r"\b(?:not|no|never|nothing|nobody|none|cannot|unchanged|still|remains?|keeps?|stays?)\b|n't\b", re.IGNORECASE)
+_PRESERVES = re.compile(
+    r"\b(?:not|no|never|nothing|nobody|none|cannot|unchanged|still|remains?|keeps?|stays?)\b|n't\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SCREEN_VERBS = r"(?:on|in|at|from|to|via)"
 
@@ -45,11 +67,19 @@ class English:
         verbs = "|".join(re.escape(form) for form in sorted(self._lemma, key=len, reverse=True))
         actors = "|".join(sorted(map(re.escape, words["actor_nouns"] + words["pronouns"]), key=len, reverse=True))
         named = rf"(?:(?:the|a|an|each|another|any|every)\s+)?(?:\w+\s+)?(?:{actors})(?:\s+[A-Z0-9]\b)?"
-        self._actor = re.compile(rf"^({named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]+?)?\s+(?={_MODAL}(?:{verbs})\b)", re.IGNORECASE)
+        self._actor = re.compile(
+            rf"^({named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]+?)?\s+(?={_MODAL}(?:{verbs})\b)", re.IGNORECASE
+        )
         self._active = re.compile(rf"^{_MODAL}(?P<verb>{verbs})\b\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-        self._passive = re.compile(rf"^(?P<np>[^,]+?)\s+{_BE}\s+(?:\w+ly\s+|not\s+)?(?P<verb>{verbs})\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+        self._passive = re.compile(
+            rf"^(?P<np>[^,]+?)\s+{_BE}\s+(?:\w+ly\s+|not\s+)?(?P<verb>{verbs})\b(?P<rest>.*)$",
+            re.IGNORECASE | re.DOTALL,
+        )
         screens = "|".join(words["screen_nouns"])
-        self._screen = re.compile(rf"\bthe\s+((?:(?!the\b|a\b|an\b|to\b|on\b|in\b|of\b|same\b|this\b|and\b)[\w{MASK}'-]+\s+){{1,3}}(?:{screens}))\b", re.IGNORECASE)
+        self._screen = re.compile(
+            rf"\bthe\s+((?:(?!the\b|a\b|an\b|to\b|on\b|in\b|of\b|same\b|this\b|and\b)[\w{MASK}'-]+\s+){{1,3}}(?:{screens}))\b",
+            re.IGNORECASE,
+        )
         self._place = re.compile(rf"(?:^|,?\s*)\b{_SCREEN_VERBS}\s+$", re.IGNORECASE)
 
     def parse(self, sentence: str) -> list[Reaction]:
@@ -75,9 +105,11 @@ class English:
         return reactions
 
     def times(self, text: str) -> int | None:
-        """"5 times", "twice", "three consecutive" -> the number, where something is done more than once."""
+        """ "5 times", "twice", "three consecutive" -> the number, where something is done more than once."""
         match = _TIMES.search(normalise(mask(text)))
-        if not match or re.search(r"(up to|at most|within|maximum of|no more than)\s+$", normalise(text)[: match.start()]):
+        if not match or re.search(
+            r"(up to|at most|within|maximum of|no more than)\s+$", normalise(text)[: match.start()]
+        ):
             return None
         word = match.group(1) or match.group(2)
         count = _NUMBERS.get(word) or int(word)
@@ -117,16 +149,26 @@ class English:
     def observe(self, outcome: str) -> str:
         """A consequent as a tester sees it: "the system shows X" -> "X is shown"."""
         text = _THEN.sub("", outcome.strip(" ,"))
-        match = re.match(rf"^(?:the |a )?(?:{'|'.join(self.lexicon.data['system_actors'])})\s+(?:then\s+|also\s+)?(shows|displays|returns|reports)\s+(?P<np>.+)$", text, re.IGNORECASE | re.DOTALL)
+        match = re.match(
+            rf"^(?:the |a )?(?:{'|'.join(self.lexicon.data['system_actors'])})\s+(?:then\s+|also\s+)?(shows|displays|returns|reports)\s+(?P<np>.+)$",
+            text,
+            re.IGNORECASE | re.DOTALL,
+        )
         if match and " and " not in mask(match.group("np")):
-            participle = {"shows": "shown", "displays": "displayed", "returns": "returned", "reports": "reported"}[match.group(1).lower()]
+            participle = {"shows": "shown", "displays": "displayed", "returns": "returned", "reports": "reported"}[
+                match.group(1).lower()
+            ]
             text = f"{match.group('np')} is {participle}"
         return text[:1].upper() + text[1:]
 
     def lemma_of(self, word: str, form: str) -> str | None:
         """The base of a verb form, where the word list has it in that form."""
         verb, found = self._lemma.get(normalise(word), (None, ""))
-        same = found == form or (form == "past" and found == "participle") or (form == "base" and found == "past" and verb and verb.lemma == word)
+        same = (
+            found == form
+            or (form == "past" and found == "participle")
+            or (form == "base" and found == "past" and verb and verb.lemma == word)
+        )
         return verb.lemma if verb and (same or verb.lemma == normalise(word)) else None
 
     def participle_of(self, lemma: str) -> str | None:
@@ -165,18 +207,26 @@ class English:
         rest = re.sub(r"^and\s+", "", rest, flags=re.IGNORECASE)
         first = re.split(r",\s*", mask(rest), maxsplit=1)[0]
         has_more = "," in mask(rest)
-        return has_more and (bool(self._one_action(rest[: len(first)])) or not re.search(r"\s(?:is|are|shows?|displays?|\w+s|cannot|can|will|must)\s", first))
+        return has_more and (
+            bool(self._one_action(rest[: len(first)]))
+            or not re.search(r"\s(?:is|are|shows?|displays?|\w+s|cannot|can|will|must)\s", first)
+        )
 
     def _trigger(self, text: str, sentence: str) -> Reaction:
         earlier: tuple[Action, ...] = ()
-        if (inner := re.search(r"\s+(?:after|once)\s+", mask(text))) and (earlier := self._actions(text[inner.end() :], need_ui=False)):
+        if (inner := re.search(r"\s+(?:after|once)\s+", mask(text))) and (
+            earlier := self._actions(text[inner.end() :], need_ui=False)
+        ):
             text = text[: inner.start()]
         actions = self._actions(text, need_ui=False)
         if not actions and (passive := self._passive_action(text)):
             actions = (passive,)
         if actions and earlier:
             named = actions[0].objects
-            actions = (*(replace(action, objects=named) if action.objects == ("it",) else action for action in earlier), *actions)
+            actions = (
+                *(replace(action, objects=named) if action.objects == ("it",) else action for action in earlier),
+                *actions,
+            )
         return Reaction(actions, conditions=() if actions else (text,), times=self.times(text), sentence=sentence)
 
     def _actions(self, text: str, *, need_ui: bool) -> tuple[Action, ...]:
@@ -205,7 +255,12 @@ class English:
         if not match:
             return None
         verb, form = self._lemma[normalise(match.group("verb"))]
-        if verb.kind != "action" or form == "participle" or (form == "gerund" and text[:1].isupper()) or re.match(_BE + r"\b|(?:successful|failure|of)\b", match.group("rest")):
+        if (
+            verb.kind != "action"
+            or form == "participle"
+            or (form == "gerund" and text[:1].isupper())
+            or re.match(_BE + r"\b|(?:successful|failure|of)\b", match.group("rest"))
+        ):
             return None
         return self._build(verb, match.group("rest"))
 
@@ -257,14 +312,26 @@ class English:
         return not self._actions(text, need_ui=True)
 
     def _who(self, body: str, sentence: str) -> Reaction | None:
-        """"A viewer who opens X gets Y": the relative clause is the trigger."""
-        match = re.match(r"^((?:an?|the|any|each)\s+[\w ]+?)\s+who\s+(.+?)\s+((?:gets|sees|receives|is\s+shown|is\s+redirected|is\s+asked|cannot)\b.*)$", body, re.IGNORECASE | re.DOTALL)
+        """ "A viewer who opens X gets Y": the relative clause is the trigger."""
+        match = re.match(
+            r"^((?:an?|the|any|each)\s+[\w ]+?)\s+who\s+(.+?)\s+((?:gets|sees|receives|is\s+shown|is\s+redirected|is\s+asked|cannot)\b.*)$",
+            body,
+            re.IGNORECASE | re.DOTALL,
+        )
         actions = self._actions(f"{match.group(1)} {match.group(2)}", need_ui=False) if match else ()
-        return Reaction(actions, outcome=f"{match.group(1)} {match.group(3)}", sentence=sentence) if match and actions else None
+        return (
+            Reaction(actions, outcome=f"{match.group(1)} {match.group(3)}", sentence=sentence)
+            if match and actions
+            else None
+        )
 
     def _gerund(self, body: str, sentence: str) -> Reaction | None:
-        """"Clicking X shows Y": an action as the subject of what comes of it."""
-        match = re.match(r"^(?:by\s+)?(\w+ing)\s+(.+?)\s+((?:shows|displays|opens|removes|deletes|saves|sends|adds|starts|returns|creates|closes|triggers|locks|logs)\b.*)$", body, re.IGNORECASE | re.DOTALL)
+        """ "Clicking X shows Y": an action as the subject of what comes of it."""
+        match = re.match(
+            r"^(?:by\s+)?(\w+ing)\s+(.+?)\s+((?:shows|displays|opens|removes|deletes|saves|sends|adds|starts|returns|creates|closes|triggers|locks|logs)\b.*)$",
+            body,
+            re.IGNORECASE | re.DOTALL,
+        )
         known = self._lemma.get(normalise(match.group(1))) if match else None
         if not match or not known or known[0].kind != "action":
             return None
@@ -287,7 +354,12 @@ def _inflect(verb: Verb, entry: dict[str, object]) -> dict[str, str]:
     past = (double or stem) + "ed"
     if re.search(r"[^aeiou]y$", head):
         third, past = head[:-1] + "ies", head[:-1] + "ied"
-    return {(double or stem) + "ing" + after: "gerund", past + after: "past", third + after: "third", head + after: "base"}
+    return {
+        (double or stem) + "ing" + after: "gerund",
+        past + after: "past",
+        third + after: "third",
+        head + after: "base",
+    }
 
 
 def _definite(name: str) -> str:

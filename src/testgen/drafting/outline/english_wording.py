@@ -8,7 +8,10 @@ from testgen.drafting.outline.sentences import mask, normalise
 
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]+),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]+)$", re.IGNORECASE)
-_BE = re.compile(r"\s+(?:is|are|was|were|has|have|can|cannot|can't|remains?|stays?|becomes?|shows?|contains?|does|do|will|must|appears?|receives?|gets?|lists?|equals?|says?|goes|fails?|succeeds?|changes?|keeps?|includes?)\b", re.IGNORECASE)
+_BE = re.compile(
+    r"\s+(?:is|are|was|were|has|have|can|cannot|can't|remains?|stays?|becomes?|shows?|contains?|does|do|will|must|appears?|receives?|gets?|lists?|equals?|says?|goes|fails?|succeeds?|changes?|keeps?|includes?)\b",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(
     r"\b(?:shown|displayed|appears?|shows|displays|visible|redirected|cannot|can't|disabled|enabled|opens|closes|asked|prompted|sees|rejected|refused|denied|fails|is locked|is signed in|greyed out|highlighted)\b",
     re.IGNORECASE,
@@ -36,7 +39,11 @@ class EnglishWording:
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """A reset link was issued to mori -> Prepare the reset link issued to mori."""
         text = precondition.strip().rstrip(".")
-        match = re.match(r"^(?P<np>.+?)\s+(?:is|are|was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>\w+)\b.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        match = re.match(
+            r"^(?P<np>.+?)\s+(?:is|are|was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>\w+)\b.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
         if match and self._grammar.lemma_of(match.group("verb"), "past") in self._bring:
             noun = _the(text[: match.end("np")])
             whole = f"{noun} {text[match.start('how') : match.end('how')]}"
@@ -49,11 +56,17 @@ class EnglishWording:
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """Unlock the account -> The account is unlocked."""
         text = postcondition.strip().rstrip(".")
-        match = re.match(r"^(?P<np>.+?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        match = re.match(
+            r"^(?P<np>.+?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
         lemma = self._grammar.lemma_of(match.group("verb"), "past") if match else None
         if match and lemma:
             noun = text[: match.end("np")]
-            return f"{lemma[0].upper()}{lemma[1:]} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}", text[0].upper() + text[1:]
+            return f"{lemma[0].upper()}{lemma[1:]} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}", text[
+                0
+            ].upper() + text[1:]
         return text[0].upper() + text[1:], self._undone(text)
 
     def subject(self, expected_result: str) -> str:
@@ -112,7 +125,9 @@ class EnglishWording:
     def repeat(self, action: str, first: int, last: int, times: int) -> str:
         """Repeat steps 2-3 for a total of 5 times."""
         key = "repeat" if first != last else "repeat_one"
-        return self._lexicon.phrase(key, action=action, range=f"{first}-{last}" if first != last else str(last), times=times)
+        return self._lexicon.phrase(
+            key, action=action, range=f"{first}-{last}" if first != last else str(last), times=times
+        )
 
     def nth(self, times: int, expected: str) -> str:
         """On attempt 5: …."""
@@ -133,7 +148,11 @@ class EnglishWording:
         noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so)\b)", rest, maxsplit=1)
         plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
         tail = f" {noun[1]}" if len(noun) > 1 else ""
-        said = noun[0] if re.match(r"(?:the|all|any|both|each)\b", noun[0], re.IGNORECASE) or normalise(noun[0])[0] in "\"'“" else noun[0]
+        said = (
+            noun[0]
+            if re.match(r"(?:the|all|any|both|each)\b", noun[0], re.IGNORECASE) or normalise(noun[0])[0] in "\"'“"
+            else noun[0]
+        )
         return f"{said[0].upper()}{said[1:]} {'are' if plural else 'is'} {participle}{tail}"
 
 

@@ -66,7 +66,9 @@ def _forms(verb: Verb) -> tuple[str, list[Form]]:
         a + "ない": "neg", i + "ません": "neg", a + "なかった": "neg", a + "ず": "zu", a + "ずに": "zu", a + "ないで": "zu",
     }  # fmt: skip
     forms = [Form(ending, form, "active") for ending, form in endings.items()]
-    potential = [Form(e + ending, form, "potential") for ending, form in {"る": "dict", "ない": "neg", "ません": "neg"}.items()]
+    potential = [
+        Form(e + ending, form, "potential") for ending, form in {"る": "dict", "ない": "neg", "ません": "neg"}.items()
+    ]
     return verb.lemma[:-1], forms + _ichidan(a + "れ", "passive") + potential
 
 
@@ -87,7 +89,9 @@ class Inflection:
         """Verb forms from `start` on, in order; the longest ending that fits wins."""
         position = start
         while match := self._stem.search(masked, position):
-            entry = next((entry for entry in self._forms[match.group()] if masked.startswith(entry[0].suffix, match.end())), None)
+            entry = next(
+                (entry for entry in self._forms[match.group()] if masked.startswith(entry[0].suffix, match.end())), None
+            )
             if entry:
                 form, verb = entry
                 yield Predicate(verb, form.form, form.voice, match.start(), match.end() + len(form.suffix))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from testgen.domain.language import Language
-from testgen.drafting.outline.inflection import Inflection, Predicate, dictionary_form, negative_form, passive_stem
 from testgen.drafting.outline.grammar import Wording
+from testgen.drafting.outline.inflection import Inflection, Predicate, dictionary_form, negative_form, passive_stem
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Action, Reaction
 from testgen.drafting.outline.sentences import MASK, mask, normalise
@@ -47,7 +47,9 @@ _AFTER["neg"] = _AFTER["dict"]
 _SURU_CHAIN = re.compile(r"(?=[一-龠々ァ-ヶA-Za-z0-9])")  # 入力し次へ: a continuative directly before a noun
 _STATE = re.compile(r"て(?:いる|いない|ある|おり|いて|います)")
 _CONDITION = re.compile(rf"(?:場合|とき){_TAIL}")
-_SCREEN = re.compile(rf"(?:[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+の)?[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+(?:画面|ページ|フォーム)")
+_SCREEN = re.compile(
+    rf"(?:[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+の)?[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+(?:画面|ページ|フォーム)"
+)
 _PLACE = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?")
 _BOUNDARY = re.compile(r".*(?:[にではへ、，]|から|より|まで|として)(?=.)", re.DOTALL)
 _AND = re.compile(r"(?<=[^ぁ-ん])(?:と|、|，|および|及び|ならびに)(?=[^ぁ-ん])")
@@ -105,12 +107,19 @@ class Japanese:
             triggered = triggered or clause.link == TRIGGER
         reactions.append(current)
         times = self.times(sentence)
-        return [replace(reaction, times=times if reaction.actions or reaction.conditions else None) for reaction in reactions]
+        return [
+            replace(reaction, times=times if reaction.actions or reaction.conditions else None)
+            for reaction in reactions
+        ]
 
     def times(self, text: str) -> int | None:
         """「5回」 -> 5, where something is done more than once."""
         match = _TIMES.search(normalise(mask(text)))
-        if not match or text[match.end() : match.end() + 2] in ("まで", "以内", "目の", "のみ") or "1回" in match.group():
+        if (
+            not match
+            or text[match.end() : match.end() + 2] in ("まで", "以内", "目の", "のみ")
+            or "1回" in match.group()
+        ):
             return None
         count = _DIGITS.get(match.group(1)) or int(match.group(1))
         return count if 2 <= count <= 100 else None
@@ -184,7 +193,12 @@ class Japanese:
     def _action(self, clause: _Clause) -> Action | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         predicate = clause.predicate
-        if predicate is None or clause.state or predicate.verb.kind != "action" or self._system.match(self._bare(clause.text)):
+        if (
+            predicate is None
+            or clause.state
+            or predicate.verb.kind != "action"
+            or self._system.match(self._bare(clause.text))
+        ):
             return None
         passive = predicate.voice == "passive"
         if predicate.voice == "potential" or predicate.form == "neg" or (passive and clause.link != TRIGGER):
@@ -234,7 +248,12 @@ class Japanese:
 
     def _observed(self, clause: _Clause, *, last: bool) -> str:
         text, predicate = self._bare(clause.text), clause.predicate
-        if predicate is None or clause.state or clause.link == TRIGGER or predicate.form not in ("dict", "ren", "te", "naked"):
+        if (
+            predicate is None
+            or clause.state
+            or clause.link == TRIGGER
+            or predicate.form not in ("dict", "ren", "te", "naked")
+        ):
             return text
         verb, offset = predicate.verb, len(clause.text) - len(clause.text.lstrip("、， 　"))
         before, ending = self._system.sub("", text[: predicate.start - offset]), "る" if last else ""

@@ -54,10 +54,16 @@ class JapaneseWording:
         masked = mask(text)
         last = next((p for p in reversed(list(self._grammar.inflection.find(masked))) if p.end == len(masked)), None)
         if last is None:
-            return (text, text) if masked.endswith(("る", "す", "う", "く", "つ")) else (f"{text}を元に戻す", f"{text}が元に戻っている")
+            return (
+                (text, text)
+                if masked.endswith(("る", "す", "う", "く", "つ"))
+                else (f"{text}を元に戻す", f"{text}が元に戻っている")
+            )
         before = text[: last.start]
         if last.voice == "passive":
-            return re.sub(r"が(?=[^が]*$)", "を", before) + dictionary_form(last.verb), before + passive_stem(last.verb) + "ている"
+            return re.sub(r"が(?=[^が]*$)", "を", before) + dictionary_form(last.verb), before + passive_stem(
+                last.verb
+            ) + "ている"
         before = before if last.form != "naked" or before.endswith(("を", "に")) else before.removesuffix("の") + "を"
         seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
         if last.verb.lemma in self._lexicon.data["intransitive"]:
@@ -122,7 +128,11 @@ class JapaneseWording:
 
     def nth(self, times: int, expected: str) -> str:
         """5回目に…."""
-        return expected if f"{times}回" in normalise(expected) else self._lexicon.phrase("nth", times=times, expected=expected)
+        return (
+            expected
+            if f"{times}回" in normalise(expected)
+            else self._lexicon.phrase("nth", times=times, expected=expected)
+        )
 
     def object_shown(self, action: Action) -> str:
         """By group; what is opened is shown."""

@@ -71,7 +71,9 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
     for term in one:
         if term.startswith('"'):
             score += 5 * (term in other)
-        elif any(term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')):
+        elif any(
+            term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')
+        ):
             score += 1
     return score
 

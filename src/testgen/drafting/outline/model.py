@@ -58,5 +58,10 @@ class Planned:
 
     def again(self, **changes: object) -> "Planned":
         """The same step once more, not yet verifying anything."""
-        fresh: dict[str, object] = {"data": list(self.data), "used": list(self.used), "questions": list(self.questions), "verifies": []}
+        fresh: dict[str, object] = {
+            "data": list(self.data),
+            "used": list(self.used),
+            "questions": list(self.questions),
+            "verifies": [],
+        }
         return replace(self, **{**fresh, "times": None, "outcomes": [], **changes})  # type: ignore[arg-type]

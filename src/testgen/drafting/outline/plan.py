@@ -42,7 +42,9 @@ class Plan:
 
 def build_core(plan: Plan, chosen: Chosen) -> None:
     """Plans a step for each action, opening each named screen before its first use."""
-    opened = {normalise(screen) for text in plan.case.preconditions if _is_open(text) for screen in plan.grammar.screens(text)}
+    opened = {
+        normalise(screen) for text in plan.case.preconditions if _is_open(text) for screen in plan.grammar.screens(text)
+    }
     plan.left_out = chosen.left_out
     for number, reaction in enumerate(chosen.reactions, 1):
         if reaction.actions:
@@ -57,25 +59,32 @@ def _add_actions(plan: Plan, reaction: Reaction, group: int, opened: set[str]) -
     grammar = plan.grammar
     if reaction.conditions and not reaction.times:
         _add_conditions(plan, reaction)
-    for action in reaction.actions:
-        if action.screen and normalise(action.screen) not in opened:
-            opened.add(normalise(action.screen))
-            if action.group != "open":
-                _open(plan, action, group)
-        step = _done_already(plan, action)
-        if step is None:
-            step = Planned("action", grammar.render(action), action=action, group=group, sentence=reaction.sentence)
-            plan.core.append(step)
+    steps = [_add_action(plan, action, reaction, group, opened) for action in reaction.actions]
     if reaction.times and not any(other.times for other in plan.core):
-        _repeat(step, reaction.times, grammar)
-    step.outcomes += _outcomes(reaction)
+        _repeat(steps[-1], reaction.times, grammar)
+    steps[-1].outcomes += _outcomes(reaction)
+
+
+def _add_action(plan: Plan, action: Action, reaction: Reaction, group: int, opened: set[str]) -> Planned:
+    if action.screen and normalise(action.screen) not in opened:
+        opened.add(normalise(action.screen))
+        if action.group != "open":
+            _open(plan, action, group)
+    step = _done_already(plan, action)
+    if step is None:
+        text = plan.grammar.render(action)
+        step = Planned("action", text, action=action, group=group, sentence=reaction.sentence)
+        plan.core.append(step)
+    return step
 
 
 def _open(plan: Plan, action: Action, group: int) -> None:
     phrase = plan.grammar.lexicon.phrase
     text = phrase("open_screen", screen=action.screen)
     if action.actor:
-        text = phrase("as_actor", actor=action.actor, action=text if plan.grammar.language == "ja" else text[0].lower() + text[1:])
+        text = phrase(
+            "as_actor", actor=action.actor, action=text if plan.grammar.language == "ja" else text[0].lower() + text[1:]
+        )
     plan.core.append(Planned("action", text, expected=phrase("screen_shown", screen=action.screen), group=group))
 
 
@@ -98,13 +107,17 @@ def _add_consequence(plan: Plan, reaction: Reaction) -> None:
 def _add_conditions(plan: Plan, reaction: Reaction) -> None:
     """A condition of a chosen trigger that the case does not bring with it has to be brought about."""
     grammar = plan.grammar
-    known = grammar.terms("\n".join((*plan.case.preconditions, *plan.case.test_data, *(step.text for step in plan.core))))
+    known = grammar.terms(
+        "\n".join((*plan.case.preconditions, *plan.case.test_data, *(step.text for step in plan.core)))
+    )
     for condition in reaction.conditions:
         terms = grammar.terms(condition)
         if terms and not overlap(terms, known) and not grammar.times(condition):
             phrase = grammar.lexicon.phrase
             reached = phrase("state_reached", condition=condition)
-            plan.setup.append(Planned("setup", phrase("state", condition=condition), expected=reached[0].upper() + reached[1:]))
+            plan.setup.append(
+                Planned("setup", phrase("state", condition=condition), expected=reached[0].upper() + reached[1:])
+            )
 
 
 def _outcomes(reaction: Reaction) -> list[str]:
@@ -114,7 +127,11 @@ def _outcomes(reaction: Reaction) -> list[str]:
 def _repeat(step: Planned, times: int, grammar: Grammar) -> None:
     step.times = times
     step.data.append(grammar.lexicon.phrase("times", times=times))
-    if step.action and (match := re.search(r"\s*(?:\d+|\w+)\s+times(?:\s+in a row|\s+in succession)?|\s*(?:連続で)?\d+回(?:連続で|続けて)?", step.text)):
+    if step.action and (
+        match := re.search(
+            r"\s*(?:\d+|\w+)\s+times(?:\s+in a row|\s+in succession)?|\s*(?:連続で)?\d+回(?:連続で|続けて)?", step.text
+        )
+    ):
         step.text = step.text[: match.start()] + step.text[match.end() :]
 
 
@@ -131,4 +148,9 @@ def _done_already(plan: Plan, action: Action) -> Planned | None:
 
 
 def _is_open(precondition: str) -> bool:
-    return bool(re.search(r"開いて|表示(?:して|され)|遷移|アクセスして|\b(?:is|are) (?:open|shown|displayed|on)|\b(?:opened|on the)\b", precondition))
+    return bool(
+        re.search(
+            r"開いて|表示(?:して|され)|遷移|アクセスして|\b(?:is|are) (?:open|shown|displayed|on)|\b(?:opened|on the)\b",
+            precondition,
+        )
+    )

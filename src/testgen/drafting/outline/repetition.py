@@ -60,7 +60,9 @@ def repeat_even_with(plan: Plan) -> dict[int, Planned]:
 
 def _names(plan: Plan, text: str, datum: Datum) -> bool:
     bare = text.removeprefix("the ")
-    return plan.grammar.lexicon.same_thing(bare, datum.name) or normalise(datum.name).replace("_", " ") in normalise(text)
+    return plan.grammar.lexicon.same_thing(bare, datum.name) or normalise(datum.name).replace("_", " ") in normalise(
+        text
+    )
 
 
 def _slot(plan: Plan, name: str) -> tuple[Planned, Datum | None] | None:
@@ -96,7 +98,10 @@ def _exchange(plan: Plan, step: Planned, old: Datum | None, new: Datum | None, n
     head = grammar.wording.head(name)
     assert step.action is not None
     value = new.value if new else grammar.lexicon.fill_in(name.removeprefix("the "))
-    position = next((i for i, thing in enumerate(step.action.objects) if normalise(grammar.wording.head(thing)) == normalise(head)), 0)
+    position = next(
+        (i for i, thing in enumerate(step.action.objects) if normalise(grammar.wording.head(thing)) == normalise(head)),
+        0,
+    )
     if old is not None and old.value in step.data:
         step.data[step.data.index(old.value)] = value
     elif step.data:
@@ -105,7 +110,9 @@ def _exchange(plan: Plan, step: Planned, old: Datum | None, new: Datum | None, n
         step.data.append(value)
     step.questions = [] if new else [name.removeprefix("the ")]
     step.used = [datum for datum in step.used if datum != old] + ([new] if new else [])
-    names = [_with_article(plan, name, thing) if i == position else thing for i, thing in enumerate(step.action.objects)]
+    names = [
+        _with_article(plan, name, thing) if i == position else thing for i, thing in enumerate(step.action.objects)
+    ]
     step.text = grammar.render(step.action, tuple(names))
 
 
@@ -123,4 +130,7 @@ def matches_variant(plan: Plan, text: str, step: Planned) -> int:
     ordinal = plan.grammar.ordinal(text)
     if ordinal and step.occurrence:
         return 10 if ordinal == step.occurrence else 0
-    return sum(normalise(datum.name).replace("_", " ") in wanted or (len(datum.value) > 1 and normalise(datum.value) in wanted) for datum in step.used)
+    return sum(
+        normalise(datum.name).replace("_", " ") in wanted or (len(datum.value) > 1 and normalise(datum.value) in wanted)
+        for datum in step.used
+    )

@@ -20,7 +20,9 @@ class Chosen:
 
 def choose(case: TestCase, grammar: Grammar) -> Chosen:
     """Takes the relevant triggers of the specification; without any, those of objective, expected results and title."""
-    parsed = [reaction for sentence in split_sentences(case.specification or "") for reaction in grammar.parse(sentence)]
+    parsed = [
+        reaction for sentence in split_sentences(case.specification or "") for reaction in grammar.parse(sentence)
+    ]
     if any(reaction.actions for reaction in parsed):
         return _relevant(parsed, case, grammar)
     for text in (case.objective or "", "\n".join(case.expected_results), case.title):
@@ -48,7 +50,9 @@ def _relevant(parsed: list[Reaction], case: TestCase, grammar: Grammar) -> Chose
     return Chosen(tuple(chosen), tuple(dict.fromkeys(ordered)))
 
 
-def _one_of_alternatives(reactions: list[Reaction], case: TestCase, grammar: Grammar) -> tuple[list[Reaction], list[str]]:
+def _one_of_alternatives(
+    reactions: list[Reaction], case: TestCase, grammar: Grammar
+) -> tuple[list[Reaction], list[str]]:
     """Where one action has several outcomes (a valid link, an expired link), keeps those that the case expects."""
     expected = case.expected_results
     title = grammar.terms(f"{case.title}\n{case.objective or ''}\n" + "\n".join([*case.preconditions, *case.test_data]))
@@ -61,9 +65,7 @@ def _one_of_alternatives(reactions: list[Reaction], case: TestCase, grammar: Gra
             continue
         scores = [_score(reaction, expected, title, grammar) for reaction in group]
         wanted = [reaction for reaction, score in zip(group, scores, strict=True) if score[0] > 0]
-        if not wanted:
-            wanted = [group[scores.index(max(scores))]]
-        elif len(case.expected_results) < len(wanted):
+        if not wanted or len(case.expected_results) < len(wanted):
             wanted = [group[scores.index(max(scores))]]
         for reaction in group:
             if all(reaction is not other for other in wanted):

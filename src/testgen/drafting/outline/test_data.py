@@ -19,10 +19,10 @@ def assign_data(plan: Plan, reserved: set[Datum]) -> None:
         if step.action:
             _fill(step, plan, free)
     for datum in plan.unused:
-        step = None if datum in reserved else _literal_user(plan.core, datum)
-        if step:
-            step.used.append(datum)
-            step.data.insert(0, datum.value)
+        user = None if datum in reserved else _literal_user(plan.core, datum)
+        if user:
+            user.used.append(datum)
+            user.data.insert(0, datum.value)
 
 
 def _fill(step: Planned, plan: Plan, free: list[Datum]) -> None:
@@ -82,7 +82,9 @@ def _spelling(name: str, datum: Datum, grammar: Grammar) -> str:
     head, datum_head = grammar.wording.head(name), grammar.wording.head(datum.name)
     plain = normalise(re.sub(r"^the\s+", "", name)) == normalise(head)
     longer = len(datum.name) > len(head) and normalise(head) in normalise(datum.name).replace("_", " ")
-    return grammar.wording.named(datum.name, name) if plain and longer and not re.search(r"[\d①-⑳]$", datum_head) else name
+    return (
+        grammar.wording.named(datum.name, name) if plain and longer and not re.search(r"[\d①-⑳]$", datum_head) else name
+    )
 
 
 def _has_value(name: str, plan: Plan, step: Planned) -> bool:
@@ -120,6 +122,10 @@ def _setup_about(plan: Plan, datum: Datum) -> Planned | None:
         if value and value in normalise(step.text):
             return step
     terms = plan.grammar.terms(datum.name.replace("_", " "))
-    scored = [(overlap(terms, plan.grammar.terms(step.text)), -index, step) for index, step in enumerate(plan.setup) if not step.used]
+    scored = [
+        (overlap(terms, plan.grammar.terms(step.text)), -index, step)
+        for index, step in enumerate(plan.setup)
+        if not step.used
+    ]
     best = max(scored, default=(0, 0, None), key=lambda entry: entry[:2])
     return best[2] if best[0] > 0 else None

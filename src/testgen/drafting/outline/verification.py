@@ -6,6 +6,7 @@ from testgen.drafting.outline.model import Planned
 from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.repetition import matches_variant
 
+
 def verify(plan: Plan, settled: dict[int, Planned]) -> None:
     """Gives every expected result a step. `settled` ones have theirs already (rule 10)."""
     place = 0
@@ -52,10 +53,14 @@ def _check(plan: Plan, number: int, text: str) -> Planned:
     expected = grammar.sentence(text.rstrip("。. "))
     screens = grammar.screens(text)
     if screens:
-        return Planned("check", grammar.lexicon.phrase("open_screen", screen=screens[0]), expected=expected, verifies=[number])
+        return Planned(
+            "check", grammar.lexicon.phrase("open_screen", screen=screens[0]), expected=expected, verifies=[number]
+        )
     where = grammar.lexicon.phrase("where")
     subject = grammar.wording.subject(text) or grammar.lexicon.phrase("result")
-    action = grammar.wording.check(subject, grammar.wording.owner(plan.case.preconditions), grammar.lexicon.fill_in(where))
+    action = grammar.wording.check(
+        subject, grammar.wording.owner(plan.case.preconditions), grammar.lexicon.fill_in(where)
+    )
     return Planned("check", action, expected=expected, verifies=[number], questions=[where])
 
 
@@ -68,7 +73,8 @@ def _drop_the_idle_end(plan: Plan) -> None:
     idle = [
         step
         for step in plan.core[last + 1 :]
-        if step.group != plan.core[last].group and not overlap(plan.grammar.terms(step.sentence or step.text), open_terms)
+        if step.group != plan.core[last].group
+        and not overlap(plan.grammar.terms(step.sentence or step.text), open_terms)
     ]
     plan.left_out = (*plan.left_out, *dict.fromkeys(step.sentence for step in idle if step.sentence))
     plan.core = [step for step in plan.core if not any(step is other for other in idle)]
@@ -87,7 +93,9 @@ def _expected(plan: Plan, step: Planned, settled: dict[int, Planned]) -> str:
     grammar = plan.grammar
     if step.verifies and any(other is step for other in settled.values()):
         return step.expected
-    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies] or list(map(grammar.observe, step.outcomes))
+    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies] or list(
+        map(grammar.observe, step.outcomes)
+    )
     if texts:
         text = grammar.separator.join(map(grammar.sentence, texts))
         return grammar.wording.nth(step.times, text) if step.times else text

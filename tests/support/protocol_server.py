@@ -1,0 +1,169 @@
+"""A server that speaks Ollama's HTTP protocol and fails on demand. It runs in a thread, on 127.0.0.1."""
+
+import asyncio
+import json
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+MODEL = "tiny:latest"
+DIGEST = "0" * 64
+
+
+@dataclass
+class Answer:
+    """One answer of /api/chat: pieces of text, and what goes wrong."""
+
+    pieces: list[str] = field(default_factory=list)
+    status: int = 200
+    error: str = ""
+    hold_before: int | None = None  # waits for `gate` before this piece
+    gate: threading.Event = field(default_factory=threading.Event)
+    stall_before: int | None = None  # silent for ever before this piece
+    cut_before: int | None = None  # closes the connection before this piece
+    garbage_before: int | None = None  # a line that is no JSON before this piece
+    error_before: int | None = None  # an error line before this piece
+    raw: bytes | None = None  # these bytes as the body, instead of all that
+    done_reason: str | None = "stop"  # None: the stream ends without `done`
+    input_tokens: int = 1000
+
+
+def rows(*rows: tuple[str, str, str, str]) -> list[str]:
+    """Rows as a model writes them: minified, one piece a cell."""
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return [text[start : start + 7] for start in range(0, len(text), 7)]
+
+
+class ProtocolServer:
+    """Answers in the order of `script`; the last answer serves all further requests."""
+
+    def __init__(self, *script: Answer, models: tuple[str, ...] = (MODEL,), loaded: bool = True) -> None:
+        self.script = list(script) or [Answer()]
+        self.models = models
+        self.loaded = loaded
+        self.requests: list[dict[str, Any]] = []
+        self.disconnects = threading.Semaphore(0)
+        self.url = ""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._ready = threading.Event()
+
+    def __enter__(self) -> "ProtocolServer":
+        self._thread.start()
+        assert self._ready.wait(5)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for answer in self.script:
+            answer.gate.set()
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        server = await asyncio.start_server(self._handle, "127.0.0.1", 0)
+        self.url = "http://127.0.0.1:%d" % server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            length = next(
+                (int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length")), 0
+            )
+            body = await reader.readexactly(length)
+            path = head.split(" ")[1]
+            if path == "/api/chat":
+                await self._chat(json.loads(body), reader, writer)
+            else:
+                self._json(writer, 200, self._about(path))
+            await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    def _about(self, path: str) -> dict[str, Any]:
+        entries = [{"name": name, "model": name, "digest": DIGEST} for name in self.models]
+        return {
+            "/api/version": {"version": "0.0.0"},
+            "/api/tags": {"models": entries},
+            "/api/ps": {"models": entries if self.loaded else []},
+        }.get(path, {})
+
+    def _json(self, writer: asyncio.StreamWriter, status: int, data: object) -> None:
+        body = json.dumps(data).encode()
+        writer.write(
+            b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+            % (status, len(body), body)
+        )
+
+    async def _chat(self, request: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answer = self.script[min(len(self.requests), len(self.script) - 1)]
+        self.requests.append(request)
+        if answer.status != 200:
+            self._json(writer, answer.status, {"error": answer.error})
+            return
+        writer.write(
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        )
+        stream = asyncio.ensure_future(self._stream(answer, writer))
+        gone = asyncio.ensure_future(reader.read(1))
+        await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not stream.done():
+            self.disconnects.release()
+            stream.cancel()
+        gone.cancel()
+        await asyncio.gather(stream, gone, return_exceptions=True)
+
+    async def _stream(self, answer: Answer, writer: asyncio.StreamWriter) -> None:
+        def line(data: bytes) -> None:
+            writer.write(b"%x\r\n%s\n\r\n" % (len(data) + 1, data))
+
+        if answer.raw is not None:
+            line(answer.raw)
+        for number, piece in enumerate([*answer.pieces, None] if answer.raw is None else []):
+            if answer.hold_before == number:
+                while not answer.gate.is_set():
+                    await asyncio.sleep(0.005)
+            if answer.stall_before == number:
+                await asyncio.Event().wait()
+            if answer.cut_before == number:
+                writer.transport.abort()
+                return
+            if answer.garbage_before == number:
+                line(b"<html>502 Bad Gateway</html>")
+            if answer.error_before == number:
+                line(json.dumps({"error": answer.error or "model runner has crashed"}).encode())
+                break
+            if piece is not None:
+                line(self._chunk(piece))
+            await writer.drain()
+        if answer.raw is None and answer.done_reason is not None and answer.error_before is None:
+            counts = {
+                "prompt_eval_count": answer.input_tokens,
+                "eval_count": len(answer.pieces),
+                "total_duration": 10**9,
+            }
+            line(self._chunk("", done=True, done_reason=answer.done_reason, **counts))
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+    def _chunk(self, content: str, **more: Any) -> bytes:
+        data = {
+            "model": MODEL,
+            "created_at": "2026-11-24T00:00:00Z",
+            "message": {"role": "assistant", "content": content},
+            "done": False,
+        }
+        return json.dumps({**data, **more}, ensure_ascii=False).encode()

@@ -1,0 +1,55 @@
+"""The HTTP service in a thread, on a real socket."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from testgen.api.app import create_app
+from testgen.bootstrap import Application, Settings
+from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.domain.ports import ChatModel
+
+
+@contextmanager
+def running(
+    config: ServiceConfig, *, secrets: ServiceSecrets | None = None, chat: ChatModel | None = None
+) -> Iterator[str]:
+    """Serves until the end of the block; yields the base URL."""
+    application = Application(Settings(config, secrets or ServiceSecrets(), stack="test"), chat)
+    options = uvicorn.Config(
+        create_app(application),
+        host="127.0.0.1",
+        port=0,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=10,
+    )
+    server = uvicorn.Server(options)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the service did not start"
+        threading.Event().wait(0.01)
+    try:
+        yield "http://127.0.0.1:%d" % server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(15)
+        assert not thread.is_alive(), "the service did not stop"
+
+
+def read_events(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """(event, data) pairs of a server-sent event stream, as they come; a comment is ("", comment)."""
+    name, data = "", []
+    for line in lines:
+        if line.startswith(":"):
+            yield "", line[1:].strip()
+        elif line.startswith("event:"):
+            name = line[6:].strip()
+        elif line.startswith("data:"):
+            data.append(line[5:].removeprefix(" "))
+        elif not line and name:
+            yield name, "\n".join(data)
+            name, data = "", []

@@ -1,0 +1,81 @@
+"""What the stack writes, the service reads."""
+
+import pytest
+from pydantic import ValidationError
+
+from testgen.config import ServiceConfig, ServiceSecrets
+
+
+def test_parameters_round_trip_for_values_that_are_all_off_their_defaults() -> None:
+    config = ServiceConfig(
+        engine="ollama", model="qwen3:8b", ollama_base_url="https://ollama.example:1", num_ctx=8192, num_predict=1024, temperature=0.25,
+        seed=7, reasoning=True, keep_alive="-1", max_concurrency=4, queue_limit=0, request_timeout_s=60.5, first_token_timeout_s=9,
+        max_attempts=3, max_body_bytes=2048, require_api_key=True, log_level="DEBUG", log_prompts=True, default_language="ja",
+    )  # fmt: skip
+    defaults = ServiceConfig()
+    assert all(getattr(config, name) != getattr(defaults, name) for name in ServiceConfig.model_fields)
+    parameters = config.to_parameters()
+    assert all(isinstance(value, str) and value for value in parameters.values()), "SSM takes no empty value"
+    assert ServiceConfig.from_parameters(parameters) == config
+
+
+def test_the_contract_names_exactly_these_fields() -> None:
+    assert list(ServiceConfig.model_fields) == [
+        "engine",
+        "model",
+        "ollama_base_url",
+        "num_ctx",
+        "num_predict",
+        "temperature",
+        "seed",
+        "reasoning",
+        "keep_alive",
+        "max_concurrency",
+        "queue_limit",
+        "request_timeout_s",
+        "first_token_timeout_s",
+        "max_attempts",
+        "max_body_bytes",
+        "require_api_key",
+        "log_level",
+        "log_prompts",
+        "default_language",
+    ]
+    assert list(ServiceSecrets.model_fields) == ["api_keys"]
+
+
+def test_fields_that_are_absent_keep_their_defaults() -> None:
+    assert ServiceConfig.from_parameters({"seed": "3"}) == ServiceConfig(seed=3)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("engine", "gpt"),
+        ("num_ctx", "many"),
+        ("ollama_base_url", "ollama:11434"),
+        ("keep_alive", "long"),
+        ("max_concurrency", "0"),
+        ("modle", "x"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(field: str, value: str) -> None:
+    with pytest.raises(ValidationError, match=field):
+        ServiceConfig.from_parameters({field: value})
+
+
+def test_an_answer_that_leaves_no_room_for_the_prompt_is_refused() -> None:
+    with pytest.raises(ValidationError, match="at most half of num_ctx"):
+        ServiceConfig(num_ctx=4096, num_predict=4000)
+
+
+def test_the_fingerprint_changes_with_any_setting() -> None:
+    assert ServiceConfig().sha256() == ServiceConfig().sha256()
+    assert ServiceConfig().sha256() != ServiceConfig(seed=43).sha256()
+
+
+def test_secrets_hold_hashes_and_show_none() -> None:
+    secrets = ServiceSecrets(api_keys={"ci": "a" * 64})
+    assert "aaaa" not in repr(secrets)
+    with pytest.raises(ValidationError):
+        ServiceSecrets(api_keys={"ci": "the key itself"})
