@@ -138,6 +138,13 @@ class Application:
 
         return OllamaChat(self.config)
 
+    def preload(self) -> None:
+        """Loads what the first draft would have to wait for; blocks for about a second."""
+        if self.config.engine != "outline" and self._chat is None:
+            from testgen.adapters.ollama import preload
+
+            preload()
+
     async def select(self, choice: EngineChoice | None = None) -> Selection:
         """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""
         choice = choice or self.config.engine

@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 STATUS_TIMEOUT_S = 5.0
 
 
+def preload() -> None:
+    """Imports LangChain, which takes over a second, so that the first request of a service need not wait for it."""
+    import langchain_ollama  # noqa: F401
+
+
 class OllamaChat:
     """A `ChatModel` on an Ollama server."""
 

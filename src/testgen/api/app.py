@@ -45,6 +45,7 @@ def create_app(application: Application) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     application: Application = app.state.application
+    await asyncio.to_thread(application.preload)
     log.info("config_loaded", **application.settings.report())
     log.info("startup", version=__version__, engine=application.config.engine)
     reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))

@@ -11,7 +11,7 @@ from testgen.bootstrap import Settings
 log = structlog.get_logger()
 
 
-def require_key(request: Request) -> str | None:
+async def require_key(request: Request) -> str | None:
     """The name of the key's holder, None where no key is required.
 
     Raises:

@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from contextlib import suppress
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -80,7 +81,7 @@ class BodyLimit:
         if declared.isdigit() and int(declared) > self._max_bytes:
             await self._refuse(scope, receive, send)
             return
-        received, started = 0, False
+        received = 0
 
         async def bounded_receive() -> Message:
             nonlocal received
@@ -91,15 +92,12 @@ class BodyLimit:
             return message
 
         async def watched_send(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+            if received <= self._max_bytes:  # else what is answered is the framework's guess at our exception
+                await send(message)
 
-        try:
+        with suppress(_TooLargeError):
             await self._app(scope, bounded_receive, watched_send)
-        except _TooLargeError:
-            if started:
-                raise
+        if received > self._max_bytes:
             await self._refuse(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:

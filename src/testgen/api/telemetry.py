@@ -1,7 +1,6 @@
 """Logs and metrics: one JSON object a line on stdout; metrics ride in the same lines by Embedded Metric Format (DESIGN 9)."""
 
 import logging
-import sys
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -17,30 +16,29 @@ def configure(level: str, stack: str) -> None:
     def add_stack(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
         return {**event, "stack": stack}
 
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        add_stack,
-        structlog.processors.format_exc_info,
-    ]
-    render = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
     structlog.configure(
-        processors=[*shared, render],
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            add_stack,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-        cache_logger_on_first_use=False,
-    )
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
-        )
+        logger_factory=structlog.PrintLoggerFactory(),
     )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [_Forward()]
     root.setLevel(level)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request to Ollama says nothing new
+
+
+class _Forward(logging.Handler):
+    """Hands the lines of other libraries to structlog, so that there is one format."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
 def with_metrics(metrics: Mapping[str, tuple[float, str]], stack: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from testgen.api import problems
-from testgen.api.dependencies import TheApplication, TheGate
+from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY
 from testgen.version import __version__
@@ -36,7 +36,7 @@ async def ready(application: TheApplication) -> Response:
 
 
 @router.get("/v1/info")
-async def info(application: TheApplication, gate: TheGate) -> dict[str, object]:
+async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
     """Versions, engine, model and limits."""
     config = application.config
     selection = await application.select()
