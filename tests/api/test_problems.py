@@ -84,12 +84,14 @@ def test_an_undeclared_body_over_the_limit_is_413(url: str) -> None:
 
 
 def test_a_bug_is_500_and_tells_nothing_of_the_inside() -> None:
-    chat = ScriptedChat([ZeroDivisionError("secret detail")])
+    chat = ScriptedChat([ZeroDivisionError("secret detail")], [ZeroDivisionError("secret detail")])
     with running(ServiceConfig(engine="ollama"), chat=chat) as base:
         answer = httpx.post(f"{base}/v1/procedures", json=CASE)
+        stream = httpx.post(f"{base}/v1/procedures", json=CASE, headers={"Accept": "text/event-stream"})
         assert httpx.get(f"{base}/healthz").status_code == 200
     assert problem_of(answer)["type"] == "urn:testgen:problem:internal"
-    assert "secret" not in answer.text
+    assert stream.text.startswith("event: error")
+    assert "secret" not in answer.text + stream.text
 
 
 def test_the_openapi_document_names_the_problem_media_type_and_the_events(url: str) -> None:

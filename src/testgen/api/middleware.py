@@ -47,7 +47,7 @@ class RequestContext:
             except Exception as error:  # the last line of defence: the client gets the id, the log the cause
                 log.exception("internal_error", error=type(error).__name__)
                 if not status:
-                    await problems.of_unexpected()(scope, receive, send_with_id)
+                    await problems.response(problems.unexpected())(scope, receive, send_with_id)
             finally:
                 self._log(scope, status, (time.monotonic() - started) * 1000)
 

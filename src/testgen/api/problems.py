@@ -57,16 +57,10 @@ def retry_after(error: TestgenError) -> dict[str, str]:
     return {"Retry-After": "10"} if error.http_status == 503 else {}
 
 
-def of_unexpected() -> JSONResponse:
-    """The answer to a bug of ours: it tells nothing of the inside."""
-    return response(
-        document(
-            500,
-            "internal",
-            "Something went wrong in testgen",
-            "tell your operator the X-Request-ID of this answer; the log has the rest",
-        )
-    )
+def unexpected() -> dict[str, Any]:
+    """The document for a bug of ours: it tells nothing of the inside."""
+    detail = "tell your operator the X-Request-ID of this answer; the log has the rest"
+    return document(500, "internal", "Something went wrong in testgen", detail)
 
 
 def install(app: FastAPI) -> None:

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 
+import structlog
 from fastapi.sse import format_sse_event
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -14,44 +14,51 @@ from testgen.api.admission import Place
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 
 HEARTBEAT_S = 10.0
+log = structlog.get_logger()
 
 
 class EventStream(StreamingResponse):
-    """Streams events and gives the place back at the end, even where the client left before the first byte."""
+    """Streams events; at the end, or when the client leaves, it stops the generation and gives the place back."""
 
     def __init__(self, events: AsyncIterator[Event], place: Place) -> None:
-        super().__init__(
-            _encode(events),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(self._encoded(), media_type="text/event-stream", headers=headers)
+        self._events = events
         self._place = place
+        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """ASGI. The generation is a task of its own: what sends is cancelled in a way that lets nothing be awaited."""
+        self._generation = asyncio.create_task(self._generate())
         try:
             await super().__call__(scope, receive, send)
         finally:
+            self._generation.cancel()
+            await asyncio.gather(self._generation, return_exceptions=True)
             self._place.release()
 
-
-async def _encode(events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
-    async with aclosing(events):  # type: ignore[type-var]
-        waiting = asyncio.ensure_future(anext(events, None))
+    async def _generate(self) -> None:
         try:
-            while True:
-                done, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT_S)
-                if not done:
-                    yield format_sse_event(comment="heartbeat")
-                    continue
-                event = waiting.result()
-                if event is None:
-                    return
-                yield encode(event)
-                waiting = asyncio.ensure_future(anext(events, None))
+            async for event in self._events:
+                self._queue.put_nowait(event)
         finally:
-            waiting.cancel()
-            await asyncio.gather(waiting, return_exceptions=True)
+            self._queue.put_nowait(None)
+
+    async def _encoded(self) -> AsyncIterator[bytes]:
+        while True:
+            try:
+                event = await asyncio.wait_for(self._queue.get(), HEARTBEAT_S)
+            except TimeoutError:
+                yield format_sse_event(comment="heartbeat")
+                continue
+            if event is not None:
+                yield encode(event)
+                continue
+            await asyncio.wait({self._generation})
+            if error := self._generation.exception():
+                log.error("internal_error", error=type(error).__name__, exc_info=error)
+                yield format_sse_event(event="error", data_str=json.dumps(problems.unexpected()))
+            return
 
 
 def encode(event: Event) -> bytes:
