@@ -119,7 +119,9 @@ class OllamaChat:
                 client_kwargs={
                     "timeout": httpx.Timeout(
                         config.first_token_timeout_s, connect=min(10.0, config.first_token_timeout_s)
-                    )
+                    ),
+                    # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
+                    "limits": httpx.Limits(max_keepalive_connections=0),
                 },
             )
         return self._clients[loop]
