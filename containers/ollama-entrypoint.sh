@@ -13,6 +13,7 @@ set -u
 data=${OLLAMA_HOME:-/root/.ollama}
 export OLLAMA_HOST="${OLLAMA_HOST:-127.0.0.1:11434}"
 export OLLAMA_MODELS="$data/models"
+export OLLAMA_NO_CLOUD=1 # nothing leaves the network
 export OLLAMA_KEEP_ALIVE="${OLLAMA_KEEP_ALIVE:--1}"
 
 # One JSON object a line; $2 holds further members, each with a comma before it.

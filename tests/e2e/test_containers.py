@@ -1,0 +1,140 @@
+"""Both images, really built and run side by side as in one ECS task; no registry and no Docker are needed."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from support.cases import EN, ROOT
+from support.real_ollama import free_port, tools_folder, wait_for
+
+pytestmark = pytest.mark.container
+CA_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+
+
+def run(*command: str) -> str:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout.strip()
+
+
+def build(dockerfile: str, base: str, name: str, folder: Path = ROOT) -> str:
+    secrets = [f"--secret=id=extra_ca,src={path}" for path in CA_BUNDLES if os.path.exists(path)][:1]
+    run("buildah", "bud", "--quiet", "--format", "docker", "--isolation", "chroot", "--network", "host", *secrets,
+        "--build-arg", f"BASE_IMAGE={base}", "-f", str(folder / dockerfile), "-t", name, str(folder))  # fmt: skip
+    return name
+
+
+@pytest.fixture(scope="module")
+def base() -> str:
+    missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
+    if missing or os.geteuid() != 0:
+        reason = f"container builds need root and {' and '.join(missing) or 'buildah'} (Debian: apt-get install buildah debootstrap)"
+        pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
+    return run("tools/container-base.sh")
+
+
+@pytest.fixture(scope="module")
+def api_image(base: str) -> str:
+    return build("Dockerfile.api", base, "localhost/testgen-api:test")
+
+
+@pytest.fixture(scope="module")
+def ollama_image(base: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Dockerfile.ollama on a base that holds the real server, as the pinned public base does."""
+    folder, tools = tmp_path_factory.mktemp("base"), tools_folder()
+    shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
+    shutil.copytree(tools / "bin", folder / "bin")
+    (folder / "Dockerfile").write_text("ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n")
+    with_ollama = build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
+    return build("Dockerfile.ollama", with_ollama, "localhost/testgen-ollama:test")
+
+
+@pytest.fixture
+def container(request: pytest.FixtureRequest) -> Iterator[tuple[str, Path]]:
+    """A container of the image that the test names, and where its root lies."""
+    name = run("buildah", "from", request.getfixturevalue(request.param))
+    yield name, Path(run("buildah", "mount", name))
+    run("buildah", "umount", name)
+    run("buildah", "rm", name)
+
+
+def read_only(root: Path, command: str) -> list[str]:
+    """A shell line in `root`, mounted read-only but for /tmp, as the image's user; the mounts end with the process."""
+    inside = f"cd /tmp && exec env -i PATH=/opt/testgen/bin:/usr/bin:/bin {command}"
+    script = (
+        f'mount --bind "{root}" "{root}" && mount -o remount,bind,ro "{root}" && mount -t tmpfs tmpfs "{root}/tmp" && chmod 1777 "{root}/tmp" '
+        f"&& exec chroot --userspec=10001:10001 '{root}' /bin/sh -c '{inside}'"
+    )
+    return ["unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", script]
+
+
+@pytest.mark.parametrize("container", ["api_image"], indirect=True)
+def test_the_api_image_is_slim_and_not_root(container: tuple[str, Path], base: str) -> None:
+    name, root = container
+    config = json.loads(run("buildah", "inspect", name))["Docker"]["config"]
+    assert config["User"] == "10001:10001"
+    assert "8000/tcp" in config["ExposedPorts"]
+    assert "curl" not in " ".join(config["Healthcheck"]["Test"])
+    assert config["Entrypoint"] == ["testgen"]
+    names = {path.name.split("-")[0] for path in (root / "opt/testgen").glob("lib/python3*/site-packages/*.dist-info")}
+    assert "testgen" in names
+    assert not names & {"pytest", "mypy", "ruff", "moto", "uv", "pulumi"}
+    assert not (root / "src").exists()
+    assert not list(root.glob("run/secrets/*"))
+
+
+@pytest.mark.parametrize("container", ["api_image"], indirect=True)
+def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> None:
+    _, root = container
+    port = free_port()
+    process = subprocess.Popen(read_only(root, f"TESTGEN_ENGINE=outline testgen serve --port {port}"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        wait_for(lambda: httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200, "the service")
+        answer = httpx.post(f"http://127.0.0.1:{port}/v1/procedures", json=EN.model_dump(mode="json"))
+        assert answer.json()["provenance"]["engine"] == "outline"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        output = process.communicate(timeout=20)[0].decode()
+    events = [json.loads(line)["event"] for line in output.splitlines()]
+    assert "shutdown" in events, "SIGTERM reaches the service"
+
+
+@pytest.mark.ollama
+@pytest.mark.parametrize("container", ["ollama_image"], indirect=True)
+def test_both_containers_draft_together_over_the_loopback_interface(container: tuple[str, Path], api_image: str) -> None:
+    name, root = container
+    port, model = free_port(), tools_folder() / "model.gguf"
+    shutil.copy(model, root / "model.gguf")
+    settings = {"MODEL": "tiny", "MODEL_FILE": "/model.gguf", "OLLAMA_HOST": f"127.0.0.1:{port}", "OLLAMA_CONTEXT_LENGTH": "4096", "HOME": "/root"}
+    flags = [f"--env={key}={value}" for key, value in settings.items()]
+    in_container = ["buildah", "run", "--isolation", "chroot", "--network", "host", *flags, name, "--", "/usr/local/bin/ollama-entrypoint.sh"]
+    server = subprocess.Popen(in_container, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        wait_for(lambda: bool(httpx.get(f"http://127.0.0.1:{port}/api/ps").json()["models"]), "the model to be loaded")
+        assert run(*in_container, "health") == ""
+        settings = {"TESTGEN_ENGINE": "ollama", "TESTGEN_MODEL": "tiny", "TESTGEN_OLLAMA_BASE_URL": f"http://127.0.0.1:{port}", "TESTGEN_NUM_CTX": "4096",
+                    "TESTGEN_NUM_PREDICT": "300", "TESTGEN_MAX_ATTEMPTS": "1"}  # fmt: skip
+        api = run("buildah", "from", api_image)
+        api_root = Path(run("buildah", "mount", api))
+        listen = free_port()
+        variables = " ".join(f"{key}={value}" for key, value in settings.items())
+        service = subprocess.Popen(read_only(api_root, f"{variables} testgen serve --port {listen}"), stdout=subprocess.DEVNULL)
+        try:
+            wait_for(lambda: httpx.get(f"http://127.0.0.1:{listen}/readyz").status_code == 200, "the service to be ready")
+            headers = {"Accept": "text/event-stream"}
+            answer = httpx.post(f"http://127.0.0.1:{listen}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60)
+            assert answer.text.startswith("event: step")
+        finally:
+            service.terminate()
+            service.wait(20)
+            run("buildah", "umount", api)
+            run("buildah", "rm", api)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
