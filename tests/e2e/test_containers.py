@@ -50,7 +50,9 @@ def ollama_image(base: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder, tools = tmp_path_factory.mktemp("base"), tools_folder()
     shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
     shutil.copytree(tools / "bin", folder / "bin")
-    (folder / "Dockerfile").write_text("ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n")
+    (folder / "Dockerfile").write_text(
+        "ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n"
+    )
     with_ollama = build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
     return build("Dockerfile.ollama", with_ollama, "localhost/testgen-ollama:test")
 
@@ -93,7 +95,11 @@ def test_the_api_image_is_slim_and_not_root(container: tuple[str, Path], base: s
 def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> None:
     _, root = container
     port = free_port()
-    process = subprocess.Popen(read_only(root, f"TESTGEN_ENGINE=outline testgen serve --port {port}"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        read_only(root, f"TESTGEN_ENGINE=outline testgen serve --port {port}"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     try:
         wait_for(lambda: httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200, "the service")
         answer = httpx.post(f"http://127.0.0.1:{port}/v1/procedures", json=EN.model_dump(mode="json"))
@@ -107,14 +113,35 @@ def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> No
 
 @pytest.mark.ollama
 @pytest.mark.parametrize("container", ["ollama_image"], indirect=True)
-def test_both_containers_draft_together_over_the_loopback_interface(container: tuple[str, Path], api_image: str) -> None:
+def test_both_containers_draft_together_over_the_loopback_interface(
+    container: tuple[str, Path], api_image: str
+) -> None:
     name, root = container
     port, model = free_port(), tools_folder() / "model.gguf"
     shutil.copy(model, root / "model.gguf")
-    settings = {"MODEL": "tiny", "MODEL_FILE": "/model.gguf", "OLLAMA_HOST": f"127.0.0.1:{port}", "OLLAMA_CONTEXT_LENGTH": "4096", "HOME": "/root"}
+    settings = {
+        "MODEL": "tiny",
+        "MODEL_FILE": "/model.gguf",
+        "OLLAMA_HOST": f"127.0.0.1:{port}",
+        "OLLAMA_CONTEXT_LENGTH": "4096",
+        "HOME": "/root",
+    }
     flags = [f"--env={key}={value}" for key, value in settings.items()]
-    in_container = ["buildah", "run", "--isolation", "chroot", "--network", "host", *flags, name, "--", "/usr/local/bin/ollama-entrypoint.sh"]
-    server = subprocess.Popen(in_container, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    in_container = [
+        "buildah",
+        "run",
+        "--isolation",
+        "chroot",
+        "--network",
+        "host",
+        *flags,
+        name,
+        "--",
+        "/usr/local/bin/ollama-entrypoint.sh",
+    ]
+    server = subprocess.Popen(
+        in_container, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         wait_for(lambda: bool(httpx.get(f"http://127.0.0.1:{port}/api/ps").json()["models"]), "the model to be loaded")
         assert run(*in_container, "health") == ""
@@ -124,11 +151,17 @@ def test_both_containers_draft_together_over_the_loopback_interface(container: t
         api_root = Path(run("buildah", "mount", api))
         listen = free_port()
         variables = " ".join(f"{key}={value}" for key, value in settings.items())
-        service = subprocess.Popen(read_only(api_root, f"{variables} testgen serve --port {listen}"), stdout=subprocess.DEVNULL)
+        service = subprocess.Popen(
+            read_only(api_root, f"{variables} testgen serve --port {listen}"), stdout=subprocess.DEVNULL
+        )
         try:
-            wait_for(lambda: httpx.get(f"http://127.0.0.1:{listen}/readyz").status_code == 200, "the service to be ready")
+            wait_for(
+                lambda: httpx.get(f"http://127.0.0.1:{listen}/readyz").status_code == 200, "the service to be ready"
+            )
             headers = {"Accept": "text/event-stream"}
-            answer = httpx.post(f"http://127.0.0.1:{listen}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60)
+            answer = httpx.post(
+                f"http://127.0.0.1:{listen}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60
+            )
             assert answer.text.startswith("event: step")
         finally:
             service.terminate()

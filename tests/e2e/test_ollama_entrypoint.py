@@ -45,7 +45,9 @@ class Container:
     @contextmanager
     def running(self) -> Iterator["subprocess.Popen[bytes]"]:
         with self.output.open("wb") as output:
-            process = subprocess.Popen([str(ENTRYPOINT)], env=self.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+            process = subprocess.Popen(
+                [str(ENTRYPOINT)], env=self.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            )
             try:
                 yield process
             finally:
@@ -54,7 +56,12 @@ class Container:
                     process.wait(20)
 
     def healthy(self) -> bool:
-        return subprocess.run([str(ENTRYPOINT), "health"], env=self.environment, capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run(
+                [str(ENTRYPOINT), "health"], env=self.environment, capture_output=True, check=False
+            ).returncode
+            == 0
+        )
 
     def events(self) -> list[dict[str, object]]:
         lines = self.output.read_text(errors="replace").splitlines()

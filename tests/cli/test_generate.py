@@ -1,0 +1,152 @@
+"""`testgen generate` as its user meets it: a process, its output, its exit code."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from support.cases import EN_ROWS, EXAMPLES, ROOT
+from support.protocol_server import Answer, ProtocolServer, rows
+from support.real_ollama import run_cli
+
+CASE = "examples/password-reset.en.yaml"
+
+
+def ollama(server: ProtocolServer, **settings: str) -> dict[str, str]:
+    return {"TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": "tiny", **settings}
+
+
+def test_one_case_is_one_json_object_and_stderr_says_who_wrote_it_and_why() -> None:
+    done = run_cli("generate", CASE)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["test_case_id"] == "AUTH-019"
+    assert (
+        "AUTH-019: written by engine outline (rules, no model) because no Ollama server answers at http://127.0.0.1:9"
+        in done.stderr
+    )
+
+
+def test_several_cases_are_an_array_in_order() -> None:
+    done = run_cli("generate", *map(str, EXAMPLES), "--engine", "outline", "--format", "json")
+    procedures = json.loads(done.stdout)
+    assert [procedure["test_case_id"] for procedure in procedures] == [
+        yaml.safe_load(path.read_text())["id"] for path in EXAMPLES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [("table", "\nAUTH-019  An expired"), ("yaml", "test_case_id: AUTH-019"), ("markdown", "# AUTH-019 ")],
+)
+def test_formats(name: str, starts: str) -> None:
+    done = run_cli("generate", CASE, "--engine", "outline", "--format", name)
+    assert done.stdout.startswith(starts)
+
+
+def test_a_terminal_gets_a_table_and_live_progress() -> None:
+    controller, terminal = pty.openpty()
+    command = [str(Path(sys.executable).parent / "testgen"), "generate", CASE, "--engine", "outline"]
+    environment = {**os.environ, "COLUMNS": "160", "TERM": "xterm"}
+    process = subprocess.Popen(command, stdout=terminal, stderr=terminal, stdin=terminal, cwd=ROOT, env=environment)
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(controller, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(controller)
+    assert process.wait(30) == 0
+    text = shown.decode()
+    assert "━" in text
+    assert "Open the expired link" in text
+
+
+def test_a_file_is_written_in_the_format_of_its_ending(tmp_path: Path) -> None:
+    for ending, starts in ((".json", "{"), (".yaml", "test_case_id"), (".md", "# AUTH-019")):
+        path = tmp_path / f"out{ending}"
+        done = run_cli("generate", CASE, "--engine", "outline", "-o", str(path))
+        assert done.returncode == 0
+        assert done.stdout == ""
+        assert path.read_text().startswith(starts)
+        assert f"wrote {path}" in done.stderr
+    assert [path.name for path in tmp_path.glob("*.part")] == []
+
+
+def test_a_table_can_go_to_a_file(tmp_path: Path) -> None:
+    run_cli("generate", CASE, "--engine", "outline", "--format", "table", "-o", str(tmp_path / "out.txt"))
+    assert "Open the expired link" in (tmp_path / "out.txt").read_text()
+
+
+def test_standard_input_is_read_for_a_dash() -> None:
+    command = [str(Path(sys.executable).parent / "testgen"), "generate", "-", "--engine", "outline"]
+    done = subprocess.run(command, input=(ROOT / CASE).read_bytes(), capture_output=True, check=True, env=os.environ)
+    assert json.loads(done.stdout)["test_case_id"] == "AUTH-019"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("generate", "missing.yaml"), "missing.yaml: cannot be read: No such file"),
+        (("generate", "README.md"), "README.md: test cases cannot be read from this format yet"),
+        (("generate", CASE, "-o", "/no/such/folder/x.json"), "--output (/no/such/folder): there is no such folder"),
+        (("generate", CASE, "-o", "x.doc"), "its ending names no format"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(arguments: tuple[str, ...], says: str) -> None:
+    done = run_cli(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_wrong_option_is_a_usage_error() -> None:
+    done = run_cli("generate", CASE, "--engine", "gpt")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_malformed_setting_is_named() -> None:
+    done = run_cli("generate", CASE, TESTGEN_NUM_CTX="many")
+    assert done.returncode == 2
+    assert "TESTGEN_NUM_CTX = 'many'" in done.stderr
+
+
+def test_an_engine_that_is_not_there_is_exit_3_with_the_remedy() -> None:
+    done = run_cli("generate", CASE, CASE, "--engine", "ollama")
+    assert done.returncode == 3
+    assert "start it (`ollama serve`)" in done.stderr
+    assert "not tried after this: AUTH-019" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_case_that_fails_does_not_lose_the_others() -> None:
+    bad, good = Answer(["nonsense"]), Answer(rows(*EN_ROWS))
+    with ProtocolServer(bad, good) as server:
+        done = run_cli("generate", CASE, CASE, "--engine", "ollama", **ollama(server, TESTGEN_MAX_ATTEMPTS="1"))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["provenance"]["model"] == "tiny"
+    assert "not a procedure" in done.stderr
+
+
+def test_the_steps_of_a_broken_answer_are_shown() -> None:
+    with ProtocolServer(Answer(rows(*EN_ROWS), cut_before=10)) as server:
+        done = run_cli("generate", CASE, "--engine", "ollama", **ollama(server))
+    assert done.returncode == 3
+    assert "1. Open the Sign-in page → The Sign-in page is shown" in done.stderr
+
+
+def test_a_second_attempt_is_told() -> None:
+    with ProtocolServer(Answer(["nonsense"]), Answer(rows(*EN_ROWS))) as server:
+        done = run_cli("generate", CASE, "--engine", "ollama", **ollama(server))
+    assert done.returncode == 0
+    assert "attempt 2, because" in done.stderr
+    assert "model tiny, digest 000000000000, attempt 2" in done.stderr

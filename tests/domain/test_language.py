@@ -1,0 +1,40 @@
+"""Which language a text is in, quotes and data aside."""
+
+import pytest
+
+from testgen.domain.language import Language, detect_language, is_written_in
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Open the page", "en"),
+        ("ページを開く", "ja"),
+        ("ﾛｸﾞｲﾝ", "ja"),
+        ("認証成功", "ja"),
+        ("Click 「保存」", "ja"),
+        ("", "en"),
+        ("123", "en"),
+    ],
+)
+def test_any_kana_or_han_is_japanese(text: str, language: Language) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("「Save」を押す", "ja", True),
+        ("Press the Save button", "ja", False),
+        ("点击登录按钮", "ja", False),
+        ("https://example.com/a", "ja", True),
+        ("A-100", "ja", True),
+        ("Click 「保存」", "en", True),
+        ('Enter "山田"', "en", True),
+        ("保存ボタンをクリック", "en", False),
+        ("[FILL IN: 名前]", "en", True),
+        ("Open https://例え.jp/あ", "en", True),
+    ],
+)
+def test_quotes_data_and_urls_may_be_in_any_language(text: str, language: Language, expected: bool) -> None:
+    assert is_written_in(text, language) is expected
