@@ -4,16 +4,12 @@ import re
 
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.model import Action
-from testgen.drafting.outline.sentences import mask, normalise
+from testgen.drafting.outline.sentences import mask
 
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]+),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]+)$", re.IGNORECASE)
 _BE = re.compile(
     r"\s+(?:is|are|was|were|has|have|can|cannot|can't|remains?|stays?|becomes?|shows?|contains?|does|do|will|must|appears?|receives?|gets?|lists?|equals?|says?|goes|fails?|succeeds?|changes?|keeps?|includes?)\b",
-    re.IGNORECASE,
-)
-_AT_ONCE = re.compile(
-    r"\b(?:shown|displayed|appears?|shows|displays|visible|redirected|cannot|can't|disabled|enabled|opens|closes|asked|prompted|sees|rejected|refused|denied|fails|is locked|is signed in|greyed out|highlighted)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -28,7 +24,10 @@ class EnglishWording:
     def __init__(self, grammar: English) -> None:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
-        self._bring = {lemma for lemma in self._lexicon.data["bring_about"]}
+        words = self._lexicon.data
+        self._bring = set(words["bring_about"])
+        self._at_once = re.compile(rf"\b(?:{'|'.join(words['patterns']['seen_at_once'])})\b", re.IGNORECASE)
+        self._lasts = re.compile("|".join(words["patterns"]["lasts"]), re.IGNORECASE)
 
     def even_with(self, expected_result: str) -> tuple[str, str] | None:
         """Even with the correct password, X -> (the correct password, X)."""
@@ -44,12 +43,16 @@ class EnglishWording:
             mask(text),
             re.IGNORECASE | re.DOTALL,
         )
-        if match and self._grammar.lemma_of(match.group("verb"), "past") in self._bring:
+        lemma = self._grammar.verbs.lemma_of_past(match.group("verb")) if match else None
+        if match and lemma in self._bring:
             noun = _the(text[: match.end("np")])
+            if lemma in self._lexicon.data["patterns"]["brought_about_by_setting"]:
+                action = f"{lemma} {noun}{text[match.end('verb') :]}"
+                return action[0].upper() + action[1:], text[0].upper() + text[1:]
             whole = f"{noun} {text[match.start('how') : match.end('how')]}"
             return self._lexicon.phrase("prepare", what=whole), text[0].upper() + text[1:]
         first = text.split(" ", 1)[0]
-        if self._grammar.lemma_of(first, "base") in self._bring and " " in text and not _BE.search(mask(text)):
+        if self._grammar.verbs.lemma_of_base(first) in self._bring and " " in text and not _BE.search(mask(text)):
             return text[0].upper() + text[1:], self._undone(text)
         return None
 
@@ -61,7 +64,7 @@ class EnglishWording:
             mask(text),
             re.IGNORECASE | re.DOTALL,
         )
-        lemma = self._grammar.lemma_of(match.group("verb"), "past") if match else None
+        lemma = self._grammar.verbs.lemma_of_past(match.group("verb")) if match else None
         if match and lemma:
             noun = text[: match.end("np")]
             return f"{lemma[0].upper()}{lemma[1:]} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}", text[
@@ -75,13 +78,12 @@ class EnglishWording:
         if not match or match.start() == 0:
             return ""
         noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", expected_result[: match.start()])
-        noun = re.sub(r"^(?:no|nothing)\b\s*", "", noun, flags=re.IGNORECASE)
         first = noun.split(" ", 1)[0]
         return noun[:1].lower() + noun[1:] if noun and not (first.isupper() and len(first) > 1) else noun
 
     def seen_at_once(self, expected_result: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
-        return bool(_AT_ONCE.search(mask(expected_result)))
+        return bool(self._at_once.search(mask(expected_result)))
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
@@ -96,6 +98,8 @@ class EnglishWording:
 
     def check(self, subject: str, owner: str, where: str) -> str:
         """The action of a check step."""
+        if subject.lower().startswith("no "):
+            return self._lexicon.phrase("look_for", subject=subject[3:], where=where)
         noun = subject.removeprefix("the ")
         if owner and any(noun == word for word in self._lexicon.data["owned"]):
             subject = self._lexicon.phrase("owner", owner=owner, subject=noun)
@@ -109,11 +113,15 @@ class EnglishWording:
         return ""
 
     def prepare(self, name: str, value: str) -> tuple[str, str]:
-        """stock = 1 -> Set the stock to 1; item = A-100 -> Prepare the item."""
+        """stock = 1 -> Set the stock to 1; item = A-100 -> Prepare the item; idle time = 31 minutes -> Wait."""
+        if self._lasts.search(name.replace("_", " ")):
+            return self._lexicon.phrase("wait", value=value), self._lexicon.phrase("waited", value=value)
         plain = "the " + name.replace("_", " ").removeprefix("the ")
         if re.search(self._lexicon.data["attributes"], plain, re.IGNORECASE):
             return self._lexicon.phrase("datum_set", name=plain, value=value), self.state_of(name, value)
-        return self._lexicon.phrase("prepare", what=plain), self._lexicon.phrase("prepared", name=plain, value=value)
+        return self._lexicon.phrase("prepare", what=plain), self._lexicon.phrase(
+            "prepared", name=plain[0].upper() + plain[1:], value=value
+        )
 
     def state_of(self, name: str, value: str) -> str:
         """link_age = 61 minutes -> The link is 61 minutes old."""
@@ -142,18 +150,13 @@ class EnglishWording:
     def _undone(self, text: str) -> str:
         """Delete the coupon -> The coupon is deleted."""
         verb, _, rest = text.partition(" ")
-        participle = self._grammar.participle_of(verb)
+        participle = self._grammar.verbs.participle_of(verb)
         if not participle or not rest:
             return text[0].upper() + text[1:]
         noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so)\b)", rest, maxsplit=1)
         plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
         tail = f" {noun[1]}" if len(noun) > 1 else ""
-        said = (
-            noun[0]
-            if re.match(r"(?:the|all|any|both|each)\b", noun[0], re.IGNORECASE) or normalise(noun[0])[0] in "\"'“"
-            else noun[0]
-        )
-        return f"{said[0].upper()}{said[1:]} {'are' if plural else 'is'} {participle}{tail}"
+        return f"{noun[0][0].upper()}{noun[0][1:]} {'are' if plural else 'is'} {participle}{tail}"
 
 
 def _the(noun: str) -> str:

@@ -47,16 +47,13 @@ _AFTER["neg"] = _AFTER["dict"]
 _SURU_CHAIN = re.compile(r"(?=[一-龠々ァ-ヶA-Za-z0-9])")  # 入力し次へ: a continuative directly before a noun
 _STATE = re.compile(r"て(?:いる|いない|ある|おり|いて|います)")
 _CONDITION = re.compile(rf"(?:場合|とき){_TAIL}")
-_SCREEN = re.compile(
-    rf"(?:[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+の)?[一-龠々ァ-ヶーA-Za-z0-9{MASK}]+(?:画面|ページ|フォーム)"
-)
+_NOUN = rf"一-龠々ァ-ヶーA-Za-z0-9{MASK}"
 _PLACE = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?")
 _BOUNDARY = re.compile(r".*(?:[にではへ、，]|から|より|まで|として)(?=.)", re.DOTALL)
 _AND = re.compile(r"(?<=[^ぁ-ん])(?:と|、|，|および|及び|ならびに)(?=[^ぁ-ん])")
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _TIMES = re.compile(r"(\d+|[二三四五六七八九十])\s*回")
 _ORDINAL = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:枚|つ|件|回|個|人|度|通|番|台|本|社)目")
-_PRESERVES = re.compile(r"ない|ません|ずに|のまま|変わら|維持|残る|残って|保持")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
 
@@ -83,6 +80,11 @@ class Japanese:
         person = rf"(?:{actors})[A-Za-zＡ-Ｚ0-9]*(?:さん)?"
         self._actor = re.compile(rf"^({person}(?:と{person})*)(?:が|は|も)[、，]?")
         self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")
+        patterns = words["patterns"]
+        self._preserves = re.compile("|".join(patterns["preserves"]))
+        self._follows = re.compile("^(?:" + "|".join(patterns["follows"]) + ")[、，]?")
+        name = rf"[{_NOUN}]+(?:(?:{'|'.join(patterns['okurigana'])})[{_NOUN}]+)*(?:{'|'.join(patterns['okurigana'])})?"
+        self._screen = re.compile(rf"(?:お|ご)?(?:{name}の)?(?:お|ご)?{name}?(?:{'|'.join(words['screen_nouns'])})")
         self._system = re.compile("^(?:" + "|".join(map(re.escape, words["system_actors"])) + ")(?:が|は|側で)")
 
     def parse(self, sentence: str) -> list[Reaction]:
@@ -105,6 +107,8 @@ class Japanese:
             else:
                 current = replace(current, outcome="、".join(filter(None, (current.outcome, self._bare(clause.text)))))
             triggered = triggered or clause.link == TRIGGER
+        if re.search(r"同様", current.outcome):  # says that a trigger has the outcome of the one before
+            current = replace(current, outcome="")
         reactions.append(current)
         times = self.times(sentence)
         return [
@@ -136,7 +140,7 @@ class Japanese:
 
     def preserves(self, text: str) -> bool:
         """変更されない, のままである."""
-        return bool(_PRESERVES.search(mask(text)))
+        return bool(self._preserves.search(mask(text)))
 
     def sentence(self, text: str) -> str:
         """Japanese has no capitals."""
@@ -144,7 +148,8 @@ class Japanese:
 
     def screens(self, text: str) -> list[str]:
         """Named screens, as spelt."""
-        return [text[match.start() : match.end()] for match in _SCREEN.finditer(mask(text))]
+        found = (text[match.start() : match.end()] for match in self._screen.finditer(mask(text)))
+        return [screen for screen in found if screen not in self.lexicon.data["screen_nouns"]]
 
     def render(self, action: Action, objects: tuple[str, ...] | None = None) -> str:
         """The action as one imperative sentence."""
@@ -204,7 +209,7 @@ class Japanese:
         if predicate.voice == "potential" or predicate.form == "neg" or (passive and clause.link != TRIGGER):
             return None
         text, verb = clause.text[: predicate.start], predicate.verb
-        if clause.link == END and not (verb.ui or self._actor.match(self._bare(text)) or _screen_place(text)):
+        if clause.link == END and not (verb.ui or self._actor.match(self._bare(text)) or self._screen_place(text)):
             return None
         actor, text = self._split_actor(text)
         if passive:
@@ -215,7 +220,10 @@ class Japanese:
         verb = predicate.verb
         screen, text = self._split_screen(text, verb.group)
         head, names, between = _split_objects(text)
-        word = dictionary_form(verb) if predicate.form != "zu" else negative_form(verb)
+        if predicate.form == "zu":
+            tail = self.lexicon.phrase("leave") if names else negative_form(verb)
+            return Action(head, tuple(names), tail, verb.lemma, "leave", screen, actor, verb.ui)
+        word = dictionary_form(verb)
         tail = f"を{between}{word}" if names else word
         return Action(head, tuple(names), tail, verb.lemma, verb.group, screen, actor, verb.ui)
 
@@ -228,12 +236,21 @@ class Japanese:
         return (None if actor in self.lexicon.data["generic_actors"] else actor), text[match.end() :]
 
     def _split_screen(self, text: str, group: str) -> tuple[str | None, str]:
-        place = _screen_place(text)
+        place = self._screen_place(text)
         if place:
             screen, begin, end = place
             return screen, text[:begin] + text[end:]
         screens = self.screens(text)
         return (screens[-1] if screens and group == "open" else None), text
+
+    def _screen_place(self, text: str) -> tuple[str, int, int] | None:
+        """A screen that says where the action happens, and the stretch of text that says so."""
+        masked = mask(text)
+        for match in self._screen.finditer(masked):
+            place = _PLACE.match(masked, match.end())
+            if place and match.group() not in self.lexicon.data["screen_nouns"]:
+                return text[match.start() : match.end()], match.start(), place.end()
+        return None
 
     def _bare(self, text: str) -> str:
         previous = None
@@ -268,15 +285,6 @@ class Japanese:
 
 def _is_ui(clause: _Clause) -> bool:
     return clause.predicate is not None and clause.predicate.verb.ui
-
-
-def _screen_place(text: str) -> tuple[str, int, int] | None:
-    """A screen that says where the action happens, and the stretch of text that says so."""
-    masked = mask(text)
-    for match in _SCREEN.finditer(masked):
-        if place := _PLACE.match(masked, match.end()):
-            return text[match.start() : match.end()], match.start(), place.end()
-    return None
 
 
 def _split_objects(text: str) -> tuple[str, list[str], str]:

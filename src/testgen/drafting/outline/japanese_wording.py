@@ -9,10 +9,6 @@ from testgen.drafting.outline.sentences import mask, normalise
 
 _EVEN_WITH = re.compile(r"^(?P<x>[^、。]*[^、。何誰つこ])でも[、，]?(?P<y>.+)$")
 _TOPIC = re.compile(r"^(.*?[^で])(?:には|では|は|が|も)(?![ぁ-ん]?ない)")
-_AT_ONCE = re.compile(
-    r"表示され|表示する|表示になる|見える|遷移|画面になる|画面に戻る|できない|できる|出る|押せない|押せる|選べない|入力できない|"
-    r"ログインし|開く|開かない|閉じる|ダウンロードされ|エラーにな|エラーとな|有効になる|無効になる|非活性|活性|求められ"
-)
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
@@ -23,6 +19,8 @@ class JapaneseWording:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
         words = self._lexicon.data
+        self._at_once = re.compile("|".join(words["patterns"]["seen_at_once"]))
+        self._lasts = re.compile("|".join(words["patterns"]["lasts"]))
         self._bring = re.compile(
             f"(?P<verb>{'|'.join(sorted(words['bring_about'], key=len, reverse=True))})"
             r"(?:(?:さ?れ)(?:て(?:い|あ)る|ています|た)|して(?:ある|おく|いる|おいた)|した|する|してください|すること|しておくこと)?$"
@@ -74,11 +72,12 @@ class JapaneseWording:
         """パスワードは変更されない -> パスワード."""
         masked = mask(expected_result)
         match = _TOPIC.match(masked)
-        return expected_result[: match.end(1)].strip("、 ") if match else ""
+        noun = expected_result[: match.end(1)].strip("、 ") if match else ""
+        return re.sub(r"^[^にをへ]+(?:に|へ)(?=[^にへ]+$)", "", noun) or noun
 
     def seen_at_once(self, expected_result: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
-        return bool(_AT_ONCE.search(mask(expected_result)))
+        return bool(self._at_once.search(mask(expected_result)))
 
     def head(self, name: str) -> str:
         """正しいパスワード -> パスワード, 会員のID -> ID, クーポン1 -> クーポン."""
@@ -112,7 +111,9 @@ class JapaneseWording:
         return ""
 
     def prepare(self, name: str, value: str) -> tuple[str, str]:
-        """在庫数 = 1 -> 在庫数を 1 に設定する; 商品 = A-100 -> 商品を用意する."""
+        """在庫数 = 1 -> 在庫数を 1 に設定する; 商品 = A-100 -> 商品を用意する; 無操作時間 = 31分 -> 31分待つ."""
+        if self._lasts.search(name):
+            return self._lexicon.phrase("wait", value=value), self._lexicon.phrase("waited", value=value)
         if re.search(self._lexicon.data["attributes"], name):
             return f"{name}を{_spaced(value)}に設定する", self.state_of(name, value)
         return self._lexicon.phrase("prepare", what=name), self._lexicon.phrase("prepared", name=name, value=value)

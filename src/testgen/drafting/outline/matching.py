@@ -7,11 +7,18 @@ from testgen.drafting.outline.sentences import mask
 ENOUGH = 0.5  # share of an expected result's terms that a consequent has to have; with two terms in common less will do
 
 
-def fits(expected_result: str, outcome: str, grammar: Grammar) -> int:
-    """How well a consequent brings an expected result; 0 where one says that it happens and the other that it does not."""
+def fits(expected_result: str, outcome: str, grammar: Grammar, trigger: str = "") -> int:
+    """How well a consequent brings an expected result; 0 where one says that it happens and the other that it does not.
+
+    The words of the trigger count too, once the consequent itself has something in common: "when an editor sends a
+    newsletter, readers do not receive it" brings "lee does not receive the newsletter".
+    """
     if grammar.preserves(expected_result) and not grammar.preserves(outcome):
         return 0
     wanted = grammar.terms(expected_result)
-    said = grammar.terms(mask(outcome)) | {term for term in grammar.terms(outcome) if term.startswith('"')}
-    score = overlap(wanted, said)
-    return score if score >= 2 or (wanted and score / len(wanted) >= ENOUGH) else 0
+    labels = {term for term in grammar.terms(outcome) if term.startswith('"')}
+    said = grammar.terms(mask(outcome)) | labels
+    if not overlap(wanted, said):
+        return 0
+    score = overlap(wanted, said | grammar.terms(mask(trigger)))
+    return score if score >= 2 or score / len(wanted) >= ENOUGH else 0

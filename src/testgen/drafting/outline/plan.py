@@ -1,14 +1,17 @@
 """The steps of the core: screens opened before use, actions in order, repetitions (rules 6 and 10)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Action, Datum, Planned, Reaction
 from testgen.drafting.outline.selection import Chosen
 from testgen.drafting.outline.sentences import normalise, quotes
+
+_DURATION = re.compile(r"\d+\s*(?:分|時間|秒|日|minutes?|hours?|seconds?|days?)")
 
 
 @dataclass
@@ -53,6 +56,7 @@ def build_core(plan: Plan, chosen: Chosen) -> None:
             _add_consequence(plan, reaction)
         if reaction.actions or reaction.conditions:
             opened |= {normalise(screen) for screen in plan.grammar.screens(reaction.outcome)}
+    _give_to_actors(plan)
 
 
 def _add_actions(plan: Plan, reaction: Reaction, group: int, opened: set[str]) -> None:
@@ -78,6 +82,31 @@ def _add_action(plan: Plan, action: Action, reaction: Reaction, group: int, open
     return step
 
 
+def _give_to_actors(plan: Plan) -> None:
+    """Where the specification says later who does an action, nobody in particular does it before."""
+    for step in list(plan.core):
+        if step.action is None or step.action.actor is not None:
+            continue
+        named = [other for other in plan.core if _by_somebody(other, step)]
+        for other in named:
+            actor = other.action.actor if other.action else None
+            other.action = replace(step.action, actor=actor)
+            other.text = plan.grammar.render(other.action)
+            other.outcomes = [*step.outcomes, *other.outcomes]
+        if named:
+            plan.core = [other for other in plan.core if other is not step]
+
+
+def _by_somebody(step: Planned, anonymous: Planned) -> bool:
+    """Whether `step` is the anonymous action done by a person of their own: A and B, not one role throughout."""
+    one, other = step.action, anonymous.action
+    if one is None or other is None or one.actor is None or not re.search(r"[A-Z0-9]$", one.actor):
+        return False
+    labels = {normalise(label) for label in quotes(anonymous.text)}
+    verb = normalise(one.verb)
+    return step.text.endswith(anonymous.text) or any(label.startswith(verb) for label in labels)
+
+
 def _open(plan: Plan, action: Action, group: int) -> None:
     phrase = plan.grammar.lexicon.phrase
     text = phrase("open_screen", screen=action.screen)
@@ -93,14 +122,13 @@ def _add_consequence(plan: Plan, reaction: Reaction) -> None:
     if not plan.core or not (reaction.times or reaction.outcome):
         return
     last = next((step for step in reversed(plan.core) if step.action), None)
-    if last is None or not reaction.conditions:
+    if last is None:
         return
-    if reaction.times:
+    if reaction.times and reaction.conditions:
         _repeat(last, reaction.times, plan.grammar)
         last.outcomes = _outcomes(reaction)
         return
-    goal = [plan.grammar.terms(text) for text in plan.case.expected_results]
-    if any(overlap(plan.grammar.terms(reaction.outcome), terms) for terms in goal):
+    if any(fits(text, reaction.outcome, plan.grammar) for text in plan.case.expected_results):
         last.outcomes += _outcomes(reaction)
 
 
@@ -112,7 +140,11 @@ def _add_conditions(plan: Plan, reaction: Reaction) -> None:
     )
     for condition in reaction.conditions:
         terms = grammar.terms(condition)
-        if terms and not overlap(terms, known) and not grammar.times(condition):
+        lasting = (
+            _DURATION.search(normalise(condition)),
+            _DURATION.search(normalise(" ".join(plan.case.test_data.values()))),
+        )
+        if terms and not overlap(terms, known) and not grammar.times(condition) and not all(lasting):
             phrase = grammar.lexicon.phrase
             reached = phrase("state_reached", condition=condition)
             plan.setup.append(

@@ -67,26 +67,37 @@ def _one_of_alternatives(
         wanted = [reaction for reaction, score in zip(group, scores, strict=True) if score[0] > 0]
         if not wanted or len(case.expected_results) < len(wanted):
             wanted = [group[scores.index(max(scores))]]
-        for reaction in group:
-            if all(reaction is not other for other in wanted):
-                _drop(kept, reaction, wanted)
-                dropped.append(reaction.sentence)
+        unwanted = [reaction for reaction in group if all(reaction is not other for other in wanted)]
+        for reaction in unwanted:
+            _drop(kept, reaction, wanted, grammar)
+            dropped.append(reaction.sentence)
     return kept, dropped
 
 
-def _drop(kept: list[Reaction], reaction: Reaction, wanted: list[Reaction]) -> None:
+def _drop(kept: list[Reaction], reaction: Reaction, wanted: list[Reaction], grammar: Grammar) -> None:
     """Removes an alternative; what leads up to its trigger still has to be done before the one that is wanted."""
     place = next(index for index, other in enumerate(kept) if other is reaction)
     heir = next((index for index, other in enumerate(kept) if any(other is one for one in wanted)), None)
-    if heir is not None and heir > place and len(kept[heir].actions) < len(reaction.actions):
-        inherited = reaction.actions[: -len(kept[heir].actions)]
-        heir_actions = kept[heir].actions
-        first = replace(heir_actions[0], screen=heir_actions[0].screen or reaction.actions[-len(heir_actions)].screen)
-        kept[heir] = replace(kept[heir], actions=(*inherited, first, *heir_actions[1:]))
-        for index, one in enumerate(wanted):
-            if one.sentence == kept[heir].sentence and one.outcome == kept[heir].outcome:
-                wanted[index] = kept[heir]
+    if heir is not None and heir > place:
+        old = kept[heir]
+        kept[heir] = _inherit(old, reaction, grammar)
+        wanted[:] = [kept[heir] if one is old else one for one in wanted]
     del kept[place]
+
+
+def _inherit(heir: Reaction, other: Reaction, grammar: Grammar) -> Reaction:
+    """The heir's actions after those of `other` that it does not replace: the fields that it fills in another way."""
+    done = {normalise(grammar.wording.head(name)) for action in heir.actions for name in action.objects}
+    before = []
+    for action in other.actions[:-1]:
+        objects = tuple(name for name in action.objects if normalise(grammar.wording.head(name)) not in done)
+        if objects or not action.objects:
+            before.append(replace(action, objects=objects))
+    screen = next((action.screen for action in other.actions if action.screen), None)
+    first = heir.actions[0]
+    actions = [*before, replace(first, screen=first.screen or screen), *heir.actions[1:]]
+    actions[0] = replace(actions[0], screen=actions[0].screen or screen)
+    return replace(heir, actions=tuple(actions))
 
 
 def _signature(reaction: Reaction, grammar: Grammar) -> str:

@@ -33,8 +33,9 @@ def _fill(step: Planned, plan: Plan, free: list[Datum]) -> None:
         if datum:
             step.used.append(datum)
             values.append(datum.value)
-            name = _spelling(name, datum, plan.grammar) if step.action.group in _TAKES_VALUES else name
-        elif step.action.group in _MUST_HAVE_VALUE and not _has_value(name, plan, step):
+            names.append(_spelling(name, datum, plan.grammar) if step.action.group in _TAKES_VALUES else name)
+            continue
+        if step.action.group in _MUST_HAVE_VALUE and not _has_value(name, plan, step):
             what = re.sub(r"^(the|an?)\s+", "", name)
             values.append(plan.grammar.lexicon.fill_in(what))
             step.questions.append(what)

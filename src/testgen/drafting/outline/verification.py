@@ -5,13 +5,19 @@ from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Planned
 from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.repetition import matches_variant
+from testgen.drafting.outline.sentences import normalise, quotes
 
 
 def verify(plan: Plan, settled: dict[int, Planned]) -> None:
     """Gives every expected result a step. `settled` ones have theirs already (rule 10)."""
     place = 0
     for number, text in enumerate(plan.case.expected_results, 1):
-        step = settled.get(number) or _by_consequent(plan, text, place) or _on_the_spot(plan, text)
+        step = (
+            settled.get(number)
+            or _by_trigger(plan, text)
+            or _by_consequent(plan, text, place)
+            or _on_the_spot(plan, text)
+        )
         if step:
             step.verifies.append(number)
             place = max(place, next(index for index, other in enumerate(plan.core) if other is step))
@@ -23,22 +29,41 @@ def verify(plan: Plan, settled: dict[int, Planned]) -> None:
         step.expected = _expected(plan, step, settled)
 
 
+def _by_trigger(plan: Plan, text: str) -> Planned | None:
+    """The action that the expected result names itself: "when X is saved, …"."""
+    grammar = plan.grammar
+    reactions = [reaction for reaction in grammar.parse(text) if reaction.actions and reaction.outcome]
+    if not reactions or grammar.ordinal(text):
+        return None
+    trigger = normalise(grammar.render(reactions[-1].actions[-1]))
+    for step in reversed(plan.core):
+        labels = [normalise(label) for label in quotes(step.text)] if step.action else []
+        if step.action and (normalise(step.text) == trigger or any(label in trigger for label in labels)):
+            return step
+    return None
+
+
 def _by_consequent(plan: Plan, text: str, place: int) -> Planned | None:
-    """The last action whose consequent overlaps. Data that the text names decide between passes; else the case's order."""
-    best, chosen = (0, False, 0), None
+    """The last action whose consequent overlaps. Actor and data that the text names decide; else the case's order."""
+    best, chosen = (False, 0, False, 0), None
     for index, step in enumerate(plan.core):
-        score = max((fits(text, outcome, plan.grammar) for outcome in step.outcomes), default=0)
-        rank = (matches_variant(plan, text, step), index >= place, score)
+        score = max((fits(text, outcome, plan.grammar, step.text) for outcome in step.outcomes), default=0)
+        rank = (_acts(step, text), matches_variant(plan, text, step), index >= place, score)
         if score and rank >= best:
             best, chosen = rank, step
     return chosen
+
+
+def _acts(step: Planned, text: str) -> bool:
+    return bool(step.action and step.action.actor and normalise(step.action.actor) in normalise(text))
 
 
 def _on_the_spot(plan: Plan, text: str) -> Planned | None:
     """What a tester sees at once belongs to the last action, or to the last that uses the data it names."""
     if not plan.grammar.wording.seen_at_once(text):
         return None
-    actions = [step for step in plan.core if step.action]
+    actions = [step for step in plan.core if step.action or plan.low_information]
+    actions = [step for step in actions if _acts(step, text)] or actions
     if not actions:
         return None
     scores = [matches_variant(plan, text, step) for step in actions]
