@@ -29,6 +29,8 @@ def test_any_kana_or_han_is_japanese(text: str, language: Language) -> None:
         ("点击登录按钮", "ja", False),
         ("https://example.com/a", "ja", True),
         ("A-100", "ja", True),
+        ("商品 B-200 の在庫を1個に設定する", "ja", True),
+        ("5回目に失敗する", "en", False),
         ("Click 「保存」", "en", True),
         ('Enter "山田"', "en", True),
         ("保存ボタンをクリック", "en", False),

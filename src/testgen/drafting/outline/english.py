@@ -38,6 +38,7 @@ class English:
         self._ordinals: dict[str, int] = self.lexicon.data["ordinals"]
         self._ordinal = re.compile(rf"\b({'|'.join(self._ordinals)})\b", re.IGNORECASE)
         self._preserves = re.compile(rf"\b(?:{'|'.join(patterns['preserves'])})\b|n't\b", re.IGNORECASE)
+        self._rule = re.compile(rf"\b(?:{'|'.join(self.lexicon.data['rule_marks'])})\b", re.IGNORECASE)
         self._shows = re.compile(
             rf"^(?:the |a )?(?:{'|'.join(self.lexicon.data['system_actors'])})\s+(?:then\s+|also\s+)?"
             rf"(?P<verb>{'|'.join(patterns['shows'])})\s+(?P<np>.+)$",
@@ -59,13 +60,14 @@ class English:
             reaction = self._trigger(trigger, sentence)
             more = self.clauses.actions(consequent, plain=True)
             reaction = replace(reaction, actions=reaction.actions + more, outcome="" if more else consequent)
-        elif found := self._gerund(body, sentence) or self._who(body, sentence):
+        elif found := self._gerund(body, sentence) or self._who(body, sentence) or self._by_means(body, sentence):
             reaction = found
         elif actions := self.clauses.actions(body, plain=True):
             reaction = Reaction(actions, times=self.times(body), sentence=sentence)
         else:
             reaction = Reaction(outcome=body, sentence=sentence)
-        return [_in_place(reaction, place)]
+        rule = bool(self._rule.search(mask(sentence)))
+        return [replace(_in_place(reaction, place), rule=rule)]
 
     def times(self, text: str) -> int | None:
         """Five times -> 5, twice -> 2, where something is done more than once."""
@@ -162,6 +164,12 @@ class English:
         if not match or not actions:
             return None
         return Reaction(actions, outcome=f"{match.group(1)} {match.group(3)}", sentence=sentence)
+
+    def _by_means(self, body: str, sentence: str) -> Reaction | None:
+        """ "Users attach files by clicking X and choosing Y": how it is done is what is done."""
+        match = re.match(r"^.+?\s+by\s+(\w+ing\s+.+)$", mask(body), re.DOTALL)
+        actions = self.clauses.actions(body[match.start(1) :], plain=False) if match else ()
+        return Reaction(actions, sentence=sentence) if actions else None
 
     def _gerund(self, body: str, sentence: str) -> Reaction | None:
         """ "Clicking X shows Y": an action as the subject of what comes of it."""

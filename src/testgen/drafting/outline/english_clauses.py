@@ -54,9 +54,12 @@ class EnglishClauses:
 
     def leading_place(self, sentence: str) -> tuple[str, str | None]:
         """Takes "On the Cart page, …" off."""
-        match = re.match(rf"^{_PLACE}\s+the\s+[^,]+,\s*", mask(sentence), re.IGNORECASE)
-        screens = self.screens(sentence[: match.end()]) if match else []
-        return (sentence[match.end() :], screens[0]) if match and screens else (sentence, None)
+        masked = mask(sentence)
+        place = re.match(rf"^{_PLACE}\s+", masked, re.IGNORECASE)
+        screen = self._screen.match(masked, place.end()) if place else None
+        if not screen:
+            return sentence, None
+        return sentence[screen.end() :].lstrip(" ,"), sentence[screen.start(1) : screen.end(1)]
 
     def actions(self, text: str, *, plain: bool) -> tuple[Action, ...]:
         """The actions of a clause, split only where both sides have a predicate of their own (rule 5).

@@ -9,9 +9,12 @@ from testgen.drafting.outline.sentences import mask
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]+),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]+)$", re.IGNORECASE)
 _BE = re.compile(
-    r"\s+(?:is|are|was|were|has|have|can|cannot|can't|remains?|stays?|becomes?|shows?|contains?|does|do|will|must|appears?|receives?|gets?|lists?|equals?|says?|goes|fails?|succeeds?|changes?|keeps?|includes?)\b",
-    re.IGNORECASE,
+    r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?)\b", re.IGNORECASE
 )
+_DOES = re.compile(
+    r"\s+(?:shows?|contains?|appears?|lists|equals|says|goes|fails|succeeds|changes|keeps|includes?)\b", re.IGNORECASE
+)
+_RECEIVES = re.compile(r"^(?P<who>.+?)\s+(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
     r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b",
@@ -74,12 +77,14 @@ class EnglishWording:
 
     def subject(self, expected_result: str) -> str:
         """The password is unchanged -> the password."""
-        match = _BE.search(mask(expected_result))
+        if received := _RECEIVES.match(mask(expected_result)):
+            return f"the {received.group('what')} to {received.group('who')}"
+        match = _BE.search(mask(expected_result)) or _DOES.search(mask(expected_result))
         if not match or match.start() == 0:
             return ""
         noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", expected_result[: match.start()])
         first = noun.split(" ", 1)[0]
-        return noun[:1].lower() + noun[1:] if noun and not (first.isupper() and len(first) > 1) else noun
+        return noun if first.isupper() and len(first) > 1 else noun[:1].lower() + noun[1:]
 
     def seen_at_once(self, expected_result: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
@@ -87,6 +92,8 @@ class EnglishWording:
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
+        if name.endswith(tuple(self._lexicon.data["patterns"]["things_of_a_screen"])):
+            return name
         plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", name.strip()) or name
         plain = re.sub(r"^(?:the|an?|this|that)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE)
         return plain.split(" of ")[0].strip().split(" ")[-1]
@@ -114,14 +121,16 @@ class EnglishWording:
 
     def prepare(self, name: str, value: str) -> tuple[str, str]:
         """stock = 1 -> Set the stock to 1; item = A-100 -> Prepare the item; idle time = 31 minutes -> Wait."""
-        if self._lasts.search(name.replace("_", " ")):
+        if self.lasts(name):
             return self._lexicon.phrase("wait", value=value), self._lexicon.phrase("waited", value=value)
         plain = "the " + name.replace("_", " ").removeprefix("the ")
         if re.search(self._lexicon.data["attributes"], plain, re.IGNORECASE):
             return self._lexicon.phrase("datum_set", name=plain, value=value), self.state_of(name, value)
-        return self._lexicon.phrase("prepare", what=plain), self._lexicon.phrase(
-            "prepared", name=plain[0].upper() + plain[1:], value=value
-        )
+        return self._lexicon.phrase("prepare", what=plain), self._lexicon.phrase("prepared", name=plain, value=value)
+
+    def lasts(self, name: str) -> bool:
+        """Whether a datum is a time that has to pass."""
+        return bool(self._lasts.search(name.replace("_", " ")))
 
     def state_of(self, name: str, value: str) -> str:
         """link_age = 61 minutes -> The link is 61 minutes old."""

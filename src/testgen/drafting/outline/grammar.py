@@ -50,6 +50,10 @@ class Wording(Protocol):
         """Rule 7: the setup step for a datum that no action takes."""
         ...
 
+    def lasts(self, name: str) -> bool:
+        """Whether a datum is a time that has to pass."""
+        ...
+
     def state_of(self, name: str, value: str) -> str:
         """What is seen when a prepared thing has a datum's value."""
         ...

@@ -53,7 +53,8 @@ def _forms(verb: Verb) -> tuple[str, list[Form]]:
     if verb.conjugation == "suru":
         plain = {
             "する": "dict", "します": "dict", "し": "ren", "して": "te", "した": "ta", "しました": "ta", "したら": "tara", "すれば": "ba",
-            "しない": "neg", "しません": "neg", "しなかった": "neg", "せず": "zu", "せずに": "zu", "しないで": "zu", "しないまま": "zu", "": "naked",
+            "しない": "neg", "しません": "neg", "しなかった": "neg",
+            "せず": "zu", "せずに": "zu", "しないで": "zu", "しないまま": "zu", "": "naked",
         }  # fmt: skip
         forms = [Form(ending, form, "active") for ending, form in plain.items()]
         return verb.lemma, forms + _ichidan("され", "passive") + _ichidan("でき", "potential")

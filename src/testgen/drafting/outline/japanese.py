@@ -82,7 +82,7 @@ class Japanese:
         self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")
         patterns = words["patterns"]
         self._preserves = re.compile("|".join(patterns["preserves"]))
-        self._follows = re.compile("^(?:" + "|".join(patterns["follows"]) + ")[、，]?")
+        self._rule = re.compile(f"(?:{'|'.join(words['rule_marks'])}|とする$)")
         name = rf"[{_NOUN}]+(?:(?:{'|'.join(patterns['okurigana'])})[{_NOUN}]+)*(?:{'|'.join(patterns['okurigana'])})?"
         self._screen = re.compile(rf"(?:お|ご)?(?:{name}の)?(?:お|ご)?{name}?(?:{'|'.join(words['screen_nouns'])})")
         self._system = re.compile("^(?:" + "|".join(map(re.escape, words["system_actors"])) + ")(?:が|は|側で)")
@@ -93,7 +93,8 @@ class Japanese:
         current = Reaction(sentence=sentence)
         triggered = False
         for clause in self._clauses(sentence):
-            action = None if clause.link != TRIGGER and triggered and not _is_ui(clause) else self._action(clause)
+            consequent = triggered and clause.link != TRIGGER and not _is_ui(clause)
+            action = None if consequent else self._action(clause, chained=bool(current.actions) and not triggered)
             if action:
                 if current.outcome or (triggered and current.actions):
                     reactions.append(current)
@@ -111,6 +112,8 @@ class Japanese:
             current = replace(current, outcome="")
         reactions.append(current)
         times = self.times(sentence)
+        rule = bool(self._rule.search(mask(sentence)))
+        reactions = [replace(reaction, rule=rule) for reaction in reactions]
         return [
             replace(reaction, times=times if reaction.actions or reaction.conditions else None)
             for reaction in reactions
@@ -195,8 +198,12 @@ class Japanese:
             return CHAIN, match.end()
         return None
 
-    def _action(self, clause: _Clause) -> Action | None:
-        """The clause as something to do, where its predicate is an action that a person performs."""
+    def _action(self, clause: _Clause, *, chained: bool) -> Action | None:
+        """The clause as something to do, where its predicate is an action that a person performs.
+
+        A clause that triggers nothing has to say so: by its subject, a screen, a verb that only a user interface takes,
+        or by going on with the actions before it (`chained`).
+        """
         predicate = clause.predicate
         if (
             predicate is None
@@ -209,7 +216,8 @@ class Japanese:
         if predicate.voice == "potential" or predicate.form == "neg" or (passive and clause.link != TRIGGER):
             return None
         text, verb = clause.text[: predicate.start], predicate.verb
-        if clause.link == END and not (verb.ui or self._actor.match(self._bare(text)) or self._screen_place(text)):
+        personal = verb.ui or chained or self._actor.match(self._bare(text)) or self._screen_place(text)
+        if clause.link == END and not personal:
             return None
         actor, text = self._split_actor(text)
         if passive:

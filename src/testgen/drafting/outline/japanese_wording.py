@@ -81,7 +81,9 @@ class JapaneseWording:
 
     def head(self, name: str) -> str:
         """正しいパスワード -> パスワード, 会員のID -> ID, クーポン1 -> クーポン."""
-        plain = re.sub(r"[\s_]*[0-9①-⑳A-ZＡ-Ｚ]?[)）]?$", "", name) or name
+        if name.endswith(tuple(self._lexicon.data["patterns"]["things_of_a_screen"])):
+            return name
+        plain = re.sub(r"[\s_]*[0-9①-⑳A-ZＡ-Ｚ]?$", "", name) or name
         plain = re.sub(r"[（(].*?[)）]?$", "", plain) or plain
         plain = re.split(r"の|な|い(?=[ァ-ヶー一-龠A-Za-z])|た(?=[ァ-ヶー一-龠A-Za-z])|[_\s]", plain)[-1] or plain
         katakana = re.search(r"[ァ-ヶー]{2,}(?:コード|番号|名|数)?$", plain)
@@ -112,11 +114,15 @@ class JapaneseWording:
 
     def prepare(self, name: str, value: str) -> tuple[str, str]:
         """在庫数 = 1 -> 在庫数を 1 に設定する; 商品 = A-100 -> 商品を用意する; 無操作時間 = 31分 -> 31分待つ."""
-        if self._lasts.search(name):
+        if self.lasts(name):
             return self._lexicon.phrase("wait", value=value), self._lexicon.phrase("waited", value=value)
         if re.search(self._lexicon.data["attributes"], name):
             return f"{name}を{_spaced(value)}に設定する", self.state_of(name, value)
         return self._lexicon.phrase("prepare", what=name), self._lexicon.phrase("prepared", name=name, value=value)
+
+    def lasts(self, name: str) -> bool:
+        """Whether a datum is a time that has to pass."""
+        return bool(self._lasts.search(name.replace("_", " ")))
 
     def state_of(self, name: str, value: str) -> str:
         """What is seen when a prepared thing has a datum's value."""

@@ -28,6 +28,7 @@ class Reaction:
     conditions: tuple[str, ...] = ()
     times: int | None = None
     sentence: str = ""
+    rule: bool = False  # states a limit, which nobody sees happen
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _add_action(plan: Plan, action: Action, reaction: Reaction, group: int, open
         opened.add(normalise(action.screen))
         if action.group != "open":
             _open(plan, action, group)
-    step = _done_already(plan, action)
+    step = _done_already(plan, action) or _said_more_exactly(plan, action)
     if step is None:
         text = plan.grammar.render(action)
         step = Planned("action", text, action=action, group=group, sentence=reaction.sentence)
@@ -128,7 +128,8 @@ def _add_consequence(plan: Plan, reaction: Reaction) -> None:
         _repeat(last, reaction.times, plan.grammar)
         last.outcomes = _outcomes(reaction)
         return
-    if any(fits(text, reaction.outcome, plan.grammar) for text in plan.case.expected_results):
+    told = reaction.conditions or not reaction.rule
+    if told and any(fits(text, reaction.outcome, plan.grammar) for text in plan.case.expected_results):
         last.outcomes += _outcomes(reaction)
 
 
@@ -177,6 +178,20 @@ def _done_already(plan: Plan, action: Action) -> Planned | None:
         if step.text == text or (normalise(action.verb) in labels and not action.ui):
             return step
     return None
+
+
+def _said_more_exactly(plan: Plan, action: Action) -> Planned | None:
+    """The last step, where this action only says more of its object: choose a file, an unsupported file is chosen."""
+    last = plan.core[-1] if plan.core else None
+    if last is None or last.action is None or last.outcomes or action.actor not in (None, last.action.actor):
+        return None
+    head = plan.grammar.wording.head
+    heads = [[normalise(head(name)) for name in one.objects] for one in (last.action, action)]
+    if last.action.verb != action.verb or heads[0] != heads[1] or not heads[0]:
+        return None
+    last.action = replace(last.action, objects=action.objects)
+    last.text = plan.grammar.render(last.action)
+    return last
 
 
 def _is_open(precondition: str) -> bool:

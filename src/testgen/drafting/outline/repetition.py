@@ -1,5 +1,7 @@
 """Rule 10: the core once more with other data: "even with X", and data that come in variants."""
 
+import re
+
 from testgen.drafting.outline.model import Datum, Planned
 from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.sentences import normalise
@@ -130,7 +132,12 @@ def matches_variant(plan: Plan, text: str, step: Planned) -> int:
     ordinal = plan.grammar.ordinal(text)
     if ordinal and step.occurrence:
         return 10 if ordinal == step.occurrence else 0
-    return sum(
-        normalise(datum.name).replace("_", " ") in wanted or (len(datum.value) > 1 and normalise(datum.value) in wanted)
-        for datum in step.used
-    )
+    used = {datum for other in plan.core if other.group == step.group for datum in other.used}
+    return sum(_speaks_of(wanted, datum) for datum in used)
+
+
+def _speaks_of(wanted: str, datum: Datum) -> bool:
+    name = normalise(datum.name).replace("_", " ")
+    qualifier = re.search(r"\(([^)]+)\)", name)
+    value = normalise(datum.value)
+    return name in wanted or (len(value) > 1 and value in wanted) or bool(qualifier and qualifier.group(1) in wanted)

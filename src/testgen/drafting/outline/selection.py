@@ -6,7 +6,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.matching import fits
-from testgen.drafting.outline.model import Reaction
+from testgen.drafting.outline.model import Action, Reaction
 from testgen.drafting.outline.sentences import normalise, split_sentences
 
 
@@ -24,12 +24,39 @@ def choose(case: TestCase, grammar: Grammar) -> Chosen:
         reaction for sentence in split_sentences(case.specification or "") for reaction in grammar.parse(sentence)
     ]
     if any(reaction.actions for reaction in parsed):
-        return _relevant(parsed, case, grammar)
+        return _relevant(_complete_variants(parsed, grammar), case, grammar)
     for text in (case.objective or "", "\n".join(case.expected_results), case.title):
         reactions = [reaction for sentence in split_sentences(text) for reaction in grammar.parse(sentence)]
         if any(reaction.actions for reaction in reactions):
             return Chosen(tuple(reactions + parsed))
     return Chosen(tuple(parsed))
+
+
+def _complete_variants(reactions: list[Reaction], grammar: Grammar) -> list[Reaction]:
+    """ "When an expired code is entered, …" after "enter the code and press OK" means: enter an expired one, press OK."""
+    complete: list[Reaction] = []
+    for reaction in reactions:
+        earlier = next((other for other in reversed(complete) if _is_variant(reaction, other, grammar)), None)
+        if earlier is not None:
+            (variant,) = reaction.actions
+            actions = tuple(
+                replace(action, objects=variant.objects) if _same_thing(action, variant, grammar) else action
+                for action in earlier.actions
+            )
+            reaction = replace(reaction, actions=actions)  # noqa: PLW2901 - the same reaction, said in full
+        complete.append(reaction)
+    return complete
+
+
+def _is_variant(reaction: Reaction, earlier: Reaction, grammar: Grammar) -> bool:
+    if len(reaction.actions) != 1 or len(earlier.actions) < 2 or not reaction.outcome:
+        return False
+    return any(_same_thing(action, reaction.actions[0], grammar) for action in earlier.actions[:-1])
+
+
+def _same_thing(one: Action, other: Action, grammar: Grammar) -> bool:
+    heads = [[normalise(grammar.wording.head(name)) for name in action.objects] for action in (one, other)]
+    return one.verb == other.verb and one.group == "input" and heads[0] == heads[1]
 
 
 def _relevant(parsed: list[Reaction], case: TestCase, grammar: Grammar) -> Chosen:

@@ -7,13 +7,14 @@ MASK = "\ue000"  # stands for each character of a quote, so that offsets stay
 
 _PROTECTED = re.compile(
     r"「[^」]*」|『[^』]*』|【[^】]*】|\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`"
-    r"|https?://[^\s「」、。]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|https?://[^\s「」、。]*[^\s「」、。.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|[A-Za-z0-9_-]+\.(?:csv|tsv|xlsx?|pdf|png|jpe?g|gif|txt|json|xml|zip|docx?|html?|log|ya?ml)\b"
     r"|\b(?:e\.g|i\.e|etc|vs|No|Mr|Ms|Dr)\.|\d+(?:[.,]\d+)+"
 )
 _QUOTED = re.compile(r"「([^」]+)」|『([^』]+)』|\"([^\"\n]+)\"|“([^”\n]+)”|‘([^’\n]+)’")
 _BULLET = re.compile(r"^\s*(?:[-*+・●○■□◆◇▪•>#]+|\(?\d{1,2}[.)．）:]|[①-⑳])\s*")
-_END = re.compile(r"[。．！？!?]+|\.(?=\s|$)|;(?=\s)|\n")
+_END = re.compile(r"[。．！？!?]+|\.(?=\s|$)|;(?=\s)")
+_NEW_LINE = re.compile(r"\n")
 
 
 def normalise(text: str) -> str:
@@ -33,10 +34,14 @@ def quotes(text: str) -> list[str]:
 
 def split_sentences(text: str) -> list[str]:
     """Sentences without their closing mark and without bullets; never cut inside a quote, URL, decimal or file name."""
+    lines = (_BULLET.sub("", _BULLET.sub("", line)) for line in _cut(text, _NEW_LINE))
+    sentences = (sentence.strip(" \t\r　*_") for line in lines for sentence in _cut(line, _END))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _cut(text: str, end: "re.Pattern[str]") -> list[str]:
     found, start = [], 0
-    masked = mask(text)
-    for end in [*(match.span() for match in _END.finditer(masked)), (len(text), len(text))]:
-        found.append(text[start : end[0]])
-        start = end[1]
-    stripped = (_BULLET.sub("", _BULLET.sub("", sentence)).strip(" \t\r　*_") for sentence in found)
-    return [sentence for sentence in stripped if sentence]
+    for match in end.finditer(mask(text)):
+        found.append(text[start : match.start()])
+        start = match.end()
+    return [*found, text[start:]]

@@ -113,7 +113,13 @@ def set_up_rest(plan: Plan) -> None:
                 step.expected = plan.grammar.wording.state_of(datum.name, datum.value)
             continue
         action, expected = plan.grammar.wording.prepare(datum.name, datum.value)
-        plan.setup.append(Planned("setup", action, expected, data=[f"{datum.name}: {datum.value}"], used=[datum]))
+        step = Planned("setup", action, expected, data=[f"{datum.name}: {datum.value}"], used=[datum])
+        if plan.grammar.wording.lasts(datum.name) and plan.core:
+            group = plan.core[-1].group  # time passes right before what is then tried
+            first = next(index for index, other in enumerate(plan.core) if other.group == group)
+            plan.core.insert(first, step)
+        else:
+            plan.setup.append(step)
 
 
 def _setup_about(plan: Plan, datum: Datum) -> Planned | None:

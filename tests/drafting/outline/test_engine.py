@@ -1,0 +1,213 @@
+"""The outline engine as a whole: the worked examples of the design, and procedures that a tester can carry out."""
+
+import re
+
+import pytest
+from support.cases import EXAMPLES, ROOT, load
+from support.outline import table
+
+from testgen.domain.language import is_written_in
+from testgen.domain.ports import DraftRequest, DraftSummary
+from testgen.domain.procedure import Finding, Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import OutlineEngine, outline
+from testgen.drafting.outline.lexicon import load_lexicon
+from testgen.drafting.outline.sentences import normalise
+
+DATA = ROOT / "tests/data/outline"
+CASES = [case for path in [*EXAMPLES, *sorted(DATA.glob("*.yaml"))] for case in load(path)]
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+
+
+def steps_of(case: TestCase) -> list[Step]:
+    return outline(case, case.resolved_language())[0]
+
+
+def findings_of(case: TestCase, rule: str) -> list[Finding]:
+    return [finding for finding in outline(case, case.resolved_language())[1] if finding.rule == rule]
+
+
+def test_the_japanese_example_of_the_design_comes_out_as_written_there() -> None:
+    case = TestCase(
+        id="x",
+        title="ログインのロック",
+        preconditions=("会員 tanaka が登録済み。",),
+        test_data={"ID": "tanaka", "誤パスワード": "wrong-1"},
+        specification="ログイン画面でIDとパスワードを入力し「ログイン」を押すと認証する。5回連続で失敗した場合、ロックする。",
+        expected_results=("「ロックされました」と表示される", "正しいパスワードでもログインできない"),
+    )
+    assert [(s.kind, s.action, s.test_data or "", s.expected_result, s.verifies) for s in steps_of(case)] == [
+        ("action", "ログイン画面を開く", "", "ログイン画面が表示される", ()),
+        ("action", "ID と誤パスワードを入力する", "tanaka / wrong-1", "入力した値が表示される", ()),
+        ("action", "「ログイン」を押す。手順2〜3を合計5回行う", "5回", "5回目に「ロックされました」と表示される", (1,)),
+        (
+            "action",
+            "ID と正しいパスワードを入力する",
+            "tanaka / 【要記入: 正しいパスワード】",
+            "入力した値が表示される",
+            (),
+        ),
+        ("check", "「ログイン」を押す", "", "ログインできない", (2,)),
+    ]
+
+
+def test_the_english_example_of_the_design_comes_out_as_written_there() -> None:
+    case = TestCase(
+        id="x",
+        title="Expired link",
+        preconditions=("a reset link was issued to mori",),
+        test_data={"link_age": "61 minutes"},
+        specification='Links expire after 60 minutes. When the user opens an expired link, the system shows "This link has expired".',
+        expected_results=('"This link has expired" is shown', "the password is unchanged"),
+    )
+    assert [(s.kind, s.action, s.test_data or "", s.expected_result, s.verifies) for s in steps_of(case)] == [
+        ("setup", "Prepare the reset link issued to mori", "link_age: 61 minutes", "The link is 61 minutes old", ()),
+        ("action", "Open the expired link", "", '"This link has expired" is shown', (1,)),
+        ("check", "Check mori's password at [FILL IN: where]", "", "The password is unchanged", (2,)),
+    ]
+
+
+def test_all_procedures_are_those_that_were_read_and_approved() -> None:
+    """The file was read step by step as a tester would; a change here is to be read again."""
+    approved = (DATA / "approved.txt").read_text()
+    assert "\n".join(table(case) for case in CASES) == approved
+
+
+def test_there_are_enough_cases_in_both_languages() -> None:
+    languages = [case.resolved_language() for case in CASES]
+    assert len(EXAMPLES) == 8
+    assert languages.count("ja") >= 10
+    assert languages.count("en") >= 10
+
+
+@each_case
+def test_every_expected_result_is_verified(case: TestCase) -> None:
+    verified = {number for step in steps_of(case) for number in step.verifies}
+    assert verified == set(range(1, len(case.expected_results) + 1))
+
+
+@each_case
+def test_every_datum_sits_in_a_step(case: TestCase) -> None:
+    placed = "\n".join(f"{step.test_data or ''}\n{step.action}" for step in steps_of(case))
+    assert [name for name, value in case.test_data.items() if value not in placed] == []
+
+
+@each_case
+def test_at_most_half_the_steps_are_bare_checks(case: TestCase) -> None:
+    steps = steps_of(case)
+    assert sum(step.kind == "check" for step in steps) * 2 <= len(steps)
+
+
+@each_case
+def test_no_field_is_empty_and_the_language_is_the_cases(case: TestCase) -> None:
+    for number, step in enumerate(steps_of(case), 1):
+        assert step.number == number
+        assert step.action.strip()
+        assert step.expected_result.strip()
+        assert is_written_in(f"{step.action}\n{step.expected_result}", case.resolved_language())
+
+
+@each_case
+def test_no_label_number_or_value_is_invented(case: TestCase) -> None:
+    given = normalise("\n".join(case.texts()))
+    for step in steps_of(case):
+        text = re.sub(
+            r"【[^】]*】|\[FILL IN:[^\]]*\]|手順\d+(?:〜\d+)?|steps? \d+(?:-\d+)?",
+            "",
+            f"{step.action}\n{step.test_data or ''}\n{step.expected_result}",
+        )
+        for label in re.findall(r"「([^」]+)」|\"([^\"]+)\"", text):
+            assert normalise("".join(label)) in given
+        for number in re.findall(r"\d+(?:[.,]\d+)*", text):
+            assert number in given or number in {str(n) for n in (2, 3, 4, 5)}
+
+
+@each_case
+def test_every_word_comes_from_the_case_or_from_a_template(case: TestCase) -> None:
+    language = case.resolved_language()
+    lexicon = load_lexicon(language)
+    known = normalise("\n".join(case.texts()) + str(lexicon.data))
+    for step in steps_of(case):
+        for word in re.findall(r"[一-龠々]+|[ァ-ヶー]+|[a-z]{3,}", normalise(f"{step.action} {step.expected_result}")):
+            stems = {
+                word,
+                word.removesuffix("ed"),
+                word.removesuffix("d"),
+                word.removesuffix("s"),
+                word.removesuffix("ted"),
+                word[:-3] + "y",
+            }
+            assert any(stem in known for stem in stems), word
+
+
+@each_case
+def test_the_second_run_gives_the_same(case: TestCase) -> None:
+    assert table(case) == table(case)
+
+
+@each_case
+def test_every_gap_to_fill_in_is_an_open_question_with_its_place(case: TestCase) -> None:
+    steps, findings = outline(case, case.resolved_language())
+    gaps = sum(len(re.findall(r"【要記入|\[FILL IN", f"{step.action}{step.test_data or ''}")) for step in steps)
+    questions = [finding for finding in findings if finding.rule == "open-question"]
+    assert len(questions) == gaps
+    for finding in questions:
+        _, _, index, field = finding.field.split("/")
+        text = getattr(steps[int(index)], field)
+        assert finding.span is not None
+        assert text[slice(*finding.span)] == finding.excerpt != ""
+
+
+def test_what_was_left_out_of_the_specification_is_said() -> None:
+    case = next(case for case in CASES if case.id == "AUTH-019")
+    (finding,) = findings_of(case, "unused-specification")
+    assert finding.severity == "info"
+    assert "opens a valid link" in finding.message
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nothing_to_extract_gives_a_skeleton_that_says_so(language: str) -> None:
+    case = TestCase(
+        id="x",
+        title="割引" if language == "ja" else "Discount",
+        test_data={"率": "10%"},
+        expected_results=("割引額が正しい",) if language == "ja" else ("The discount is right",),
+    )
+    assert [finding.rule for finding in outline(case, language)[1]][:2] == ["low-information", "open-question"]  # type: ignore[arg-type]
+    assert [step.kind for step in outline(case, language)[0]] == ["setup", "action", "check"]  # type: ignore[arg-type]
+
+
+async def test_as_an_engine_it_yields_steps_and_then_its_findings() -> None:
+    case = next(case for case in CASES if case.id == "AUTH-019")
+    parts = [part async for part in OutlineEngine().draft(DraftRequest(case, "en"))]
+    assert all(isinstance(part, Step) for part in parts[:-1])
+    assert isinstance(parts[-1], DraftSummary)
+    assert len(parts[-1].findings) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "。",
+        "「",
+        "」「",
+        "a" * 3000,
+        "し、" * 500,
+        "When " * 300,
+        "を" * 200,
+        "\u0000\u200b\U0001f389",
+        "when a, when b, when c",
+        "5回5回5回",
+        "()[]{}.*+?^$|\\",
+    ],
+)
+def test_no_text_can_break_it(text: str) -> None:
+    for language in ("ja", "en"):
+        case = TestCase.parse({
+            "id": "x", "title": "t" + text[:200], "specification": text, "test_data": {"a" + text[:20]: text[:500], "b": "2"},
+            "expected_results": ["y" + text[:500]], "preconditions": ["p" + text[:500]], "postconditions": ["c" + text[:500]],
+        })  # fmt: skip
+        steps = outline(case, language)[0]  # type: ignore[arg-type]
+        assert steps
+        assert all(step.action and step.expected_result for step in steps)
