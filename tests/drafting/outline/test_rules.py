@@ -102,8 +102,14 @@ def test_variants_of_a_datum_are_tried_in_passes_of_their_own() -> None:
     ],
 )  # fmt: skip
 def test_a_number_of_times_is_a_repetition_with_its_range(specification: str, expected: str, action: str) -> None:
-    name = "番号" if "番号" in specification else "number"
-    found = steps(case(specification, expected, title=f"{name} 停止 card", test_data={name: "1"}))
+    japanese = "番号" in specification
+    given = case(
+        specification,
+        expected,
+        title="番号" if japanese else "number",
+        test_data={"番号" if japanese else "number": "1"},
+    )
+    found = steps(given)
     assert found[1].action == action
     assert found[1].verifies == (1,)
 
@@ -129,7 +135,7 @@ def test_what_is_seen_elsewhere_gets_a_check_after_its_action() -> None:
 
 
 def test_an_expected_result_on_another_screen_is_checked_there() -> None:
-    given = case("「保存」を押すと記録する。", "「保存」の後に完了する", "履歴画面に1件追加される", title="保存")
+    given = case("「保存」を押すと記録する。", "記録される", "履歴画面に1件追加される", title="保存")
     assert steps(given)[-1].action == "履歴画面を開く"
 
 

@@ -36,6 +36,7 @@ class EnglishClauses:
             rf"^(?P<np>[^,]+?)\s+{_BE}\s+(?:\w+ly\s+)?(?P<verb>{verbs.pattern})\b(?P<rest>.*)$",
             re.IGNORECASE | re.DOTALL,
         )
+        self._fills = set(patterns["fills"])
         self._ends_object = re.compile(rf"\s+(?:{'|'.join(patterns['end_of_object'])})\b", re.IGNORECASE)
         self._then = re.compile(rf"^(?:{'|'.join(patterns['openings'])})[, ]\s*", re.IGNORECASE)
         not_in_name = "|".join(patterns["not_in_a_name"])
@@ -104,7 +105,13 @@ class EnglishClauses:
 
     def build(self, verb: Verb, rest: str) -> Action:
         """The action of a verb and what follows it: objects up to the first preposition, then the tail."""
-        screen, rest = self._split_place(rest.rstrip(" .,"), verb)
+        rest, form = rest.rstrip(" .,"), None
+        filled = re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in self._fills else None
+        if filled:  # fill in the sign-up form with a password: what is entered is the password
+            form = next(iter(self.screens(rest[: filled.end(1)])), None)
+            rest, verb = rest[filled.start(2) :], replace(verb, lemma="enter")
+        screen, rest = self._split_place(rest, verb)
+        screen = screen or form
         cut = self._ends_object.search(mask(" " + rest))
         end = max(cut.start() - 1, 0) if cut else len(rest)
         names, start = [], 0

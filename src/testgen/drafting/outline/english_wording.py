@@ -12,7 +12,8 @@ _BE = re.compile(
     r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?)\b", re.IGNORECASE
 )
 _DOES = re.compile(
-    r"\s+(?:shows?|contains?|appears?|lists|equals|says|goes|fails|succeeds|changes|keeps|includes?)\b", re.IGNORECASE
+    r"\s+(?:shows?|contains?|appears?|lists|equals|says|goes|fails|succeeds|changes|keeps|includes?|exists?|turns?)\b",
+    re.IGNORECASE,
 )
 _RECEIVES = re.compile(r"^(?P<who>.+?)\s+(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)", re.IGNORECASE)
 _PERSON = re.compile(
@@ -153,7 +154,9 @@ class EnglishWording:
     def object_shown(self, action: Action) -> str:
         """By group; what is opened is shown."""
         template: str = self._lexicon.phrases["observed"][action.group]
-        shown = template.format(object=" and ".join(action.objects) or "The page")
+        noun = " and ".join(action.objects) or "the page"
+        plural = len(action.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        shown = template.format(object=noun, be="are" if plural else "is")
         return shown[0].upper() + shown[1:]
 
     def _undone(self, text: str) -> str:

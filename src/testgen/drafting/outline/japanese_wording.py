@@ -7,7 +7,7 @@ from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.model import Action
 from testgen.drafting.outline.sentences import mask, normalise
 
-_EVEN_WITH = re.compile(r"^(?P<x>[^、。]*[^、。何誰つこ])でも[、，]?(?P<y>.+)$")
+_EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ)[^、。]+)でも[、，]?(?P<y>.+)$")
 _TOPIC = re.compile(r"^(.*?[^で])(?:には|では|は|が|も)(?![ぁ-ん]?ない)")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
@@ -48,10 +48,10 @@ class JapaneseWording:
 
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """ロックを解除する -> ロックが解除されている."""
-        text = postcondition.strip().rstrip("。")
+        text = re.sub(r"されてい(?:る|ます)$", "される", postcondition.strip().rstrip("。"))
         masked = mask(text)
         last = next((p for p in reversed(list(self._grammar.inflection.find(masked))) if p.end == len(masked)), None)
-        if last is None:
+        if last is None or text.endswith("元の" + last.verb.lemma):
             return (
                 (text, text)
                 if masked.endswith(("る", "す", "う", "く", "つ"))
@@ -83,7 +83,7 @@ class JapaneseWording:
         """正しいパスワード -> パスワード, 会員のID -> ID, クーポン1 -> クーポン."""
         if name.endswith(tuple(self._lexicon.data["patterns"]["things_of_a_screen"])):
             return name
-        plain = re.sub(r"[\s_]*[0-9①-⑳A-ZＡ-Ｚ]?$", "", name) or name
+        plain = re.sub(r"[\s_]*(?:[0-9①-⑳]+|(?<![A-Za-zＡ-Ｚ])[A-ZＡ-Ｚ])$", "", name) or name
         plain = re.sub(r"[（(].*?[)）]?$", "", plain) or plain
         plain = re.split(r"の|な|い(?=[ァ-ヶー一-龠A-Za-z])|た(?=[ァ-ヶー一-龠A-Za-z])|[_\s]", plain)[-1] or plain
         katakana = re.search(r"[ァ-ヶー]{2,}(?:コード|番号|名|数)?$", plain)

@@ -2,9 +2,10 @@
 
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.sentences import mask
+from testgen.drafting.outline.sentences import mask, normalise
 
 ENOUGH = 0.5  # share of an expected result's terms that a consequent has to have; with two terms in common less will do
+SAME = 20  # more than any overlap
 
 
 def fits(expected_result: str, outcome: str, grammar: Grammar, trigger: str = "") -> int:
@@ -13,6 +14,8 @@ def fits(expected_result: str, outcome: str, grammar: Grammar, trigger: str = ""
     The words of the trigger count too, once the consequent itself has something in common: "when an editor sends a
     newsletter, readers do not receive it" brings "lee does not receive the newsletter".
     """
+    if normalise(grammar.observe(outcome)) == normalise(expected_result):
+        return SAME
     if grammar.preserves(expected_result) and not grammar.preserves(outcome):
         return 0
     wanted = grammar.terms(expected_result)

@@ -140,17 +140,23 @@ def _add_conditions(plan: Plan, reaction: Reaction) -> None:
         "\n".join((*plan.case.preconditions, *plan.case.test_data, *(step.text for step in plan.core)))
     )
     for condition in reaction.conditions:
-        terms = grammar.terms(condition)
+        terms = grammar.terms(condition) or frozenset(re.findall(r"[一-龠々]", condition))
         lasting = (
             _DURATION.search(normalise(condition)),
             _DURATION.search(normalise(" ".join(plan.case.test_data.values()))),
         )
-        if terms and not overlap(terms, known) and not grammar.times(condition) and not all(lasting):
+        if terms and not _known(terms, known, plan) and not grammar.times(condition) and not all(lasting):
             phrase = grammar.lexicon.phrase
             reached = phrase("state_reached", condition=condition)
             plan.setup.append(
                 Planned("setup", phrase("state", condition=condition), expected=reached[0].upper() + reached[1:])
             )
+
+
+def _known(terms: frozenset[str], known: frozenset[str], plan: Plan) -> bool:
+    """Whether the case speaks of a condition; single Han, too short to be terms, are looked up as they are."""
+    given = "\n".join(plan.case.preconditions)
+    return bool(overlap(terms, known)) or all(len(term) == 1 and term in given for term in terms)
 
 
 def _outcomes(reaction: Reaction) -> list[str]:

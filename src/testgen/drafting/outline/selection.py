@@ -62,10 +62,17 @@ def _same_thing(one: Action, other: Action, grammar: Grammar) -> bool:
 def _relevant(parsed: list[Reaction], case: TestCase, grammar: Grammar) -> Chosen:
     goal = grammar.terms("\n".join((case.title, case.objective or "", *case.expected_results)))
     given = grammar.terms("\n".join(case.test_data))
+    shares = [
+        bool(overlap(terms, goal) or (reaction.actions and overlap(terms, given)))
+        for reaction, terms in ((reaction, grammar.terms(reaction.sentence)) for reaction in parsed)
+    ]
+    # What another outcome of the same action leads up to is needed too, whatever words it shares.
+    wanted = {_signature(reaction, grammar) for reaction, relevant in zip(parsed, shares, strict=True) if relevant} - {
+        ""
+    }
     kept, left_out = [], []
-    for reaction in parsed:
-        terms = grammar.terms(reaction.sentence)
-        if overlap(terms, goal) or (reaction.actions and overlap(terms, given)):
+    for reaction, relevant in zip(parsed, shares, strict=True):
+        if relevant or _signature(reaction, grammar) in wanted:
             kept.append(reaction)
         elif reaction.actions or reaction.conditions:
             left_out.append(reaction.sentence)

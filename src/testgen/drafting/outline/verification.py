@@ -46,7 +46,10 @@ def _by_trigger(plan: Plan, text: str) -> Planned | None:
 def _by_consequent(plan: Plan, text: str, place: int) -> Planned | None:
     """The last action whose consequent overlaps. Actor and data that the text names decide; else the case's order."""
     best, chosen = (False, 0, False, 0), None
+    ordinal = plan.grammar.ordinal(text)
     for index, step in enumerate(plan.core):
+        if ordinal and step.occurrence and ordinal != step.occurrence:
+            continue
         score = max((fits(text, outcome, plan.grammar, step.text) for outcome in step.outcomes), default=0)
         rank = (_acts(step, text), matches_variant(plan, text, step), index >= place, score)
         if score and rank >= best:
@@ -60,6 +63,13 @@ def _acts(step: Planned, text: str) -> bool:
 
 def _on_the_spot(plan: Plan, text: str) -> Planned | None:
     """What a tester sees at once belongs to the last action, or to the last that uses the data it names."""
+    ordinal = plan.grammar.ordinal(text)
+    if (
+        ordinal
+        and not plan.grammar.preserves(text)
+        and (passed := next((step for step in plan.core if step.occurrence == ordinal), None))
+    ):
+        return passed
     if not plan.grammar.wording.seen_at_once(text):
         return None
     actions = [step for step in plan.core if step.action or plan.low_information]
@@ -118,10 +128,17 @@ def _expected(plan: Plan, step: Planned, settled: dict[int, Planned]) -> str:
     grammar = plan.grammar
     if step.verifies and any(other is step for other in settled.values()):
         return step.expected
-    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies] or list(
-        map(grammar.observe, step.outcomes)
-    )
+    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies]
+    texts = texts or [
+        grammar.observe(outcome) for outcome in step.outcomes if not _belongs_elsewhere(plan, step, outcome)
+    ]
     if texts:
         text = grammar.separator.join(map(grammar.sentence, texts))
         return grammar.wording.nth(step.times, text) if step.times else text
     return step.expected or (grammar.wording.object_shown(step.action) if step.action else "")
+
+
+def _belongs_elsewhere(plan: Plan, step: Planned, outcome: str) -> bool:
+    """Whether another pass, with other data, is the one that brings this outcome."""
+    others = (other for other in plan.core if other is not step and other.occurrence and other.verifies)
+    return bool(step.occurrence) and any(outcome in other.outcomes for other in others)
