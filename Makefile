@@ -18,7 +18,7 @@ $(SYNC): pyproject.toml uv.lock
 	@command -v uv >/dev/null || test -x $(VENV)/bin/uv || { \
 	  { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); } || \
 	  { echo "setup: python3 needs its venv module and pip here (Debian: apt-get install python3-venv)" >&2; exit 1; }; }
-	$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet
 	@touch $(SYNC)
 
 demo: setup ## Write procedures for two examples, one Japanese and one English

@@ -1,0 +1,49 @@
+"""What the README promises is what there is."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from support.cases import ROOT
+from support.real_ollama import run_cli
+
+sys.path.insert(0, str(ROOT))
+from tools import config_table, error_table
+
+README = (ROOT / "README.md").read_text()
+README_JA = (ROOT / "README.ja.md").read_text()
+
+
+def test_the_table_of_settings_is_generated_from_the_model() -> None:
+    assert config_table.table() in README, "run `python -m tools.config_table` and paste it"
+
+
+def test_the_page_of_errors_is_generated_from_the_tree() -> None:
+    assert (ROOT / "docs/errors.md").read_text() == error_table.document(), (
+        "run `python -m tools.error_table > docs/errors.md`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("readme", "example"), [(README, "password-reset.en.yaml"), (README_JA, "login-lockout.ja.yaml")]
+)
+def test_the_picture_is_what_the_command_prints(readme: str, example: str) -> None:
+    printed = run_cli("generate", f"examples/{example}", "--format", "table").stdout.replace(
+        "127.0.0.1:9\n", "127.0.0.1:11434\n"
+    )
+    assert printed.strip() in readme
+
+
+def test_the_python_example_runs() -> None:
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code
+    done = subprocess.run([sys.executable, "-c", code.group(1)], capture_output=True, text=True, check=True)
+    assert done.stdout == '1 Click "Save" -> The record is stored\n'
+
+
+def test_the_commands_of_the_readme_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\$ make (\w+)", README + README_JA)) <= targets
+    for command in re.findall(r"\$ (?:\.venv/bin/)?testgen (\w+)", README + README_JA):
+        assert run_cli(command, "--help").returncode == 0

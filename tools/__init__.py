@@ -1,0 +1,1 @@
+"""What builds the tools for tests and what generates parts of the documentation."""

@@ -1,0 +1,16 @@
+"""Prints the README's table of settings from the model; `tests/test_readme.py` fails where the README's is stale."""
+
+from testgen.config import ServiceConfig
+
+
+def table() -> str:
+    """Markdown rows: variable, default, meaning."""
+    lines = ["| Environment variable | Default | Meaning |", "|---|---|---|"]
+    for name, field in ServiceConfig.model_fields.items():
+        default = ServiceConfig().to_parameters()[name]
+        lines.append(f"| `TESTGEN_{name.upper()}` | `{default}` | {field.description} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())
