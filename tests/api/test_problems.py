@@ -69,6 +69,13 @@ def test_a_body_that_is_not_json_is_400_or_422(url: str, body: str) -> None:
     assert answer.status_code == (422 if not body else 400)
 
 
+def test_half_a_character_is_a_wrong_field_and_no_bug(url: str) -> None:
+    body = b'{"id": "x", "title": "\\ud800", "expected_results": ["y"]}'
+    answer = httpx.post(f"{url}/v1/procedures", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert problem_of(answer)["errors"][0]["pointer"] == "/title"  # type: ignore[index]
+
+
 def test_a_declared_body_over_the_limit_is_413(url: str) -> None:
     answer = httpx.post(f"{url}/v1/procedures", content=b"x" * 20_001)
     assert problem_of(answer)["type"] == "urn:testgen:problem:body-too-large"

@@ -36,6 +36,18 @@ def test_a_wrong_field_is_named_with_value_and_remedy(changes: dict[str, object]
     assert says in problem_of(**changes)
 
 
+@pytest.mark.parametrize("data", [[1], "text", 3, None])
+def test_what_is_no_object_is_told_so(data: object) -> None:
+    with pytest.raises(InvalidInputError, match="not an object with fields"):
+        TestCase.parse(data)
+
+
+def test_half_a_character_is_refused_in_words_that_can_be_printed() -> None:
+    said = problem_of(title="a\ud800", **{"b\ud800": 1})
+    assert "half a character" in said
+    assert said.encode()
+
+
 def test_all_wrong_fields_are_named_at_once() -> None:
     said = problem_of(title="", stepz=1, language="fr")
     assert all(pointer in said for pointer in ("/title", "/stepz", "/language"))

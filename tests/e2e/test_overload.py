@@ -58,6 +58,6 @@ def test_storm_after_storm_the_same_answers_and_no_more_memory() -> None:
                 sizes.append(resident_kb(process.pid))
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(20) in (0, -signal.SIGTERM), "uvicorn ends by the signal itself, once it is done"
     # The first storm brings connections and code into memory; after the second nothing may grow but by chance.
     assert sizes[-1] - sizes[1] < 4_096, sizes

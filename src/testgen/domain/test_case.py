@@ -98,10 +98,14 @@ def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
 
 def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     """One of pydantic's findings in our words."""
-    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
+    pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
     context = detail.get("ctx", {})
     match detail["type"]:
+        case "model_type" | "model_attributes_type":
+            message = "is not an object with fields such as id, title and expected_results"
+        case "string_unicode":
+            message = "holds half a character (a lone surrogate): write it again"
         case "extra_forbidden":
             message = "no such field: remove it or put it under /custom"
         case "missing":
@@ -115,8 +119,13 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     return FieldProblem(pointer, message, "" if detail["type"] == "missing" else shorten(detail.get("input")))
 
 
+def printable(text: str) -> str:
+    """The text without lone surrogates, which no encoding can carry."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def shorten(value: Any, limit: int = 60) -> str:
     """A value as it may stand in an error: on one line and short."""
     text = value if isinstance(value, str) else "" if isinstance(value, dict | list | tuple) else repr(value)
-    text = " ".join(text.split())
+    text = " ".join(printable(text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,52 +1,16 @@
 """Rules 3 to 6 for Japanese: clauses, their class, trigger and consequent, actions and screens."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.drafting.outline.grammar import Wording
 from testgen.drafting.outline.inflection import Inflection, Predicate, dictionary_form, negative_form, passive_stem
+from testgen.drafting.outline.japanese_clauses import END, TRIGGER, Clause, JapaneseClauses
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Action, Reaction
 from testgen.drafting.outline.sentences import MASK, mask, normalise
 
-TRIGGER, CHAIN, END = "trigger", "chain", "end"
-
-_TAIL = r"(?:には|では|は|に|で|、|，)*"
-_AFTER = {  # what may follow a form for the clause to end there; anything else is a modifier and no boundary
-    "dict": (
-        (re.compile(r"と(?=[、，\s]|[^もしいのはがをか])[、，]?"), TRIGGER),
-        (re.compile(rf"(?:場合|とき|時|際|度){_TAIL}"), TRIGGER),
-        (re.compile(r"(?:ので|ため|が)[、，]"), CHAIN),
-        (re.compile(r"(?:こと|もの)?(?:とする)?\s*$"), END),
-        (re.compile(r"[、，]"), CHAIN),
-    ),
-    "ta": (
-        (re.compile(rf"(?:場合|とき|時|際|後|あと|のち|直後){_TAIL}"), TRIGGER),
-        (re.compile(rf"(?:状態|まま){_TAIL}"), TRIGGER),
-        (re.compile(r"(?:うえで|上で|が)[、，]?"), CHAIN),
-        (re.compile(r"(?:こと)?\s*$"), END),
-    ),
-    "te": (
-        (re.compile(r"も[、，]?"), TRIGGER),
-        (re.compile(r"から[、，]?"), CHAIN),
-        (re.compile(r"ください(?:ませ)?\s*$"), END),
-        (re.compile(r"(?![いあおはみほ])[、，]?"), CHAIN),
-    ),
-    "tara": ((re.compile(r"[、，]?"), TRIGGER),),
-    "ba": ((re.compile(r"[、，]?"), TRIGGER),),
-    "ren": ((re.compile(rf"[、，]|(?=[「『\"{MASK}])"), CHAIN), (re.compile(r"\s*$"), END)),
-    "zu": ((re.compile(r"[、，]?"), CHAIN),),
-    "naked": (
-        (re.compile(rf"(?:後|時|直後){_TAIL}"), TRIGGER),
-        (re.compile(r"[、，]"), CHAIN),
-        (re.compile(r"\s*$"), END),
-    ),
-}
-_AFTER["neg"] = _AFTER["dict"]
-_SURU_CHAIN = re.compile(r"(?=[一-龠々ァ-ヶA-Za-z0-9])")  # 入力し次へ: a continuative directly before a noun
-_STATE = re.compile(r"て(?:いる|いない|ある|おり|いて|います)")
-_CONDITION = re.compile(rf"(?:場合|とき){_TAIL}")
 _NOUN = rf"一-龠々ァ-ヶーA-Za-z0-9{MASK}"
 _PLACE = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?")
 _BOUNDARY = re.compile(r".*(?:[にではへ、，]|から|より|まで|として)(?=.)", re.DOTALL)
@@ -55,14 +19,6 @@ _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _TIMES = re.compile(r"(\d+|[二三四五六七八九十])\s*回")
 _ORDINAL = re.compile(r"(\d{1,2}|[一二三四五六七八九十])\s*(?:枚|つ|件|回|個|人|度|通|番|台|本|社)目")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
-
-
-@dataclass(frozen=True)
-class _Clause:
-    text: str
-    link: str
-    predicate: Predicate | None  # with offsets into `text`
-    state: bool = False
 
 
 class Japanese:
@@ -75,6 +31,7 @@ class Japanese:
     def __init__(self) -> None:
         self.lexicon: Lexicon = load_lexicon("ja")
         self.inflection = Inflection(self.lexicon)
+        self.clauses = JapaneseClauses(self.inflection)
         words = self.lexicon.data
         actors = "|".join(map(re.escape, sorted(words["actor_nouns"], key=len, reverse=True)))
         person = rf"(?:{actors})[A-Za-zＡ-Ｚ0-9]*(?:さん)?"
@@ -92,7 +49,7 @@ class Japanese:
         reactions: list[Reaction] = []
         current = Reaction(sentence=sentence)
         triggered = False
-        for clause in self._clauses(sentence):
+        for clause in self.clauses.split(sentence):
             consequent = triggered and clause.link != TRIGGER and not _is_ui(clause)
             action = None if consequent else self._action(clause, chained=bool(current.actions) and not triggered)
             if action:
@@ -164,41 +121,7 @@ class Japanese:
         text = action.head + joined + gap + action.tail
         return self.lexicon.phrase("as_actor", actor=action.actor, action=text) if action.actor else text
 
-    def _clauses(self, sentence: str) -> list[_Clause]:
-        masked, found, start = mask(sentence), [], 0
-        while start < len(sentence):
-            clause, end = self._next_clause(sentence, masked, start)
-            if clause.text.strip("、， "):
-                found.append(clause)
-            start = end
-        return found
-
-    def _next_clause(self, sentence: str, masked: str, start: int) -> tuple[_Clause, int]:
-        condition = _CONDITION.search(masked, start)
-        for predicate in self.inflection.find(masked, start):
-            if condition and condition.start() < predicate.start:
-                break
-            state = _STATE.match(masked, predicate.end - 1) if predicate.form == "te" else None
-            stop = state.end() if state else predicate.end
-            link = self._link(masked, predicate, stop, "dict" if state else predicate.form)
-            if link:
-                local = replace(predicate, start=predicate.start - start, end=predicate.end - start)
-                return _Clause(sentence[start:stop], link[0], local, bool(state)), link[1]
-        if condition:
-            return _Clause(sentence[start : condition.start()], TRIGGER, None), condition.end()
-        return _Clause(sentence[start:], END, None), len(sentence)
-
-    def _link(self, masked: str, predicate: Predicate, stop: int, form: str) -> tuple[str, int] | None:
-        if form == "naked" and masked[predicate.start - 1 : predicate.start] not in ("を", MASK, "に", "で"):
-            return None
-        for pattern, link in _AFTER[form]:
-            if match := pattern.match(masked, stop):
-                return link, match.end()
-        if form == "ren" and predicate.verb.conjugation == "suru" and (match := _SURU_CHAIN.match(masked, stop)):
-            return CHAIN, match.end()
-        return None
-
-    def _action(self, clause: _Clause, *, chained: bool) -> Action | None:
+    def _action(self, clause: Clause, *, chained: bool) -> Action | None:
         """The clause as something to do, where its predicate is an action that a person performs.
 
         A clause that triggers nothing has to say so: by its subject, a screen, a verb that only a user interface takes,
@@ -268,10 +191,10 @@ class Japanese:
 
     def observe(self, outcome: str) -> str:
         """A consequent as a tester sees it: active becomes passive, polite becomes plain."""
-        clauses = self._clauses(outcome)
+        clauses = self.clauses.split(outcome)
         return "、".join(self._observed(clause, last=clause is clauses[-1]) for clause in clauses)
 
-    def _observed(self, clause: _Clause, *, last: bool) -> str:
+    def _observed(self, clause: Clause, *, last: bool) -> str:
         text, predicate = self._bare(clause.text), clause.predicate
         if (
             predicate is None
@@ -291,7 +214,7 @@ class Japanese:
         return re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(verb) + ending
 
 
-def _is_ui(clause: _Clause) -> bool:
+def _is_ui(clause: Clause) -> bool:
     return clause.predicate is not None and clause.predicate.verb.ui
 
 
