@@ -117,6 +117,14 @@ async def test_an_expected_result_without_a_step_is_tried_again_and_then_reporte
     assert finding.excerpt == EN.expected_results[1][slice(*finding.span)]
 
 
+@pytest.mark.parametrize("second", [["nonsense", CUT.__class__(True, "stop")], [errors.EngineUnavailableError("gone")]])
+async def test_a_usable_draft_is_not_lost_when_the_attempt_to_better_it_fails(second: list[object]) -> None:
+    events = await events_of(ScriptedChat(says(*EN_ROWS[:2]), second))  # type: ignore[arg-type]
+    assert kinds(events) == ["Step", "Step", "Reset", "Reset", "Step", "Step", "Finding", "Procedure"]
+    assert [step.action for step in events[-1].procedure.steps] == [row[0] for row in EN_ROWS[:2]]  # type: ignore[union-attr]
+    assert "the earlier draft is kept" in events[3].reason  # type: ignore[union-attr]
+
+
 async def test_a_model_that_repeats_itself_is_stopped() -> None:
     chat = ScriptedChat(says(*[EN_ROWS[0]] * 20), says(*EN_ROWS))
     events = await events_of(chat)

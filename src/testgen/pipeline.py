@@ -31,6 +31,7 @@ class _Run:
     steps: list[Step] = field(default_factory=list)
     summary: DraftSummary = field(default_factory=DraftSummary)
     problems: tuple[str, ...] = ()
+    usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
 
 
 async def run(
@@ -77,10 +78,17 @@ async def _attempts(state: _Run) -> AsyncIterator[Event]:
             async for event in _attempt(state):
                 yield event
             break
-        except DraftError as error:
-            if state.attempt >= state.config.max_attempts:
+        except EngineError as error:
+            if isinstance(error, DraftError) and state.attempt < state.config.max_attempts:
+                yield _again(state, error.reason)
+                continue
+            if state.usable is None:
                 raise
-            yield _again(state, error.reason)
+            yield ResetEvent(state.attempt, keep=0, reason=f"the earlier draft is kept, because {error.title.lower()}")
+            state.steps, state.summary = state.usable
+            for step in state.steps:
+                yield StepEvent(state.attempt, step)
+            break
     findings = state.summary.findings + tuple(
         unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)
     )
@@ -102,6 +110,7 @@ async def _attempt(state: _Run) -> AsyncIterator[Event]:
         raise InvalidOutputError(f"the draft is no procedure: {'; '.join(problems)}", reason="; ".join(problems))
     missing = unverified(state.case, state.steps)
     if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
+        state.usable = (list(state.steps), state.summary)
         reason = f"no step verified expected result {', '.join(map(str, missing))}"
         raise InvalidOutputError(reason, reason=reason)
 

@@ -48,10 +48,19 @@ async def test_a_server_that_refuses_the_prompt_for_its_length_makes_the_case_to
         await draft(ScriptedChat([ContextExceededError("n_ctx 1024", limit=1024)]))
 
 
+LONG = TestCase(id="x", title="t", specification="仕様" * 1000, expected_results=("y", "z"))
+
+
 async def test_a_server_that_counts_far_less_than_was_sent_has_dropped_the_front() -> None:
-    chat = ScriptedChat(says(*EN_ROWS, end=ChatEnd(True, "stop", input_tokens=60, output_tokens=40)))
-    with pytest.raises(CaseTooLongError, match="dropped"):
-        await draft(chat)
+    chat = ScriptedChat(says(*EN_ROWS, end=ChatEnd(True, "stop", input_tokens=1100, output_tokens=40)))
+    with pytest.raises(CaseTooLongError, match="read only 1100 of about 3"):
+        await draft(chat, LONG)
+
+
+@pytest.mark.parametrize("count", [None, 12, 2000])
+async def test_a_server_that_does_not_count_its_cache_is_believed(count: int | None) -> None:
+    chat = ScriptedChat(says(*EN_ROWS, end=ChatEnd(True, "stop", input_tokens=count, output_tokens=40)))
+    assert len(await draft(chat, LONG)) == 4
 
 
 async def test_the_seed_grows_with_the_attempt() -> None:

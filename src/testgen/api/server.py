@@ -18,5 +18,7 @@ def serve(application: Application, host: str, port: int) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # A load balancer keeps idle connections open longer than its longest request; who closes first must not be us.
+        timeout_keep_alive=int(config.request_timeout_s) + 120,
         timeout_graceful_shutdown=int(config.request_timeout_s) + 5,
     )
