@@ -177,3 +177,25 @@ def test_actors_are_named_where_they_change() -> None:
     assert [step.action for step in steps(given)] == [
         "申請者として申請画面を開く", "金額を入力する", "「申請」を押す", "承認者として一覧画面を開く", "「承認」を押す",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_largest_case_still_loses_no_datum_and_no_expected_result(language: str) -> None:
+    large = TestCase.parse({
+        "id": "x", "title": "t", "language": language, "specification": "「開始」を押すと始まる。" if language == "ja" else 'Click "Start", then it begins.',
+        "test_data": {f"d{n}": f"value-{n}" for n in range(50)}, "expected_results": [f"row {n} is right" for n in range(50)],
+    })  # fmt: skip
+    found = steps(large)
+    placed = "\n".join(step.test_data or "" for step in found)
+    assert all(f"value-{n}" in placed for n in range(50))
+    assert {number for step in found for number in step.verifies} == set(range(1, 51))
+    assert len(found) <= 60
+
+
+def test_an_action_that_says_how_often_is_repeated_alone() -> None:
+    given = case(
+        "金額を入力して「送信」を連続で2回クリックしても、決済は1回だけ行われる。",
+        "決済は1回だけ行われる",
+        test_data={"金額": "500"},
+    )
+    assert [step.action for step in steps(given)] == ["金額を入力する", "「送信」をクリックする。手順2を合計2回行う"]

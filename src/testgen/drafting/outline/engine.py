@@ -77,6 +77,7 @@ def _spell_out_repeats(plan: Plan, planned: list[Planned]) -> None:
     for number, step in enumerate(planned, 1):
         if step.times:
             first = next(index for index, other in enumerate(planned, 1) if other.group == step.group and other.action)
+            first = number if step.repeats_alone else first
             step.text = plan.grammar.wording.repeat(step.text, first, number, step.times)
 
 

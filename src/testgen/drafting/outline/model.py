@@ -53,6 +53,7 @@ class Planned:
     used: list[Datum] = field(default_factory=list)
     group: int = 0
     times: int | None = None
+    repeats_alone: bool = False  # the action itself says how often; else its whole pass is repeated
     occurrence: int = 0  # which of several passes with different data; 0 where there is one
     sentence: str = ""
     questions: list[str] = field(default_factory=list)

@@ -172,6 +172,7 @@ def _repeat(step: Planned, times: int, grammar: Grammar) -> None:
         )
     ):
         step.text = step.text[: match.start()] + step.text[match.end() :]
+        step.repeats_alone = True
 
 
 def _done_already(plan: Plan, action: Action) -> Planned | None:

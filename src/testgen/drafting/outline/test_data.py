@@ -9,6 +9,7 @@ from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.sentences import mask, normalise
 
 _TAKES_VALUES = {"input", "select", "upload", "search", "change"}
+MOST_SETUP_STEPS = 10  # data beyond that are prepared in one step: a procedure has 60 steps at most
 _MUST_HAVE_VALUE = {"input", "upload"}
 
 
@@ -19,7 +20,11 @@ def assign_data(plan: Plan, reserved: set[Datum]) -> None:
         if step.action:
             _fill(step, plan, free)
     for datum in plan.unused:
-        user = None if datum in reserved else _literal_user(plan.core, datum)
+        user = (
+            None
+            if datum in reserved
+            else next((step for step in plan.core if _speaks_of_value(step.text, datum)), None)
+        )
         if user:
             user.used.append(datum)
             user.data.insert(0, datum.value)
@@ -35,7 +40,7 @@ def _fill(step: Planned, plan: Plan, free: list[Datum]) -> None:
             values.append(datum.value)
             names.append(_spelling(name, datum, plan.grammar) if step.action.group in _TAKES_VALUES else name)
             continue
-        if step.action.group in _MUST_HAVE_VALUE and not _has_value(name, plan, step):
+        if step.action.group in _MUST_HAVE_VALUE and not _has_value(name, plan):
             what = re.sub(r"^(the|an?)\s+", "", name)
             values.append(plan.grammar.lexicon.fill_in(what))
             step.questions.append(what)
@@ -65,7 +70,7 @@ def _fit(name: str, datum: Datum, step: Planned, grammar: Grammar) -> int:
     bare = re.sub(r"^(the|an?)\s+", "", name)
     if lexicon.same_thing(bare, datum.name):
         return 100
-    if datum.value and normalise(datum.value) in normalise(name):
+    if _speaks_of_value(name, datum):
         return 95
     if step.action.group not in _TAKES_VALUES or mask(name) != name:
         return 0
@@ -88,22 +93,24 @@ def _spelling(name: str, datum: Datum, grammar: Grammar) -> str:
     )
 
 
-def _has_value(name: str, plan: Plan, step: Planned) -> bool:
-    """Whether the words already say what to enter, or another step has entered it."""
-    if mask(name) != name or re.search(r"\d", normalise(name)):
-        return True
-    return plan.grammar.wording.head(name) == "" or "しない" in (step.action.tail if step.action else "")
+def _has_value(name: str, plan: Plan) -> bool:
+    """Whether the words already say what to enter."""
+    return mask(name) != name or bool(re.search(r"\d", normalise(name))) or not plan.grammar.wording.head(name)
 
 
-def _literal_user(core: list[Planned], datum: Datum) -> Planned | None:
+def _speaks_of_value(text: str, datum: Datum) -> bool:
+    """Whether a value stands in a text as a word of its own; one character is too little to tell."""
     value = normalise(datum.value)
-    if not value:
-        return None
-    return next((step for step in core if value in normalise(step.text)), None)
+    alone = rf"(?<![0-9a-z]){re.escape(value)}(?![0-9a-z])"
+    return len(value) > 1 and bool(re.search(alone, normalise(text)))
 
 
 def set_up_rest(plan: Plan) -> None:
     """Rule 7, last sentence: a datum that no action takes becomes part of the setup."""
+    if len(plan.unused) > MOST_SETUP_STEPS:
+        phrase, rest = plan.grammar.lexicon.phrase, plan.unused
+        data = [f"{datum.name}: {datum.value}" for datum in rest]
+        plan.setup.append(Planned("setup", phrase("prepare_all"), phrase("prepared_all"), data=data, used=rest))
     for datum in plan.unused:
         step = _setup_about(plan, datum)
         if step:

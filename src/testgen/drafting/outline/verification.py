@@ -1,5 +1,6 @@
 """Rule 11: each expected result goes to the action that brings it, or gets a check step of its own."""
 
+from testgen.domain.procedure import MAX_STEPS
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Planned
@@ -117,7 +118,7 @@ def _drop_the_idle_end(plan: Plan) -> None:
 
 def _keep_checks_few(plan: Plan) -> None:
     """At most half the steps are bare checks: further results are read at the same place as the one before."""
-    while len(plan.checks) > 1 and len(plan.checks) * 2 > len(plan.steps()):
+    while len(plan.checks) > 1 and (len(plan.checks) * 2 > len(plan.steps()) or len(plan.steps()) > MAX_STEPS):
         last = plan.checks.pop()
         before = plan.checks[-1]
         before.verifies += last.verifies
