@@ -206,7 +206,7 @@ def test_no_text_can_break_it(text: str) -> None:
     for language in ("ja", "en"):
         case = TestCase.parse({
             "id": "x", "title": "t" + text[:200], "specification": text, "test_data": {"a" + text[:20]: text[:500], "b": "2"},
-            "expected_results": ["y" + text[:500]], "preconditions": ["p" + text[:500]], "postconditions": ["c" + text[:500]],
+            "expected_results": ["y" + text[:500], "。"], "preconditions": ["p" + text[:500]], "postconditions": ["c" + text[:500]],
         })  # fmt: skip
         steps = outline(case, language)[0]  # type: ignore[arg-type]
         assert steps

@@ -86,7 +86,7 @@ def _on_the_spot(plan: Plan, text: str) -> Planned | None:
 
 def _check(plan: Plan, number: int, text: str) -> Planned:
     grammar = plan.grammar
-    expected = grammar.sentence(text.rstrip("。. "))
+    expected = grammar.sentence(_plain(text))
     screens = grammar.screens(text)
     if screens:
         return Planned(
@@ -129,7 +129,7 @@ def _expected(plan: Plan, step: Planned, settled: dict[int, Planned]) -> str:
     grammar = plan.grammar
     if step.verifies and any(other is step for other in settled.values()):
         return step.expected
-    texts = [plan.case.expected_results[number - 1].rstrip("。. ") for number in step.verifies]
+    texts = [_plain(plan.case.expected_results[number - 1]) for number in step.verifies]
     texts = texts or [
         grammar.observe(outcome) for outcome in step.outcomes if not _belongs_elsewhere(plan, step, outcome)
     ]
@@ -143,3 +143,8 @@ def _belongs_elsewhere(plan: Plan, step: Planned, outcome: str) -> bool:
     """Whether another pass, with other data, is the one that brings this outcome."""
     others = (other for other in plan.core if other is not step and other.occurrence and other.verifies)
     return bool(step.occurrence) and any(outcome in other.outcomes for other in others)
+
+
+def _plain(expected_result: str) -> str:
+    """Without the full stop at its end; where there is nothing else, as it is."""
+    return expected_result.rstrip("。. ") or expected_result
