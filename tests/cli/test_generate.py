@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import yaml
 from support.cases import EN_ROWS, EXAMPLES, ROOT
 from support.protocol_server import Answer, ProtocolServer, rows
-from support.real_ollama import run_cli
+from support.real_ollama import run_cli, wait_for
 
 CASE = "examples/password-reset.en.yaml"
 
@@ -150,3 +151,28 @@ def test_a_second_attempt_is_told() -> None:
     assert done.returncode == 0
     assert "attempt 2, because" in done.stderr
     assert "model tiny, digest 000000000000, attempt 2" in done.stderr
+
+
+def test_an_interruption_keeps_what_is_finished() -> None:
+    held = Answer(rows(*EN_ROWS), hold_before=0)
+    with ProtocolServer(Answer(rows(*EN_ROWS)), held) as server:
+        command = [str(Path(sys.executable).parent / "testgen"), "generate", CASE, CASE, "--engine", "ollama"]
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env={**os.environ, **ollama(server)}
+        )
+        wait_for(lambda: len(server.requests) == 2, "the second case to be asked for")
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=20)
+        assert server.disconnects.acquire(timeout=3), "the model is freed"
+    assert process.returncode == 130
+    assert json.loads(stdout)["provenance"]["model"] == "tiny"
+    assert b"interrupted; 1 of 2 procedures were finished" in stderr
+    assert b"Traceback" not in stderr
+
+
+def test_a_result_that_cannot_be_written_is_printed_instead(tmp_path: Path) -> None:
+    (tmp_path / "out.json").mkdir()
+    done = run_cli("generate", CASE, "--engine", "outline", "-o", str(tmp_path / "out.json"))
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["test_case_id"] == "AUTH-019"
+    assert "cannot be written" in done.stderr

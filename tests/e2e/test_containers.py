@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -111,23 +112,13 @@ def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> No
     assert "shutdown" in events, "SIGTERM reaches the service"
 
 
-@pytest.mark.ollama
-@pytest.mark.parametrize("container", ["ollama_image"], indirect=True)
-def test_both_containers_draft_together_over_the_loopback_interface(
-    container: tuple[str, Path], api_image: str
-) -> None:
-    name, root = container
-    port, model = free_port(), tools_folder() / "model.gguf"
-    shutil.copy(model, root / "model.gguf")
-    settings = {
-        "MODEL": "tiny",
-        "MODEL_FILE": "/model.gguf",
-        "OLLAMA_HOST": f"127.0.0.1:{port}",
-        "OLLAMA_CONTEXT_LENGTH": "4096",
-        "HOME": "/root",
-    }
-    flags = [f"--env={key}={value}" for key, value in settings.items()]
-    in_container = [
+@contextmanager
+def model_server(name: str, root: Path, port: int) -> Iterator[list[str]]:
+    """The Ollama container at work; yields the command that runs its entrypoint once more."""
+    shutil.copy(tools_folder() / "model.gguf", root / "model.gguf")
+    settings = {"MODEL": "tiny", "MODEL_FILE": "/model.gguf", "OLLAMA_HOST": f"127.0.0.1:{port}", "HOME": "/root"}
+    flags = [f"--env={key}={value}" for key, value in {**settings, "OLLAMA_CONTEXT_LENGTH": "4096"}.items()]
+    entrypoint = [
         "buildah",
         "run",
         "--isolation",
@@ -137,37 +128,47 @@ def test_both_containers_draft_together_over_the_loopback_interface(
         *flags,
         name,
         "--",
-        "/usr/local/bin/ollama-entrypoint.sh",
+        "ollama-entrypoint.sh",
     ]
-    server = subprocess.Popen(
-        in_container, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    process = subprocess.Popen(entrypoint, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        wait_for(lambda: bool(httpx.get(f"http://127.0.0.1:{port}/api/ps").json()["models"]), "the model to be loaded")
-        assert run(*in_container, "health") == ""
-        settings = {"TESTGEN_ENGINE": "ollama", "TESTGEN_MODEL": "tiny", "TESTGEN_OLLAMA_BASE_URL": f"http://127.0.0.1:{port}", "TESTGEN_NUM_CTX": "4096",
-                    "TESTGEN_NUM_PREDICT": "300", "TESTGEN_MAX_ATTEMPTS": "1"}  # fmt: skip
-        api = run("buildah", "from", api_image)
-        api_root = Path(run("buildah", "mount", api))
-        listen = free_port()
-        variables = " ".join(f"{key}={value}" for key, value in settings.items())
-        service = subprocess.Popen(
-            read_only(api_root, f"{variables} testgen serve --port {listen}"), stdout=subprocess.DEVNULL
-        )
-        try:
-            wait_for(
-                lambda: httpx.get(f"http://127.0.0.1:{listen}/readyz").status_code == 200, "the service to be ready"
-            )
-            headers = {"Accept": "text/event-stream"}
-            answer = httpx.post(
-                f"http://127.0.0.1:{listen}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60
-            )
-            assert answer.text.startswith("event: step")
-        finally:
-            service.terminate()
-            service.wait(20)
-            run("buildah", "umount", api)
-            run("buildah", "rm", api)
+        yield entrypoint
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+@contextmanager
+def api_server(image: str, ollama_port: int) -> Iterator[str]:
+    """The API container at work, its root read-only; yields its URL."""
+    settings = {
+        "TESTGEN_ENGINE": "ollama", "TESTGEN_MODEL": "tiny", "TESTGEN_OLLAMA_BASE_URL": f"http://127.0.0.1:{ollama_port}",
+        "TESTGEN_NUM_CTX": "4096", "TESTGEN_NUM_PREDICT": "300", "TESTGEN_MAX_ATTEMPTS": "1",
+    }  # fmt: skip
+    name, port = run("buildah", "from", image), free_port()
+    variables = " ".join(f"{key}={value}" for key, value in settings.items())
+    command = read_only(Path(run("buildah", "mount", name)), f"{variables} testgen serve --port {port}")
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        run("buildah", "umount", name)
+        run("buildah", "rm", name)
+
+
+@pytest.mark.ollama
+@pytest.mark.parametrize("container", ["ollama_image"], indirect=True)
+def test_both_containers_draft_together_over_the_loopback_interface(
+    container: tuple[str, Path], api_image: str
+) -> None:
+    port = free_port()
+    with model_server(*container, port) as entrypoint:
+        wait_for(lambda: bool(httpx.get(f"http://127.0.0.1:{port}/api/ps").json()["models"]), "the model to be loaded")
+        assert run(*entrypoint, "health") == ""
+        with api_server(api_image, port) as url:
+            wait_for(lambda: httpx.get(f"{url}/readyz").status_code == 200, "the service to be ready")
+            headers = {"Accept": "text/event-stream"}
+            answer = httpx.post(f"{url}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60)
+            assert answer.text.startswith("event: step")
