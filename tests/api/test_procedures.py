@@ -6,8 +6,8 @@ import threading
 
 import httpx
 import pytest
-from support.cases import EN, EN_ROWS
-from support.protocol_server import Answer, ProtocolServer, rows
+from support.cases import EN, EN_ROWS, JA
+from support.protocol_server import Answer, ProtocolServer, recorded, rows
 from support.service import read_events, running
 
 from testgen.config import ServiceConfig
@@ -33,6 +33,19 @@ def test_a_case_comes_back_as_a_procedure() -> None:
     procedure = Procedure.model_validate_json(answer.content)
     assert [step.verifies for step in procedure.steps] == [(), (1,), (2,)]
     assert procedure.provenance.model_digest == "0" * 64
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.005], ids=["at once", "slowly"])
+def test_a_recorded_answer_of_the_real_server_is_a_procedure(delay_s: float) -> None:
+    with ProtocolServer(recorded(delay_s)) as server, running(config_for(server)) as url:
+        with httpx.stream(
+            "POST", f"{url}/v1/procedures", json=JA.model_dump(mode="json"), headers=SSE, timeout=20
+        ) as stream:
+            events = list(read_events(stream.iter_lines()))
+    assert [name for name, _ in events] == ["step", "step", "step", "step", "procedure"]
+    procedure = Procedure.model_validate_json(events[-1][1])
+    assert [step.kind for step in procedure.steps] == ["action", "action", "action", "cleanup"]
+    assert (procedure.provenance.input_tokens, procedure.provenance.output_tokens) == (833, 83)
 
 
 def test_the_engine_can_be_chosen_by_request() -> None:

@@ -4,8 +4,10 @@ import asyncio
 import json
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+RECORDED = Path(__file__).parents[1] / "data/recorded_chat.ndjson"
 MODEL = "tiny:latest"
 DIGEST = "0" * 64
 
@@ -23,9 +25,15 @@ class Answer:
     cut_before: int | None = None  # closes the connection before this piece
     garbage_before: int | None = None  # a line that is no JSON before this piece
     error_before: int | None = None  # an error line before this piece
-    raw: bytes | None = None  # these bytes as the body, instead of all that
+    raw: bytes | None = None  # these lines as the body, instead of all that
+    delay_s: float = 0.0  # before each line
     done_reason: str | None = "stop"  # None: the stream ends without `done`
     input_tokens: int = 1000
+
+
+def recorded(delay_s: float = 0.0) -> Answer:
+    """What the real server (0.32.15, gemma3 270m) answered to the prompt of `cases.JA`, line by line."""
+    return Answer(raw=RECORDED.read_bytes().rstrip(b"\n"), delay_s=delay_s)
 
 
 def rows(*rows: tuple[str, str, str, str]) -> list[str]:
@@ -130,8 +138,10 @@ class ProtocolServer:
         def line(data: bytes) -> None:
             writer.write(b"%x\r\n%s\n\r\n" % (len(data) + 1, data))
 
-        if answer.raw is not None:
-            line(answer.raw)
+        for recorded in answer.raw.split(b"\n") if answer.raw is not None else []:
+            await asyncio.sleep(answer.delay_s)
+            line(recorded)
+            await writer.drain()
         for number, piece in enumerate([*answer.pieces, None] if answer.raw is None else []):
             if answer.hold_before == number:
                 while not answer.gate.is_set():
@@ -147,6 +157,7 @@ class ProtocolServer:
                 line(json.dumps({"error": answer.error or "model runner has crashed"}).encode())
                 break
             if piece is not None:
+                await asyncio.sleep(answer.delay_s)
                 line(self._chunk(piece))
             await writer.drain()
         if answer.raw is None and answer.done_reason is not None and answer.error_before is None:
