@@ -199,3 +199,13 @@ def test_an_action_that_says_how_often_is_repeated_alone() -> None:
         test_data={"金額": "500"},
     )
     assert [step.action for step in steps(given)] == ["金額を入力する", "「送信」をクリックする。手順2を合計2回行う"]
+
+
+def test_data_with_the_same_number_are_tried_together() -> None:
+    given = case(
+        "ログイン画面でIDとパスワードを入力し「ログイン」を押すと、ホーム画面を表示する。", "ホーム画面が表示される",
+        title="複数の会員のログイン", test_data={"ID1": "aa", "パスワード1": "p-a", "ID2": "bb", "パスワード2": "p-b"},
+    )  # fmt: skip
+    found = steps(given)
+    assert [step.test_data for step in found] == [None, "aa / p-a", None, "bb / p-b", None]
+    assert found[2].expected_result == found[4].expected_result == "ホーム画面が表示される"

@@ -90,7 +90,7 @@ def _name_actors_once(plan: Plan, planned: list[Planned]) -> None:
         if actor and actor == before:
             prefix = phrase("as_actor", actor=actor, action="")
             rest = step.text.removeprefix(prefix)
-            step.text = rest[:1].upper() + rest[1:]
+            step.text = plan.grammar.sentence(rest)
         elif not step.action and before and step.text.startswith(phrase("as_actor", actor=before, action="")):
             continue
         before = actor or _opened_by(step, phrase("as_actor", actor="\0", action="")) or before

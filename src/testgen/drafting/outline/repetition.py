@@ -22,15 +22,30 @@ def reserved_data(plan: Plan) -> set[Datum]:
 def repeat_with_variants(plan: Plan, reserved: set[Datum]) -> None:
     """A datum of a kind that an action has already taken (coupon 2, a second date) is tried in a pass of its own."""
     passes: dict[int, list[Planned]] = {}
+    numbered: dict[tuple[int, str], int] = {}
     for datum in plan.unused:
         slot = None if datum in reserved else _slot(plan, datum.name)
-        if slot and slot[1] is not None:
-            first = next(step for step in reversed(plan.core) if step.group == slot[0].group)
-            ends = passes.setdefault(slot[0].group, [first])
-            after = next(index for index, step in enumerate(plan.core) if step is ends[-1]) + 1
-            ends.append(_repeat_pass(plan, slot[0], slot[1], datum, datum.name, after=after))
+        if slot is None or slot[1] is None:
+            continue
+        step, old = slot
+        key = (step.group, _number(datum.name))
+        if key[1] and key in numbered:  # user 2 and password 2 belong to one pass
+            same = next(other for other in plan.core if other.group == numbered[key] and other.action is step.action)
+            _exchange(plan, same, old, datum, datum.name)
+            continue
+        first = next(other for other in reversed(plan.core) if other.group == step.group)
+        ends = passes.setdefault(step.group, [first])
+        after = next(index for index, other in enumerate(plan.core) if other is ends[-1]) + 1
+        ends.append(_repeat_pass(plan, step, old, datum, datum.name, after=after))
+        numbered[key] = ends[-1].group
     for ends in passes.values():
         _share_outcomes(plan, ends)
+
+
+def _number(name: str) -> str:
+    """The number or letter at the end of a name: クーポン2 -> 2, user B -> b."""
+    match = re.search(r"(\d+|(?<![a-z])[a-z])$", normalise(name))
+    return match.group() if match else ""
 
 
 def _share_outcomes(plan: Plan, ends: list[Planned]) -> None:
@@ -55,7 +70,7 @@ def repeat_even_with(plan: Plan) -> dict[int, Planned]:
         if found and slot:
             datum = next((datum for datum in plan.data if _names(plan, found[0], datum)), None)
             last = _repeat_pass(plan, *slot, datum, found[0], after=len(plan.core))
-            last.kind, last.expected = "check", found[1][0].upper() + found[1][1:]
+            last.kind, last.expected = "check", plan.grammar.sentence(found[1])
             verifying[number] = last
     return verifying
 

@@ -140,9 +140,11 @@ def _expected(plan: Plan, step: Planned, settled: dict[int, Planned]) -> str:
 
 
 def _belongs_elsewhere(plan: Plan, step: Planned, outcome: str) -> bool:
-    """Whether another pass, with other data, is the one that brings this outcome."""
-    others = (other for other in plan.core if other is not step and other.occurrence and other.verifies)
-    return bool(step.occurrence) and any(outcome in other.outcomes for other in others)
+    """Whether another pass is the one that brings this outcome, because the case expects it of that pass's data."""
+    others = (other for other in plan.core if other is not step and other.occurrence and outcome in other.outcomes)
+    expected = plan.case.expected_results
+    told = any(matches_variant(plan, expected[number - 1], other) for other in others for number in other.verifies)
+    return bool(step.occurrence) and told
 
 
 def _plain(expected_result: str) -> str:
