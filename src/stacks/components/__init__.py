@@ -1,0 +1,1 @@
+"""One `ComponentResource` a file: typed arguments first, resources below, outputs last."""

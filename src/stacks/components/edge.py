@@ -1,0 +1,144 @@
+"""The way in: load balancer, target group, listener, and in phase2 the certificate and the name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.config import StackConfig
+from stacks.containers import API_PORT
+
+# TLS 1.2 and 1.3 with forward secrecy (Elastic Load Balancing, "Security policies for your Application Load Balancer").
+TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+HEALTH_CHECK_PATH = "/readyz"  # a target without its model gets no request
+
+
+@dataclass(frozen=True)
+class EdgeArgs:
+    """Where the load balancer stands."""
+
+    config: StackConfig
+    vpc_id: pulumi.Input[str]
+    subnet_ids: pulumi.Input[Sequence[str]]
+    security_group_id: pulumi.Input[str]
+
+
+class Edge(pulumi.ComponentResource):
+    """An Application Load Balancer: HTTP inside the company, HTTPS on the internet."""
+
+    load_balancer: aws.lb.LoadBalancer
+    target_group: aws.lb.TargetGroup
+    listener: aws.lb.Listener
+    url: pulumi.Output[str]
+
+    def __init__(self, name: str, args: EdgeArgs) -> None:
+        super().__init__("testgen:edge:Edge", name)
+        config = args.config
+        self._options = pulumi.ResourceOptions(parent=self)
+        bucket = config.logs.alb_s3_bucket
+        self.load_balancer = aws.lb.LoadBalancer(
+            f"{name}-alb",
+            load_balancer_type="application",
+            internal=config.internal,
+            subnets=args.subnet_ids,
+            security_groups=[args.security_group_id],
+            idle_timeout=config.alb_idle_s,
+            drop_invalid_header_fields=True,
+            desync_mitigation_mode="defensive",
+            enable_deletion_protection=config.edge.deletion_protection,
+            access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket, enabled=True) if bucket else None,
+            opts=self._options,
+        )
+        self.target_group = self._targets(name, args)
+        self.listener = self._listener(name, config)
+        if config.edge.domain_name and config.edge.hosted_zone_id:
+            self._alias(name, config.edge.domain_name, config.edge.hosted_zone_id)
+        self.url = (
+            pulumi.Output.from_input(f"https://{config.edge.domain_name}")
+            if config.edge.domain_name
+            else self.load_balancer.dns_name.apply(lambda dns_name: f"http://{dns_name}")
+        )
+        self.register_outputs({"url": self.url})
+
+    def _targets(self, name: str, args: EdgeArgs) -> aws.lb.TargetGroup:
+        return aws.lb.TargetGroup(
+            f"{name}-tg",
+            vpc_id=args.vpc_id,
+            port=API_PORT,
+            protocol="HTTP",
+            target_type="ip",
+            deregistration_delay=args.config.draining_s,
+            load_balancing_algorithm_type="least_outstanding_requests",
+            health_check=aws.lb.TargetGroupHealthCheckArgs(
+                path=HEALTH_CHECK_PATH,
+                protocol="HTTP",
+                matcher="200",
+                interval=15,
+                timeout=10,
+                healthy_threshold=2,
+                unhealthy_threshold=4,
+            ),
+            opts=self._options,
+        )
+
+    def _listener(self, name: str, config: StackConfig) -> aws.lb.Listener:
+        forward = [aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=self.target_group.arn)]
+        if config.internal:
+            return aws.lb.Listener(
+                f"{name}-http",
+                load_balancer_arn=self.load_balancer.arn,
+                port=80,
+                protocol="HTTP",
+                default_actions=forward,
+                opts=self._options,
+            )
+        return aws.lb.Listener(
+            f"{name}-https",
+            load_balancer_arn=self.load_balancer.arn,
+            port=443,
+            protocol="HTTPS",
+            ssl_policy=TLS_POLICY,
+            certificate_arn=self._certificate(name, config),
+            default_actions=forward,
+            opts=self._options,
+        )
+
+    def _certificate(self, name: str, config: StackConfig) -> pulumi.Input[str]:
+        """The given certificate, or one that is issued and validated by a record in the given zone."""
+        if config.edge.certificate_arn:
+            return config.edge.certificate_arn
+        assert config.edge.domain_name
+        assert config.edge.hosted_zone_id
+        certificate = aws.acm.Certificate(
+            f"{name}-certificate",
+            domain_name=config.edge.domain_name,
+            validation_method="DNS",
+            opts=self._options,
+        )
+        wanted = certificate.domain_validation_options[0]
+        record = aws.route53.Record(
+            f"{name}-validation",
+            zone_id=config.edge.hosted_zone_id,
+            name=wanted.resource_record_name,
+            type=wanted.resource_record_type,
+            records=[wanted.resource_record_value],
+            ttl=300,
+            allow_overwrite=True,
+            opts=self._options,
+        )
+        validation = aws.acm.CertificateValidation(
+            f"{name}-validated",
+            certificate_arn=certificate.arn,
+            validation_record_fqdns=[record.fqdn],
+            opts=self._options,
+        )
+        return validation.certificate_arn
+
+    def _alias(self, name: str, domain_name: str, zone_id: str) -> None:
+        target = aws.route53.RecordAliasArgs(
+            name=self.load_balancer.dns_name, zone_id=self.load_balancer.zone_id, evaluate_target_health=True
+        )
+        aws.route53.Record(
+            f"{name}-alias", zone_id=zone_id, name=domain_name, type="A", aliases=[target], opts=self._options
+        )

@@ -1,0 +1,164 @@
+"""The web ACL. A test case about cross-site scripting must pass: rules on bodies count on /v1/ and block elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.sections import FirewallConfig
+
+TEXT_API = "/v1/"  # below it a body is somebody's text, and may hold anything
+KEY_HEADERS = ("authorization", "x-api-key")
+
+# Rules that look into bodies, by managed rule group; each sets the label beside it ("Baseline rule groups" and "Use-case
+# specific rule groups" in the AWS WAF developer guide). Labels end in _Body, rule names in _BODY.
+BODY_RULES: Mapping[str, Mapping[str, str]] = {
+    "AWSManagedRulesCommonRuleSet": {
+        "SizeRestrictions_BODY": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body",
+        "EC2MetaDataSSRF_BODY": "awswaf:managed:aws:core-rule-set:EC2MetaDataSSRF_Body",
+        "GenericLFI_BODY": "awswaf:managed:aws:core-rule-set:GenericLFI_Body",
+        "GenericRFI_BODY": "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
+        "CrossSiteScripting_BODY": "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body",
+    },
+    "AWSManagedRulesKnownBadInputsRuleSet": {
+        "JavaDeserializationRCE_BODY": "awswaf:managed:aws:known-bad-inputs:JavaDeserializationRCE_Body",
+        "Log4JRCE_BODY": "awswaf:managed:aws:known-bad-inputs:Log4JRCE_Body",
+    },
+    "AWSManagedRulesSQLiRuleSet": {
+        "SQLi_BODY": "awswaf:managed:aws:sql-database:SQLi_Body",
+        "SQLiExtendedPatterns_BODY": "awswaf:managed:aws:sql-database:SQLiExtendedPatterns_Body",
+    },
+}
+IP_REPUTATION = "AWSManagedRulesAmazonIpReputationList"
+
+
+@dataclass(frozen=True)
+class FirewallArgs:
+    """What it protects, and the group that it logs to."""
+
+    firewall: FirewallConfig
+    load_balancer_arn: pulumi.Input[str]
+    log_group_arn: pulumi.Input[str]
+
+
+class Firewall(pulumi.ComponentResource):
+    """A regional web ACL on the load balancer; its log never holds a key."""
+
+    acl_arn: pulumi.Output[str]
+
+    def __init__(self, name: str, args: FirewallArgs) -> None:
+        super().__init__("testgen:firewall:Firewall", name)
+        options = pulumi.ResourceOptions(parent=self)
+        acl = aws.wafv2.WebAcl(
+            f"{name}-waf",
+            scope="REGIONAL",
+            default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
+            rules=rules(args.firewall),
+            visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
+                cloudwatch_metrics_enabled=True, metric_name=name, sampled_requests_enabled=True
+            ),
+            opts=options,
+        )
+        aws.wafv2.WebAclAssociation(
+            f"{name}-waf", resource_arn=args.load_balancer_arn, web_acl_arn=acl.arn, opts=options
+        )
+        aws.wafv2.WebAclLoggingConfiguration(
+            f"{name}-waf",
+            resource_arn=acl.arn,
+            log_destination_configs=[args.log_group_arn],
+            redacted_fields=[
+                aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(
+                    single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header)
+                )
+                for header in KEY_HEADERS
+            ],
+            opts=options,
+        )
+        self.acl_arn = acl.arn
+        self.register_outputs({"acl_arn": self.acl_arn})
+
+
+def rules(firewall: FirewallConfig) -> Sequence[aws.wafv2.WebAclRuleArgs]:
+    """All rules in their order: rate, reputation, the managed groups, and last what their labels lead to."""
+    groups = [_managed(IP_REPUTATION, 1, ())]
+    groups += [_managed(group, number, tuple(names)) for number, (group, names) in enumerate(BODY_RULES.items(), 2)]
+    return [_rate_limit(firewall), *groups, _bodies_outside_the_text_api(len(groups) + 1)]
+
+
+def _rate_limit(firewall: FirewallConfig) -> aws.wafv2.WebAclRuleArgs:
+    limit = aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
+        aggregate_key_type="IP", limit=firewall.requests_per_5_minutes, evaluation_window_sec=300
+    )
+    return aws.wafv2.WebAclRuleArgs(
+        name="rate-limit",
+        priority=0,
+        action=aws.wafv2.WebAclRuleActionArgs(block=aws.wafv2.WebAclRuleActionBlockArgs()),
+        statement=aws.wafv2.WebAclRuleStatementArgs(rate_based_statement=limit),
+        visibility_config=_visible("rate-limit"),
+    )
+
+
+def _managed(group: str, priority: int, counted: Sequence[str]) -> aws.wafv2.WebAclRuleArgs:
+    """A managed rule group as its vendor means it, but for the rules that only count."""
+    count = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseArgs(
+        count=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseCountArgs()
+    )
+    overrides = [
+        aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideArgs(name=rule, action_to_use=count)
+        for rule in counted
+    ]
+    statement = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs(
+        vendor_name="AWS", name=group, rule_action_overrides=overrides
+    )
+    return aws.wafv2.WebAclRuleArgs(
+        name=group,
+        priority=priority,
+        override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=aws.wafv2.WebAclRuleOverrideActionNoneArgs()  # type: ignore[no-untyped-call]
+        ),
+        statement=aws.wafv2.WebAclRuleStatementArgs(managed_rule_group_statement=statement),
+        visibility_config=_visible(group),
+    )
+
+
+def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
+    """Blocks what the body rules have labelled, where no body is expected to hold anything."""
+    labels = [label for group in BODY_RULES.values() for label in group.values()]
+    any_label = aws.wafv2.WebAclRuleStatementArgs(
+        or_statement=aws.wafv2.WebAclRuleStatementOrStatementArgs(
+            statements=[
+                aws.wafv2.WebAclRuleStatementArgs(
+                    label_match_statement=aws.wafv2.WebAclRuleStatementLabelMatchStatementArgs(scope="LABEL", key=label)
+                )
+                for label in labels
+            ]
+        )
+    )
+    in_text_api = aws.wafv2.WebAclRuleStatementArgs(
+        byte_match_statement=aws.wafv2.WebAclRuleStatementByteMatchStatementArgs(
+            search_string=TEXT_API,
+            positional_constraint="STARTS_WITH",
+            field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()  # type: ignore[no-untyped-call]),
+            text_transformations=[
+                aws.wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs(priority=0, type="NONE")
+            ],
+        )
+    )
+    elsewhere = aws.wafv2.WebAclRuleStatementArgs(
+        not_statement=aws.wafv2.WebAclRuleStatementNotStatementArgs(statement=in_text_api)
+    )
+    return aws.wafv2.WebAclRuleArgs(
+        name="bodies-outside-the-text-api",
+        priority=priority,
+        action=aws.wafv2.WebAclRuleActionArgs(block=aws.wafv2.WebAclRuleActionBlockArgs()),
+        statement=aws.wafv2.WebAclRuleStatementArgs(
+            and_statement=aws.wafv2.WebAclRuleStatementAndStatementArgs(statements=[any_label, elsewhere])
+        ),
+        visibility_config=_visible("bodies-outside-the-text-api"),
+    )
+
+
+def _visible(metric: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:
+    return aws.wafv2.WebAclRuleVisibilityConfigArgs(
+        cloudwatch_metrics_enabled=True, metric_name=metric, sampled_requests_enabled=True
+    )

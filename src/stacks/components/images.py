@@ -1,0 +1,116 @@
+"""The two images: built from the Dockerfiles and pushed to repositories of the stack, or given by digest."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_awsx as awsx
+
+from stacks.sections import ImagesConfig
+
+ROOT = Path(__file__).resolve().parents[3]
+PLATFORM = "linux/amd64"  # of the GPU instances, whatever the operator's own machine is
+# What each Dockerfile copies: a change of anything else makes no new image.
+API_CONTEXT = ("pyproject.toml", "uv.lock", "README.md", "src/testgen")
+OLLAMA_CONTEXT = ("containers",)
+KEEP_IMAGES = 10
+
+
+@dataclass(frozen=True)
+class ImagesArgs:
+    """Which images are given, and the bases of those that are built."""
+
+    images: ImagesConfig
+
+
+class Images(pulumi.ComponentResource):
+    """Both images by digest, and the repositories that the tasks pull them from."""
+
+    api_uri: pulumi.Output[str]
+    ollama_uri: pulumi.Output[str]
+    repository_arns: list[pulumi.Input[str]]
+    repository_urls: list[pulumi.Output[str]]
+
+    def __init__(self, name: str, args: ImagesArgs) -> None:
+        super().__init__("testgen:images:Images", name)
+        given = args.images
+        self.repository_arns, self.repository_urls = [], []
+        self.api_uri = self._image(f"{name}-api", given.api_uri, "Dockerfile.api", API_CONTEXT, given.api_base)
+        self.ollama_uri = self._image(
+            f"{name}-ollama", given.ollama_uri, "Dockerfile.ollama", OLLAMA_CONTEXT, given.ollama_base
+        )
+        self.register_outputs({"api_uri": self.api_uri, "ollama_uri": self.ollama_uri})
+
+    def _image(
+        self, name: str, given: str | None, dockerfile: str, context: Sequence[str], base: str | None
+    ) -> pulumi.Output[str]:
+        if given:
+            self.repository_arns += repository_arn(given)
+            return pulumi.Output.from_input(given)
+        options = pulumi.ResourceOptions(parent=self)
+        repository = aws.ecr.Repository(
+            name,
+            name=name,
+            image_tag_mutability="IMMUTABLE",
+            image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
+            force_delete=True,
+            opts=options,
+        )
+        aws.ecr.LifecyclePolicy(name, repository=repository.name, policy=json.dumps(lifecycle()), opts=options)
+        self.repository_arns.append(repository.arn)
+        self.repository_urls.append(repository.repository_url)
+        arguments = {"BASE_IMAGE": base} if base else {}
+        image = awsx.ecr.Image(
+            name,
+            awsx.ecr.ImageArgs(
+                repository_url=repository.repository_url,
+                context=os.path.relpath(ROOT),
+                dockerfile=os.path.relpath(ROOT / dockerfile),
+                platform=PLATFORM,
+                args=arguments or None,
+                image_tag=content_tag(ROOT, dockerfile, context, arguments),
+            ),
+            opts=options,
+        )
+        return image.image_uri
+
+
+def content_tag(root: Path, dockerfile: str, context: Sequence[str], arguments: Mapping[str, str]) -> str:
+    """A tag that changes with the image's content. awsx's own is a hash of the paths: the second push would be refused."""
+    digest = hashlib.sha256(json.dumps([PLATFORM, dict(arguments)], sort_keys=True).encode())
+    for path in (root / dockerfile, *_files(root, context)):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+def _files(root: Path, context: Sequence[str]) -> Iterator[Path]:
+    for entry in context:
+        path = root / entry
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (file for file in found if file.is_file() and "__pycache__" not in file.parts)
+
+
+def lifecycle() -> dict[str, object]:
+    """Old images go; the last ones stay, for a rollback."""
+    selection = {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": KEEP_IMAGES}
+    rule = {
+        "rulePriority": 1,
+        "description": f"keep the last {KEEP_IMAGES}",
+        "selection": selection,
+        "action": {"type": "expire"},
+    }
+    return {"rules": [rule]}
+
+
+def repository_arn(uri: str) -> list[str]:
+    """The repository of an image in ECR, for the pull permission; none for one in another registry."""
+    found = re.match(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/([^@:]+)", uri)
+    return [f"arn:aws:ecr:{found[2]}:{found[1]}:repository/{found[3]}"] if found else []

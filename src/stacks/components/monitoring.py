@@ -1,0 +1,178 @@
+"""Alarms, the topic that tells people, metrics counted from logs, the dashboard, and a budget where wanted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.alarms import LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
+from stacks.components.logs import Logs
+from stacks.config import StackConfig
+from stacks.naming import Names
+from stacks.policies import admit, document
+
+RUNBOOK = "docs/operations.md"
+Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
+
+
+@dataclass(frozen=True)
+class MonitoringArgs:
+    """What is watched; suffixes are the last parts of ARNs, as CloudWatch's dimensions want them."""
+
+    config: StackConfig
+    names: Names
+    account_id: str
+    key_arn: pulumi.Input[str]
+    logs: Logs
+    cluster_name: pulumi.Input[str]
+    service_name: pulumi.Input[str]
+    load_balancer_suffix: pulumi.Input[str]
+    target_group_suffix: pulumi.Input[str]
+
+
+class Monitoring(pulumi.ComponentResource):
+    """Everything that tells operators how the service is."""
+
+    topic_arn: pulumi.Output[str]
+    dashboard_url: pulumi.Output[str]
+
+    def __init__(self, name: str, args: MonitoringArgs) -> None:
+        super().__init__("testgen:monitoring:Monitoring", name)
+        self._options = pulumi.ResourceOptions(parent=self)
+        self._args = args
+        topic = self._topic(name)
+        self.topic_arn = topic.arn
+        balancer = {"LoadBalancer": args.load_balancer_suffix}
+        scopes: Dimensions = {
+            "load_balancer": balancer,
+            "target_group": {**balancer, "TargetGroup": args.target_group_suffix},
+            "stack": {"Stack": args.config.stack},
+            "service": {"ClusterName": args.cluster_name, "ServiceName": args.service_name},
+        }
+        for metric in LOG_METRICS:
+            self._count(name, metric)
+        for alarm in alarms(args.config.monitoring):
+            self._alarm(name, alarm, scopes)
+        board = aws.cloudwatch.Dashboard(
+            f"{name}-dashboard",
+            dashboard_name=name,
+            dashboard_body=pulumi.Output.from_input(scopes).apply(
+                lambda known: json.dumps(dashboard(args.config.region, known))  # type: ignore[arg-type] # inputs are known here
+            ),
+            opts=self._options,
+        )
+        if args.config.monitoring.monthly_budget_usd:
+            self._budget(name, args.config.monitoring.monthly_budget_usd)
+        region = args.config.region
+        self.dashboard_url = pulumi.Output.concat(
+            f"https://{region}.console.aws.amazon.com/cloudwatch/home?region={region}#dashboards:name=",
+            board.dashboard_name,
+        )
+        self.register_outputs({"dashboard_url": self.dashboard_url})
+
+    def _topic(self, name: str) -> aws.sns.Topic:
+        """Encrypted; the key's policy admits the services that publish."""
+        topic = aws.sns.Topic(f"{name}-alarms", kms_master_key_id=self._args.key_arn, opts=self._options)
+        ours = {"StringEquals": {"aws:SourceAccount": self._args.account_id}}
+        aws.sns.TopicPolicy(
+            f"{name}-alarms",
+            arn=topic.arn,
+            policy=document(
+                admit(["cloudwatch.amazonaws.com", "budgets.amazonaws.com"], ["sns:Publish"], [topic.arn], ours)
+            ),
+            opts=self._options,
+        )
+        for number, address in enumerate(self._args.config.monitoring.emails):
+            aws.sns.TopicSubscription(
+                f"{name}-alarms-{number}", topic=topic.arn, protocol="email", endpoint=address, opts=self._options
+            )
+        return topic
+
+    def _count(self, name: str, metric: LogMetric) -> None:
+        """The line's own `stack` becomes the dimension, so that two stacks in one account are told apart."""
+        logs = self._args.logs
+        for part in metric.groups:
+            group = {"api": logs.api, "ollama": logs.ollama}[part]
+            aws.cloudwatch.LogMetricFilter(
+                f"{name}-{part}-{metric.metric.lower()}",
+                log_group_name=group.name,
+                pattern=metric.pattern,
+                metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
+                    namespace=SERVICE, name=metric.metric, value="1", dimensions={"Stack": "$.stack"}
+                ),
+                opts=self._options,
+            )
+
+    def _alarm(self, name: str, alarm: Alarm, scopes: Dimensions) -> None:
+        """One alarm. Where the service sleeps by schedule, a missing task is no alarm while none is wanted."""
+        percentile = alarm.statistic.startswith("p")
+        asleep = alarm.needs_a_task and self._args.config.scaling.sleep is not None
+        plain = {
+            "namespace": alarm.namespace,
+            "metric_name": alarm.metric,
+            "dimensions": scopes[alarm.scope],
+            "period": 60,
+            "statistic": None if percentile else alarm.statistic,
+            "extended_statistic": alarm.statistic if percentile else None,
+        }
+        aws.cloudwatch.MetricAlarm(
+            f"{name}-{alarm.action}",
+            name=f"{name}-{alarm.action}",
+            alarm_description=f"What to do: {RUNBOOK}#{alarm.action}",
+            comparison_operator=alarm.comparison,
+            threshold=float(alarm.threshold),
+            evaluation_periods=alarm.minutes,
+            datapoints_to_alarm=1 if alarm.statistic == "Sum" else alarm.minutes,
+            treat_missing_data="notBreaching" if asleep else alarm.missing,
+            alarm_actions=[self.topic_arn],
+            ok_actions=[self.topic_arn],
+            opts=self._options,
+            **({"metric_queries": _unless_asleep(alarm, scopes)} if asleep else plain),
+        )
+
+    def _budget(self, name: str, limit_usd: int) -> None:
+        aws.budgets.Budget(
+            f"{name}-budget",
+            budget_type="COST",
+            time_unit="MONTHLY",
+            limit_amount=str(limit_usd),
+            limit_unit="USD",
+            cost_filters=[
+                aws.budgets.BudgetCostFilterArgs(name="TagKeyValue", values=[f"user:Stack${self._args.config.stack}"])
+            ],
+            notifications=[
+                aws.budgets.BudgetNotificationArgs(
+                    comparison_operator="GREATER_THAN",
+                    notification_type="ACTUAL",
+                    threshold=80,
+                    threshold_type="PERCENTAGE",
+                    subscriber_sns_topic_arns=[self.topic_arn],
+                )
+            ],
+            opts=self._options,
+        )
+
+
+def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.MetricAlarmMetricQueryArgs]:
+    """The metric where a task is wanted, else the threshold itself, which never alarms."""
+
+    def query(
+        query_id: str, namespace: str, metric: str, scope: str, statistic: str
+    ) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:
+        return aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id=query_id,
+            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=60, stat=statistic
+            ),
+        )
+
+    expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
+    return [
+        query("found", alarm.namespace, alarm.metric, alarm.scope, alarm.statistic),
+        query("wanted", "ECS/ContainerInsights", "DesiredTaskCount", "service", "Maximum"),
+        aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id="alarm", expression=expression, label=alarm.metric, return_data=True
+        ),
+    ]

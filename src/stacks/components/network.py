@@ -1,0 +1,172 @@
+"""The VPC and the ways out of it: NAT, the S3 gateway, the corporate gateway; flows are logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_awsx as awsx
+
+from stacks.account import Account
+from stacks.policies import allow, document, trust
+from stacks.sections import CorporateNetworkConfig, NetworkConfig
+
+# What instances and tasks call, where private addresses are wanted (AWS PrivateLink service names).
+INTERFACE_ENDPOINTS = (
+    "ecs",
+    "ecs-agent",
+    "ecs-telemetry",
+    "ecr.api",
+    "ecr.dkr",
+    "logs",
+    "ssm",
+    "ssmmessages",
+    "secretsmanager",
+)
+# A public and a private subnet a zone, each with a route table of its own (awsx's layout).
+TABLES_PER_ZONE = 2
+
+
+@dataclass(frozen=True)
+class NetworkArgs:
+    """`flow_log_group` is the group that flow logs go to."""
+
+    account: Account
+    network: NetworkConfig
+    corporate: CorporateNetworkConfig | None
+    flow_log_group: aws.cloudwatch.LogGroup
+
+
+class Network(pulumi.ComponentResource):
+    """A VPC with a public and a private subnet in each zone."""
+
+    vpc_id: pulumi.Output[str]
+    public_subnet_ids: pulumi.Output[Sequence[str]]
+    private_subnet_ids: pulumi.Output[Sequence[str]]
+
+    def __init__(self, name: str, args: NetworkArgs) -> None:
+        super().__init__("testgen:network:Network", name)
+        self._options = pulumi.ResourceOptions(parent=self)
+        one = args.network.nat_gateways == "one"
+        strategy = awsx.ec2.NatGatewayStrategy.SINGLE if one else awsx.ec2.NatGatewayStrategy.ONE_PER_AZ
+        vpc = awsx.ec2.Vpc(
+            f"{name}-vpc",
+            awsx.ec2.VpcArgs(
+                cidr_block=args.network.cidr,
+                availability_zone_names=list(args.account.zones),
+                enable_dns_hostnames=True,
+                enable_dns_support=True,
+                nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=strategy),
+                subnet_strategy=awsx.ec2.SubnetAllocationStrategy.AUTO,
+                subnet_specs=[
+                    awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PUBLIC, name="public"),
+                    awsx.ec2.SubnetSpecArgs(type=awsx.ec2.SubnetType.PRIVATE, name="private"),
+                ],
+            ),
+            opts=self._options,
+        )
+        self.vpc_id = vpc.vpc_id
+        self.public_subnet_ids = vpc.public_subnet_ids
+        self.private_subnet_ids = vpc.private_subnet_ids
+        count = TABLES_PER_ZONE * len(args.account.zones)
+        self._tables = [vpc.route_tables.apply(lambda tables, i=index: tables[i].id) for index in range(count)]  # type: ignore[misc]
+        # EC2.2: the group that everything without one would get lets nothing through.
+        aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=self.vpc_id, opts=self._options)
+        aws.ec2.VpcEndpoint(
+            f"{name}-s3",
+            vpc_id=self.vpc_id,
+            service_name=f"com.amazonaws.{args.account.region}.s3",
+            vpc_endpoint_type="Gateway",
+            route_table_ids=self._tables,
+            opts=self._options,
+        )
+        self._log_flows(name, args)
+        if args.network.interface_endpoints:
+            self._interface_endpoints(name, args)
+        if args.corporate:
+            self._corporate_gateway(name, args.corporate)
+        self.register_outputs({"vpc_id": self.vpc_id})
+
+    def _log_flows(self, name: str, args: NetworkArgs) -> None:
+        group = args.flow_log_group
+        role = aws.iam.Role(
+            f"{name}-flows",
+            assume_role_policy=trust("vpc-flow-logs.amazonaws.com", args.account.id),
+            opts=self._options,
+        )
+        policy = aws.iam.RolePolicy(
+            f"{name}-flows",
+            role=role.id,
+            policy=document(
+                allow(
+                    ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+                    [group.arn.apply(lambda arn: f"{arn}:*")],
+                )
+            ),
+            opts=self._options,
+        )
+        aws.ec2.FlowLog(
+            f"{name}-flows",
+            vpc_id=self.vpc_id,
+            traffic_type="ALL",
+            log_destination_type="cloud-watch-logs",
+            log_destination=group.arn,
+            iam_role_arn=role.arn,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+        )
+
+    def _interface_endpoints(self, name: str, args: NetworkArgs) -> None:
+        group = aws.ec2.SecurityGroup(
+            f"{name}-endpoints",
+            vpc_id=self.vpc_id,
+            description="Interface endpoints: HTTPS from the VPC",
+            opts=self._options,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{name}-endpoints-https",
+            security_group_id=group.id,
+            description="HTTPS from the VPC",
+            cidr_ipv4=args.network.cidr,
+            ip_protocol="tcp",
+            from_port=443,
+            to_port=443,
+            opts=self._options,
+        )
+        for service in INTERFACE_ENDPOINTS:
+            aws.ec2.VpcEndpoint(
+                f"{name}-{service.replace('.', '-')}",
+                vpc_id=self.vpc_id,
+                service_name=f"com.amazonaws.{args.account.region}.{service}",
+                vpc_endpoint_type="Interface",
+                private_dns_enabled=True,
+                subnet_ids=self.private_subnet_ids,
+                security_group_ids=[group.id],
+                opts=self._options,
+            )
+
+    def _corporate_gateway(self, name: str, corporate: CorporateNetworkConfig) -> None:
+        """Attaches the given gateway; the ranges are routed to it from the public (load balancer) and private tables."""
+        if corporate.transit_gateway_id:
+            attachment: pulumi.Resource = aws.ec2transitgateway.VpcAttachment(
+                f"{name}-tgw",
+                vpc_id=self.vpc_id,
+                subnet_ids=self.private_subnet_ids,
+                transit_gateway_id=corporate.transit_gateway_id,
+                opts=self._options,
+            )
+        elif corporate.vpn_gateway_id:
+            attachment = aws.ec2.VpnGatewayAttachment(
+                f"{name}-vgw", vpc_id=self.vpc_id, vpn_gateway_id=corporate.vpn_gateway_id, opts=self._options
+            )
+        else:
+            return
+        for number, cidr in enumerate(corporate.ranges):
+            for index, table in enumerate(self._tables):
+                aws.ec2.Route(
+                    f"{name}-corporate-{number}-{index}",
+                    route_table_id=table,
+                    destination_cidr_block=cidr,
+                    transit_gateway_id=corporate.transit_gateway_id,
+                    gateway_id=corporate.vpn_gateway_id,
+                    opts=pulumi.ResourceOptions(parent=self, depends_on=[attachment]),
+                )

@@ -1,0 +1,114 @@
+"""The ECS service: one task an instance, replaced without a gap, rolled back where the new one does not come up."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.components.cluster import Cluster
+from stacks.components.edge import Edge
+from stacks.components.identity import Identity
+from stacks.components.images import Images
+from stacks.components.logs import Logs
+from stacks.components.settings import Settings
+from stacks.config import StackConfig
+from stacks.containers import API, API_PORT, MODELS, MODELS_ON_HOST, Runtime, definitions
+from stacks.naming import Names
+
+DEPLOYMENT_TIMEOUT = "40m"  # an image pull, a boot and the loading of a model fit; the provider's own 20 minutes do not
+
+
+@dataclass(frozen=True)
+class ServiceArgs:
+    """The components that the task is made of and stands on."""
+
+    config: StackConfig
+    names: Names
+    cluster: Cluster
+    edge: Edge
+    identity: Identity
+    images: Images
+    logs: Logs
+    settings: Settings
+    subnet_ids: pulumi.Output[Sequence[str]]
+    security_group_id: pulumi.Input[str]
+
+
+class Service(pulumi.ComponentResource):
+    """Task definition and service."""
+
+    service: aws.ecs.Service
+
+    def __init__(self, name: str, args: ServiceArgs) -> None:
+        super().__init__("testgen:service:Service", name)
+        config = args.config
+        in_place = config.scaling.deployment == "in_place"
+        self.service = aws.ecs.Service(
+            f"{name}-service",
+            name=args.names.prefix,
+            cluster=args.cluster.cluster_arn,
+            task_definition=self._task(name, args).arn,
+            desired_count=config.scaling.min_tasks,
+            capacity_provider_strategies=[
+                aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=1)
+                for provider in args.cluster.provider_names
+            ],
+            # One GPU an instance: the new task needs a free instance beside the old one, or the old one's (operations.md).
+            deployment_minimum_healthy_percent=0 if in_place else 100,
+            deployment_maximum_percent=100 if in_place else 200,
+            deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
+            availability_zone_rebalancing="DISABLED",  # it would start tasks where no volume is free
+            health_check_grace_period_seconds=config.compute.model_start_timeout_s,
+            network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
+                subnets=args.subnet_ids, security_groups=[args.security_group_id], assign_public_ip=False
+            ),
+            load_balancers=[
+                aws.ecs.ServiceLoadBalancerArgs(
+                    target_group_arn=args.edge.target_group.arn, container_name=API, container_port=API_PORT
+                )
+            ],
+            enable_execute_command=False,  # it cannot work with a read-only root, and nobody needs a shell in the task
+            enable_ecs_managed_tags=True,
+            propagate_tags="SERVICE",
+            wait_for_steady_state=True,
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                ignore_changes=["desired_count"],  # scaling decides
+                custom_timeouts=pulumi.CustomTimeouts(
+                    create=DEPLOYMENT_TIMEOUT, update=DEPLOYMENT_TIMEOUT, delete=DEPLOYMENT_TIMEOUT
+                ),
+                depends_on=[
+                    args.edge.listener,
+                    args.cluster.providers,
+                    *args.settings.written,
+                    *args.identity.policies,
+                ],
+            ),
+        )
+        self.register_outputs({"service": self.service.name})
+
+    def _task(self, name: str, args: ServiceArgs) -> aws.ecs.TaskDefinition:
+        config = args.config
+        runtime = pulumi.Output.all(
+            args.images.api_uri,
+            args.images.ollama_uri,
+            args.logs.api.name,
+            args.logs.ollama.name,
+            args.settings.secret_version,
+        ).apply(lambda values: Runtime(*values))
+        return aws.ecs.TaskDefinition(
+            f"{name}-task",
+            family=args.names.prefix,
+            requires_compatibilities=["EC2"],
+            network_mode="awsvpc",
+            cpu=str(config.compute.task_cpu),
+            memory=str(config.compute.ollama_memory_mib + config.compute.api_memory_mib),
+            execution_role_arn=args.identity.execution_role_arn,
+            task_role_arn=args.identity.task_role_arn,
+            container_definitions=runtime.apply(lambda known: json.dumps(definitions(config, args.names, known))),
+            volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=MODELS, host_path=MODELS_ON_HOST)],
+            skip_destroy=True,  # earlier revisions stay, for the circuit breaker and for a rollback by hand
+            opts=pulumi.ResourceOptions(parent=self),
+        )

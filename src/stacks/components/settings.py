@@ -1,0 +1,59 @@
+"""What the service reads at its start: one parameter a field of ServiceConfig, and the secret with the API keys' hashes."""
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from stacks.naming import Names
+from testgen.config import ServiceConfig, ServiceSecrets
+
+
+@dataclass(frozen=True)
+class SettingsArgs:
+    """`recovery_days`: how long a deleted secret can be restored, and its name stays taken."""
+
+    names: Names
+    service: ServiceConfig
+    secrets: pulumi.Input[ServiceSecrets]
+    key_arn: pulumi.Input[str]
+    recovery_days: int
+
+
+class Settings(pulumi.ComponentResource):
+    """Parameters and secret, written from the models that the service reads them with."""
+
+    secret_arn: pulumi.Output[str]
+    secret_version: pulumi.Output[str]
+    written: list[pulumi.Resource]
+
+    def __init__(self, name: str, args: SettingsArgs) -> None:
+        super().__init__("testgen:settings:Settings", name)
+        options = pulumi.ResourceOptions(parent=self)
+        parameters = [
+            aws.ssm.Parameter(
+                f"{name}-config-{field}",
+                name=f"{args.names.config_path}/{field}",
+                type="String",
+                value=value,
+                description=ServiceConfig.model_fields[field].description,
+                opts=options,
+            )
+            for field, value in args.service.to_parameters().items()
+        ]
+        secret = aws.secretsmanager.Secret(
+            f"{name}-service",
+            name=args.names.secret,
+            description="SHA-256 hashes of the API keys",
+            kms_key_id=args.key_arn,
+            recovery_window_in_days=args.recovery_days,
+            opts=options,
+        )
+        text: pulumi.Output[str] = pulumi.Output.from_input(args.secrets).apply(lambda keys: keys.model_dump_json())
+        version = aws.secretsmanager.SecretVersion(
+            f"{name}-service", secret_id=secret.id, secret_string=text, opts=options
+        )
+        self.secret_arn = secret.arn
+        self.secret_version = pulumi.Output.unsecret(version.version_id)
+        self.written = [*parameters, version]
+        self.register_outputs({"secret_arn": self.secret_arn})

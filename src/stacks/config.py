@@ -1,0 +1,277 @@
+"""What a human writes in `Pulumi.<stack>.yaml`, checked before anything is built. The only reader of Pulumi's config."""
+
+import ipaddress
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+import pulumi
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+
+from stacks.sections import (
+    ComputeConfig,
+    CorporateNetworkConfig,
+    EdgeConfig,
+    FirewallConfig,
+    ImagesConfig,
+    LogsConfig,
+    MonitoringConfig,
+    NetworkConfig,
+    ScalingConfig,
+    SecretsConfig,
+    StorageConfig,
+)
+from testgen.config import ServiceConfig, ServiceSecrets
+
+Phase = Literal["mvp", "phase2"]
+TAGS = ("Project", "Stack", "ManagedBy", "CostCenter")
+OLLAMA_URL = "http://127.0.0.1:11434"
+LONGEST_ALB_IDLE_S = 4000  # the load balancer's own limit (Elastic Load Balancing API, idle_timeout.timeout_seconds)
+MARGIN_S = 60  # each layer waits this much longer than the one it calls
+
+
+class ConfigRefusedError(pulumi.RunError):
+    """The configuration makes no sense. Pulumi prints a RunError's message alone, without a traceback."""
+
+
+def _stack_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,10}[a-z0-9]", value):
+        raise ValueError("use 2 to 12 lower-case letters, digits and hyphens: AWS limits the names made from it")
+    return value
+
+
+# What a phase adds to or changes in the defaults of the sections. A value in the stack file goes before these.
+_PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
+    "mvp": {
+        "network": {"cidr": "172.28.0.0/16", "nat_gateways": "one"},
+        "compute": {"zones": 1},
+        "scaling": {"min_tasks": 1, "max_tasks": 2},
+        "service": {"require_api_key": False},
+    },
+    "phase2": {
+        "network": {"cidr": "172.29.0.0/16", "nat_gateways": "one_per_zone"},
+        "edge": {"deletion_protection": True},
+        "firewall": {},
+        "compute": {"zones": 2},
+        "scaling": {"min_tasks": 2, "max_tasks": 4},
+        "storage": {"snapshots_kept": 30},
+        "secrets": {"recovery_days": 30},
+        "monitoring": {"latency_p95_s": 90, "errors_5xx": 1, "queued": 3},
+        "service": {"require_api_key": True},
+    },
+}
+# What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
+_SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "keep_alive": "-1"}
+
+
+class StackConfig(BaseModel):
+    """A whole stack; one section an area. A section that is None is a part that this phase does not have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stack: Annotated[str, AfterValidator(_stack_name)]
+    phase: Phase
+    region: str
+    tags: dict[str, str]
+    network: NetworkConfig
+    corporate_network: CorporateNetworkConfig | None = None
+    edge: EdgeConfig = EdgeConfig()
+    firewall: FirewallConfig | None = None
+    compute: ComputeConfig = ComputeConfig()
+    scaling: ScalingConfig
+    storage: StorageConfig = StorageConfig()
+    secrets: SecretsConfig = SecretsConfig()
+    logs: LogsConfig = LogsConfig()
+    images: ImagesConfig = ImagesConfig()
+    monitoring: MonitoringConfig = MonitoringConfig()
+    service: ServiceConfig
+
+    @property
+    def internal(self) -> bool:
+        """Whether the load balancer is reached over the corporate network only."""
+        return self.corporate_network is not None
+
+    @property
+    def alb_idle_s(self) -> int:
+        """The load balancer outlasts the longest request."""
+        return int(self.service.request_timeout_s) + MARGIN_S
+
+    @property
+    def draining_s(self) -> int:
+        """A target that leaves finishes what it has begun."""
+        return int(self.service.request_timeout_s) + MARGIN_S // 2
+
+    @property
+    def group_size(self) -> int:
+        """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment."""
+        share = -(-self.scaling.max_tasks // self.compute.zones)
+        return share if self.scaling.deployment == "in_place" else share + 1
+
+    @model_validator(mode="after")
+    def _tags_complete(self) -> Self:
+        missing = [tag for tag in TAGS if not self.tags.get(tag)]
+        if missing:
+            raise ValueError(f"aws:defaultTags: {', '.join(missing)} missing: add them under tags, with a value")
+        if self.tags["Stack"] != self.stack:
+            raise ValueError(
+                f"aws:defaultTags: tag Stack is {self.tags['Stack']!r}: write {self.stack!r}, policies depend on it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _way_in(self) -> Self:
+        if self.phase == "mvp":
+            if self.corporate_network is None:
+                raise ValueError("corporate_network: is missing: mvp is reached from these ranges only, list them")
+            if self.firewall is not None:
+                raise ValueError("firewall: mvp has no web ACL: remove the section, or use phase: phase2")
+            if self.edge.domain_name or self.edge.certificate_arn:
+                raise ValueError("edge: mvp serves HTTP: remove domain_name and certificate_arn, or use phase: phase2")
+            return self
+        if self.corporate_network is not None:
+            raise ValueError("corporate_network: phase2 is reached over the internet: remove the section")
+        if not self.edge.domain_name:
+            raise ValueError(
+                "edge.domain_name: is missing: phase2 serves HTTPS under a name, e.g. testgen.your.company"
+            )
+        if not (self.edge.certificate_arn or self.edge.hosted_zone_id):
+            raise ValueError(
+                "edge: give certificate_arn of an issued certificate, or hosted_zone_id to have one issued and validated"
+            )
+        if not self.service.require_api_key:
+            raise ValueError("service.require_api_key: phase2 serves the internet: set it to true, or leave it out")
+        return self
+
+    @model_validator(mode="after")
+    def _vpc_outside_corporate_ranges(self) -> Self:
+        vpc = ipaddress.ip_network(self.network.cidr)
+        for text in self.corporate_network.ranges if self.corporate_network else ():
+            if vpc.overlaps(ipaddress.ip_network(text)):
+                raise ValueError(
+                    f"network.cidr: {self.network.cidr} overlaps the corporate range {text}, so answers would never "
+                    "leave the VPC: choose a range outside, e.g. 172.28.0.0/16"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _timeouts_nest(self) -> Self:
+        longest = self.service.request_timeout_s
+        if self.compute.stop_timeout_s < longest:
+            raise ValueError(
+                f"compute.stop_timeout_s: {self.compute.stop_timeout_s} is under service.request_timeout_s ({longest:g}), "
+                "so a deployment would cut requests off: raise it"
+            )
+        if self.alb_idle_s > LONGEST_ALB_IDLE_S:
+            raise ValueError(
+                f"service.request_timeout_s: {longest:g} is over {LONGEST_ALB_IDLE_S - MARGIN_S}, the longest that a "
+                "load balancer waits: lower it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _service_fits_the_task(self) -> Self:
+        for name, wanted in _SERVICE_DEFAULTS.items():
+            value = getattr(self.service, name)
+            if value != wanted:
+                raise ValueError(
+                    f"service.{name}: {value!r} does not fit: the task's own Ollama writes, and the health check wants "
+                    f"the model loaded; leave it out ({wanted})"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _zones_have_tasks(self) -> Self:
+        if self.compute.zones > self.network.zone_count:
+            raise ValueError(
+                f"compute.zones: {self.compute.zones} is more than network.zone_count ({self.network.zone_count})"
+            )
+        if self.scaling.max_tasks < self.compute.zones:
+            raise ValueError(
+                f"scaling.max_tasks: {self.scaling.max_tasks} is under compute.zones ({self.compute.zones}): raise it"
+            )
+        return self
+
+
+def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[str, Any]) -> StackConfig:
+    """Builds the config from plain data, with the defaults of its phase underneath.
+
+    Raises:
+        ConfigRefusedError: something makes no sense; one line a problem, with the key and the remedy.
+    """
+    phase = sections.get("phase")
+    if phase not in _PHASE_DEFAULTS:
+        raise ConfigRefusedError(f"testgen:phase: {phase!r} is not a phase: write mvp or phase2")
+    data: dict[str, Any] = {"stack": stack, "region": region, "tags": dict(tags), **sections}
+    for name, defaults in _PHASE_DEFAULTS[phase].items():
+        given = data.get(name, {})
+        data[name] = {**defaults, **given} if isinstance(given, Mapping) else given
+    if isinstance(data["service"], Mapping):
+        data["service"] = {**_SERVICE_DEFAULTS, **data["service"]}
+    try:
+        return StackConfig.model_validate(data)
+    except ValidationError as error:
+        raise ConfigRefusedError("\n".join(_problem(detail) for detail in error.errors(include_url=False))) from None
+
+
+def _problem(detail: Any) -> str:
+    """One of pydantic's findings in our words: the key as the stack file has it, the value, and what to do."""
+    key = ".".join(str(part) for part in detail["loc"])
+    message = str(detail["msg"]).removeprefix("Value error, ")
+    value = detail.get("input")
+    shown = f" ({value!r})" if isinstance(value, str | int | float) and detail["loc"] else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            message = "there is no such key: correct its spelling or remove it"
+        case "missing":
+            message, shown = "is missing: add it", ""
+    return f"testgen:{key}{shown}: {message}" if key else f"testgen:{message}".replace("testgen:aws:", "aws:")
+
+
+def load() -> StackConfig:
+    """The config of the stack that Pulumi is running.
+
+    Raises:
+        ConfigRefusedError: see `parse`.
+    """
+    own, provider = pulumi.Config(), pulumi.Config("aws")
+    region = provider.get("region")
+    if not region:
+        raise ConfigRefusedError("aws:region: is missing: run `pulumi config set aws:region ap-northeast-1`")
+    tags = _plain(provider, "aws:defaultTags", "defaultTags") or {}
+    sections = {
+        name: _plain(own, f"testgen:{name}", name)
+        for name in StackConfig.model_fields
+        if name not in ("stack", "region", "tags") and own.get(name) is not None
+    }
+    return parse(pulumi.get_stack(), region, tags.get("tags", {}), sections)
+
+
+def _plain(config: pulumi.Config, key: str, name: str) -> Any:
+    """A section as data; text that is not JSON is itself."""
+    text = config.get(name)
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        if text.lstrip().startswith(("{", "[")):
+            raise ConfigRefusedError(f"{key}: is not JSON or YAML: correct it in the stack file") from None
+        return text
+
+
+def load_secrets() -> "pulumi.Output[ServiceSecrets]":
+    """The hashes of the API keys, from the encrypted key `testgen:api_keys`; none where it is not set.
+
+    Raises:
+        ConfigRefusedError: not names with SHA-256 hashes; the message never shows a value.
+    """
+    text = pulumi.Config().get("api_keys") or "{}"
+    try:
+        keys = ServiceSecrets(api_keys=json.loads(text))
+    except ValueError:  # pydantic's and json's own errors both quote the value, so neither is passed on
+        raise ConfigRefusedError(
+            "testgen:api_keys: is not names with SHA-256 hashes: make a key with `testgen api-key NAME` and run the "
+            "`pulumi config set --secret` line that it prints"
+        ) from None
+    return pulumi.Output.secret(keys)

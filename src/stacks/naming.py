@@ -1,0 +1,39 @@
+"""Names of resources, in one place. Pulumi adds a suffix to most; those that people or policies type are exact."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of one stack. All start with `testgen-{stack}`."""
+
+    stack: str
+    shared_account: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """Also the exact name of the cluster and of the service."""
+        return f"testgen-{self.stack}"
+
+    def of(self, part: str) -> str:
+        """The name of a part, such as `testgen-mvp-alb`."""
+        return f"{self.prefix}-{part}"
+
+    def log_group(self, name: str) -> str:
+        """A log group's name; prefixed where both stacks share an account."""
+        return f"/{self.prefix}{name}" if self.shared_account else name
+
+    @property
+    def config_path(self) -> str:
+        """Where the service's settings lie in the Parameter Store."""
+        return f"/testgen/{self.stack}/config"
+
+    @property
+    def secret(self) -> str:
+        """The secret's name."""
+        return f"testgen/{self.stack}/service"
+
+    @property
+    def waf_log_group(self) -> str:
+        """AWS WAF delivers only to groups whose names start with aws-waf-logs-."""
+        return f"aws-waf-logs-testgen-{self.stack}"

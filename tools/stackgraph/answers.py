@@ -1,0 +1,188 @@
+"""What AWS would answer: ids and computed attributes of new resources, and the look-ups of an account."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ACCOUNT_ID, REGION = "123456789012", "ap-northeast-1"
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """An account as the look-ups see it. `kept_volumes`: slot tag -> ids of volumes that lie there already."""
+
+    zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
+    offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
+    quota_vcpus: float = 64
+    vcpus: int = 4
+    memory_mib: int = 16_384
+    kept_volumes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The result of an invoke. An unknown one is an error: nothing is made up in silence."""
+    match token:
+        case "aws:index/getCallerIdentity:getCallerIdentity":
+            return {"accountId": ACCOUNT_ID, "arn": f"arn:aws:iam::{ACCOUNT_ID}:user/operator", "id": ACCOUNT_ID}
+        case "aws:index/getAvailabilityZones:getAvailabilityZones":
+            return {"names": list(facts.zones), "id": REGION}
+        case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
+            return {"locations": list(facts.offering), "id": REGION}
+        case "aws:ec2/getInstanceType:getInstanceType":
+            gpus = [{"count": 1, "manufacturer": "NVIDIA", "memorySize": 16_384, "name": "T4"}]
+            return {"defaultVcpus": facts.vcpus, "memorySize": facts.memory_mib, "gpuses": gpus, **args}
+        case "aws:servicequotas/getServiceQuota:getServiceQuota":
+            return {"value": facts.quota_vcpus, **args}
+        case "aws:ebs/getEbsVolumes:getEbsVolumes":
+            slot = next(entry["values"][0] for entry in args["filters"] if entry["name"] == "tag:testgen:slot")
+            return {"ids": list(facts.kept_volumes.get(slot, ())), "id": REGION}
+    raise LookupError(f"the program asked for {token}, which these tests do not know")
+
+
+def hexadecimal(*parts: str, length: int = 17) -> str:
+    """A stable stand-in for AWS's random identifiers."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:length]
+
+
+def arn(service: str, resource: str, *, region: str = REGION, account: str = ACCOUNT_ID) -> str:
+    """An Amazon Resource Name."""
+    return f"arn:aws:{service}:{region}:{account}:{resource}"
+
+
+def attributes(kind: str, name: str, inputs: Mapping[str, Any], import_id: str = "") -> tuple[str, dict[str, Any]]:
+    """The physical id and the state of a new resource: its inputs and what AWS computes."""
+    physical = str(inputs.get("name") or f"{name}-{hexadecimal(kind, name, length=7)}")
+    make = _COMPUTED.get(kind, _plain)
+    identifier, computed = make(physical, name, inputs)
+    state = {"name": physical, "arn": arn("test", f"{kind}/{physical}"), **inputs, **computed}
+    return import_id or identifier, state
+
+
+def _plain(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return physical, {}
+
+
+def _numbered(prefix: str, **more: Any) -> Any:
+    def make(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        identifier = f"{prefix}-{hexadecimal(prefix, name)}"
+        return identifier, {"id": identifier, "arn": arn("ec2", f"{prefix}/{identifier}"), **more}
+
+    return make
+
+
+def _load_balancer(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    suffix = f"app/{physical}/{hexadecimal(name, length=16)}"
+    found = arn("elasticloadbalancing", f"loadbalancer/{suffix}")
+    dns_name = f"{'internal-' if inputs.get('internal') else ''}{physical}-1234567890.{REGION}.elb.amazonaws.com"
+    return found, {"arn": found, "arnSuffix": suffix, "dnsName": dns_name, "zoneId": "Z14GRHDCWA56QT"}
+
+
+def _target_group(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    suffix = f"targetgroup/{physical}/{hexadecimal(name, length=16)}"
+    found = arn("elasticloadbalancing", suffix)
+    return found, {"arn": found, "arnSuffix": suffix}
+
+
+def _by_arn(service: str, path: str, **more: Any) -> Any:
+    def make(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        found = arn(service, path.format(physical))
+        return found, {"arn": found, **more}
+
+    return make
+
+
+def _by_name(service: str, path: str, *, is_global: bool = False) -> Any:
+    def make(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        return physical, {"arn": arn(service, path.format(physical), region="" if is_global else REGION)}
+
+    return make
+
+
+def _repository(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    url = f"{ACCOUNT_ID}.dkr.ecr.{REGION}.amazonaws.com/{physical}"
+    return physical, {"arn": arn("ecr", f"repository/{physical}"), "repositoryUrl": url, "registryId": ACCOUNT_ID}
+
+
+def _key(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    identifier = hexadecimal(name, length=32)
+    return identifier, {"keyId": identifier, "arn": arn("kms", f"key/{identifier}")}
+
+
+def _secret(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    found = arn("secretsmanager", f"secret:{physical}-AbCdEf")
+    return found, {"arn": found}
+
+
+def _secret_version(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A new value makes a new version."""
+    version = hexadecimal(str(inputs.get("secretString")), length=32)
+    return f"{inputs['secretId']}|{version}", {"versionId": version, "arn": inputs["secretId"]}
+
+
+def _task_definition(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    revision = arn("ecs", f"task-definition/{inputs['family']}:1")
+    return str(inputs["family"]), {"arn": revision, "revision": 1}
+
+
+def _certificate(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    domain = inputs["domainName"]
+    record = {
+        "domainName": domain,
+        "resourceRecordName": f"_check.{domain}",
+        "resourceRecordType": "CNAME",
+        "resourceRecordValue": "_token.acm-validations.aws",
+    }
+    found = arn("acm", f"certificate/{hexadecimal(name, length=12)}")
+    return found, {"arn": found, "domainValidationOptions": [record]}
+
+
+def _validation(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return physical, {"certificateArn": inputs["certificateArn"]}
+
+
+def _record(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return f"{inputs['zoneId']}_{inputs['name']}", {"fqdn": inputs["name"]}
+
+
+def _image(physical: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    digest = hexadecimal(json.dumps(dict(inputs), sort_keys=True, default=str), length=64)
+    return "", {"imageUri": f"{inputs['repositoryUrl']}@sha256:{digest}"}
+
+
+_COMPUTED: Mapping[str, Any] = {
+    "aws:ec2/securityGroup:SecurityGroup": _numbered("sg"),
+    "aws:ec2/vpc:Vpc": _numbered("vpc"),
+    "aws:ec2/subnet:Subnet": _numbered("subnet"),
+    "aws:ec2/routeTable:RouteTable": _numbered("rtb"),
+    "aws:ec2/internetGateway:InternetGateway": _numbered("igw"),
+    "aws:ec2/natGateway:NatGateway": _numbered("nat"),
+    "aws:ec2/eip:Eip": _numbered("eipalloc"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": _numbered("vpce"),
+    "aws:ec2/launchTemplate:LaunchTemplate": _numbered("lt", latestVersion=1, defaultVersion=1),
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": _numbered("tgw-attach"),
+    "aws:ebs/volume:Volume": _numbered("vol"),
+    "aws:lb/loadBalancer:LoadBalancer": _load_balancer,
+    "aws:lb/targetGroup:TargetGroup": _target_group,
+    "aws:lb/listener:Listener": _by_arn("elasticloadbalancing", "listener/app/{}"),
+    "aws:ecs/cluster:Cluster": _by_arn("ecs", "cluster/{}"),
+    "aws:ecs/capacityProvider:CapacityProvider": _by_arn("ecs", "capacity-provider/{}"),
+    "aws:ecs/service:Service": _by_arn("ecs", "service/{}"),
+    "aws:ecs/taskDefinition:TaskDefinition": _task_definition,
+    "aws:autoscaling/group:Group": _by_name("autoscaling", "autoScalingGroup:0:autoScalingGroupName/{}"),
+    "aws:cloudwatch/logGroup:LogGroup": _by_name("logs", "log-group:{}"),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": _by_name("logs", "delivery-destination:{}"),
+    "aws:ecr/repository:Repository": _repository,
+    "aws:iam/role:Role": _by_name("iam", "role/{}", is_global=True),
+    "aws:iam/instanceProfile:InstanceProfile": _by_name("iam", "instance-profile/{}", is_global=True),
+    "aws:kms/key:Key": _key,
+    "aws:secretsmanager/secret:Secret": _secret,
+    "aws:secretsmanager/secretVersion:SecretVersion": _secret_version,
+    "aws:sns/topic:Topic": _by_arn("sns", "{}"),
+    "aws:wafv2/webAcl:WebAcl": _by_arn("wafv2", "regional/webacl/{}/0"),
+    "aws:acm/certificate:Certificate": _certificate,
+    "aws:acm/certificateValidation:CertificateValidation": _validation,
+    "aws:route53/record:Record": _record,
+    "awsx:ecr:Image": _image,
+}

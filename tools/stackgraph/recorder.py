@@ -1,0 +1,277 @@
+"""Mocks that remember every registration request: inputs, parents, dependencies, and the options that Pulumi's mocks drop."""
+
+import asyncio
+import os
+import runpy
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import yaml
+from google.protobuf import empty_pb2, json_format
+from pulumi.runtime import mocks, rpc, settings
+from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.stack import run_in_stack
+from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
+
+from tools.stackgraph.answers import AccountFacts, attributes, look_up
+from tools.stackgraph.awsx import vpc_children
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = "testgen"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # pulumi.runtime.rpc: marks a secret on the wire
+_RESOURCE = rpc._special_resource_sig
+_ONE_RUN_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One registration. `inputs` have Pulumi's own camelCase names; `dependencies` are URNs, explicit ones included."""
+
+    urn: str
+    kind: str
+    name: str
+    id: str
+    inputs: Mapping[str, Any]
+    outputs: Mapping[str, Any]
+    parent: str = ""
+    dependencies: frozenset[str] = frozenset()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    secret_inputs: frozenset[str] = frozenset()
+    custom: bool = True
+
+
+@dataclass
+class Graph:
+    """All that a program registered, in order."""
+
+    stack: str
+    config: Mapping[str, str]
+    resources: list[Resource] = field(default_factory=list)
+    outputs: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Resource]:
+        """Resources of a type, by the last part of its token, such as `ecs/service:Service` or `Service`."""
+        return [
+            resource for resource in self.resources if resource.kind.split(":", 1)[1] == kind or resource.kind == kind
+        ]
+
+    def one(self, kind: str) -> Resource:
+        """The only resource of a type."""
+        found = self.of(kind)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} resources of type {kind}: {[resource.name for resource in found]}")
+        return found[0]
+
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """The tags that the provider puts on everything that can have some."""
+        tags: dict[str, str] = yaml.safe_load(self.config.get("aws:defaultTags", "{}")).get("tags", {})
+        return tags
+
+    def by_urn(self, urn: str) -> Resource:
+        """The resource of that URN."""
+        return next(resource for resource in self.resources if resource.urn == urn)
+
+    def reaches(self, start: Resource) -> set[str]:
+        """URNs of everything that must exist before `start`: dependencies of dependencies too."""
+        known = {resource.urn: resource for resource in self.resources}
+        seen: set[str] = set()
+        todo = list(start.dependencies)
+        while todo:
+            urn = todo.pop()
+            if urn not in seen and urn in known:
+                seen.add(urn)
+                todo += known[urn].dependencies
+        return seen
+
+
+class _Answers(mocks.Mocks):
+    def __init__(self, facts: AccountFacts) -> None:
+        self.facts = facts
+
+    def call(self, args: mocks.MockCallArgs) -> Any:
+        return look_up(self.facts, args.token, args.args)
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        return attributes(args.typ, args.name, args.inputs, args.resource_id or "")
+
+
+class _Monitor(mocks.MockMonitor):
+    """Adds the recording, and the children of awsx's Vpc."""
+
+    def __init__(self, answers: _Answers, graph: Graph) -> None:
+        super().__init__(answers)
+        self.graph = graph
+        self._lock = threading.Lock()  # registrations come from a thread pool
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        with self._lock:
+            _ensure_event_loop()
+            if request.type == "pulumi:pulumi:Stack":
+                return super().RegisterResource(request)
+            if request.type == "awsx:ec2:Vpc":
+                return self._vpc(request)
+            response = super().RegisterResource(request)
+            self._record(request, response.urn)
+            return response
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
+        if "pulumi:pulumi:Stack" in request.urn:
+            _ensure_event_loop()
+            self.graph.outputs = rpc.deserialize_properties(request.outputs)
+        return empty_pb2.Empty()
+
+    def _record(self, request: Any, urn: str) -> None:
+        registered = self.resources[urn]
+        options = {
+            "protect": request.protect,
+            "ignore_changes": list(request.ignoreChanges),
+            "retain_on_delete": request.retainOnDelete,
+            "import_id": request.importId,
+            "timeouts": {"create": request.customTimeouts.create, "update": request.customTimeouts.update},
+            "provider": request.provider,
+        }
+        self.graph.resources.append(
+            Resource(
+                urn=urn,
+                kind=request.type,
+                name=request.name,
+                id=registered.id or "",
+                inputs=_plain(rpc.deserialize_properties(request.object)),
+                outputs=_plain(registered.state),
+                parent=request.parent,
+                dependencies=frozenset(request.dependencies),
+                options=options,
+                secret_inputs=frozenset(_secret_keys(request.object)),
+                custom=request.custom,
+            )
+        )
+
+    def _vpc(self, request: Any) -> Any:
+        """Registers the component and its children, and answers with references to them, as awsx does."""
+        args = rpc.deserialize_properties(request.object)
+        urn = self.make_urn(request.parent, request.type, request.name)
+        self.resources[urn] = mocks.MockMonitor.ResourceRegistration(urn, "", {})
+        self._record(request, urn)
+        ids: dict[str, str] = {}
+        tables: list[dict[str, Any]] = []
+        subnets: dict[str, list[str]] = {"public": [], "private": []}
+        for child in vpc_children(request.name, args):
+            inputs = {
+                key: ids[value["ref"]] if isinstance(value, dict) and "ref" in value else value
+                for key, value in child.inputs.items()
+            }
+            child_urn = self.make_urn(urn, child.kind, child.name)
+            identifier, state = attributes(child.kind, child.name, inputs)
+            ids[_key(child.kind, child.name)] = identifier
+            self.resources[child_urn] = mocks.MockMonitor.ResourceRegistration(child_urn, identifier, state)
+            self.graph.resources.append(
+                Resource(
+                    child_urn,
+                    child.kind,
+                    child.name,
+                    identifier,
+                    inputs,
+                    state,
+                    parent=urn,
+                    dependencies=frozenset({urn}),
+                )
+            )
+            if child.kind.endswith(":RouteTable"):
+                tables.append({_RESOURCE_KEY: _RESOURCE, "urn": child_urn, "id": identifier})
+            if child.kind.endswith(":Subnet"):
+                subnets["public" if "-public-" in child.name else "private"].append(identifier)
+        outputs = {
+            "vpcId": ids[request.name],
+            "publicSubnetIds": subnets["public"],
+            "privateSubnetIds": subnets["private"],
+        }
+        answer = _sync_await(rpc.serialize_properties(outputs, {}))
+        json_format.ParseDict(tables, answer.fields["routeTables"].list_value)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=answer)
+
+
+_RESOURCE_KEY = rpc._special_sig_key
+
+
+def _key(kind: str, name: str) -> str:
+    prefix = {"RouteTable": "table:", "Eip": "eip:", "NatGateway": "nat:", "InternetGateway": "gateway:"}
+    return prefix.get(kind.rsplit(":", 1)[1], "") + name
+
+
+def _secret_keys(struct: Any) -> Iterator[str]:
+    for key, value in struct.fields.items():
+        if (
+            value.struct_value.fields[_RESOURCE_KEY].string_value == SECRET_SIGNATURE
+            if value.HasField("struct_value")
+            else False
+        ):
+            yield key
+
+
+def _plain(value: Any) -> Any:
+    """Secrets as their values: tests look at them, and ask `secret_inputs` whether they were marked."""
+    if isinstance(value, Mapping):
+        if value.get(_RESOURCE_KEY) == SECRET_SIGNATURE:
+            return _plain(value["value"])
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def stack_file(stack: str) -> dict[str, str]:
+    """The committed configuration of a stack, as Pulumi hands it to a program: structured values are JSON texts."""
+    import json
+
+    content = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"]
+    return {key: value if isinstance(value, str) else json.dumps(value) for key, value in content.items()}
+
+
+def record(stack: str, config: Mapping[str, str] | None = None, facts: AccountFacts | None = None) -> Graph:
+    """Runs `src/stacks/__main__.py` for a stack; `config` are all its keys, by default the committed file's.
+
+    Raises:
+        pulumi.RunError: the program refused its configuration.
+    """
+    graph = Graph(stack, dict(stack_file(stack) if config is None else config))
+    with _ONE_RUN_AT_A_TIME, _runtime(graph, facts or AccountFacts()) as loop:
+        loop.run_until_complete(run_in_stack(_run_program))
+    return graph
+
+
+def _run_program() -> None:
+    runpy.run_path(str(ROOT / "src" / "stacks"), run_name="__main__")
+
+
+@contextmanager
+def _runtime(graph: Graph, facts: AccountFacts) -> Iterator[asyncio.AbstractEventLoop]:
+    """A fresh Pulumi runtime: nothing of an earlier run may be left in it."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    before, here = os.environ.get("PULUMI_ERROR_OUTPUT_STRING"), Path.cwd()
+    os.environ["PULUMI_ERROR_OUTPUT_STRING"] = "true"  # an Output inside an f-string is an error, not a text
+    os.chdir(ROOT / "src" / "stacks")  # where Pulumi runs a program with `main`
+    settings.reset_options()
+    settings.SETTINGS.outputs.clear()
+    mocks.set_mocks(
+        _Answers(facts), project=PROJECT, stack=graph.stack, preview=False, monitor=_Monitor(_Answers(facts), graph)
+    )
+    settings.set_root_resource(None)
+    pulumi.runtime.set_all_config(dict(graph.config), [])
+    try:
+        yield loop
+    finally:
+        os.chdir(here)
+        if before is None:
+            del os.environ["PULUMI_ERROR_OUTPUT_STRING"]
+        settings.set_root_resource(None)
+        settings.reset_options()
+        loop.close()
+        asyncio.set_event_loop(None)
