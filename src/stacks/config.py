@@ -211,7 +211,14 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
     try:
         return StackConfig.model_validate(data)
     except ValidationError as error:
-        raise ConfigRefusedError("\n".join(_problem(detail) for detail in error.errors(include_url=False))) from None
+        raise ConfigRefusedError("\n".join(_problems(error))) from None
+
+
+def _problems(error: ValidationError) -> list[str]:
+    """One line a problem; that a list is too short is no news where its entries were refused."""
+    details = error.errors(include_url=False)
+    refused = {detail["loc"][:-1] for detail in details if detail["loc"]}
+    return [_problem(detail) for detail in details if detail["type"] != "too_short" or detail["loc"] not in refused]
 
 
 def _problem(detail: Any) -> str:
@@ -242,7 +249,7 @@ def load() -> StackConfig:
     sections = {
         name: _plain(own, f"testgen:{name}", name)
         for name in StackConfig.model_fields
-        if name not in ("stack", "region", "tags") and own.get(name) is not None
+        if name not in ("stack", "region", "tags") and own.get(name) not in (None, "{}")  # Pulumi.yaml's default is {}
     }
     return parse(pulumi.get_stack(), region, tags.get("tags", {}), sections)
 

@@ -31,7 +31,12 @@ class ServiceConfig(BaseModel):
     engine: EngineChoice = Field(
         "auto", description="Who drafts: `auto` takes Ollama where it is ready, else `outline`."
     )
-    model: str = Field("gemma3:12b", min_length=1, max_length=200, description="Ollama's name of the model.")
+    model: str = Field(
+        "gemma3:12b",
+        max_length=200,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]*$",
+        description="Ollama's name of the model.",
+    )
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
         "http://127.0.0.1:11434", description="Where the Ollama server answers."
     )

@@ -16,7 +16,7 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
-from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
+from pulumi.runtime.sync_await import _sync_await
 
 from tools.stackgraph.answers import AccountFacts, attributes, look_up
 from tools.stackgraph.awsx import vpc_children
@@ -110,9 +110,12 @@ class _Monitor(mocks.MockMonitor):
         self.graph = graph
         self._lock = threading.Lock()  # registrations come from a thread pool
 
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
-        with self._lock:
-            _ensure_event_loop()
+    def Invoke(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        with _loop_of_this_thread():
+            return super().Invoke(request)
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+        with self._lock, _loop_of_this_thread():
             if request.type == "pulumi:pulumi:Stack":
                 return super().RegisterResource(request)
             if request.type == "awsx:ec2:Vpc":
@@ -122,9 +125,9 @@ class _Monitor(mocks.MockMonitor):
             return response
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
-        if "pulumi:pulumi:Stack" in request.urn:
-            _ensure_event_loop()
-            self.graph.outputs = rpc.deserialize_properties(request.outputs)
+        if request.urn.split("::")[2] == "pulumi:pulumi:Stack":  # components register outputs too
+            with _loop_of_this_thread():
+                self.graph.outputs = rpc.deserialize_properties(request.outputs)
         return empty_pb2.Empty()
 
     def _record(self, request: Any, urn: str) -> None:
@@ -186,7 +189,7 @@ class _Monitor(mocks.MockMonitor):
             if child.kind.endswith(":RouteTable"):
                 tables.append({_RESOURCE_KEY: _RESOURCE, "urn": child_urn, "id": identifier})
             if child.kind.endswith(":Subnet"):
-                subnets["public" if "-public-" in child.name else "private"].append(identifier)
+                subnets[str(inputs["tags"]["SubnetType"]).lower()].append(identifier)
         outputs = {
             "vpcId": ids[request.name],
             "publicSubnetIds": subnets["public"],
@@ -195,6 +198,21 @@ class _Monitor(mocks.MockMonitor):
         answer = _sync_await(rpc.serialize_properties(outputs, {}))
         json_format.ParseDict(tables, answer.fields["routeTables"].list_value)
         return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=answer)
+
+
+@contextmanager
+def _loop_of_this_thread() -> Iterator[None]:
+    """An event loop for a worker thread, closed again: Pulumi would make one and leave it open."""
+    if threading.current_thread() is threading.main_thread():
+        yield
+        return
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 _RESOURCE_KEY = rpc._special_sig_key

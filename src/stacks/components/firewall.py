@@ -30,6 +30,8 @@ BODY_RULES: Mapping[str, Mapping[str, str]] = {
         "SQLiExtendedPatterns_BODY": "awswaf:managed:aws:sql-database:SQLiExtendedPatterns_Body",
     },
 }
+_AS_ITS_VENDOR_SAYS = aws.wafv2.WebAclRuleOverrideActionNoneArgs()  # type: ignore[no-untyped-call]
+_WHOLE_PATH = aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()  # type: ignore[no-untyped-call]
 IP_REPUTATION = "AWSManagedRulesAmazonIpReputationList"
 
 
@@ -114,8 +116,7 @@ def _managed(group: str, priority: int, counted: Sequence[str]) -> aws.wafv2.Web
     return aws.wafv2.WebAclRuleArgs(
         name=group,
         priority=priority,
-        override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=aws.wafv2.WebAclRuleOverrideActionNoneArgs()  # type: ignore[no-untyped-call]
-        ),
+        override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=_AS_ITS_VENDOR_SAYS),
         statement=aws.wafv2.WebAclRuleStatementArgs(managed_rule_group_statement=statement),
         visibility_config=_visible(group),
     )
@@ -138,7 +139,7 @@ def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
         byte_match_statement=aws.wafv2.WebAclRuleStatementByteMatchStatementArgs(
             search_string=TEXT_API,
             positional_constraint="STARTS_WITH",
-            field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()  # type: ignore[no-untyped-call]),
+            field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=_WHOLE_PATH),
             text_transformations=[
                 aws.wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs(priority=0, type="NONE")
             ],

@@ -1,0 +1,152 @@
+"""What the stack writes to SSM and Secrets Manager is what the service reads."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from moto import mock_aws
+from pydantic import ValidationError
+from support.stacks import configuration
+
+from testgen.bootstrap import load_settings
+from testgen.config import ServiceConfig
+from tools.stackgraph.recorder import Graph, record
+
+MODELS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,30}(:[a-z0-9._-]{1,20})?", fullmatch=True)
+
+
+@st.composite
+def services(draw: st.DrawFn) -> dict[str, Any]:
+    """Any `service` section that a stack accepts."""
+    num_ctx = draw(st.integers(2048, 1_048_576))
+    return {
+        "model": draw(MODELS),
+        "num_ctx": num_ctx,
+        "num_predict": draw(st.integers(128, min(65_536, num_ctx // 2))),
+        "temperature": draw(st.floats(0, 2)),
+        "seed": draw(st.integers(0, 2**31 - 1)),
+        "reasoning": draw(st.booleans()),
+        "max_concurrency": draw(st.integers(1, 256)),
+        "queue_limit": draw(st.integers(0, 10_000)),
+        "request_timeout_s": draw(st.integers(1, 330)),
+        "first_token_timeout_s": draw(st.floats(0.001, 3900)),
+        "max_attempts": draw(st.integers(1, 5)),
+        "max_body_bytes": draw(st.integers(1024, 104_857_600)),
+        "require_api_key": draw(st.booleans()),
+        "log_level": draw(st.sampled_from(["DEBUG", "INFO", "WARNING", "ERROR"])),
+        "log_prompts": draw(st.booleans()),
+        "default_language": draw(st.sampled_from(["auto", "ja", "en"])),
+    }
+
+
+def into_aws(graph: Graph) -> None:
+    """Creates the recorded parameters and secret, as Pulumi's provider would."""
+    ssm, secrets = boto3.client("ssm"), boto3.client("secretsmanager")
+    for parameter in graph.of("ssm/parameter:Parameter"):
+        ssm.put_parameter(Name=parameter.inputs["name"], Value=parameter.inputs["value"], Type=parameter.inputs["type"])
+    secret = graph.one("secretsmanager/secret:Secret").inputs["name"]
+    version = graph.one("secretsmanager/secretVersion:SecretVersion").inputs["secretString"]
+    secrets.create_secret(Name=secret, SecretString=version)
+
+
+def as_the_container_gets_it(graph: Graph) -> dict[str, str]:
+    definitions = json.loads(graph.one("ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"])
+    api = next(entry for entry in definitions if entry["name"] == "api")
+    return {entry["name"]: entry["value"] for entry in api["environment"]}
+
+
+@pytest.fixture
+def aws() -> Iterator[None]:
+    with mock_aws():
+        yield
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(service=services())
+def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None:
+    graph = record("mvp", configuration("mvp", service=service))
+    with mock_aws():
+        into_aws(graph)
+        found = load_settings(as_the_container_gets_it(graph))
+    assert found.config == ServiceConfig(engine="ollama", keep_alive="-1", **service)
+    assert found.ignored == ()
+    assert found.stack == "mvp"
+
+
+def test_every_field_is_a_parameter_of_its_own(any_stack: Graph) -> None:
+    names = [entry.inputs["name"] for entry in any_stack.of("ssm/parameter:Parameter")]
+    assert sorted(names) == sorted(f"/testgen/{any_stack.stack}/config/{field}" for field in ServiceConfig.model_fields)
+
+
+def test_the_hashes_of_the_keys_arrive_and_are_secret_on_the_way(aws: None, variant: Callable[[str], Graph]) -> None:
+    graph = variant("key-holders")
+    assert "secretString" in graph.one("secretsmanager/secretVersion:SecretVersion").secret_inputs
+    into_aws(graph)
+    assert load_settings(as_the_container_gets_it(graph)).secrets.api_keys == {"ci": "c" * 64, "yamada": "d" * 64}
+
+
+def test_there_is_a_version_to_read_where_nobody_has_a_key(aws: None, mvp: Graph) -> None:
+    into_aws(mvp)
+    assert load_settings(as_the_container_gets_it(mvp)).secrets.api_keys == {}
+
+
+CHANGES = {
+    "model": "gemma3:4b",
+    "num_ctx": 8192,
+    "num_predict": 1024,
+    "temperature": 0.5,
+    "seed": 7,
+    "reasoning": True,
+    "max_concurrency": 3,
+    "queue_limit": 9,
+    "request_timeout_s": 200,
+    "first_token_timeout_s": 60,
+    "max_attempts": 3,
+    "max_body_bytes": 2048,
+    "require_api_key": True,
+    "log_level": "DEBUG",
+    "log_prompts": True,
+    "default_language": "ja",
+}
+
+
+def definition(graph: Graph) -> str:
+    text: str = graph.one("ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"]
+    return text
+
+
+def test_the_changes_below_are_all_that_a_stack_lets_one_change() -> None:
+    fixed = set(ServiceConfig.model_fields) - set(CHANGES)
+    assert fixed == {"engine", "ollama_base_url", "keep_alive"}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_one_changed_field_changes_the_task_definition(mvp: Graph, deploy: Callable[..., Graph], field: str) -> None:
+    assert definition(deploy("mvp", service={field: CHANGES[field]})) != definition(mvp)
+
+
+def test_unchanged_settings_leave_it_as_it_is(mvp: Graph, deploy: Callable[..., Graph]) -> None:
+    assert definition(deploy("mvp", service={"model": ServiceConfig().model})) == definition(mvp)
+
+
+def test_another_key_changes_the_task_definition_too(variant: Callable[[str], Graph], phase2: Graph) -> None:
+    assert definition(variant("key-holders")) != definition(phase2)
+
+
+@pytest.mark.parametrize("model", ['a"b', "a b", "{{ssm:x}}", "モデル", "a\nb"])
+def test_a_model_name_that_no_shell_or_parameter_store_survives_is_refused(model: str) -> None:
+    with pytest.raises(ValidationError, match="model"):
+        ServiceConfig(model=model)
+
+
+@pytest.mark.parametrize(("stack_name", "days"), [("mvp", 0), ("phase2", 30)])
+def test_a_deleted_secret_frees_its_name_in_mvp_and_can_be_restored_in_phase2(
+    deploy: Callable[..., Graph], stack_name: str, days: int
+) -> None:
+    graph = deploy(stack_name)
+    assert graph.one("secretsmanager/secret:Secret").inputs["recoveryWindowInDays"] == days
+    assert graph.one("kms/key:Key").options["retain_on_delete"] is (days > 0), "restored, it needs its key"

@@ -1,0 +1,179 @@
+"""Instances, volumes and the deployment that has to fit on them."""
+
+import base64
+import math
+from collections.abc import Callable
+
+import pytest
+
+from tools.stackgraph.answers import AccountFacts
+from tools.stackgraph.recorder import Graph
+
+
+def zone_of_subnet(graph: Graph, subnet: str) -> str:
+    return next(entry.inputs["availabilityZone"] for entry in graph.of("ec2/subnet:Subnet") if entry.id == subnet)
+
+
+def zones_of_groups(graph: Graph) -> list[str]:
+    return [
+        zone_of_subnet(graph, group.inputs["vpcZoneIdentifiers"][0]) for group in graph.of("autoscaling/group:Group")
+    ]
+
+
+def test_one_group_and_capacity_provider_a_zone(stack: Graph) -> None:
+    zones = zones_of_groups(stack)
+    assert len(set(zones)) == len(zones) == {"mvp": 1, "phase2": 2}[stack.stack]
+    providers = stack.of("ecs/capacityProvider:CapacityProvider")
+    assert len(providers) == len(zones)
+    strategy = stack.one("ecs/service:Service").inputs["capacityProviderStrategies"]
+    assert {entry["capacityProvider"] for entry in strategy} == {provider.outputs["name"] for provider in providers}
+    assert len({entry["weight"] for entry in strategy}) == 1, "tasks are spread evenly"
+
+
+def test_as_many_volumes_as_the_groups_can_hold_each_in_its_groups_zone(any_stack: Graph) -> None:
+    volumes = any_stack.of("ebs/volume:Volume")
+    for group, zone in zip(any_stack.of("autoscaling/group:Group"), zones_of_groups(any_stack), strict=True):
+        assert len([entry for entry in volumes if entry.inputs["availabilityZone"] == zone]) == group.inputs["maxSize"]
+    assert len(volumes) == sum(group.inputs["maxSize"] for group in any_stack.of("autoscaling/group:Group"))
+
+
+def test_volumes_are_encrypted_gp3_of_100_gb_or_more_and_kept(any_stack: Graph) -> None:
+    for volume in any_stack.of("ebs/volume:Volume"):
+        assert (volume.inputs["type"], volume.inputs["encrypted"]) == ("gp3", True)
+        assert volume.inputs["size"] >= 100
+        assert volume.options["retain_on_delete"] is True
+        assert volume.inputs["tags"]["testgen:data-volume"] == any_stack.stack
+
+
+def test_a_kept_volume_is_adopted_by_the_next_up(deploy: Callable[..., Graph]) -> None:
+    slot = "testgen-mvp-data-ap-northeast-1a-2"
+    graph = deploy("mvp", facts=AccountFacts(kept_volumes={slot: ("vol-0aaaaaaaaaaaaaaaa",)}))
+    adopted = {
+        volume.name: volume.options["import_id"]
+        for volume in graph.of("ebs/volume:Volume")
+        if volume.options["import_id"]
+    }
+    assert adopted == {slot: "vol-0aaaaaaaaaaaaaaaa"}
+
+
+def test_naming_a_snapshot_later_replaces_no_volume(deploy: Callable[..., Graph]) -> None:
+    graph = deploy("mvp", storage={"snapshot_id": "snap-0123456789abcdef0"})
+    for volume in graph.of("ebs/volume:Volume"):
+        assert volume.inputs["snapshotId"] == "snap-0123456789abcdef0"
+        assert "snapshotId" in volume.options["ignore_changes"]
+
+
+@pytest.mark.parametrize(("stack_name", "kept"), [("mvp", 7), ("phase2", 30)])
+def test_daily_snapshots_of_the_data_volumes_and_of_nothing_else(
+    deploy: Callable[..., Graph], stack_name: str, kept: int
+) -> None:
+    policy = deploy(stack_name).one("dlm/lifecyclePolicy:LifecyclePolicy").inputs["policyDetails"]
+    assert policy["resourceTypes"] == ["VOLUME"], "INSTANCE would take the root volumes too"
+    assert policy["targetTags"] == {"testgen:data-volume": stack_name}
+    [schedule] = policy["schedules"]
+    assert schedule["createRule"]["interval"] == 24
+    assert schedule["retainRule"]["count"] == kept
+    assert schedule["copyTags"] is True
+
+
+def test_a_rolling_deployment_has_room_for_its_new_task(any_stack: Graph) -> None:
+    """One GPU an instance: with 100 / 200 percent a new task starts beside the old ones, so a group holds its share + 1."""
+    service = any_stack.one("ecs/service:Service").inputs
+    most = any_stack.one("appautoscaling/target:Target").inputs["maxCapacity"]
+    groups = any_stack.of("autoscaling/group:Group")
+    share = math.ceil(most / len(groups))
+    in_place = service["deploymentMaximumPercent"] == 100
+    assert service["deploymentMinimumHealthyPercent"] == (0 if in_place else 100)
+    for group in groups:
+        assert group.inputs["maxSize"] == (share if in_place else share + 1)
+        assert group.inputs["minSize"] == 0
+
+
+def test_the_capacity_provider_scales_protects_and_drains(stack: Graph) -> None:
+    for provider, group in zip(
+        stack.of("ecs/capacityProvider:CapacityProvider"), stack.of("autoscaling/group:Group"), strict=True
+    ):
+        settings = provider.inputs["autoScalingGroupProvider"]
+        assert settings["managedScaling"]["status"] == "ENABLED"
+        assert settings["managedTerminationProtection"] == "ENABLED"
+        assert settings["managedDraining"] == "ENABLED"
+        assert group.inputs["protectFromScaleIn"] is True, "managed termination protection needs it"
+        assert "desiredCapacity" in group.options["ignore_changes"]
+        tags = {entry["key"]: entry["value"] for entry in group.inputs["tags"]}
+        assert tags["AmazonECSManaged"] == "true"
+        assert {"Project", "Stack", "ManagedBy", "CostCenter"} <= set(tags)
+
+
+def test_the_deployment_is_awaited_and_rolled_back_where_it_fails(any_stack: Graph) -> None:
+    service = any_stack.one("ecs/service:Service")
+    assert service.inputs["deploymentCircuitBreaker"] == {"enable": True, "rollback": True}
+    assert service.inputs["waitForSteadyState"] is True
+    assert service.options["timeouts"] == {"create": "40m", "update": "40m"}
+    assert service.inputs["availabilityZoneRebalancing"] == "DISABLED"
+    assert "desiredCount" in service.options["ignore_changes"]
+
+
+def test_instances_boot_from_the_gpu_image_with_imds_v2_and_an_encrypted_root(stack: Graph) -> None:
+    template = stack.one("ec2/launchTemplate:LaunchTemplate").inputs
+    assert (
+        template["imageId"] == "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
+    )
+    assert template["instanceType"] == "g4dn.xlarge"
+    assert template["metadataOptions"]["httpTokens"] == "required"
+    assert template["metadataOptions"]["httpPutResponseHopLimit"] == 1
+    [mapping] = template["blockDeviceMappings"]
+    assert (mapping["ebs"]["encrypted"], mapping["ebs"]["volumeType"]) == ("true", "gp3")
+    assert "keyName" not in template
+
+
+def test_a_new_template_refreshes_the_instances_protected_ones_too(stack: Graph) -> None:
+    for group in stack.of("autoscaling/group:Group"):
+        assert group.inputs["instanceRefresh"]["preferences"]["scaleInProtectedInstances"] == "Refresh"
+        launch = group.inputs["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]
+        assert launch["version"].isdigit(), "with $Latest a change of the template would start nothing"
+
+
+def test_the_boot_script_gets_the_clusters_name_from_the_cluster(stack: Graph) -> None:
+    template = stack.one("ec2/launchTemplate:LaunchTemplate")
+    script = base64.b64decode(template.inputs["userData"]).decode()
+    assert script.startswith("#!/bin/bash\nexport CLUSTER=testgen-")
+    assert f"export CLUSTER={stack.one('ecs/cluster:Cluster').outputs['name']}\n" in script
+    assert stack.one("ecs/cluster:Cluster").urn in template.dependencies
+    assert len(script.encode()) < 16_384, "EC2's limit of user data"
+    for line in ("ECS_ENABLE_GPU_SUPPORT=true", "ECS_AWSVPC_BLOCK_IMDS=true", "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true"):
+        assert line in script
+
+
+def test_tasks_scale_by_cpu_requests_and_queue(stack: Graph) -> None:
+    target = stack.one("appautoscaling/target:Target").inputs
+    assert (target["minCapacity"], target["maxCapacity"]) == {"mvp": (1, 2), "phase2": (2, 4)}[stack.stack]
+    assert target["resourceId"] == f"service/testgen-{stack.stack}/testgen-{stack.stack}"
+    policies = {
+        policy.name.rsplit("-", 1)[1]: policy.inputs["targetTrackingScalingPolicyConfiguration"]
+        for policy in stack.of("appautoscaling/policy:Policy")
+    }
+    assert set(policies) == {"cpu", "requests", "queue"}
+    label = policies["requests"]["predefinedMetricSpecification"]["resourceLabel"]
+    assert label.startswith("app/testgen-")
+    assert "/targetgroup/testgen-" in label
+    assert [name for name, policy in policies.items() if policy.get("disableScaleIn")] == ["requests"]
+    queue = policies["queue"]["customizedMetricSpecification"]
+    assert (queue["namespace"], queue["metricName"], queue["statistic"]) == ("testgen", "Queued", "Average")
+    assert queue["dimensions"] == [{"name": "Stack", "value": stack.stack}]
+
+
+def test_mvp_sleeps_by_schedule_where_wanted(variant: Callable[[str], Graph]) -> None:
+    graph = variant("sleeping")
+    actions = {
+        action.name.rsplit("-", 1)[1]: action.inputs["scalableTargetAction"]
+        for action in graph.of("appautoscaling/scheduledAction:ScheduledAction")
+    }
+    assert actions == {"sleep": {"minCapacity": 0, "maxCapacity": 0}, "wake": {"minCapacity": 1, "maxCapacity": 2}}
+    assert graph.one("appautoscaling/target:Target").options["ignore_changes"] == ["minCapacity", "maxCapacity"]
+
+
+def test_zones_that_offer_the_gpu_are_chosen(deploy: Callable[..., Graph]) -> None:
+    facts = AccountFacts(offering=("ap-northeast-1c", "ap-northeast-1d"))
+    graph = deploy("mvp", facts=facts)
+    assert zones_of_groups(graph) == ["ap-northeast-1c"]
+    assert graph.outputs["availability_zones"] == ["ap-northeast-1c", "ap-northeast-1d"]

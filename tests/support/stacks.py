@@ -1,0 +1,62 @@
+"""The stacks and their variants, each run once under mocks."""
+
+import json
+from functools import cache
+from typing import Any
+
+from tools.stackgraph.recorder import Graph, record, stack_file
+
+VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "transit-gateway": (
+        "mvp",
+        {
+            "corporate_network": {
+                "ranges": ["10.0.0.0/8", "192.168.0.0/16"],
+                "transit_gateway_id": "tgw-0123456789abcdef0",
+            }
+        },
+    ),
+    "vpn-gateway": (
+        "mvp",
+        {"corporate_network": {"ranges": ["10.0.0.0/8"], "vpn_gateway_id": "vgw-0123456789abcdef0"}},
+    ),
+    "given-certificate": (
+        "phase2",
+        {
+            "edge": {
+                "domain_name": "testgen.example.com",
+                "certificate_arn": "arn:aws:acm:ap-northeast-1:123456789012:certificate/0a1b2c3d",
+            }
+        },
+    ),
+    "given-images": (
+        "mvp",
+        {
+            "images": {
+                "api_uri": "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/qa/api@sha256:" + "a" * 64,
+                "ollama_uri": "docker.io/ollama/ollama@sha256:" + "b" * 64,
+            }
+        },
+    ),
+    "shared-account": ("mvp", {"logs": {"shared_account": True}}),
+    "in-place": ("mvp", {"scaling": {"deployment": "in_place", "max_tasks": 1}}),
+    "sleeping": (
+        "mvp",
+        {"scaling": {"sleep": {"start": "cron(0 20 ? * MON-FRI *)", "end": "cron(0 8 ? * MON-FRI *)"}}},
+    ),
+    "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
+    "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
+    "key-holders": ("phase2", {"api_keys": {"ci": "c" * 64, "yamada": "d" * 64}}),
+}
+
+
+def configuration(stack: str, **changes: Any) -> dict[str, str]:
+    """The committed stack file with other sections laid over it."""
+    return {**stack_file(stack), **{f"testgen:{name}": json.dumps(value) for name, value in changes.items()}}
+
+
+@cache
+def graph_of(name: str) -> Graph:
+    """A committed stack (`mvp`, `phase2`) or one of the variants."""
+    stack, changes = VARIANTS.get(name, (name, {}))
+    return record(stack, configuration(stack, **changes))
