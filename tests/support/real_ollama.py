@@ -10,24 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 
 from support.cases import ROOT
+from support.tools import tool_folder
 
 MODEL = "tiny"
 
 
 def tools_folder() -> Path:
-    """The folder with bin/ollama and model.gguf; skips the test where there is none, fails it where CI needs it."""
-    cache = os.environ.get("TEST_TOOLS_DIR") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "testgen-tools"
-    )
-    found = sorted(folder.parent for folder in Path(cache).glob("ollama-*/complete"))
-    if found:
-        return found[-1]
-    if os.environ.get("TEST_TOOLS_REQUIRED"):
-        pytest.fail("the real Ollama server is required here and was not built: run `make tools`")
-    pytest.skip("the real Ollama server is not built: run `make tools`")
+    """The folder with bin/ollama and model.gguf."""
+    return tool_folder("ollama")
 
 
 def free_port() -> int:

@@ -163,16 +163,15 @@ class _Monitor(mocks.MockMonitor):
         self.resources[urn] = mocks.MockMonitor.ResourceRegistration(urn, "", {})
         self._record(request, urn)
         ids: dict[str, str] = {}
+        urns: dict[str, str] = {}
         tables: list[dict[str, Any]] = []
         subnets: dict[str, list[str]] = {"public": [], "private": []}
         for child in vpc_children(request.name, args):
-            inputs = {
-                key: ids[value["ref"]] if isinstance(value, dict) and "ref" in value else value
-                for key, value in child.inputs.items()
-            }
+            wanted = {key: value["ref"] for key, value in child.inputs.items() if _is_reference(value)}
+            inputs = {**child.inputs, **{key: ids[name] for key, name in wanted.items()}}
             child_urn = self.make_urn(urn, child.kind, child.name)
             identifier, state = attributes(child.kind, child.name, inputs)
-            ids[_key(child.kind, child.name)] = identifier
+            ids[_key(child.kind, child.name)], urns[_key(child.kind, child.name)] = identifier, child_urn
             self.resources[child_urn] = mocks.MockMonitor.ResourceRegistration(child_urn, identifier, state)
             self.graph.resources.append(
                 Resource(
@@ -183,7 +182,7 @@ class _Monitor(mocks.MockMonitor):
                     inputs,
                     state,
                     parent=urn,
-                    dependencies=frozenset({urn}),
+                    dependencies=frozenset(urns[name] for name in wanted.values()),
                 )
             )
             if child.kind.endswith(":RouteTable"):
@@ -221,6 +220,10 @@ _RESOURCE_KEY = rpc._special_sig_key
 def _key(kind: str, name: str) -> str:
     prefix = {"RouteTable": "table:", "Eip": "eip:", "NatGateway": "nat:", "InternetGateway": "gateway:"}
     return prefix.get(kind.rsplit(":", 1)[1], "") + name
+
+
+def _is_reference(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"ref"}
 
 
 def _secret_keys(struct: Any) -> Iterator[str]:

@@ -35,7 +35,7 @@ give_up() { # Auto Scaling replaces an instance that says it is unhealthy
 trap 'give_up "line $LINENO failed"' ERR
 
 volumes() { # volumes of this stack with one more filter, one id a line
-  aws ec2 describe-volumes --query 'sort_by(Volumes, &VolumeId)[].VolumeId' --output text \
+  aws ec2 describe-volumes --query 'Volumes[].VolumeId' --output text \
     --filters "Name=tag:$DATA_TAG,Values=$STACK" "$@" | tr '\t' '\n' | grep '^vol-' || true
 }
 

@@ -30,6 +30,7 @@ class Identity(pulumi.ComponentResource):
     task_role_arn: pulumi.Output[str]
     instance_profile_arn: pulumi.Output[str]
     policies: list[pulumi.Resource]
+    instance_policy: pulumi.Resource
 
     def __init__(self, name: str, args: IdentityArgs) -> None:
         super().__init__("testgen:identity:Identity", name)
@@ -44,6 +45,7 @@ class Identity(pulumi.ComponentResource):
         self.task_role_arn = task.arn
         self.instance_profile_arn = profile.arn
         self.policies = [may_execute, may_read, may_join]
+        self.instance_policy = may_join
         self.register_outputs({"task_role_arn": self.task_role_arn})
 
     def _role(

@@ -1,0 +1,245 @@
+"""Writes docs/architecture.md from the recorded resource graphs: a diagram a stack, who reaches whom, who may do what."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.stackgraph.permissions import statements
+from tools.stackgraph.reachability import rules
+from tools.stackgraph.recorder import ROOT, Graph, Resource, record
+
+DOCUMENT = ROOT / "docs" / "architecture.md"
+STACKS = ("mvp", "phase2")
+GROUPS = ("Network", "Security", "Compute", "Storage", "Logs and monitoring", "IAM")
+
+# Type -> group and label; a type that is not here is an error, so that nothing is left out of the picture in silence.
+NODES: dict[str, tuple[str, str]] = {
+    "ec2/vpc:Vpc": ("Network", "VPC"),
+    "ec2/subnet:Subnet": ("Network", "subnet"),
+    "ec2/internetGateway:InternetGateway": ("Network", "internet gateway"),
+    "ec2/natGateway:NatGateway": ("Network", "NAT gateway"),
+    "ec2/routeTable:RouteTable": ("Network", "route table"),
+    "ec2/vpcEndpoint:VpcEndpoint": ("Network", "VPC endpoint"),
+    "ec2transitgateway/vpcAttachment:VpcAttachment": ("Network", "transit gateway attachment"),
+    "ec2/vpnGatewayAttachment:VpnGatewayAttachment": ("Network", "VPN gateway attachment"),
+    "lb/loadBalancer:LoadBalancer": ("Network", "Application Load Balancer"),
+    "lb/listener:Listener": ("Network", "listener"),
+    "lb/targetGroup:TargetGroup": ("Network", "target group"),
+    "route53/record:Record": ("Network", "Route 53 record"),
+    "acm/certificate:Certificate": ("Security", "ACM certificate"),
+    "wafv2/webAcl:WebAcl": ("Security", "web ACL"),
+    "ec2/securityGroup:SecurityGroup": ("Security", "security group"),
+    "ec2/defaultSecurityGroup:DefaultSecurityGroup": ("Security", "default security group, closed"),
+    "kms/key:Key": ("Security", "KMS key"),
+    "secretsmanager/secret:Secret": ("Security", "secret: API keys' hashes"),
+    "ssm/parameter:Parameter": ("Security", "SSM parameter: settings"),
+    "ecs/cluster:Cluster": ("Compute", "ECS cluster"),
+    "ecs/service:Service": ("Compute", "ECS service"),
+    "ecs/taskDefinition:TaskDefinition": ("Compute", "task: api + ollama"),
+    "ecs/capacityProvider:CapacityProvider": ("Compute", "capacity provider"),
+    "autoscaling/group:Group": ("Compute", "Auto Scaling group"),
+    "ec2/launchTemplate:LaunchTemplate": ("Compute", "launch template: GPU instance"),
+    "appautoscaling/target:Target": ("Compute", "task scaling"),
+    "ecr/repository:Repository": ("Compute", "ECR repository"),
+    "awsx:ecr:Image": ("Compute", "image"),
+    "ebs/volume:Volume": ("Storage", "EBS data volume: models"),
+    "dlm/lifecyclePolicy:LifecyclePolicy": ("Storage", "daily snapshots"),
+    "cloudwatch/logGroup:LogGroup": ("Logs and monitoring", "log group"),
+    "cloudwatch/logDelivery:LogDelivery": ("Logs and monitoring", "ALB log delivery"),
+    "ec2/flowLog:FlowLog": ("Logs and monitoring", "VPC flow log"),
+    "cloudwatch/metricAlarm:MetricAlarm": ("Logs and monitoring", "alarm"),
+    "cloudwatch/logMetricFilter:LogMetricFilter": ("Logs and monitoring", "metric filter"),
+    "cloudwatch/dashboard:Dashboard": ("Logs and monitoring", "dashboard"),
+    "sns/topic:Topic": ("Logs and monitoring", "alarm topic"),
+    "budgets/budget:Budget": ("Logs and monitoring", "budget"),
+    "iam/role:Role": ("IAM", "role"),
+}
+# Parts of another resource: drawn as that resource, by what they stand for.
+PARTS: dict[str, str] = {
+    "acm/certificateValidation:CertificateValidation": "acm/certificate:Certificate",
+    "appautoscaling/policy:Policy": "appautoscaling/target:Target",
+    "appautoscaling/scheduledAction:ScheduledAction": "appautoscaling/target:Target",
+    "cloudwatch/logDeliveryDestination:LogDeliveryDestination": "cloudwatch/logDelivery:LogDelivery",
+    "cloudwatch/logDeliverySource:LogDeliverySource": "cloudwatch/logDelivery:LogDelivery",
+    "cloudwatch/logResourcePolicy:LogResourcePolicy": "cloudwatch/logDelivery:LogDelivery",
+    "ec2/eip:Eip": "ec2/natGateway:NatGateway",
+    "ec2/route:Route": "ec2/routeTable:RouteTable",
+    "ec2/routeTableAssociation:RouteTableAssociation": "ec2/routeTable:RouteTable",
+    "ecr/lifecyclePolicy:LifecyclePolicy": "ecr/repository:Repository",
+    "ecs/clusterCapacityProviders:ClusterCapacityProviders": "ecs/capacityProvider:CapacityProvider",
+    "iam/instanceProfile:InstanceProfile": "iam/role:Role",
+    "iam/rolePolicy:RolePolicy": "iam/role:Role",
+    "kms/alias:Alias": "kms/key:Key",
+    "secretsmanager/secretVersion:SecretVersion": "secretsmanager/secret:Secret",
+    "sns/topicPolicy:TopicPolicy": "sns/topic:Topic",
+    "sns/topicSubscription:TopicSubscription": "sns/topic:Topic",
+    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": "ec2/securityGroup:SecurityGroup",
+    "vpc/securityGroupIngressRule:SecurityGroupIngressRule": "ec2/securityGroup:SecurityGroup",
+    "wafv2/webAclAssociation:WebAclAssociation": "wafv2/webAcl:WebAcl",
+    "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "wafv2/webAcl:WebAcl",
+}
+# Types of which each member is worth a box of its own, labelled by the last part of its name.
+SEPARATE = {
+    "ec2/securityGroup:SecurityGroup",
+    "cloudwatch/logGroup:LogGroup",
+    "iam/role:Role",
+    "ecr/repository:Repository",
+}
+
+
+def short(kind: str) -> str:
+    """A type without its provider, but for awsx's components."""
+    return kind if kind.startswith("awsx:") else kind.split(":", 1)[1]
+
+
+def node_of(graph: Graph, resource: Resource) -> str | None:
+    """The box that a resource is drawn in; None for components, which are the frames.
+
+    Raises:
+        LookupError: the type has no place in the picture yet.
+    """
+    kind = short(resource.kind)
+    if resource.kind.startswith("testgen:") or kind == "awsx:ec2:Vpc":
+        return None
+    if kind in PARTS:
+        owner = _owner(graph, resource, PARTS[kind])
+        return node_of(graph, owner) if owner else _key(PARTS[kind])
+    if kind not in NODES:
+        raise LookupError(f"{kind} ({resource.name}) has no place in the diagram: add it to NODES or PARTS")
+    return f"{_key(kind)}_{_last(graph, resource)}" if kind in SEPARATE else _key(kind)
+
+
+def _owner(graph: Graph, part: Resource, kind: str) -> Resource | None:
+    """Whom a part belongs to, where its type has boxes of its own."""
+    if kind not in SEPARATE:
+        return None
+    owners = [entry for entry in graph.of(kind) if entry.urn in part.dependencies]
+    named = part.inputs.get("securityGroupId")
+    return next((entry for entry in owners if named in (None, entry.id)), None)
+
+
+def _key(kind: str) -> str:
+    return kind.rsplit(":", 1)[1] if not kind.startswith("awsx:") else "Image"
+
+
+def _last(graph: Graph, resource: Resource) -> str:
+    return resource.name.removeprefix(f"testgen-{graph.stack}-").replace("-", "_")
+
+
+def edges(graph: Graph) -> list[tuple[str, str]]:
+    """`a` needs `b`, between boxes; an edge that others imply is left out."""
+    boxes = {resource.urn: node_of(graph, resource) for resource in graph.resources}
+    boxes |= {vpc.urn: _key("ec2/vpc:Vpc") for vpc in graph.of("awsx:ec2:Vpc")}
+    found: dict[str, set[str]] = {}
+    for resource in graph.resources:
+        for urn in resource.dependencies:
+            source, target = boxes[resource.urn], boxes.get(urn)
+            if source and target and source != target:
+                found.setdefault(source, set()).add(target)
+    direct = {
+        (source, target)
+        for source, targets in found.items()
+        for target in targets
+        if not any(target in _beyond(found, other, source) for other in targets - {target})
+    }
+    return sorted(direct)
+
+
+def _beyond(found: dict[str, set[str]], start: str, without: str) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        for target in found.get(todo.pop(), ()):
+            if target not in seen and target != without:
+                seen.add(target)
+                todo.append(target)
+    return seen
+
+
+def mermaid(graph: Graph) -> Iterator[str]:
+    """The lines of a flowchart: a frame a group, a box a kind of resource with its count, users outside."""
+    counts = Counter(node_of(graph, resource) for resource in graph.resources if short(resource.kind) in NODES)
+    labels = {}
+    for resource in graph.resources:
+        kind = short(resource.kind)
+        if kind in NODES:
+            group, label = NODES[kind]
+            extra = f": {resource.inputs.get('name') or _last(graph, resource)}" if kind in SEPARATE else ""
+            labels[node_of(graph, resource)] = (group, label + extra)
+    yield "flowchart LR"
+    for group in GROUPS:
+        yield f'  subgraph {group.split()[0]}["{group}"]'
+        for box in sorted(filter(None, labels)):
+            found, label = labels[box]
+            if found == group:
+                count = f" x {counts[box]}" if counts[box] > 1 else ""
+                yield f'    {box}["{label}{count}"]'
+        yield "  end"
+    sources = sorted({rule.peer for rule in rules(graph) if rule.ingress and rule.group == "alb"})
+    yield f'  users(["{"users in " + ", ".join(sources) if sources != ["0.0.0.0/0"] else "users on the internet"}"]) --> Listener'
+    for source, target in edges(graph):
+        yield f"  {source} --> {target}"
+
+
+def reach_table(graph: Graph) -> Iterator[str]:
+    """Every rule of the security groups as a row."""
+    yield "| Group | Direction | Peer | Port |"
+    yield "|---|---|---|---|"
+    for rule in sorted(rules(graph), key=lambda entry: (entry.group, not entry.ingress, entry.peer)):
+        yield f"| {rule.group} | {'in from' if rule.ingress else 'out to'} | {rule.peer} | {rule.first} |"
+
+
+def permission_table(graph: Graph) -> Iterator[str]:
+    """Every statement of the roles as a row."""
+    yield "| Role | May | On | If |"
+    yield "|---|---|---|---|"
+    prefix = f"testgen-{graph.stack}-"
+    for holder, statement in sorted(statements(graph, "iam/rolePolicy:RolePolicy"), key=lambda entry: entry[0].name):
+        conditions = "; ".join(
+            f"{key} = {value}" for test in statement.conditions.values() for key, value in test.items()
+        )
+        actions, resources = "<br>".join(statement.actions), "<br>".join(f"`{entry}`" for entry in statement.resources)
+        yield f"| {holder.name.removeprefix(prefix)} | {actions} | {resources} | {conditions} |"
+
+
+def document() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for name in STACKS:
+        graph = record(name)
+        parts += [f"\n## Stack `{name}`\n", "```mermaid", *mermaid(graph), "```", "", "### Who reaches whom\n"]
+        parts += [*reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
+    return "\n".join(parts) + "\n"
+
+
+_HEAD = """# Architecture
+
+<!-- Written by `make diagram` from the resource graph that the Pulumi program registers. Do not edit. -->
+
+An arrow points to what a resource needs. Each task holds two containers, `api` (port 8000) and `ollama` (127.0.0.1:11434, GPU);
+the load balancer reaches the first, only the first reaches the second.
+
+Where this differs from the picture that the system was drawn in:
+
+- The data volume hangs on the instance, not on the task or its role: ECS deletes volumes that it manages for a service with
+  the task, and models must outlive tasks. The instance's role attaches a volume; the task has no permission on any.
+- Requests and responses are logged as metadata (who, which case by id and hash, which model, how long, how it ended). Texts
+  are logged only with `service.log_prompts`.
+- mvp's load balancer is internal: addresses of the corporate ranges can only arrive over private connectivity. Corporate
+  users of phase2 come over the public load balancer too, with an API key."""
+
+
+def main() -> None:
+    """Writes the page, or with `--check` says whether it is stale."""
+    text = document()
+    if "--check" in sys.argv:
+        sys.exit(
+            0 if DOCUMENT.read_text(encoding="utf-8") == text else "docs/architecture.md is stale: run `make diagram`"
+        )
+    DOCUMENT.write_text(text, encoding="utf-8")
+    print(f"wrote {Path(DOCUMENT).relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
