@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test lint serve tools bench clean
+.PHONY: help setup demo test lint serve tools bench diagram clean
 .DEFAULT_GOAL := help
 
 UV_VERSION := 0.13.9
@@ -8,6 +8,8 @@ VENV := .venv
 # uv of the machine where it has one, else the one in the project's own environment (it is in the lock as well).
 UV := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
 SYNC := $(VENV)/.synced
+# With the Pulumi program as well (210 MB), which the demo does not need.
+SYNC_ALL := $(VENV)/.synced-all
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -18,19 +20,23 @@ $(SYNC): pyproject.toml uv.lock
 	@command -v uv >/dev/null || test -x $(VENV)/bin/uv || { \
 	  { $(PYTHON) -m venv $(VENV) && $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); } || \
 	  { echo "setup: python3 needs its venv module and pip here (Debian: apt-get install python3-venv)" >&2; exit 1; }; }
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --inexact
 	@touch $(SYNC)
+
+$(SYNC_ALL): $(SYNC)
+	@$(UV) sync --frozen --quiet --all-groups
+	@touch $(SYNC_ALL)
 
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
-test: setup ## Run all tests; those against the real Ollama server need `make tools` first
+test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
 	$(VENV)/bin/coverage erase
 	$(VENV)/bin/coverage run -m pytest
 	@$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 
-lint: setup ## Check format, style, types and the directions of imports
+lint: $(SYNC_ALL) ## Check format, style, types and the directions of imports
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -39,11 +45,17 @@ lint: setup ## Check format, style, types and the directions of imports
 serve: setup ## Serve the HTTP API on http://127.0.0.1:8000 (documentation at /docs)
 	$(VENV)/bin/testgen serve
 
-tools: ## Build the real Ollama server and fetch the small test model, into a cache outside the tree (about 15 minutes, once)
+tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model, into a cache outside the tree (about 20 minutes, once)
 	@tools/ollama.sh
+	@tools/pulumi.sh
+	@tools/python-tools.sh $(UV)
 
 bench: setup ## Measure side by side: speed of the outline engine, overhead of the service
 	$(VENV)/bin/python -m bench.run
+
+diagram: $(SYNC_ALL) ## Write docs/architecture.md from the resource graph of the Pulumi program
+	$(VENV)/bin/python -W ignore -m tools.stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m tools.stack_config
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -42,7 +42,7 @@ def _stack_name(value: str) -> str:
 
 
 # What a phase adds to or changes in the defaults of the sections. A value in the stack file goes before these.
-_PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
+PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
     "mvp": {
         "network": {"cidr": "172.28.0.0/16", "nat_gateways": "one"},
         "compute": {"zones": 1},
@@ -200,10 +200,10 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
         ConfigRefusedError: something makes no sense; one line a problem, with the key and the remedy.
     """
     phase = sections.get("phase")
-    if phase not in _PHASE_DEFAULTS:
+    if phase not in PHASE_DEFAULTS:
         raise ConfigRefusedError(f"testgen:phase: {phase!r} is not a phase: write mvp or phase2")
     data: dict[str, Any] = {"stack": stack, "region": region, "tags": dict(tags), **sections}
-    for name, defaults in _PHASE_DEFAULTS[phase].items():
+    for name, defaults in PHASE_DEFAULTS[phase].items():
         given = data.get(name, {})
         data[name] = {**defaults, **given} if isinstance(given, Mapping) else given
     if isinstance(data["service"], Mapping):

@@ -118,7 +118,9 @@ class NetworkConfig(_Section):
 class CorporateNetworkConfig(_Section):
     """Who may come in over private connectivity, and by which gateway their answers go back."""
 
-    ranges: Annotated[tuple[Annotated[str, AfterValidator(_corporate_range)], ...], Field(min_length=1, max_length=20)]
+    ranges: Annotated[
+        tuple[Annotated[str, AfterValidator(_corporate_range)], ...], Field(min_length=1, max_length=20)
+    ] = Field(description="IPv4 ranges that may connect, none wider than /8.")
     transit_gateway_id: Annotated[str, _identifier("tgw")] | None = Field(
         None, description="Attach this transit gateway."
     )
@@ -190,8 +192,8 @@ class SleepConfig(_Section):
 class ScalingConfig(_Section):
     """How many tasks, and when more."""
 
-    min_tasks: int = Field(ge=1, le=50)
-    max_tasks: int = Field(ge=1, le=50)
+    min_tasks: int = Field(ge=1, le=50, description="Tasks that always run.")
+    max_tasks: int = Field(ge=1, le=50, description="Most tasks; groups, volumes and quota follow from it.")
     deployment: Literal["rolling", "in_place"] = Field(
         "rolling",
         description="in_place stops the old task first: for accounts with quota for one GPU, with an interruption.",
@@ -214,7 +216,7 @@ class StorageConfig(_Section):
     """The data volumes, one an instance slot; they hold the models and outlive every instance."""
 
     size_gb: int = Field(100, ge=100, le=16_384, description="GiB a volume.")
-    iops: int = Field(3000, ge=3000, le=16_000)
+    iops: int = Field(3000, ge=3000, le=16_000, description="Operations a second; 3000 come with the volume.")
     throughput: int = Field(250, ge=125, le=1000, description="MiB/s a volume; a model is read once a start.")
     snapshot_id: Annotated[str, _identifier("snap")] | None = Field(
         None, description="Make new volumes from this snapshot."
@@ -239,7 +241,7 @@ class SecretsConfig(_Section):
 class LogsConfig(_Section):
     """The log groups."""
 
-    retention_days: Annotated[int, AfterValidator(_retention)] = 30
+    retention_days: Annotated[int, AfterValidator(_retention)] = Field(30, description="Days that logs are kept.")
     shared_account: bool = Field(False, description="Prefix the groups, so that both stacks can live in one account.")
     alb_s3_bucket: str | None = Field(
         None,
@@ -267,11 +269,13 @@ class ImagesConfig(_Section):
 class MonitoringConfig(_Section):
     """Alarms and who hears of them."""
 
-    emails: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")], ...] = ()
+    emails: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")], ...] = Field(
+        (), description="Who hears of alarms; each confirms the subscription once."
+    )
     errors_5xx: int = Field(5, ge=1, description="Answers 5xx in 5 minutes.")
     latency_p95_s: float = Field(150, gt=0, description="95th percentile of the answer time, in seconds.")
     queued: float = Field(5, gt=0, description="Waiting requests a task for 5 minutes.")
-    disk_percent: int = Field(85, ge=10, le=99)
-    gpu_memory_percent: int = Field(97, ge=10, le=100)
+    disk_percent: int = Field(85, ge=10, le=99, description="Use of the data volume.")
+    gpu_memory_percent: int = Field(97, ge=10, le=100, description="Use of the GPU's memory.")
     auth_failures: int = Field(20, ge=1, description="Requests without a valid key in 5 minutes.")
     monthly_budget_usd: int | None = Field(None, ge=1, description="Warn at 80 % of it.")

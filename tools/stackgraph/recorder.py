@@ -218,8 +218,17 @@ _RESOURCE_KEY = rpc._special_sig_key
 
 
 def _key(kind: str, name: str) -> str:
-    prefix = {"RouteTable": "table:", "Eip": "eip:", "NatGateway": "nat:", "InternetGateway": "gateway:"}
-    return prefix.get(kind.rsplit(":", 1)[1], "") + name
+    """The name by which `tools.stackgraph.awsx` refers to a child: VPC and subnets by their own, others with their kind."""
+    short = kind.rsplit(":", 1)[1]
+    prefixes = {
+        "Vpc": "",
+        "Subnet": "",
+        "RouteTable": "table:",
+        "NatGateway": "nat:",
+        "InternetGateway": "gateway:",
+        "Eip": "eip:",
+    }
+    return prefixes.get(short, f"{short}:") + name
 
 
 def _is_reference(value: Any) -> bool:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from testgen.cli import doctor, generate, serve
+from testgen.cli import api_key, doctor, generate, serve
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("generate")(generate.generate)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
+app.command("api-key")(api_key.api_key)
 
 
 def _print_version(wanted: bool) -> None:

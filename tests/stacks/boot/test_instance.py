@@ -41,7 +41,7 @@ def attach_as_aws_does(
 ) -> Any:
     """moto lets two instances have one volume; EC2 refuses the second (AttachVolume, VolumeInUse)."""
     with _LOCK:
-        volume, instance = backend.get_volume(volume_id), backend.get_instance(instance_id)
+        volume = backend.get_volume(volume_id)
         if volume.attachment is not None:
             raise EC2ClientError("VolumeInUse", f"{volume_id} is already attached to an instance")
         return _ATTACH(backend, volume_id, instance_id, device_path, delete_on_termination)

@@ -1,0 +1,33 @@
+"""`testgen api-key`: makes a key for the HTTP API and the hash that the service keeps of it."""
+
+import hashlib
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+
+from testgen.domain.errors import FieldProblem, InvalidInputError
+
+PREFIX = "tg_"  # lets secret scanners recognise a key that was committed by mistake
+
+
+def api_key(
+    name: Annotated[str, typer.Argument(help="Whose key it is, such as ci or yamada; it appears in the logs.")],
+    stack: Annotated[str, typer.Option(help="Stack of the printed Pulumi line.")] = "phase2",
+) -> None:
+    """Make an API key. The key goes to stdout, once; its hash and how to deploy it go to stderr."""
+    if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii():
+        problem = FieldProblem("", "use letters, digits, hyphens and underscores: it names the key in logs", name)
+        raise InvalidInputError([problem], subject="the name of the key")
+    key = PREFIX + secrets.token_urlsafe(32)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    print(key)
+    print(
+        "Give the line above to its holder; it is kept nowhere. The service keeps its hash:\n"
+        f"  pulumi config set --stack {stack} --secret --path 'testgen:api_keys.{name}' {digest}\n"
+        f"  pulumi up --stack {stack}\n"
+        "Without AWS, start the service with:\n"
+        f'  TESTGEN_REQUIRE_API_KEY=true TESTGEN_API_KEYS=\'{{"{name}": "{digest}"}}\' testgen serve',
+        file=sys.stderr,
+    )

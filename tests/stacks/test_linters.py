@@ -1,0 +1,157 @@
+"""checkov reads the graph as Terraform, cfn-lint as CloudFormation; what fails is waived with a reason, or wrong."""
+
+import copy
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.cloudformation import template
+from support.stacks import VARIANTS, graph_of
+from support.terraform import hcl
+from support.tools import tool_folder
+
+from tools.stackgraph.recorder import ROOT, Graph
+
+WAIVERS = yaml.safe_load((ROOT / "tests" / "data" / "stack-waivers.yaml").read_text(encoding="utf-8"))
+
+
+def unwaived(tool: str, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Findings (check, resource) for which there is no reason."""
+    waivers = WAIVERS[tool]
+    return [
+        entry
+        for entry in found
+        if entry[0] not in waivers or not re.fullmatch(waivers[entry[0]]["resources"], entry[1])
+    ]
+
+
+def checkov(folder: Path) -> tuple[list[tuple[str, str]], int]:
+    """Failed checks, and how many resources were read."""
+    program = tool_folder("checkov") / "bin" / "checkov"
+    done = subprocess.run(
+        [
+            str(program),
+            "--directory",
+            str(folder),
+            "--framework",
+            "terraform",
+            "--compact",
+            "--quiet",
+            "--output",
+            "json",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "LOG_LEVEL": "ERROR"},
+    )
+    report = json.loads(done.stdout)
+    assert report["summary"]["parsing_errors"] == 0
+    failed = [(entry["check_id"], entry["resource"]) for entry in report["results"]["failed_checks"]]
+    return failed, report["summary"]["resource_count"]
+
+
+def test_checkov_finds_nothing_that_is_not_explained(mvp: Graph, phase2: Graph, tmp_path: Path) -> None:
+    used = set()
+    for graph in (mvp, phase2):
+        folder = tmp_path / graph.stack
+        folder.mkdir()
+        text, written = hcl(graph)
+        (folder / "main.tf").write_text(text, encoding="utf-8")
+        failed, read = checkov(folder)
+        assert read == written > 100, "it reads every resource"
+        assert unwaived("checkov", failed) == []
+        used |= {check for check, _ in failed}
+    assert used == set(WAIVERS["checkov"]), "a waiver that nothing needs hides the next mistake"
+
+
+def lint(contents: dict[str, dict[str, Any]], folder: Path) -> list[tuple[str, str]]:
+    """cfn-lint's findings in all templates as (rule, path inside the template)."""
+    for name, content in contents.items():
+        (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    done = subprocess.run(
+        [
+            "cfn-lint",
+            "--regions",
+            "ap-northeast-1",
+            "--format",
+            "json",
+            "--",
+            *(f"{folder}/{name}.json" for name in contents),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={"PATH": f"{ROOT}/.venv/bin:/usr/bin:/bin", "HOME": str(folder)},
+    )
+    return [
+        (entry["Rule"]["Id"], "/".join(map(str, entry["Location"]["Path"][1:]))) for entry in json.loads(done.stdout)
+    ]
+
+
+def test_cfn_lint_finds_nothing_that_is_not_explained(tmp_path: Path) -> None:
+    contents = {}
+    for name in ("mvp", "phase2", *VARIANTS):
+        graph = graph_of(name)
+        contents[name], left_out = template(graph)
+        resources = [entry for entry in graph.resources if entry.kind.startswith("aws:")]
+        assert len(contents[name]["Resources"]) + len(left_out) == len(resources), "none is lost on the way"
+        assert len(left_out) < 8
+    assert unwaived("cfn-lint", lint(contents, tmp_path)) == []
+
+
+def _of(content: dict[str, Any], kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        entry["Properties"] for entry in content["Resources"].values() if entry["Type"] == kind
+    )
+    return found
+
+
+MISTAKES: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
+    ("retention 31", lambda c: _of(c, "AWS::Logs::LogGroup").update(RetentionInDays=31)),
+    ("misspelt key", lambda c: _of(c, "AWS::ECS::Service").update(HealthCheckGracePeriod=1)),
+    (
+        "GPU type TPU",
+        lambda c: _of(c, "AWS::ECS::TaskDefinition")["ContainerDefinitions"][0]["ResourceRequirements"][0].update(
+            Type="TPU"
+        ),
+    ),
+    (
+        "unknown action",
+        lambda c: _of(c, "AWS::IAM::RolePolicy")["PolicyDocument"]["Statement"][0].update(
+            Action=["logs:PutEverything"]
+        ),
+    ),
+    (
+        "one subnet",
+        lambda c: _of(c, "AWS::ElasticLoadBalancingV2::LoadBalancer").update(Subnets=["subnet-0123456789abcdef0"]),
+    ),
+    (
+        "HTTPS without certificate",
+        lambda c: _of(c, "AWS::ElasticLoadBalancingV2::Listener").update(Protocol="HTTPS", Port=443),
+    ),
+    ("volume type", lambda c: _of(c, "AWS::EC2::Volume").update(VolumeType="gp9")),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil"), MISTAKES, ids=[entry[0] for entry in MISTAKES])
+def test_cfn_lint_sees_such_mistakes(
+    mvp: Graph, tmp_path: Path, name: str, spoil: Callable[[dict[str, Any]], Any]
+) -> None:
+    """Else the test above would pass for nothing."""
+    content = copy.deepcopy(template(mvp)[0])
+    spoil(content)
+    assert unwaived("cfn-lint", lint({"spoilt": content}, tmp_path)) != [], name
+
+
+def test_every_waiver_says_why() -> None:
+    for tool in WAIVERS.values():
+        for name, waiver in tool.items():
+            assert len(waiver["reason"]) > 10, name

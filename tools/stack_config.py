@@ -1,0 +1,71 @@
+"""Writes docs/stack-config.md from the models that check a stack's configuration."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from stacks import sections
+from stacks.config import PHASE_DEFAULTS, StackConfig
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "stack-config.md"
+HEAD = """# Configuration of a stack
+
+<!-- Written by `make diagram` from src/stacks/sections.py. Do not edit. -->
+
+Everything that `Pulumi.<stack>.yaml` may hold, one section an area; `pulumi config set --path 'testgen:scaling.max_tasks' 3`
+sets one value. `testgen:phase` (`mvp` or `phase2`) decides the defaults; a value in the stack file goes before them. What
+makes no sense is refused at `pulumi preview` with the key and the remedy. API keys: [operations.md](operations.md#rotate-a-key).
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    return HEAD + "\n".join(_section(name) for name in StackConfig.model_fields if _model(name))
+
+
+def _model(name: str) -> type[BaseModel] | None:
+    """The model of a section, whether or not it is optional."""
+    found = getattr(sections, "".join(part.capitalize() for part in name.split("_")) + "Config", None)
+    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+
+
+def _section(name: str) -> str:
+    model = _model(name)
+    assert model
+    lines = [
+        f"\n## {name}\n",
+        model.__doc__ or "",
+        "",
+        "| Key | Default mvp | Default phase2 | Meaning |",
+        "|---|---|---|---|",
+    ]
+    for key, field in model.model_fields.items():
+        defaults = [_default(phase, name, key, field) for phase in ("mvp", "phase2")]
+        lines.append(f"| `{key}` | {defaults[0]} | {defaults[1]} | {field.description or ''} |")
+    return "\n".join(lines) + "\n"
+
+
+def _default(phase: str, section: str, key: str, field: FieldInfo) -> str:
+    value: Any = PHASE_DEFAULTS[phase].get(section, {}).get(key, field.get_default(call_default_factory=True))
+    if value is PydanticUndefined:
+        return "required"
+    return "" if value in (None, ()) else f"`{', '.join(value) if isinstance(value, tuple) else value}`"
+
+
+def main() -> None:
+    """Writes the page, or with `--check` says whether it is stale."""
+    if "--check" in sys.argv:
+        sys.exit(
+            0
+            if DOCUMENT.read_text(encoding="utf-8") == document()
+            else "docs/stack-config.md is stale: run `make diagram`"
+        )
+    DOCUMENT.write_text(document(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
