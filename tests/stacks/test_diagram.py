@@ -54,9 +54,10 @@ def test_the_system_has(mvp: Graph, phase2: Graph, kind: str) -> None:
     assert (len(mvp.of(kind)), len(phase2.of(kind))) == MUST_HAVE[kind]
 
 
-def test_the_page_is_what_make_diagram_writes() -> None:
+@pytest.mark.parametrize("module", ["tools.stackgraph.diagram", "tools.stack_config"])
+def test_the_pages_are_what_make_diagram_writes(module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tools.stackgraph.diagram", "--check"],
+        [sys.executable, "-W", "ignore", "-m", module, "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,
