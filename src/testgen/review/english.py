@@ -1,0 +1,153 @@
+"""English steps: where actions begin, and which of them are checks. Rules and a list of verbs; steps are imperatives."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from testgen.review.text import MASK
+
+# Where an imperative can stand: at the start of a sentence, or after what joins clauses.
+_LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
+_BREAK = re.compile(
+    r"(?:^|[.!:;>\n]\s+|->\s*|>\s*|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+|\(\s*)",
+    re.IGNORECASE,
+)
+_TIME_CLAUSE = re.compile(
+    r"^(?:once|after|when|while|before|as soon as|if|at|in|on|from|under|during|with|using|for|to)\b[^,.]*,\s*",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
+_ONE_MORE = re.compile(rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^)]*\)")
+_WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
+CHECK = re.compile(
+    r"\b(?:verify|validate|ensure|make sure|be sure|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    re.IGNORECASE,
+)
+_TICKS = re.compile(
+    r"\bcheck\s+(?:on\s+)?(?:the\s+)?(?:\W|\w+\s){0,4}?(?:box|checkbox|option|button|item)\b|\bcheck\s+(?:the\s+)?"
+    + MASK,
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)",
+    re.IGNORECASE,
+)
+_PRECONDITION = re.compile(
+    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|on|off|not)\b)"
+    r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
+    re.IGNORECASE,
+)
+_TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|remains|has|have)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Verbs that testers are told to do, in the base form."""
+    text = resources.files(__package__).joinpath("data/verbs.en.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; a full stop inside a number or a name ends none."""
+    start = 0
+    for match in re.finditer(r"[.!?]+(?=\s|$)|\n", text):
+        if text[start : match.end()].strip():
+            yield start + len(text[start:]) - len(text[start:].lstrip()), match.end()
+        start = match.end()
+    if text[start:].strip():
+        yield start + len(text[start:]) - len(text[start:].lstrip()), len(text)
+
+
+def actions(masked: str) -> list[int]:
+    """Where an action begins: verbs of the list in a place where an imperative can stand. Checks are none."""
+    checks = {match.start() for match in check_verbs(masked)}
+    found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
+    for start, end in sentences(masked):
+        begins = [start + _opening(masked[start:end])]
+        begins += [
+            match.end()
+            for match in _BREAK.finditer(masked, start, end)
+            if not _TO_VERB.search(masked, start, match.start())
+        ]
+        for begin in sorted(set(begins)):
+            word = _WORD.match(masked, begin, end)
+            if word and word.start(1) not in checks and _is_imperative(masked, word, end):
+                found.append(word.start(1))
+    return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+
+
+def _opening(sentence: str) -> int:
+    """Where the main clause begins: after a clause of time and its comma, or at the verb after a place."""
+    clause = _TIME_CLAUSE.match(sentence)
+    if clause:
+        return clause.end()
+    if _PLACE.match(sentence):
+        for word in re.finditer(r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b[A-Za-z]+", sentence):
+            if word.start() and word.group().lower() in verbs() and word.group()[0].islower():
+                return word.start()
+    return 0
+
+
+def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
+    verb = word.group(1).lower()
+    if verb not in verbs():
+        return False
+    after = masked[word.end(1) : end]
+    # A noun of the same form: "the Open dialog", "click is ignored", "select and copy buttons".
+    return not re.match(
+        r"\s+(?:is|are|was|will|should|button|dialog|window|tab|menu|key|icon|bar|box|field|list)\b", after
+    )
+
+
+def check_verbs(masked: str) -> list[re.Match[str]]:
+    """Verification verbs; ticking a box is an action, not a check, and what stands in brackets is a hint."""
+    ticks = [match.span() for match in (*_TICKS.finditer(masked), *_ASIDE.finditer(masked))]
+    return [match for match in CHECK.finditer(masked) if not any(start <= match.start() < end for start, end in ticks)]
+
+
+def question(masked: str) -> tuple[int, int] | None:
+    """A sentence that asks."""
+    return next(((start, end) for start, end in sentences(masked) if masked[start:end].rstrip().endswith("?")), None)
+
+
+def state(masked: str) -> tuple[int, int] | None:
+    """A sentence that says what the product does instead of what to do."""
+    masked = _ASIDE.sub(lambda match: MASK * len(match.group()), masked)
+    for start, end in sentences(masked):
+        head = masked[start + _opening(masked[start:end]) : end]
+        if _STATE.match(head) and not _begins_with_verb(head):
+            return start, end
+    return None
+
+
+def _begins_with_verb(text: str) -> bool:
+    word = _WORD.match(text)
+    return bool(word and word.group(1).lower() in verbs())
+
+
+def precondition(masked: str) -> tuple[int, int] | None:
+    """A sentence that only says what must hold before."""
+    match = _PRECONDITION.match(masked)
+    return (match.start(), match.end()) if match else None
+
+
+def commands(masked: str) -> tuple[int, int] | None:
+    """An imperative inside an expected result."""
+    for start, end in sentences(masked):
+        word = _WORD.match(masked, start, end)
+        if not word or word.group(1).lower() not in verbs() or CHECK.match(masked, word.start(1)):
+            continue
+        after = masked[word.end(1) : end]
+        told = _FINITE.search(after)
+        # "Open dialog appears" tells what is seen; "Open the file, which is shown" is an order.
+        if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):
+            continue
+        if not re.match(r"\s+(?:of|mode)\b", after):
+            return word.span(1)
+    return None

@@ -1,0 +1,160 @@
+"""Japanese steps by morphemes: which predicates are joined, which of them are checks. Sudachi with its small dictionary."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
+
+_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検"}
+_CHECK_VERBS = {"確かめる", "見る", "見比べる"}
+# Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
+_NO_ACTION = {
+    "対する",
+    "従う",
+    "関する",
+    "応ずる",
+    "応じる",
+    "基づく",
+    "因る",
+    "よる",
+    "伴う",
+    "通ずる",
+    "通じる",
+    "待つ",
+    "於く",
+    "置く",
+    "有る",
+    "成る",
+    "超える",
+    "過ぎる",
+}
+_REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
+_QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
+_PRECONDITION = re.compile(
+    r"(?:(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+)
+_COMMAND = re.compile(
+    r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
+)
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A verb that something is told with: what it is (`action` or `check`), where it begins, and whether more follows."""
+
+    kind: str
+    begin: int
+    end: int
+    joined: bool
+
+
+@cache
+def _tokenizer() -> "Tokenizer":
+    from sudachipy import Dictionary, SplitMode
+
+    dictionary = Dictionary(dict="small")
+    make = getattr(dictionary, "tokenizer", dictionary.create)
+    made: Tokenizer = make(SplitMode.B)
+    return made
+
+
+def tokenize(text: str) -> "list[Morpheme]":
+    """Morphemes of a text; their offsets are code points."""
+    return list(_tokenizer().tokenize(text))
+
+
+def predicates(masked: str) -> list[Predicate]:
+    """The predicates of an action that are joined to another or end a sentence, in order."""
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    found = []
+    for index, token in enumerate(tokens):
+        if token.part_of_speech()[0] != "動詞":
+            continue
+        joined = _joins(tokens, index)
+        if not joined and not _ends(tokens, index):
+            continue
+        noun = _noun_before(tokens, index)
+        kind = _kind(token, noun)
+        if kind:
+            begin = tokens[index - 1].begin() if noun else token.begin()
+            found.append(Predicate(kind, begin, token.end(), joined))
+    return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _noun_before(tokens: "list[Morpheme]", index: int) -> str:
+    """入力 of 入力する; empty where the verb stands alone."""
+    if index == 0 or tokens[index].dictionary_form() not in ("する", "為る"):
+        return ""
+    before = tokens[index - 1]
+    return before.surface() if before.part_of_speech()[0] == "名詞" else ""
+
+
+def _kind(token: "Morpheme", noun: str) -> str:
+    lemma = token.dictionary_form()
+    if noun in _CHECKS or lemma in _CHECK_VERBS:
+        return "check"
+    if noun in ("待機", "放置") or lemma in _NO_ACTION or token.normalized_form() in _NO_ACTION:
+        return ""
+    return "action"
+
+
+def _joins(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから."""
+    token = tokens[index]
+    if not token.part_of_speech()[5].startswith("連用形") or index + 1 >= len(tokens):
+        return False
+    if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
+        return False  # 管理者として
+    after = tokens[index + 1]
+    if after.surface() in ("、", "，", "つつ", "ながら"):
+        return True
+    if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
+        following = tokens[index + 2] if index + 2 < len(tokens) else None
+        # 登録しておく, 表示している: an auxiliary, not another clause.
+        return (
+            following is not None
+            and not (
+                following.part_of_speech()[:2] == ("動詞", "非自立可能")
+                and following.dictionary_form() not in ("する", "為る")
+            )
+            and following.surface() not in ("は", "も")
+        )
+    if after.surface() in ("た", "だ"):
+        following = tokens[index + 2] if index + 2 < len(tokens) else None
+        return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
+    return False
+
+
+def _ends(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
+    rest = [token.surface() for token in tokens[index + 1 : index + 4]]
+    while rest and rest[0] in ("ます", "こと", "ください", "て", "下さい"):
+        rest.pop(0)
+    return not rest or rest[0] in ("。", "．", "（", "(", "\n")
+
+
+def _repeats(masked: str, entry: Predicate) -> bool:
+    """手順2〜3を合計5回行う says how often, and is no action of its own."""
+    start = max(masked.rfind("。", 0, entry.begin), masked.rfind("\n", 0, entry.begin)) + 1
+    return bool(_REPEAT.search(masked, start, entry.end))
+
+
+def question(masked: str) -> tuple[int, int] | None:
+    """Where an action asks."""
+    match = _QUESTION.search(masked)
+    return match.span() if match else None
+
+
+def precondition(masked: str) -> tuple[int, int] | None:
+    """An ending that only says what must hold before."""
+    match = _PRECONDITION.search(masked)
+    return match.span() if match else None
+
+
+def commands(masked: str) -> tuple[int, int] | None:
+    """An action inside an expected result."""
+    match = _COMMAND.search(masked)
+    return match.span() if match else None

@@ -1,0 +1,32 @@
+"""What a team decides: rules off, other severities, whether warnings are repaired too (`.testgen.toml`)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from testgen.domain.procedure import Severity
+from testgen.review.catalog import RULES
+
+Choice = Severity | Literal["off"]
+
+
+class ReviewSettings(BaseModel):
+    """The table `[review]`: `rules` maps a rule to `error`, `warning`, `info` or `off`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rules: dict[str, Choice] = Field(default_factory=dict)
+    repair_warnings: bool = False
+
+    @field_validator("rules")
+    @classmethod
+    def _known(cls, rules: dict[str, Choice]) -> dict[str, Choice]:
+        unknown = sorted(set(rules) - set(RULES))
+        if unknown:
+            raise ValueError(f"there is no rule {', '.join(unknown)}: `testgen review --rules` lists them")
+        return rules
+
+    def severity(self, rule: str, *, info: bool = False) -> Choice:
+        """The severity of a rule here; `info` is a hit that is weaker than its rule."""
+        chosen = self.rules.get(rule)
+        return chosen or ("info" if info else RULES[rule].severity)
