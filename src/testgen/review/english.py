@@ -18,11 +18,14 @@ _TIME_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
-_ONE_MORE = re.compile(rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})", re.IGNORECASE)
+_ONE_MORE = re.compile(
+    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]*?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^)]*\)")
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:verify|validate|ensure|make sure|be sure|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -35,10 +38,12 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _PRECONDITION = re.compile(
-    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|on|off|not)\b)"
+    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
     r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
+_ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|remains|has|have)\b",
@@ -99,9 +104,9 @@ def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
     if verb not in verbs():
         return False
     after = masked[word.end(1) : end]
-    # A noun of the same form: "the Open dialog", "click is ignored", "select and copy buttons".
-    return not re.match(
-        r"\s+(?:is|are|was|will|should|button|dialog|window|tab|menu|key|icon|bar|box|field|list)\b", after
+    # A noun of the same form: "the Open dialog appears", "click is ignored".
+    return not re.match(r"\s+(?:is|are|was|will|should|key)\b|,", after) and not (
+        _NAMED.match(after) and _FINITE.search(after)
     )
 
 
@@ -140,6 +145,9 @@ def precondition(masked: str) -> tuple[int, int] | None:
 def commands(masked: str) -> tuple[int, int] | None:
     """An imperative inside an expected result."""
     for start, end in sentences(masked):
+        order = _ORDER.search(masked, start, end)
+        if order:
+            return order.span()
         word = _WORD.match(masked, start, end)
         if not word or word.group(1).lower() not in verbs() or CHECK.match(masked, word.start(1)):
             continue
@@ -148,6 +156,6 @@ def commands(masked: str) -> tuple[int, int] | None:
         # "Open dialog appears" tells what is seen; "Open the file, which is shown" is an order.
         if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):
             continue
-        if not re.match(r"\s+(?:of|mode)\b", after):
+        if not re.match(r"\s+(?:of|mode)\b|,", after):
             return word.span(1)
     return None
