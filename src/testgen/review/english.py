@@ -10,7 +10,7 @@ from testgen.review.text import MASK
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
 _LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
 _BREAK = re.compile(
-    r"(?:^|[.!:;>\n]\s+|->\s*|>\s*|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+|\(\s*)",
+    r"(?:^|[.!:;\n]\s+|>\s*(?=\w+\s+(?:on|the|an?|\u25a0))|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+)",
     re.IGNORECASE,
 )
 _TIME_CLAUSE = re.compile(
@@ -46,7 +46,7 @@ _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|lis
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|remains|has|have)\b",
+    r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
     re.IGNORECASE,
 )
 
@@ -100,8 +100,7 @@ def _opening(sentence: str) -> int:
 
 
 def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
-    verb = word.group(1).lower()
-    if verb not in verbs():
+    if word.group(1).lower().replace(" ", "-") not in verbs():
         return False
     after = masked[word.end(1) : end]
     # A noun of the same form: "the Open dialog appears", "click is ignored".
