@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from testgen.config import ServiceConfig
@@ -15,6 +15,7 @@ from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Finding, Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
+from testgen.repair import Reviewing, repair
 from testgen.version import __version__
 
 
@@ -31,18 +32,28 @@ class _Run:
     steps: list[Step] = field(default_factory=list)
     summary: DraftSummary = field(default_factory=DraftSummary)
     problems: tuple[str, ...] = ()
+    reviewing: Reviewing = field(default_factory=Reviewing)
+    repairs: int = 0
     usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
 
 
 async def run(
-    case: TestCase, selection: Selection, config: ServiceConfig, *, timeout_s: float | None = None
+    case: TestCase,
+    selection: Selection,
+    config: ServiceConfig,
+    *,
+    timeout_s: float | None = None,
+    reviewing: Reviewing | None = None,
 ) -> AsyncIterator[Event]:
-    """Makes a procedure. The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
+    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings a glossary and a team's rules.
 
-    Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most `timeout_s`
-    seconds (`config.request_timeout_s` where not given), however slowly the caller reads.
+    The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
+
+       Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most `timeout_s`
+       seconds (`config.request_timeout_s` where not given), however slowly the caller reads.
     """
-    state = _Run(case, case.resolved_language(config.default_language), selection, config)
+    reviewing = replace(reviewing or Reviewing(), case=case)
+    state = _Run(case, case.resolved_language(config.default_language), selection, config, reviewing=reviewing)
     events: asyncio.Queue[Event | None] = asyncio.Queue()  # bounded by the steps of max_attempts drafts
     task = asyncio.create_task(_produce(state, events, config.request_timeout_s if timeout_s is None else timeout_s))
     try:
@@ -89,16 +100,50 @@ async def _attempts(state: _Run) -> AsyncIterator[Event]:
             for step in state.steps:
                 yield StepEvent(state.attempt, step)
             break
-    findings = state.summary.findings + tuple(
-        unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)
-    )
-    for finding in findings:
+    async for event in _finish(state):
+        yield event
+
+
+async def _finish(state: _Run) -> AsyncIterator[Event]:
+    """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
+    procedure = _procedure(state)
+    findings = state.reviewing.findings(procedure)
+    for finding in _all_findings(state, findings):
         yield FindingEvent(finding)
-    yield ProcedureEvent(_procedure(state, findings))
+    while state.repairs < state.config.max_attempts:
+        try:
+            repaired = await repair(
+                procedure,
+                findings,
+                state.reviewing,
+                state.selection.engine,
+                state.case,
+                state.attempt + state.repairs + 1,
+            )
+        except EngineError:
+            break  # the draft as it was is still good
+        if repaired is None:
+            break
+        state.repairs += 1
+        procedure, findings = repaired.procedure, repaired.findings
+        for event in repaired.events:
+            yield event
+    state.steps = list(procedure.steps)
+    yield ProcedureEvent(_procedure(state, _all_findings(state, findings)))
+
+
+def _all_findings(state: _Run, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The review's findings, and the engine's own that it does not say already; then what nobody claims to verify."""
+    places = {(finding.rule, finding.field) for finding in found}
+    own = [finding for finding in state.summary.findings if (finding.rule, finding.field) not in places]
+    if state.repairs:  # a step may have moved: what the engine said of steps counts no more
+        own = [finding for finding in own if finding.step is None]
+    claims = [unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)]
+    return (*found, *own, *(claim for claim in claims if (claim.rule, claim.field) not in places))
 
 
 async def _attempt(state: _Run) -> AsyncIterator[Event]:
-    request = DraftRequest(state.case, state.language, state.attempt, state.problems)
+    request = DraftRequest(state.case, state.language, state.attempt, state.problems, glossary=state.reviewing.glossary)
     async with aclosing(state.selection.engine.draft(request)) as draft:  # type: ignore[type-var]
         async for part in draft:
             if isinstance(part, DraftSummary):
@@ -128,7 +173,7 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
     return ErrorEvent(error)
 
 
-def _procedure(state: _Run, findings: tuple[Finding, ...]) -> Procedure:
+def _procedure(state: _Run, findings: tuple[Finding, ...] = ()) -> Procedure:
     case, summary = state.case, state.summary
     carried = case.model_dump(
         include={
@@ -152,7 +197,7 @@ def _procedure(state: _Run, findings: tuple[Finding, ...]) -> Procedure:
         model_digest=summary.model_digest,
         prompt_version=summary.prompt_version,
         seed=summary.seed,
-        attempts=state.attempt,
+        attempts=state.attempt + state.repairs,
         input_tokens=summary.input_tokens,
         output_tokens=summary.output_tokens,
         duration_ms=round((time.monotonic() - state.started) * 1000),

@@ -42,7 +42,9 @@ def test_a_recorded_answer_of_the_real_server_is_a_procedure(delay_s: float) -> 
             "POST", f"{url}/v1/procedures", json=JA.model_dump(mode="json"), headers=SSE, timeout=20
         ) as stream:
             events = list(read_events(stream.iter_lines()))
-    assert [name for name, _ in events] == ["step", "step", "step", "step", "procedure"]
+    names = [name for name, _ in events]
+    assert (names[:4], names[-1]) == (["step", "step", "step", "step"], "procedure")
+    assert set(names[4:-1]) <= {"finding"}, "a base model writes form without sense, and the review says so"
     procedure = Procedure.model_validate_json(events[-1][1])
     assert [step.kind for step in procedure.steps] == ["action", "action", "action", "cleanup"]
     assert (procedure.provenance.input_tokens, procedure.provenance.output_tokens) == (833, 83)

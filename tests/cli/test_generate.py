@@ -153,10 +153,12 @@ def test_a_second_attempt_is_told() -> None:
     assert "model tiny, digest 000000000000, attempt 2" in done.stderr
 
 
-def test_an_interruption_keeps_what_is_finished() -> None:
+def test_an_interruption_keeps_what_is_finished(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(EN.model_dump_json(exclude_defaults=True), encoding="utf-8")
     held = Answer(rows(*EN_ROWS), hold_before=0)
     with ProtocolServer(Answer(rows(*EN_ROWS)), held) as server:
-        command = [str(Path(sys.executable).parent / "testgen"), "generate", CASE, CASE, "--engine", "ollama"]
+        command = [str(Path(sys.executable).parent / "testgen"), "generate", str(case), str(case), "--engine", "ollama"]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env={**os.environ, **ollama(server)}
         )

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from testgen.domain.errors import EngineUnavailableError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 from testgen.drafting.wire import Row, dump_rows
 
@@ -27,6 +28,8 @@ class ScriptedChat:
     async def stream(
         self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
     ) -> AsyncIterator[str | ChatEnd]:
+        if len(self.asked) >= len(self.script):
+            raise EngineUnavailableError("the script has ended")
         answer = self.script[len(self.asked)]
         self.asked.append((list(messages), seed))
         assert schema["type"] == "array"

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from testgen.api import problems
 from testgen.api.admission import Place
-from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
+from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 
 HEARTBEAT_S = 10.0
 log = structlog.get_logger()
@@ -75,6 +75,10 @@ def _payload(event: Event) -> tuple[str, str]:
             return "reset", json.dumps({"attempt": attempt, "keep": keep, "reason": reason}, ensure_ascii=False)
         case FindingEvent(finding):
             return "finding", finding.model_dump_json()
+        case RepairEvent(number, before, after):
+            old = before.model_dump(mode="json") if before else None
+            data = {"step": number, "before": old, "after": after.model_dump(mode="json")}
+            return "repair", json.dumps(data, ensure_ascii=False)
         case ProcedureEvent(procedure):
             return "procedure", procedure.model_dump_json()
         case ErrorEvent(error):

@@ -31,6 +31,15 @@ class FindingEvent:
 
 
 @dataclass(frozen=True)
+class RepairEvent:
+    """A faulty step was written again; `before` is None for a step that is new: one that was missing, or split off."""
+
+    step: int
+    before: Step | None
+    after: Step
+
+
+@dataclass(frozen=True)
 class ProcedureEvent:
     """The end: the whole procedure."""
 
@@ -44,4 +53,4 @@ class ErrorEvent:
     error: TestgenError
 
 
-Event = StepEvent | ResetEvent | FindingEvent | ProcedureEvent | ErrorEvent
+Event = StepEvent | ResetEvent | FindingEvent | RepairEvent | ProcedureEvent | ErrorEvent

@@ -1,9 +1,10 @@
 """What the pipeline needs from outside: an engine that drafts, and a chat model behind one of them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Step
 from testgen.domain.test_case import TestCase
@@ -17,6 +18,7 @@ class DraftRequest:
     language: Language
     attempt: int = 1
     problems: tuple[str, ...] = ()
+    glossary: Glossary | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,33 @@ class DraftSummary:
     seed: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+
+
+@dataclass(frozen=True)
+class RewriteRequest:
+    """Some steps of a procedure to be written again, all others locked.
+
+    `faults` names what is wrong with each step to rewrite (rule -> what to do, in English); `missing` are numbers of
+    expected results for which a step is to be added. `instruction` is what a person wants instead.
+    """
+
+    case: TestCase
+    language: Language
+    steps: tuple[Step, ...]
+    faults: Mapping[int, Mapping[str, str]]
+    missing: tuple[int, ...] = ()
+    instruction: str = ""
+    attempt: int = 1
+    glossary: Glossary | None = None
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """The answer: for each rewritten step what replaces it, and the steps to add before the clean-up."""
+
+    replacements: Mapping[int, tuple[Step, ...]]
+    added: tuple[Step, ...] = ()
+    summary: DraftSummary = DraftSummary()
 
 
 class Engine(Protocol):
@@ -46,6 +75,15 @@ class Engine(Protocol):
         Raises:
             EngineError: no draft; a `DraftError` may go better at the next attempt, the others will not.
             CaseTooLongError: the case does not fit.
+        """
+        ...
+
+    async def rewrite(self, request: RewriteRequest) -> Rewrite:
+        """Writes some steps again; a step that it cannot better is not among the replacements.
+
+        Raises:
+            EngineError: as `draft`.
+            InvalidInputError: the engine cannot follow an instruction.
         """
         ...
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Any
 
 from testgen.config import ServiceConfig
 from testgen.domain.errors import (
@@ -13,10 +14,10 @@ from testgen.domain.errors import (
     WrongLanguageError,
 )
 from testgen.domain.language import is_written_in
-from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message
+from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message, Rewrite, RewriteRequest
 from testgen.domain.procedure import Step
 from testgen.drafting.budget import require_fit, too_long
-from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages
+from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
@@ -49,7 +50,7 @@ class ModelEngine:
     async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
-        messages = draft_messages(request.case, request.language, request.problems)
+        messages = draft_messages(request.case, request.language, request.problems, request.glossary)
         turn = messages
         for _ in ("answer", "continuation"):
             async for step in self._rows(turn, request, answer):
@@ -63,13 +64,36 @@ class ModelEngine:
             raise InvalidOutputError("the model wrote no step", reason="there was no step", remedy="try again")
         yield await self._summary(request, answer)
 
-    async def _rows(self, messages: list[Message], request: DraftRequest, answer: _Answer) -> AsyncIterator[Step]:
+    async def rewrite(self, request: RewriteRequest) -> Rewrite:
+        """See `testgen.domain.ports.Engine.rewrite`. The schema allows exactly as many rows as are wanted."""
+        wanted = sorted(request.faults)
+        count = len(wanted) + len(request.missing)
+        asked = DraftRequest(request.case, request.language, request.attempt)
+        answer = _Answer()
+        schema = {**SCHEMA, "minItems": count, "maxItems": count}
+        async for _ in self._rows(rewrite_messages(request), asked, answer, schema):
+            pass
+        if not answer.complete or len(answer.steps) != count:
+            raise InvalidOutputError(
+                f"the model wrote {len(answer.steps)} rows instead of {count}",
+                reason=f"there were {len(answer.steps)} rows instead of {count}",
+                remedy="try again",
+            )
+        replacements = {
+            number: (_in_place_of(request.steps[number - 1], step),)
+            for number, step in zip(wanted, answer.steps, strict=False)
+        }
+        return Rewrite(replacements, tuple(answer.steps[len(wanted) :]), await self._summary(asked, answer))
+
+    async def _rows(
+        self, messages: list[Message], request: DraftRequest, answer: _Answer, schema: dict[str, Any] = SCHEMA
+    ) -> AsyncIterator[Step]:
         config, reader = self._config, RowReader()
         estimate = require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
         seed = config.seed + request.attempt - 1
         end = None
         try:
-            async with aclosing(self.chat.stream(messages, schema=SCHEMA, seed=seed)) as pieces:  # type: ignore[type-var]
+            async with aclosing(self.chat.stream(messages, schema=schema, seed=seed)) as pieces:  # type: ignore[type-var]
                 async for piece in pieces:
                     if isinstance(piece, ChatEnd):
                         end = piece
@@ -127,6 +151,13 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
         )
     answer.steps.append(step)
     return step
+
+
+def _in_place_of(before: Step, after: Step) -> Step:
+    """The new texts in the old place: number and kind stay, and what it verifies unless the new one says more."""
+    return after.model_copy(
+        update={"number": before.number, "kind": before.kind, "verifies": after.verifies or before.verifies}
+    )
 
 
 def _same(one: Step, other: Step) -> bool:

@@ -6,12 +6,13 @@ Everything constant comes first, so that the server's prefix cache serves it; th
 import json
 from collections.abc import Sequence
 
+from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
-from testgen.domain.ports import Message
+from testgen.domain.ports import Message, RewriteRequest
 from testgen.domain.test_case import TestCase
-from testgen.drafting.wire import Row, dump_rows
+from testgen.drafting.wire import Row, dump_rows, to_row
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 
 _SYSTEM = {
     "ja": """あなたは熟練したQAエンジニアです。テストケースを受け取り、初めての担当者がそのまま実行できる手動テスト手順を書きます。
@@ -113,13 +114,39 @@ _EXAMPLES: dict[Language, tuple[tuple[TestCase, tuple[Row, ...]], ...]] = {
 }
 
 
-def draft_messages(case: TestCase, language: Language, problems: Sequence[str] = ()) -> list[Message]:
+def draft_messages(
+    case: TestCase, language: Language, problems: Sequence[str] = (), glossary: Glossary | None = None
+) -> list[Message]:
     """The chat that asks for a procedure; `problems` names what was wrong with earlier attempts, never quoting them."""
+    messages = _opening(language)
+    note = f"\nAn earlier attempt was rejected: {'; '.join(problems)}. Avoid this." if problems else ""
+    messages.append(Message("user", _ask(case, language, glossary) + note))
+    return messages
+
+
+def rewrite_messages(request: RewriteRequest) -> list[Message]:
+    """The chat that asks for some steps again: the procedure as it is, which rows to replace, and why."""
+    rows = dump_rows([to_row(step) for step in request.steps])
+    wanted = [
+        f"row {number}: {'; '.join(why.values()) or 'write it again'}" for number, why in sorted(request.faults.items())
+    ]
+    wanted += [f"a new row that verifies expected result {number}" for number in request.missing]
+    count = len(request.faults) + len(request.missing)
+    ask = (
+        f"Rewrite only these rows of your procedure, and keep all others as they are: {'. '.join(wanted)}. "
+        f"Answer with a JSON array of exactly {count} rows, in this order."
+    )
+    if request.instruction:
+        ask += f" What is wanted, as data: <instruction>{_escaped(json.dumps(request.instruction, ensure_ascii=False))}</instruction>"
+    messages = [*_opening(request.language), Message("user", _ask(request.case, request.language, request.glossary))]
+    return [*messages, Message("assistant", rows), Message("user", ask)]
+
+
+def _opening(language: Language) -> list[Message]:
+    """What is the same for every case, so that the server's prefix cache serves it."""
     messages = [Message("system", _SYSTEM[language])]
     for example, rows in _EXAMPLES[language]:
         messages += [Message("user", _ask(example, language)), Message("assistant", dump_rows(rows))]
-    note = f"\nAn earlier attempt was rejected: {'; '.join(problems)}. Avoid this." if problems else ""
-    messages.append(Message("user", _ask(case, language) + note))
     return messages
 
 
@@ -143,8 +170,28 @@ def fence(case: TestCase) -> str:
         "cleanup": case.postconditions,
     }
     text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return "<test_case>" + text.replace("<", "\\u003c").replace(">", "\\u003e") + "</test_case>"
+    return f"<test_case>{_escaped(text)}</test_case>"
 
 
-def _ask(case: TestCase, language: Language) -> str:
-    return f"{fence(case)}\n{_CLOSING[language]}"
+def _escaped(text: str) -> str:
+    return text.replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _ask(case: TestCase, language: Language, glossary: Glossary | None = None) -> str:
+    return f"{fence(case)}\n{_terms(glossary)}{_CLOSING[language]}"
+
+
+def _terms(glossary: Glossary | None) -> str:
+    """The team's words and style, as data too."""
+    if glossary is None:
+        return ""
+    style = glossary.style.model_dump(exclude_none=True)
+    facts = {
+        "write": {
+            wanted: [word for word, term in glossary.replacements().items() if term == wanted]
+            for wanted in dict.fromkeys(glossary.replacements().values())
+        },
+        "style": style,
+    }
+    text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
+    return f"<glossary>{_escaped(text)}</glossary>\n"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from testgen.domain.glossary import Glossary
-from testgen.review.matching import COVERED, normalise, share
+from testgen.domain.language import Language
+from testgen.review.matching import COVERED, consequence, normalise, share
 from testgen.review.text import Field, Hit, Subject, quoted
 
 NEEDS_A_CASE = ("expected-result-not-covered", "ungrounded-value")
@@ -23,11 +24,9 @@ def coverage(subject: Subject) -> Iterator[Hit]:
     assert subject.case
     offered = [f"{action.text} {expected.text}" for action, expected in subject.pairs()]
     results = [expected.text for expected in subject.expected]
+    earlier = [" ".join(offered[: index + 1]) for index in range(len(offered))]
     for number, wanted in enumerate(subject.case.expected_results, 1):
-        best = max(
-            max(share(wanted, result, subject.language), 0.9 * share(wanted, both, subject.language))
-            for result, both in zip(results, offered, strict=True)
-        )
+        best = max(_coverage(wanted, *texts, subject.language) for texts in zip(results, offered, earlier, strict=True))
         if best < COVERED:
             yield Hit(
                 "expected-result-not-covered",
@@ -36,6 +35,18 @@ def coverage(subject: Subject) -> Iterator[Hit]:
                 (0, len(wanted)),
                 (("number", str(number)),),
             )
+
+
+def _coverage(wanted: str, result: str, step: str, so_far: str, language: Language) -> float:
+    """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
+    names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
+    best = max(share(wanted, result, language), 0.9 * share(wanted, step, language))
+    told = consequence(wanted, language)
+    if told and result:
+        best = max(
+            best, min(share(told, result, language), share(wanted, f"{so_far} {result}", language, polarity=False))
+        )
+    return best
 
 
 def grounding(subject: Subject, glossary: Glossary | None) -> Iterator[Hit]:

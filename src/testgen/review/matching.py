@@ -85,6 +85,10 @@ _STOP = frozenset(
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
+_CIRCUMSTANCES: dict[Language, re.Pattern[str]] = {
+    "ja": re.compile(r"^.{2,}?(?:でも|ても|と、|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"),
+    "en": re.compile(r"(?:^|,?\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)", re.IGNORECASE),
+}
 _JA_NEGATION = re.compile(r"ない|ません|ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _JA_STOP = {
     "表示",
@@ -125,14 +129,21 @@ def content(text: str, language: Language) -> frozenset[str]:
     return frozenset(words)
 
 
-def share(wanted: str, offered: str, language: Language) -> float:
+def share(wanted: str, offered: str, language: Language, *, polarity: bool = True) -> float:
     """How much of `wanted` stands in `offered`, 0 where one denies what the other says."""
-    if negative(wanted, language) != negative(offered, language):
+    if polarity and negative(wanted, language) != negative(offered, language):
         return 0.0
     words = content(wanted, language)
     if not words:
         return 1.0 if normalise(wanted) in normalise(offered) else 0.0
     return len(words & content(offered, language)) / len(words)
+
+
+def consequence(text: str, language: Language) -> str:
+    """What is seen, without the circumstances in front of or behind it; empty where there are none."""
+    match = _CIRCUMSTANCES[language].search(text)
+    rest = (text[: match.start()] + text[match.end() :]).strip(" 、,.") if match else ""
+    return rest if match and rest else ""
 
 
 def negative(text: str, language: Language) -> bool:

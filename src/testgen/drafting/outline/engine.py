@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from functools import cache
 
+from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import Language
-from testgen.domain.ports import DraftRequest, DraftSummary
+from testgen.domain.ports import DraftRequest, DraftSummary, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
@@ -12,11 +13,13 @@ from testgen.drafting.outline.english_wording import EnglishWording
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.japanese_wording import JapaneseWording
+from testgen.drafting.outline.mending import mend
 from testgen.drafting.outline.model import Planned
 from testgen.drafting.outline.plan import Plan, build_core
 from testgen.drafting.outline.preparation import bring_about, clean_up, skeleton
 from testgen.drafting.outline.repetition import repeat_even_with, repeat_with_variants, reserved_data
 from testgen.drafting.outline.selection import choose
+from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.test_data import assign_data, set_up_rest
 from testgen.drafting.outline.verification import verify
 
@@ -30,8 +33,15 @@ class OutlineEngine:
         """See `testgen.domain.ports.Engine.draft`."""
         steps, findings = outline(request.case, request.language)
         for step in steps:
-            yield step
+            yield in_style(step, request.glossary)
         yield DraftSummary(findings=tuple(findings))
+
+    async def rewrite(self, request: RewriteRequest) -> Rewrite:
+        """See `testgen.domain.ports.Engine.rewrite`; rules understand no instruction."""
+        if request.instruction:
+            problem = FieldProblem("/instruction", "engine outline works by rules and follows none: use engine ollama")
+            raise InvalidInputError([problem], subject="the request")
+        return mend(request, load_grammar(request.language))
 
 
 def outline(case: TestCase, language: Language) -> tuple[list[Step], list[Finding]]:
