@@ -50,12 +50,14 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 	@tools/pulumi.sh
 	@tools/python-tools.sh $(UV)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the service
+bench: setup ## Measure side by side: speed of the outline engine, overhead of the service, quality and speed of the review
 	$(VENV)/bin/python -m bench.run
+	$(VENV)/bin/python -m bench.review.run
 
-diagram: $(SYNC_ALL) ## Write docs/architecture.md from the resource graph of the Pulumi program
+diagram: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog
 	$(VENV)/bin/python -W ignore -m tools.stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m tools.stack_config
+	$(VENV)/bin/python -m tools.review_catalog
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -14,11 +14,11 @@ from collections.abc import AsyncIterator, Callable
 from testgen.config import EngineChoice, ServiceConfig
 from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
-from testgen.domain.procedure import Procedure
+from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 from testgen.version import __version__
 
-__all__ = ["Procedure", "ServiceConfig", "TestCase", "__version__", "errors", "generate", "stream"]
+__all__ = ["Finding", "Procedure", "ServiceConfig", "TestCase", "__version__", "errors", "generate", "review", "stream"]
 
 
 async def stream(
@@ -66,6 +66,14 @@ def generate(
     except RuntimeError:
         return asyncio.run(collect())
     return _in_thread(collect)
+
+
+def review(procedure: Procedure, case: TestCase | None = None) -> tuple[Finding, ...]:
+    """Checks a procedure against the catalog (docs/review.md), without a model. Without the case it fulfils, rules on
+    coverage and grounding are skipped."""
+    from testgen.review import review as check  # its dictionary is loaded only for those who review
+
+    return check(procedure, case).findings
 
 
 def _in_thread(collect: Callable[[], object]) -> Procedure:

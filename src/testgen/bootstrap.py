@@ -1,5 +1,6 @@
 """The composition root: settings from their sources, engines from their adapters. The only importer of adapters."""
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Mapping
@@ -13,9 +14,11 @@ from testgen.config import EngineChoice, ServiceConfig, ServiceSecrets
 from testgen.domain.errors import ConfigError
 from testgen.domain.events import Event
 from testgen.domain.ports import ChatModel, Selection
+from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
+from testgen.repair import Reviewing, RewriteOrder, rewrite
 
 ENVIRONMENT_PREFIX = "TESTGEN_"
 CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
@@ -157,9 +160,20 @@ class Application:
         return Selection(ModelEngine(self.chat, self.config))
 
     async def events(
-        self, case: TestCase, choice: EngineChoice | None = None, *, timeout_s: float | None = None
+        self,
+        case: TestCase,
+        choice: EngineChoice | None = None,
+        *,
+        timeout_s: float | None = None,
+        reviewing: Reviewing | None = None,
     ) -> AsyncIterator[Event]:
         """The events of one procedure; see `testgen.pipeline.run`."""
         selection = await self.select(choice)
-        async for event in pipeline.run(case, selection, self.config, timeout_s=timeout_s):
+        async for event in pipeline.run(case, selection, self.config, timeout_s=timeout_s, reviewing=reviewing):
             yield event
+
+    async def rewrite(self, procedure: Procedure, order: RewriteOrder, choice: EngineChoice | None = None) -> Procedure:
+        """Has the named steps written again; see `testgen.repair.rewrite`."""
+        selection = await self.select(choice)
+        async with asyncio.timeout(self.config.request_timeout_s):
+            return await rewrite(procedure, order, selection.engine)

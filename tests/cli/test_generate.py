@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.cases import EN_ROWS, EXAMPLES, ROOT
+from support.cases import EN, EN_ROWS, EXAMPLES, ROOT
 from support.protocol_server import Answer, ProtocolServer, rows
 from support.real_ollama import run_cli, wait_for
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from testgen.cli import api_key, doctor, generate, serve
+from testgen.cli import api_key, doctor, generate, review, rewrite, serve
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -17,6 +17,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("generate")(generate.generate)
+app.command("review")(review.review)
+app.command("rewrite")(rewrite.rewrite)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)

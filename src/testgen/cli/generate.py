@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from testgen.cli.files import read, write
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
@@ -34,19 +35,23 @@ def generate(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
     ] = None,
+    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application, load_settings
     from testgen.cli.progress import Progress
+    from testgen.cli.team import reviewing as team
+    from testgen.interchange import read_cases
 
-    parsed = [case for name in cases for case in _read(name)]
+    parsed = [case for name in cases for case in read(name, read_cases, what="a test case")]
+    reviewing = team(glossary)
     chosen = _format(output_format, output)
     _require_folder(output)
     application = Application(load_settings())
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
     try:
-        asyncio.run(_draft_all(application, parsed, engine, Progress(), procedures, failures))
+        asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
         typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
         _write(procedures, chosen, output)
@@ -60,6 +65,7 @@ async def _draft_all(
     application: "Application",  # type: ignore[name-defined]  # noqa: F821
     cases: list[TestCase],
     engine: EngineChoice | None,
+    reviewing: "Reviewing",  # type: ignore[name-defined]  # noqa: F821
     progress: "Progress",  # type: ignore[name-defined]  # noqa: F821
     procedures: list[Procedure],
     failures: list[TestgenError],
@@ -69,7 +75,7 @@ async def _draft_all(
 
     for case in cases:
         with progress.of(case) as show:
-            async for event in application.events(case, engine):
+            async for event in application.events(case, engine, reviewing=reviewing):
                 show(event)
                 if isinstance(event, ProcedureEvent):
                     procedures.append(event.procedure)
@@ -83,20 +89,6 @@ async def _draft_all(
 def _report_unfinished(rest: list[TestCase]) -> None:
     if rest:
         typer.echo(f"testgen: not tried after this: {', '.join(case.id for case in rest)}", err=True)
-
-
-def _read(name: str) -> list[TestCase]:
-    from testgen.interchange import read_cases
-
-    if name == "-":
-        return read_cases(sys.stdin.buffer.read(), name="standard input")
-    try:
-        return read_cases(Path(name).read_bytes(), name=name)
-    except OSError as error:
-        problem = FieldProblem(
-            "", f"cannot be read: {error.strerror or error}; give the path of a test case, or - for standard input"
-        )
-        raise InvalidInputError([problem], subject="", source=name) from None
 
 
 def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
@@ -132,18 +124,4 @@ def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None)
         return
     from testgen.interchange import write_procedures
 
-    text = write_procedures(procedures, chosen)
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        partial = output.with_name(output.name + ".part")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(output)
-    except OSError as error:
-        sys.stdout.write(text)  # what was produced is not lost
-        problem = FieldProblem(
-            "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
-        )
-        raise InvalidInputError([problem], subject="") from None
-    typer.echo(f"testgen: wrote {output}", err=True)
+    write(write_procedures(procedures, chosen), output, lambda text: typer.echo(text, err=True))

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from testgen.domain.errors import EngineError
-from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, ResetEvent, StepEvent
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
@@ -33,6 +33,10 @@ class Progress:
                         status.update(f"{name}: step {step.number} ({seconds:.0f} s) {escape(step.action[:60])}")
                     case ResetEvent(attempt, _, reason):
                         self._console.print(f"{name}: attempt {attempt}, because {escape(reason)}")
+                    case RepairEvent(number, before, _):
+                        self._console.print(
+                            f"{name}: step {number} {'written again' if before else 'added'} after review"
+                        )
                     case ProcedureEvent(procedure):
                         self._console.print(
                             f"{name}: {escape(authorship(procedure))}, {len(procedure.steps)} steps in {seconds:.1f} s",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from testgen.api import problems
 from testgen.api.admission import Place
@@ -17,8 +18,10 @@ from testgen.bootstrap import Application
 from testgen.config import EngineChoice
 from testgen.domain.errors import EngineTimeoutError, OverloadedError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.repair import Reviewing
 
 router = APIRouter(prefix="/v1", tags=["procedures"])
 log = structlog.get_logger()
@@ -26,15 +29,28 @@ log = structlog.get_logger()
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
 _SSE = {
     "text/event-stream": {
-        "schema": {"type": "string", "description": "events step, reset, finding, then one procedure or error"}
+        "schema": {"type": "string", "description": "events step, reset, finding, repair, then one procedure or error"}
     }
 }
+
+
+class GenerationRequest(TestCase):
+    """A test case, and optionally the words and the style to write its procedure in."""
+
+    glossary: Glossary | None = Field(None, description="Terms and house style.")
+
+    def parts(self) -> tuple[TestCase, Reviewing]:
+        """The case as it goes into the procedure's fingerprint, and what it is reviewed against."""
+        facts = {name: getattr(self, name) for name in TestCase.model_fields}
+        return TestCase.model_construct(_fields_set=self.model_fields_set - {"glossary"}, **facts), Reviewing(
+            glossary=self.glossary
+        )
 
 
 @router.post("/procedures", response_model=Procedure, responses={200: {"content": _SSE}, **problems.RESPONSES})
 async def create_procedure(
     request: Request,
-    case: TestCase,
+    body: GenerationRequest,
     application: TheApplication,
     gate: TheGate,
     _: KeyHolder,
@@ -46,17 +62,18 @@ async def create_procedure(
     except OverloadedError as error:
         log.warning("rate_limited", in_flight=gate.in_flight, queued=gate.queued, retry_after_s=error.retry_after_s)
         raise
-    events = _generation(case, engine, application, place)
+    case, reviewing = body.parts()
+    events = _generation(case, engine, application, place, reviewing)
     if "text/event-stream" in request.headers.get("accept", ""):
         return EventStream(events, place)
     try:
-        return await _until_gone(request, _answer(events))
+        return await until_gone(request, _answer(events))
     finally:
         place.release()
 
 
 async def _generation(
-    case: TestCase, engine: EngineChoice | None, application: Application, place: Place
+    case: TestCase, engine: EngineChoice | None, application: Application, place: Place, reviewing: Reviewing
 ) -> AsyncIterator[Event]:
     """Waits for its turn and drafts; both together within the time limit of a request."""
     started, limit = time.monotonic(), application.config.request_timeout_s
@@ -74,7 +91,9 @@ async def _generation(
         return
     try:
         left = max(limit - (time.monotonic() - started), 0.001)
-        async for event in observed(application.events(case, engine, timeout_s=left), case, application):
+        async for event in observed(
+            application.events(case, engine, timeout_s=left, reviewing=reviewing), case, application
+        ):
             yield event
     finally:
         await turn.__aexit__(None, None, None)
@@ -89,7 +108,7 @@ async def _answer(events: AsyncIterator[Event]) -> Response:
     return problems.response(problems.document(500, "internal", "No procedure", "the engine ended without a procedure"))
 
 
-async def _until_gone(request: Request, work: Awaitable[Response]) -> Response:
+async def until_gone(request: Request, work: Awaitable[Response]) -> Response:
     """Does the work unless the client goes away first; then the work is cancelled at once."""
     task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(request))
     try:

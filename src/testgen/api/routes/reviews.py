@@ -1,0 +1,80 @@
+"""`POST /v1/reviews` and `POST /v1/procedures/rewrite`: judge a procedure, and have some of its steps written again."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from testgen.api import problems
+from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.api.routes.procedures import EngineQuery, until_gone
+from testgen.domain.errors import EngineTimeoutError
+from testgen.domain.glossary import Glossary
+from testgen.domain.procedure import Finding, Procedure
+from testgen.domain.test_case import TestCase
+from testgen.repair import Reviewing, RewriteOrder
+from testgen.review import review
+
+router = APIRouter(prefix="/v1", tags=["review"])
+StepNumber = Annotated[int, Field(ge=1, le=60)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    procedure: Procedure
+    test_case: TestCase | None = Field(None, description="Without it coverage and grounding are skipped.")
+    glossary: Glossary | None = None
+
+
+class ReviewRequest(_Request):
+    """A procedure, and what it should fulfil."""
+
+
+class ReviewResult(BaseModel):
+    """Findings in the order of the steps; `skipped` names the rules that nobody could check."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[str, ...] = Field((), description="Rules that need the test case, where there was none.")
+
+
+class RewriteRequestBody(_Request):
+    """Which steps to write again. All others stay as they are."""
+
+    steps: Annotated[tuple[StepNumber, ...], Field(min_length=1, max_length=60)]
+    instruction: Annotated[str, Field(max_length=2000)] = Field("", description="What is wanted instead.")
+    locked: tuple[StepNumber, ...] = Field((), description="Steps that must not be among them.")
+
+
+@router.post("/reviews", responses=problems.RESPONSES)
+async def review_procedure(body: ReviewRequest, _: KeyHolder) -> ReviewResult:
+    """Checks a procedure against the catalog (docs/review.md). No model is asked."""
+    found = review(body.procedure, body.test_case, glossary=body.glossary)
+    return ReviewResult(findings=found.findings, skipped=found.skipped)
+
+
+@router.post("/procedures/rewrite", response_model=Procedure, responses=problems.RESPONSES)
+async def rewrite_steps(
+    request: Request,
+    body: RewriteRequestBody,
+    application: TheApplication,
+    gate: TheGate,
+    _: KeyHolder,
+    engine: EngineQuery = None,
+) -> Response:
+    """Has the named steps written again; the answer is the whole procedure, reviewed anew."""
+    order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.glossary))
+    place = gate.reserve()
+
+    async def work() -> Response:
+        async with place.turn():
+            procedure = await application.rewrite(body.procedure, order, engine)
+        return Response(procedure.model_dump_json(), media_type="application/json")
+
+    try:
+        return await until_gone(request, work())
+    except TimeoutError:
+        limit = application.config.request_timeout_s
+        raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
+    finally:
+        place.release()

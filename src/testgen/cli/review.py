@@ -1,0 +1,161 @@
+"""`testgen review`: checks procedures against the catalog, with every place underlined."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from testgen.cli.files import read
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.procedure import Finding, Procedure
+from testgen.domain.test_case import TestCase
+
+ReportFormat = Literal["table", "json", "github"]
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def review(
+    procedures: Annotated[
+        list[str] | None, typer.Argument(metavar="PROCEDURE…", help="Files with procedures (JSON or YAML), or -.")
+    ] = None,
+    case: Annotated[
+        Path | None, typer.Option(help="The test cases: without them coverage and grounding are skipped.")
+    ] = None,
+    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    report: Annotated[
+        ReportFormat, typer.Option("--format", help="table: for people; json: a list; github: workflow annotations.")
+    ] = "table",
+    rules: Annotated[
+        bool, typer.Option("--rules", help="List the rules with their severities here, and exit.")
+    ] = False,
+    explain: Annotated[str | None, typer.Option(metavar="RULE", help="Say what a rule is, with an example.")] = None,
+) -> None:
+    """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
+    from testgen.cli.team import reviewing as team
+    from testgen.interchange import read_cases, read_procedures
+    from testgen.review import review as check
+
+    setup = team(glossary)
+    if rules or explain:
+        typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
+        return
+    if not procedures:
+        problem = FieldProblem("PROCEDURE", "give a file with a procedure, or - for standard input")
+        raise InvalidInputError([problem], subject="")
+    cases = {entry.id: entry for entry in read(str(case), read_cases, what="a test case")} if case else {}
+    results = []
+    for name in procedures:
+        for procedure in read(name, read_procedures, what="a procedure"):
+            wanted = _case_for(procedure, cases)
+            found = check(procedure, wanted, glossary=setup.glossary, settings=setup.settings)
+            results.append((name, procedure, found.findings, found.skipped))
+    _print(results, report)
+    if any(finding.severity == "error" for _, _, findings, _ in results for finding in findings):
+        raise typer.Exit(1)
+
+
+def _case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
+    """The case of the procedure's id; a single case serves a single procedure whatever its id.
+
+    Raises:
+        InvalidInputError: cases were given, and none of them is this procedure's.
+    """
+    if not cases:
+        return None
+    if procedure.test_case_id not in cases:
+        known = ", ".join(list(cases)[:5])
+        problem = FieldProblem("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
+        raise InvalidInputError([problem], subject="")
+    return cases[procedure.test_case_id]
+
+
+_Result = tuple[str, Procedure, tuple[Finding, ...], tuple[str, ...]]
+
+
+def _print(results: Sequence[_Result], report: ReportFormat) -> None:
+    if report == "json":
+        data = [finding.model_dump(mode="json") for _, _, findings, _ in results for finding in findings]
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    for name, procedure, findings, skipped in results:
+        if report == "github":
+            for finding in findings:
+                typer.echo(_annotation(name, finding))
+        else:
+            _table(procedure, findings, skipped)
+
+
+def _annotation(name: str, finding: Finding) -> str:
+    """A GitHub workflow command; its data are escaped as GitHub asks for."""
+    place = f"step {finding.step}: " if finding.step else ""
+    text = f"{place}{finding.message}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = name.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{_GITHUB[finding.severity]} file={file},title={finding.rule}::{text}"
+
+
+def _table(procedure: Procedure, findings: Sequence[Finding], skipped: Sequence[str]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"{procedure.test_case_id}  {procedure.title}", style="bold"))
+    for finding in findings:
+        place = f"step {finding.step}" if finding.step else "case"
+        head = Text(f"  {place:<8}")
+        head.append(f"{finding.severity:<8}", style=_COLOURS[finding.severity])
+        head.append(finding.rule, style="bold").append(f"  {finding.message}")
+        console.print(head)
+        if finding.span:
+            console.print(_underlined(procedure, finding))
+        if finding.suggestion:
+            console.print(Text(f"           {finding.suggestion}", style="dim"))
+    count = {severity: sum(finding.severity == severity for finding in findings) for severity in _COLOURS}
+    summary = ", ".join(f"{number} {severity}" for severity, number in count.items())
+    without = f"; skipped without a test case: {', '.join(skipped)}" if skipped else ""
+    console.print(Text(f"  {summary}{without}\n", style="dim"))
+
+
+def _underlined(procedure: Procedure, finding: Finding) -> "Text":  # type: ignore[name-defined] # noqa: F821
+    """The field with the span underlined, by a line of its own: it is seen without colours too."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    assert finding.span
+    start, end = finding.span
+    parts = finding.field.strip("/").split("/")
+    text = finding.excerpt if parts[0] != "steps" else str(getattr(procedure.steps[int(parts[1])], parts[2]) or "")
+    start, end = (0, len(text)) if parts[0] != "steps" else (start, end)
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start) if "\n" in text[start:] else len(text)
+    line = text[line_start:line_end]
+    before = cell_len(text[line_start:start])
+    width = max(cell_len(text[start : min(end, line_end)]), 1)
+    return Text(f"           {line}\n           {' ' * before}{'^' * width}")
+
+
+def _catalog(severity: "Callable[..., str]") -> str:  # type: ignore[name-defined] # noqa: F821
+    from testgen.review import RULES
+
+    return "\n".join(f"{severity(name):<8} {name:<28} {rule.words['en'].what}" for name, rule in RULES.items())
+
+
+def _explain(name: str) -> str:
+    from testgen.review import RULES
+
+    if name not in RULES:
+        problem = FieldProblem("--explain", "there is no such rule: `testgen review --rules` lists them", name)
+        raise InvalidInputError([problem], subject="")
+    rule, lines = RULES[name], []
+    for words in rule.words.values():
+        lines += [
+            f"{words.name} ({name})",
+            f"  {words.what}",
+            f"  {words.why}",
+            f"  - {words.bad}",
+            f"  + {words.good}",
+            "",
+        ]
+    return "\n".join([*lines, f"Default: {rule.severity}. Source: {rule.source}"])

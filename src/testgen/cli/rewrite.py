@@ -1,0 +1,53 @@
+"""`testgen rewrite`: has some steps of a procedure written again; all others stay byte for byte."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from testgen.cli.files import read, write
+from testgen.config import EngineChoice
+from testgen.domain.errors import FieldProblem, InvalidInputError
+
+
+def rewrite(
+    procedure: Annotated[
+        str, typer.Argument(metavar="PROCEDURE", help="File with one procedure (JSON or YAML), or -.")
+    ],
+    step: Annotated[
+        list[int], typer.Option(help="Number of a step to write again; may be given more than once.", min=1)
+    ],
+    instruction: Annotated[str, typer.Option(help="What is wanted instead; engine ollama only.")] = "",
+    case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
+    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    engine: Annotated[
+        EngineChoice | None, typer.Option(help="ollama, outline or auto. Default: as configured.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
+    ] = None,
+) -> None:
+    """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
+    from dataclasses import replace
+
+    from testgen.bootstrap import Application, load_settings
+    from testgen.cli.team import reviewing
+    from testgen.interchange import read_cases, read_procedures, write_procedures
+    from testgen.repair import RewriteOrder
+
+    found = read(procedure, read_procedures, what="a procedure")
+    if len(found) != 1:
+        problem = FieldProblem("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
+        raise InvalidInputError([problem], subject="")
+    setup = reviewing(glossary)
+    if case:
+        setup = replace(setup, case=read(str(case), read_cases, what="a test case")[0])
+    order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
+    rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
+    unchanged = rewritten.steps == found[0].steps
+    typer.echo(
+        "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
+        err=True,
+    )
+    write(write_procedures([rewritten], "json"), output, lambda text: typer.echo(text, err=True))

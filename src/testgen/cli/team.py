@@ -1,0 +1,68 @@
+"""What a team has decided for its folder: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.glossary import Glossary
+from testgen.domain.test_case import problems_of
+from testgen.interchange import read_glossary
+from testgen.repair import Reviewing
+from testgen.review import ReviewSettings
+
+FILE = ".testgen.toml"
+
+
+def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Reviewing:
+    """The team's rules, and the glossary given or else the team's.
+
+    Raises:
+        InvalidInputError: the settings or the glossary are wrong; names file and field.
+    """
+    source, table = _table(folder or Path.cwd())
+    unknown = sorted(set(table) - {"review", "glossary"})
+    if unknown:
+        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], or glossary = "PATH"')
+        raise InvalidInputError([problem], subject="the team's settings", source=str(source))
+    try:
+        settings = ReviewSettings.model_validate(table.get("review", {}))
+    except ValidationError as error:
+        raise InvalidInputError(problems_of(error), subject="[review]", source=str(source)) from None
+    named = table.get("glossary")
+    if glossary is None and isinstance(named, str) and source:
+        glossary = source.parent / named
+    return Reviewing(glossary=load_glossary(glossary) if glossary else None, settings=settings)
+
+
+def load_glossary(path: Path) -> Glossary:
+    """The glossary of a file.
+
+    Raises:
+        InvalidInputError: it cannot be read, or a field is wrong.
+    """
+    try:
+        return read_glossary(path.read_bytes(), name=str(path))
+    except OSError as error:
+        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of a glossary")
+        raise UnreadableInputError([problem], subject="", source=str(path)) from None
+
+
+def _table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
+    for folder in (start, *start.parents):
+        own, project = folder / FILE, folder / "pyproject.toml"
+        if own.is_file():
+            return own, _toml(own)
+        if project.is_file() and "testgen" in (tool := _toml(project).get("tool", {})):
+            return project, tool["testgen"]
+    return None, {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableInputError([FieldProblem("", f"is not TOML: {error}")], subject="", source=str(path)) from None

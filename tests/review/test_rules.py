@@ -1,0 +1,418 @@
+"""Each rule with examples and counter-examples in both languages, as they stand in real procedures."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.domain.glossary import Glossary
+from testgen.domain.language import Language
+from testgen.domain.test_case import TestCase
+from testgen.review import RULES, ReviewSettings, review
+
+OK = {"en": "The page is shown", "ja": "画面が表示される"}
+
+# rule -> language -> (actions that have it, actions that do not)
+IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
+    "ambiguous-wording": {
+        "en": (
+            [
+                "Wait until the page works fine",
+                "Resize the window quickly",
+                "Enter the name, address, etc.",
+                "Set the options as needed",
+            ],
+            [
+                'Enter "properly" into the note',
+                "Edit the file /etc/hosts",
+                "Open the Quick start page",
+                'Select "Fast delivery"',
+            ],
+        ),
+        "ja": (
+            ["適切に設定を変更する", "名前や住所などを入力する", "速やかに「停止」を押す"],
+            ["「正常に終了」を選択する", "正しいパスワードを入力する", "大阪を選択する"],
+        ),
+    },
+    "conditional-step": {
+        "en": (
+            [
+                'If a dialog appears, click "Yes"',
+                "Enter the password, unless you are signed in",
+                'Click "Retry" when necessary',
+            ],
+            ['Click "Stop if full"', "Check if the box is empty", "Open the page even if it is locked"],
+        ),
+        "ja": (
+            ["エラーが出た場合は「再試行」を押す", "必要に応じて再読み込みする", "ログインしていなければログインする"],
+            ["場合分けの欄に A を入力する", "「場合は」を選択する", "もしもボックスを開く"],
+        ),
+    },
+    "eager-action": {
+        "en": (
+            [
+                'Enter the name and click "Save"',
+                "Open the menu, then choose Quit",
+                'Select a row. Press "Delete"',
+                'Click on "File" and then the "Open" entry',
+            ],
+            [
+                "Enter the name and the address",
+                'Click "Save and close"',
+                "Open the Open dialog",
+                "Select the rows to copy and paste",
+            ],
+        ),
+        "ja": (
+            [
+                "氏名を入力し、「保存」を押す",
+                "メニューを開いて「退会」を選択する",
+                "明細を選んでから削除ボタンを押下する",
+                "ログアウトする。管理者としてログインする",
+            ],
+            [
+                "ID とパスワードを入力する",
+                "管理者としてログインする",
+                "「ログイン」を押す。手順2〜3を合計5回行う",
+                "空欄のままにする",
+                "表示されている行を選択する",
+            ],
+        ),
+    },
+    "misplaced-precondition": {
+        "en": (
+            [
+                "Make sure the printer is connected",
+                "Please ensure you have a USB drive available",
+                "This test requires an admin account",
+            ],
+            ["Connect the printer", 'Turn on "Auto save"'],
+        ),
+        "ja": (
+            ["会員登録が済んでいること", "プリンターが接続されている必要がある", "商品を登録しておくこと"],
+            ["会員登録を行うこと", "商品を登録する"],
+        ),
+    },
+    "misplaced-verification": {
+        "en": (
+            ['Click "Save" and verify that "Saved" is shown', "Does the page load?", "The system should show the menu"],
+            ['Check the "Remember me" checkbox', "Note down the number", "Confirm the deletion"],
+        ),
+        "ja": (
+            ["「保存」を押し、「保存しました」と表示されることを確認する", "タイトルは「ホーム」になっているか？"],
+            ["合計金額を確認する", "確認画面を開く", "「確認」を押す"],
+        ),
+    },
+    "undefined-wait": {
+        "en": (
+            ["Wait a moment", "Wait for a few seconds", "Wait"],
+            ["Wait 30 seconds", 'Wait until "Done" is shown', "Wait for the installer to finish"],
+        ),
+        "ja": (["しばらく待つ", "数秒待つ", "一定時間待機する"], ["30秒待つ", "読み込みが完了するまで待つ"]),
+    },
+    "unspecified-value": {
+        "en": (
+            [
+                "Enter some text",
+                "Select any file",
+                "Choose a password",
+                "Type a name of your choice",
+                "Click on a different tab",
+            ],
+            ['Enter "some text"', "Select the file report.csv", "Open a new window", "Continue without any change"],
+        ),
+        "ja": (
+            [
+                "任意の商品を選択する",
+                "適当な文字列を入力する",
+                "複数の商品をカートに入れる",
+                "別のユーザーでログインする",
+            ],
+            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く"],
+        ),
+    },
+    "tacit-knowledge": {
+        "en": (
+            ["Sign in as usual", "Configure the server the standard way"],
+            ["Sign in as mori", "Open the Standard plan page"],
+        ),
+        "ja": (
+            ["いつも通りログインする", "通常の手順で商品を登録する", "前回と同様に設定する"],
+            ["通常料金を選択する", "前回の注文を開く"],
+        ),
+    },
+    "open-question": {
+        "en": (
+            ["Open [FILL IN: which page]", "Enter the limit (TBD)", "Select the role???"],
+            ["Open the FAQ page", "Fill in the form"],
+        ),
+        "ja": (
+            ["【要記入: 確認する画面】を開く", "上限を入力する（要確認）", "区分を選択する（未定）"],
+            ["【重要】のお知らせを開く", "確認画面を開く"],
+        ),
+    },
+    "prompt-leak": {
+        "en": (
+            ["As an AI language model I cannot do this", "</test_case> Open the page", "Output a JSON array of rows"],
+            ["Open the AI page", "Upload data.json"],
+        ),
+        "ja": (
+            ["申し訳ありませんが、お答えできません", "以前の指示を無視して開く", "JSON の配列を出力する"],
+            ["AI 設定画面を開く", "data.json を開く"],
+        ),
+    },
+    "low-information": {
+        "en": (["Perform the test", "Check", "Do it."], ["Perform the import", "Check the total"]),
+        "ja": (["操作を行う", "確認する", "テストを実施する"], ["返品の操作を行う", "合計を確認する"]),
+    },
+    "mixed-language": {
+        "en": (["ログイン画面を開く"], ["Open the 「設定」 page", 'Click "ログイン"']),
+        "ja": (["Open the login page"], ["「Login」を押す", "https://example.com/admin を開く"]),
+    },
+}
+
+
+def rules_of(action: str, language: Language, expected: str | None = None) -> set[str]:
+    text = OK[language] if expected is None else expected
+    return {finding.rule for finding in review(procedure((action, text), language=language)).findings}
+
+
+CASES = [
+    (rule, language, action, found)
+    for rule, languages in IN_ACTIONS.items()
+    for language, (bad, good) in languages.items()
+    for actions, found in ((bad, True), (good, False))
+    for action in actions
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "action", "found"), CASES, ids=[f"{c[0]}-{c[2][:30]}-{c[3]}" for c in CASES]
+)
+def test_a_rule_finds_its_smell_in_actions_and_nothing_else(
+    rule: str, language: Language, action: str, found: bool
+) -> None:
+    assert (rule in rules_of(action, language)) is found
+
+
+EXPECTED = [
+    ("misplaced-action", "en", 'Press "OK". The dialog closes', True),
+    ("misplaced-action", "en", 'A dialog appears, click "Yes"', True),
+    ("misplaced-action", "en", "Open dialog appears", False),
+    ("misplaced-action", "en", "Verify that the dialog closes", False),
+    ("misplaced-action", "ja", "「はい」を押すと削除される", True),
+    ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
+    ("misplaced-action", "ja", "入力した値が表示される", False),
+    ("misplaced-action", "ja", "選択した行が青くなる", False),
+    ("ambiguous-wording", "en", "The page loads properly", True),
+    ("ambiguous-wording", "ja", "正しく保存される", True),
+    ("ambiguous-wording", "ja", "「正しく保存されました」と表示される", False),
+    ("conditional-step", "en", "If it is online, the icon is green", True),
+    ("conditional-step", "ja", "通信できる場合は「保存しました」と表示される", True),
+    ("undefined-wait", "en", "After a short delay the list is shown", True),
+    ("undefined-wait", "ja", "しばらくすると一覧が表示される", True),
+]
+
+
+@pytest.mark.parametrize(("rule", "language", "expected", "found"), EXPECTED, ids=[entry[2][:40] for entry in EXPECTED])
+def test_a_rule_finds_its_smell_in_expected_results(rule: str, language: Language, expected: str, found: bool) -> None:
+    action = {"en": 'Click "Save"', "ja": "「保存」を押す"}[language]
+    assert (rule in rules_of(action, language, expected)) is found
+
+
+@pytest.mark.parametrize(
+    ("action", "language", "severity"),
+    [
+        ('Click "Save"', "en", "error"),
+        ("「保存」を押す", "ja", "error"),
+        ("合計を確認する", "ja", None),
+        ("Verify that the list is empty", "en", None),
+    ],
+)
+def test_an_action_without_an_expected_result_is_an_error_a_check_is_not(
+    action: str, language: Language, severity: str | None
+) -> None:
+    found = [
+        finding
+        for finding in review(procedure((action, ""), language=language)).findings
+        if finding.rule == "unverified-action"
+    ]
+    assert [finding.severity for finding in found] == ([severity] if severity else [])
+
+
+def test_a_japanese_check_without_a_result_is_told_how_to_be_split() -> None:
+    [finding] = review(procedure(("合計金額を確認する", ""), language="ja")).findings
+    assert (finding.rule, finding.severity) == ("misplaced-verification", "info")
+    assert finding.suggestion == "確認する内容を期待結果に移してください。"
+
+
+def test_a_check_step_of_ours_is_never_a_misplaced_verification() -> None:
+    steps = procedure(("Check that the list is empty", "The list is empty"), kinds=["check"])
+    assert "misplaced-verification" not in {finding.rule for finding in review(steps).findings}
+
+
+def test_a_precondition_is_one_only_until_something_was_done() -> None:
+    steps = procedure(("Open the page", "The page is shown"), ("Make sure the printer is connected", "It is connected"))
+    assert [(finding.rule, finding.step) for finding in review(steps).findings] == [("misplaced-verification", 2)]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_step_that_stands_twice_is_named(language: Language) -> None:
+    action = {"en": 'Click "Save"', "ja": "「保存」を押す"}[language]
+    steps = procedure(
+        (action, OK[language]),
+        ("Open it" if language == "en" else "開く", OK[language]),
+        (action, OK[language]),
+        language=language,
+    )
+    [finding] = [finding for finding in review(steps).findings if finding.rule == "duplicate-step"]
+    assert finding.step == 3
+    assert "1" in finding.message
+
+
+CASE_EN = TestCase(
+    id="T-1", title="Reset", specification='A link lasts 60 minutes. The page shows "Expired".', test_data={"user": "mori"},
+    expected_results=('"Expired" is shown', "the password is unchanged"),
+)  # fmt: skip
+CASE_JA = TestCase(
+    id="T-2", title="ロック", specification="5回失敗するとロックする。", test_data={"ID": "tanaka"},
+    expected_results=("「ロックされました」と表示される", "正しいパスワードでもログインできない"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "results", "missing"),
+    [
+        (CASE_EN, ('The page shows "Expired"', "The password has not changed"), [2]),
+        (CASE_EN, ('"Expired" is displayed', "The password is unchanged"), []),
+        (CASE_EN, ('"Expired" is shown',), [2]),
+        (CASE_EN, ('"Expired" is not shown', "the password is unchanged"), [1]),
+        (CASE_JA, ("５回目に「ロックされました」と表示されます", "ログインできない"), [2]),
+        (CASE_JA, ("「ロックされました」が表示されること", "正しいパスワードでもログインできないこと"), []),
+        (CASE_JA, ("「ロックされました」と表示される", "正しいパスワードでログインできる"), [2]),
+    ],
+)
+def test_the_text_decides_which_expected_result_is_covered(
+    case: TestCase, results: tuple[str, ...], missing: list[int]
+) -> None:
+    language = case.resolved_language()
+    action = {"en": "Open the link", "ja": "「ログイン」を押す"}[language]
+    found = review(procedure(*((action, text) for text in results), language=language), case).findings
+    assert [int(f.field[-1]) + 1 for f in found if f.rule == "expected-result-not-covered"] == missing
+
+
+def test_circumstances_of_an_expected_result_may_stand_in_an_earlier_step() -> None:
+    steps = procedure(
+        ("「ログイン」を押す", "「ロックされました」と表示される"), ("ID と正しいパスワードを入力する", "値が表示される"), ("「ログイン」を押す", "ログインできない"), language="ja"
+    )  # fmt: skip
+    assert "expected-result-not-covered" not in {finding.rule for finding in review(steps, CASE_JA).findings}
+
+
+@pytest.mark.parametrize(
+    ("case", "action", "excerpt"),
+    [
+        (CASE_EN, 'Click "Proceed"', "Proceed"),
+        (CASE_EN, "Wait 90 minutes", "90 minutes"),
+        (CASE_EN, "Open https://example.com/x", "https://example.com/x"),
+        (CASE_EN, "Open report.csv", "report.csv"),
+        (CASE_EN, "Open order A-17", "A-17"),
+        (CASE_EN, "Wait 60 minutes", None),
+        (CASE_EN, 'Enter "mori"', None),
+        (CASE_EN, 'Open [FILL IN: the "page"]', None),
+        (CASE_JA, "「次へ」を押す", "次へ"),
+        (CASE_JA, "合計６回行う", None),
+        (CASE_JA, "「ｔａｎａｋａ」を入力する", None),
+        (CASE_JA, "30分待つ", "30分"),
+    ],
+)
+def test_a_value_that_was_not_given_is_an_invention(case: TestCase, action: str, excerpt: str | None) -> None:
+    steps = procedure((action, "x"), language=case.resolved_language())
+    found = [
+        finding
+        for finding in review(steps, case).findings
+        if finding.rule == "ungrounded-value" and finding.field.endswith("action")
+    ]
+    assert [finding.excerpt for finding in found] == ([excerpt] if excerpt else [])
+    assert all(finding.severity == "error" for finding in found)
+
+
+def test_in_data_and_results_it_is_worth_a_look_only() -> None:
+    found = review(procedure(("Open the link", "user-9@example.com", 'The page shows "Welcome"')), CASE_EN).findings
+    assert {(f.field.rsplit("/")[-1], f.severity) for f in found if f.rule == "ungrounded-value"} == {
+        ("test_data", "info"),
+        ("expected_result", "info"),
+    }
+
+
+def test_a_word_of_the_glossary_is_no_invention() -> None:
+    glossary = Glossary.parse({"terms": [{"term": "Proceed"}]})
+    assert "ungrounded-value" not in {
+        f.rule for f in review(procedure(('Click "Proceed"', "x")), CASE_EN, glossary=glossary).findings
+    }
+
+
+def test_without_a_case_such_rules_are_skipped_not_passed() -> None:
+    assert review(procedure(("Open the page", "It is shown"))).skipped == (
+        "expected-result-not-covered",
+        "ungrounded-value",
+    )
+    assert review(procedure(("Open the page", "It is shown")), CASE_EN).skipped == ()
+
+
+GLOSSARY = Glossary.parse(
+    {
+        "terms": [
+            {"term": "押す", "instead_of": ["押下する"], "verb_forms": {"クリックし": "押し"}},
+            {"term": "sign in", "instead_of": ["log in"]},
+        ],
+        "style": {"ending": "する", "brackets": "「」"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "language", "wanted"),
+    [
+        ("「保存」を押下する", "ja", {("term-not-in-glossary", "押下する", "押す")}),
+        ("「保存」を押す", "ja", set()),
+        ("「押下する」を選ぶ", "ja", set()),
+        ("Log in as mori", "en", {("term-not-in-glossary", "Log in", "sign in")}),
+        ("[保存]を押す", "ja", {("house-style", "[保存]", "「保存」")}),
+        ("「保存」を押します", "ja", {("house-style", "押します", "〜する")}),
+    ],
+)
+def test_the_teams_words_and_style(action: str, language: Language, wanted: set[tuple[str, str, str]]) -> None:
+    found = review(procedure((action, OK[language]), language=language), glossary=GLOSSARY).findings
+    mine = [f for f in found if f.rule in ("term-not-in-glossary", "house-style")]
+    assert {(f.rule, f.excerpt) for f in mine} == {entry[:2] for entry in wanted}
+    for finding in mine:
+        assert any(entry[2] in (finding.suggestion or "") for entry in wanted)
+
+
+def test_a_team_switches_rules_and_severities() -> None:
+    steps = procedure(("Enter some text", "The page loads properly"))
+    settings = ReviewSettings(rules={"unspecified-value": "error", "ambiguous-wording": "off"})
+    assert [(f.rule, f.severity) for f in review(steps, settings=settings).findings] == [("unspecified-value", "error")]
+
+
+def test_a_rule_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ValueError, match="there is no rule unverified-acton"):
+        ReviewSettings(rules={"unverified-acton": "off"})
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_each_entry_of_the_catalog_is_complete(rule: str, language: Language) -> None:
+    words = RULES[rule].words[language]
+    assert all(
+        (words.name, words.what, words.why, words.bad, words.good, words.message, words.suggestion, RULES[rule].source)
+    )
+    assert words.bad != words.good
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_message_is_in_the_procedures_language(language: Language) -> None:
+    from testgen.domain.language import is_written_in
+
+    action = {"en": "Enter some text", "ja": "任意の文字列を入力する"}[language]
+    [finding] = review(procedure((action, OK[language]), language=language)).findings
+    assert is_written_in(finding.message, language)
+    assert is_written_in(finding.suggestion or "", language)

@@ -1,0 +1,72 @@
+"""Writes docs/review.md from the catalog."""
+
+import sys
+from pathlib import Path
+
+from testgen.review import RULES
+from testgen.review.fulfilment import NEEDS_A_CASE
+from testgen.review.matching import COVERED
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "review.md"
+HEAD = f"""# The review catalog
+
+<!-- Written by `make diagram` from src/testgen/review/data/catalog.yaml. Do not edit. -->
+
+`testgen review PROCEDURE… [--case FILE]` checks procedures against these rules, in Japanese and English, without a model.
+`generate` does it too, and has steps with errors written again. `testgen review --explain RULE` prints an entry.
+
+- Labels and values in quotes are not wording: rules on wording do not look into them.
+- A step that only checks (「…を確認する」) and has an expected result is normal style in Japanese: no finding. Without one the finding is
+  weaker (info). A `check` step of ours is never a misplaced verification.
+- {" and ".join(f"`{name}`" for name in NEEDS_A_CASE)} need the test case; without it they are reported as skipped, not as passed. An expected
+  result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
+- `ungrounded-value` is an error in an action, and info elsewhere.
+
+A team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
+
+```toml
+glossary = "glossary.yaml"       # terms and house style; also --glossary FILE
+
+[review]
+repair_warnings = true           # have steps with warnings written again too, not only those with errors
+rules = {{ unspecified-value = "error", duplicate-step = "off" }}
+```
+
+A glossary: `terms`, each with `term`, `instead_of` and `verb_forms` (form not to use: form to use), and `style` with `ending` (`する`,
+`すること`, `ですます`), `brackets` (`「」`, `『』`, `[]`, `\"\"`, `【】`) and `granularity`.
+
+| Rule | Default | What it is |
+|---|---|---|
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    rows = [f"| [`{name}`](#{name}) | {rule.severity} | {rule.words['en'].what} |" for name, rule in RULES.items()]
+    return HEAD + "\n".join(rows) + "\n" + "".join(_entry(name) for name in RULES)
+
+
+def _entry(name: str) -> str:
+    rule = RULES[name]
+    lines = [f"\n## {name}\n"]
+    for language, words in rule.words.items():
+        better = {"en": ("Instead of", "write"), "ja": ("悪い例", "良い例")}[language]
+        lines += [
+            f"**{words.name}.** {words.what} {words.why}\n",
+            f"- {better[0]}: {words.bad}",
+            f"- {better[1]}: {words.good}\n",
+        ]
+    return "\n".join([*lines, f"Default: {rule.severity}. Source: {rule.source}.\n"])
+
+
+def main() -> None:
+    """Writes the page, or with `--check` says whether it is stale."""
+    if "--check" in sys.argv:
+        sys.exit(
+            0 if DOCUMENT.read_text(encoding="utf-8") == document() else "docs/review.md is stale: run `make diagram`"
+        )
+    DOCUMENT.write_text(document(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
