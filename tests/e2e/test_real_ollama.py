@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from support.cases import EN, JA
+from support.procedures import procedure
 from support.real_ollama import MODEL, create_model, run_cli, serving, tools_folder, wait_for
 from support.service import read_events, running
 
@@ -26,6 +27,7 @@ from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.probe import probe
 from testgen.drafting.prompt import draft_messages
 from testgen.drafting.wire import SCHEMA
+from testgen.repair import RewriteOrder, rewrite
 
 pytestmark = pytest.mark.ollama
 QUESTION = [Message("user", "Name three things.")]
@@ -233,3 +235,19 @@ def test_generate_says_which_model_wrote(ollama: str) -> None:
 
 def test_the_cache_is_outside_the_tree() -> None:
     assert Path(__file__).parents[2] not in tools_folder().parents
+
+
+async def test_faulty_steps_are_written_again_by_the_real_model(ollama: str) -> None:
+    """What it writes is not judged: the schema asks for as many rows as are faulty, and the other steps stay."""
+    config = config_for(ollama, num_predict=300)
+    draft = procedure(
+        ("Open the sign-in page", "The sign-in page is shown"),
+        ('Click "Nowhere"', "It is shown"),
+        ("Sign out", "The page is shown"),
+    )
+    changed = await rewrite(draft, RewriteOrder((2,), "name the page"), ModelEngine(OllamaChat(config), config))
+    assert len(changed.steps) == 3
+    assert (changed.steps[0], changed.steps[2]) == (draft.steps[0], draft.steps[2])
+    assert changed.steps[1].number == 2
+    assert (changed.provenance.engine, changed.provenance.attempts) == ("ollama", 2)
+    assert changed.provenance.model_digest

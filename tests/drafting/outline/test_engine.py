@@ -1,11 +1,14 @@
 """The outline engine as a whole: the worked examples of the design, and procedures that a tester can carry out."""
 
 import re
+from pathlib import Path
 
 import pytest
 from support.cases import EXAMPLES, ROOT, load
 from support.outline import table
 
+from testgen import generate
+from testgen.config import ServiceConfig
 from testgen.domain.language import is_written_in
 from testgen.domain.ports import DraftRequest, DraftSummary
 from testgen.domain.procedure import Finding, Step
@@ -211,3 +214,11 @@ def test_no_text_can_break_it(text: str) -> None:
         steps = outline(case, language)[0]  # type: ignore[arg-type]
         assert steps
         assert all(step.action and step.expected_result for step in steps)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_the_examples_pass_the_review_with_at_most_one_warning(path: Path) -> None:
+    [case] = load(path)
+    severities = [finding.severity for finding in generate(case, config=ServiceConfig(engine="outline")).findings]
+    assert severities.count("error") == 0
+    assert severities.count("warning") <= 1
