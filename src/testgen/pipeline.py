@@ -133,13 +133,15 @@ async def _finish(state: _Run) -> AsyncIterator[Event]:
 
 
 def _all_findings(state: _Run, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The review's findings, and the engine's own that it does not say already; then what nobody claims to verify."""
-    places = {(finding.rule, finding.field) for finding in found}
-    own = [finding for finding in state.summary.findings if (finding.rule, finding.field) not in places]
+    """The review's findings, in the engine's own words where it has some; then what nobody claims to verify."""
+    own = {(finding.rule, finding.field): finding for finding in state.summary.findings}
     if state.repairs:  # a step may have moved: what the engine said of steps counts no more
-        own = [finding for finding in own if finding.step is None]
+        own = {place: finding for place, finding in own.items() if finding.step is None}
+    told = [own.pop((finding.rule, finding.field), finding) for finding in found]
+    rest = [finding for finding in own.values() if state.reviewing.settings.rules.get(finding.rule) != "off"]
+    places = {(finding.rule, finding.field) for finding in told}
     claims = [unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)]
-    return (*found, *own, *(claim for claim in claims if (claim.rule, claim.field) not in places))
+    return (*told, *rest, *(claim for claim in claims if (claim.rule, claim.field) not in places))
 
 
 async def _attempt(state: _Run) -> AsyncIterator[Event]:

@@ -27,7 +27,7 @@ from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.probe import probe
 from testgen.drafting.prompt import draft_messages
 from testgen.drafting.wire import SCHEMA
-from testgen.repair import RewriteOrder, rewrite
+from testgen.repair import Reviewing, RewriteOrder, repair, rewrite
 
 pytestmark = pytest.mark.ollama
 QUESTION = [Message("user", "Name three things.")]
@@ -235,6 +235,19 @@ def test_generate_says_which_model_wrote(ollama: str) -> None:
 
 def test_the_cache_is_outside_the_tree() -> None:
     assert Path(__file__).parents[2] not in tools_folder().parents
+
+
+async def test_the_repair_path_runs_with_the_real_model(ollama: str) -> None:
+    """A step with an invented label is an error: the model is asked, and what is not better is dropped."""
+    config, case = config_for(ollama, num_predict=300), EN
+    draft = procedure(("Open the page", "The home page is shown"), ('Click "Nowhere"', "The last sign-in is shown"))
+    reviewing = Reviewing(case=case)
+    found = reviewing.findings(draft)
+    assert [(finding.rule, finding.severity) for finding in found] == [("ungrounded-value", "error")]
+    done = await repair(draft, found, reviewing, ModelEngine(OllamaChat(config), config), case, 2)
+    after = done.procedure if done else draft
+    assert after.steps[0] == draft.steps[0]
+    assert len(after.steps) == 2
 
 
 async def test_faulty_steps_are_written_again_by_the_real_model(ollama: str) -> None:

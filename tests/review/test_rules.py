@@ -416,3 +416,19 @@ def test_a_message_is_in_the_procedures_language(language: Language) -> None:
     [finding] = review(procedure((action, OK[language]), language=language)).findings
     assert is_written_in(finding.message, language)
     assert is_written_in(finding.suggestion or "", language)
+
+
+def test_a_team_may_allow_several_actions_a_step() -> None:
+    steps = procedure(('Enter the name and click "Save"', "It is saved"))
+    free = Glossary.parse({"style": {"granularity": "free"}})
+    assert "eager-action" in {finding.rule for finding in review(steps).findings}
+    assert "eager-action" not in {finding.rule for finding in review(steps, glossary=free).findings}
+
+
+def test_who_does_not_review_japanese_pays_for_no_dictionary() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, testgen, testgen.review, testgen.cli; print('sudachipy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

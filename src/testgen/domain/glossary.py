@@ -30,7 +30,7 @@ class HouseStyle(BaseModel):
 
     ending: Ending | None = Field(None, description="Ending of Japanese actions: 〜する, 〜すること or ですます.")
     brackets: Brackets | None = Field(None, description="What labels stand in.")
-    granularity: Literal["single", "free"] | None = Field(None, description="single: one action a step.")
+    granularity: Literal["single", "free"] | None = Field(None, description="free: several actions may share a step.")
 
 
 class Glossary(BaseModel):

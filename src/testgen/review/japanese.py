@@ -61,6 +61,11 @@ def _tokenizer() -> "Tokenizer":
     return made
 
 
+def warm_up() -> None:
+    """Loads the dictionary, which takes a tenth of a second, so that the first review need not wait for it."""
+    _tokenizer()
+
+
 def tokenize(text: str) -> "list[Morpheme]":
     """Morphemes of a text; their offsets are code points."""
     return list(_tokenizer().tokenize(text))

@@ -48,7 +48,10 @@ def _hits(subject: Subject, glossary: Glossary | None) -> Iterator[Hit]:
         families += [coverage(subject), grounding(subject, glossary)]
     if glossary:
         families.append(house(subject, glossary))
-    return chain.from_iterable(families)
+    hits = chain.from_iterable(families)
+    if glossary and glossary.style.granularity == "free":
+        return (hit for hit in hits if hit.rule != "eager-action")
+    return hits
 
 
 def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding | None:
