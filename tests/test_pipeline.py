@@ -16,6 +16,7 @@ from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
+from testgen.drafting.outline import OutlineEngine
 
 CONFIG = ServiceConfig(model="tiny", seed=5)
 
@@ -192,3 +193,32 @@ async def test_the_end_is_exactly_one_procedure_or_error() -> None:
         assert len(ends) == 1
         assert events[-1] is ends[0]
         assert not any(isinstance(event, FindingEvent) for event in events)
+
+
+async def test_a_whole_draft_is_not_lost_where_its_repair_takes_too_long() -> None:
+    class Hanging(ScriptedChat):
+        async def stream(self, messages, *, schema, seed):  # type: ignore[no-untyped-def]
+            if self.asked:
+                await asyncio.sleep(60)
+            async for piece in super().stream(messages, schema=schema, seed=seed):
+                yield piece
+
+    draft = (*EN_ROWS[:2], ('Click "Nowhere"', "", "The last sign-in is shown", "2"))
+    selection = Selection(ModelEngine(Hanging(says(*draft)), CONFIG))
+    events = [event async for event in pipeline.run(EN, selection, CONFIG, timeout_s=0.3)]
+    assert kinds(events) == ["Step", "Step", "Step", "Finding", "Procedure"]
+    assert [finding.rule for finding in events[-1].procedure.findings] == ["ungrounded-value"]  # type: ignore[union-attr]
+
+
+async def test_all_that_was_left_out_of_the_specification_is_told() -> None:
+    sentences = (
+        'When the user clicks "Help", the system shows a manual.',
+        'When the user clicks "Tour", the system shows a film.',
+    )
+    case = TestCase(
+        id="T", title="Save", specification='When the user clicks "Save", the record is stored. ' + " ".join(sentences),
+        expected_results=("the record is stored",),
+    )  # fmt: skip
+    events = [event async for event in pipeline.run(case, Selection(OutlineEngine()), CONFIG)]
+    told = [finding for finding in events[-1].procedure.findings if finding.rule == "unused-specification"]  # type: ignore[union-attr]
+    assert len(told) == 2

@@ -1,6 +1,6 @@
 """The alarms as data: what each watches, and in its name what to do. docs/operations.md has a paragraph for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stacks.sections import MonitoringConfig
@@ -72,69 +72,37 @@ LOG_METRICS = (
 )
 
 
+# Title, and (namespace, metric, scope, statistic) of each line: one look tells whether users are served.
+CHARTS: Sequence[tuple[str, Sequence[tuple[str, str, str, str]]]] = (
+    (
+        "Requests",
+        [(ALB, "RequestCount", "load_balancer", "Sum"), (ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum")],
+    ),
+    ("Answer time (s)", [(ALB, "TargetResponseTime", "target_group", statistic) for statistic in ("p50", "p95")]),
+    ("At work and waiting, a task", [(SERVICE, metric, "stack", "Average") for metric in ("InFlight", "Queued")]),
+    ("First step (ms)", [(SERVICE, "FirstStepLatency", "stack", statistic) for statistic in ("p50", "p95")]),
+    ("Tokens a second", [(SERVICE, "OutputTokensPerSecond", "stack", "Average")]),
+    ("Findings and repairs", [(SERVICE, metric, "stack", "Average") for metric in ("Findings", "RepairAttempts")]),
+    ("Errors and rejected keys", [(SERVICE, metric, "stack", "Sum") for metric in ("EngineErrors", "AuthFailures")]),
+    (
+        "GPU memory and disk (%)",
+        [(SERVICE, metric, "stack", "Maximum") for metric in ("GpuMemoryUsedPercent", "DiskUsedPercent")],
+    ),
+    ("Tasks", [(INSIGHTS, metric, "service", "Maximum") for metric in ("RunningTaskCount", "DesiredTaskCount")]),
+)
+
+
 def dashboard(region: str, dimensions: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    """The body of the dashboard: traffic, waiting, model, instances; one look tells whether users are served."""
+    """The body of the dashboard: three charts a row."""
 
     def line(namespace: str, metric: str, scope: str, statistic: str) -> list[object]:
         pairs = [part for pair in dimensions[scope].items() for part in pair]
         return [namespace, metric, *pairs, {"stat": statistic}]
 
-    charts = [
-        (
-            "Requests and errors",
-            [
-                line(ALB, "RequestCount", "load_balancer", "Sum"),
-                line(ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum"),
-            ],
-        ),
-        (
-            "Answer time (s)",
-            [
-                line(ALB, "TargetResponseTime", "target_group", "p50"),
-                line(ALB, "TargetResponseTime", "target_group", "p95"),
-            ],
-        ),
-        (
-            "At work and waiting, a task",
-            [line(SERVICE, "InFlight", "stack", "Average"), line(SERVICE, "Queued", "stack", "Average")],
-        ),
-        (
-            "First step (ms)",
-            [line(SERVICE, "FirstStepLatency", "stack", "p50"), line(SERVICE, "FirstStepLatency", "stack", "p95")],
-        ),
-        ("Tokens a second", [line(SERVICE, "OutputTokensPerSecond", "stack", "Average")]),
-        (
-            "Findings and repairs",
-            [line(SERVICE, "Findings", "stack", "Average"), line(SERVICE, "RepairAttempts", "stack", "Sum")],
-        ),
-        (
-            "Engine errors and rejected keys",
-            [line(SERVICE, "EngineErrors", "stack", "Sum"), line(SERVICE, "AuthFailures", "stack", "Sum")],
-        ),
-        (
-            "GPU memory and disk (%)",
-            [
-                line(SERVICE, "GpuMemoryUsedPercent", "stack", "Maximum"),
-                line(SERVICE, "DiskUsedPercent", "stack", "Maximum"),
-            ],
-        ),
-        (
-            "Tasks",
-            [
-                line(INSIGHTS, "RunningTaskCount", "service", "Minimum"),
-                line(INSIGHTS, "DesiredTaskCount", "service", "Maximum"),
-            ],
-        ),
-    ]
-    widgets = [
-        {
-            "type": "metric",
-            "x": 8 * (number % 3),
-            "y": 6 * (number // 3),
-            "width": 8,
-            "height": 6,
-            "properties": {"title": title, "region": region, "view": "timeSeries", "period": 60, "metrics": metrics},
-        }
-        for number, (title, metrics) in enumerate(charts)
-    ]
+    widgets = []
+    for number, (title, lines) in enumerate(CHARTS):
+        metrics = [line(*entry) for entry in lines]
+        properties = {"title": title, "region": region, "view": "timeSeries", "period": 60, "metrics": metrics}
+        place = {"x": 8 * (number % 3), "y": 6 * (number // 3), "width": 8, "height": 6}
+        widgets.append({"type": "metric", **place, "properties": properties})
     return {"widgets": widgets}

@@ -15,7 +15,7 @@ from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Finding, Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing, repair
+from testgen.repair import Repaired, Reviewing, repair
 from testgen.version import __version__
 
 
@@ -34,6 +34,7 @@ class _Run:
     problems: tuple[str, ...] = ()
     reviewing: Reviewing = field(default_factory=Reviewing)
     repairs: int = 0
+    finished: ProcedureEvent | None = None  # what there is to show, should a repair fail or take too long
     usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
 
 
@@ -72,6 +73,9 @@ async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s
             async for event in _attempts(state):
                 events.put_nowait(event)
     except TimeoutError:
+        if state.finished:  # the draft is whole, only its repair took too long
+            events.put_nowait(state.finished)
+            return
         error = EngineTimeoutError(
             f"the procedure took longer than {state.config.request_timeout_s:g} s",
             remedy="raise request_timeout_s, shorten the case, or use a faster model",
@@ -110,34 +114,47 @@ async def _finish(state: _Run) -> AsyncIterator[Event]:
     findings = state.reviewing.findings(procedure)
     for finding in _all_findings(state, findings):
         yield FindingEvent(finding)
-    while state.repairs < state.config.max_attempts:
-        try:
-            repaired = await repair(
-                procedure,
-                findings,
-                state.reviewing,
-                state.selection.engine,
-                state.case,
-                state.attempt + state.repairs + 1,
-            )
-        except EngineError:
-            break  # the draft as it was is still good
-        if repaired is None:
+    state.finished = ProcedureEvent(_procedure(state, _all_findings(state, findings)))
+    for attempt in range(1, state.config.max_attempts + 1):
+        if not state.reviewing.faulty(findings):
             break
-        state.repairs += 1
-        procedure, findings = repaired.procedure, repaired.findings
+        engine, number = state.selection.engine, state.attempt + attempt
+        try:
+            repaired = await repair(procedure, findings, state.reviewing, engine, state.case, number)
+        except TestgenError:
+            break
+        if repaired is None:
+            continue
         for event in repaired.events:
             yield event
-    state.steps = list(procedure.steps)
-    yield ProcedureEvent(_procedure(state, _all_findings(state, findings)))
+        procedure, findings = repaired.procedure, repaired.findings
+        _take(state, repaired)
+    yield state.finished
+
+
+def _take(state: _Run, repaired: Repaired) -> None:
+    """The bettered procedure is what there is to show now; its tokens count too."""
+    state.repairs += 1
+    state.steps = list(repaired.procedure.steps)
+    spent = repaired.rewrite.summary
+    state.summary = replace(
+        state.summary,
+        input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
+        output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
+    )
+    state.finished = ProcedureEvent(_procedure(state, _all_findings(state, repaired.findings)))
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return (one or 0) + (other or 0) or None
 
 
 def _all_findings(state: _Run, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The review's findings, in the engine's own words where it has some; then what nobody claims to verify."""
-    own = {(finding.rule, finding.field): finding for finding in state.summary.findings}
+    own = {(finding.rule, finding.field, finding.excerpt): finding for finding in state.summary.findings}
     if state.repairs:  # a step may have moved: what the engine said of steps counts no more
         own = {place: finding for place, finding in own.items() if finding.step is None}
-    told = [own.pop((finding.rule, finding.field), finding) for finding in found]
+    told = [own.pop((finding.rule, finding.field, finding.excerpt), finding) for finding in found]
     rest = [finding for finding in own.values() if state.reviewing.settings.rules.get(finding.rule) != "off"]
     places = {(finding.rule, finding.field) for finding in told}
     claims = [unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)]

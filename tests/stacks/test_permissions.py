@@ -27,6 +27,13 @@ def test_any_resource_stands_only_where_aws_has_no_resource_level(any_stack: Gra
         assert not [action for action in statement.actions if "*" in action], statement
 
 
+def test_elsewhere_any_resource_means_the_key_itself(any_stack: Graph) -> None:
+    """In a key's own policy `*` is that key (AWS KMS, "Key policies"); no other resource policy may say it."""
+    for holder, statement in statements(any_stack):
+        if "*" in statement.resources and not holder.kind.endswith(":RolePolicy"):
+            assert holder.kind == "aws:kms/key:Key"
+
+
 def test_each_reason_for_any_resource_is_in_use(any_stack: Graph) -> None:
     """A reason that nothing needs is a door left open for the next edit."""
     used = {

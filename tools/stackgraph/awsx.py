@@ -37,52 +37,42 @@ def vpc_children(name: str, args: Mapping[str, Any]) -> Iterator[Child]:
     zones = args["availabilityZoneNames"]
     blocks = _blocks(args["cidrBlock"], len(zones))
     for number, zone in enumerate(zones, 1):
-        own_nat = strategy == "OnePerAz" or (strategy == "Single" and number == 1)
         for kind in ("public", "private"):
-            subnet = f"{name}-{kind}-{number}"
-            yield Child(
-                "aws:ec2/subnet:Subnet",
-                subnet,
-                {
-                    "vpcId": ref(name),
-                    "availabilityZone": zone,
-                    "cidrBlock": blocks[kind, number],
-                    "mapPublicIpOnLaunch": kind == "public",
-                    "tags": {"Name": subnet, "SubnetType": kind.capitalize()},
-                },
-            )
-            yield Child("aws:ec2/routeTable:RouteTable", subnet, {"vpcId": ref(name)})
-            yield Child(
-                "aws:ec2/routeTableAssociation:RouteTableAssociation",
-                subnet,
-                {"routeTableId": ref(f"table:{subnet}"), "subnetId": ref(subnet)},
-            )
-        if own_nat:
-            yield Child("aws:ec2/eip:Eip", f"{name}-{number}", {"domain": "vpc"})
-            yield Child(
-                "aws:ec2/natGateway:NatGateway",
-                f"{name}-{number}",
-                {"allocationId": ref(f"eip:{name}-{number}"), "subnetId": ref(f"{name}-public-{number}")},
-            )
-        yield Child(
-            "aws:ec2/route:Route",
-            f"{name}-public-{number}",
-            {
-                "routeTableId": ref(f"table:{name}-public-{number}"),
-                "destinationCidrBlock": "0.0.0.0/0",
-                "gatewayId": ref(f"gateway:{name}"),
-            },
-        )
+            yield from _subnet(name, f"{name}-{kind}-{number}", kind, zone, blocks[kind, number])
+        if strategy == "OnePerAz" or (strategy == "Single" and number == 1):
+            yield from _nat_gateway(name, number)
         nat = number if strategy == "OnePerAz" else 1
-        yield Child(
-            "aws:ec2/route:Route",
-            f"{name}-private-{number}",
-            {
-                "routeTableId": ref(f"table:{name}-private-{number}"),
-                "destinationCidrBlock": "0.0.0.0/0",
-                "natGatewayId": ref(f"nat:{name}-{nat}"),
-            },
-        )
+        yield _default_route(f"{name}-public-{number}", "gatewayId", f"gateway:{name}")
+        yield _default_route(f"{name}-private-{number}", "natGatewayId", f"nat:{name}-{nat}")
+
+
+def _subnet(vpc: str, name: str, kind: str, zone: str, block: str) -> Iterator[Child]:
+    yield Child(
+        "aws:ec2/subnet:Subnet",
+        name,
+        {
+            "vpcId": ref(vpc),
+            "availabilityZone": zone,
+            "cidrBlock": block,
+            "mapPublicIpOnLaunch": kind == "public",
+            "tags": {"Name": name, "SubnetType": kind.capitalize()},
+        },
+    )
+    yield Child("aws:ec2/routeTable:RouteTable", name, {"vpcId": ref(vpc)})
+    association = {"routeTableId": ref(f"table:{name}"), "subnetId": ref(name)}
+    yield Child("aws:ec2/routeTableAssociation:RouteTableAssociation", name, association)
+
+
+def _nat_gateway(vpc: str, number: int) -> Iterator[Child]:
+    name = f"{vpc}-{number}"
+    yield Child("aws:ec2/eip:Eip", name, {"domain": "vpc"})
+    inputs = {"allocationId": ref(f"eip:{name}"), "subnetId": ref(f"{vpc}-public-{number}")}
+    yield Child("aws:ec2/natGateway:NatGateway", name, inputs)
+
+
+def _default_route(name: str, key: str, gateway: str) -> Child:
+    inputs = {"routeTableId": ref(f"table:{name}"), "destinationCidrBlock": "0.0.0.0/0", key: ref(gateway)}
+    return Child("aws:ec2/route:Route", name, inputs)
 
 
 def _blocks(cidr: str, zones: int) -> dict[tuple[str, int], str]:

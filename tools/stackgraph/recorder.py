@@ -6,7 +6,6 @@ import runpy
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,75 +19,15 @@ from pulumi.runtime.sync_await import _sync_await
 
 from tools.stackgraph.answers import AccountFacts, attributes, look_up
 from tools.stackgraph.awsx import vpc_children
+from tools.stackgraph.graph import Graph, Resource
+
+__all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = "testgen"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # pulumi.runtime.rpc: marks a secret on the wire
 _RESOURCE = rpc._special_resource_sig
 _ONE_RUN_AT_A_TIME = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One registration. `inputs` have Pulumi's own camelCase names; `dependencies` are URNs, explicit ones included."""
-
-    urn: str
-    kind: str
-    name: str
-    id: str
-    inputs: Mapping[str, Any]
-    outputs: Mapping[str, Any]
-    parent: str = ""
-    dependencies: frozenset[str] = frozenset()
-    options: Mapping[str, Any] = field(default_factory=dict)
-    secret_inputs: frozenset[str] = frozenset()
-    custom: bool = True
-
-
-@dataclass
-class Graph:
-    """All that a program registered, in order."""
-
-    stack: str
-    config: Mapping[str, str]
-    resources: list[Resource] = field(default_factory=list)
-    outputs: dict[str, Any] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-
-    def of(self, kind: str) -> list[Resource]:
-        """Resources of a type, by the last part of its token, such as `ecs/service:Service` or `Service`."""
-        return [
-            resource for resource in self.resources if resource.kind.split(":", 1)[1] == kind or resource.kind == kind
-        ]
-
-    def one(self, kind: str) -> Resource:
-        """The only resource of a type."""
-        found = self.of(kind)
-        if len(found) != 1:
-            raise LookupError(f"{len(found)} resources of type {kind}: {[resource.name for resource in found]}")
-        return found[0]
-
-    @property
-    def default_tags(self) -> dict[str, str]:
-        """The tags that the provider puts on everything that can have some."""
-        tags: dict[str, str] = yaml.safe_load(self.config.get("aws:defaultTags", "{}")).get("tags", {})
-        return tags
-
-    def by_urn(self, urn: str) -> Resource:
-        """The resource of that URN."""
-        return next(resource for resource in self.resources if resource.urn == urn)
-
-    def reaches(self, start: Resource) -> set[str]:
-        """URNs of everything that must exist before `start`: dependencies of dependencies too."""
-        known = {resource.urn: resource for resource in self.resources}
-        seen: set[str] = set()
-        todo = list(start.dependencies)
-        while todo:
-            urn = todo.pop()
-            if urn not in seen and urn in known:
-                seen.add(urn)
-                todo += known[urn].dependencies
-        return seen
 
 
 class _Answers(mocks.Mocks):
