@@ -58,6 +58,7 @@ diagram: $(SYNC_ALL) ## Write the pages that are made: architecture, stack confi
 	$(VENV)/bin/python -W ignore -m tools.stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
+	$(VENV)/bin/python -m tools.format_table
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -44,12 +44,14 @@ async def test_stream_yields_the_events() -> None:
 
 def test_nothing_else_is_promised() -> None:
     assert set(testgen.__all__) == {
+        "Finding",
         "Procedure",
         "ServiceConfig",
         "TestCase",
         "__version__",
         "errors",
         "generate",
+        "review",
         "stream",
     }
 

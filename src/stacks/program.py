@@ -68,7 +68,7 @@ def deploy() -> None:
             network.private_subnet_ids,
             security.instances_id,
             identity.instance_profile_arn,
-            ready=[*storage.volumes, identity.instance_policy],
+            ready=[network, *storage.volumes, identity.instance_policy],
         ),
     )
     service = Service(

@@ -39,8 +39,8 @@ def test_a_date_in_yaml_stays_as_it_was_typed() -> None:
         ("a.yaml", b"a: !!python/object:os.system {}", "is not YAML"),
         ("a.yaml", b"", "there is no test case in it"),
         ("a.json", b"[]", "there is no test case in it"),
-        ("a.yaml", "id: あ".encode("cp932"), "is not UTF-8"),
-        ("a.md", b"# x", "cannot be read from this format yet"),
+        ("a.yaml", b"id: \x81\xff", "byte 4 in line 1, column 5 is neither UTF-8 nor cp932"),
+        ("a.md", b"# x", "cannot be read from Markdown: use csv, json, yaml"),
     ],
 )
 def test_what_cannot_be_read_says_where_and_what_to_do(name: str, content: bytes, says: str) -> None:

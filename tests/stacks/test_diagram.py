@@ -54,7 +54,9 @@ def test_the_system_has(mvp: Graph, phase2: Graph, kind: str) -> None:
     assert (len(mvp.of(kind)), len(phase2.of(kind))) == MUST_HAVE[kind]
 
 
-@pytest.mark.parametrize("module", ["tools.stackgraph.diagram", "tools.stack_config", "tools.review_catalog"])
+@pytest.mark.parametrize(
+    "module", ["tools.stackgraph.diagram", "tools.stack_config", "tools.review_catalog", "tools.format_table"]
+)
 def test_the_pages_are_what_make_diagram_writes(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", module, "--check"],

@@ -38,6 +38,13 @@ def test_instances_boot_after_their_volumes_and_permissions(any_stack: Graph) ->
         assert wanted <= group.dependencies
 
 
+def test_instances_boot_after_the_way_out(any_stack: Graph) -> None:
+    """The boot script installs the AWS CLI through NAT."""
+    vpc = any_stack.one("awsx:ec2:Vpc")
+    for group in any_stack.of("autoscaling/group:Group"):
+        assert vpc.urn in group.dependencies
+
+
 def test_log_deliveries_come_after_the_policy_that_lets_them_write(any_stack: Graph) -> None:
     policy = any_stack.one("cloudwatch/logResourcePolicy:LogResourcePolicy")
     deliveries = any_stack.of("cloudwatch/logDelivery:LogDelivery")

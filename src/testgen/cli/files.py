@@ -27,8 +27,9 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
         raise InvalidInputError([problem], subject="", source=name) from None
 
 
-def write(text: str, output: Path | None, say: Callable[[str], None]) -> None:
-    """Writes to a file, or prints; where the file cannot be written the text is printed, so that nothing is lost.
+def write(text: str, output: Path | None, say: Callable[[str], None], content: bytes | None = None) -> None:
+    """Writes to a file (`content`, where the format has an encoding of its own), or prints; where the file cannot be
+    written the text is printed, so that nothing is lost.
 
     Raises:
         InvalidInputError: the file cannot be written.
@@ -38,7 +39,7 @@ def write(text: str, output: Path | None, say: Callable[[str], None]) -> None:
         return
     try:
         partial = output.with_name(output.name + ".part")
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(text.encode() if content is None else content)
         partial.replace(output)
     except OSError as error:
         sys.stdout.write(text)

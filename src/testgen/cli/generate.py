@@ -13,14 +13,26 @@ from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
-FormatName = Literal["table", "json", "yaml", "markdown"]
+FormatName = Literal[
+    "table",
+    "json",
+    "yaml",
+    "csv",
+    "markdown",
+    "gherkin",
+    "testrail-csv",
+    "xray-csv",
+    "qase-csv",
+    "testlink-xml",
+    "azure-csv",
+]
 FATAL = 3  # exit code of errors that the next case would meet as well
 
 
 def generate(
     cases: Annotated[
         list[str],
-        typer.Argument(metavar="CASE…", help="Files with test cases (JSON or YAML), or - for standard input."),
+        typer.Argument(metavar="CASE…", help="Files with test cases (JSON, YAML or CSV), or - for standard input."),
     ],
     engine: Annotated[
         EngineChoice | None,
@@ -123,5 +135,7 @@ def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None)
         print_table(procedures, output)
         return
     from testgen.interchange import write_procedures
+    from testgen.interchange.registry import encode
 
-    write(write_procedures(procedures, chosen), output, lambda text: typer.echo(text, err=True))
+    text = write_procedures(procedures, chosen)
+    write(text, output, lambda said: typer.echo(said, err=True), encode(text, chosen))

@@ -1,0 +1,148 @@
+"""What the CSV formats share: rows of text, cells of several entries, cases that span rows, and imported procedures."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from testgen.domain.language import detect_language
+from testgen.domain.procedure import MAX_STEPS, Provenance
+from testgen.version import __version__
+
+Row = Mapping[str, str]
+_BULLET = "- "
+# What a spreadsheet would take for a formula (OWASP, CSV Injection); a leading apostrophe says that it is text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def dump(columns: Sequence[str], rows: Iterable[Row], *, neutralise: bool = False) -> str:
+    """Rows as CSV (RFC 4180: CR LF, quotes doubled). `neutralise` keeps a spreadsheet from running a cell."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _neutral(value) if neutralise else value for key, value in row.items()})
+    return buffer.getvalue()
+
+
+def parse(text: str, required: Sequence[str], *, neutralised: bool = False) -> list[Row]:
+    """The rows of a CSV text by their headers.
+
+    Raises:
+        ValueError: not CSV, or a column that the format needs is not there.
+    """
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise ValueError(f"is not CSV: {error}") from None
+    if not table:
+        raise ValueError("is empty: the first line must name the columns")
+    header = [cell.strip() for cell in table[0]]
+    missing = [name for name in required if name not in header]
+    if missing:
+        raise ValueError(f"has no column {', '.join(missing)}: the first line must name it")
+    rows: list[Row] = []
+    for number, cells in enumerate(table[1:], 2):
+        if len(cells) > len(header):
+            raise ValueError(
+                f"has {len(cells)} cells in row {number}, but {len(header)} columns: quote cells with commas"
+            )
+        if any(cell.strip() for cell in cells):
+            values = [_plain(cell) for cell in cells] if neutralised else cells
+            rows.append({name: value for name, value in zip(header, values, strict=False) if name})
+    return rows
+
+
+def _neutral(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def join_entries(entries: Sequence[str]) -> str:
+    """Entries of a list in one cell: a line each; where one has several lines or looks like a bullet, as bullets."""
+    if all("\n" not in entry and not entry.startswith(_BULLET) and entry for entry in entries):
+        return "\n".join(entries)
+    return "\n".join(_BULLET + entry.replace("\n", "\n  ") for entry in entries)
+
+
+def split_entries(cell: str) -> list[str]:
+    """The entries of a cell that `join_entries` or a person wrote."""
+    lines = cell.replace("\r\n", "\n").split("\n")
+    if not cell.startswith(_BULLET):
+        return [line.strip() for line in lines if line.strip()]
+    entries: list[str] = []
+    for line in lines:
+        if line.startswith(_BULLET):
+            entries.append(line[len(_BULLET) :])
+        elif entries:
+            entries[-1] += "\n" + line.removeprefix("  ")
+    return entries
+
+
+def by_case(rows: Iterable[Row], starts: Callable[[Row], bool]) -> Iterator[list[Row]]:
+    """Rows of one case after the other: a case begins where `starts` says so."""
+    current: list[Row] = []
+    for row in rows:
+        if starts(row) and current:
+            yield current
+            current = []
+        current.append(row)
+    if current:
+        yield current
+
+
+def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
+    """A procedure as plain data, from steps of (action, test data, expected result).
+
+    Raises:
+        ValueError: no step, or more than a procedure can hold.
+    """
+    made = [
+        {"number": number, "kind": "action", "action": action, "test_data": data or None, "expected_result": expected}
+        for number, (action, data, expected) in enumerate(steps, 1)
+    ]
+    if not made:
+        raise ValueError(f"has no step for {title!r}: give each case at least one row with an action")
+    if len(made) > MAX_STEPS:
+        raise ValueError(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
+    texts = "\n".join([title, *(str(step["action"]) for step in made)])
+    provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
+    return {
+        "test_case_id": identifier or title,
+        "title": title,
+        "language": detect_language(texts),
+        "steps": made,
+        "provenance": provenance.model_dump(),
+        **more,
+    }
+
+
+_MARK = r"(?:【テストデータ】|\[Test data\])"
+
+
+def with_data(action: str, data: str | None, language: str) -> str:
+    """Action and test data in one cell, for formats that have no column for the data; `split_data` takes them apart."""
+    if not data:
+        return _escape(action)
+    return f"{_escape(action)}\n{'【テストデータ】' if language == 'ja' else '[Test data]'} {_escape(data)}"
+
+
+def split_data(cell: str) -> tuple[str, str]:
+    """Action and test data of a cell that `with_data` wrote."""
+    found = re.search(rf"\n{_MARK} (?P<data>.*)\Z", cell, re.DOTALL)
+    action, data = (cell[: found.start()], found["data"]) if found else (cell, "")
+    return _unescape(action), _unescape(data)
+
+
+def _escape(text: str) -> str:
+    """A line of the text that looks like the mark gets a backslash."""
+    return re.sub(rf"(?<=\n)(?=\\*{_MARK})", r"\\", text)
+
+
+def _unescape(text: str) -> str:
+    return re.sub(rf"(?<=\n)\\(?=\\*{_MARK})", "", text)

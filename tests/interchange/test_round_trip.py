@@ -1,0 +1,221 @@
+"""For every format that is read and written, what it can hold comes back equal: Japanese, newlines, quotes, commas, emoji."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.procedures import procedure
+
+from testgen.domain.procedure import Procedure, Step
+from testgen.interchange import read_procedures, write_procedures
+from testgen.interchange.registry import FORMATS, encode
+
+BOTH_WAYS = [name for name, entry in FORMATS.items() if entry.read]
+# XML and CSV readers fold a carriage return into a line break, and no XML document can hold control characters.
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u0085\u2028\u2029\ufffe\uffff")
+NASTY = st.sampled_from(
+    [
+        '"',
+        "'",
+        ",",
+        "\n",
+        "=1+1",
+        "- ",
+        "+",
+        "@",
+        "表示する",
+        "👩‍💻",
+        "<b>&amp;</b>",
+        "]]>",
+        '1. "x"',
+        "[Test data] ",
+        " > ",
+        "𠮷",
+        ";",
+    ]
+)
+TEXTS = st.lists(st.text(LETTERS, max_size=8) | NASTY, min_size=1, max_size=6).map("".join).map(str.strip).filter(bool)
+LINES = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
+
+
+@st.composite
+def procedures(draw: st.DrawFn) -> Procedure:
+    rows = draw(st.lists(st.tuples(TEXTS, st.just("") | TEXTS, st.just("") | TEXTS), min_size=1, max_size=4))
+    made = procedure(*rows)
+    return made.model_copy(update={"title": draw(LINES), "preconditions": tuple(draw(st.lists(TEXTS, max_size=3)))})
+
+
+def through(name: str, written: list[Procedure]) -> list[Procedure]:
+    content = encode(write_procedures(written, name), name)
+    return read_procedures(content, name="file", source_format=name)
+
+
+def texts(step: Step) -> tuple[str, str | None, str]:
+    return step.action, step.test_data, step.expected_result
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+@settings(max_examples=60, deadline=None)
+@given(written=st.lists(procedures(), min_size=1, max_size=3))
+def test_title_preconditions_and_every_steps_texts_come_back_equal(name: str, written: list[Procedure]) -> None:
+    found = through(name, written)
+    assert [entry.title for entry in found] == [entry.title for entry in written]
+    for before, after in zip(written, found, strict=True):
+        assert [texts(step) for step in after.steps] == [texts(step) for step in before.steps]
+        if "preconditions" not in FORMATS[name].lost:
+            assert after.preconditions == before.preconditions
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_what_a_format_claims_to_hold_it_holds(name: str) -> None:
+    whole = procedure(("Open it", "x", "It is open"), ("Check it", "It is so"), kinds=["setup", "check"]).model_copy(
+        update={
+            "section": ("A", "B"), "type": "正常系", "priority": "High", "tags": ("smoke",), "references": ("R-1", "R-2"),
+            "expected_results": ("It is so",), "postconditions": ("Close it",), "preconditions": ("Signed in",),
+        }
+    )  # fmt: skip
+    [after] = through(name, [whole])
+    for field in (
+        "test_case_id",
+        "section",
+        "type",
+        "priority",
+        "tags",
+        "references",
+        "expected_results",
+        "postconditions",
+    ):
+        if field in FORMATS[name].lost or (field, name) in {("section", "testlink-xml"), ("priority", "testlink-xml")}:
+            continue
+        assert getattr(after, field) == getattr(whole, field), field
+    if "kind" not in FORMATS[name].lost:
+        assert [step.kind for step in after.steps] == ["setup", "check"]
+
+
+@pytest.mark.parametrize("name", [name for name in BOTH_WAYS if name not in ("json", "yaml")])
+def test_the_content_tells_which_format_it_is(name: str) -> None:
+    content = encode(write_procedures([procedure(("Open it", "It is open"))], name), name)
+    [found] = read_procedures(content, name="file" + FORMATS[name].suffix)
+    assert found.steps[0].action == "Open it"
+    assert found.provenance.origin == "imported"
+
+
+FORMULA = procedure(("=cmd|' /C calc'!A0", "It is text"))
+
+
+def test_a_formula_is_text_for_a_spreadsheet_and_itself_for_a_tool() -> None:
+    assert "'=cmd" in write_procedures([FORMULA], "csv")
+    for name in ("testrail-csv", "xray-csv", "qase-csv", "azure-csv"):
+        assert "'=cmd" not in write_procedures([FORMULA], name)
+
+
+@pytest.mark.parametrize(
+    ("name", "marked"),
+    [("csv", True), ("azure-csv", True), ("testrail-csv", False), ("qase-csv", False), ("xray-csv", False)],
+)
+def test_each_reader_gets_the_encoding_that_it_wants(name: str, marked: bool) -> None:
+    content = encode(write_procedures([FORMULA], name), name)
+    assert content.startswith(b"\xef\xbb\xbf") is marked
+
+
+HEADERS: list[tuple[str, str]] = [
+    ("testrail-csv", "Title,Section,Template,Type,Priority,References,Preconditions,Steps (Step),Steps (Expected Result),Steps (Additional Info)"),
+    ("xray-csv", "Issue ID,Issue Key,Test Type,Test Summary,Test Priority,Action,Data,Result,Test Repo,Precondition,Labels"),
+    ("qase-csv", "v2.id,title,description,preconditions,postconditions,tags,priority,severity,type,behavior,automation,status,is_flaky,layer,"
+     "steps_type,steps_actions,steps_result,steps_data,milestone_id,milestone,suite_id,suite_parent_id,suite,suite_without_cases,parameters,is_muted"),
+    ("azure-csv", "ID,Work Item Type,Title,Test Step,Step Action,Step Expected,Area Path,Assigned To,State"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "columns"), HEADERS)
+def test_columns_are_those_that_the_tool_documents(name: str, columns: str) -> None:
+    header = write_procedures([FORMULA], name).splitlines()[0]
+    assert header.removeprefix("ID," if name == "testrail-csv" else "") == columns
+
+
+def test_gherkin_speaks_the_procedures_language() -> None:
+    ja = procedure(("「保存」を押す", "ito", "「保存しました」と表示される"), language="ja").model_copy(
+        update={"preconditions": ("ログイン済み",)}
+    )
+    assert write_procedures([ja], "gherkin").splitlines() == [
+        "# language: ja", "機能: T", "", "  シナリオ: T-1 T", "    前提ログイン済み",
+        "    もし「保存」を押す 【テストデータ】 ito", "    ならば「保存しました」と表示される",
+    ]  # fmt: skip
+    assert "    When Open it\n    Then It is open\n" in write_procedures(
+        [procedure(("Open it", "It is open"))], "gherkin"
+    )
+
+
+def csv_of(header: str, *rows: str) -> bytes:
+    return "\r\n".join((header, *rows)).encode()
+
+
+TITLE_ROW = "項番,テスト項目,事前条件,手順内容,入力値,期待する結果,備考"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+def test_a_japanese_sheet_is_read_in_whatever_encoding_it_was_saved(encoding: str) -> None:
+    content = "\r\n".join(
+        (
+            TITLE_ROW,
+            "1,ログイン,会員登録済み,ID を入力する,tanaka,値が表示される,要相談",
+            ",,,「ログイン」を押す,,ホームが表示される,",
+        )
+    ).encode(encoding)
+    [found] = read_procedures(content, name="a.csv")
+    assert (found.test_case_id, found.title, found.preconditions) == ("1", "ログイン", ("会員登録済み",))
+    assert [texts(step) for step in found.steps] == [
+        ("ID を入力する", "tanaka", "値が表示される"),
+        ("「ログイン」を押す", None, "ホームが表示される"),
+    ]
+    assert found.custom == {"備考": "要相談"}, "a column of their own is carried through"
+
+
+def test_a_csv_without_actions_holds_test_cases() -> None:
+    from testgen.interchange import read_cases
+
+    rows = ('T-1,Save,"user: ito\nname = 007","When saved, it is stored.","It is stored\nIt is shown"',)
+    [case] = read_cases(csv_of("ID,Title,Test data,Specification,Expected results", *rows), name="a.csv")
+    assert case.test_data == {"user": "ito", "name": "007"}
+    assert case.expected_results == ("It is stored", "It is shown")
+
+
+BAD: list[tuple[str, bytes, str]] = [
+    ("a.csv", b"", "has no column for the title"),
+    ("a.csv", b"ID,Action\n1,x", "has no column for the title"),
+    ("a.csv", b'ID,Title,Action\n1,"x', "is not CSV"),
+    ("a.csv", b"ID,Title,Action\n1,x,y,z", "has 4 cells in row 2, but 3 columns"),
+    ("a.csv", b"ID,Title,Action\n", "there is no procedure in it"),
+    ("a.csv", b"ID,Title,Action\n1,x,", "has no step for 'x'"),
+    ("a.csv", b"ID,Title,Action\n1,\x81\xff,y", "byte 18 in line 2, column 3 is neither UTF-8 nor cp932"),
+    ("a.xml", b"<testcases>", "is not XML"),
+    ("a.xml", b"<html/>", "its first element is 'html'"),
+    (
+        "a.xml",
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><testcases>&a;</testcases>',
+        "entities, which are refused",
+    ),
+    (
+        "a.xml",
+        b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><testcases>&c;</testcases>',
+        "entities, which are refused",
+    ),
+    ("a.feature", b"Feature: x", "cannot be read from Gherkin"),
+    ("a.md", b"# x", "cannot be read from Markdown"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "says"), BAD, ids=[entry[2][:40] for entry in BAD])
+def test_a_malformed_file_gives_one_clear_error(name: str, content: bytes, says: str) -> None:
+    from testgen.domain.errors import UnreadableInputError
+
+    with pytest.raises(UnreadableInputError) as refused:
+        read_procedures(content, name=name)
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_xray_takes_a_thousand_tests_at_once() -> None:
+    from testgen.domain.errors import InvalidInputError
+
+    with pytest.raises(InvalidInputError, match="at most 1000 tests a file"):
+        write_procedures([FORMULA] * 1001, "xray-csv")

@@ -1,0 +1,45 @@
+"""Writes docs/formats.md from the registry of formats."""
+
+import sys
+from pathlib import Path
+
+from testgen.interchange.registry import FORMATS
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
+HEAD = """# Formats
+
+<!-- Written by `make diagram` from src/testgen/interchange/registry.py. Do not edit. -->
+
+`testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST /v1/imports/FORMAT` and
+`POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, by its first line. On reading, UTF-8 with and without
+byte order mark, UTF-16 and cp932 are recognised.
+
+Cells of `csv` that a spreadsheet would run as a formula get an apostrophe, which reading takes away again. The CSV files of test
+management tools are written as they are: the tools would show the apostrophe. Do not open those in a spreadsheet.
+
+| Format | What | Read | Encoding | Cannot hold |
+|---|---|---|---|---|
+"""
+
+
+def document() -> str:
+    """The whole page."""
+    rows = []
+    for name, entry in FORMATS.items():
+        read = "cases and procedures" if entry.cases else "procedures" if entry.read else "–"
+        encoding = "UTF-8 with BOM" if entry.bom else "UTF-8"
+        rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {', '.join(entry.lost)} |")
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    """Writes the page, or with `--check` says whether it is stale."""
+    if "--check" in sys.argv:
+        sys.exit(
+            0 if DOCUMENT.read_text(encoding="utf-8") == document() else "docs/formats.md is stale: run `make diagram`"
+        )
+    DOCUMENT.write_text(document(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
