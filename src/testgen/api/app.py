@@ -12,7 +12,7 @@ from fastapi_offline import FastAPIOffline
 from testgen.api import problems
 from testgen.api.admission import Gate
 from testgen.api.middleware import BodyLimit, RequestContext
-from testgen.api.routes import health, interchange, procedures, reviews
+from testgen.api.routes import batches, health, interchange, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.version import __version__
@@ -39,6 +39,7 @@ def create_app(application: Application) -> FastAPI:
     app.include_router(health.router)
     app.include_router(reviews.router)
     app.include_router(interchange.router)
+    app.include_router(batches.router)
     app.include_router(procedures.router)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     return app

@@ -6,43 +6,21 @@ from collections.abc import AsyncIterator
 
 import structlog
 from fastapi.sse import format_sse_event
-from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
 
 from testgen.api import problems
 from testgen.api.admission import Place
+from testgen.api.stream import TaskStream
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 
 HEARTBEAT_S = 10.0
 log = structlog.get_logger()
 
 
-class EventStream(StreamingResponse):
-    """Streams events; at the end, or when the client leaves, it stops the generation and gives the place back."""
+class EventStream(TaskStream[Event]):
+    """Streams events, with a heartbeat while the model thinks."""
 
     def __init__(self, events: AsyncIterator[Event], place: Place) -> None:
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        super().__init__(self._encoded(), media_type="text/event-stream", headers=headers)
-        self._events = events
-        self._place = place
-        self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI. The generation is a task of its own: what sends is cancelled in a way that lets nothing be awaited."""
-        self._generation = asyncio.create_task(self._generate())
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._generation.cancel()
-            await asyncio.gather(self._generation, return_exceptions=True)
-            self._place.release()
-
-    async def _generate(self) -> None:
-        try:
-            async for event in self._events:
-                self._queue.put_nowait(event)
-        finally:
-            self._queue.put_nowait(None)
+        super().__init__(events, place, media_type="text/event-stream")
 
     async def _encoded(self) -> AsyncIterator[bytes]:
         while True:

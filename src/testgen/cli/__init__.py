@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from testgen.cli import api_key, convert, doctor, generate, review, rewrite, serve
+from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("generate")(generate.generate)
+app.command("batch")(batch.batch)
 app.command("convert")(convert.convert)
 app.command("review")(review.review)
 app.command("rewrite")(rewrite.rewrite)

@@ -1,0 +1,114 @@
+"""`POST /v1/batches`: many test cases in, a line of NDJSON a case out, as each is ready."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Query, Request
+
+from testgen.api import problems
+from testgen.api.admission import Gate
+from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.api.observe import observed
+from testgen.api.routes.procedures import EngineQuery
+from testgen.api.stream import LineStream
+from testgen.batch import Item, keyed, run
+from testgen.bootstrap import Application
+from testgen.config import EngineChoice
+from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.events import Event
+from testgen.domain.test_case import TestCase
+from testgen.interchange import read_cases
+from testgen.interchange.registry import FORMATS
+
+router = APIRouter(prefix="/v1", tags=["batches"])
+log = structlog.get_logger()
+FormatQuery = Annotated[str | None, Query(alias="format", description="Format of the body; NDJSON where not given.")]
+_NDJSON = "application/x-ndjson"
+
+
+@router.post("/batches", response_model=None, responses={200: {"content": {_NDJSON: {}}}, **problems.RESPONSES})
+async def create_batch(
+    request: Request,
+    application: TheApplication,
+    gate: TheGate,
+    _: KeyHolder,
+    engine: EngineQuery = None,
+    body_format: FormatQuery = None,
+) -> LineStream:
+    """Writes the procedures of many cases. Each line has the case's `index` and `id`, and a `procedure` or an `error`;
+    a line that cannot be read is an error line, and the others go on. The batch takes one place in the queue."""
+    content = await request.body()
+    cases, broken = _cases(content, body_format)
+    place = gate.reserve()
+    return LineStream(_lines(cases, broken, engine, application, gate), place, media_type=_NDJSON)
+
+
+def _cases(content: bytes, body_format: str | None) -> tuple[list[tuple[int, TestCase]], list[str]]:
+    """The cases with their places, and an error line for each that is none.
+
+    Raises:
+        InvalidInputError: the whole body cannot be read, or holds nothing.
+    """
+    if body_format is None or body_format == "ndjson":
+        return _ndjson(content)
+    if body_format not in FORMATS or not FORMATS[body_format].cases:
+        known = ", ".join(["ndjson", *(name for name, entry in FORMATS.items() if entry.cases)])
+        raise InvalidInputError(
+            [FieldProblem("/format", f"holds no test cases: use {known}", body_format)], subject="the query"
+        )
+    return list(enumerate(read_cases(content, name="the body", source_format=body_format))), []
+
+
+def _ndjson(content: bytes) -> tuple[list[tuple[int, TestCase]], list[str]]:
+    cases: list[tuple[int, TestCase]] = []
+    broken: list[str] = []
+    lines = [line for line in content.splitlines() if line.strip()]
+    for index, line in enumerate(lines):
+        try:
+            cases.append((index, TestCase.parse(json.loads(line))))
+        except InvalidInputError as error:
+            broken.append(_line({"index": index, "error": problems.of_error(error)}))
+        except (ValueError, RecursionError):
+            unreadable = UnreadableInputError([FieldProblem("", "is not a JSON object")], subject="the line")
+            broken.append(_line({"index": index, "error": problems.of_error(unreadable)}))
+    if not lines:
+        raise UnreadableInputError(
+            [FieldProblem("", "there is no test case in it: send one JSON object a line")], subject="the body"
+        )
+    return cases, broken
+
+
+async def _lines(
+    cases: list[tuple[int, TestCase]],
+    broken: list[str],
+    engine: EngineChoice | None,
+    application: Application,
+    gate: Gate,
+) -> AsyncIterator[str]:
+    """The broken lines first, then each case as it is ready."""
+    places = [index for index, _ in cases]
+
+    async def draft(case: TestCase) -> AsyncIterator[Event]:
+        async with gate.slot():
+            async for event in observed(application.events(case, engine), case, application):
+                yield event
+
+    for line in broken:
+        yield line
+    listed = keyed([case for _, case in cases], "")
+    async for item in run(listed, draft, application.config.max_concurrency):
+        log.info("batch_item", index=places[item.index], case_id=item.case_id, outcome=item.code or "done")
+        yield _line(_result(item, places[item.index]))
+
+
+def _result(item: Item, index: int) -> dict[str, object]:
+    if item.procedure:
+        return {"index": index, "id": item.case_id, "procedure": item.procedure.model_dump(mode="json")}
+    document = problems.of_error(item.error) if item.error else problems.unexpected()
+    return {"index": index, "id": item.case_id, "error": document}
+
+
+def _line(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False) + "\n"

@@ -1,0 +1,171 @@
+"""Hundreds of cases: bounded concurrency, a journal that survives a kill, results that are reused while nothing changed."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from testgen.domain.errors import (
+    EngineBusyError,
+    EngineError,
+    EngineProtocolError,
+    EngineUnavailableError,
+    FieldProblem,
+    TestgenError,
+    UnreadableInputError,
+)
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+
+Draft = Callable[[TestCase], AsyncIterator[Event]]
+_TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
+RETRIES = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """How one case ended: with a procedure, or with an error's code and message."""
+
+    index: int
+    case_id: str
+    key: str
+    procedure: Procedure | None = None
+    code: str = ""
+    message: str = ""
+    error: TestgenError | None = field(default=None, compare=False)  # while it is fresh; the journal keeps its text
+
+    @property
+    def done(self) -> bool:
+        """Whether there is a procedure."""
+        return self.procedure is not None
+
+    def line(self) -> str:
+        """The journal's line."""
+        data: dict[str, Any] = {"index": self.index, "id": self.case_id, "key": self.key}
+        if self.procedure:
+            return json.dumps({**data, "procedure": self.procedure.model_dump(mode="json")}, ensure_ascii=False)
+        return json.dumps({**data, "code": self.code, "error": self.message}, ensure_ascii=False)
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        """The item of a journal's line.
+
+        Raises:
+            ValueError: the line is not whole, as the last one after a kill.
+        """
+        data = json.loads(line)
+        made = Procedure.model_validate(data["procedure"]) if "procedure" in data else None
+        return cls(data["index"], data["id"], data["key"], made, data.get("code", ""), data.get("error", ""))
+
+
+class Journal:
+    """One line a finished case, on the disk before the next begins. A later line of a case replaces an earlier one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> dict[str, Item]:
+        """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
+
+        Raises:
+            UnreadableInputError: a line in the middle is broken: that was no kill.
+        """
+        if not self.path.exists():
+            return {}
+        content = self.path.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if len(whole) < len(content):
+            with self.path.open("r+b") as file:
+                file.truncate(len(whole))
+        items = {}
+        for number, line in enumerate(whole.decode("utf-8", "replace").splitlines(), 1):
+            try:
+                item = Item.of(line)
+            except (ValueError, KeyError, TypeError):
+                problem = FieldProblem("", f"line {number} is broken: remove the file, or run with --no-cache")
+                raise UnreadableInputError([problem], subject="", source=str(self.path)) from None
+            items[item.key] = item
+        return items
+
+    def append(self, item: Item) -> None:
+        """Writes a line and waits until it is on the disk."""
+        with self.path.open("ab") as file:
+            file.write(item.line().encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def key_of(case: TestCase, setup: str, copy: int) -> str:
+    """What a result depends on: the case, how it is drafted, and which copy of the same case it is."""
+    return f"{case.sha256()}:{setup}" + (f":{copy}" if copy else "")
+
+
+def keyed(cases: Sequence[TestCase], setup: str) -> list[tuple[int, TestCase, str]]:
+    """Each case with its place and key; the same case twice gets two keys."""
+    seen: dict[str, int] = {}
+    listed = []
+    for index, case in enumerate(cases):
+        fingerprint = case.sha256()
+        listed.append((index, case, key_of(case, setup, seen.get(fingerprint, 0))))
+        seen[fingerprint] = seen.get(fingerprint, 0) + 1
+    return listed
+
+
+async def run(
+    todo: Iterable[tuple[int, TestCase, str]],
+    draft: Draft,
+    concurrency: int,
+    *,
+    stopping: asyncio.Event | None = None,
+    pause_s: float = 1.0,
+) -> AsyncIterator[Item]:
+    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished."""
+    waiting = iter(todo)
+    running: set[asyncio.Task[Item]] = set()
+    try:
+        while True:
+            while len(running) < concurrency and not (stopping and stopping.is_set()):
+                entry = next(waiting, None)
+                if entry is None:
+                    break
+                running.add(asyncio.create_task(_one(*entry, draft, pause_s)))
+            if not running:
+                return
+            finished, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in finished:
+                yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _one(index: int, case: TestCase, key: str, draft: Draft, pause_s: float) -> Item:
+    """Drafts a case; a fault on the way to the server is tried again twice, each time after a longer pause."""
+    outcome = await _outcome(case, draft)
+    for attempt in range(1, RETRIES + 1):
+        if not isinstance(outcome, _TRANSPORT):
+            break
+        await asyncio.sleep(pause_s * attempt)
+        outcome = await _outcome(case, draft)
+    if isinstance(outcome, Procedure):
+        return Item(index, case.id, key, outcome)
+    return Item(index, case.id, key, code=outcome.code, message=" ".join(str(outcome).split()), error=outcome)
+
+
+async def _outcome(case: TestCase, draft: Draft) -> Procedure | TestgenError:
+    try:
+        async with aclosing(draft(case)) as events:  # type: ignore[type-var]
+            async for event in events:
+                if isinstance(event, ProcedureEvent):
+                    return event.procedure
+                if isinstance(event, ErrorEvent):
+                    return event.error
+    except TestgenError as error:
+        return error
+    return EngineError("the engine ended without a procedure")

@@ -1,0 +1,165 @@
+"""`testgen batch`: many cases from one file, with a journal; a killed run goes on where it was."""
+
+import asyncio
+import hashlib
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from testgen.batch import Item, Journal, keyed, run
+from testgen.cli.files import read
+from testgen.cli.files import write as write_file
+from testgen.config import EngineChoice
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.test_case import TestCase
+
+
+def batch(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="File with test cases (JSON, YAML or CSV), or -.")],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="OUTPUT", help="File for the procedures; its ending names the format."),
+    ],
+    output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
+    engine: Annotated[
+        EngineChoice | None, typer.Option(help="ollama, outline or auto. Default: as configured.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(help="Cases drafted at once. Default: max_concurrency.", min=1, max=256)
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an earlier run; an error where there is none.")
+    ] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Draft cases again that failed.")] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
+    ] = True,
+    masked: Annotated[
+        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
+    ] = False,
+    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+) -> None:
+    """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
+    from testgen.bootstrap import Application, load_settings
+    from testgen.cli.team import reviewing
+    from testgen.interchange import read_cases
+
+    chosen = _format(output, output_format)
+    cases = read(source, read_cases, what="test cases")
+    setup = reviewing(glossary)
+    application = Application(load_settings())
+    fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
+    listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
+    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
+    known = _known(journal, resume=resume, cache=cache)
+    finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
+    todo = [entry for entry in listed if entry[2] not in finished]
+    limit = concurrency or application.config.max_concurrency
+    interrupted = asyncio.run(
+        _draft(
+            todo, lambda case: application.events(case, engine, reviewing=setup), limit, journal, finished, len(listed)
+        )
+    )
+    items = [finished[key] for _, _, key in listed if key in finished]
+    _write(items, cases, chosen, output, masked=masked)
+    _summary(items, len(listed), len(listed) - len(todo), output)
+    if interrupted:
+        typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
+        raise typer.Exit(130)
+    if any(not item.done for item in items):
+        raise typer.Exit(1)
+
+
+def _format(output: Path, given: str | None) -> str:
+    from testgen.interchange.registry import FORMATS, format_of
+
+    chosen = given or format_of(output.name)
+    if chosen not in FORMATS:
+        problem = FieldProblem(
+            "--format" if given else "--output", f"names no format: use {', '.join(FORMATS)}", given or str(output)
+        )
+        raise InvalidInputError([problem], subject="")
+    if not output.parent.is_dir():
+        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
+        raise InvalidInputError([problem], subject="")
+    return str(chosen)
+
+
+def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
+    if resume and not journal.path.exists():
+        problem = FieldProblem(
+            "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
+        )
+        raise InvalidInputError([problem], subject="")
+    if not cache and not resume:
+        journal.path.unlink(missing_ok=True)
+    return journal.read()
+
+
+async def _draft(
+    todo: Sequence[tuple[int, TestCase, str]],
+    draft: Any,
+    limit: int,
+    journal: Journal,
+    finished: dict[str, Item],
+    total: int,
+) -> bool:
+    """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def interrupt() -> None:
+        if stopping.is_set():
+            loop.remove_signal_handler(signal.SIGINT)
+        stopping.set()
+        typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
+        async for item in run(todo, draft, limit, stopping=stopping):
+            journal.append(item)
+            finished[item.key] = item
+            speed = bar.tasks[0].speed
+            bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
+            if not item.done:
+                bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
+    return stopping.is_set()
+
+
+def _write(items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool) -> None:
+    from testgen.interchange import write_procedures
+    from testgen.interchange.registry import encode
+    from testgen.masking import mask
+
+    made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
+    if made:
+        text = write_procedures(made, chosen)
+        write_file(text, output, lambda said: typer.echo(said, err=True), encode(text, chosen))
+
+
+def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:
+    failed = [item for item in items if not item.done]
+    findings = sum(len(item.procedure.findings) for item in items if item.procedure)
+    typer.echo(
+        f"testgen: {total} cases: {len(items) - len(failed)} written ({reused} reused), {len(failed)} failed, "
+        f"{total - len(items)} not begun; {findings} findings",
+        err=True,
+    )
+    for item in failed:
+        typer.echo(f"  failed {item.case_id}: {item.message}", err=True)
+    if failed:
+        typer.echo(f"testgen: try these again with --retry-failed -o {output}", err=True)

@@ -1,0 +1,41 @@
+"""Hides values whose names say that they are secret in what is written: a procedure travels further than a test case."""
+
+import re
+from typing import Any
+
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+
+HIDDEN = "●●●●"
+_SECRET_NAME = re.compile(
+    r"pass(?:word|phrase|code)?\b|パスワード|暗証|token|トークン|secret|秘密|api.?key|\bkey\b|\bpin\b|キー",
+    re.IGNORECASE,
+)
+_LEAST = 3  # a shorter value would be hidden inside ordinary words
+
+
+def mask(procedure: Procedure, case: TestCase) -> Procedure:
+    """The procedure with the secret values of its case hidden, wherever they stand in it."""
+    secret = (value for name, value in case.test_data.items() if _SECRET_NAME.search(name) and len(value) >= _LEAST)
+    values = sorted(secret, key=len, reverse=True)
+    if not values:
+        return procedure
+    pattern = re.compile("|".join(map(re.escape, values)))
+    return Procedure.model_validate(_hidden(procedure.model_dump(), pattern))
+
+
+def _hidden(value: Any, pattern: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return pattern.sub(HIDDEN, value)
+    if isinstance(value, dict):
+        return {key: _finding_without_span(key, _hidden(entry, pattern), entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(entry, pattern) for entry in value]
+    return value
+
+
+def _finding_without_span(key: str, hidden: Any, before: Any) -> Any:
+    """Spans of a changed text would point elsewhere, so findings lose theirs."""
+    if key == "findings" and hidden != before:
+        return [{**finding, "span": None} for finding in hidden]
+    return hidden

@@ -1,0 +1,93 @@
+"""`POST /v1/batches`: NDJSON in, a line a case out; one line's error is that line's."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from support.cases import EN, EN_ROWS, EXAMPLES
+from support.protocol_server import MODEL, Answer, ProtocolServer, rows
+from support.real_ollama import wait_for
+from support.service import running
+
+from testgen.config import ServiceConfig
+
+OUTLINE = ServiceConfig(engine="outline", max_concurrency=2)
+
+
+def ndjson(*objects: object) -> bytes:
+    return "\n".join(entry if isinstance(entry, str) else json.dumps(entry) for entry in objects).encode()
+
+
+def cases(count: int) -> list[dict[str, Any]]:
+    return [EN.model_copy(update={"id": f"T-{number}"}).model_dump(mode="json") for number in range(count)]
+
+
+def lines(answer: httpx.Response) -> Iterator[dict[str, Any]]:
+    assert answer.headers["content-type"].startswith("application/x-ndjson")
+    return (json.loads(line) for line in answer.text.splitlines())
+
+
+def test_every_case_has_one_line_with_its_place() -> None:
+    with running(OUTLINE) as url:
+        answer = httpx.post(f"{url}/v1/batches", content=ndjson(*cases(12)), timeout=30)
+    found = {line["index"]: line for line in lines(answer)}
+    assert {index: line["id"] for index, line in found.items()} == {number: f"T-{number}" for number in range(12)}
+    assert all(line["procedure"]["steps"] for line in found.values())
+
+
+def test_a_line_that_is_no_case_is_an_error_line_and_the_others_go_on() -> None:
+    body = ndjson(cases(1)[0], "nonsense", {"id": "x"}, "", [1], cases(1)[0])
+    with running(OUTLINE) as url:
+        found = {line["index"]: line for line in lines(httpx.post(f"{url}/v1/batches", content=body, timeout=30))}
+    assert [("procedure" in found[index]) for index in range(5)] == [True, False, False, False, True]
+    assert found[1]["error"]["type"] == "urn:testgen:problem:unreadable-input"
+    assert {entry["pointer"] for entry in found[2]["error"]["errors"]} == {"/title", "/expected_results"}
+
+
+def test_a_file_of_any_format_with_cases_can_be_sent() -> None:
+    example = next(path for path in EXAMPLES if path.name == "password-reset.en.yaml")
+    with running(OUTLINE) as url:
+        [line] = lines(httpx.post(f"{url}/v1/batches?format=yaml", content=example.read_bytes(), timeout=30))
+        refused = httpx.post(f"{url}/v1/batches?format=qase-csv", content=b"x")
+        empty = httpx.post(f"{url}/v1/batches", content=b"\n\n")
+    assert line["id"] == "AUTH-019"
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/format")
+    assert (empty.status_code, empty.json()["type"]) == (400, "urn:testgen:problem:unreadable-input")
+
+
+def test_a_case_that_fails_is_a_problem_document_in_its_line() -> None:
+    with ProtocolServer(Answer(rows(*EN_ROWS)), Answer(["nonsense"]), Answer(rows(*EN_ROWS))) as server:
+        config = ServiceConfig(
+            engine="ollama", model=MODEL, ollama_base_url=server.url, max_concurrency=1, max_attempts=1
+        )
+        with running(config) as url:
+            found = {
+                line["index"]: line
+                for line in lines(httpx.post(f"{url}/v1/batches", content=ndjson(*cases(3)), timeout=30))
+            }
+    assert found[1]["error"]["type"] == "urn:testgen:problem:invalid-output"
+    assert found[1]["error"]["status"] == 502
+    assert "procedure" in found[0]
+    assert "procedure" in found[2]
+
+
+def test_a_client_that_goes_away_stops_the_batch_and_frees_its_place() -> None:
+    held = Answer(rows(*EN_ROWS), hold_before=2)
+    with ProtocolServer(held) as server:
+        config = ServiceConfig(
+            engine="ollama", model=MODEL, ollama_base_url=server.url, max_concurrency=2, queue_limit=0
+        )
+        with running(config) as url:
+            with (
+                httpx.Client() as client,
+                client.stream("POST", f"{url}/v1/batches", content=ndjson(*cases(5)), timeout=10),
+            ):
+                wait_for(lambda: len(server.requests) == 2, "two cases to run")
+            assert server.disconnects.acquire(timeout=5)
+            assert server.disconnects.acquire(timeout=5)
+            wait_for(
+                lambda: httpx.get(f"{url}/v1/info").json()["load"] == {"in_flight": 0, "queued": 0},
+                "the place to be free",
+            )
+    assert len(server.requests) == 2

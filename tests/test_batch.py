@@ -1,0 +1,127 @@
+"""Many cases: bounded concurrency, transport faults tried again, a journal that survives a kill."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from support.cases import EN
+from support.procedures import procedure
+
+from testgen.batch import Item, Journal, keyed, run
+from testgen.domain.errors import EngineUnavailableError, InvalidOutputError, TestgenError, UnreadableInputError
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.test_case import TestCase
+from testgen.masking import mask
+
+MADE = procedure(("Open it", "It is open"))
+
+
+def cases(count: int) -> list[TestCase]:
+    return [EN.model_copy(update={"id": f"T-{number}"}) for number in range(count)]
+
+
+class Engine:
+    """Fails as the script of a case says, then succeeds; knows how many ran at once."""
+
+    def __init__(self, **faults: list[TestgenError]) -> None:
+        self.faults = {name.replace("_", "-"): list(errors) for name, errors in faults.items()}
+        self.calls: list[str] = []
+        self.running = self.most = 0
+
+    async def draft(self, case: TestCase) -> AsyncIterator[Event]:
+        self.calls.append(case.id)
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await asyncio.sleep(0.001)
+        self.running -= 1
+        faults = self.faults.get(case.id, [])
+        yield ErrorEvent(faults.pop(0)) if faults else ProcedureEvent(MADE)
+
+
+async def items(engine: Engine, count: int, concurrency: int = 3) -> list[Item]:
+    return [item async for item in run(keyed(cases(count), "x"), engine.draft, concurrency, pause_s=0)]
+
+
+async def test_every_case_ends_once_and_no_more_run_at_once_than_allowed() -> None:
+    engine = Engine()
+    found = await items(engine, 20)
+    assert sorted(item.index for item in found) == list(range(20))
+    assert engine.most == 3
+
+
+async def test_a_fault_on_the_way_is_tried_again_twice() -> None:
+    gone = EngineUnavailableError("gone")
+    engine = Engine(T_0=[gone, gone], T_1=[gone, gone, gone])
+    found = {item.case_id: item for item in await items(engine, 2)}
+    assert found["T-0"].done
+    assert (found["T-1"].done, found["T-1"].code) == (False, "engine-unavailable")
+    assert engine.calls.count("T-1") == 3
+
+
+async def test_a_bad_answer_is_not_tried_again_and_the_others_go_on() -> None:
+    engine = Engine(T_1=[InvalidOutputError("no rows", reason="")])
+    found = {item.case_id: item for item in await items(engine, 3)}
+    assert [item.done for item in (found["T-0"], found["T-1"], found["T-2"])] == [True, False, True]
+    assert engine.calls.count("T-1") == 1
+
+
+async def test_stopping_finishes_what_runs_and_begins_nothing() -> None:
+    engine, stopping = Engine(), asyncio.Event()
+    found = []
+    async for item in run(keyed(cases(10), "x"), engine.draft, 2, stopping=stopping, pause_s=0):
+        found.append(item)
+        stopping.set()
+    assert len(found) == len(engine.calls) <= 3
+
+
+def test_the_journal_gives_back_what_was_written(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j")
+    journal.append(Item(0, "a", "k1", MADE))
+    journal.append(Item(1, "b", "k2", code="engine-timeout", message="まだ"))
+    assert journal.read() == {
+        "k1": Item(0, "a", "k1", MADE),
+        "k2": Item(1, "b", "k2", code="engine-timeout", message="まだ"),
+    }
+
+
+@pytest.mark.parametrize("cut", [1, 10, 40])
+def test_a_line_that_a_kill_has_cut_is_dropped_and_the_next_is_whole(tmp_path: Path, cut: int) -> None:
+    journal = Journal(tmp_path / "j")
+    journal.append(Item(0, "a", "k1", MADE))
+    journal.append(Item(1, "b", "k2", MADE))
+    content = journal.path.read_bytes()
+    journal.path.write_bytes(content[:-cut])
+    assert set(journal.read()) == {"k1"}
+    journal.append(Item(2, "c", "k3", MADE))
+    assert set(journal.read()) == {"k1", "k3"}
+
+
+def test_a_line_broken_in_the_middle_was_no_kill(tmp_path: Path) -> None:
+    (tmp_path / "j").write_text("{}\n")
+    with pytest.raises(UnreadableInputError, match=r"line 1 is broken: remove the file, or run with --no-cache"):
+        Journal(tmp_path / "j").read()
+
+
+def test_a_result_depends_on_case_and_setup_and_copies_are_told_apart() -> None:
+    one, other = EN, EN.model_copy(update={"title": "x"})
+    keys = [key for _, _, key in keyed([one, other, one], "a")]
+    assert len(set(keys)) == 3
+    assert keyed([one], "b")[0][2] != keys[0]
+
+
+SECRET = TestCase(
+    id="T",
+    title="t",
+    test_data={"password": "Sakura#2026", "user": "tanaka", "PIN": "12"},
+    expected_results=("Sakura#2026 is hidden",),
+)
+
+
+def test_secret_values_are_hidden_wherever_they_stand_and_others_are_not() -> None:
+    steps = procedure(("Enter Sakura#2026", "tanaka / Sakura#2026", "12 stars, not Sakura#2026, are shown"))
+    found = mask(steps.model_copy(update={"expected_results": SECRET.expected_results}), SECRET)
+    assert (found.steps[0].action, found.steps[0].test_data) == ("Enter ●●●●", "tanaka / ●●●●")
+    assert found.steps[0].expected_result == "12 stars, not ●●●●, are shown"
+    assert found.expected_results == ("●●●● is hidden",)
+    assert mask(steps, EN) is steps
