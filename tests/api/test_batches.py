@@ -84,6 +84,7 @@ def test_a_client_that_goes_away_stops_the_batch_and_frees_its_place() -> None:
                 client.stream("POST", f"{url}/v1/batches", content=ndjson(*cases(5)), timeout=10),
             ):
                 wait_for(lambda: len(server.requests) == 2, "two cases to run")
+                assert httpx.get(f"{url}/v1/info").json()["load"] == {"in_flight": 2, "queued": 0}
             assert server.disconnects.acquire(timeout=5)
             assert server.disconnects.acquire(timeout=5)
             wait_for(

@@ -29,8 +29,8 @@ class Gate:
 
     @property
     def queued(self) -> int:
-        """Generations that wait."""
-        return self._reserved - self._working
+        """Generations that wait. A batch has one place and may work on several cases, so the difference can be negative."""
+        return max(self._reserved - self._working, 0)
 
     def reserve(self) -> "Place":
         """A place, taken at once.
