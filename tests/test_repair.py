@@ -1,12 +1,15 @@
 """Only faulty steps are written again; what does not get better is dropped; every other step stays byte for byte."""
 
+import asyncio
+
 import pytest
 from support.chat import ScriptedChat, says
 from support.procedures import procedure
 
 from testgen import pipeline
+from testgen.bootstrap import Application, Settings
 from testgen.config import ServiceConfig
-from testgen.domain.errors import InvalidInputError
+from testgen.domain.errors import EngineTimeoutError, InvalidInputError
 from testgen.domain.events import Event, FindingEvent, ProcedureEvent, RepairEvent
 from testgen.domain.ports import Selection
 from testgen.domain.procedure import Procedure
@@ -252,3 +255,15 @@ async def test_what_rules_cannot_better_stays_as_it_is() -> None:
 def test_a_procedure_tells_its_own_case() -> None:
     case = case_of(many())
     assert (case.id, case.expected_results) == ("T-1", ("T",))
+
+
+async def test_a_rewriting_that_takes_too_long_is_an_error_of_ours() -> None:
+    class Hanging(ScriptedChat):
+        async def stream(self, messages, *, schema, seed):  # type: ignore[no-untyped-def]
+            await asyncio.sleep(60)
+            yield ""
+
+    config = CONFIG.model_copy(update={"request_timeout_s": 0.05, "engine": "ollama"})
+    application = Application(Settings(config), Hanging())
+    with pytest.raises(EngineTimeoutError, match="took longer than 0.05 s; name fewer steps"):
+        await application.rewrite(many(), RewriteOrder((2,)))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from testgen import pipeline
 from testgen.config import EngineChoice, ServiceConfig, ServiceSecrets
-from testgen.domain.errors import ConfigError
+from testgen.domain.errors import ConfigError, EngineTimeoutError
 from testgen.domain.events import Event
 from testgen.domain.ports import ChatModel, Selection
 from testgen.domain.procedure import Procedure
@@ -176,7 +176,14 @@ class Application:
             yield event
 
     async def rewrite(self, procedure: Procedure, order: RewriteOrder, choice: EngineChoice | None = None) -> Procedure:
-        """Has the named steps written again; see `testgen.repair.rewrite`."""
-        selection = await self.select(choice)
-        async with asyncio.timeout(self.config.request_timeout_s):
-            return await rewrite(procedure, order, selection.engine)
+        """Has the named steps written again; see `testgen.repair.rewrite`.
+
+        Raises:
+            EngineTimeoutError: it took longer than `request_timeout_s`.
+        """
+        selection, limit = await self.select(choice), self.config.request_timeout_s
+        try:
+            async with asyncio.timeout(limit):
+                return await rewrite(procedure, order, selection.engine)
+        except TimeoutError:
+            raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None

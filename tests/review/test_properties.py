@@ -1,5 +1,8 @@
 """Whatever a text is: spans lie inside their field, excerpts are the text there, and nothing is raised."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.procedures import procedure
@@ -73,3 +76,39 @@ def test_every_span_lies_in_its_field_and_every_excerpt_is_what_stands_there(
 def test_the_same_input_gives_the_same_findings(action: str, expected: str, language: Language) -> None:
     steps = procedure((action, expected), language=language)
     assert review(steps, CASE) == review(steps, CASE)
+
+
+LONG = 60_000
+HARMFUL = [
+    "a",
+    "click ",
+    "(",
+    "'",
+    '"a',
+    "ensure is ",
+    "click a ",
+    "a.",
+    " ",
+    "1",
+    "a@",
+    "a,",
+    "[FILL IN ",
+    "[A",
+    "「",
+    "を押し、",
+    "手順1",
+    "wait for ",
+    "enter your w ",
+    "【要記入",
+]
+
+
+@pytest.mark.parametrize("piece", HARMFUL)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_text_holds_the_review_up(piece: str, language: Language) -> None:
+    """Patterns are linear and texts are bounded: else it hangs for minutes here, or the tokenizer refuses. The bound tells
+    hanging from working; speed is measured in bench/."""
+    text = (piece * LONG)[:LONG]
+    started = time.process_time()
+    review(procedure((text or "x", text, text), language=language), CASE, glossary=GLOSSARY)
+    assert time.process_time() - started < 30

@@ -38,7 +38,7 @@ class Glossary(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    terms: tuple[Term, ...] = ()
+    terms: Annotated[tuple[Term, ...], Field(max_length=2000)] = ()
     style: HouseStyle = HouseStyle()
 
     @classmethod

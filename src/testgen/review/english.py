@@ -22,7 +22,7 @@ _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]*?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^)]*\)")
+_ASIDE = re.compile(r"\([^()]{0,300}\)")
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
     r"\b(?:verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",

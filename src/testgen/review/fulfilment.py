@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.review.matching import COVERED, consequence, normalise, share
-from testgen.review.text import Field, Hit, Subject, quoted
+from testgen.review.text import LONGEST, Field, Hit, Subject, quoted
 
 NEEDS_A_CASE = ("expected-result-not-covered", "ungrounded-value")
 
 # What a tester looks up or types: addresses, file names, ids, numbers with a unit.
 _VALUES = re.compile(
-    r"https?://[^\s、。」\"]+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:csv|xlsx?|pdf|png|jpe?g|gif|txt|log|zip|json|xml|docx?|exe|ya?ml)\b"
-    r"|\b[A-Z][A-Z0-9]*-\d+\b|\d[\d,.]*\s?(?:%|%|円|ドル|USD|EUR|JPY|件|個|枚|人|名|文字|桁|分|秒|時間|日|か月|ヶ月|KB|MB|GB|ms|minutes?|seconds?|hours?|days?|characters?|items?|yen)",
+    r"https?://[^\s、。」\"]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,190}|(?<![\w-])[\w-]{1,100}\.(?:csv|xlsx?|pdf|png|jpe?g|gif|txt|log|zip|json|xml|docx?|exe|ya?ml)\b"
+    r"|\b[A-Z][A-Z0-9]*-\d+\b|(?<![\d,.])\d[\d,.]{0,30}\s?(?:%|%|円|ドル|USD|EUR|JPY|件|個|枚|人|名|文字|桁|分|秒|時間|日|か月|ヶ月|KB|MB|GB|ms|minutes?|seconds?|hours?|days?|characters?|items?|yen)",
     re.ASCII | re.IGNORECASE,
 )
-_FILL_IN = re.compile(r"【要記入[^】]*】|\[FILL IN[^\]]*\]")
+_FILL_IN = re.compile(r"【要記入[^【】]{0,300}】|\[FILL IN[^\[\]]{0,300}\]")
 
 
 def coverage(subject: Subject) -> Iterator[Hit]:
@@ -56,7 +56,7 @@ def grounding(subject: Subject, glossary: Glossary | None) -> Iterator[Hit]:
     for action, expected in subject.pairs():
         fields = [action, expected]
         if action.step.test_data:
-            fields.append(Field(action.step, "test_data", action.step.test_data))
+            fields.append(Field(action.step, "test_data", action.step.test_data[:LONGEST]))
         for field in fields:
             for start, end in _values(field.text):
                 if not _given(field.text[start:end], given):

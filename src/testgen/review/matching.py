@@ -11,6 +11,7 @@ from testgen.review import japanese
 # An expected result counts as covered where one step has this share of its content words, and the same polarity. On the
 # examples' procedures true pairs have 0.75 or more, and the next best step 0.4 or less.
 COVERED = 0.6
+_CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 
 _STOP = frozenset(
     (
@@ -160,8 +161,14 @@ def _english(text: str) -> Iterator[str]:
 
 
 def _japanese(text: str) -> Iterator[str]:
-    for token in japanese.tokenize(normalise(text)):
-        kind = token.part_of_speech()
-        word = token.normalized_form()
-        if kind[0] in ("名詞", "動詞", "形容詞", "形状詞", "副詞") and word not in _JA_STOP and kind[1] != "非自立可能":
-            yield word
+    whole = normalise(text)
+    for start in range(0, len(whole), _CHUNK):
+        for token in japanese.tokenize(whole[start : start + _CHUNK]):
+            kind = token.part_of_speech()
+            word = token.normalized_form()
+            if (
+                kind[0] in ("名詞", "動詞", "形容詞", "形状詞", "副詞")
+                and word not in _JA_STOP
+                and kind[1] != "非自立可能"
+            ):
+                yield word

@@ -9,11 +9,14 @@ from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 
-# Labels and values in quotes; '' and ''' are the wiki's.
+# A step's text is at most some lines; what comes behind this is not reviewed, so that no text can hold a service up.
+LONGEST = 4_000
+# Labels and values in quotes; '' and ''' are the wiki's. Every repetition is bounded, so that each pattern is linear.
 QUOTED = re.compile(
-    r"「[^」\n]*」|『[^』\n]*』|“[^”\n]*”|\"[^\"\n]*\"|'''?[^'\n]+'''?|(?<!\w)'[^'\n]{1,60}'(?!\w)|`[^`\n]*`|\[[A-Z][^\]\n]*\]|【[^】\n]*】"
+    r"「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|“[^“”\n]{0,300}”|\"[^\"\n]{0,300}\"|(?<!')'''?[^'\n]{1,300}'''?"
+    r"|(?<![\w'])'[^'\n]{1,60}'(?!\w)|`[^`\n]{0,300}`|\[[A-Z][^\[\]\n]{0,300}\]|【[^【】\n]{0,300}】"
 )
-_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS = re.compile(r"https?://\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,190}")
 MASK = "\u25a0"  # neither a letter nor a mark of any sentence
 
 
@@ -63,12 +66,12 @@ class Subject:
     @cached_property
     def actions(self) -> list[Field]:
         """The action of each step."""
-        return [Field(step, "action", step.action) for step in self.procedure.steps]
+        return [Field(step, "action", step.action[:LONGEST]) for step in self.procedure.steps]
 
     @cached_property
     def expected(self) -> list[Field]:
         """The expected result of each step, empty ones too."""
-        return [Field(step, "expected_result", step.expected_result) for step in self.procedure.steps]
+        return [Field(step, "expected_result", step.expected_result[:LONGEST]) for step in self.procedure.steps]
 
     def pairs(self) -> Iterator[tuple[Field, Field]]:
         """Action and expected result of each step."""
