@@ -145,6 +145,14 @@ def test_gherkin_speaks_the_procedures_language() -> None:
     )
 
 
+def test_a_teams_own_columns_come_back_and_run_no_formula() -> None:
+    own = {"備考": "要相談", "=1+1": "@x", "空": "a\nb"}
+    whole = procedure(("Open it", "It is open"), ("Close it", "It is closed")).model_copy(update={"custom": own})
+    assert through("csv", [whole])[0].custom == own
+    header = write_procedures([whole], "csv").splitlines()[0]
+    assert header.endswith("備考,'=1+1,空")
+
+
 def csv_of(header: str, *rows: str) -> bytes:
     return "\r\n".join((header, *rows)).encode()
 

@@ -12,7 +12,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.tabular import Row, by_case, dump, imported, join_entries, parse, split_entries
 from testgen.interchange.wording import words_for
 
-LOST = ("custom", "findings")
+LOST = ("findings", "custom values that are no text")
 # Field -> headings, the first of each language being the one written. Real sheets have synonyms.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": ("ID", "項番", "id", "No", "No.", "ケースID", "テストケースID", "test_case_id", "test case id"),
@@ -54,9 +54,23 @@ def write(procedures: Sequence[Procedure]) -> str:
     """One row a step; the first procedure's language decides the headings."""
     language = 1 if procedures and procedures[0].language == "ja" else 0
     columns = [HEADINGS[field][language] for field in _STEP_FIELDS]
-    rows = (row for procedure in procedures for row in _rows(procedure))
-    named = ({HEADINGS[field][language]: value for field, value in row.items()} for row in rows)
-    return dump(columns, named, neutralise=True)
+    own = dict.fromkeys(name for procedure in procedures for name in _own_columns(procedure))
+    rows = (
+        {HEADINGS[field][language]: value for field, value in row.items()}
+        | (_own_columns(procedure) if row["number"] == "1" else {})
+        for procedure in procedures
+        for row in _rows(procedure)
+    )
+    return dump([*columns, *own], rows, neutralise=True)
+
+
+def _own_columns(procedure: Procedure) -> dict[str, str]:
+    """A team's own columns: texts under names that are not ours."""
+    return {
+        name: value
+        for name, value in procedure.custom.items()
+        if isinstance(value, str) and name.strip() == name != "" and name.casefold() not in _FIELD_OF
+    }
 
 
 def _rows(procedure: Procedure) -> Iterator[Row]:

@@ -21,7 +21,7 @@ def dump(columns: Sequence[str], rows: Iterable[Row], *, neutralise: bool = Fals
     """Rows as CSV (RFC 4180: CR LF, quotes doubled). `neutralise` keeps a spreadsheet from running a cell."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, restval="", lineterminator="\r\n")
-    writer.writeheader()
+    writer.writerow({name: _neutral(name) if neutralise else name for name in columns})
     for row in rows:
         writer.writerow({key: _neutral(value) if neutralise else value for key, value in row.items()})
     return buffer.getvalue()
@@ -39,7 +39,7 @@ def parse(text: str, required: Sequence[str], *, neutralised: bool = False) -> l
         raise ValueError(f"is not CSV: {error}") from None
     if not table:
         raise ValueError("is empty: the first line must name the columns")
-    header = [cell.strip() for cell in table[0]]
+    header = [_plain(cell.strip()) if neutralised else cell.strip() for cell in table[0]]
     missing = [name for name in required if name not in header]
     if missing:
         raise ValueError(f"has no column {', '.join(missing)}: the first line must name it")
