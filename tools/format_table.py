@@ -1,11 +1,8 @@
 """Writes docs/formats.md from the registry of formats."""
 
-import sys
-from pathlib import Path
-
 from testgen.interchange.registry import FORMATS
+from tools.page import write_or_check
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
 HEAD = """# Formats
 
 <!-- Written by `make diagram` from src/testgen/interchange/registry.py. Do not edit. -->
@@ -32,14 +29,5 @@ def document() -> str:
     return HEAD + "\n".join(rows) + "\n"
 
 
-def main() -> None:
-    """Writes the page, or with `--check` says whether it is stale."""
-    if "--check" in sys.argv:
-        sys.exit(
-            0 if DOCUMENT.read_text(encoding="utf-8") == document() else "docs/formats.md is stale: run `make diagram`"
-        )
-    DOCUMENT.write_text(document(), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("formats.md", document())

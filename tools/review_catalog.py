@@ -1,13 +1,10 @@
 """Writes docs/review.md from the catalog."""
 
-import sys
-from pathlib import Path
-
 from testgen.review import RULES
 from testgen.review.fulfilment import NEEDS_A_CASE
 from testgen.review.matching import COVERED
+from tools.page import write_or_check
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "review.md"
 HEAD = f"""# The review catalog
 
 <!-- Written by `make diagram` from src/testgen/review/data/catalog.yaml. Do not edit. -->
@@ -59,14 +56,5 @@ def _entry(name: str) -> str:
     return "\n".join([*lines, f"Default: {rule.severity}. Source: {rule.source}.\n"])
 
 
-def main() -> None:
-    """Writes the page, or with `--check` says whether it is stale."""
-    if "--check" in sys.argv:
-        sys.exit(
-            0 if DOCUMENT.read_text(encoding="utf-8") == document() else "docs/review.md is stale: run `make diagram`"
-        )
-    DOCUMENT.write_text(document(), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("review.md", document())

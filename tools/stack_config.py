@@ -1,7 +1,5 @@
 """Writes docs/stack-config.md from the models that check a stack's configuration."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,8 +8,8 @@ from pydantic_core import PydanticUndefined
 
 from stacks import sections
 from stacks.config import PHASE_DEFAULTS, StackConfig
+from tools.page import write_or_check
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "stack-config.md"
 HEAD = """# Configuration of a stack
 
 <!-- Written by `make diagram` from src/stacks/sections.py. Do not edit. -->
@@ -56,16 +54,5 @@ def _default(phase: str, section: str, key: str, field: FieldInfo) -> str:
     return "" if value in (None, ()) else f"`{', '.join(value) if isinstance(value, tuple) else value}`"
 
 
-def main() -> None:
-    """Writes the page, or with `--check` says whether it is stale."""
-    if "--check" in sys.argv:
-        sys.exit(
-            0
-            if DOCUMENT.read_text(encoding="utf-8") == document()
-            else "docs/stack-config.md is stale: run `make diagram`"
-        )
-    DOCUMENT.write_text(document(), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("stack-config.md", document())

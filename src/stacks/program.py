@@ -85,20 +85,14 @@ def deploy() -> None:
             network.private_subnet_ids,
             security.tasks_id,
         ),
-    ).service
-    suffixes = (balancer.arn_suffix, edge.target_group.arn_suffix)
-    ServiceScaling(
-        name, ServiceScalingArgs(config.scaling, config.stack, cluster.cluster_name, service.name, *suffixes)
     )
+    ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, service.running))
     Backup(name, BackupArgs(names, account, config.storage.snapshots_kept))
-    monitoring = Monitoring(
-        name,
-        MonitoringArgs(config, names, account.id, key.key_arn, logs, cluster.cluster_name, service.name, *suffixes),
-    )
+    monitoring = Monitoring(name, MonitoringArgs(config, names, account.id, key.key_arn, logs, service.running))
 
     pulumi.export("url", edge.url)
     pulumi.export("cluster", cluster.cluster_name)
-    pulumi.export("service", service.name)
+    pulumi.export("service", service.running.service_name)
     pulumi.export("repositories", images.repository_urls)
     pulumi.export("log_groups", logs.groups)
     pulumi.export("config_path", names.config_path)

@@ -268,6 +268,18 @@ def test_a_step_that_stands_twice_is_named(language: Language) -> None:
     assert "1" in finding.message
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_steps_that_differ_by_data_or_result_are_no_duplicates(language: Language) -> None:
+    action = {"en": 'Click "Save"', "ja": "「保存」を押す"}[language]
+    steps = procedure((action, "1", OK[language]), (action, "2", OK[language]), language=language)
+    assert "duplicate-step" not in {finding.rule for finding in review(steps).findings}
+
+
+@pytest.mark.parametrize(("action", "language"), [('Click "Save"', "en"), ("「保存」を押す", "ja")])
+def test_an_action_with_an_expected_result_is_verified(action: str, language: Language) -> None:
+    assert "unverified-action" not in rules_of(action, language)
+
+
 CASE_EN = TestCase(
     id="T-1", title="Reset", specification='A link lasts 60 minutes. The page shows "Expired".', test_data={"user": "mori"},
     expected_results=('"Expired" is shown', "the password is unchanged"),
@@ -286,6 +298,7 @@ CASE_JA = TestCase(
         (CASE_EN, ('"Expired" is shown',), [2]),
         (CASE_EN, ('"Expired" is not shown', "the password is unchanged"), [1]),
         (CASE_JA, ("５回目に「ロックされました」と表示されます", "ログインできない"), [2]),
+        (CASE_JA, ("「ロックされました」と表示サレル", "ただしいパスワードでもログイン出来ない"), []),
         (CASE_JA, ("「ロックされました」が表示されること", "正しいパスワードでもログインできないこと"), []),
         (CASE_JA, ("「ロックされました」と表示される", "正しいパスワードでログインできる"), [2]),
     ],
@@ -375,6 +388,9 @@ GLOSSARY = Glossary.parse(
         ("「保存」を押す", "ja", set()),
         ("「押下する」を選ぶ", "ja", set()),
         ("Log in as mori", "en", {("term-not-in-glossary", "Log in", "sign in")}),
+        ("Sign in as mori", "en", set()),
+        ('Open "log in"', "en", {("house-style", '"log in"', "「log in」")}),
+        ("Open 「log in」", "en", set()),
         ("[保存]を押す", "ja", {("house-style", "[保存]", "「保存」")}),
         ("「保存」を押します", "ja", {("house-style", "押します", "〜する")}),
     ],

@@ -1,15 +1,13 @@
 """Writes docs/architecture.md from the recorded resource graphs: a diagram a stack, who reaches whom, who may do what."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
+from tools.page import write_or_check
 from tools.stackgraph.permissions import statements
 from tools.stackgraph.reachability import rules
-from tools.stackgraph.recorder import ROOT, Graph, Resource, record
+from tools.stackgraph.recorder import Graph, Resource, record
 
-DOCUMENT = ROOT / "docs" / "architecture.md"
 STACKS = ("mvp", "phase2")
 GROUPS = ("Network", "Security", "Compute", "Storage", "Logs and monitoring", "IAM")
 
@@ -230,16 +228,5 @@ Where this differs from the picture that the system was drawn in:
   users of phase2 come over the public load balancer too, with an API key."""
 
 
-def main() -> None:
-    """Writes the page, or with `--check` says whether it is stale."""
-    text = document()
-    if "--check" in sys.argv:
-        sys.exit(
-            0 if DOCUMENT.read_text(encoding="utf-8") == text else "docs/architecture.md is stale: run `make diagram`"
-        )
-    DOCUMENT.write_text(text, encoding="utf-8")
-    print(f"wrote {Path(DOCUMENT).relative_to(ROOT)}")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("architecture.md", document())

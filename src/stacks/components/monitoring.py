@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from stacks.alarms import LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
+from stacks.components.service import RunningService
 from stacks.config import StackConfig
 from stacks.naming import Names
 from stacks.policies import admit, document
@@ -19,17 +20,14 @@ Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 @dataclass(frozen=True)
 class MonitoringArgs:
-    """What is watched; suffixes are the last parts of ARNs, as CloudWatch's dimensions want them."""
+    """What is watched, and with which thresholds."""
 
     config: StackConfig
     names: Names
     account_id: str
     key_arn: pulumi.Input[str]
     logs: Logs
-    cluster_name: pulumi.Input[str]
-    service_name: pulumi.Input[str]
-    load_balancer_suffix: pulumi.Input[str]
-    target_group_suffix: pulumi.Input[str]
+    running: RunningService
 
 
 class Monitoring(pulumi.ComponentResource):
@@ -44,12 +42,12 @@ class Monitoring(pulumi.ComponentResource):
         self._args = args
         topic = self._topic(name)
         self.topic_arn = topic.arn
-        balancer = {"LoadBalancer": args.load_balancer_suffix}
+        balancer = {"LoadBalancer": args.running.load_balancer_suffix}
         scopes: Dimensions = {
             "load_balancer": balancer,
-            "target_group": {**balancer, "TargetGroup": args.target_group_suffix},
+            "target_group": {**balancer, "TargetGroup": args.running.target_group_suffix},
             "stack": {"Stack": args.config.stack},
-            "service": {"ClusterName": args.cluster_name, "ServiceName": args.service_name},
+            "service": {"ClusterName": args.running.cluster_name, "ServiceName": args.running.service_name},
         }
         for metric in LOG_METRICS:
             self._count(name, metric)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from stacks.components.service import RunningService
 from stacks.sections import ScalingConfig
 
 DIMENSION, NAMESPACE = "ecs:service:DesiredCount", "ecs"
@@ -16,14 +17,11 @@ Tracking = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
 
 @dataclass(frozen=True)
 class ServiceScalingArgs:
-    """Which service, by the names that Application Auto Scaling builds its ids from."""
+    """Which service is scaled, and how."""
 
     scaling: ScalingConfig
     stack: str
-    cluster_name: pulumi.Input[str]
-    service_name: pulumi.Input[str]
-    load_balancer_suffix: pulumi.Input[str]
-    target_group_suffix: pulumi.Input[str]
+    running: RunningService
 
 
 class ServiceScaling(pulumi.ComponentResource):
@@ -37,7 +35,7 @@ class ServiceScaling(pulumi.ComponentResource):
             f"{name}-tasks",
             service_namespace=NAMESPACE,
             scalable_dimension=DIMENSION,
-            resource_id=pulumi.Output.concat("service/", args.cluster_name, "/", args.service_name),
+            resource_id=pulumi.Output.concat("service/", args.running.cluster_name, "/", args.running.service_name),
             min_capacity=scaling.min_tasks,
             max_capacity=scaling.max_tasks,
             # A schedule moves these two by night; `pulumi up` must not wake the service.
@@ -46,7 +44,7 @@ class ServiceScaling(pulumi.ComponentResource):
             ),
         )
         self._track(f"{name}-cpu", scaling.cpu_percent, _predefined("ECSServiceAverageCPUUtilization"))
-        label = pulumi.Output.concat(args.load_balancer_suffix, "/", args.target_group_suffix)
+        label = pulumi.Output.concat(args.running.load_balancer_suffix, "/", args.running.target_group_suffix)
         # Few requests do not mean little work: a procedure takes minutes. This policy only adds tasks.
         self._track(
             f"{name}-requests", scaling.requests_per_task, _predefined("ALBRequestCountPerTarget", label), add_only=True

@@ -36,10 +36,21 @@ class ServiceArgs:
     security_group_id: pulumi.Input[str]
 
 
+@dataclass(frozen=True)
+class RunningService:
+    """The names by which scaling and monitoring find the service; suffixes are the last parts of ARNs."""
+
+    cluster_name: pulumi.Input[str]
+    service_name: pulumi.Input[str]
+    load_balancer_suffix: pulumi.Input[str]
+    target_group_suffix: pulumi.Input[str]
+
+
 class Service(pulumi.ComponentResource):
     """Task definition and service."""
 
     service: aws.ecs.Service
+    running: RunningService
 
     def __init__(self, name: str, args: ServiceArgs) -> None:
         super().__init__("testgen:service:Service", name)
@@ -86,6 +97,12 @@ class Service(pulumi.ComponentResource):
                     *args.identity.policies,
                 ],
             ),
+        )
+        self.running = RunningService(
+            args.cluster.cluster_name,
+            self.service.name,
+            args.edge.load_balancer.arn_suffix,
+            args.edge.target_group.arn_suffix,
         )
         self.register_outputs({"service": self.service.name})
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, by_case, dump, imported, parse, split_data, with_data
+from testgen.interchange.tabular import Row, dump, imported, read_grouped, split_data, with_data
 
 COLUMNS = (
     "ID", "Work Item Type", "Title", "Test Step", "Step Action", "Step Expected", "Area Path", "Assigned To", "State",
@@ -39,7 +39,7 @@ def read(text: str) -> list[object]:
     Raises:
         ValueError: not this format; says which column or case.
     """
-    return [_procedure(rows) for rows in by_case(parse(text, REQUIRED), lambda row: bool(row["Title"]))]
+    return read_grouped(text, REQUIRED, "Title", _procedure)
 
 
 def _procedure(rows: list[Row]) -> dict[str, Any]:

@@ -96,6 +96,17 @@ def by_case(rows: Iterable[Row], starts: Callable[[Row], bool]) -> Iterator[list
         yield current
 
 
+def read_grouped(
+    text: str, required: Sequence[str], title: str, make: Callable[[list[Row]], dict[str, Any]]
+) -> list[object]:
+    """What `make` makes of each case's rows; a case begins where its title stands.
+
+    Raises:
+        ValueError: see `parse` and `imported`.
+    """
+    return [make(rows) for rows in by_case(parse(text, required), lambda row: bool(row[title]))]
+
+
 def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
     """A procedure as plain data, from steps of (action, test data, expected result).
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, by_case, dump, imported, join_entries, parse, split_entries
+from testgen.interchange.tabular import Row, dump, imported, join_entries, read_grouped, split_entries
 
 COLUMNS = (
     "ID", "Title", "Section", "Template", "Type", "Priority", "References", "Preconditions",
@@ -53,7 +53,7 @@ def read(text: str) -> list[object]:
     Raises:
         ValueError: not this format; says which column or case.
     """
-    return [_procedure(rows) for rows in by_case(parse(text, REQUIRED), lambda row: bool(row["Title"]))]
+    return read_grouped(text, REQUIRED, "Title", _procedure)
 
 
 def _procedure(rows: list[Row]) -> dict[str, Any]:

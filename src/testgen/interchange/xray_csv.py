@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, by_case, dump, imported, join_entries, parse, split_entries
+from testgen.interchange.tabular import Row, dump, imported, join_entries, read_grouped, split_entries
 
 COLUMNS = (
     "Issue ID", "Issue Key", "Test Type", "Test Summary", "Test Priority", "Action", "Data", "Result", "Test Repo",
@@ -51,7 +51,7 @@ def read(text: str) -> list[object]:
     Raises:
         ValueError: not this format; says which column or case.
     """
-    return [_procedure(rows) for rows in by_case(parse(text, REQUIRED), lambda row: bool(row["Test Summary"]))]
+    return read_grouped(text, REQUIRED, "Test Summary", _procedure)
 
 
 def _procedure(rows: list[Row]) -> dict[str, Any]:
