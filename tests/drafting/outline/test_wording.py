@@ -3,6 +3,8 @@
 import pytest
 
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
 from testgen.drafting.outline.engine import load_grammar
 
 JA, EN = load_grammar("ja").wording, load_grammar("en").wording
@@ -150,3 +152,34 @@ def test_an_age_is_told_as_an_age() -> None:
 )
 def test_whose_it_is(language: Language, preconditions: tuple[str, ...], owner: str) -> None:
     assert load_grammar(language).wording.owner(preconditions) == owner
+
+
+@pytest.mark.parametrize(
+    ("language", "expected", "attempt"),
+    [
+        ("ja", "古いメールアドレスではログインできない", "古いメールアドレスでログインする"),
+        ("ja", "新しいパスワードではログインできる。", "新しいパスワードでログインする"),
+        ("ja", "ログインできない", None),
+        ("ja", "正しいパスワードでもログインできない", None),
+        ("en", "The user cannot sign in with the old address", "Sign in with the old address"),
+        ("en", "the customer can pay by card.", "Pay by card"),
+        ("en", "The user cannot sign in", None),
+    ],
+)
+def test_what_can_or_cannot_be_done_with_something_has_to_be_tried(
+    language: Language, expected: str, attempt: str | None
+) -> None:
+    assert load_grammar(language).wording.attempt(expected) == attempt
+
+
+def test_such_a_result_is_not_ascribed_to_the_step_before() -> None:
+    """A tester who opens a link does not see whether the old address still works."""
+    case = TestCase(
+        id="T", title="Change the address", specification='When the user clicks "Change", the address is changed.',
+        expected_results=("the address is changed", "the user cannot sign in with the old address"),
+    )  # fmt: skip
+    steps, _ = outline(case, "en")
+    assert [(step.kind, step.action, step.verifies) for step in steps] == [
+        ("action", 'Click "Change"', (1,)),
+        ("check", "Sign in with the old address", (2,)),
+    ]

@@ -31,6 +31,7 @@ class EnglishWording:
         words = self._lexicon.data
         self._bring = set(words["bring_about"])
         self._at_once = re.compile(rf"\b(?:{'|'.join(words['patterns']['seen_at_once'])})\b", re.IGNORECASE)
+        self._attempt = re.compile(words["patterns"]["attempt"], re.IGNORECASE)
         self._lasts = re.compile("|".join(words["patterns"]["lasts"]), re.IGNORECASE)
 
     def even_with(self, expected_result: str) -> tuple[str, str] | None:
@@ -90,6 +91,11 @@ class EnglishWording:
     def seen_at_once(self, expected_result: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
         return bool(self._at_once.search(mask(expected_result)))
+
+    def attempt(self, expected_result: str) -> str | None:
+        """The user cannot sign in with the old address -> Sign in with the old address."""
+        found = self._attempt.match(expected_result.rstrip("."))
+        return f"{found['what'][0].upper()}{found['what'][1:]}" if found else None
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""

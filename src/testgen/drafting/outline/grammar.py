@@ -30,6 +30,10 @@ class Wording(Protocol):
         """Whether the tester sees it on the spot, without looking elsewhere."""
         ...
 
+    def attempt(self, expected_result: str) -> str | None:
+        """What to try, where the result says with what something can or cannot be done: 古い住所ではログインできない."""
+        ...
+
     def head(self, name: str) -> str:
         """The noun that says what a thing is: 正しいパスワード -> パスワード, the correct password -> password."""
         ...

@@ -20,6 +20,7 @@ class JapaneseWording:
         self._lexicon = grammar.lexicon
         words = self._lexicon.data
         self._at_once = re.compile("|".join(words["patterns"]["seen_at_once"]))
+        self._attempt = re.compile(words["patterns"]["attempt"])
         self._lasts = re.compile("|".join(words["patterns"]["lasts"]))
         self._bring = re.compile(
             f"(?P<verb>{'|'.join(sorted(words['bring_about'], key=len, reverse=True))})"
@@ -78,6 +79,11 @@ class JapaneseWording:
     def seen_at_once(self, expected_result: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
         return bool(self._at_once.search(mask(expected_result)))
+
+    def attempt(self, expected_result: str) -> str | None:
+        """古い住所ではログインできない -> 古い住所でログインする."""
+        found = self._attempt.match(expected_result.rstrip("。"))
+        return f"{found['means']}で{found['verb']}する" if found else None
 
     def head(self, name: str) -> str:
         """正しいパスワード -> パスワード, 会員のID -> ID, クーポン1 -> クーポン."""

@@ -13,13 +13,12 @@ def verify(plan: Plan, settled: dict[int, Planned]) -> None:
     """Gives every expected result a step. `settled` ones have theirs already (rule 10)."""
     place = 0
     for number, text in enumerate(plan.case.expected_results, 1):
-        step = (
-            settled.get(number)
-            or _by_trigger(plan, text)
-            or _by_consequent(plan, text, place)
-            or _on_the_spot(plan, text)
-        )
-        if step:
+        step = settled.get(number) or _by_trigger(plan, text) or _by_consequent(plan, text, place)
+        attempt = None if step else _attempt(plan, number, text)
+        step = step or (None if attempt else _on_the_spot(plan, text))
+        if attempt:
+            plan.checks.append(attempt)
+        elif step:
             step.verifies.append(number)
             place = max(place, next(index for index, other in enumerate(plan.core) if other is step))
         else:
@@ -82,6 +81,14 @@ def _on_the_spot(plan: Plan, text: str) -> Planned | None:
         return actions[-1]
     named = max(index for index, score in enumerate(scores) if score == max(scores))
     return next((step for step in reversed(actions) if step.group == actions[named].group), actions[-1])
+
+
+def _attempt(plan: Plan, number: int, text: str) -> Planned | None:
+    """A step that tries what the result says can or cannot be done with something, where no step does so yet."""
+    action = plan.grammar.wording.attempt(text)
+    if action is None or any(normalise(action) == normalise(step.text) for step in plan.core):
+        return None
+    return Planned("check", action, expected=plan.grammar.sentence(_plain(text)), verifies=[number])
 
 
 def _check(plan: Plan, number: int, text: str) -> Planned:
