@@ -1,6 +1,8 @@
 """Writes docs/formats.md from the registry of formats."""
 
+from testgen.interchange.columns import HEADINGS, RESULTS
 from testgen.interchange.registry import FORMATS
+from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from tools.page import write_or_check
 
 HEAD = """# Formats
@@ -9,13 +11,51 @@ HEAD = """# Formats
 
 `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST /v1/imports/FORMAT` and
 `POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, by its first line. On reading, UTF-8 with and without
-byte order mark, UTF-16 and cp932 are recognised.
+byte order mark, UTF-16 and cp932 are recognised. No two entries of a file may have one id.
 
 Cells of `csv` that a spreadsheet would run as a formula get an apostrophe, which reading takes away again. The CSV files of test
 management tools are written as they are: the tools would show the apostrophe. Do not open those in a spreadsheet.
+`--encoding cp932` (`?encoding=cp932`) writes `csv` for programs that read nothing else.
 
 | Format | What | Read | Encoding | Cannot hold |
 |---|---|---|---|---|
+"""
+
+ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "cp932": "cp932"}
+SHEETS = f"""
+## Excel, and sheets as teams keep them
+
+![A printed sheet: a row a step, the cells of a case merged, columns for the results](images/excel.png)
+
+`xlsx` has one row a step and the case's cells merged; the columns to the right of 備考 are not printed. 結果 takes OK, NG, 保留 and
+未実施. The sheet 確認事項 lists what the author of the specification must answer, by step. `testgen template` writes an empty sheet for
+test cases.
+
+Sheets are read as they are: the header may stand in any row and have two rows; cells may be merged; a sheet may hold several tables, each
+with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; a cell may hold all steps as a numbered list.
+
+- With a column of actions a sheet holds procedures; `generate` and `batch` take their expected results for cases, and the old steps as a
+  source. Without one it holds test cases.
+- A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
+- Where item numbers begin anew on each sheet, the sheet's name is put before them.
+- Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for each step.
+- Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
+- Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or
+  {MOST_UNPACKED // 1024**2} MiB unpacked.
+
+Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:
+
+```yaml
+columns:
+  なにをする: action
+  どうなる: expected
+```
+
+In Markdown a heading such as `## LOGIN-001 ログインできる` is a case, headings below it (前提条件, テストデータ, 仕様, 期待結果, …) are its
+fields; a table with such columns is a sheet.
+
+| Field | Headings that are known, besides your own |
+|---|---|
 """
 
 
@@ -23,10 +63,15 @@ def document() -> str:
     """The whole page."""
     rows = []
     for name, entry in FORMATS.items():
-        read = "cases and procedures" if entry.cases else "procedures" if entry.read else "–"
-        encoding = "UTF-8 with BOM" if entry.bom else "UTF-8"
+        read = " and ".join(["cases"] * entry.cases + ["procedures"] * entry.procedures) or "–"
+        encoding = "–" if name == "xlsx" else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
         rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {', '.join(entry.lost)} |")
-    return HEAD + "\n".join(rows) + "\n"
+    headings = [
+        f"| `{field}` | {' · '.join(name for name in names)} |"
+        for table in (HEADINGS, RESULTS)
+        for field, names in table.items()
+    ]
+    return HEAD + "\n".join(rows) + "\n" + SHEETS + "\n".join(headings) + "\n"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from support.cases import EN, EN_ROWS, EXAMPLES
 from support.protocol_server import MODEL, Answer, ProtocolServer, rows
 from support.real_ollama import wait_for
 from support.service import running
+from support.workbooks import workbook
 
 from testgen.config import ServiceConfig
 
@@ -54,6 +55,24 @@ def test_a_file_of_any_format_with_cases_can_be_sent() -> None:
     assert line["id"] == "AUTH-019"
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/format")
     assert (empty.status_code, empty.json()["type"]) == (400, "urn:testgen:problem:unreadable-input")
+
+
+def test_a_file_can_be_uploaded_in_any_import_format() -> None:
+    sheet = workbook(
+        {"S": [["項番", "テスト項目", "期待結果"], ["T-1", "保存", "保存される"], ["T-2", "削除", "削除される"]]}
+    )
+    with running(OUTLINE) as url:
+        found = list(lines(httpx.post(f"{url}/v1/batches", files={"file": ("a.xlsx", sheet)}, timeout=30)))
+        listed = list(
+            lines(httpx.post(f"{url}/v1/batches", files={"file": ("a.ndjson", ndjson(*cases(2)))}, timeout=30))
+        )
+        none = httpx.post(f"{url}/v1/batches", files={"other": ("a.xlsx", sheet)})
+        broken = httpx.post(f"{url}/v1/batches", files={"file": ("a.xlsx", sheet[:500])})
+    assert sorted(line["id"] for line in found) == ["T-1", "T-2"]
+    assert len(listed) == 2
+    assert (none.status_code, none.json()["errors"][0]["pointer"]) == (422, "/file")
+    assert broken.status_code == 400
+    assert "a.xlsx: is not an Excel workbook" in broken.json()["detail"]
 
 
 def test_a_case_that_fails_is_a_problem_document_in_its_line() -> None:

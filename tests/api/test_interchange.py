@@ -13,7 +13,7 @@ BODY = [procedure(("「保存」を押す", "ito", "「保存しました」と�
 
 
 @pytest.mark.parametrize(
-    "name", ["csv", "testrail-csv", "xray-csv", "qase-csv", "azure-csv", "testlink-xml", "json", "yaml"]
+    "name", ["csv", "xlsx", "testrail-csv", "xray-csv", "qase-csv", "azure-csv", "testlink-xml", "json", "yaml"]
 )
 def test_what_is_exported_can_be_imported(name: str) -> None:
     with running(OUTLINE) as url:
@@ -40,3 +40,12 @@ def test_an_unknown_format_is_told_which_there_are(path: str) -> None:
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/format"
     assert "testrail-csv" in answer.json()["detail"]
+
+
+def test_an_export_for_old_programs_is_written_in_cp932() -> None:
+    with running(OUTLINE) as url:
+        answer = httpx.post(f"{url}/v1/exports/csv?encoding=cp932", json=BODY)
+        refused = httpx.post(f"{url}/v1/exports/xlsx?encoding=cp932", json=BODY)
+    assert "「保存」を押す" in answer.content.decode("cp932")
+    assert answer.headers["content-type"] == "text/csv; charset=cp932"
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "encoding")

@@ -39,12 +39,52 @@ def test_a_spreadsheets_file_starts_with_a_byte_order_mark() -> None:
     assert Path("t.csv").read_bytes().startswith(b"\xef\xbb\xbfID,Title")
 
 
+def test_a_file_for_old_programs_is_written_in_cp932() -> None:
+    convert("p.json", "t.csv", "--encoding", "cp932")
+    assert Path("t.csv").read_text(encoding="cp932").startswith("ID,Title")
+
+
+def test_a_character_that_cp932_cannot_hold_is_named_with_row_and_column() -> None:
+    Path("p.json").write_text(procedure(("Open it", "a"), ("𠮷野を開く", "b")).model_dump_json(), encoding="utf-8")
+    with pytest.raises(InvalidInputError) as refused:
+        convert("p.json", "t.csv", "--encoding", "cp932")
+    assert "'𠮷' (U+20BB7) in row 3, column 7 (Action) cannot be written in cp932" in str(refused.value)
+    assert not Path("t.csv").exists()
+
+
+def test_a_tools_csv_warns_that_a_spreadsheet_would_run_it() -> None:
+    assert "a spreadsheet would run those that begin with = + - @" in convert("p.json", "t.csv", "--to", "xray-csv")
+
+
+def test_a_teams_headings_come_from_a_file_or_the_folder() -> None:
+    Path("a.csv").write_text("名前,なにをする\nログイン,開く\n", encoding="utf-8")
+    Path("c.yaml").write_text("columns:\n  なにをする: action\n  名前: title\n", encoding="utf-8")
+    convert("a.csv", "b.json", "--columns", "c.yaml")
+    Path(".testgen.toml").write_text('columns = "c.yaml"\n', encoding="utf-8")
+    convert("a.csv", "c.json")
+    for name in ("b.json", "c.json"):
+        assert Procedure.model_validate_json(Path(name).read_text(encoding="utf-8")).title == "ログイン"
+    Path("c.yaml").write_text("なにをする: akction\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="/columns/なにをする .akction.: names no field: use one of id, "):
+        convert("a.csv", "d.json")
+
+
+def test_a_template_is_written_once() -> None:
+    done = RUNNER.invoke(app, ["template", "-o", "t.xlsx"])
+    assert done.exit_code == 0
+    assert Path("t.xlsx").read_bytes().startswith(b"PK")
+    again = RUNNER.invoke(app, ["template", "-o", "t.xlsx"])
+    assert "exists already, and may be filled in" in str(again.exception)
+    assert "must end in .xlsx" in str(RUNNER.invoke(app, ["template", "-o", "t.csv"]).exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["p.json", "t.docx"], "its ending names no format: give --to"),
         (["p.json", "t.csv", "--to", "jira"], "--to (jira): there is no such format"),
         (["p.json", "t.csv", "--from", "gherkin"], "--from (gherkin): there is no such format"),
+        (["p.json", "t.xlsx", "--encoding", "cp932"], "encoding (cp932): is not one of Excel workbook"),
         (["none.json", "t.csv"], "cannot be read: No such file"),
     ],
 )

@@ -96,7 +96,7 @@ def test_standard_input_is_read_for_a_dash() -> None:
     ("arguments", "says"),
     [
         (("generate", "missing.yaml"), "missing.yaml: cannot be read: No such file"),
-        (("generate", "README.md"), "README.md: cannot be read from Markdown: use csv, json, yaml"),
+        (("generate", "README.md"), "README.md: has no test case: write a heading with id and title"),
         (("generate", CASE, "-o", "/no/such/folder/x.json"), "--output (/no/such/folder): there is no such folder"),
         (("generate", CASE, "-o", "x.doc"), "its ending names no format"),
     ],

@@ -199,6 +199,8 @@ def test_rewrite_wants_one_procedure_and_a_step_that_is_there() -> None:
     name = saved("p.json", ("Open the page", "It is shown"))
     with pytest.raises(InvalidInputError, match="there is no such step: give 1 to 1"):
         run("rewrite", name, "--step", "3", "--engine", "outline")
-    Path("two.json").write_text(f"[{Path(name).read_text()},{Path(name).read_text()}]", encoding="utf-8")
+    Path("two.json").write_text(
+        f"[{Path(name).read_text()},{Path(name).read_text().replace('T-1', 'T-2')}]", encoding="utf-8"
+    )
     with pytest.raises(InvalidInputError, match="holds 2 procedures"):
         run("rewrite", "two.json", "--step", "1")

@@ -12,7 +12,7 @@ ONE = '{"id": "a", "title": "t", "expected_results": ["y"]}'
     ("name", "text", "ids"),
     [
         ("a.json", ONE, ["a"]),
-        ("a.json", f"[{ONE}, {ONE}]", ["a", "a"]),
+        ("a.json", f"[{ONE}, {ONE.replace('a', 'b', 1)}]", ["a", "b"]),
         ("a.json", "\ufeff" + ONE, ["a"]),
         ("a.yaml", "id: a\ntitle: t\nexpected_results: [y]", ["a"]),
         ("a.yml", "- {id: a, title: t, expected_results: [y]}\n- {id: b, title: t, expected_results: [y]}", ["a", "b"]),
@@ -40,7 +40,7 @@ def test_a_date_in_yaml_stays_as_it_was_typed() -> None:
         ("a.yaml", b"", "there is no test case in it"),
         ("a.json", b"[]", "there is no test case in it"),
         ("a.yaml", b"id: \x81\xff", "byte 4 in line 1, column 5 is neither UTF-8 nor cp932"),
-        ("a.md", b"# x", "cannot be read from Markdown: use csv, json, yaml"),
+        ("a.md", b"# x", "has no test case: write a heading"),
     ],
 )
 def test_what_cannot_be_read_says_where_and_what_to_do(name: str, content: bytes, says: str) -> None:

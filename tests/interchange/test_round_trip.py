@@ -7,9 +7,9 @@ from support.procedures import procedure
 
 from testgen.domain.procedure import Procedure, Step
 from testgen.interchange import read_procedures, write_procedures
-from testgen.interchange.registry import FORMATS, encode
+from testgen.interchange.registry import FORMATS, READABLE
 
-BOTH_WAYS = [name for name, entry in FORMATS.items() if entry.read]
+BOTH_WAYS = READABLE
 # XML and CSV readers fold a carriage return into a line break, and no XML document can hold control characters.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u0085\u2028\u2029\ufffe\uffff")
 NASTY = st.sampled_from(
@@ -44,8 +44,12 @@ def procedures(draw: st.DrawFn) -> Procedure:
     return made.model_copy(update={"title": draw(LINES), "preconditions": tuple(draw(st.lists(TEXTS, max_size=3)))})
 
 
+def numbered(entries: list[Procedure]) -> list[Procedure]:
+    return [entry.model_copy(update={"test_case_id": f"T-{number}"}) for number, entry in enumerate(entries, 1)]
+
+
 def through(name: str, written: list[Procedure]) -> list[Procedure]:
-    content = encode(write_procedures(written, name), name)
+    content = write_procedures(written, name)
     return read_procedures(content, name="file", source_format=name)
 
 
@@ -55,7 +59,7 @@ def texts(step: Step) -> tuple[str, str | None, str]:
 
 @pytest.mark.parametrize("name", BOTH_WAYS)
 @settings(max_examples=60, deadline=None)
-@given(written=st.lists(procedures(), min_size=1, max_size=3))
+@given(written=st.lists(procedures(), min_size=1, max_size=3).map(numbered))
 def test_title_preconditions_and_every_steps_texts_come_back_equal(name: str, written: list[Procedure]) -> None:
     found = through(name, written)
     assert [entry.title for entry in found] == [entry.title for entry in written]
@@ -93,7 +97,7 @@ def test_what_a_format_claims_to_hold_it_holds(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in BOTH_WAYS if name not in ("json", "yaml")])
 def test_the_content_tells_which_format_it_is(name: str) -> None:
-    content = encode(write_procedures([procedure(("Open it", "It is open"))], name), name)
+    content = write_procedures([procedure(("Open it", "It is open"))], name)
     [found] = read_procedures(content, name="file" + FORMATS[name].suffix)
     assert found.steps[0].action == "Open it"
     assert found.provenance.origin == "imported"
@@ -103,9 +107,9 @@ FORMULA = procedure(("=cmd|' /C calc'!A0", "It is text"))
 
 
 def test_a_formula_is_text_for_a_spreadsheet_and_itself_for_a_tool() -> None:
-    assert "'=cmd" in write_procedures([FORMULA], "csv")
+    assert b"'=cmd" in write_procedures([FORMULA], "csv")
     for name in ("testrail-csv", "xray-csv", "qase-csv", "azure-csv"):
-        assert "'=cmd" not in write_procedures([FORMULA], name)
+        assert b"'=cmd" not in write_procedures([FORMULA], name)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_a_formula_is_text_for_a_spreadsheet_and_itself_for_a_tool() -> None:
     [("csv", True), ("azure-csv", True), ("testrail-csv", False), ("qase-csv", False), ("xray-csv", False)],
 )
 def test_each_reader_gets_the_encoding_that_it_wants(name: str, marked: bool) -> None:
-    content = encode(write_procedures([FORMULA], name), name)
+    content = write_procedures([FORMULA], name)
     assert content.startswith(b"\xef\xbb\xbf") is marked
 
 
@@ -128,7 +132,7 @@ HEADERS: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("name", "columns"), HEADERS)
 def test_columns_are_those_that_the_tool_documents(name: str, columns: str) -> None:
-    header = write_procedures([FORMULA], name).splitlines()[0]
+    header = write_procedures([FORMULA], name).decode("utf-8-sig").splitlines()[0]
     assert header.removeprefix("ID," if name == "testrail-csv" else "") == columns
 
 
@@ -136,11 +140,11 @@ def test_gherkin_speaks_the_procedures_language() -> None:
     ja = procedure(("「保存」を押す", "ito", "「保存しました」と表示される"), language="ja").model_copy(
         update={"preconditions": ("ログイン済み",)}
     )
-    assert write_procedures([ja], "gherkin").splitlines() == [
+    assert write_procedures([ja], "gherkin").decode().splitlines() == [
         "# language: ja", "機能: T", "", "  シナリオ: T-1 T", "    前提ログイン済み",
         "    もし「保存」を押す 【テストデータ】 ito", "    ならば「保存しました」と表示される",
     ]  # fmt: skip
-    assert "    When Open it\n    Then It is open\n" in write_procedures(
+    assert b"    When Open it\n    Then It is open\n" in write_procedures(
         [procedure(("Open it", "It is open"))], "gherkin"
     )
 
@@ -149,7 +153,7 @@ def test_a_teams_own_columns_come_back_and_run_no_formula() -> None:
     own = {"備考": "要相談", "=1+1": "@x", "空": "a\nb"}
     whole = procedure(("Open it", "It is open"), ("Close it", "It is closed")).model_copy(update={"custom": own})
     assert through("csv", [whole])[0].custom == own
-    header = write_procedures([whole], "csv").splitlines()[0]
+    header = write_procedures([whole], "csv").decode("utf-8-sig").splitlines()[0]
     assert header.endswith("備考,'=1+1,空")
 
 
@@ -185,41 +189,6 @@ def test_a_csv_without_actions_holds_test_cases() -> None:
     [case] = read_cases(csv_of("ID,Title,Test data,Specification,Expected results", *rows), name="a.csv")
     assert case.test_data == {"user": "ito", "name": "007"}
     assert case.expected_results == ("It is stored", "It is shown")
-
-
-BAD: list[tuple[str, bytes, str]] = [
-    ("a.csv", b"", "has no column for the title"),
-    ("a.csv", b"ID,Action\n1,x", "has no column for the title"),
-    ("a.csv", b'ID,Title,Action\n1,"x', "is not CSV"),
-    ("a.csv", b"ID,Title,Action\n1,x,y,z", "has 4 cells in row 2, but 3 columns"),
-    ("a.csv", b"ID,Title,Action\n", "there is no procedure in it"),
-    ("a.csv", b"ID,Title,Action\n1,x,", "has no step for 'x'"),
-    ("a.csv", b"ID,Title,Action\n1,\x81\xff,y", "byte 18 in line 2, column 3 is neither UTF-8 nor cp932"),
-    ("a.xml", b"<testcases>", "is not XML"),
-    ("a.xml", b"<html/>", "its first element is 'html'"),
-    (
-        "a.xml",
-        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><testcases>&a;</testcases>',
-        "entities, which are refused",
-    ),
-    (
-        "a.xml",
-        b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><testcases>&c;</testcases>',
-        "entities, which are refused",
-    ),
-    ("a.feature", b"Feature: x", "cannot be read from Gherkin"),
-    ("a.md", b"# x", "cannot be read from Markdown"),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "says"), BAD, ids=[entry[2][:40] for entry in BAD])
-def test_a_malformed_file_gives_one_clear_error(name: str, content: bytes, says: str) -> None:
-    from testgen.domain.errors import UnreadableInputError
-
-    with pytest.raises(UnreadableInputError) as refused:
-        read_procedures(content, name=name)
-    assert says in str(refused.value)
-    assert "\n" not in str(refused.value)
 
 
 def test_xray_takes_a_thousand_tests_at_once() -> None:

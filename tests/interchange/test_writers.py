@@ -9,7 +9,8 @@ from support.cases import EN, JA
 import testgen
 from testgen.config import ServiceConfig
 from testgen.domain.procedure import Procedure
-from testgen.interchange import WRITERS, write_procedures
+from testgen.interchange import write_procedures
+from testgen.interchange.registry import FORMATS
 
 OUTLINE = ServiceConfig(engine="outline")
 
@@ -30,12 +31,13 @@ def test_one_is_an_object_and_several_are_an_array_and_both_come_back_equal(
 
 
 def test_japanese_is_written_as_japanese(procedures: list[Procedure]) -> None:
-    for name in WRITERS:
-        assert "ログイン" in write_procedures(procedures[1:], name)
+    for name in FORMATS:
+        if name != "xlsx":  # whose text is in a ZIP
+            assert "ログイン" in write_procedures(procedures[1:], name).decode()
 
 
 def test_markdown_is_a_table_in_the_procedures_language(procedures: list[Procedure]) -> None:
-    text = write_procedures(procedures[1:], "markdown")
+    text = write_procedures(procedures[1:], "markdown").decode()
     assert text.startswith("# T-2 ログイン\n")
     assert "| 手順 | 種別 | 操作 | テストデータ | 期待結果 | 検証 |\n| --- |" in text
     assert text.count("\n| ") == len(procedures[1].steps) + 2
@@ -43,7 +45,7 @@ def test_markdown_is_a_table_in_the_procedures_language(procedures: list[Procedu
 
 def test_nothing_in_a_cell_can_break_the_table(procedures: list[Procedure]) -> None:
     step = procedures[0].steps[0].model_copy(update={"action": "a | b\nc <img> `x` *y*", "test_data": "\\"})
-    text = write_procedures([procedures[0].model_copy(update={"steps": (step,)})], "markdown")
+    text = write_procedures([procedures[0].model_copy(update={"steps": (step,)})], "markdown").decode()
     row = (
         text.splitlines()[-1]
         if text.splitlines()[-1].startswith("| 1")

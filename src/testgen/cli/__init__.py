@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve
+from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve, template
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("generate")(generate.generate)
 app.command("batch")(batch.batch)
 app.command("convert")(convert.convert)
+app.command("template")(template.template)
 app.command("review")(review.review)
 app.command("rewrite")(rewrite.rewrite)
 app.command("serve")(serve.serve)

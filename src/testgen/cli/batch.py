@@ -4,21 +4,25 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.cli.files import read
+from testgen.cli.files import read, require_encoding, require_format
 from testgen.cli.files import write as write_file
+from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.test_case import TestCase
 
 
 def batch(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="File with test cases (JSON, YAML or CSV), or -.")],
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="File with test cases (JSON, YAML, CSV, Excel, Markdown), or -.")
+    ],
     output: Annotated[
         Path,
         typer.Option("-o", "--output", metavar="OUTPUT", help="File for the procedures; its ending names the format."),
@@ -41,14 +45,21 @@ def batch(
         bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
     ] = False,
     glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    source_format: SourceFormat = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application, load_settings
-    from testgen.cli.team import reviewing
+    from testgen.cli.team import load_columns, reviewing
     from testgen.interchange import read_cases
+    from testgen.interchange.registry import CASES
 
     chosen = _format(output, output_format)
-    cases = read(source, read_cases, what="test cases")
+    require_format(source_format, CASES, "--from")
+    require_encoding(encoding, chosen)
+    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
+    cases = read(source, reader, what="test cases")
     setup = reviewing(glossary)
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
@@ -64,7 +75,7 @@ def batch(
         )
     )
     items = [finished[key] for _, _, key in listed if key in finished]
-    _write(items, cases, chosen, output, masked=masked)
+    _write(items, cases, chosen, output, masked=masked, encoding=encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
     if interrupted:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
@@ -140,15 +151,15 @@ async def _draft(
     return stopping.is_set()
 
 
-def _write(items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool) -> None:
+def _write(
+    items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool, encoding: str | None
+) -> None:
     from testgen.interchange import write_procedures
-    from testgen.interchange.registry import encode
     from testgen.masking import mask
 
     made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
     if made:
-        text = write_procedures(made, chosen)
-        write_file(text, output, lambda said: typer.echo(said, err=True), encode(text, chosen))
+        write_file(write_procedures(made, chosen, encoding=encoding), output, lambda said: typer.echo(said, err=True))
 
 
 def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:

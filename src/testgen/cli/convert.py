@@ -1,46 +1,43 @@
 """`testgen convert`: procedures from one format to another."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, write
+from testgen.cli.files import read, require_format, write
+from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.domain.errors import FieldProblem, InvalidInputError
 
 
 def convert(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="File with procedures, or -.")],
     target: Annotated[Path, typer.Argument(metavar="OUTPUT", help="File to write.")],
-    source_format: Annotated[
-        str | None, typer.Option("--from", help="Default: by the file's ending and content.")
-    ] = None,
+    source_format: SourceFormat = None,
     target_format: Annotated[str | None, typer.Option("--to", help="Default: by the ending of OUTPUT.")] = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """Convert procedures between formats (docs/formats.md). Says what the target cannot hold."""
-    from functools import partial
-
+    from testgen.cli.team import load_columns
     from testgen.interchange import read_procedures, write_procedures
-    from testgen.interchange.registry import FORMATS, encode, format_of
+    from testgen.interchange.registry import FORMATS, READABLE, format_of
 
-    readable = [name for name, entry in FORMATS.items() if entry.read]
-    _require(source_format, readable, "--from")
+    require_format(source_format, READABLE, "--from")
     chosen = target_format or format_of(target.name)
     if chosen is None:
         problem = FieldProblem(
             "OUTPUT", f"its ending names no format: give --to, one of {', '.join(FORMATS)}", str(target)
         )
         raise InvalidInputError([problem], subject="")
-    _require(chosen, list(FORMATS), "--to")
-    procedures = read(source, partial(read_procedures, source_format=source_format), what="a procedure")
-    text = write_procedures(procedures, chosen)
-    lost = FORMATS[chosen].lost
-    if lost:
-        typer.echo(f"testgen: {FORMATS[chosen].title} cannot hold: {', '.join(lost)}", err=True)
-    write(text, target, lambda said: typer.echo(said, err=True), encode(text, chosen))
-
-
-def _require(name: str | None, known: list[str], option: str) -> None:
-    if name is not None and name not in known:
-        problem = FieldProblem(option, f"there is no such format: use {', '.join(known)}", name)
-        raise InvalidInputError([problem], subject="")
+    require_format(chosen, list(FORMATS), "--to")
+    reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
+    procedures = read(source, reader, what="a procedure")
+    content = write_procedures(procedures, chosen, encoding=encoding)
+    entry = FORMATS[chosen]
+    if entry.lost:
+        typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
+    if entry.warning:
+        typer.echo(f"testgen: {entry.title}: {entry.warning}", err=True)
+    write(content, target, lambda said: typer.echo(said, err=True))

@@ -1,7 +1,7 @@
 """Reading the files that commands are given; `-` is standard input."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,24 +27,65 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
         raise InvalidInputError([problem], subject="", source=name) from None
 
 
-def write(text: str, output: Path | None, say: Callable[[str], None], content: bytes | None = None) -> None:
-    """Writes to a file (`content`, where the format has an encoding of its own), or prints; where the file cannot be
-    written the text is printed, so that nothing is lost.
+def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> None:
+    """Writes to a file, or prints; where the file cannot be written the content is printed, so that nothing is lost.
 
     Raises:
         InvalidInputError: the file cannot be written.
     """
     if output is None:
-        sys.stdout.write(text)
+        _print(content)
         return
     try:
         partial = output.with_name(output.name + ".part")
-        partial.write_bytes(text.encode() if content is None else content)
+        partial.write_bytes(content)
         partial.replace(output)
     except OSError as error:
-        sys.stdout.write(text)
+        _print(content)
         problem = FieldProblem(
             "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
         )
         raise InvalidInputError([problem], subject="") from None
     say(f"testgen: wrote {output}")
+
+
+def require_format(name: str | None, known: Sequence[str], option: str) -> None:
+    """Refuses a format that there is not.
+
+    Raises:
+        InvalidInputError: it is not one of `known`.
+    """
+    if name is not None and name not in known:
+        problem = FieldProblem(option, f"there is no such format here: use {', '.join(known)}", name)
+        raise InvalidInputError([problem], subject="")
+
+
+def require_encoding(encoding: str | None, format_name: str) -> None:
+    """Refuses an encoding that the format is not written in, before the work is done.
+
+    Raises:
+        InvalidInputError: it is none of the format's.
+    """
+    from testgen.interchange.registry import FORMATS
+
+    known = FORMATS[format_name].encodings if format_name in FORMATS else ()
+    if encoding is not None and encoding not in known:
+        problem = FieldProblem(
+            "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
+        )
+        raise InvalidInputError([problem], subject="")
+
+
+def _print(content: bytes) -> None:
+    """To a pipe byte for byte; a terminal gets text, and no workbook."""
+    from testgen.interchange.registry import is_workbook
+
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    elif is_workbook(content):
+        problem = FieldProblem("--output", "a workbook is not printed on a terminal: give a file to write")
+        raise InvalidInputError([problem], subject="")
+    else:
+        sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))

@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read, write
+from testgen.cli.files import read, require_encoding, require_format, write
+from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
@@ -18,6 +20,7 @@ FormatName = Literal[
     "json",
     "yaml",
     "csv",
+    "xlsx",
     "markdown",
     "gherkin",
     "testrail-csv",
@@ -32,7 +35,9 @@ FATAL = 3  # exit code of errors that the next case would meet as well
 def generate(
     cases: Annotated[
         list[str],
-        typer.Argument(metavar="CASE…", help="Files with test cases (JSON, YAML or CSV), or - for standard input."),
+        typer.Argument(
+            metavar="CASE…", help="Files with test cases (JSON, YAML, CSV, Excel, Markdown), or - for standard input."
+        ),
     ],
     engine: Annotated[
         EngineChoice | None,
@@ -48,17 +53,25 @@ def generate(
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
     ] = None,
     glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    source_format: SourceFormat = None,
+    columns: Columns = None,
+    encoding: Encoding = None,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application, load_settings
     from testgen.cli.progress import Progress
+    from testgen.cli.team import load_columns
     from testgen.cli.team import reviewing as team
     from testgen.interchange import read_cases
+    from testgen.interchange.registry import CASES
 
-    parsed = [case for name in cases for case in read(name, read_cases, what="a test case")]
+    require_format(source_format, CASES, "--from")
+    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
+    parsed = [case for name in cases for case in read(name, reader, what="a test case")]
     reviewing = team(glossary)
     chosen = _format(output_format, output)
     _require_folder(output)
+    require_encoding(encoding, chosen)
     application = Application(load_settings())
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
@@ -66,9 +79,9 @@ def generate(
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
         typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
-        _write(procedures, chosen, output)
+        _write(procedures, chosen, output, encoding)
         raise typer.Exit(130) from None
-    _write(procedures, chosen, output)
+    _write(procedures, chosen, output, encoding)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
 
@@ -107,12 +120,12 @@ def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
     if wanted:
         return wanted
     if output:
-        from testgen.interchange.registry import WRITERS, format_of
+        from testgen.interchange.registry import FORMATS, format_of
 
         found = format_of(output.name)
-        if found not in WRITERS:
+        if found is None:
             problem = FieldProblem(
-                "--output", f"its ending names no format: use {', '.join(WRITERS)}, or give --format", str(output)
+                "--output", f"its ending names no format: use {', '.join(FORMATS)}, or give --format", str(output)
             )
             raise InvalidInputError([problem], subject="")
         return found  # type: ignore[return-value]
@@ -126,7 +139,7 @@ def _require_folder(output: Path | None) -> None:
         raise InvalidInputError([problem], subject="")
 
 
-def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None) -> None:
+def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None, encoding: str | None) -> None:
     if not procedures:
         return
     if chosen == "table":
@@ -135,7 +148,6 @@ def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None)
         print_table(procedures, output)
         return
     from testgen.interchange import write_procedures
-    from testgen.interchange.registry import encode
 
-    text = write_procedures(procedures, chosen)
-    write(text, output, lambda said: typer.echo(said, err=True), encode(text, chosen))
+    content = write_procedures(procedures, chosen, encoding=encoding)
+    write(content, output, lambda said: typer.echo(said, err=True))

@@ -50,4 +50,4 @@ def rewrite(
         "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
         err=True,
     )
-    write(write_procedures([rewritten], "json"), output, lambda text: typer.echo(text, err=True))
+    write(write_procedures([rewritten], "json"), output, lambda said: typer.echo(said, err=True))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import problems_of
-from testgen.interchange import read_glossary
+from testgen.interchange import read_columns, read_glossary
 from testgen.repair import Reviewing
 from testgen.review import ReviewSettings
 
@@ -24,9 +24,9 @@ def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Revie
         InvalidInputError: the settings or the glossary are wrong; names file and field.
     """
     source, table = _table(folder or Path.cwd())
-    unknown = sorted(set(table) - {"review", "glossary"})
+    unknown = sorted(set(table) - {"review", "glossary", "columns"})
     if unknown:
-        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], or glossary = "PATH"')
+        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
         raise InvalidInputError([problem], subject="the team's settings", source=str(source))
     try:
         settings = ReviewSettings.model_validate(table.get("review", {}))
@@ -44,10 +44,29 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
+    return read_glossary(_content(path, "a glossary"), name=str(path))
+
+
+def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[str, str]:
+    """The team's own headings: of the file given, or else of the team's.
+
+    Raises:
+        InvalidInputError: the file cannot be read, or a field is wrong.
+    """
+    if path is None:
+        source, table = _table(folder or Path.cwd())
+        named = table.get("columns")
+        if not isinstance(named, str) or source is None:
+            return {}
+        path = source.parent / named
+    return read_columns(_content(path, "your headings"), name=str(path))
+
+
+def _content(path: Path, what: str) -> bytes:
     try:
-        return read_glossary(path.read_bytes(), name=str(path))
+        return path.read_bytes()
     except OSError as error:
-        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of a glossary")
+        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of {what}")
         raise UnreadableInputError([problem], subject="", source=str(path)) from None
 
 

@@ -101,7 +101,10 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     message = str(detail["msg"]).removeprefix("Value error, ")
     context = detail.get("ctx", {})
-    match detail["type"]:
+    kind = str(detail["type"])
+    if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
+        kind = "string_" + kind  # what pydantic says of a text that a validator has seen before
+    match kind:
         case "model_type" | "model_attributes_type":
             message = "is not an object with fields such as id, title and expected_results"
         case "string_unicode":

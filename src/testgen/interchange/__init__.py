@@ -1,5 +1,6 @@
 """File formats: reading test cases, writing procedures. One module a format; the registry maps names to them."""
 
-from testgen.interchange.registry import WRITERS, read_cases, read_glossary, read_procedures, write_procedures
+from testgen.interchange.reading import read_cases, read_columns, read_glossary, read_procedures
+from testgen.interchange.writing import write_procedures
 
-__all__ = ["WRITERS", "read_cases", "read_glossary", "read_procedures", "write_procedures"]
+__all__ = ["read_cases", "read_columns", "read_glossary", "read_procedures", "write_procedures"]

@@ -1,6 +1,8 @@
-"""Bytes as text: what editors and spreadsheets in Japan save, recognised by content."""
+"""Bytes as text and back: what editors and spreadsheets in Japan save, recognised by content."""
 
 import codecs
+import csv
+import io
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 
@@ -16,6 +18,9 @@ def decode(content: bytes, name: str) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding, name)
+    if b"\0" in content:
+        problem = f"{_where(content, content.index(0))} is NUL: it is no text file; save it as UTF-8"
+        raise UnreadableInputError([FieldProblem("", problem)], subject="", source=name)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -33,8 +38,33 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
 
 
 def _unreadable(content: bytes, place: int, name: str) -> UnreadableInputError:
+    problem = FieldProblem("", f"{_where(content, place)} is neither UTF-8 nor cp932: save the file as UTF-8")
+    return UnreadableInputError([problem], subject="", source=name)
+
+
+def _where(content: bytes, place: int) -> str:
     line = content.count(b"\n", 0, place) + 1
     column = place - (content.rfind(b"\n", 0, place) + 1) + 1
-    where = f"byte {place} in line {line}, column {column}"
-    problem = FieldProblem("", f"{where} is neither UTF-8 nor cp932: save the file as UTF-8")
-    return UnreadableInputError([problem], subject="", source=name)
+    return f"byte {place} in line {line}, column {column}"
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """The bytes of a text.
+
+    Raises:
+        ValueError: the encoding cannot hold a character; names it with its row and column, as CSV counts them.
+    """
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        letter = text[error.start]
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        row, cells = next(
+            (number, cells) for number, cells in enumerate(rows, 1) if any(letter in cell for cell in cells)
+        )
+        column = next(number for number, cell in enumerate(cells, 1) if letter in cell)
+        heading = rows[0][column - 1] if column <= len(rows[0]) else ""
+        raise ValueError(
+            f"{letter!r} (U+{ord(letter):04X}) in row {row}, column {column} ({heading}) cannot be written in {encoding}: "
+            "replace it, or leave the encoding out for UTF-8"
+        ) from None

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,8 @@ from testgen.version import __version__
 
 Row = Mapping[str, str]
 _BULLET = "- "
+_POINTS = ("・", "•", "●", "○")
+_NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．](?!\d)|[)）、:：])|([①-⑳]))\s*(?=\S)")
 # What a spreadsheet would take for a formula (OWASP, CSV Injection); a leading apostrophe says that it is text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -27,54 +30,81 @@ def dump(columns: Sequence[str], rows: Iterable[Row], *, neutralise: bool = Fals
     return buffer.getvalue()
 
 
-def parse(text: str, required: Sequence[str], *, neutralised: bool = False) -> list[Row]:
+def cells(text: str) -> list[list[str]]:
+    """The cells of a CSV text.
+
+    Raises:
+        ValueError: not CSV.
+    """
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise ValueError(f"is not CSV: {error}") from None
+
+
+def parse(text: str, required: Sequence[str]) -> list[Row]:
     """The rows of a CSV text by their headers.
 
     Raises:
         ValueError: not CSV, or a column that the format needs is not there.
     """
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise ValueError(f"is not CSV: {error}") from None
+    table = cells(text)
     if not table:
         raise ValueError("is empty: the first line must name the columns")
-    header = [_plain(cell.strip()) if neutralised else cell.strip() for cell in table[0]]
+    header = [cell.strip() for cell in table[0]]
     missing = [name for name in required if name not in header]
     if missing:
         raise ValueError(f"has no column {', '.join(missing)}: the first line must name it")
     rows: list[Row] = []
-    for number, cells in enumerate(table[1:], 2):
-        if len(cells) > len(header):
-            raise ValueError(
-                f"has {len(cells)} cells in row {number}, but {len(header)} columns: quote cells with commas"
-            )
-        if any(cell.strip() for cell in cells):
-            values = [_plain(cell) for cell in cells] if neutralised else cells
-            rows.append({name: value for name, value in zip(header, values, strict=False) if name})
+    for number, row in enumerate(table[1:], 2):
+        require_width(row, number, len(header))
+        if any(cell.strip() for cell in row):
+            rows.append({name: value for name, value in zip(header, row, strict=False) if name})
     return rows
+
+
+def require_width(row: Sequence[str], number: int, width: int) -> None:
+    """Refuses a row that is wider than the header: a cell with a comma was not quoted.
+
+    Raises:
+        ValueError: it is.
+    """
+    if any(cell.strip() for cell in row[width:]):
+        raise ValueError(f"has {len(row)} cells in row {number}, but {width} columns: quote cells with commas")
 
 
 def _neutral(cell: str) -> str:
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
+    """A cell as it was before `dump` neutralised it."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def join_entries(entries: Sequence[str]) -> str:
-    """Entries of a list in one cell: a line each; where one has several lines or looks like a bullet, as bullets."""
-    if all("\n" not in entry and not entry.startswith(_BULLET) and entry for entry in entries):
-        return "\n".join(entries)
+    """Entries of a list in one cell: a line each; where lines would be read otherwise, as bullets."""
+    lines = "\n".join(entries)
+    if split_entries(lines) == list(entries):
+        return lines
     return "\n".join(_BULLET + entry.replace("\n", "\n  ") for entry in entries)
 
 
 def split_entries(cell: str) -> list[str]:
-    """The entries of a cell that `join_entries` or a person wrote."""
+    """The entries of a cell that `join_entries` or a person wrote: lines, bullets, or a numbered list."""
     lines = cell.replace("\r\n", "\n").split("\n")
-    if not cell.startswith(_BULLET):
-        return [line.strip() for line in lines if line.strip()]
+    if cell.startswith(_BULLET):
+        return _bullets(lines)
+    numbered = split_numbered(cell)
+    if len(numbered) > 1:
+        return list(numbered.values())
+    texts = [line.strip() for line in lines if line.strip()]
+    if texts and all(text.startswith(_POINTS) and len(text) > 1 for text in texts):
+        return [text[1:].strip() for text in texts]
+    return texts
+
+
+def _bullets(lines: Sequence[str]) -> list[str]:
     entries: list[str] = []
     for line in lines:
         if line.startswith(_BULLET):
@@ -82,6 +112,24 @@ def split_entries(cell: str) -> list[str]:
         elif entries:
             entries[-1] += "\n" + line.removeprefix("  ")
     return entries
+
+
+def split_numbered(cell: str) -> dict[int, str]:
+    """The parts of a numbered list by number; empty where the text is none, or its numbers do not rise."""
+    parts: dict[int, str] = {}
+    number = 0
+    for line in filter(str.strip, cell.replace("\r\n", "\n").split("\n")):
+        if found := _NUMBERED.match(line):
+            after = int(unicodedata.normalize("NFKC", found[1] or found[2] or found[3]))
+            if after <= number:
+                return {}
+            number = after
+            parts[number] = line[found.end() :].strip()
+        elif not parts:
+            return {}
+        else:
+            parts[number] += "\n" + line.strip()
+    return parts
 
 
 def by_case(rows: Iterable[Row], starts: Callable[[Row], bool]) -> Iterator[list[Row]]:
@@ -124,7 +172,7 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
     texts = "\n".join([title, *(str(step["action"]) for step in made)])
     provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
     return {
-        "test_case_id": identifier or title,
+        "test_case_id": identifier,
         "title": title,
         "language": detect_language(texts),
         "steps": made,

@@ -19,6 +19,8 @@ class Words:
     step: str
 
 
+# The sheet of a workbook with what the author of the specification must answer.
+QUESTIONS: dict[Language, str] = {"ja": "確認事項", "en": "Open questions"}
 _JA = Words(
     head=("手順", "種別", "操作", "テストデータ", "期待結果", "検証"),
     kinds={"setup": "準備", "action": "操作", "check": "確認", "cleanup": "後始末"},

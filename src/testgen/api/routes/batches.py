@@ -6,6 +6,8 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from testgen.api import problems
 from testgen.api.admission import Gate
@@ -20,15 +22,28 @@ from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInp
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
 from testgen.interchange import read_cases
-from testgen.interchange.registry import FORMATS
+from testgen.interchange.registry import CASES
 
 router = APIRouter(prefix="/v1", tags=["batches"])
 log = structlog.get_logger()
-FormatQuery = Annotated[str | None, Query(alias="format", description="Format of the body; NDJSON where not given.")]
+FormatQuery = Annotated[
+    str | None,
+    Query(
+        alias="format",
+        description="Format of the cases. Default: NDJSON; of an uploaded file, by its name and content.",
+    ),
+]
 _NDJSON = "application/x-ndjson"
+_UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
+_BODY = {"requestBody": {"required": True, "content": {_NDJSON: {}, "multipart/form-data": {"schema": _UPLOAD}}}}
 
 
-@router.post("/batches", response_model=None, responses={200: {"content": {_NDJSON: {}}}, **problems.RESPONSES})
+@router.post(
+    "/batches",
+    response_model=None,
+    responses={200: {"content": {_NDJSON: {}}}, **problems.RESPONSES},
+    openapi_extra=_BODY,
+)
 async def create_batch(
     request: Request,
     application: TheApplication,
@@ -37,28 +52,46 @@ async def create_batch(
     engine: EngineQuery = None,
     body_format: FormatQuery = None,
 ) -> LineStream:
-    """Writes the procedures of many cases. Each line has the case's `index` and `id`, and a `procedure` or an `error`;
-    a line that cannot be read is an error line, and the others go on. The batch takes one place in the queue."""
-    content = await request.body()
-    cases, broken = _cases(content, body_format)
+    """Writes the procedures of many cases, sent as the body or uploaded as `file`. Each line has the case's `index` and
+    `id`, and a `procedure` or an `error`; a line that cannot be read is an error line, and the others go on. The batch
+    takes one place in the queue."""
+    content, name = await _sent(request)
+    cases, broken = await run_in_threadpool(_cases, content, name, body_format)
     place = gate.reserve()
     return LineStream(_lines(cases, broken, engine, application, gate), place, media_type=_NDJSON)
 
 
-def _cases(content: bytes, body_format: str | None) -> tuple[list[tuple[int, TestCase]], list[str]]:
+async def _sent(request: Request) -> tuple[bytes, str]:
+    """The content, and the name of the file where one was uploaded.
+
+    Raises:
+        InvalidInputError: a form without a file.
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body(), ""
+    async with request.form(max_files=1) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise InvalidInputError(
+                [FieldProblem("/file", "is missing: upload the cases as `file`")], subject="the form"
+            )
+        return await file.read(), file.filename or "the file"
+
+
+def _cases(content: bytes, name: str, body_format: str | None) -> tuple[list[tuple[int, TestCase]], list[str]]:
     """The cases with their places, and an error line for each that is none.
 
     Raises:
         InvalidInputError: the whole body cannot be read, or holds nothing.
     """
-    if body_format is None or body_format == "ndjson":
+    if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
         return _ndjson(content)
-    if body_format not in FORMATS or not FORMATS[body_format].cases:
-        known = ", ".join(["ndjson", *(name for name, entry in FORMATS.items() if entry.cases)])
+    if body_format is not None and body_format not in CASES:
+        known = ", ".join(["ndjson", *CASES])
         raise InvalidInputError(
             [FieldProblem("/format", f"holds no test cases: use {known}", body_format)], subject="the query"
         )
-    return list(enumerate(read_cases(content, name="the body", source_format=body_format))), []
+    return list(enumerate(read_cases(content, name=name or "the body", source_format=body_format))), []
 
 
 def _ndjson(content: bytes) -> tuple[list[tuple[int, TestCase]], list[str]]:

@@ -1,52 +1,48 @@
 """`POST /v1/imports/{format}` and `POST /v1/exports/{format}`: files of other tools in, and out."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import read_procedures, write_procedures
-from testgen.interchange.registry import FORMATS, Format, encode
+from testgen.interchange.registry import FORMATS, READABLE
 
 router = APIRouter(prefix="/v1", tags=["formats"])
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
-_TYPES = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".yaml": "application/yaml",
-    ".xml": "application/xml",
-    ".md": "text/markdown",
+EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
+_FILES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media_type: {} for media_type in sorted({entry.media_type for entry in FORMATS.values()})}}
 }
 
 
 @router.post("/imports/{format_name}", responses=problems.RESPONSES)
 async def import_procedures(request: Request, format_name: FormatName, _: KeyHolder) -> list[Procedure]:
     """The procedures of a file, sent as the body."""
-    known = _format(format_name)
-    if known.read is None:
-        raise _no_format(format_name, [name for name, entry in FORMATS.items() if entry.read])
-    return read_procedures(await request.body(), name="the body", source_format=format_name)
+    _require(format_name, READABLE)
+    reader = partial(read_procedures, name="the body", source_format=format_name)
+    return await run_in_threadpool(reader, await request.body())
 
 
-@router.post("/exports/{format_name}", responses={200: {"content": {"text/csv": {}}}, **problems.RESPONSES})
-async def export_procedures(format_name: FormatName, body: list[Procedure], _: KeyHolder) -> Response:
+@router.post("/exports/{format_name}", response_class=Response, responses={**_FILES, **problems.RESPONSES})
+async def export_procedures(
+    format_name: FormatName, body: list[Procedure], _: KeyHolder, encoding: EncodingQuery = None
+) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
-    known = _format(format_name)
-    content = encode(write_procedures(body, format_name), format_name)
-    name = f"procedures{known.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=_TYPES.get(known.suffix, "text/plain"), headers=headers)
+    _require(format_name, list(FORMATS))
+    content = await run_in_threadpool(partial(write_procedures, body, format_name, encoding=encoding))
+    entry = FORMATS[format_name]
+    headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}
+    charset = f"; charset={encoding or 'utf-8'}" if entry.media_type.startswith("text/") else ""
+    return Response(content, headers={**headers, "Content-Type": entry.media_type + charset})
 
 
-def _format(name: str) -> Format:
-    if name not in FORMATS:
-        raise _no_format(name, list(FORMATS))
-    return FORMATS[name]
-
-
-def _no_format(name: str, known: list[str]) -> InvalidInputError:
-    problem = FieldProblem("/format", f"there is no such format here: use {', '.join(known)}", name)
-    return InvalidInputError([problem], subject="the path")
+def _require(name: str, known: list[str]) -> None:
+    if name not in known:
+        problem = FieldProblem("/format", f"there is no such format here: use {', '.join(known)}", name)
+        raise InvalidInputError([problem], subject="the path")

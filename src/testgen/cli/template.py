@@ -1,0 +1,26 @@
+"""`testgen template`: an empty sheet for test cases."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from testgen.cli.files import write
+from testgen.domain.errors import FieldProblem, InvalidInputError
+
+
+def template(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PATH", help="Workbook to write; must not exist yet.")
+    ] = Path("test-cases.xlsx"),
+    language: Annotated[Literal["ja", "en"], typer.Option(help="Language of the headings.")] = "ja",
+) -> None:
+    """Write an empty Excel sheet to fill in with test cases, for `generate` and `batch`."""
+    from testgen.interchange.xlsx_template import template as workbook
+
+    if output.suffix.lower() != ".xlsx":
+        raise InvalidInputError([FieldProblem("--output", "must end in .xlsx", str(output))], subject="")
+    if output.exists():
+        problem = FieldProblem("--output", "exists already, and may be filled in: give another name", str(output))
+        raise InvalidInputError([problem], subject="")
+    write(workbook(language), output, lambda said: typer.echo(said, err=True))

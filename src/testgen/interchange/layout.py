@@ -1,0 +1,204 @@
+"""Finds the tables of a sheet: the header row wherever it stands, merged cells, several tables, labels above a table."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
+
+Place = tuple[int, int]
+_LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
+_TELLING = {"title", "action", "expected", "minor"}  # a header has one of these
+_OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
+_SURE = 3  # so many known headings make a header, whatever else is in the row
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet as text. Merged cells are filled; `origin` gives the upper left place of a filled one."""
+
+    name: str
+    rows: list[list[str]]
+    origin: Mapping[Place, Place] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> str:
+        """The text at a place, empty where the sheet ends."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+    def own(self, row: int, column: int) -> str:
+        """The same, but empty where the cell only repeats a merged one."""
+        return "" if (row, column) in self.origin else self.cell(row, column)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table by field; `repeated` are those whose cell belongs to a merged cell that began above."""
+
+    number: int
+    values: Mapping[str, str]
+    repeated: frozenset[str] = frozenset()
+
+    def own(self, name: str) -> str:
+        """The value that stands in this very row."""
+        return "" if name in self.repeated else self.values.get(name, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and the rows below it; `head` holds what labels above it say, `width` how far the header reaches."""
+
+    head: Mapping[str, str]
+    columns: Mapping[int, str]
+    lines: list[Line]
+    header_row: int
+    width: int
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that have a column."""
+        return set(self.columns.values())
+
+
+def tables(grid: Grid, names: ColumnNames) -> list[Table]:
+    """The tables of a sheet from top to bottom; none where no row looks like a header."""
+    headers = list(_headers(grid, names))
+    found = []
+    for index, (first, last) in enumerate(headers):
+        previous = headers[index - 1][1] + 1 if index else 0
+        head = _head(grid, names, previous, first)
+        end = headers[index + 1][0] if index + 1 < len(headers) else len(grid.rows)
+        end = _without_labels(grid, names, last + 1, end) if index + 1 < len(headers) else end
+        columns = _columns(grid, names, first, last, head)
+        width = max(columns, default=0) + 1
+        columns |= _headless(grid, columns, last + 1, end)
+        found.append(Table(head, columns, list(_lines(grid, columns, last + 1, end)), last, width))
+    return found
+
+
+def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
+    """First and last row of each header: two rows where the second divides what the first names. A later header is the
+    first again, or has enough headings that it can be no row of data."""
+    row, known = 0, [set[str]()]
+    while row < len(grid.rows):
+        found = _header(grid, names, row)
+        if not found or (any(known) and found not in known and len(found) < _SURE):
+            row += 1
+            continue
+        known.append(found)
+        last = row
+        if _header(grid, names, row + 1):
+            last = row + 1
+        yield row, last
+        row = last + 1
+
+
+def _header(grid: Grid, names: ColumnNames, row: int) -> set[str]:
+    """The fields that a header row names: known headings side by side; a row of labels and values has them one apart."""
+    if row >= len(grid.rows):
+        return set()
+    cells = {
+        column: names.field(text)
+        for column, text in enumerate(grid.rows[row])
+        if text and _left(grid, row, column) == column
+    }
+    known = {column: name for column, name in cells.items() if name}
+    occupied = sorted(cells)
+    adjacent = any(here in known and after in known for here, after in itertools.pairwise(occupied))
+    distinct = set(known.values())
+    enough = len(distinct) >= _SURE or (len(distinct) > 1 and 2 * len(known) > len(cells))
+    return distinct if adjacent and enough and distinct & _TELLING else set()
+
+
+def _left(grid: Grid, row: int, column: int) -> int:
+    return grid.origin.get((row, column), (row, column))[1]
+
+
+def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mapping[str, str]) -> dict[int, str]:
+    """Column -> field. A heading that is not known, or comes twice, is a team's own column."""
+    headings: dict[int, str] = {}
+    for row in (first, last):  # the second row of a header names what the first only groups
+        for column, text in enumerate(grid.rows[row]):
+            if text.strip() and _left(grid, row, column) == column:
+                headings[column] = text.strip()
+    fields = {column: names.field(text) for column, text in headings.items()}
+    steps = "action" in fields.values()
+    elsewhere = bool({"title", "id"} & set(head)) or not {"title", "major", "middle", "minor"} & set(fields.values())
+    columns: dict[int, str] = {}
+    for column, text in sorted(headings.items()):
+        name = fields[column]
+        if steps and name in _OF_CASES_ONLY:
+            name = None
+        named = elsewhere or {"title", "id"} & set(columns.values())
+        if name == "id" and named and fields.get(column + 1) in ("action", "kind"):
+            name = "number"  # a number beside the action counts steps, where something else names the case
+        if name is None or name in columns.values() or name in RESULTS:
+            name = _unused(CUSTOM + text, columns)
+        columns[column] = name
+    if "action" not in columns.values():
+        columns = {column: "action" if name == "number" else name for column, name in columns.items()}
+    return columns
+
+
+def _unused(name: str, columns: Mapping[int, str]) -> str:
+    number, found = 1, name
+    while found in columns.values():
+        number += 1
+        found = f"{name} ({number})"
+    return found
+
+
+def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> dict[int, str]:
+    """Columns that hold something under no heading, named by their letters: nothing is dropped in silence."""
+    filled = {
+        column for row in range(start, end) for column in range(len(grid.rows[row])) if grid.own(row, column).strip()
+    }
+    return {column: f"{CUSTOM}列{letters(column)}" for column in sorted(filled - set(columns))}
+
+
+def letters(column: int) -> str:
+    """The name of a column (0-based) as spreadsheets show it."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:
+    for row in range(start, end):
+        values = {name: grid.cell(row, column) for column, name in columns.items()}
+        repeated = frozenset(name for column, name in columns.items() if (row, column) in grid.origin)
+        if any(text.strip() and name not in repeated for name, text in values.items()):
+            yield Line(row + 1, values, repeated)
+
+
+def _head(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str]:
+    """What labels above a header say: `前提条件 | 会員である`, or `前提条件：会員である` in one cell."""
+    head: dict[str, str] = {}
+    for row in range(_without_labels(grid, names, start, end), end):
+        for name, value in _labels(grid, names, row):
+            if name in HEADINGS and value.strip():
+                head.setdefault(name, value.strip())
+    return head
+
+
+def _without_labels(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
+    """Where the labels that belong to the header at `end` begin."""
+    row = end
+    while row > start and (not any(map(str.strip, grid.rows[row - 1])) or _labels(grid, names, row - 1)):
+        row -= 1
+    return row
+
+
+def _labels(grid: Grid, names: ColumnNames, row: int) -> list[tuple[str, str]]:
+    cells = [grid.own(row, column) for column in range(len(grid.rows[row]))]
+    filled = [text for text in cells if text.strip()]
+    found = []
+    for text, after in zip(filled, [*filled[1:], ""], strict=False):
+        if name := names.field(text):
+            found.append((name, after))
+        elif (pair := _LABEL.fullmatch(text)) and (name := names.field(pair[1])):
+            found.append((name, pair[2]))
+    return found if filled and (names.field(filled[0]) or _LABEL.fullmatch(filled[0])) else []

@@ -1,0 +1,131 @@
+"""Test cases in Markdown: a heading a case, headings below it for its fields (`## 前提条件`), or a table with a row a case."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from testgen.interchange.columns import HEADINGS, ColumnNames
+from testgen.interchange.layout import Grid
+from testgen.interchange.sheet import case_of, objects_of
+
+_ID = re.compile(r"[\[［]?(?P<id>[A-Za-z]\w*(?:[-_]\w+)*\d)[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)")
+_LABEL = re.compile(r"([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
+_AS_WRITTEN = {"specification", "objective"}  # kept as Markdown; of the other fields each item is an entry
+
+
+_LISTS = {"preconditions", "expected", "expected_results", "postconditions", "tags", "references"}
+
+
+@dataclass
+class _Case:
+    level: int
+    heading: str
+    section: list[str]
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    headed: bool = False  # a heading below it names a field, so that it is a case and no chapter
+
+
+def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:
+    """The cases of a document.
+
+    Raises:
+        ValueError: no heading and no table in it says what a test case has.
+    """
+    root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
+    found = _headed(root, text.split("\n"), names)
+    for table in (node for node in root.children if node.type == "table"):
+        found += objects_of(Grid("", list(_rows(table))), names)
+    if not found:
+        raise ValueError(
+            "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
+            "(Preconditions, Expected results), or a table with such columns"
+        )
+    return found
+
+
+def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[dict[str, Any]]:
+    cases: list[_Case] = []
+    above: list[tuple[int, str]] = []  # headings that are around the present one
+    name = ""
+    for node in root.children:
+        if node.type == "heading":
+            level, text = int(node.tag[1]), _plain(node)
+            name = names.field(text) or ""
+            if name not in HEADINGS:
+                above = [entry for entry in above if entry[0] < level]
+                cases.append(_Case(level, text, [title for _, title in above]))
+                above.append((level, text))
+                name = ""
+            elif cases:
+                cases[-1].headed = True
+        elif cases and name in _AS_WRITTEN and node.map:
+            cases[-1].fields.setdefault(name, []).append("\n".join(lines[slice(*node.map)]).strip())
+        elif cases:
+            _add(cases[-1], name, node, names)
+    return [_case(case) for case in cases if case.headed or len(case.fields) > 1]
+
+
+def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> None:
+    """What stands below a heading of a field is its entries; before the first such heading, lines of `label: value`."""
+    for text in _entries(node) if name or node.type != "fence" else ():
+        if name:
+            case.fields.setdefault(name, []).append(text)
+        elif (found := _LABEL.fullmatch(text)) and (label := names.field(found[1])) in HEADINGS:
+            case.fields.setdefault(str(label), []).append(found[2])
+
+
+def _case(case: _Case) -> dict[str, Any]:
+    numbered = _ID.fullmatch(case.heading)
+    values = {name: "\n\n".join(texts) for name, texts in case.fields.items() if name in _AS_WRITTEN}
+    values |= {
+        name: "\n".join(_bullet(text) for text in texts) for name, texts in case.fields.items() if name in _LISTS
+    }
+    values |= {name: texts[0] for name, texts in case.fields.items() if name not in _AS_WRITTEN | _LISTS}
+    values["test_data"] = "\n".join(case.fields.get("test_data", []))
+    values.setdefault("id", numbered["id"] if numbered else "")
+    values.setdefault("title", numbered["title"] if numbered else case.heading)
+    values.setdefault("section", " > ".join(case.section))
+    return case_of(values, [values])
+
+
+def _bullet(text: str) -> str:
+    return "- " + text.replace("\n", "\n  ")
+
+
+def _entries(node: SyntaxTreeNode) -> Iterator[str]:
+    """The items of a list, the rows of a table as `name: value`, the lines of a paragraph."""
+    match node.type:
+        case "bullet_list" | "ordered_list":
+            for item in node.children:
+                yield "\n".join(text for child in item.children for text in _entries(child))
+        case "table":
+            for row in list(_rows(node))[1:]:
+                yield ": ".join(cell for cell in row[:2] if cell)
+        case "paragraph" | "heading":
+            yield from filter(None, map(str.strip, _plain(node).split("\n")))
+        case "fence" | "code_block":
+            yield node.content.rstrip("\n")
+        case _:
+            for child in node.children:
+                yield from _entries(child)
+
+
+def _rows(table: SyntaxTreeNode) -> Iterator[list[str]]:
+    for part in table.children:
+        for row in part.children:
+            yield [_plain(cell) for cell in row.children]
+
+
+def _plain(node: SyntaxTreeNode) -> str:
+    """The text without marks of emphasis; `<br>` and ends of lines are line breaks."""
+    if node.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if node.type in ("text", "code_inline"):
+        return node.content
+    if node.type == "html_inline":
+        return "\n" if re.fullmatch(r"<br\s*/?>", node.content, re.IGNORECASE) else node.content
+    return "".join(_plain(child) for child in node.children)

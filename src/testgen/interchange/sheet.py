@@ -1,0 +1,235 @@
+"""What the rows of a sheet say: cases and procedures as plain data. Shared by CSV, Excel and tables in Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
+from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.tabular import imported, split_entries, split_numbered
+from testgen.interchange.wording import words_for
+
+PATH = " > "
+NONE = "－"  # written for "no section", which would else be taken as the section of the case above
+_LEVELS = ("major", "middle", "minor")
+_KINDS = {word: kind for language in ("ja", "en") for kind, word in words_for(language).kinds.items()}
+_STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
+# A case's own cells hold one value; of the others, later rows of a case may go on.
+_TOLD = {"objective", "specification"}
+_ONE_VALUE = {"id", "title", "section", *_LEVELS}
+
+
+def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> list[dict[str, Any]]:
+    """Procedures where a table has a column of actions, else test cases. `untitled` takes the sheet's name for a title.
+
+    Raises:
+        ValueError: a case has no title or no step; says which row.
+    """
+    return [made for table in tables(grid, names) for made in _objects(table, grid.name if untitled else "")]
+
+
+def _objects(table: Table, sheet: str) -> Iterator[dict[str, Any]]:
+    above: dict[str, str] = {}
+    for lines in _by_case(table):
+        head = {**table.head, **_head_of(lines)}
+        head |= _levels(head, above, lines[0])
+        head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), sheet)
+        if not head["title"]:
+            raise ValueError(f"has no title in row {lines[0].number}: fill in the column for it")
+        rows = [{name: line.own(name) for name in line.values} for line in lines]
+        yield _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
+
+
+def _by_case(table: Table) -> Iterator[list[Line]]:
+    current: list[Line] = []
+    for line in table.lines:
+        if current and _starts(line, table):
+            yield current
+            current = []
+        current.append(line)
+    if current:
+        yield current
+
+
+def _starts(line: Line, table: Table) -> bool:
+    """A case begins where its number or its title stands; without columns for these, where its smallest item does."""
+    telling = {"id", "title"} & table.fields
+    if not telling:
+        telling = {next((level for level in reversed(_LEVELS) if level in table.fields), "")}
+    if not telling & table.fields:
+        return "action" not in table.fields
+    return any(line.own(name).strip() for name in telling)
+
+
+def _head_of(lines: Sequence[Line]) -> dict[str, str]:
+    """The case's own fields; what later rows add to one goes on in it."""
+    head = {
+        name: text
+        for name, text in lines[0].values.items()
+        if name not in _STEP_FIELDS and not name.startswith(CUSTOM) and text.strip()
+    }
+    for line in lines[1:]:
+        for name in line.values.keys() - _STEP_FIELDS - _ONE_VALUE:
+            if not name.startswith(CUSTOM) and line.own(name).strip():
+                head[name] = "\n".join(filter(None, (head.get(name), line.own(name))))
+    return head
+
+
+def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[str, str]:
+    """大項目, 中項目, 小項目; an empty cell means the one above, until a greater item changes."""
+    for index, level in enumerate(_LEVELS):
+        if head.get(level) and (line.own(level) or head[level] != above.get(level)):
+            above[level] = head[level]
+            for smaller in _LEVELS[index + 1 :]:
+                above.pop(smaller, None)
+    return {level: "" if above.get(level) in (NONE, "-") else above.get(level, "") for level in _LEVELS}
+
+
+def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> dict[str, Any]:
+    steps = [step for line in _whole_steps(lines) for step in _steps_of(line, numbered="number" in table.fields)]
+    made = imported(
+        head.get("id", ""),
+        head["title"],
+        [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
+        **_shared(head, steps),
+        expected_results=split_entries(head.get("expected_results", "")),
+    )
+    for step, row in zip(made["steps"], steps, strict=True):
+        step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
+        step["verifies"] = [int(number) for number in re.findall(r"\d+", row.get("verifies", ""))]
+    return made
+
+
+def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
+    """A row a step; a row without an action of its own goes on with the step above."""
+    steps: list[dict[str, str]] = []
+    for place, line in enumerate(lines):
+        own = {name: line.own(name) for name in line.values if name in _STEP_FIELDS or name.startswith(CUSTOM)}
+        own["expected"] = _expected(lines, place)
+        if own["action"].strip():
+            steps.append(own)
+        elif steps:
+            steps[-1] |= {
+                name: "\n".join(filter(str.strip, (steps[-1].get(name, ""), text)))
+                for name, text in own.items()
+                if text.strip()
+            }
+        elif any(map(str.strip, own.values())):
+            raise ValueError(f"has no action in row {line.number}: fill it in, or remove the row")
+    return steps
+
+
+def _expected(lines: Sequence[Line], place: int) -> str:
+    """The expected result of a row; one merged over several rows is seen after the last of them."""
+    line = lines[place]
+    if place + 1 < len(lines) and _goes_on(lines[place + 1]):
+        return ""
+    return line.values.get("expected", "") if _goes_on(line) else line.own("expected")
+
+
+def _goes_on(line: Line) -> bool:
+    return "expected" in line.repeated and "action" not in line.repeated
+
+
+def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
+    """One step, or several where a cell holds the whole procedure as numbered lines."""
+    parts = {} if numbered else split_numbered(row["action"])
+    if len(parts) < 2:
+        return [row]
+    steps = [{"action": text} for text in parts.values()]
+    steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
+    for name in ("expected", "test_data"):
+        places = split_numbered(row.get(name, ""))
+        if places and set(places) <= set(parts):
+            for number, text in places.items():
+                steps[number - 1][name] = text
+        else:
+            steps[-1 if name == "expected" else 0][name] = row.get(name, "")
+    return steps
+
+
+def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A test case as plain data; later rows go on with its data and expected results."""
+    data = "\n".join(filter(str.strip, (row.get("test_data", "") for row in rows))) or head.get("test_data", "")
+    expected = "\n".join(filter(str.strip, (row.get("expected", "") for row in rows))) or head.get("expected", "")
+    return {
+        "id": head.get("id", ""),
+        "title": head["title"],
+        "objective": head.get("objective") or None,
+        "test_data": _data(data),
+        "specification": head.get("specification") or None,
+        "expected_results": split_entries(expected or head.get("expected_results", "")),
+        **({"language": head["language"]} if head.get("language") else {}),
+        **_shared(head, rows),
+    }
+
+
+def _shared(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """What cases and procedures both have."""
+    section = [head.get("major", ""), head.get("middle", ""), *head.get("minor", "").split(PATH)]
+    whole = [part.strip() for part in [*re.split(r"[>＞]|\s/\s", head.get("section", "")), *section] if part.strip()]
+    return {
+        "section": whole,
+        "preconditions": split_entries(head.get("preconditions", "")),
+        "postconditions": split_entries(head.get("postconditions", "")),
+        "type": head.get("type") or None,
+        "priority": head.get("priority") or None,
+        "tags": split_entries(head.get("tags", "")),
+        "references": split_entries(head.get("references", "")),
+        "custom": _custom(rows),
+    }
+
+
+def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A team's own columns: one text where only the first row has it, else a list with a text for each row."""
+    names = dict.fromkeys(name for row in rows for name in row if name.startswith(CUSTOM))
+    custom: dict[str, Any] = {}
+    for name in names:
+        texts = [row.get(name, "") for row in rows]
+        if any(text.strip() for text in texts[1:]):
+            custom[name.removeprefix(CUSTOM)] = texts
+        elif texts and texts[0].strip():
+            custom[name.removeprefix(CUSTOM)] = texts[0]
+    return custom
+
+
+def _data(cell: str) -> dict[str, str]:
+    """Lines of `name: value` or `name = value`; a line without a name is data 1, 2, …"""
+    data = {}
+    for number, line in enumerate(filter(None, map(str.strip, cell.splitlines())), 1):
+        name, sign, value = re.match(r"([^:：=＝]*)([:：=＝]?)(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
+        data[name.strip() if sign else str(number)] = value.strip() if sign else line
+    return data
+
+
+def own_cells(custom: Mapping[str, Any], steps: int, taken: Iterable[str]) -> dict[str, list[str]]:
+    """The columns of `custom`, a text for each step, under names that are not `taken`. What is neither a text nor a list
+    of texts has no column."""
+    columns: dict[str, list[str]] = {}
+    for name, value in custom.items():
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts) or not texts:
+            continue
+        column = [*texts[: steps - 1], "\n".join(filter(None, texts[steps - 1 :]))]
+        free = name.strip() or "custom"
+        while free in taken or free in columns:
+            free += " (2)"
+        columns[free] = [*column, *[""] * (steps - len(column))]
+    return columns
+
+
+def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
+    """A sheet of procedures read for its cases: what they expect is the expected results, the old steps are a source."""
+    steps = data["steps"]
+    source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
+    told = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
+    return {
+        **{name: value for name, value in data.items() if name in HEADINGS},
+        "custom": {name: value for name, value in data["custom"].items() if names.field(name) not in _TOLD},
+        "objective": told.get("objective"),
+        "specification": "\n\n".join(filter(None, (told.get("specification"), source))),
+        "id": data["test_case_id"],
+        "expected_results": data["expected_results"]
+        or [row["expected_result"] for row in steps if row["expected_result"]],
+        "test_data": {str(row["number"]): row["test_data"] for row in steps if row["test_data"]},
+    }

@@ -1,0 +1,26 @@
+"""From procedures to the bytes of a file, in the encoding that its reader wants."""
+
+from collections.abc import Sequence
+
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.procedure import Procedure
+from testgen.interchange.encoding import encode
+from testgen.interchange.registry import FORMATS
+
+
+def write_procedures(procedures: Sequence[Procedure], format_name: str, *, encoding: str | None = None) -> bytes:
+    """The file of the procedures. `encoding` is one of the format's `encodings`, by default its first.
+
+    Raises:
+        InvalidInputError: the format cannot hold them, or is not written in that encoding.
+    """
+    entry = FORMATS[format_name]
+    if encoding and encoding not in entry.encodings:
+        known = ", ".join(entry.encodings)
+        problem = FieldProblem("encoding", f"is not one of {entry.title}: leave it out, or use {known}", encoding)
+        raise InvalidInputError([problem], subject="")
+    try:
+        written = entry.write(procedures)
+        return written if isinstance(written, bytes) else encode(written, encoding or entry.encodings[0])
+    except ValueError as error:
+        raise InvalidInputError([FieldProblem("", str(error), format_name)], subject="") from None

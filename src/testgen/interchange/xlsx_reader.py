@@ -1,0 +1,186 @@
+"""Excel workbooks as teams keep them: the cells as a person sees them, from every sheet that has a table of tests."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from testgen.interchange.columns import ColumnNames
+from testgen.interchange.layout import Grid, Place, letters, tables
+from testgen.interchange.sheet import objects_of
+from testgen.interchange.wording import QUESTIONS
+
+# A workbook of 300 cases is about 1 MB unpacked. Beyond these it is a bomb, or whole columns were filled by mistake.
+MOST_UNPACKED = 64 * 1024 * 1024  # bytes
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # OLE2: Excel up to 2003, or a workbook with a password
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control characters (ECMA-376, ST_Xstring)
+
+
+def read(content: bytes, names: ColumnNames) -> list[dict[str, Any]]:
+    """What the visible sheets of a workbook hold. Numbers of cases that begin anew on each sheet get the sheet's name.
+
+    Raises:
+        ValueError: no workbook, one with macros or a password, too large, or no sheet with a table of tests.
+    """
+    _require_workbook(content)
+    found: list[tuple[str, list[dict[str, Any]]]] = []
+    grids = list(_grids(content))
+    for grid in grids:
+        try:
+            found.append((grid.name, objects_of(grid, names, untitled=True)))
+        except ValueError as error:
+            raise ValueError(f"{error} (sheet {grid.name!r})") from None
+    if not any(objects for _, objects in found) and not any(tables(grid, names) for grid in grids):
+        raise ValueError(
+            f"has no table of tests in {', '.join(repr(grid.name) for grid in grids) or 'any visible sheet'}: a row must "
+            "name the columns, a title (テスト項目, Title, …) and 手順 (Action) or 期待結果 (Expected result)"
+        )
+    return _numbered_apart(found)
+
+
+def _numbered_apart(found: list[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    seen: dict[str, str] = {}
+    several = {
+        number
+        for sheet, objects in found
+        for number in map(_number, objects)
+        if seen.setdefault(number, sheet) != sheet
+    }
+    for sheet, objects in found:
+        for data in objects:
+            if _number(data) in several - {""}:
+                data["id" if "id" in data else "test_case_id"] = f"{sheet}-{_number(data)}"
+    return [data for _, objects in found for data in objects]
+
+
+def _number(data: dict[str, Any]) -> str:
+    return str(data.get("id") or data.get("test_case_id") or "")
+
+
+def _require_workbook(content: bytes) -> None:
+    if content.startswith(_OLD_OR_LOCKED):
+        raise ValueError("is an old workbook (.xls) or has a password: save it as .xlsx without a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            members = package.infolist()
+    except zipfile.BadZipFile:
+        raise ValueError("is not an Excel workbook, or not whole: save it again as .xlsx") from None
+    if "xl/workbook.xml" not in {member.filename for member in members}:
+        raise ValueError("is a ZIP file but no Excel workbook: save it as .xlsx")
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise ValueError("holds macros, which are refused: save it as .xlsx, which has none")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MOST_UNPACKED:
+        raise ValueError(
+            f"unpacks to {unpacked // 1024**2:,} MiB; at most {MOST_UNPACKED // 1024**2} MiB are read: split the workbook"
+        )
+
+
+def _grids(content: bytes) -> Iterator[Grid]:
+    book, calculated = _load(content), None
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible" or sheet.title in QUESTIONS.values():
+            continue
+        # Cells are kept sparsely; walking from A1 to the last styled cell could be 17 billion.
+        filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
+        _require_size(sheet.title, filled)
+        if any(cell.data_type == "f" for cell in filled.values()):
+            calculated = calculated or _load(content, values=True)
+            values = {place: calculated[sheet.title]._cells[place] for place in filled}
+            _require_calculated(sheet.title, filled, values)
+            filled = values
+        yield _grid(sheet, filled)
+
+
+def _load(content: bytes, *, values: bool = False) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts that openpyxl would not write back, and we do not read
+            return load_workbook(io.BytesIO(content), data_only=values)
+    except Exception as error:  # a broken workbook can fail anywhere in openpyxl, with any exception
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise ValueError(f"is not a workbook that can be read ({reason}): open it and save it again as .xlsx") from None
+
+
+def _require_size(sheet: str, filled: dict[Place, Any]) -> None:
+    rows = max((row for row, _ in filled), default=0)
+    columns = max((column for _, column in filled), default=0)
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise ValueError(
+            f"reaches to row {rows:,}, column {columns:,} in sheet {sheet!r}; at most {MOST_ROWS:,} rows and {MOST_COLUMNS} "
+            "columns are read: remove what is beyond the tests, or split the sheet"
+        )
+
+
+def _require_calculated(sheet: str, filled: dict[Place, Any], values: dict[Place, Any]) -> None:
+    for (row, column), cell in filled.items():
+        if cell.data_type == "f" and values[row, column].value is None:
+            raise ValueError(
+                f"has a formula without a value in {letters(column - 1)}{row} of sheet {sheet!r}: open and save it in Excel"
+            )
+
+
+def _grid(sheet: Any, filled: dict[Place, Any]) -> Grid:
+    """The cells as text, 0-based; each cell of a merged range gets the text of its first."""
+    height, width = (max((place[side] for place in filled), default=0) for side in (0, 1))
+    merged = [area.bounds for area in sheet.merged_cells.ranges]
+    height = min(MOST_ROWS, max([height, *(bottom for left, top, _, bottom in merged if (top, left) in filled)]))
+    width = min(MOST_COLUMNS, max([width, *(right for left, top, right, _ in merged if (top, left) in filled)]))
+    rows = [[""] * width for _ in range(height)]
+    for (row, column), cell in filled.items():
+        rows[row - 1][column - 1] = _text(cell)
+    origin: dict[Place, Place] = {}
+    for left, top, right, bottom in merged:
+        for row in range(top - 1, min(bottom, height)):
+            for column in range(left - 1, min(right, width)):
+                if (row, column) != (top - 1, left - 1):
+                    rows[row][column] = rows[top - 1][left - 1]
+                    origin[row, column] = (top - 1, left - 1)
+    return Grid(sheet.title, rows, origin)
+
+
+def _text(cell: Any) -> str:
+    """A value as the sheet shows it: leading zeros, dates and decimals as formatted."""
+    value, shown = cell.value, str(cell.number_format)
+    match value:
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return _number_as_shown(value, shown)
+        case datetime() | date():
+            return _date_as_shown(value, shown)
+        case time():
+            return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+        case _:
+            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number_as_shown(value: float, shown: str) -> str:
+    if re.fullmatch("0{2,}", shown) and value == int(value):
+        return str(int(value)).zfill(len(shown))
+    if found := re.fullmatch(r"(#,##)?0(?:\.(0+))?(%?)", shown):
+        grouped, decimals, percent = found[1], len(found[2] or ""), found[3]
+        return f"{value * 100 if percent else value:{',' if grouped else ''}.{decimals}f}{percent}"
+    return str(int(value)) if value == int(value) else format(value, ".15g")
+
+
+def _date_as_shown(value: date, shown: str) -> str:
+    if "年" in shown:
+        day = f"{value.year}年{value.month}月{value.day}日"
+    elif "yyyy-mm" in shown.lower():
+        day = value.strftime("%Y-%m-%d")
+    elif "mm/dd" in shown.lower():
+        day = value.strftime("%Y/%m/%d")
+    else:
+        day = f"{value.year}/{value.month}/{value.day}"
+    if isinstance(value, datetime) and value.time() != time():
+        day += value.strftime(" %H:%M:%S" if value.second else " %H:%M")
+    return day

@@ -1,0 +1,109 @@
+"""How a sheet of ours looks: what is read by people is wrapped, framed, high enough, and prints on A4."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from testgen.version import __version__
+
+MOST_CHARACTERS = (
+    32_767  # a cell holds no more ("Excel specifications and limits", Microsoft); longer texts would be cut
+)
+_LINE = 15.0  # height of a line in points, at 10 points of type
+_MOST_HEIGHT = 409.0  # points, the limit of Excel
+_FONT = "游ゴシック"
+_EDGE = Side(style="thin", color="A6A6A6")
+_FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_HEAD = PatternFill("solid", start_color="DDEBF7")
+_FORMULA = ("=", "+", "-", "@")
+# Control characters, which XML cannot hold, and texts that look like their escapes (ECMA-376, ST_Xstring).
+_ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def workbook(title: str) -> Workbook:
+    """An empty workbook without sheets."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = title
+    book.properties.creator = f"testgen {__version__}"
+    return book
+
+
+def add_sheet(book: Workbook, name: str, widths: Mapping[str, float]) -> Worksheet:
+    """A sheet with its headings, fixed at the top and repeated on each page; landscape A4, as wide as the paper."""
+    sheet: Worksheet = book.create_sheet(name)
+    for column, (text, width) in enumerate(widths.items(), 1):
+        put(sheet, 1, column, text)
+        cell = sheet.cell(1, column)
+        cell.font, cell.fill = Font(name=_FONT, size=10, bold=True), _HEAD
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[1].height = 2 * _LINE
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
+    sheet.page_margins.header = sheet.page_margins.footer = 0.4
+    for part, text in ((sheet.oddHeader, "&A"), (sheet.oddFooter, "&P / &N")):
+        if part is not None:
+            part.center.text = text
+    return sheet
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Writes a text as a text, whatever it looks like.
+
+    Raises:
+        ValueError: it is longer than a cell can hold; names the cell.
+    """
+    written = _ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if len(written) > MOST_CHARACTERS:
+        place = f"{get_column_letter(column)}{row}"
+        raise ValueError(
+            f"has {len(written):,} characters for cell {place}; Excel holds {MOST_CHARACTERS:,}: use json or yaml"
+        )
+    cell: Any = sheet.cell(row, column)
+    if text:
+        cell.value = written
+        cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA)
+    cell.font, cell.border = Font(name=_FONT, size=10), _FRAME
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], *, least: int = 1) -> None:
+    """Makes a row as high as the text that takes the most lines: no program does it for merged cells."""
+    lines = max([least, *(lines_of(text, width) for text, width in zip(texts, widths, strict=True))])
+    sheet.row_dimensions[row].height = min(_MOST_HEIGHT, lines * _LINE + 3)
+
+
+def lines_of(text: str, width: float) -> int:
+    """The lines that a text takes in a column (width in half-width characters), kanji and kana counting double."""
+    room = max(1, int(width))
+    return sum(-(-max(1, _cells(line)) // room) for line in text.split("\n"))
+
+
+def _cells(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line)
+
+
+def choose_from(sheet: Worksheet, column: int, rows: tuple[int, int], values: Sequence[str], *, strict: bool) -> None:
+    """A list to choose from in a column; `strict` refuses other values."""
+    validation = DataValidation(
+        type="list", formula1=f'"{",".join(values)}"', allow_blank=True, showErrorMessage=strict
+    )
+    validation.error = " / ".join(values)
+    letter = get_column_letter(column)
+    validation.add(f"{letter}{rows[0]}:{letter}{rows[1]}")
+    sheet.add_data_validation(validation)

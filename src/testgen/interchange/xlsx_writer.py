@@ -1,0 +1,185 @@
+"""Excel as Japanese QA teams keep test procedures: one row a step, a case's cells merged, columns for what testers fill in.
+
+A second sheet, 確認事項, lists what the author of the specification must answer. Columns to the right of 備考 hold what else testgen
+knows; they are not printed.
+"""
+
+import io
+from collections.abc import Sequence
+
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from testgen.domain.language import Language
+from testgen.domain.procedure import Procedure
+from testgen.interchange.columns import RESULTS, ColumnNames, heading
+from testgen.interchange.sheet import NONE, PATH, own_cells
+from testgen.interchange.tabular import join_entries
+from testgen.interchange.wording import QUESTIONS, words_for
+from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
+
+LOST = ("findings but open questions", "custom values that are neither a text nor a list of texts")
+# Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
+_CASE = {"id": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
+_STEP = {"number": 6, "action": 31, "test_data": 17, "expected": 31}
+_TESTER = {"result": 8, "executed_on": 11, "executed_by": 9, "remarks": 12}
+_MORE_CASE = {"type": 12, "priority": 8, "tags": 12, "references": 12, "expected_results": 34, "postconditions": 20}
+_MORE_STEP = {"kind": 8, "verifies": 8}
+_WIDTHS = _CASE | _STEP | _TESTER | _MORE_STEP | _MORE_CASE
+_OF_CASE = (*_CASE, *_MORE_CASE)
+_OWN_WIDTH = 14
+VERDICTS: dict[Language, tuple[str, ...]] = {
+    "ja": ("OK", "NG", "保留", "未実施"),
+    "en": ("OK", "NG", "On hold", "Not run"),
+}
+_COLOURS = ("E2EFDA", "F8CBAD", "FFF2CC", "EDEDED")
+_SHEETS: dict[Language, str] = {"ja": "テスト手順", "en": "Test procedures"}
+
+
+def write(procedures: Sequence[Procedure]) -> bytes:
+    """A workbook; the first procedure's language decides headings and choices.
+
+    Raises:
+        ValueError: a text is longer than a cell can hold.
+    """
+    language: Language = procedures[0].language if procedures else "ja"
+    book = workbook(_SHEETS[language])
+    _procedures(book, procedures, language)
+    _questions(book, procedures, language)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _procedures(book: Workbook, procedures: Sequence[Procedure], language: Language) -> None:
+    names = ColumnNames()
+    fixed = {heading(field, language): float(width) for field, width in _WIDTHS.items()}
+    own = [_own(procedure, names, list(fixed)) for procedure in procedures]
+    others = dict.fromkeys(name for columns in own for name in columns if name not in _TESTER)
+    sheet = add_sheet(book, _SHEETS[language], fixed | dict.fromkeys(others, float(_OWN_WIDTH)))
+    row = 2
+    for procedure, columns in zip(procedures, own, strict=True):
+        _case(sheet, row, procedure, [*_WIDTHS, *others], columns)
+        row += len(procedure.steps)
+    _tester_columns(sheet, row - 1, language)
+
+
+def _own(procedure: Procedure, names: ColumnNames, taken: Sequence[str]) -> dict[str, list[str]]:
+    """The team's columns by heading; the first that is a tester's, under the name of that field."""
+    columns: dict[str, list[str]] = {}
+    tester = {name: names.field(name) for name in procedure.custom}
+    for name, texts in own_cells(procedure.custom, len(procedure.steps), ()).items():
+        field = tester.get(name)
+        if field and field in RESULTS and field not in columns:
+            columns[field] = texts
+        else:
+            columns |= own_cells({name: texts}, len(procedure.steps), [*taken, *columns])
+    return columns
+
+
+def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[str], own: dict[str, list[str]]) -> None:
+    """The rows of one case; its own cells are merged over them."""
+    head = _head(procedure)
+    widths = [float(_WIDTHS.get(field, _OWN_WIDTH)) for field in fields]
+    for place in range(len(procedure.steps)):
+        step = _step(procedure, place)
+        texts = [step.get(field) or (own[field][place] if field in own else "") for field in fields]
+        for column, text in enumerate(texts, 1):
+            field = fields[column - 1]
+            put(sheet, first + place, column, head[field] if field in head and place == 0 else text)
+        fit_height(sheet, first + place, texts, widths)
+    _stretch(sheet, first, len(procedure.steps), head)
+    for column, field in enumerate(fields, 1):
+        if field in head and len(procedure.steps) > 1:
+            sheet.merge_cells(None, first, column, first + len(procedure.steps) - 1, column)
+
+
+def _head(procedure: Procedure) -> dict[str, str]:
+    major, middle, *minor = (*procedure.section, "", "")
+    return {
+        "id": procedure.test_case_id,
+        "major": major or NONE,
+        "middle": middle,
+        "minor": PATH.join(filter(None, minor)),
+        "title": procedure.title,
+        "preconditions": join_entries(procedure.preconditions),
+        "type": procedure.type or "",
+        "priority": procedure.priority or "",
+        "tags": join_entries(procedure.tags),
+        "references": join_entries(procedure.references),
+        "expected_results": join_entries(procedure.expected_results),
+        "postconditions": join_entries(procedure.postconditions),
+    }
+
+
+def _step(procedure: Procedure, place: int) -> dict[str, str]:
+    step = procedure.steps[place]
+    return {
+        "number": str(step.number),
+        "action": step.action,
+        "test_data": step.test_data or "",
+        "expected": step.expected_result,
+        "kind": words_for(procedure.language).kinds[step.kind],
+        "verifies": ", ".join(map(str, step.verifies)),
+    }
+
+
+def _stretch(sheet: Worksheet, first: int, rows: int, head: dict[str, str]) -> None:
+    """Where the printed cells of the case need more lines than its steps, each row gets its share."""
+    lines = max(lines_of(head[field], _CASE[field]) for field in _CASE)
+    share = -(-lines // rows)
+    for row in range(first, first + rows):
+        dimension = sheet.row_dimensions[row]
+        fit_height(sheet, row, [], [], least=max(share, int((dimension.height or 0) // 15)))
+
+
+def _tester_columns(sheet: Worksheet, last: int, language: Language) -> None:
+    fields = [*_WIDTHS]
+    last = max(last, 2)
+    verdict = fields.index("result") + 1
+    choose_from(sheet, verdict, (2, last), VERDICTS[language], strict=True)
+    letter = get_column_letter(verdict)
+    for value, colour in zip(VERDICTS[language], _COLOURS, strict=True):
+        fill = PatternFill("solid", start_color=colour, end_color=colour)
+        rule = CellIsRule("equal", [f'"{value}"'], fill=fill)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+    for row in range(2, last + 1):
+        sheet.cell(row, fields.index("executed_on") + 1).number_format = "yyyy/mm/dd"
+    sheet.print_area = f"A1:{get_column_letter(fields.index('remarks') + 1)}{last}"
+
+
+_QUESTION_WIDTHS: dict[Language, dict[str, float]] = {
+    "ja": {
+        "項番": 12,
+        "テスト項目": 26,
+        "手順番号": 9,
+        "該当する手順": 36,
+        "確認事項": 50,
+        "回答": 34,
+        "回答者": 11,
+        "回答日": 11,
+    },
+    "en": {"ID": 12, "Title": 26, "Step": 8, "Text of the step": 36, "Question": 50, "Answer": 34, "By": 11, "On": 11},
+}
+
+
+def _questions(book: Workbook, procedures: Sequence[Procedure], language: Language) -> None:
+    """What the specification leaves open, by step, with room for the answers."""
+    widths = _QUESTION_WIDTHS[language]
+    sheet = add_sheet(book, QUESTIONS[language], widths)
+    row = 2
+    for procedure in procedures:
+        for finding in procedure.findings:
+            if finding.rule != "open-question":
+                continue
+            step = procedure.steps[finding.step - 1].action if finding.step else ""
+            number = str(finding.step or "")
+            texts = [procedure.test_case_id, procedure.title, number, step, finding.message, "", "", ""]
+            for column, text in enumerate(texts, 1):
+                put(sheet, row, column, text)
+            fit_height(sheet, row, texts, list(widths.values()))
+            row += 1
+    sheet.print_area = f"A1:{get_column_letter(len(widths))}{max(row - 1, 2)}"
