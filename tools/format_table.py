@@ -2,7 +2,7 @@
 
 from testgen.interchange.columns import HEADINGS, RESULTS
 from testgen.interchange.registry import FORMATS
-from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from testgen.interchange.xlsx_reader import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from tools.page import write_or_check
 
 HEAD = """# Formats
@@ -38,9 +38,10 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
   source. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before them.
-- Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for each step.
+- Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for
+  each step.
 - Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
-- Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or
+- Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells or
   {MOST_UNPACKED // 1024**2} MiB unpacked.
 
 Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:

@@ -10,11 +10,11 @@ from typing import Any
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.layout import Grid, tables
-from testgen.interchange.sheet import PATH, objects_of, own_cells
+from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of, own_cells
 from testgen.interchange.tabular import Row, cells, dump, join_entries, plain, require_width
 from testgen.interchange.wording import words_for
 
-LOST = ("findings", "custom values that are neither a text nor a list of texts")
+LOST = ("findings", LOST_CUSTOM)
 _FIELDS = (
     "id", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type", "priority",
     "tags", "references", "expected_results", "postconditions",

@@ -17,11 +17,11 @@ from testgen.interchange import (
     testlink_xml,
     testrail_csv,
     xlsx_reader,
-    xlsx_writer,
     xray_csv,
     yaml_format,
 )
 from testgen.interchange.columns import ColumnNames
+from testgen.interchange.sheet import LOST_CUSTOM
 
 Objects = list[Any]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,6 +50,12 @@ class Format:
     warning: str = ""  # for who writes it
 
 
+def _write_workbook(procedures: Sequence[Procedure]) -> bytes:
+    from testgen.interchange import xlsx_writer  # its library takes a quarter of a second to load
+
+    return xlsx_writer.write(procedures)
+
+
 _NOT_NEUTRALISED = "cells are written as the tool imports them: a spreadsheet would run those that begin with = + - @"
 FORMATS: dict[str, Format] = {
     "json": Format(
@@ -68,12 +74,12 @@ FORMATS: dict[str, Format] = {
     ),
     "xlsx": Format(
         "Excel workbook",
-        xlsx_writer.write,
+        _write_workbook,
         read_workbook=xlsx_reader.read,
         suffix=".xlsx",
         media_type=_XLSX,
         cases=True,
-        lost=xlsx_writer.LOST,
+        lost=("findings but open questions", LOST_CUSTOM),
     ),
     "markdown": Format(
         "Markdown",

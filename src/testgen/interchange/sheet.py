@@ -10,6 +10,7 @@ from testgen.interchange.tabular import imported, split_entries, split_numbered
 from testgen.interchange.wording import words_for
 
 PATH = " > "
+LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in ("ja", "en") for kind, word in words_for(language).kinds.items()}

@@ -17,6 +17,9 @@ from testgen.interchange.wording import QUESTIONS
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+MOST_CELLS = 600_000  # in all sheets, styled ones without a text too: openpyxl takes about 450 bytes and 13 µs for each
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CHUNK = 1024 * 1024  # bytes
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # OLE2: Excel up to 2003, or a workbook with a password
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control characters (ECMA-376, ST_Xstring)
 
@@ -68,8 +71,17 @@ def _require_workbook(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
+            _require_parts(members)
+            cells = sum(_cells(package, member) for member in members if member.filename.startswith("xl/worksheets/"))
     except zipfile.BadZipFile:
         raise ValueError("is not an Excel workbook, or not whole: save it again as .xlsx") from None
+    if cells > MOST_CELLS:
+        raise ValueError(
+            f"has {cells:,} cells; at most {MOST_CELLS:,} are read: clear the formats beyond the tests, or split the workbook"
+        )
+
+
+def _require_parts(members: list[zipfile.ZipInfo]) -> None:
     if "xl/workbook.xml" not in {member.filename for member in members}:
         raise ValueError("is a ZIP file but no Excel workbook: save it as .xlsx")
     if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
@@ -79,6 +91,18 @@ def _require_workbook(content: bytes) -> None:
         raise ValueError(
             f"unpacks to {unpacked // 1024**2:,} MiB; at most {MOST_UNPACKED // 1024**2} MiB are read: split the workbook"
         )
+
+
+def _cells(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """The cells of a sheet, counted without building any."""
+    count, rest = 0, b""
+    with package.open(member) as part:
+        while chunk := part.read(_CHUNK):
+            chunk = rest + chunk
+            cut = chunk.rfind(b"<")
+            count += len(_CELL.findall(chunk, 0, cut))
+            rest = chunk[cut:]
+    return count + len(_CELL.findall(rest))
 
 
 def _grids(content: bytes) -> Iterator[Grid]:

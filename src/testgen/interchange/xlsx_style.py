@@ -19,7 +19,10 @@ MOST_CHARACTERS = (
 )
 _LINE = 15.0  # height of a line in points, at 10 points of type
 _MOST_HEIGHT = 409.0  # points, the limit of Excel
-_FONT = "游ゴシック"
+_FONT = Font(name="游ゴシック", size=10)
+_BOLD = Font(name="游ゴシック", size=10, bold=True)
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _EDGE = Side(style="thin", color="A6A6A6")
 _FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _HEAD = PatternFill("solid", start_color="DDEBF7")
@@ -43,8 +46,8 @@ def add_sheet(book: Workbook, name: str, widths: Mapping[str, float]) -> Workshe
     for column, (text, width) in enumerate(widths.items(), 1):
         put(sheet, 1, column, text)
         cell = sheet.cell(1, column)
-        cell.font, cell.fill = Font(name=_FONT, size=10, bold=True), _HEAD
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.font, cell.fill = _BOLD, _HEAD
+        cell.alignment = _CENTRED
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[1].height = 2 * _LINE
     sheet.freeze_panes = "A2"
@@ -78,8 +81,8 @@ def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell.value = written
         cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA)
-    cell.font, cell.border = Font(name=_FONT, size=10), _FRAME
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.font, cell.border = _FONT, _FRAME
+    cell.alignment = _WRAPPED
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], *, least: int = 1) -> None:

@@ -11,6 +11,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from testgen.domain.language import Language
@@ -21,7 +22,6 @@ from testgen.interchange.tabular import join_entries
 from testgen.interchange.wording import QUESTIONS, words_for
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
 
-LOST = ("findings but open questions", "custom values that are neither a text nor a list of texts")
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
 _CASE = {"id": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
 _STEP = {"number": 6, "action": 31, "test_data": 17, "expected": 31}
@@ -94,7 +94,8 @@ def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[s
     _stretch(sheet, first, len(procedure.steps), head)
     for column, field in enumerate(fields, 1):
         if field in head and len(procedure.steps) > 1:
-            sheet.merge_cells(None, first, column, first + len(procedure.steps) - 1, column)
+            # `merge_cells` compares with every range there is, which takes minutes for thousands of cases.
+            sheet.merged_cells.ranges.add(CellRange(None, column, first, column, first + len(procedure.steps) - 1))
 
 
 def _head(procedure: Procedure) -> dict[str, str]:
