@@ -15,6 +15,22 @@ class Child:
     inputs: Mapping[str, Any]
 
 
+_PREFIXES = {
+    "Vpc": "",
+    "Subnet": "",
+    "RouteTable": "table:",
+    "NatGateway": "nat:",
+    "InternetGateway": "gateway:",
+    "Eip": "eip:",
+}
+
+
+def key_of(child: Child) -> str:
+    """The name by which other children refer to it: VPC and subnets by their own, others with their kind."""
+    short = child.kind.rsplit(":", 1)[1]
+    return _PREFIXES.get(short, f"{short}:") + child.name
+
+
 def ref(name: str) -> dict[str, str]:
     """The id of the child of that name."""
     return {"ref": name}

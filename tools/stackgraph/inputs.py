@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi import _types
 
-from tools.stackgraph.recorder import Graph
+from tools.stackgraph.graph import Graph
 
 
 def problems(graph: Graph) -> list[str]:
@@ -17,8 +17,13 @@ def problems(graph: Graph) -> list[str]:
         f"{resource.name}: {problem}"
         for resource in graph.resources
         if resource.kind.startswith("aws:")
-        for problem in _unknown(resource.inputs, _args(resource.kind), "")
+        for problem in unknown_inputs(resource.kind, resource.inputs)
     ]
+
+
+def unknown_inputs(kind: str, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """The same for the inputs of one resource type."""
+    return _unknown(inputs, _args(kind), "")
 
 
 def _args(kind: str) -> type:

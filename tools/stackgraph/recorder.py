@@ -18,7 +18,7 @@ from pulumi.runtime.stack import run_in_stack
 from pulumi.runtime.sync_await import _sync_await
 
 from tools.stackgraph.answers import AccountFacts, attributes, look_up
-from tools.stackgraph.awsx import vpc_children
+from tools.stackgraph.awsx import key_of, vpc_children
 from tools.stackgraph.graph import Graph, Resource
 
 __all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
@@ -110,7 +110,7 @@ class _Monitor(mocks.MockMonitor):
             inputs = {**child.inputs, **{key: ids[name] for key, name in wanted.items()}}
             child_urn = self.make_urn(urn, child.kind, child.name)
             identifier, state = attributes(child.kind, child.name, inputs)
-            ids[_key(child.kind, child.name)], urns[_key(child.kind, child.name)] = identifier, child_urn
+            ids[key_of(child)], urns[key_of(child)] = identifier, child_urn
             self.resources[child_urn] = mocks.MockMonitor.ResourceRegistration(child_urn, identifier, state)
             self.graph.resources.append(
                 Resource(
@@ -154,20 +154,6 @@ def _loop_of_this_thread() -> Iterator[None]:
 
 
 _RESOURCE_KEY = rpc._special_sig_key
-
-
-def _key(kind: str, name: str) -> str:
-    """The name by which `tools.stackgraph.awsx` refers to a child: VPC and subnets by their own, others with their kind."""
-    short = kind.rsplit(":", 1)[1]
-    prefixes = {
-        "Vpc": "",
-        "Subnet": "",
-        "RouteTable": "table:",
-        "NatGateway": "nat:",
-        "InternetGateway": "gateway:",
-        "Eip": "eip:",
-    }
-    return prefixes.get(short, f"{short}:") + name
 
 
 def _is_reference(value: Any) -> bool:

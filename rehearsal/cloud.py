@@ -1,0 +1,157 @@
+"""What the operator has: a project folder, the Pulumi CLI with its state, and an AWS account, which is moto's."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+
+ROOT = Path(__file__).resolve().parents[1]
+REGION = "ap-northeast-1"
+PASSPHRASE = "rehearsal"
+# What `pulumi up` needs of the project; copied, since the CLI writes into the stack's file.
+PROJECT = ("src", "rehearsal", "tools", "containers", "Pulumi.yaml", "Pulumi.mvp.yaml", "Pulumi.phase2.yaml",
+           "Dockerfile.api", "Dockerfile.ollama", "pyproject.toml", "uv.lock", "README.md")  # fmt: skip
+
+
+class RehearsalError(Exception):
+    """The rehearsal failed; the text names what is wrong."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def account(folder: Path) -> Iterator[str]:
+    """A fresh AWS account; yields the address of its API."""
+    port = free_port()
+    log = (folder / "moto.log").open("wb")
+    command = [sys.executable, "-W", "ignore", "-m", "rehearsal.moto", "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=_safe_environment(), stdout=log, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, folder / "moto.log")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            httpx.get(f"{url}/moto-api/")
+            return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise RehearsalError(f"the moto server does not answer: {log.read_text()[-500:]}")
+
+
+def _safe_environment() -> dict[str, str]:
+    """Without anybody's real account or state."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_"))}
+    keys = {"AWS_ACCESS_KEY_ID": "rehearsal", "AWS_SECRET_ACCESS_KEY": "rehearsal", "AWS_DEFAULT_REGION": REGION}
+    return {**kept, **keys, "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+@dataclass
+class Operator:
+    """Types commands of the real Pulumi CLI in a copy of the project, against an account at `endpoint`."""
+
+    stack: str
+    folder: Path
+    endpoint: str
+    pulumi: Path
+    project: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.project = self.folder / "project"
+        if not self.project.exists():
+            self.project.mkdir()
+            for name in PROJECT:
+                source = ROOT / name
+                ignored = shutil.ignore_patterns("__pycache__")
+                _ = (
+                    shutil.copytree(source, self.project / name, ignore=ignored)
+                    if source.is_dir()
+                    else shutil.copy2(source, self.project / name)
+                )
+            (self.project / ".venv").symlink_to(Path(sys.prefix))
+        (self.folder / "state").mkdir(exist_ok=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of the CLI, and by way of it of the program and the providers."""
+        path = [
+            str(ROOT / "rehearsal/providers/bin"),
+            str(Path(sys.prefix) / "bin"),
+            str(self.pulumi),
+            os.environ["PATH"],
+        ]
+        return {
+            **_safe_environment(),
+            "PATH": os.pathsep.join(path),
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "PYTHONPATH": str(self.project),
+            "PYTHONWARNINGS": "ignore",
+            "PULUMI_HOME": str(self.folder / "home"),
+            "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
+            "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_ERROR_OUTPUT_STRING": "true",
+        }
+
+    def run(self, *arguments: str, secret_input: str | None = None) -> str:
+        """One command; returns what it printed.
+
+        Raises:
+            RehearsalError: it failed; with the lines that say why.
+        """
+        command = ["pulumi", *arguments, "--non-interactive"]
+        done = subprocess.run(
+            command,
+            cwd=self.project,
+            env=self.environment,
+            input=secret_input,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        if done.returncode:
+            raise RehearsalError(f"pulumi {' '.join(arguments)}: {_why(done.stdout + done.stderr)}")
+        return done.stdout
+
+    def client(self, service: str) -> Any:
+        """An AWS client of the operator's."""
+        return boto3.client(
+            service,
+            region_name=REGION,
+            endpoint_url=self.endpoint,
+            aws_access_key_id="rehearsal",
+            aws_secret_access_key="rehearsal",
+        )
+
+
+def _why(output: str) -> str:
+    """The lines with errors, without the plugins' warnings."""
+    lines = [line.strip() for line in output.splitlines()]
+    told = [line for line in lines if "error:" in line.lower() or "Error" in line]
+    return "\n".join(dict.fromkeys(told)) or "\n".join(lines[-25:])

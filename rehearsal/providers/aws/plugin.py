@@ -1,0 +1,159 @@
+"""The provider protocol (pulumi/proto/provider.proto) for the types of `table`. An unknown type or function is an error."""
+
+import json
+import secrets
+import sys
+import traceback
+from collections.abc import Mapping
+from concurrent import futures
+from typing import Any
+
+import grpc
+from botocore.exceptions import BotoCoreError, ClientError
+from google.protobuf import empty_pb2, json_format, struct_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+from pulumi_aws._utilities import get_version
+
+from rehearsal.providers.aws.kind import Account, Kind, Request
+from rehearsal.providers.aws.lookups import look_up
+from rehearsal.providers.aws.table import KINDS
+from tools.stackgraph.inputs import unknown_inputs
+
+Properties = dict[str, Any]
+
+
+class Provider(provider_pb2_grpc.ResourceProviderServicer):
+    """Creates, reads, updates and deletes in moto. In previews nothing is made, and what AWS computes is unknown."""
+
+    def __init__(self) -> None:
+        self.account = Account("")
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's names
+        return plugin_pb2.PluginInfo(version=get_version())
+
+    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+        known = plain(request.args)
+        tags = known.get("defaultTags", "{}")
+        default = json.loads(tags) if isinstance(tags, str) else tags
+        self.account = Account(known["region"], default.get("tags", {}))
+        return provider_pb2.ConfigureResponse(acceptSecrets=False, supportsPreview=False, acceptResources=False)
+
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+        with refusing(context, request.tok):
+            found = look_up(self.account, request.tok, plain(request.args))
+            return getattr(provider_pb2, "InvokeResponse")(**{"return": message(found)})
+
+    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, name = type_and_name(request.urn)
+        news, olds = plain(request.news), plain(request.olds)
+        problems = [] if token in KINDS else [f"{token} has no stand-in: add a creator to rehearsal/providers/aws"]
+        problems = problems or list(unknown_inputs(token, news))
+        kind = KINDS.get(token)
+        if kind and kind.named and kind.named not in news:
+            news[kind.named] = olds.get(kind.named) or f"{name}-{secrets.token_hex(4)[:7]}"
+        failures = [provider_pb2.CheckFailure(reason=f"{name}: {problem}") for problem in problems]
+        return provider_pb2.CheckResponse(inputs=message(news), failures=failures)
+
+    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, _ = type_and_name(request.urn)
+        before, after = plain(request.old_inputs), plain(request.news)
+        ignored = set(request.ignoreChanges)
+        changed = sorted(
+            key for key in before.keys() | after.keys() if key not in ignored and before.get(key) != after.get(key)
+        )
+        kind = KINDS[token]
+        replaces = [key for key in changed if "*" in kind.replaces or key in kind.replaces or kind.update is None]
+        some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
+        return provider_pb2.DiffResponse(
+            changes=some if changed else none,
+            diffs=changed,
+            replaces=replaces,
+            deleteBeforeReplace=bool(replaces) and kind.delete_first,
+        )
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, name = type_and_name(request.urn)
+        inputs = plain(request.properties)
+        with refusing(context, name):
+            identifier, computed = KINDS[token].create(Request(self.account, name, inputs))
+            return provider_pb2.CreateResponse(id=identifier, properties=message({**inputs, **computed}))
+
+    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, name = type_and_name(request.urn)
+        with refusing(context, name):
+            read = KINDS[token].read
+            if read is None:
+                raise LookupError(f"{token} cannot be imported here: its stand-in has no `read`")
+            inputs = read(self.account, request.id)
+            state = {**plain(request.properties), **inputs}
+            return provider_pb2.ReadResponse(id=request.id, properties=message(state), inputs=message(inputs))
+
+    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, name = type_and_name(request.urn)
+        inputs, state = plain(request.news), plain(request.olds)
+        with refusing(context, name):
+            update = KINDS[token].update
+            assert update, f"{token} is replaced, never updated"
+            computed = update(Request(self.account, name, inputs), request.id, state)
+            known = {key: value for key, value in state.items() if key not in plain(request.old_inputs)}
+            return provider_pb2.UpdateResponse(properties=message({**known, **inputs, **computed}))
+
+    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+        token, name = type_and_name(request.urn)
+        with refusing(context, name):
+            KINDS[token].delete(self.account, request.id, plain(request.properties))
+            return empty_pb2.Empty()
+
+    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+        return empty_pb2.Empty()
+
+
+class refusing:  # noqa: N801 - reads as a statement
+    """Gives what AWS, botocore or a creator refuses to Pulumi as the resource's error."""
+
+    def __init__(self, context: Any, name: str) -> None:
+        self.context, self.name = context, name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if error is None:
+            return
+        if not isinstance(error, ClientError | BotoCoreError | ValueError | LookupError):
+            traceback.print_exception(error, file=sys.stderr)
+        self.context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"{self.name}: {error or type(error).__name__}")
+
+
+def plain(struct: struct_pb2.Struct) -> Properties:
+    """A property map as Python's own; null is absence."""
+    return {key: value for key, value in json_format.MessageToDict(struct).items() if value is not None}
+
+
+def message(values: Mapping[str, Any]) -> struct_pb2.Struct:
+    """A property map for the wire."""
+    struct = struct_pb2.Struct()
+    json_format.ParseDict(json.loads(json.dumps(values, default=str)), struct)
+    return struct
+
+
+def type_and_name(urn: str) -> tuple[str, str]:
+    """The type token and the name of a URN; a parent's types stand before `$`."""
+    *_, kind, name = urn.split("::", 3)
+    return kind.rsplit("$", 1)[-1], name
+
+
+def main() -> None:
+    """Serves on a port of the system's choice, printed for Pulumi."""
+    server = grpc.server(futures.ThreadPoolExecutor(16))
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    print(port, flush=True)
+    server.wait_for_termination()

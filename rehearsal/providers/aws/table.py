@@ -1,0 +1,20 @@
+"""Every resource type that there is a stand-in for, and those of them that moto does not know."""
+
+from rehearsal.providers.aws import balancing, compute, containers, identity, network, observing, protecting
+from rehearsal.providers.aws.kind import Kind
+
+KINDS: dict[str, Kind] = {
+    **network.KINDS,
+    **compute.KINDS,
+    **containers.KINDS,
+    **balancing.KINDS,
+    **identity.KINDS,
+    **observing.KINDS,
+    **protecting.KINDS,
+}
+# Requests for these are checked by botocore's model; only Pulumi's state remembers them.
+IN_MEMORY = (
+    "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+    "aws:cloudwatch/logDelivery:LogDelivery",
+)
