@@ -139,6 +139,11 @@ class Operator:
             raise RehearsalError(f"pulumi {' '.join(arguments)}: {_why(done.stdout + done.stderr)}")
         return done.stdout
 
+    @property
+    def account_id(self) -> str:
+        """The number of the account."""
+        return str(self.client("sts").get_caller_identity()["Account"])
+
     def client(self, service: str) -> Any:
         """An AWS client of the operator's."""
         return boto3.client(

@@ -22,6 +22,7 @@ from testgen.repair import Reviewing, RewriteOrder, rewrite
 
 ENVIRONMENT_PREFIX = "TESTGEN_"
 CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
+REGION = "AWS_REGION"  # as the task definition sets it
 _OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
 
 
@@ -65,7 +66,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if path:
         from testgen.adapters.aws import read_parameters
 
-        for name, value in read_parameters(path).items():
+        for name, value in read_parameters(path, environ.get(REGION)).items():
             values[name], origins[name] = value, f"{path.rstrip('/')}/{name}"
     for variable, value in environ.items():
         if variable.startswith(ENVIRONMENT_PREFIX) and variable not in _OTHER_VARIABLES:
@@ -102,7 +103,7 @@ def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]
     elif secret_id:
         from testgen.adapters.aws import read_secret
 
-        source, data = secret_id, read_secret(secret_id)
+        source, data = secret_id, read_secret(secret_id, environ.get(REGION))
     if not source:
         return ServiceSecrets()
     origins["api_keys"] = source

@@ -14,7 +14,7 @@ from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from pulumi_aws._utilities import get_version
 
-from rehearsal.providers.aws.kind import Account, Kind, Request
+from rehearsal.providers.aws.kind import Account, Request
 from rehearsal.providers.aws.lookups import look_up
 from rehearsal.providers.aws.table import KINDS
 from tools.stackgraph.inputs import unknown_inputs
@@ -47,7 +47,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         with refusing(context, request.tok):
             found = look_up(self.account, request.tok, plain(request.args))
-            return getattr(provider_pb2, "InvokeResponse")(**{"return": message(found)})
+            return provider_pb2.InvokeResponse(**{"return": message(found)})
 
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         token, name = type_and_name(request.urn)

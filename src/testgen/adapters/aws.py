@@ -1,4 +1,5 @@
-"""Settings from AWS: SSM parameters and a Secrets Manager secret. Region, credentials and endpoint are boto3's affair."""
+"""Settings from AWS: SSM parameters and a Secrets Manager secret. Credentials and endpoint are boto3's affair; so is the region,
+but that boto3 does not read AWS_REGION, the name that the other SDKs and ECS use."""
 
 import json
 
@@ -11,7 +12,7 @@ from testgen.domain.errors import ConfigError
 _CLIENT = Config(connect_timeout=5, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
 
 
-def read_parameters(path: str) -> dict[str, str]:
+def read_parameters(path: str, region: str | None = None) -> dict[str, str]:
     """The decrypted values of all parameters right under `path`, by the last part of their names.
 
     Raises:
@@ -20,7 +21,7 @@ def read_parameters(path: str) -> dict[str, str]:
     prefix = path.rstrip("/") + "/"
     try:
         pages = (
-            boto3.client("ssm", config=_CLIENT)
+            boto3.client("ssm", region_name=region, config=_CLIENT)
             .get_paginator("get_parameters_by_path")
             .paginate(Path=prefix, WithDecryption=True)
         )
@@ -38,14 +39,16 @@ def read_parameters(path: str) -> dict[str, str]:
     return found
 
 
-def read_secret(secret_id: str) -> dict[str, object]:
+def read_secret(secret_id: str, region: str | None = None) -> dict[str, object]:
     """The secret's JSON object.
 
     Raises:
         ConfigError: AWS refuses, or the secret is not a JSON object; its text is never part of the message.
     """
     try:
-        text = boto3.client("secretsmanager", config=_CLIENT).get_secret_value(SecretId=secret_id)["SecretString"]
+        text = boto3.client("secretsmanager", region_name=region, config=_CLIENT).get_secret_value(SecretId=secret_id)[
+            "SecretString"
+        ]
     except (BotoCoreError, ClientError) as error:
         raise ConfigError(
             f"the secret {secret_id} cannot be read: {error}",

@@ -10,44 +10,16 @@ from typing import Any
 
 import boto3
 import pytest
-from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_block_store import EBSBackend
 from moto.server import ThreadedMotoServer
 from support.tools import tool_folder
 
+from rehearsal.instance import write_stand_ins
+from rehearsal.moto import attach_as_aws_does
 from stacks.components.cluster import BOOT_SCRIPT
 
 ZONE, OTHER_ZONE = "ap-northeast-1a", "ap-northeast-1c"
 AMI = "ami-12c6146b"
-
-# Stand-ins for what a test must not do: they write down their arguments; a device is a file, blank while it is empty.
-FAKE = """#!/bin/bash
-name=$(basename "$0")
-echo "$name $*" >>"$WORLD/calls"
-last=${@: -1}
-case $name in
-  curl) case "$*" in *api/token*) echo token ;; *instance-id*) echo "$INSTANCE_ID" ;; *availability-zone*) echo "$INSTANCE_ZONE" ;; esac ;;
-  blkid) [ -s "$last" ] || exit 2; [ "$1" != -s ] || basename "$last" ;;
-  mkfs.xfs) echo formatted >>"$last" ;;
-  mountpoint) [ -e "$WORLD/mounted" ] ;;
-  mount) [ ! -e "$WORLD/unmountable" ] && touch "$WORLD/mounted" ;;
-esac
-"""
-REPLACED = ("curl", "blkid", "mkfs.xfs", "mount", "mountpoint", "xfs_growfs", "systemctl", "dnf")
-
-
-def attach_as_aws_does(
-    backend: Any, volume_id: str, instance_id: str, device_path: str, delete_on_termination: bool = False
-) -> Any:
-    """moto lets two instances have one volume; EC2 refuses the second (AttachVolume, VolumeInUse)."""
-    with _LOCK:
-        volume = backend.get_volume(volume_id)
-        if volume.attachment is not None:
-            raise EC2ClientError("VolumeInUse", f"{volume_id} is already attached to an instance")
-        return _ATTACH(backend, volume_id, instance_id, device_path, delete_on_termination)
-
-
-_LOCK, _ATTACH = threading.Lock(), EBSBackend.attach_volume
 
 
 @pytest.fixture
@@ -97,11 +69,7 @@ class Machine:
 def machine(endpoint: str, tmp_path: Path) -> Any:
     """Makes instances in an Auto Scaling group of one zone."""
     aws_cli = tool_folder("awscli")
-    fakes = tmp_path / "fakes"
-    fakes.mkdir()
-    for name in REPLACED:
-        (fakes / name).write_text(FAKE)
-        (fakes / name).chmod(0o755)
+    fakes = write_stand_ins(tmp_path / "fakes")
     (tmp_path / "disks").mkdir()
     (tmp_path / "by-id").mkdir()
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from support.web_acl import MANAGED, Request, decide, labels_matched
 
 from tools.stackgraph.recorder import Graph
+from tools.stackgraph.web_acl import MANAGED, Request, decide, labels_matched
 
 BODY_RULES = [rule for rules in MANAGED.values() for rule in rules if rule.endswith("_BODY")]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.log_patterns import matches
 
+from tools.stackgraph.log_patterns import matches
 from tools.stackgraph.recorder import ROOT, Graph
 
 

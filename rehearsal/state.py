@@ -1,0 +1,38 @@
+"""What Pulumi says that there is: the state of a stack as the graph that the questions of `tools.stackgraph` are asked of."""
+
+import json
+from typing import Any
+
+from rehearsal.cloud import Operator
+from tools.stackgraph.graph import Graph, Resource
+
+
+def deployed(operator: Operator) -> Graph:
+    """The graph of the stack's state, read by `pulumi stack export`."""
+    exported = json.loads(operator.run("stack", "export", "--stack", operator.stack))
+    graph = Graph(operator.stack, {})
+    for entry in exported["deployment"].get("resources", []):
+        kind = entry["type"]
+        if kind.startswith("pulumi:providers") or entry.get("delete"):
+            continue
+        if kind == "pulumi:pulumi:Stack":
+            graph.outputs = entry.get("outputs", {})
+            continue
+        graph.resources.append(_resource(entry))
+    return graph
+
+
+def _resource(entry: dict[str, Any]) -> Resource:
+    options = {"retain_on_delete": entry.get("retainOnDelete", False), "protect": entry.get("protect", False)}
+    return Resource(
+        urn=entry["urn"],
+        kind=entry["type"],
+        name=entry["urn"].rsplit("::", 1)[1],
+        id=entry.get("id", ""),
+        inputs=entry.get("inputs", {}),
+        outputs=entry.get("outputs", {}),
+        parent=entry.get("parent", ""),
+        dependencies=frozenset(entry.get("dependencies", [])),
+        options=options,
+        custom=entry.get("custom", False),
+    )
