@@ -108,7 +108,7 @@ class Operator:
             **_safe_environment(),
             "PATH": os.pathsep.join(path),
             "AWS_ENDPOINT_URL": self.endpoint,
-            "PYTHONPATH": str(self.project),
+            "PYTHONPATH": os.pathsep.join((str(self.project), str(self.project / "src"))),
             "PYTHONWARNINGS": "ignore",
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",

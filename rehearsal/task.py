@@ -154,7 +154,7 @@ def _collect(container: Container) -> None:
 def _wait_until_healthy(container: Container, volume: Path, tools: Tools, limit_s: float) -> None:
     """Runs the container's own health check until it passes, as the ECS agent does."""
     command = container.definition["healthCheck"]["command"]
-    kind, *words = command
+    words = command[1:]
     words[0] = {
         "/usr/local/bin/ollama-entrypoint.sh": str(ROOT / "containers/ollama-entrypoint.sh"),
         "python3": sys.executable,
@@ -230,7 +230,9 @@ class LogDriver:
             new = container.lines[self._sent.get(container.name, 0) :]
             if new:
                 now = int(time.time() * 1000)
-                self._logs.put_log_events(**where, logEvents=[{"timestamp": now, "message": line} for line in new])
+                self._logs.put_log_events(
+                    **where, logEvents=[{"timestamp": now, "message": line} for line in new if line]
+                )
         except self._logs.exceptions.ClientError as error:
             raise RehearsalError(
                 f"the lines of {container.name} do not reach {where['logGroupName']}: {error}"

@@ -68,6 +68,14 @@ def test_what_the_stack_writes_the_service_reads(aws: dict[str, str]) -> None:
     assert settings.sources["num_ctx"] == f"{PATH}/num_ctx"
 
 
+def test_the_region_is_taken_from_the_name_that_the_task_definition_sets(
+    aws: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(ServiceConfig(seed=7))
+    monkeypatch.delenv("AWS_DEFAULT_REGION")  # boto3 reads this one only
+    assert load_settings({**aws, "AWS_REGION": "ap-northeast-1"}).config.seed == 7
+
+
 def test_the_environment_wins_over_ssm(aws: dict[str, str]) -> None:
     write(ServiceConfig(seed=7))
     settings = load_settings({**aws, "TESTGEN_SEED": "8"})

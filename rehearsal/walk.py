@@ -1,0 +1,314 @@
+"""The way of one request, hop by hop, each with the resource that makes it possible; printed as it happens."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from rehearsal.checks import CORPORATE, STRANGER, definitions
+from rehearsal.cloud import RehearsalError
+from rehearsal.gate import Gate, as_role
+from rehearsal.instance import Instance, boot, launch, terminate
+from rehearsal.rehearse import Stage
+from rehearsal.task import Container, LogDriver, Tools, put_on_volume, running
+from tools.stackgraph.graph import Graph
+from tools.stackgraph.log_patterns import matches
+from tools.stackgraph.permissions import role_of
+from tools.stackgraph.reachability import may_connect
+from tools.stackgraph.web_acl import Request, decide
+
+CASE = {
+    "id": "REHEARSAL-1",
+    "title": "Cross-site scripting is shown as text",
+    "specification": 'When the user enters "<script>alert(1)</script>" and clicks "Save", the text is shown as it was entered.',
+    "expected_results": ["the text is shown as it was entered"],
+}
+LINE_KEYS = {"timestamp", "level", "event", "stack"}  # of every JSON line (docs/operations.md)
+
+
+@dataclass
+class Walk:
+    """A stack at work: its graph, the gates of its roles, and its containers."""
+
+    here: Stage
+    graph: Graph
+    task: Gate
+    execution: Gate
+    containers: dict[str, Container]
+    logs: LogDriver
+
+    def say(self, hop: str, how: str) -> None:
+        """One line of the walk."""
+        self.here.say(f"  {hop:<34} {how}")
+
+    def port(self) -> int:
+        """The listener's."""
+        return int(self.graph.one("lb/listener:Listener").inputs["port"])
+
+    def ask(self, method: str, path: str, source: str, **more: Any) -> httpx.Response:
+        """Sends a request as the load balancer would: by its listener, to a registered target.
+
+        Raises:
+            RehearsalError: a security group does not let it in, or the listener leads nowhere.
+        """
+        if not may_connect(self.graph, source, "alb", self.port()):
+            raise RehearsalError(
+                f"{source} cannot reach the load balancer on port {self.port()}: no security group rule admits it"
+            )
+        elb = self.here.operator.client("elbv2")
+        balancer = self.graph.one("lb/loadBalancer:LoadBalancer").id
+        listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+        listener = next(entry for entry in listeners if entry["Port"] == self.port())
+        group = listener["DefaultActions"][0]["TargetGroupArn"]
+        [target, *_] = [
+            entry["Target"] for entry in elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
+        ]
+        url = f"http://{target['Id']}:{target['Port']}{path}"
+        return httpx.request(method, url, timeout=120, **more)
+
+
+@contextmanager
+def served(here: Stage, graph: Graph) -> Iterator[Walk]:
+    """Boots an instance, starts the task on it, registers it as a target, and waits until it is healthy."""
+    tools = Tools(here.tools.ollama)
+    instance = _instance(here, graph)
+    setting = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")
+    model = setting["Parameter"]["Value"]
+    put_on_volume(model, instance.volume, tools)
+    here.say(f"the model lies on {instance.volume_id}, as after the first pull ({model}, a small one in its name)")
+    instance = _another_instance(here, graph, instance, model)
+    task = here.operator.client("ecs").describe_task_definition(
+        taskDefinition=graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]
+    )["taskDefinition"]
+    with (
+        as_role(here.operator, graph, role_of(graph, "task")) as task_gate,
+        as_role(here.operator, graph, role_of(graph, "execution")) as execution,
+        running(task["containerDefinitions"], task_gate, instance.volume, tools) as containers,
+    ):
+        walk = Walk(here, graph, task_gate, execution, containers, LogDriver(execution))
+        _register(walk)
+        _wait_until_healthy(walk)
+        yield walk
+
+
+def _instance(here: Stage, graph: Graph) -> Instance:
+    group = graph.of("autoscaling/group:Group")[0]
+    template = graph.one("ec2/launchTemplate:LaunchTemplate").id
+    identifier, zone = launch(here.operator, group.id)
+    with as_role(here.operator, graph, role_of(graph, "instance")) as gate:
+        instance = boot(here.operator, gate, here.tools.awscli, identifier, zone, template)
+    here.say(
+        f"instance {identifier} in {zone}: attached {instance.volume_id}, mounted it at {instance.mount_point}, joined the cluster"
+    )
+    return instance
+
+
+def _another_instance(here: Stage, graph: Graph, first: Instance, model: str) -> Instance:
+    """Replaces the instance; whichever volume the next one gets in the zone, the models of the first are still on theirs."""
+    terminate(here.operator, first)
+    others = [
+        v["VolumeId"] for v in here.operator.client("ec2").describe_volumes()["Volumes"] if v["State"] == "available"
+    ]
+    if first.volume_id not in others:
+        raise RehearsalError(f"volume {first.volume_id} went with its instance, and {model} with it")
+    for _ in range(20):  # volumes are taken at random
+        instance = _instance(here, graph)
+        if instance.volume_id == first.volume_id:
+            break
+        terminate(here.operator, instance)
+    if not (instance.volume / "models").exists():
+        raise RehearsalError(f"{model} did not outlive the instance")
+    here.say(f"  {model} outlived instance {first.id}: its volume is attached to {instance.id} now")
+    return instance
+
+
+def _register(walk: Walk) -> None:
+    """What ECS does once the task runs: the container and port of the service's `loadBalancers`, by the task's address."""
+    [balanced] = walk.graph.one("ecs/service:Service").inputs["loadBalancers"]
+    target = {"Id": "127.0.0.1", "Port": int(balanced["containerPort"])}
+    walk.here.operator.client("elbv2").register_targets(TargetGroupArn=balanced["targetGroupArn"], Targets=[target])
+
+
+def _wait_until_healthy(walk: Walk, limit_s: float = 60) -> None:
+    check = walk.graph.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]
+    url = f"http://127.0.0.1:{int(walk.graph.one('lb/targetGroup:TargetGroup').inputs['port'])}{check['path']}"
+    deadline, said = time.monotonic() + limit_s, "no answer"
+    while time.monotonic() < deadline:
+        try:
+            answer = httpx.get(url)
+            said = f"{answer.status_code} {answer.text[:300]}"
+            if str(answer.status_code) == check["matcher"]:
+                return
+            if answer.status_code == 404:
+                break
+        except httpx.HTTPError as error:
+            said = str(error) or said
+        if walk.containers["api"].process.poll() is not None:
+            said = " ".join(walk.containers["api"].lines[-3:])
+            break
+        time.sleep(0.2)
+    raise RehearsalError(f"the target never passes the health check {check['path']}: {said}")
+
+
+def walk(here: Stage, graph: Graph) -> Walk:
+    """Goes the way of a request; returns what was walked, for the tables.
+
+    Raises:
+        RehearsalError: a hop is not possible, or something was refused that had to be allowed.
+    """
+    with served(here, graph) as found:
+        source = CORPORATE if here.stack == "mvp" else STRANGER
+        found.here.say("the walk:")
+        found.say(
+            f"{source} → ALB:{found.port()}", f"security group rule of {_name(graph, 'lb/loadBalancer:LoadBalancer')}"
+        )
+        if here.stack == "phase2":
+            _firewall(found)
+        found.say(
+            "ALB → target",
+            f"{_name(graph, 'lb/listener:Listener')}, {_name(graph, 'lb/targetGroup:TargetGroup')}: healthy",
+        )
+        _settings(found)
+        _inference(found, source)
+        if here.stack == "phase2":
+            _keys(found)
+        _delivered(found)
+        _metrics(found)
+        _nothing_refused(found)
+        return found
+
+
+def _name(graph: Graph, kind: str) -> str:
+    return graph.of(kind)[0].name
+
+
+def _firewall(walk: Walk) -> None:
+    """The request's body is cross-site scripting in somebody's text: the managed rules notice, and it must pass."""
+    acl = walk.graph.one("wafv2/webAcl:WebAcl").inputs
+    suspicious = frozenset({"CrossSiteScripting_BODY"})
+    if decide(acl, Request("/v1/procedures", suspicious)) != "allow":
+        raise RehearsalError("the web ACL blocks a test case about cross-site scripting")
+    if decide(acl, Request("/elsewhere", suspicious)) != "block":
+        raise RehearsalError("the web ACL lets cross-site scripting through where no text is expected")
+    walk.say(
+        "ALB → web ACL",
+        f"{_name(walk.graph, 'wafv2/webAcl:WebAcl')}: a body about XSS passes on /v1/, and is blocked elsewhere",
+    )
+
+
+def _settings(walk: Walk) -> None:
+    [loaded] = [line for line in _lines(walk.containers["api"]) if line.get("event") == "config_loaded"]
+    path = walk.graph.outputs["config_path"]
+    model = loaded["settings"]["model"]
+    if not str(model["source"]).startswith(path):
+        raise RehearsalError(f"the model comes from {model['source']}, not from {path}")
+    actions = list(dict.fromkeys(call.action for call in walk.task.asked))
+    walk.say(
+        "target → SSM, Secrets Manager",
+        f"{path}/* and {walk.graph.outputs['secret_name']}, as role task: {', '.join(actions)}",
+    )
+
+
+def _headers(walk: Walk) -> dict[str, str]:
+    return {"Authorization": f"Bearer {walk.here.key}"} if walk.here.stack == "phase2" else {}
+
+
+def _inference(walk: Walk, source: str) -> None:
+    """A procedure by the model, streamed; where the small model fails, its steps prove the way, and rules write the procedure."""
+    stream = walk.ask(
+        "POST", "/v1/procedures", source, json=CASE, headers={**_headers(walk), "Accept": "text/event-stream"}
+    )
+    events = [line.removeprefix("event: ") for line in stream.text.splitlines() if line.startswith("event: ")]
+    if stream.status_code != 200 or "step" not in events:
+        raise RehearsalError(f"no step comes from the model: {stream.status_code} {stream.text[:500]}")
+    answer = walk.ask("POST", "/v1/procedures?engine=outline", source, json=CASE, headers=_headers(walk))
+    if answer.status_code != 200:
+        raise RehearsalError(f"no procedure is served: {answer.status_code} {answer.text[:500]}")
+    served = len(answer.json()["steps"])
+    walk.say("api → ollama:11434", f"localhost in the task: {events.count('step')} steps streamed, then {events[-1]}")
+    walk.say(
+        f"→ {source}",
+        f"procedure {answer.json()['test_case_id']} with {served} steps ({answer.json()['provenance']['engine']})",
+    )
+
+
+def _keys(walk: Walk) -> None:
+    """Without a key 401, which is a security event; the company's people come the same way, with a key."""
+    refused = walk.ask("POST", "/v1/procedures", STRANGER, json=CASE)
+    if refused.status_code != 401:
+        raise RehearsalError(f"a request without a key is answered with {refused.status_code}")
+    filters = [
+        entry
+        for entry in walk.graph.of("cloudwatch/logMetricFilter:LogMetricFilter")
+        if entry.name.endswith("-authfailures")
+    ]
+    events = [line for line in _lines(walk.containers["api"]) if line.get("event") == "auth_failed"]
+    counted = [entry.name for entry in filters if any(matches(entry.inputs["pattern"], line) for line in events)]
+    if not counted:
+        raise RehearsalError("no metric filter counts a request without a key as a security event")
+    walk.say("no key → 401", f"logged as auth_failed, counted by {counted[0]}")
+    answer = walk.ask("POST", "/v1/procedures?engine=outline", CORPORATE, json=CASE, headers=_headers(walk))
+    if answer.status_code != 200:
+        raise RehearsalError(f"the company's people are answered with {answer.status_code}")
+    walk.say(f"{CORPORATE} → public ALB", "with a key, by the same way")
+
+
+def _lines(container: Container) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in list(container.lines) if line.startswith("{")]
+
+
+def _delivered(walk: Walk) -> None:
+    """Every line reaches the group that it is meant for, and every JSON line has what a query needs."""
+    time.sleep(0.3)  # the last lines of the request
+    for container in walk.containers.values():
+        walk.logs.deliver(container)
+        for line in _lines(container):
+            if missing := sorted(LINE_KEYS - set(line)):
+                raise RehearsalError(f"a line of {container.name} lacks {', '.join(missing)}: {json.dumps(line)[:200]}")
+            if line["stack"] != walk.here.stack:
+                raise RehearsalError(f"a line of {container.name} says stack {line['stack']!r}")
+        found = walk.here.operator.client("logs").filter_log_events(logGroupName=container.log_group)["events"]
+        if not found:
+            raise RehearsalError(f"{container.log_group} is empty")
+        walk.say(f"{container.name} → logs", f"{len(found)} lines in {container.log_group}, as role execution")
+    if not definitions(walk.graph):
+        raise RehearsalError("the task has no containers")
+
+
+def _metrics(walk: Walk) -> None:
+    """The metrics that alarms and scaling look at come out of the lines (Embedded Metric Format)."""
+    found: set[str] = set()
+    for container in walk.containers.values():
+        for line in _lines(container):
+            for directive in line.get("_aws", {}).get("CloudWatchMetrics", []):
+                if directive["Namespace"] == "testgen" and line.get("Stack") == walk.here.stack:
+                    found |= {metric["Name"] for metric in directive["Metrics"]}
+    filtered = {
+        entry.inputs["metricTransformation"]["name"]
+        for entry in walk.graph.of("cloudwatch/logMetricFilter:LogMetricFilter")
+    }
+    watched = (
+        {
+            alarm.inputs["metricName"]
+            for alarm in walk.graph.of("cloudwatch/metricAlarm:MetricAlarm")
+            if alarm.inputs.get("namespace") == "testgen"
+        }
+        - filtered
+        - {"GpuMemoryUsedPercent"}
+    )  # there is no GPU here
+    if missing := sorted(watched - found):
+        raise RehearsalError(f"alarms watch {', '.join(missing)}, which no line reports")
+    walk.say("logs → metrics", ", ".join(sorted(found)))
+
+
+def _nothing_refused(walk: Walk) -> None:
+    for gate in (walk.task, walk.execution):
+        if gate.refused:
+            call = gate.refused[0]
+            raise RehearsalError(
+                f"role {gate.role.name} may not {call.action} on {call.resource}, which the task calls"
+            )
