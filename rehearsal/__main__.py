@@ -5,6 +5,7 @@ import sys
 import time
 
 from rehearsal import tables
+from rehearsal.changes import rehearse_changes
 from rehearsal.cloud import RehearsalError
 from rehearsal.providers.aws.table import IN_MEMORY
 from rehearsal.rehearse import Stage, Toolbox, bring_up, on_paper, prepare, stage, take_down
@@ -15,6 +16,9 @@ def main() -> int:
     """Reads the arguments, rehearses, and says how long it took."""
     parser = argparse.ArgumentParser(prog="rehearsal", description=__doc__)
     parser.add_argument("stack", choices=("mvp", "phase2"))
+    parser.add_argument(
+        "--changes", action="store_true", help="rehearse changes of the configuration instead of the walk"
+    )
     options = parser.parse_args()
     started = time.monotonic()
 
@@ -23,7 +27,11 @@ def main() -> int:
 
     try:
         with stage(options.stack, Toolbox.find(), say) as here:
-            rehearse(here)
+            prepare(here)
+            if options.changes:
+                rehearse_changes(here)
+            else:
+                rehearse(here)
     except RehearsalError as error:
         print(f"rehearsal of {options.stack} failed:\n{error}", file=sys.stderr)
         return 1
@@ -33,7 +41,6 @@ def main() -> int:
 
 def rehearse(here: Stage) -> None:
     """Everything in its order."""
-    prepare(here)
     on_paper(here)
     here.say("on paper: no fault")
     graph = bring_up(here)

@@ -1,6 +1,5 @@
 """From `pulumi stack init` to a served procedure and back to an empty account, as the operator types it."""
 
-import json
 import os
 import secrets
 import shutil
@@ -54,7 +53,6 @@ class Stage:
     tools: Toolbox
     say: Callable[[str], None]
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    changes: dict[str, str] = field(default_factory=dict)
 
     @property
     def stack(self) -> str:
@@ -69,15 +67,6 @@ class Stage:
     def set(self, key: str, value: str) -> None:
         """`pulumi config set` of one field of a section."""
         self.pulumi("config", "set", "--path", key, value)
-        section, _, name = key.removeprefix("testgen:").partition(".")
-        known = json.loads(self.changes.get(f"testgen:{section}") or self._section(section))
-        number = int(value) if value.lstrip("-").isdigit() else value == "true" if value in ("true", "false") else value
-        self.changes[f"testgen:{section}"] = json.dumps({**known, name: number})
-
-    def _section(self, section: str) -> str:
-        from tools.stackgraph.recorder import stack_file
-
-        return stack_file(self.stack).get(f"testgen:{section}", "{}")
 
 
 @contextmanager
@@ -105,7 +94,7 @@ def on_paper(here: Stage) -> None:
     import subprocess
     import sys
 
-    command = [sys.executable, "-W", "ignore", "-m", "rehearsal.paper", here.stack, json.dumps(here.changes)]
+    command = [sys.executable, "-W", "ignore", "-m", "rehearsal.paper", here.stack]
     environment = {**here.operator.environment, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
     done = subprocess.run(
         command, cwd=here.operator.project, env=environment, capture_output=True, text=True, check=False

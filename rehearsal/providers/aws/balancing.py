@@ -75,6 +75,8 @@ def _changed_balancer(request: Request, identifier: str, state: State) -> State:
 
 
 def _no_balancer(account: Account, identifier: str, state: State) -> None:
+    if state.get("enableDeletionProtection"):
+        raise ValueError("Load balancer cannot be deleted because deletion protection is enabled")
     account.client("elbv2").delete_load_balancer(LoadBalancerArn=identifier)
 
 

@@ -134,6 +134,11 @@ def _changed_group(request: Request, identifier: str, state: State) -> State:
 
 
 def _no_group(account: Account, identifier: str, state: State) -> None:
+    """With `forceDelete` AWS ends the instances first; moto leaves protected ones alone."""
+    groups = account.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[identifier])
+    instances = [entry["InstanceId"] for group in groups["AutoScalingGroups"] for entry in group["Instances"]]
+    if instances and state.get("forceDelete"):
+        account.client("ec2").terminate_instances(InstanceIds=instances)
     account.client("autoscaling").delete_auto_scaling_group(AutoScalingGroupName=identifier, ForceDelete=True)
 
 

@@ -1,0 +1,102 @@
+"""Change rehearsal: what each change of the configuration updates and replaces, a rollback, and destroy then `up` with what was kept."""
+
+import re
+from dataclasses import dataclass
+
+from rehearsal.cloud import RehearsalError
+from rehearsal.rehearse import Stage, bring_up, leftovers, take_down
+from rehearsal.state import deployed
+from tools.stackgraph.graph import Graph
+
+# What must never be replaced or deleted by a change: models, settings, their key, and the logs.
+_KEPT = ("ebs/volume:Volume", "cloudwatch/logGroup:LogGroup", "secretsmanager/secret:Secret", "kms/key:Key")
+_STEP = re.compile(r"^\s*(\+\+|\+-|-|~|\+)?\s*(aws\S+)\s+(\S+)\s+(created|updated|deleted|replaced)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One setting, and what must come of it."""
+
+    title: str
+    key: str
+    value: str
+    rolls_the_service: bool
+
+
+CHANGES = (
+    Change("another model", "testgen:service.model", "gemma3:4b", True),
+    Change("one setting alone", "testgen:service.max_concurrency", "3", True),
+    Change("more tasks", "testgen:scaling.min_tasks", "2", False),
+    Change("logs for longer", "testgen:logs.retention_days", "90", False),
+    Change("another instance type", "testgen:compute.instance_types[0]", "g5.xlarge", False),
+)
+
+
+def rehearse_changes(here: Stage) -> None:
+    """Makes each change, shows what it did, takes the first back, then takes the stack down and brings it up again.
+
+    Raises:
+        RehearsalError: a change lost something, or did not roll the service.
+    """
+    graph = bring_up(here, preview=False)
+    model = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")["Parameter"][
+        "Value"
+    ]
+    for change in CHANGES:
+        here.say(f"change: {change.title}")
+        graph = _made(here, graph, change.key, change.value, rolls=change.rolls_the_service)
+    here.say("rollback: the first model again")
+    graph = _made(here, graph, CHANGES[0].key, model, rolls=True)
+    _down_and_up(here, graph)
+
+
+def _made(here: Stage, before: Graph, key: str, value: str, *, rolls: bool) -> Graph:
+    here.set(key, value)
+    said = here.pulumi("up", "--yes", "--skip-preview")
+    for line in _steps(said):
+        here.say(f"  {line}")
+    after = deployed(here.operator)
+    for kind in _KEPT:
+        _require_same(before, after, kind)
+    rolled = _task(before) != _task(after)
+    if rolls and not rolled:
+        raise RehearsalError(
+            f"{key} = {value} made no new task definition: the service would go on with the old setting"
+        )
+    here.say(
+        f"  task definition {_task(before)} → {_task(after)}" if rolled else f"  task definition {_task(after)} stays"
+    )
+    return after
+
+
+def _steps(said: str) -> list[str]:
+    """What the CLI did, but for the stack itself and what is only read again."""
+    return list(dict.fromkeys(f"{found[4]} {found[2]} {found[3]}" for found in _STEP.finditer(said)))
+
+
+def _task(graph: Graph) -> str:
+    return str(graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]).rpartition("/")[2]
+
+
+def _require_same(before: Graph, after: Graph, kind: str) -> None:
+    """More may come, none may go or be another one."""
+    ids = {entry.id for entry in after.of(kind)}
+    for entry in before.of(kind):
+        if entry.id not in ids:
+            raise RehearsalError(f"the change loses {kind.rsplit(':', 1)[1]} {entry.name} ({entry.id})")
+
+
+def _down_and_up(here: Stage, graph: Graph) -> None:
+    volumes = {entry.name: entry.id for entry in graph.of("ebs/volume:Volume")}
+    kept = take_down(here)
+    here.say(f"kept on purpose: {', '.join(kept)}")
+    here.say("up again: the kept volumes are adopted")
+    again = bring_up(here, preview=False)
+    found = {entry.name: entry.id for entry in again.of("ebs/volume:Volume")}
+    if found != volumes:
+        raise RehearsalError(f"the volumes were {volumes}, and are {found} now: the models are lost")
+    here.say(f"  {', '.join(f'{name} is {identifier}' for name, identifier in found.items())}")
+    here.pulumi("destroy", "--yes", "--skip-preview")
+    _, left = leftovers(here.operator)
+    if left:
+        raise RehearsalError(f"destroy left {', '.join(left)}")
