@@ -1,7 +1,8 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test lint serve tools bench diagram clean
+.PHONY: help setup demo test lint serve tools rehearse bench diagram clean
 .DEFAULT_GOAL := help
 
+STACK ?= mvp
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 VENV := .venv
@@ -32,7 +33,7 @@ demo: setup ## Write procedures for two examples, one Japanese and one English
 
 test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
 	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile
 	@$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 
@@ -49,6 +50,9 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 	@tools/ollama.sh
 	@tools/pulumi.sh
 	@tools/python-tools.sh $(UV)
+
+rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
+	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
 bench: setup ## Measure side by side: speed of the outline engine, overhead of the service, quality and speed of the review
 	$(VENV)/bin/python -m bench.run

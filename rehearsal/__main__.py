@@ -7,6 +7,7 @@ import time
 from rehearsal import tables
 from rehearsal.changes import rehearse_changes
 from rehearsal.cloud import RehearsalError
+from rehearsal.containers import built
 from rehearsal.providers.aws.table import IN_MEMORY
 from rehearsal.rehearse import Stage, Toolbox, bring_up, on_paper, prepare, stage, take_down
 from rehearsal.walk import walk
@@ -18,6 +19,9 @@ def main() -> int:
     parser.add_argument("stack", choices=("mvp", "phase2"))
     parser.add_argument(
         "--changes", action="store_true", help="rehearse changes of the configuration instead of the walk"
+    )
+    parser.add_argument(
+        "--containers", action="store_true", help="build both images and run them (needs root and buildah)"
     )
     options = parser.parse_args()
     started = time.monotonic()
@@ -31,7 +35,7 @@ def main() -> int:
             if options.changes:
                 rehearse_changes(here)
             else:
-                rehearse(here)
+                rehearse(here, containers=options.containers)
     except RehearsalError as error:
         print(f"rehearsal of {options.stack} failed:\n{error}", file=sys.stderr)
         return 1
@@ -39,13 +43,18 @@ def main() -> int:
     return 0
 
 
-def rehearse(here: Stage) -> None:
+def rehearse(here: Stage, *, containers: bool) -> None:
     """Everything in its order."""
     on_paper(here)
     here.say("on paper: no fault")
     graph = bring_up(here)
     here.say(f"{len(graph.resources)} resources; checked by botocore only, not made in moto: {', '.join(IN_MEMORY)}")
-    walk(here, graph)
+    if containers:
+        here.say("building both images")
+        with built(here.tools.ollama, here.operator.folder) as images:
+            walk(here, graph, images)
+    else:
+        walk(here, graph)
     for title, lines in (
         ("the graph", tables.resources(graph)),
         ("who reaches whom, by port", tables.reachability(graph)),

@@ -1,13 +1,15 @@
 """What the operator has: a project folder, the Pulumi CLI with its state, and an AWS account, which is moto's."""
 
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,18 @@ PROJECT = ("src", "rehearsal", "tools", "containers", "Pulumi.yaml", "Pulumi.mvp
 
 class RehearsalError(Exception):
     """The rehearsal failed; the text names what is wrong."""
+
+
+@contextmanager
+def alone(say: Callable[[str], None]) -> Iterator[None]:
+    """Waits for another rehearsal on this machine: a task's ports are fixed."""
+    with (Path(tempfile.gettempdir()) / "testgen-rehearsal.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another rehearsal has the ports 8000 and 11434: waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def free_port() -> int:
@@ -55,11 +69,10 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     for _ in range(300):
         if process.poll() is not None:
             break
-        try:
+        with suppress(httpx.HTTPError):
             httpx.get(f"{url}/moto-api/")
             return
-        except httpx.HTTPError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise RehearsalError(f"the moto server does not answer: {log.read_text()[-500:]}")
 
 
@@ -68,6 +81,18 @@ def _safe_environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_"))}
     keys = {"AWS_ACCESS_KEY_ID": "rehearsal", "AWS_SECRET_ACCESS_KEY": "rehearsal", "AWS_DEFAULT_REGION": REGION}
     return {**kept, **keys, "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def copy_project(target: Path) -> None:
+    """Makes a project folder out of this checkout."""
+    target.mkdir()
+    for name in PROJECT:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target / name)
+    (target / ".venv").symlink_to(Path(sys.prefix))
 
 
 @dataclass
@@ -83,16 +108,7 @@ class Operator:
     def __post_init__(self) -> None:
         self.project = self.folder / "project"
         if not self.project.exists():
-            self.project.mkdir()
-            for name in PROJECT:
-                source = ROOT / name
-                ignored = shutil.ignore_patterns("__pycache__")
-                _ = (
-                    shutil.copytree(source, self.project / name, ignore=ignored)
-                    if source.is_dir()
-                    else shutil.copy2(source, self.project / name)
-                )
-            (self.project / ".venv").symlink_to(Path(sys.prefix))
+            copy_project(self.project)
         (self.folder / "state").mkdir(exist_ok=True)
 
     @property

@@ -1,10 +1,12 @@
 """The task as ECS would start it: the Ollama sidecar, then the API, with the environment, command and ports of the registered
 task definition; their output goes where `awslogs` would bring it."""
 
+import contextlib
 import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 import httpx
@@ -22,6 +24,7 @@ from rehearsal.cloud import REGION, ROOT, RehearsalError
 from rehearsal.gate import Gate
 
 OLLAMA_PORT = 11434
+ENTRYPOINT = ROOT / "containers/ollama-entrypoint.sh"
 
 
 @dataclass
@@ -73,19 +76,60 @@ def image_settings(dockerfile: str) -> tuple[dict[str, str], list[str]]:
     return dict(pair.split("=", 1) for pair in pairs if not pair.startswith("PATH=")), command
 
 
+class Runner(Protocol):
+    """How a container becomes a process: from this checkout, or from an image."""
+
+    def start(self, definition: dict[str, Any], gate: Gate, volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """Command and environment of the container."""
+
+    def check(self, definition: dict[str, Any], volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """Command and environment of its health check."""
+
+
+@dataclass(frozen=True)
+class FromCheckout:
+    """What the images would run, from this checkout."""
+
+    tools: Tools
+
+    def start(self, definition: dict[str, Any], gate: Gate, volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """The entrypoint of the sidecar, or `testgen serve`, with the environment that the image and the definition set."""
+        if definition["name"] == "ollama":
+            settings, (_, *arguments) = image_settings("Dockerfile.ollama")
+            environment = {**settings, **self._machine(volume), **environment_of(definition)}
+            return [str(ENTRYPOINT), *arguments], environment
+        settings, command = image_settings("Dockerfile.api")
+        keys = {"AWS_ACCESS_KEY_ID": "task", "AWS_SECRET_ACCESS_KEY": "task", "AWS_ENDPOINT_URL": gate.url}
+        path = f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}"
+        return command, {**settings, **keys, "PATH": path, **environment_of(definition)}
+
+    def check(self, definition: dict[str, Any], volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """The same command, at the places of this checkout."""
+        places = {"/usr/local/bin/ollama-entrypoint.sh": str(ENTRYPOINT), "python3": sys.executable}
+        words = [places.get(word, word) for word in definition["healthCheck"]["command"][1:]]
+        settings = image_settings("Dockerfile.ollama")[0]
+        return words, {**settings, **self._machine(volume), **environment_of(definition)}
+
+    def _machine(self, volume: Path | None) -> dict[str, str]:
+        home = str(volume or Path("/nowhere"))
+        return {"PATH": f"{self.tools.ollama / 'bin'}:{os.environ['PATH']}", "HOME": home, "OLLAMA_HOME": home}
+
+
 @contextmanager
 def running(
-    definitions: list[dict[str, Any]], gate: Gate, volume: Path, tools: Tools, limit_s: float = 90
+    definitions: list[dict[str, Any]], gate: Gate, volume: Path, runner: Runner, limit_s: float = 90
 ) -> Iterator[dict[str, Container]]:
     """Starts the containers in the order of `dependsOn`; a container that never becomes healthy is an error."""
     _require_free(8000, OLLAMA_PORT)
     with ExitStack() as stack:
         started: dict[str, Container] = {}
         for definition in _in_order(definitions):
-            container = stack.enter_context(_started(definition, gate, volume, tools))
+            mounts = [mount["containerPath"] for mount in definition.get("mountPoints", [])]
+            place = volume if "/root/.ollama" in mounts else None
+            container = stack.enter_context(_started(definition, runner.start(definition, gate, place)))
             started[container.name] = container
             if "healthCheck" in definition:
-                _wait_until_healthy(container, volume, tools, limit_s)
+                _wait_until_healthy(container, runner.check(definition, place), limit_s)
         yield started
 
 
@@ -105,31 +149,17 @@ def _require_free(*ports: int) -> None:
                 raise RehearsalError(f"port {port} of this machine is taken: stop what listens there") from None
 
 
-def _command(definition: dict[str, Any], gate: Gate, volume: Path, tools: Tools) -> tuple[list[str], dict[str, str]]:
-    """What the image would run, from this checkout: the entrypoint of the sidecar, or `testgen serve`."""
-    scripts = f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}"
-    if definition["name"] == "ollama":
-        settings, (_, *arguments) = image_settings("Dockerfile.ollama")
-        mount = next((m["containerPath"] for m in definition.get("mountPoints", [])), None)
-        home = volume if mount == "/root/.ollama" else volume.with_name("lost-with-the-container")
-        home.mkdir(exist_ok=True)
-        machine = {"PATH": f"{tools.ollama / 'bin'}:{os.environ['PATH']}", "HOME": str(home), "OLLAMA_HOME": str(home)}
-        return [str(ROOT / "containers/ollama-entrypoint.sh"), *arguments], {**settings, **machine}
-    settings, command = image_settings("Dockerfile.api")
-    keys = {"AWS_ACCESS_KEY_ID": "task-role", "AWS_SECRET_ACCESS_KEY": "task-role"}
-    return command, {**settings, **keys, "PATH": scripts, "AWS_ENDPOINT_URL": gate.url}
-
-
 @contextmanager
-def _started(definition: dict[str, Any], gate: Gate, volume: Path, tools: Tools) -> Iterator[Container]:
-    command, machine = _command(definition, gate, volume, tools)
+def _started(definition: dict[str, Any], what: tuple[list[str], dict[str, str]]) -> Iterator[Container]:
+    command, environment = what
     process = subprocess.Popen(
         command,
-        env={**machine, **environment_of(definition)},
+        env=environment,
         cwd="/tmp",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     container = Container(definition, process)
     reader = threading.Thread(target=_collect, args=(container,), daemon=True)
@@ -138,11 +168,13 @@ def _started(definition: dict[str, Any], gate: Gate, volume: Path, tools: Tools)
         yield container
     finally:
         process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        with contextlib.suppress(ProcessLookupError):  # what it started and left, which holds its output open
+            os.killpg(process.pid, signal.SIGKILL)
         reader.join(5)
+        if process.stdout:
+            process.stdout.close()
 
 
 def _collect(container: Container) -> None:
@@ -151,32 +183,19 @@ def _collect(container: Container) -> None:
         container.lines.append(line.rstrip("\n"))
 
 
-def _wait_until_healthy(container: Container, volume: Path, tools: Tools, limit_s: float) -> None:
+def _wait_until_healthy(container: Container, check: tuple[list[str], dict[str, str]], limit_s: float) -> None:
     """Runs the container's own health check until it passes, as the ECS agent does."""
-    command = container.definition["healthCheck"]["command"]
-    words = command[1:]
-    words[0] = {
-        "/usr/local/bin/ollama-entrypoint.sh": str(ROOT / "containers/ollama-entrypoint.sh"),
-        "python3": sys.executable,
-    }.get(words[0], words[0])
-    settings = {**image_settings("Dockerfile.ollama")[0], **environment_of(container.definition)}
-    environment = {
-        **settings,
-        "PATH": f"{tools.ollama / 'bin'}:{os.environ['PATH']}",
-        "OLLAMA_HOME": str(volume),
-        "HOME": str(volume),
-    }
+    command, environment = check
     deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
         if container.process.poll() is not None:
             said = "\n".join(container.lines[-5:])
             raise RehearsalError(f"container {container.name} ended with {container.process.returncode}: {said}")
-        if subprocess.run(words, env=environment, capture_output=True, check=False).returncode == 0:
+        if subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0:
             return
         time.sleep(0.3)
-    raise RehearsalError(
-        f"container {container.name} did not pass its health check {' '.join(command)} in {limit_s:g} s"
-    )
+    asked = " ".join(container.definition["healthCheck"]["command"])
+    raise RehearsalError(f"container {container.name} did not pass its health check {asked} in {limit_s:g} s")
 
 
 def put_on_volume(model: str, volume: Path, tools: Tools) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import httpx
 
 from rehearsal.checks import CORPORATE, STRANGER, definitions
-from rehearsal.cloud import RehearsalError
+from rehearsal.cloud import RehearsalError, alone
 from rehearsal.gate import Gate, as_role
 from rehearsal.instance import Instance, boot, launch, terminate
 from rehearsal.rehearse import Stage
-from rehearsal.task import Container, LogDriver, Tools, put_on_volume, running
+from rehearsal.task import Container, FromCheckout, LogDriver, Runner, Tools, put_on_volume, running
 from tools.stackgraph.graph import Graph
 from tools.stackgraph.log_patterns import matches
 from tools.stackgraph.permissions import role_of
@@ -72,7 +72,7 @@ class Walk:
 
 
 @contextmanager
-def served(here: Stage, graph: Graph) -> Iterator[Walk]:
+def served(here: Stage, graph: Graph, runner: Runner) -> Iterator[Walk]:
     """Boots an instance, starts the task on it, registers it as a target, and waits until it is healthy."""
     tools = Tools(here.tools.ollama)
     instance = _instance(here, graph)
@@ -87,7 +87,7 @@ def served(here: Stage, graph: Graph) -> Iterator[Walk]:
     with (
         as_role(here.operator, graph, role_of(graph, "task")) as task_gate,
         as_role(here.operator, graph, role_of(graph, "execution")) as execution,
-        running(task["containerDefinitions"], task_gate, instance.volume, tools) as containers,
+        running(task["containerDefinitions"], task_gate, instance.volume, runner) as containers,
     ):
         walk = Walk(here, graph, task_gate, execution, containers, LogDriver(execution))
         _register(walk)
@@ -154,13 +154,13 @@ def _wait_until_healthy(walk: Walk, limit_s: float = 60) -> None:
     raise RehearsalError(f"the target never passes the health check {check['path']}: {said}")
 
 
-def walk(here: Stage, graph: Graph) -> Walk:
-    """Goes the way of a request; returns what was walked, for the tables.
+def walk(here: Stage, graph: Graph, runner: Runner | None = None) -> None:
+    """Goes the way of a request. `runner` starts the containers; without one they are processes of this checkout.
 
     Raises:
         RehearsalError: a hop is not possible, or something was refused that had to be allowed.
     """
-    with served(here, graph) as found:
+    with alone(here.say), served(here, graph, runner or FromCheckout(Tools(here.tools.ollama))) as found:
         source = CORPORATE if here.stack == "mvp" else STRANGER
         found.here.say("the walk:")
         found.say(
@@ -179,7 +179,6 @@ def walk(here: Stage, graph: Graph) -> Walk:
         _delivered(found)
         _metrics(found)
         _nothing_refused(found)
-        return found
 
 
 def _name(graph: Graph, kind: str) -> str:

@@ -11,51 +11,29 @@ from pathlib import Path
 
 import httpx
 import pytest
-from support.cases import EN, ROOT
+from support.cases import EN
 from support.real_ollama import free_port, tools_folder, wait_for
 
+from rehearsal.containers import base_image, build_api, build_ollama, missing, run
+
 pytestmark = pytest.mark.container
-CA_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
-
-
-def run(*command: str) -> str:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip()
-
-
-def build(dockerfile: str, base: str, name: str, folder: Path = ROOT) -> str:
-    secrets = [f"--secret=id=extra_ca,src={path}" for path in CA_BUNDLES if os.path.exists(path)][:1]
-    run("buildah", "bud", "--quiet", "--format", "docker", "--isolation", "chroot", "--network", "host", *secrets,
-        "--build-arg", f"BASE_IMAGE={base}", "-f", str(folder / dockerfile), "-t", name, str(folder))  # fmt: skip
-    return name
 
 
 @pytest.fixture(scope="module")
 def base() -> str:
-    missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
-    if missing or os.geteuid() != 0:
-        reason = f"container builds need root and {' and '.join(missing) or 'buildah'} (Debian: apt-get install buildah debootstrap)"
+    if reason := missing():
         pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
-    return run("tools/container-base.sh")
+    return base_image()
 
 
 @pytest.fixture(scope="module")
 def api_image(base: str) -> str:
-    return build("Dockerfile.api", base, "localhost/testgen-api:test")
+    return build_api(base)
 
 
 @pytest.fixture(scope="module")
 def ollama_image(base: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Dockerfile.ollama on a base that holds the real server, as the pinned public base does."""
-    folder, tools = tmp_path_factory.mktemp("base"), tools_folder()
-    shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
-    shutil.copytree(tools / "bin", folder / "bin")
-    (folder / "Dockerfile").write_text(
-        "ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n"
-    )
-    with_ollama = build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
-    return build("Dockerfile.ollama", with_ollama, "localhost/testgen-ollama:test")
+    return build_ollama(base, tools_folder(), tmp_path_factory.mktemp("base"))
 
 
 @pytest.fixture

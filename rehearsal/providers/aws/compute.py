@@ -134,12 +134,13 @@ def _changed_group(request: Request, identifier: str, state: State) -> State:
 
 
 def _no_group(account: Account, identifier: str, state: State) -> None:
-    """With `forceDelete` AWS ends the instances first; moto leaves protected ones alone."""
-    groups = account.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[identifier])
-    instances = [entry["InstanceId"] for group in groups["AutoScalingGroups"] for entry in group["Instances"]]
-    if instances and state.get("forceDelete"):
-        account.client("ec2").terminate_instances(InstanceIds=instances)
-    account.client("autoscaling").delete_auto_scaling_group(AutoScalingGroupName=identifier, ForceDelete=True)
+    """With `forceDelete` AWS ends the instances, protected or not; moto leaves protected ones alone, and replaces others."""
+    scaling, ec2 = account.client("autoscaling"), account.client("ec2")
+    scaling.delete_auto_scaling_group(AutoScalingGroupName=identifier, ForceDelete=bool(state.get("forceDelete")))
+    members = [{"Name": "tag:aws:autoscaling:groupName", "Values": [identifier]}]
+    found = ec2.describe_instances(Filters=members)["Reservations"]
+    if instances := [entry["InstanceId"] for reservation in found for entry in reservation["Instances"]]:
+        ec2.terminate_instances(InstanceIds=instances)
 
 
 KINDS = {

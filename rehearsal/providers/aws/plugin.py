@@ -128,7 +128,8 @@ class refusing:  # noqa: N801 - reads as a statement
             return
         if not isinstance(error, ClientError | BotoCoreError | ValueError | LookupError):
             traceback.print_exception(error, file=sys.stderr)
-        self.context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"{self.name}: {error or type(error).__name__}")
+        said = " ".join(str(error).split()) or type(error).__name__  # on one line, which Pulumi marks as the error
+        self.context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"{self.name}: {said}")
 
 
 def plain(struct: struct_pb2.Struct) -> Properties:

@@ -1,0 +1,154 @@
+"""Both images, built from their Dockerfiles with buildah and run as ECS would: a root that is read-only, a tmpfs at /tmp, the image's
+user, the data volume at its place. Needs root; no registry and no Docker are reached."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rehearsal.cloud import ROOT, RehearsalError
+from rehearsal.gate import Gate
+
+CA_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+MODELS = "/root/.ollama"
+
+
+def run(*command: str) -> str:
+    """A command's output.
+
+    Raises:
+        RehearsalError: it failed; with the end of what it said.
+    """
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RehearsalError(f"{shlex.join(command[:3])} … failed: {done.stderr[-3000:]}")
+    return done.stdout.strip()
+
+
+def missing() -> str:
+    """What container builds need here and do not have; empty where they can be made."""
+    absent = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
+    if absent or os.geteuid() != 0:
+        return f"container builds need root and {' and '.join(absent) or 'buildah'} (Debian: apt-get install buildah debootstrap)"
+    return ""
+
+
+def base_image() -> str:
+    """A small Debian, made here."""
+    return run("tools/container-base.sh")
+
+
+def build(dockerfile: str, base: str, name: str, folder: Path = ROOT) -> str:
+    """Builds an image on another base; the certificates of a company's proxy are handed in, and are not in the image."""
+    secrets = [f"--secret=id=extra_ca,src={path}" for path in CA_BUNDLES if os.path.exists(path)][:1]
+    run("buildah", "bud", "--quiet", "--format", "docker", "--isolation", "chroot", "--network", "host", *secrets,
+        "--build-arg", f"BASE_IMAGE={base}", "-f", str(folder / dockerfile), "-t", name, str(folder))  # fmt: skip
+    return name
+
+
+def build_api(base: str) -> str:
+    """The API's image."""
+    return build("Dockerfile.api", base, "localhost/testgen-api:test")
+
+
+def build_ollama(base: str, tools: Path, folder: Path) -> str:
+    """Dockerfile.ollama on a base that holds the real server, as the pinned public base does."""
+    shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
+    shutil.copytree(tools / "bin", folder / "bin")
+    (folder / "Dockerfile").write_text(
+        "ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n"
+    )
+    with_ollama = build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
+    return build("Dockerfile.ollama", with_ollama, "localhost/testgen-ollama:test")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A container's file system, mounted, and the image's own settings."""
+
+    root: Path
+    config: Mapping[str, Any]
+
+    def command(
+        self, words: Sequence[str], environment: Mapping[str, str], user: str, volume: Path | None
+    ) -> list[str]:
+        """A process inside: its mounts end with it."""
+        own = dict(pair.split("=", 1) for pair in self.config.get("Env") or [])
+        variables = [f"{key}={value}" for key, value in {**own, **environment}.items()]
+        inside = shlex.join(["env", "-i", *variables, *words])
+        script = [
+            f'mount --bind "{self.root}" "{self.root}"',
+            f'mount --rbind /dev "{self.root}/dev"',
+            f'mount -t proc proc "{self.root}/proc"',
+            *([f'mkdir -p "{self.root}{MODELS}"', f'mount --bind "{volume}" "{self.root}{MODELS}"'] if volume else []),
+            f'mount -o remount,bind,ro "{self.root}"',
+            f'mount -t tmpfs tmpfs "{self.root}/tmp"',
+            f'chmod 1777 "{self.root}/tmp"',
+            f"exec chroot --userspec={user} {shlex.quote(str(self.root))} /bin/sh -c {shlex.quote('cd /tmp && exec ' + inside)}",
+        ]
+        return ["unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", " && ".join(script)]
+
+
+@contextmanager
+def mounted(image: str) -> Iterator[Image]:
+    """A container of an image, made and removed."""
+    name = run("buildah", "from", image)
+    try:
+        config = json.loads(run("buildah", "inspect", name))["Docker"]["config"]
+        yield Image(Path(run("buildah", "mount", name)), config)
+    finally:
+        run("buildah", "umount", name)
+        run("buildah", "rm", name)
+
+
+@dataclass(frozen=True)
+class FromImages:
+    """Runs the containers of a task from the images that were built."""
+
+    images: Mapping[str, Image]
+
+    def start(self, definition: dict[str, Any], gate: Gate, volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """The image's own command, with the environment and the user of the definition."""
+        image = self.images[definition["name"]]
+        words = [*(image.config.get("Entrypoint") or []), *(image.config.get("Cmd") or [])]
+        keys = (
+            {}
+            if volume
+            else {"AWS_ACCESS_KEY_ID": "task", "AWS_SECRET_ACCESS_KEY": "task", "AWS_ENDPOINT_URL": gate.url}
+        )
+        return self._inside(definition, words, keys, volume)
+
+    def check(self, definition: dict[str, Any], volume: Path | None) -> tuple[list[str], dict[str, str]]:
+        """The health check of the definition, inside."""
+        return self._inside(definition, definition["healthCheck"]["command"][1:], {}, volume)
+
+    def _inside(
+        self, definition: dict[str, Any], words: Sequence[str], more: Mapping[str, str], volume: Path | None
+    ) -> tuple[list[str], dict[str, str]]:
+        given = {entry["name"]: entry["value"] for entry in definition.get("environment", [])}
+        image = self.images[definition["name"]]
+        user = definition.get("user") or image.config.get("User") or "0:0"
+        home = {"HOME": "/root"} if volume else {}
+        return image.command(words, {**home, **more, **given}, user, volume), dict(os.environ)
+
+
+@contextmanager
+def built(tools: Path, folder: Path) -> Iterator[FromImages]:
+    """Builds both images and mounts a container of each.
+
+    Raises:
+        RehearsalError: container builds cannot be made here.
+    """
+    if reason := missing():
+        raise RehearsalError(reason)
+    base = base_image()
+    (folder / "ollama-base").mkdir()
+    names = {"api": build_api(base), "ollama": build_ollama(base, tools, folder / "ollama-base")}
+    with mounted(names["api"]) as api, mounted(names["ollama"]) as ollama:
+        yield FromImages({"api": api, "ollama": ollama})

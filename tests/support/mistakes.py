@@ -1,0 +1,176 @@
+"""Mistakes that a developer could make: each is a change of the program's text, and what the rehearsal must say of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+COMPONENTS = "src/stacks/components"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """`old` stands once in `file` and becomes `new`."""
+
+    title: str
+    file: str
+    old: str
+    new: str
+    says: str
+    stack: str = "mvp"
+
+    def make(self, project: Path) -> None:
+        """Puts the mistake into a copy of the project."""
+        path = project / self.file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(self.old) == 1, f"{self.title}: {text.count(self.old)} places in {self.file}"
+        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+
+
+_TO_API = 'ip_protocol="tcp",\n            from_port=API_PORT,\n            to_port=API_PORT,\n            opts=options,\n        )\n'
+ON_PAPER = [
+    Mistake(
+        "hole in a security group", f"{COMPONENTS}/security.py",
+        'description="The load balancer, to the API only",\n            referenced_security_group_id=balancer.id,',
+        'cidr_ipv4="0.0.0.0/0",', "a hole in security group tasks: 0.0.0.0/0 may connect to ports 8000-8000",
+    ),
+    Mistake(
+        "Ollama's port open to the load balancer", f"{COMPONENTS}/security.py",
+        'description="The load balancer, to the API only",\n            referenced_security_group_id=balancer.id,\n            ip_protocol="tcp",\n'
+        "            from_port=API_PORT,\n            to_port=API_PORT,",
+        'referenced_security_group_id=balancer.id, ip_protocol="tcp", from_port=API_PORT, to_port=11434,',
+        "a hole in security group tasks: alb may connect to Ollama's port 11434",
+    ),
+    Mistake(
+        "wrong port between load balancer and tasks", f"{COMPONENTS}/security.py",
+        f'referenced_security_group_id=tasks.id,\n            {_TO_API}',
+        f'referenced_security_group_id=tasks.id,\n            {_TO_API}'.replace("API_PORT", "8001"),
+        "the load balancer cannot reach the tasks on port 8000",
+    ),
+    Mistake(
+        "no HTTPS out of the tasks", f"{COMPONENTS}/security.py", "from_port=443,\n                to_port=443,",
+        "from_port=80, to_port=80,", "security group tasks lets no HTTPS out",
+    ),
+    Mistake(
+        "policy on *", f"{COMPONENTS}/identity.py", 'allow(["secretsmanager:GetSecretValue"], [args.secret_arn]),',
+        '{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "*"},',
+        "allows secretsmanager:GetSecretValue on *",
+    ),
+    Mistake(
+        "missing permission", f"{COMPONENTS}/identity.py", '"ssm:GetParametersByPath"', '"ssm:GetParameter"',
+        "role task may not ssm:GetParametersByPath on arn:aws:ssm:",
+    ),
+    Mistake(
+        "secret not readable", f"{COMPONENTS}/identity.py", '"secretsmanager:GetSecretValue"', '"secretsmanager:DescribeSecret"',
+        "role task may not secretsmanager:GetSecretValue",
+    ),
+    Mistake(
+        "secret not decryptable", f"{COMPONENTS}/identity.py", 'allow(["kms:Decrypt"], [args.key_arn], through),', "",
+        "role task may not kms:Decrypt",
+    ),
+    Mistake(
+        "logs not writable", f"{COMPONENTS}/identity.py", '"logs:CreateLogStream", "logs:PutLogEvents"', '"logs:CreateLogStream"',
+        "role execution may not logs:PutLogEvents",
+    ),
+    Mistake(
+        "volumes not attachable", f"{COMPONENTS}/identity.py", '"ec2:AttachVolume"', '"ec2:DetachVolume"',
+        "role instance may not ec2:AttachVolume",
+    ),
+    Mistake(
+        "GPU missing", "src/stacks/containers.py", '"resourceRequirements": [{"type": "GPU", "value": "1"}],', "",
+        "container ollama asks for no GPU",
+    ),
+    Mistake(
+        "missing health check", "src/stacks/containers.py", '"healthCheck": {\n            "command": ["CMD", "/usr/local/bin',
+        '"dockerSecurityOptions": [], "_": {\n            "command": ["CMD", "/usr/local/bin', "container ollama has no health check",
+    ),
+    Mistake(
+        "API that does not wait for the model", "src/stacks/containers.py", '"condition": "HEALTHY"', '"condition": "START"',
+        "container api does not wait for ollama to be healthy",
+    ),
+    Mistake(
+        "wrong config path", "src/stacks/containers.py", '"TESTGEN_CONFIG_PATH": names.config_path,',
+        '"TESTGEN_CONFIG_PATH": names.config_path + "s",',
+        "container api reads /testgen/mvp/configs, the settings are in /testgen/mvp/config",
+    ),
+    Mistake(
+        "container without the data volume", "src/stacks/containers.py",
+        '"mountPoints": [{"sourceVolume": MODELS, "containerPath": MODELS_IN_CONTAINER, "readOnly": False}],', "",
+        "container ollama has no volume at /root/.ollama",
+    ),
+    Mistake(
+        "data volume mounted elsewhere", f"{COMPONENTS}/service.py", "host_path=MODELS_ON_HOST", 'host_path="/data"',
+        "/root/.ollama is /data of the instance, and the data volume is mounted at /var/lib/testgen/ollama",
+    ),
+    Mistake(
+        "settings that roll nothing", "src/stacks/containers.py", '"testgen.config_sha256": config.service.sha256(),', "",
+        "the task definition does not carry config_sha256",
+    ),
+    Mistake(
+        "container missing from the task", "src/stacks/containers.py",
+        "return [_ollama(config, runtime), _api(config, names, runtime)]", "return [_api(config, names, runtime)]",
+        "container ollama is missing from the task",
+    ),
+    Mistake(
+        "service not after its listener", f"{COMPONENTS}/service.py", "args.edge.listener,\n", "\n",
+        "the service does not wait for Listener testgen-mvp-http",
+    ),
+    Mistake(
+        "volume in another zone", f"{COMPONENTS}/storage.py", "availability_zone=zone,", 'availability_zone="ap-northeast-1d",',
+        "ap-northeast-1a has 0 data volumes for 3 instances",
+    ),
+    Mistake(
+        "volume deleted with the stack", f"{COMPONENTS}/storage.py", "retain_on_delete=True,", "",
+        "would be deleted with the stack, and its models with it",
+    ),
+    Mistake(
+        "log group name", f"{COMPONENTS}/logs.py", '"/aws/ecs/fastapi-app"', '"/aws/ecs/fastapi"',
+        "there is no log group /aws/ecs/fastapi-app for api",
+    ),
+    Mistake(
+        "load balancer in private subnets", "src/stacks/program.py", "network.public_subnet_ids, security.load_balancer_id",
+        "network.private_subnet_ids, security.load_balancer_id", "which is no public subnet",
+    ),
+    Mistake(
+        "misspelt nested key", f"{COMPONENTS}/edge.py",
+        "health_check=aws.lb.TargetGroupHealthCheckArgs(\n                path=HEALTH_CHECK_PATH,",
+        "health_check=dict(\n                pathe=HEALTH_CHECK_PATH,", "healthCheck.pathe is unknown",
+    ),
+    Mistake(
+        "port 80 open on the internet", f"{COMPONENTS}/security.py", "from_port=args.port,", "from_port=80,",
+        "security group alb admits port 80, where no listener is", "phase2",
+    ),
+]  # fmt: skip
+AT_UP = [
+    Mistake(
+        "retention 31", f"{COMPONENTS}/logs.py", "retention_in_days=args.retention_days", "retention_in_days=31",
+        "retentionInDays 31 is not one of 1, 3, 5",
+    ),
+    Mistake(
+        "wrong container port", "src/stacks/containers.py", '"containerPort": API_PORT, "hostPort": API_PORT',
+        '"containerPort": 8080, "hostPort": 8080', "The container 'api' did not have container port 8000 defined",
+    ),
+    Mistake(
+        "container that is not in the task", f"{COMPONENTS}/service.py", "container_name=API", 'container_name="web"',
+        "The container 'web' does not exist in the task definition",
+    ),
+    Mistake(
+        "misspelt key of a container", "src/stacks/containers.py", '"essential": True', '"esential": True',
+        'Unknown parameter in containerDefinitions[0]: "esential"',
+    ),
+    Mistake(
+        "wrong reference", f"{COMPONENTS}/network.py", "role=role.id,", 'role="no-such-role",', "no-such-role",
+    ),
+    Mistake(
+        "HTTPS without a certificate", f"{COMPONENTS}/edge.py", "certificate_arn=self._certificate(name, config),", "",
+        "A certificate must be specified for HTTPS listeners", "phase2",
+    ),
+]  # fmt: skip
+ON_THE_WALK = [
+    Mistake(
+        "unroutable endpoint", "Pulumi.mvp.yaml", "  testgen:phase: mvp\n",
+        "  testgen:phase: mvp\n  testgen:service:\n    ollama_base_url: http://127.0.0.1:11435\n", "11435",
+    ),
+    Mistake(
+        "wrong health check path", f"{COMPONENTS}/edge.py", 'HEALTH_CHECK_PATH = "/readyz"', 'HEALTH_CHECK_PATH = "/ready"',
+        "the target never passes the health check /ready: 404",
+    ),
+]  # fmt: skip
