@@ -33,7 +33,7 @@ demo: setup ## Write procedures for two examples, one Japanese and one English
 
 test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
 	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile
+	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	@$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 

@@ -107,9 +107,8 @@ def prepare(here: Stage) -> None:
     """`pulumi stack init`, and what an operator of this stack sets before the first `up`."""
     here.say(f"$ pulumi stack init {here.stack}")
     here.operator.run("stack", "init", here.stack)
-    # The small model that stands for the configured one writes no good procedures: two short tries are enough.
+    # The small model that stands for the configured one writes no good procedures: short tries are enough.
     here.set("testgen:service.num_predict", "300")
-    here.set("testgen:service.max_attempts", "2")
     if here.stack == "phase2":
         zone = here.operator.client("route53").create_hosted_zone(Name=DOMAIN, CallerReference="rehearsal")
         here.set("testgen:edge.hosted_zone_id", zone["HostedZone"]["Id"].rpartition("/")[2])

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from support.mistakes import AT_UP, ON_PAPER, ON_THE_WALK, Mistake
+from support.rehearse import toolbox
 
 from rehearsal.cloud import RehearsalError, copy_project
-from rehearsal.rehearse import Stage, Toolbox, bring_up, prepare, stage
+from rehearsal.rehearse import Stage, bring_up, prepare, stage
 from rehearsal.walk import walk
 
 pytestmark = pytest.mark.rehearsal
@@ -72,21 +73,13 @@ def test_found_on_paper(mistake: Mistake, tmp_path: Path) -> None:
     assert mistake.says in paper(tmp_path / "project", mistake.stack)
 
 
-@pytest.fixture(scope="module")
-def tools() -> Toolbox:
-    try:
-        return Toolbox.find()
-    except RehearsalError as error:
-        pytest.fail(str(error)) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(str(error))
-
-
 def rehearse(here: Stage) -> None:
     prepare(here)
     walk(here, bring_up(here, preview=False))
 
 
 @pytest.mark.parametrize("mistake", [*AT_UP, *ON_THE_WALK], ids=lambda mistake: mistake.title)
-def test_found_when_it_runs(mistake: Mistake, tools: Toolbox) -> None:
-    with stage(mistake.stack, tools, print, alter=mistake.make) as here, pytest.raises(RehearsalError) as failed:
+def test_found_when_it_runs(mistake: Mistake) -> None:
+    with stage(mistake.stack, toolbox(), print, alter=mistake.make) as here, pytest.raises(RehearsalError) as failed:
         rehearse(here)
     assert mistake.says in str(failed.value)
