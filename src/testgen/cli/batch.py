@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.cli.files import read, require_encoding, require_format
+from testgen.cli.files import read, require_encoding, require_format, warn
 from testgen.cli.files import write as write_file
 from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.config import EngineChoice
@@ -159,6 +159,7 @@ def _write(
 
     made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
     if made:
+        warn(chosen)
         write_file(write_procedures(made, chosen, encoding=encoding), output, lambda said: typer.echo(said, err=True))
 
 

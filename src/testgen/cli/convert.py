@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, require_format, write
+from testgen.cli.files import read, require_format, warn, write
 from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.domain.errors import FieldProblem, InvalidInputError
 
@@ -38,6 +38,5 @@ def convert(
     entry = FORMATS[chosen]
     if entry.lost:
         typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
-    if entry.warning:
-        typer.echo(f"testgen: {entry.title}: {entry.warning}", err=True)
+    warn(chosen)
     write(content, target, lambda said: typer.echo(said, err=True))

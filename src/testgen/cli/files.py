@@ -60,6 +60,15 @@ def require_format(name: str | None, known: Sequence[str], option: str) -> None:
         raise InvalidInputError([problem], subject="")
 
 
+def warn(format_name: str) -> None:
+    """Says on stderr what a reader of the format should know."""
+    from testgen.interchange.registry import FORMATS
+
+    entry = FORMATS[format_name]
+    if entry.warning:
+        print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
+
+
 def require_encoding(encoding: str | None, format_name: str) -> None:
     """Refuses an encoding that the format is not written in, before the work is done.
 

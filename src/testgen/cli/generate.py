@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read, require_encoding, require_format, write
+from testgen.cli.files import read, require_encoding, require_format, warn, write
 from testgen.cli.options import Columns, Encoding, SourceFormat
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
@@ -149,5 +149,6 @@ def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None,
         return
     from testgen.interchange import write_procedures
 
+    warn(chosen)
     content = write_procedures(procedures, chosen, encoding=encoding)
     write(content, output, lambda said: typer.echo(said, err=True))
