@@ -191,7 +191,18 @@ def _transit_attachment(request: Request) -> tuple[str, State]:
     return made["TransitGatewayVpcAttachment"]["TransitGatewayAttachmentId"], {}
 
 
+def _vpn_attachment(request: Request) -> tuple[str, State]:
+    inputs = request.inputs
+    _ec2(request).attach_vpn_gateway(VpnGatewayId=inputs["vpnGatewayId"], VpcId=inputs["vpcId"])
+    return f"vpn-attachment-{inputs['vpnGatewayId']}", {}
+
+
+def _no_vpn_attachment(account: Account, identifier: str, state: State) -> None:
+    account.client("ec2").detach_vpn_gateway(VpnGatewayId=state["vpnGatewayId"], VpcId=state["vpcId"])
+
+
 KINDS = {
+    "aws:ec2/vpnGatewayAttachment:VpnGatewayAttachment": Kind(_vpn_attachment, _no_vpn_attachment, replaces=EVERY),
     "aws:ec2/vpc:Vpc": Kind(_vpc, _deleted("delete_vpc", "VpcId"), replaces=EVERY),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Kind(_default_group, replaces=EVERY),
     "aws:ec2/internetGateway:InternetGateway": Kind(_gateway, _no_gateway, replaces=EVERY),

@@ -3,8 +3,8 @@
 from typing import Any
 
 from rehearsal.providers.aws.kind import Account, Kind, Request, State
+from rehearsal.providers.aws.logs import checked_only
 from rehearsal.providers.aws.network import EVERY, without
-from rehearsal.providers.aws.observing import checked_only
 from rehearsal.providers.aws.shapes import converted, parameters
 
 

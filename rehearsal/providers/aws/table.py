@@ -1,6 +1,16 @@
 """Every resource type that there is a stand-in for, and those of them that moto does not know."""
 
-from rehearsal.providers.aws import balancing, compute, containers, identity, network, observing, protecting
+from rehearsal.providers.aws import (
+    balancing,
+    compute,
+    containers,
+    identity,
+    logs,
+    network,
+    observing,
+    protecting,
+    scaling,
+)
 from rehearsal.providers.aws.kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -9,7 +19,9 @@ KINDS: dict[str, Kind] = {
     **containers.KINDS,
     **balancing.KINDS,
     **identity.KINDS,
+    **logs.KINDS,
     **observing.KINDS,
+    **scaling.KINDS,
     **protecting.KINDS,
 }
 # Requests for these are checked by botocore's model; only Pulumi's state remembers them.

@@ -45,7 +45,8 @@ def _vpc(name: str, inputs: Mapping[str, Any], options: pulumi.ResourceOptions |
     """As awsx lays it out: see tools.stackgraph.awsx, which the tests of the program use too."""
     component = _Component("awsx:ec2:Vpc", name, options)
     made: dict[str, pulumi.CustomResource] = {}
-    tables, subnets = [], {"public": [], "private": []}
+    tables: list[aws.ec2.RouteTable] = []
+    subnets: dict[str, list[pulumi.Output[str]]] = {"public": [], "private": []}
     for child in vpc_children(name, inputs):
         resource = _child(child, made, pulumi.ResourceOptions(parent=component, version=get_version()))
         made[key_of(child)] = resource

@@ -10,9 +10,8 @@ from typing import Any
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.layout import Grid, tables
-from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of, own_cells
-from testgen.interchange.tabular import Row, cells, dump, join_entries, plain, require_width
-from testgen.interchange.wording import words_for
+from testgen.interchange.sheet import LOST_CUSTOM, PATH, case_cells, objects_of, own_cells, step_cells
+from testgen.interchange.tabular import Row, cells, dump, plain, require_width
 
 LOST = ("findings", LOST_CUSTOM)
 _FIELDS = (
@@ -36,29 +35,10 @@ def write(procedures: Sequence[Procedure]) -> str:
 
 
 def _rows(procedure: Procedure) -> Iterator[Row]:
-    kinds = words_for(procedure.language).kinds
-    head = {
-        "id": procedure.test_case_id,
-        "title": procedure.title,
-        "section": PATH.join(procedure.section),
-        "preconditions": join_entries(procedure.preconditions),
-        "type": procedure.type or "",
-        "priority": procedure.priority or "",
-        "tags": join_entries(procedure.tags),
-        "references": join_entries(procedure.references),
-        "expected_results": join_entries(procedure.expected_results),
-        "postconditions": join_entries(procedure.postconditions),
-    }
-    for step in procedure.steps:
-        row = {
-            "number": str(step.number),
-            "kind": kinds[step.kind],
-            "action": step.action,
-            "test_data": step.test_data or "",
-            "expected": step.expected_result,
-            "verifies": ", ".join(map(str, step.verifies)),
-        }
-        yield {**head, **row} if step.number == 1 else row
+    head = {**case_cells(procedure), "section": PATH.join(procedure.section)}
+    for place in range(len(procedure.steps)):
+        row = step_cells(procedure, place)
+        yield {**head, **row} if place == 0 else row
 
 
 def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
 from testgen.interchange.layout import Grid, Line, Table, tables
-from testgen.interchange.tabular import imported, split_entries, split_numbered
+from testgen.interchange.tabular import imported, join_entries, split_entries, split_numbered
 from testgen.interchange.wording import words_for
 
 PATH = " > "
@@ -201,6 +202,34 @@ def _data(cell: str) -> dict[str, str]:
         name, sign, value = re.match(r"([^:：=＝]*)([:：=＝]?)(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
         data[name.strip() if sign else str(number)] = value.strip() if sign else line
     return data
+
+
+def case_cells(procedure: Procedure) -> dict[str, str]:
+    """The case's own cells, but for its section, by field."""
+    return {
+        "id": procedure.test_case_id,
+        "title": procedure.title,
+        "preconditions": join_entries(procedure.preconditions),
+        "type": procedure.type or "",
+        "priority": procedure.priority or "",
+        "tags": join_entries(procedure.tags),
+        "references": join_entries(procedure.references),
+        "expected_results": join_entries(procedure.expected_results),
+        "postconditions": join_entries(procedure.postconditions),
+    }
+
+
+def step_cells(procedure: Procedure, place: int) -> dict[str, str]:
+    """The cells of a step by field."""
+    step = procedure.steps[place]
+    return {
+        "number": str(step.number),
+        "kind": words_for(procedure.language).kinds[step.kind],
+        "action": step.action,
+        "test_data": step.test_data or "",
+        "expected": step.expected_result,
+        "verifies": ", ".join(map(str, step.verifies)),
+    }
 
 
 def own_cells(custom: Mapping[str, Any], steps: int, taken: Iterable[str]) -> dict[str, list[str]]:

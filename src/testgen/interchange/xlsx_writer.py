@@ -17,9 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import RESULTS, ColumnNames, heading
-from testgen.interchange.sheet import NONE, PATH, own_cells
-from testgen.interchange.tabular import join_entries
-from testgen.interchange.wording import QUESTIONS, words_for
+from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
+from testgen.interchange.wording import QUESTIONS
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
@@ -85,7 +84,7 @@ def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[s
     head = _head(procedure)
     widths = [float(_WIDTHS.get(field, _OWN_WIDTH)) for field in fields]
     for place in range(len(procedure.steps)):
-        step = _step(procedure, place)
+        step = step_cells(procedure, place)
         texts = [step.get(field) or (own[field][place] if field in own else "") for field in fields]
         for column, text in enumerate(texts, 1):
             field = fields[column - 1]
@@ -100,32 +99,8 @@ def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[s
 
 def _head(procedure: Procedure) -> dict[str, str]:
     major, middle, *minor = (*procedure.section, "", "")
-    return {
-        "id": procedure.test_case_id,
-        "major": major or NONE,
-        "middle": middle,
-        "minor": PATH.join(filter(None, minor)),
-        "title": procedure.title,
-        "preconditions": join_entries(procedure.preconditions),
-        "type": procedure.type or "",
-        "priority": procedure.priority or "",
-        "tags": join_entries(procedure.tags),
-        "references": join_entries(procedure.references),
-        "expected_results": join_entries(procedure.expected_results),
-        "postconditions": join_entries(procedure.postconditions),
-    }
-
-
-def _step(procedure: Procedure, place: int) -> dict[str, str]:
-    step = procedure.steps[place]
-    return {
-        "number": str(step.number),
-        "action": step.action,
-        "test_data": step.test_data or "",
-        "expected": step.expected_result,
-        "kind": words_for(procedure.language).kinds[step.kind],
-        "verifies": ", ".join(map(str, step.verifies)),
-    }
+    levels = {"major": major or NONE, "middle": middle, "minor": PATH.join(filter(None, minor))}
+    return {**case_cells(procedure), **levels}
 
 
 def _stretch(sheet: Worksheet, first: int, rows: int, head: dict[str, str]) -> None:

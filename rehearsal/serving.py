@@ -1,0 +1,142 @@
+"""The stack at work: an instance booted, the task started on it, the target registered and healthy."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from rehearsal.cloud import RehearsalError
+from rehearsal.gate import Gate, as_role
+from rehearsal.instance import Instance, boot, launch, terminate
+from rehearsal.rehearse import Stage
+from rehearsal.task import Container, LogDriver, Runner, Tools, put_on_volume, running
+from tools.stackgraph.graph import Graph
+from tools.stackgraph.permissions import role_of
+from tools.stackgraph.reachability import may_connect
+
+
+@dataclass
+class Walk:
+    """A stack at work: its graph, the gates of its roles, and its containers."""
+
+    here: Stage
+    graph: Graph
+    task: Gate
+    execution: Gate
+    containers: dict[str, Container]
+    logs: LogDriver
+
+    def say(self, hop: str, how: str) -> None:
+        """One line of the walk."""
+        self.here.say(f"  {hop:<34} {how}")
+
+    def port(self) -> int:
+        """The listener's."""
+        return int(self.graph.one("lb/listener:Listener").inputs["port"])
+
+    def ask(self, method: str, path: str, source: str, **more: Any) -> httpx.Response:
+        """Sends a request as the load balancer would: by its listener, to a registered target.
+
+        Raises:
+            RehearsalError: a security group does not let it in, or the listener leads nowhere.
+        """
+        if not may_connect(self.graph, source, "alb", self.port()):
+            raise RehearsalError(
+                f"{source} cannot reach the load balancer on port {self.port()}: no security group rule admits it"
+            )
+        elb = self.here.operator.client("elbv2")
+        balancer = self.graph.one("lb/loadBalancer:LoadBalancer").id
+        listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+        listener = next(entry for entry in listeners if entry["Port"] == self.port())
+        group = listener["DefaultActions"][0]["TargetGroupArn"]
+        [target, *_] = [
+            entry["Target"] for entry in elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
+        ]
+        url = f"http://{target['Id']}:{target['Port']}{path}"
+        return httpx.request(method, url, timeout=120, **more)
+
+
+@contextmanager
+def served(here: Stage, graph: Graph, runner: Runner) -> Iterator[Walk]:
+    """Boots an instance, starts the task on it, registers it as a target, and waits until it is healthy."""
+    tools = Tools(here.tools.ollama)
+    instance = _instance(here, graph)
+    setting = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")
+    model = setting["Parameter"]["Value"]
+    put_on_volume(model, instance.volume, tools)
+    here.say(f"the model lies on {instance.volume_id}, as after the first pull ({model}, a small one in its name)")
+    instance = _another_instance(here, graph, instance, model)
+    task = here.operator.client("ecs").describe_task_definition(
+        taskDefinition=graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]
+    )["taskDefinition"]
+    with (
+        as_role(here.operator, graph, role_of(graph, "task")) as task_gate,
+        as_role(here.operator, graph, role_of(graph, "execution")) as execution,
+        running(task["containerDefinitions"], task_gate, instance.volume, runner) as containers,
+    ):
+        walk = Walk(here, graph, task_gate, execution, containers, LogDriver(execution))
+        _register(walk)
+        _wait_until_healthy(walk)
+        yield walk
+
+
+def _instance(here: Stage, graph: Graph) -> Instance:
+    group = graph.of("autoscaling/group:Group")[0]
+    template = graph.one("ec2/launchTemplate:LaunchTemplate").id
+    identifier, zone = launch(here.operator, group.id)
+    with as_role(here.operator, graph, role_of(graph, "instance")) as gate:
+        instance = boot(here.operator, gate, here.tools.awscli, identifier, zone, template)
+    here.say(
+        f"instance {identifier} in {zone}: attached {instance.volume_id}, mounted it at {instance.mount_point}, joined the cluster"
+    )
+    return instance
+
+
+def _another_instance(here: Stage, graph: Graph, first: Instance, model: str) -> Instance:
+    """Replaces the instance; whichever volume the next one gets in the zone, the models of the first are still on theirs."""
+    terminate(here.operator, first)
+    others = [
+        v["VolumeId"] for v in here.operator.client("ec2").describe_volumes()["Volumes"] if v["State"] == "available"
+    ]
+    if first.volume_id not in others:
+        raise RehearsalError(f"volume {first.volume_id} went with its instance, and {model} with it")
+    for _ in range(20):  # volumes are taken at random
+        instance = _instance(here, graph)
+        if instance.volume_id == first.volume_id:
+            break
+        terminate(here.operator, instance)
+    if not (instance.volume / "models").exists():
+        raise RehearsalError(f"{model} did not outlive the instance")
+    here.say(f"  {model} outlived instance {first.id}: its volume is attached to {instance.id} now")
+    return instance
+
+
+def _register(walk: Walk) -> None:
+    """What ECS does once the task runs: the container and port of the service's `loadBalancers`, by the task's address."""
+    [balanced] = walk.graph.one("ecs/service:Service").inputs["loadBalancers"]
+    target = {"Id": "127.0.0.1", "Port": int(balanced["containerPort"])}
+    walk.here.operator.client("elbv2").register_targets(TargetGroupArn=balanced["targetGroupArn"], Targets=[target])
+
+
+def _wait_until_healthy(walk: Walk, limit_s: float = 60) -> None:
+    check = walk.graph.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]
+    url = f"http://127.0.0.1:{int(walk.graph.one('lb/targetGroup:TargetGroup').inputs['port'])}{check['path']}"
+    deadline, said = time.monotonic() + limit_s, "no answer"
+    while time.monotonic() < deadline:
+        try:
+            answer = httpx.get(url)
+            said = f"{answer.status_code} {answer.text[:300]}"
+            if str(answer.status_code) == check["matcher"]:
+                return
+            if answer.status_code == 404:
+                break
+        except httpx.HTTPError as error:
+            said = str(error) or said
+        if walk.containers["api"].process.poll() is not None:
+            said = " ".join(walk.containers["api"].lines[-3:])
+            break
+        time.sleep(0.2)
+    raise RehearsalError(f"the target never passes the health check {check['path']}: {said}")
