@@ -35,7 +35,7 @@ Sheets are read as they are: the header may stand in any row and have two rows; 
 with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; a cell may hold all steps as a numbered list.
 
 - With a column of actions a sheet holds procedures; `generate` and `batch` take their expected results for cases, and the old steps as a
-  source. Without one it holds test cases.
+  source; verdicts on these are left behind. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before them.
 - Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for

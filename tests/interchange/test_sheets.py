@@ -222,6 +222,16 @@ def test_a_sheet_of_procedures_is_read_for_the_cases_behind_it() -> None:
     assert case.test_data == {"1": "tanaka"}
 
 
+def test_verdicts_on_old_steps_are_not_those_of_new_ones() -> None:
+    rows = [
+        ["項番", "テスト項目", "手順", "期待結果", "結果", "実施日", "備考", "環境"],
+        ["1", "a", "開く", "表示される", "OK", "2026/11/24", "遅い", "検証"],
+        [None, None, "閉じる", "閉じる", "NG", "2026/11/25", "固まる", None],
+    ]
+    [case] = read_cases(workbook({"S": rows}), name="a.xlsx")
+    assert case.custom == {"備考": "遅い\n固まる", "環境": "検証"}
+
+
 def test_results_of_testers_and_a_teams_columns_survive() -> None:
     rows = [
         ["項番", "テスト項目", "手順", "期待結果", "判定", "実施日", "担当者", "備考", "環境"],

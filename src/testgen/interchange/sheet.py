@@ -18,6 +18,7 @@ _KINDS = {word: kind for language in ("ja", "en") for kind, word in words_for(la
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _TOLD = {"objective", "specification"}
+_VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 _ONE_VALUE = {"id", "title", "section", *_LEVELS}
 
 
@@ -249,13 +250,18 @@ def own_cells(custom: Mapping[str, Any], steps: int, taken: Iterable[str]) -> di
 
 
 def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
-    """A sheet of procedures read for its cases: what they expect is the expected results, the old steps are a source."""
+    """A sheet of procedures read for its cases: what they expect is the expected results, the old steps are a source, and
+    what testers found of these is left behind."""
     steps = data["steps"]
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
     told = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
     return {
         **{name: value for name, value in data.items() if name in HEADINGS},
-        "custom": {name: value for name, value in data["custom"].items() if names.field(name) not in _TOLD},
+        "custom": {
+            name: text if isinstance(text, str) else "\n".join(filter(None, text))
+            for name, text in data["custom"].items()
+            if names.field(name) not in _TOLD | _VERDICTS
+        },
         "objective": told.get("objective"),
         "specification": "\n\n".join(filter(None, (told.get("specification"), source))),
         "id": data["test_case_id"],
