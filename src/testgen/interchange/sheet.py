@@ -16,9 +16,9 @@ NONE = "－"  # written for "no section", which would else be taken as the secti
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in ("ja", "en") for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
-# A case's own cells hold one value; of the others, later rows of a case may go on.
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
+# A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "title", "section", *_LEVELS}
 
 
