@@ -68,7 +68,7 @@ def _firewall(walk: Walk) -> None:
 
 
 def _settings(walk: Walk) -> None:
-    [loaded] = [line for line in _lines(walk.containers["api"]) if line.get("event") == "config_loaded"]
+    [loaded] = _events(walk.containers["api"], "config_loaded")
     path = walk.graph.outputs["config_path"]
     model = loaded["settings"]["model"]
     if not str(model["source"]).startswith(path):
@@ -113,7 +113,7 @@ def _keys(walk: Walk) -> None:
         for entry in walk.graph.of("cloudwatch/logMetricFilter:LogMetricFilter")
         if entry.name.endswith("-authfailures")
     ]
-    events = [line for line in _lines(walk.containers["api"]) if line.get("event") == "auth_failed"]
+    events = _events(walk.containers["api"], "auth_failed")
     counted = [entry.name for entry in filters if any(matches(entry.inputs["pattern"], line) for line in events)]
     if not counted:
         raise RehearsalError("no metric filter counts a request without a key as a security event")
@@ -124,13 +124,28 @@ def _keys(walk: Walk) -> None:
     walk.say(f"{CORPORATE} → public ALB", "with a key, by the same way")
 
 
+def _events(container: Container, event: str, limit_s: float = 10) -> list[dict[str, Any]]:
+    """The lines of an event, as soon as there are any: a line may come after the answer that it is about.
+
+    Raises:
+        RehearsalError: none comes.
+    """
+    deadline = time.monotonic() + limit_s
+    while not (found := [line for line in _lines(container) if line.get("event") == event]):
+        if time.monotonic() > deadline:
+            raise RehearsalError(f"container {container.name} logs no {event}")
+        time.sleep(0.05)
+    return found
+
+
 def _lines(container: Container) -> list[dict[str, Any]]:
     return [json.loads(line) for line in list(container.lines) if line.startswith("{")]
 
 
 def _delivered(walk: Walk) -> None:
     """Every line reaches the group that it is meant for, and every JSON line has what a query needs."""
-    time.sleep(0.3)  # the last lines of the request
+    _events(walk.containers["api"], "procedure")
+    time.sleep(0.5)  # the metrics' lines of the last request
     for container in walk.containers.values():
         walk.logs.deliver(container)
         for line in _lines(container):
