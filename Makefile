@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test lint serve tools rehearse bench diagram clean
+.PHONY: help setup demo test lint serve tools rehearse bench docs clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -58,8 +58,8 @@ bench: setup ## Measure side by side: speed of the outline engine, overhead of t
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.review.run
 
-diagram: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog
-	$(VENV)/bin/python -W ignore -m tools.stackgraph.diagram
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog
+	$(VENV)/bin/python -W ignore -m stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rehearsal.cloud import RehearsalError
 from rehearsal.rehearse import Stage, bring_up, leftovers, take_down
 from rehearsal.state import deployed
-from tools.stackgraph.graph import Graph
+from stackgraph.graph import Graph
 
 # What must never be replaced or deleted by a change: models, settings, their key, and the logs.
 _KEPT = ("ebs/volume:Volume", "cloudwatch/logGroup:LogGroup", "secretsmanager/secret:Secret", "kms/key:Key")

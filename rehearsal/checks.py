@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from stackgraph.graph import Graph, Resource
+from stackgraph.permissions import allowed, managed_policies, role_of, statements
+from stackgraph.reachability import group_names, may_connect, rules, way_out
 from stacks.policies import ANY_RESOURCE
-from tools.stackgraph.graph import Graph, Resource
-from tools.stackgraph.permissions import allowed, managed_policies, role_of, statements
-from tools.stackgraph.reachability import group_names, may_connect, rules, way_out
 
 API_PORT, OLLAMA_PORT = 8000, 11434
 CORPORATE, STRANGER = "10.20.30.40", "8.8.8.8"

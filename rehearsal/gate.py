@@ -13,8 +13,8 @@ from urllib.parse import parse_qs
 import httpx
 
 from rehearsal.cloud import Operator
-from tools.stackgraph.graph import Graph, Resource
-from tools.stackgraph.permissions import allowed
+from stackgraph.graph import Graph, Resource
+from stackgraph.permissions import allowed
 
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
 _PREFIXES = {"AmazonSSM": "ssm"}

@@ -6,8 +6,8 @@ Run in the project's folder, so that it is that folder's program that runs.
 import sys
 
 from rehearsal.checks import faults
-from tools.stackgraph.inputs import problems
-from tools.stackgraph.recorder import record, stack_file
+from stackgraph.inputs import problems
+from stackgraph.recorder import record, stack_file
 
 KEYS = "testgen:api_keys"
 

@@ -14,7 +14,7 @@ from typing import Any
 from rehearsal.checks import faults
 from rehearsal.cloud import Operator, RehearsalError, account
 from rehearsal.state import deployed
-from tools.stackgraph.graph import Graph
+from stackgraph.graph import Graph
 
 DOMAIN = "testgen.example.com"
 

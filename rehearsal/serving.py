@@ -13,9 +13,9 @@ from rehearsal.gate import Gate, as_role
 from rehearsal.instance import Instance, boot, launch, terminate
 from rehearsal.rehearse import Stage
 from rehearsal.task import Container, LogDriver, Runner, Tools, put_on_volume, running
-from tools.stackgraph.graph import Graph
-from tools.stackgraph.permissions import role_of
-from tools.stackgraph.reachability import may_connect
+from stackgraph.graph import Graph
+from stackgraph.permissions import role_of
+from stackgraph.reachability import may_connect
 
 
 @dataclass

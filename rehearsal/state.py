@@ -1,10 +1,10 @@
-"""What Pulumi says that there is: the state of a stack as the graph that the questions of `tools.stackgraph` are asked of."""
+"""What Pulumi says that there is: the state of a stack as the graph that the questions of `stackgraph` are asked of."""
 
 import json
 from typing import Any
 
 from rehearsal.cloud import Operator
-from tools.stackgraph.graph import Graph, Resource
+from stackgraph.graph import Graph, Resource
 
 
 def deployed(operator: Operator) -> Graph:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from tools.stackgraph.graph import Graph
-from tools.stackgraph.permissions import statements
-from tools.stackgraph.reachability import group_names, may_connect
+from stackgraph.graph import Graph
+from stackgraph.permissions import statements
+from stackgraph.reachability import group_names, may_connect
 
 PORTS = (80, 443, 8000, 11434)
 

@@ -9,9 +9,9 @@ from rehearsal.cloud import RehearsalError, alone
 from rehearsal.rehearse import Stage
 from rehearsal.serving import Walk, served
 from rehearsal.task import Container, FromCheckout, Runner, Tools
-from tools.stackgraph.graph import Graph
-from tools.stackgraph.log_patterns import matches
-from tools.stackgraph.web_acl import Request, decide
+from stackgraph.graph import Graph
+from stackgraph.log_patterns import matches
+from stackgraph.web_acl import Request, decide
 
 CASE = {
     "id": "REHEARSAL-1",

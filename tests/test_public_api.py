@@ -23,6 +23,12 @@ def test_generate_returns_a_procedure() -> None:
     assert procedure.steps[0].action == 'Click "Save"'
 
 
+def test_generate_and_then_review_twice_as_in_the_readme() -> None:
+    procedure = testgen.generate(CASE, config=OUTLINE)
+    for _ in range(2):
+        assert testgen.review(procedure, CASE) == procedure.findings
+
+
 async def test_generate_works_inside_a_running_loop_as_in_a_notebook() -> None:
     assert testgen.generate(CASE, config=OUTLINE).steps
     with pytest.raises(errors.EngineUnavailableError):

@@ -17,7 +17,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
 from testgen.repair import Reviewing, RewriteOrder, case_of, repair, rewrite
-from testgen.review import ReviewSettings
+from testgen.reviewer import ReviewSettings
 
 CONFIG = ServiceConfig(model="tiny", seed=5)
 CASE = TestCase(

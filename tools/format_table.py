@@ -7,7 +7,7 @@ from tools.page import write_or_check
 
 HEAD = """# Formats
 
-<!-- Written by `make diagram` from src/testgen/interchange/registry.py. Do not edit. -->
+<!-- Written by `make docs` from src/testgen/interchange/registry.py. Do not edit. -->
 
 `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST /v1/imports/FORMAT` and
 `POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, by its first line. On reading, UTF-8 with and without

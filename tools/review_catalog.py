@@ -1,13 +1,13 @@
 """Writes docs/review.md from the catalog."""
 
-from testgen.review import RULES
-from testgen.review.fulfilment import NEEDS_A_CASE
-from testgen.review.matching import COVERED
+from testgen.reviewer import RULES
+from testgen.reviewer.fulfilment import NEEDS_A_CASE
+from testgen.reviewer.matching import COVERED
 from tools.page import write_or_check
 
 HEAD = f"""# The review catalog
 
-<!-- Written by `make diagram` from src/testgen/review/data/catalog.yaml. Do not edit. -->
+<!-- Written by `make docs` from src/testgen/reviewer/data/catalog.yaml. Do not edit. -->
 
 `testgen review PROCEDURE… [--case FILE]` checks procedures against these rules, in Japanese and English, without a model.
 `generate` does it too, and has steps with errors written again. `testgen review --explain RULE` prints an entry.

@@ -12,7 +12,7 @@ from tools.page import write_or_check
 
 HEAD = """# Configuration of a stack
 
-<!-- Written by `make diagram` from src/stacks/sections.py. Do not edit. -->
+<!-- Written by `make docs` from src/stacks/sections.py. Do not edit. -->
 
 Everything that `Pulumi.<stack>.yaml` may hold, one section an area; `pulumi config set --path 'testgen:scaling.max_tasks' 3`
 sets one value. `testgen:phase` (`mvp` or `phase2`) decides the defaults; a value in the stack file goes before them. What

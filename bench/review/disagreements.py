@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bench.review.draw import DATA, SEED, corpus
 from bench.review.run import PUBLISHED, SMELLS, as_procedure
-from testgen.review import review
+from testgen.reviewer import review
 
 SIZE = 40
 

@@ -12,7 +12,7 @@ from typing import Any
 from bench.review.draw import DATA, corpus, drawn, drawn_again
 from bench.review.scores import Count, compare, interval, micro
 from testgen.domain.procedure import Procedure, Provenance, Step
-from testgen.review import RULES, review
+from testgen.reviewer import RULES, review
 
 LABELS, SECOND = Path(__file__).with_name("LABELS.jsonl"), Path(__file__).with_name("LABELS-2.jsonl")
 # The tool's smells under our names.
@@ -78,7 +78,7 @@ def against_tool() -> Iterator[tuple[str, int, int, int]]:
 
 def speed(english: list[Procedure]) -> None:
     """10,000 steps, and the ratio to a plain pass of the tokenizer over the same Japanese text."""
-    from testgen.review import japanese
+    from testgen.reviewer import japanese
 
     texts = [line.split(" || ") for line in _japanese_lines()]
     steps = [(entry[0], entry[1]) for entry in texts if len(entry) > 1 and entry[0]]

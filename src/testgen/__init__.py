@@ -71,7 +71,7 @@ def generate(
 def review(procedure: Procedure, case: TestCase | None = None) -> tuple[Finding, ...]:
     """Checks a procedure against the catalog (docs/review.md), without a model. Without the case it fulfils, rules on
     coverage and grounding are skipped."""
-    from testgen.review import review as check  # its dictionary is loaded only for those who review
+    from testgen.reviewer import review as check  # its dictionary is loaded only for those who review
 
     return check(procedure, case).findings
 

@@ -144,7 +144,7 @@ class Application:
 
     def preload(self) -> None:
         """Loads what the first draft would have to wait for; blocks for about a second."""
-        from testgen.review import warm_up
+        from testgen.reviewer import warm_up
 
         warm_up()
         if self.config.engine != "outline" and self._chat is None:

@@ -9,7 +9,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
-from testgen.review import RULES, ReviewSettings, review
+from testgen.reviewer import RULES, ReviewSettings, review
 
 NOT_COVERED = "expected-result-not-covered"
 

@@ -12,7 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from rehearsal.cloud import Operator
 from rehearsal.gate import Gate, as_role
-from tools.stackgraph.graph import Graph, Resource
+from stackgraph.graph import Graph, Resource
 
 
 @pytest.fixture

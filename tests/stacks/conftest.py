@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from support.stacks import VARIANTS, configuration, graph_of
 
-from tools.stackgraph.answers import AccountFacts
-from tools.stackgraph.recorder import Graph, record
+from stackgraph.answers import AccountFacts
+from stackgraph.recorder import Graph, record
 
 
 @pytest.fixture(params=["mvp", "phase2"])

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tools.stackgraph.answers import AccountFacts
-from tools.stackgraph.recorder import Graph
+from stackgraph.answers import AccountFacts
+from stackgraph.recorder import Graph
 
 
 def zone_of_subnet(graph: Graph, subnet: str) -> str:

@@ -8,10 +8,10 @@ import pulumi
 import pytest
 from support.stacks import configuration
 
+from stackgraph.answers import AccountFacts
+from stackgraph.recorder import Graph, record
 from stacks.config import ConfigRefusedError, parse
 from testgen.config import ServiceConfig
-from tools.stackgraph.answers import AccountFacts
-from tools.stackgraph.recorder import Graph, record
 
 TAGS = {"Project": "testgen", "Stack": "mvp", "ManagedBy": "pulumi", "CostCenter": "qa"}
 RANGES = {"ranges": ["10.0.0.0/8"]}

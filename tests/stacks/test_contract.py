@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from stackgraph.inputs import problems
+from stackgraph.recorder import Graph, stack_file
 from stacks.naming import Names
-from tools.stackgraph.inputs import problems
-from tools.stackgraph.recorder import Graph, stack_file
 
 
 def test_the_outputs_are_those_of_the_contract(any_stack: Graph) -> None:
@@ -55,7 +55,7 @@ def test_a_misspelt_nested_key_is_found(mvp: Graph) -> None:
 
 def test_both_stacks_differ_only_by_their_files(phase2: Graph, deploy: Callable[..., Graph]) -> None:
     """No code asks for a stack's name: phase2 under another name is the same stack."""
-    from tools.stackgraph.recorder import record
+    from stackgraph.recorder import record
 
     config = {
         key: value.replace("phase2", "public") if key == "aws:defaultTags" else value

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tools.stackgraph.diagram import edges, mermaid, node_of
-from tools.stackgraph.recorder import ROOT, Graph
+from stackgraph.diagram import edges, mermaid, node_of
+from stackgraph.recorder import ROOT, Graph
 
 # DESIGN, section 8: what the system must have, by type, and how many at least in each stack.
 MUST_HAVE = {
@@ -55,9 +55,9 @@ def test_the_system_has(mvp: Graph, phase2: Graph, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["tools.stackgraph.diagram", "tools.stack_config", "tools.review_catalog", "tools.format_table"]
+    "module", ["stackgraph.diagram", "tools.stack_config", "tools.review_catalog", "tools.format_table"]
 )
-def test_the_pages_are_what_make_diagram_writes(module: str) -> None:
+def test_the_pages_are_what_make_docs_writes(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", module, "--check"],
         cwd=ROOT,

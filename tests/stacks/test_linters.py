@@ -15,7 +15,7 @@ from support.stacks import VARIANTS, graph_of
 from support.terraform import hcl
 from support.tools import tool_folder
 
-from tools.stackgraph.recorder import ROOT, Graph
+from stackgraph.recorder import ROOT, Graph
 
 WAIVERS = yaml.safe_load((ROOT / "tests" / "data" / "stack-waivers.yaml").read_text(encoding="utf-8"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.stackgraph.recorder import Graph
+from stackgraph.recorder import Graph
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from stackgraph.permissions import allowed, managed_policies, role_of, statements
+from stackgraph.recorder import Graph, Resource
 from stacks.policies import ANY_RESOURCE, allow, allow_any
-from tools.stackgraph.permissions import allowed, managed_policies, role_of, statements
-from tools.stackgraph.recorder import Graph, Resource
 
 ACCOUNT = "ap-northeast-1:123456789012"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tools.stackgraph.reachability import group_names, may_connect, rules, way_out
-from tools.stackgraph.recorder import Graph
+from stackgraph.reachability import group_names, may_connect, rules, way_out
+from stackgraph.recorder import Graph
 
 
 def balancer_subnets(graph: Graph) -> list[str]:

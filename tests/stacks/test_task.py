@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from stackgraph.recorder import ROOT, Graph
 from testgen.config import ServiceConfig
-from tools.stackgraph.recorder import ROOT, Graph
 
 
 def task(graph: Graph) -> dict[str, Any]:

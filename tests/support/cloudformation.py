@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tools.stackgraph.recorder import Graph, Resource
+from stackgraph.recorder import Graph, Resource
 
 Properties = dict[str, Any]
 

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-from tools.stackgraph.recorder import Graph, record, stack_file
+from stackgraph.recorder import Graph, record, stack_file
 
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tools.stackgraph.recorder import Graph, Resource
+from stackgraph.recorder import Graph, Resource
 
 # Pulumi's token -> Terraform's type, where it is not `aws_` and the snake-case name.
 TYPES = {

@@ -17,7 +17,7 @@ from pulumi_aws._utilities import get_version
 from rehearsal.providers.aws.kind import Account, Request
 from rehearsal.providers.aws.lookups import look_up
 from rehearsal.providers.aws.table import KINDS
-from tools.stackgraph.inputs import unknown_inputs
+from stackgraph.inputs import unknown_inputs
 
 Properties = dict[str, Any]
 

@@ -14,7 +14,7 @@ from pulumi.provider import ConstructResult, Provider
 from pulumi.provider import main as serve
 from pulumi_aws._utilities import get_version
 
-from tools.stackgraph.awsx import Child, key_of, vpc_children
+from stackgraph.awsx import Child, key_of, vpc_children
 
 _MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
@@ -42,7 +42,7 @@ class _Component(pulumi.ComponentResource):
 
 
 def _vpc(name: str, inputs: Mapping[str, Any], options: pulumi.ResourceOptions | None) -> ConstructResult:
-    """As awsx lays it out: see tools.stackgraph.awsx, which the tests of the program use too."""
+    """As awsx lays it out: see stackgraph.awsx, which the tests of the program use too."""
     component = _Component("awsx:ec2:Vpc", name, options)
     made: dict[str, pulumi.CustomResource] = {}
     tables: list[aws.ec2.RouteTable] = []

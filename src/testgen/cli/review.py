@@ -36,7 +36,7 @@ def review(
     """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
     from testgen.cli.team import reviewing as team
     from testgen.interchange import read_cases, read_procedures
-    from testgen.review import review as check
+    from testgen.reviewer import review as check
 
     setup = team(glossary)
     if rules or explain:
@@ -137,13 +137,13 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":  # type: igno
 
 
 def _catalog(severity: "Callable[..., str]") -> str:  # type: ignore[name-defined] # noqa: F821
-    from testgen.review import RULES
+    from testgen.reviewer import RULES
 
     return "\n".join(f"{severity(name):<8} {name:<28} {rule.words['en'].what}" for name, rule in RULES.items())
 
 
 def _explain(name: str) -> str:
-    from testgen.review import RULES
+    from testgen.reviewer import RULES
 
     if name not in RULES:
         problem = FieldProblem("--explain", "there is no such rule: `testgen review --rules` lists them", name)

@@ -12,7 +12,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import problems_of
 from testgen.interchange import read_columns, read_glossary
 from testgen.repair import Reviewing
-from testgen.review import ReviewSettings
+from testgen.reviewer import ReviewSettings
 
 FILE = ".testgen.toml"
 

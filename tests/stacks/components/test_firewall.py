@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tools.stackgraph.recorder import Graph
-from tools.stackgraph.web_acl import MANAGED, Request, decide, labels_matched
+from stackgraph.recorder import Graph
+from stackgraph.web_acl import MANAGED, Request, decide, labels_matched
 
 BODY_RULES = [rule for rules in MANAGED.values() for rule in rules if rule.endswith("_BODY")]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from stackgraph.recorder import ROOT, Graph
 from stacks.components.images import API_CONTEXT, OLLAMA_CONTEXT, content_tag, repository_arn
-from tools.stackgraph.recorder import ROOT, Graph
 
 
 @pytest.fixture

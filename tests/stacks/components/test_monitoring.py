@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tools.stackgraph.log_patterns import matches
-from tools.stackgraph.recorder import ROOT, Graph
+from stackgraph.log_patterns import matches
+from stackgraph.recorder import ROOT, Graph
 
 
 def groups(graph: Graph) -> dict[str, Any]:

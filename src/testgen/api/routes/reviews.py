@@ -13,7 +13,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing, RewriteOrder
-from testgen.review import review
+from testgen.reviewer import review
 
 router = APIRouter(prefix="/v1", tags=["review"])
 StepNumber = Annotated[int, Field(ge=1, le=60)]

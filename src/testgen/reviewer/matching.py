@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from testgen.domain.language import Language
-from testgen.review import japanese
+from testgen.reviewer import japanese
 
 # An expected result counts as covered where one step has this share of its content words, and the same polarity. On the
 # examples' procedures true pairs have 0.75 or more, and the next best step 0.4 or less.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from tools.stackgraph.recorder import Graph, Resource
+from stackgraph.recorder import Graph, Resource
 
 
 @dataclass(frozen=True)

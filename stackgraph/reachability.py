@@ -4,7 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tools.stackgraph.recorder import Graph, Resource
+from stackgraph.recorder import Graph, Resource
 
 
 @dataclass(frozen=True)

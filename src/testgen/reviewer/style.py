@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import is_written_in
-from testgen.review.text import LONGEST, QUOTED, Field, Hit, Subject, mask
+from testgen.reviewer.text import LONGEST, QUOTED, Field, Hit, Subject, mask
 
 _ENDINGS = {
     "する": re.compile(r"(?:ます|ください|下さい|こと)。?$"),

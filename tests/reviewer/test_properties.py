@@ -11,7 +11,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
-from testgen.review import review
+from testgen.reviewer import review
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 # Texts that are nearly steps, so that rules really fire.

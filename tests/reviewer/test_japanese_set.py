@@ -3,7 +3,7 @@
 from support.cases import ROOT
 from support.procedures import procedure
 
-from testgen.review import review
+from testgen.reviewer import review
 
 RULES = {
     "AW": "ambiguous-wording",

@@ -7,13 +7,13 @@ from itertools import chain
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
-from testgen.review.catalog import RULES
-from testgen.review.fulfilment import NEEDS_A_CASE, coverage, grounding
-from testgen.review.settings import ReviewSettings
-from testgen.review.structure import structure
-from testgen.review.style import house, language
-from testgen.review.text import Hit, Subject
-from testgen.review.wording import wording
+from testgen.reviewer.catalog import RULES
+from testgen.reviewer.fulfilment import NEEDS_A_CASE, coverage, grounding
+from testgen.reviewer.settings import ReviewSettings
+from testgen.reviewer.structure import structure
+from testgen.reviewer.style import house, language
+from testgen.reviewer.text import Hit, Subject
+from testgen.reviewer.wording import wording
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from stackgraph.permissions import statements
+from stackgraph.reachability import rules
+from stackgraph.recorder import Graph, Resource, record
 from tools.page import write_or_check
-from tools.stackgraph.permissions import statements
-from tools.stackgraph.reachability import rules
-from tools.stackgraph.recorder import Graph, Resource, record
 
 STACKS = ("mvp", "phase2")
 GROUPS = ("Network", "Security", "Compute", "Storage", "Logs and monitoring", "IAM")
@@ -213,7 +213,7 @@ def document() -> str:
 
 _HEAD = """# Architecture
 
-<!-- Written by `make diagram` from the resource graph that the Pulumi program registers. Do not edit. -->
+<!-- Written by `make docs` from the resource graph that the Pulumi program registers. Do not edit. -->
 
 An arrow points to what a resource needs. Each task holds two containers, `api` (port 8000) and `ollama` (127.0.0.1:11434, GPU);
 the load balancer reaches the first, only the first reaches the second.

@@ -8,7 +8,7 @@ from importlib import resources
 import yaml
 
 from testgen.domain.language import Language
-from testgen.review.text import Field, Hit, Subject
+from testgen.reviewer.text import Field, Hit, Subject
 
 
 @cache

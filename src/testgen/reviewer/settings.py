@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from testgen.domain.procedure import Severity
-from testgen.review.catalog import RULES
+from testgen.reviewer.catalog import RULES
 
 Choice = Severity | Literal["off"]
 

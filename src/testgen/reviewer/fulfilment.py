@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
-from testgen.review.matching import COVERED, consequence, normalise, share
-from testgen.review.text import LONGEST, Field, Hit, Subject, quoted
+from testgen.reviewer.matching import COVERED, consequence, normalise, share
+from testgen.reviewer.text import LONGEST, Field, Hit, Subject, quoted
 
 NEEDS_A_CASE = ("expected-result-not-covered", "ungrounded-value")
 

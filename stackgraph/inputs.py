@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi import _types
 
-from tools.stackgraph.graph import Graph
+from stackgraph.graph import Graph
 
 
 def problems(graph: Graph) -> list[str]:

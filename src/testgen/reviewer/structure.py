@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from testgen.domain.language import is_written_in
-from testgen.review import english, japanese
-from testgen.review.text import Field, Hit, Subject
+from testgen.reviewer import english, japanese
+from testgen.reviewer.text import Field, Hit, Subject
 
 
 def structure(subject: Subject) -> Iterator[Hit]:

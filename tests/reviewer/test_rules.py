@@ -6,7 +6,7 @@ from support.procedures import procedure
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
-from testgen.review import RULES, ReviewSettings, review
+from testgen.reviewer import RULES, ReviewSettings, review
 
 OK = {"en": "The page is shown", "ja": "画面が表示される"}
 
@@ -445,6 +445,6 @@ def test_who_does_not_review_japanese_pays_for_no_dictionary() -> None:
     import subprocess
     import sys
 
-    code = "import sys, testgen, testgen.review, testgen.cli; print('sudachipy' in sys.modules)"
+    code = "import sys, testgen, testgen.reviewer, testgen.cli; print('sudachipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -17,13 +17,13 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 from pulumi.runtime.sync_await import _sync_await
 
-from tools.stackgraph.answers import AccountFacts, attributes, look_up
-from tools.stackgraph.awsx import key_of, vpc_children
-from tools.stackgraph.graph import Graph, Resource
+from stackgraph.answers import AccountFacts, attributes, look_up
+from stackgraph.awsx import key_of, vpc_children
+from stackgraph.graph import Graph, Resource
 
 __all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PROJECT = "testgen"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # pulumi.runtime.rpc: marks a secret on the wire
 _RESOURCE = rpc._special_resource_sig

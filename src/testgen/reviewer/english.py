@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from testgen.review.text import MASK
+from testgen.reviewer.text import MASK
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
 _LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"

@@ -1,0 +1,8 @@
+"""The review: a published catalog of rules, checked without a model, in Japanese and English."""
+
+from testgen.reviewer.catalog import RULES, Rule
+from testgen.reviewer.japanese import warm_up
+from testgen.reviewer.reviewer import Review, review
+from testgen.reviewer.settings import ReviewSettings
+
+__all__ = ["RULES", "Review", "ReviewSettings", "Rule", "review", "warm_up"]
