@@ -144,7 +144,7 @@ def test_a_team_decides_by_a_file_in_its_folder_or_above(tmp_path: Path, monkeyp
 
 def test_pyproject_may_hold_the_table() -> None:
     Path("pyproject.toml").write_text(
-        '[tool.testgen.reviewer]\nrules = { unverified-action = "off" }\n', encoding="utf-8"
+        '[tool.testgen.review]\nrules = { unverified-action = "off" }\n', encoding="utf-8"
     )
     assert run("review", saved("p.json", ("Open the page", "")))[0] == 0
 
