@@ -1,13 +1,13 @@
 """Writes docs/review.md from the catalog."""
 
 from testgen.reviewer import RULES
-from testgen.reviewer.fulfilment import NEEDS_A_CASE
+from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.matching import COVERED
 from tools.page import write_or_check
 
 HEAD = f"""# The review catalog
 
-<!-- Written by `make docs` from src/testgen/reviewer/data/catalog.yaml. Do not edit. -->
+<!-- Written by `make docs` from src/testgen/reviewer/rules. Do not edit. -->
 
 `testgen review PROCEDURE… [--case FILE]` checks procedures against these rules, in Japanese and English, without a model.
 `generate` does it too, and has steps with errors written again. `testgen review --explain RULE` prints an entry.
@@ -15,7 +15,7 @@ HEAD = f"""# The review catalog
 - Labels and values in quotes are not wording: rules on wording do not look into them.
 - A step that only checks (「…を確認する」) and has an expected result is normal style in Japanese: no finding. Without one the finding is
   weaker (info). A `check` step of ours is never a misplaced verification.
-- {" and ".join(f"`{name}`" for name in NEEDS_A_CASE)} need the test case; without it they are reported as skipped, not as passed.
+- {" and ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
   An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
 - `ungrounded-value` is an error in an action, and info elsewhere.
 

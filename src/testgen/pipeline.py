@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from testgen.config import ServiceConfig
-from testgen.domain.checks import structural_problems, unverified, unverified_finding
+from testgen.domain.checks import structural_problems, unverified
 from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, InvalidOutputError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.language import Language
@@ -110,11 +110,12 @@ async def _attempts(state: _Run) -> AsyncIterator[Event]:
 
 async def _finish(state: _Run) -> AsyncIterator[Event]:
     """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
+    state.reviewing = replace(state.reviewing, hits=state.summary.hits)
     procedure = _procedure(state)
     findings = state.reviewing.findings(procedure)
-    for finding in _all_findings(state, findings):
+    for finding in findings:
         yield FindingEvent(finding)
-    state.finished = ProcedureEvent(_procedure(state, _all_findings(state, findings)))
+    state.finished = ProcedureEvent(_procedure(state, findings))
     for attempt in range(1, state.config.max_attempts + 1):
         if not state.reviewing.faulty(findings):
             break
@@ -142,23 +143,11 @@ def _take(state: _Run, repaired: Repaired) -> None:
         input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
         output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
     )
-    state.finished = ProcedureEvent(_procedure(state, _all_findings(state, repaired.findings)))
+    state.finished = ProcedureEvent(_procedure(state, repaired.findings))
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
     return (one or 0) + (other or 0) or None
-
-
-def _all_findings(state: _Run, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The review's findings, in the engine's own words where it has some; then what nobody claims to verify."""
-    own = {(finding.rule, finding.field, finding.excerpt): finding for finding in state.summary.findings}
-    if state.repairs:  # a step may have moved: what the engine said of steps counts no more
-        own = {place: finding for place, finding in own.items() if finding.step is None}
-    told = [own.pop((finding.rule, finding.field, finding.excerpt), finding) for finding in found]
-    rest = [finding for finding in own.values() if state.reviewing.settings.rules.get(finding.rule) != "off"]
-    places = {(finding.rule, finding.field) for finding in told}
-    claims = [unverified_finding(state.case, number, state.language) for number in unverified(state.case, state.steps)]
-    return (*told, *rest, *(claim for claim in claims if (claim.rule, claim.field) not in places))
 
 
 async def _attempt(state: _Run) -> AsyncIterator[Event]:

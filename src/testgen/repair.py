@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.events import RepairEvent
 from testgen.domain.glossary import Glossary
+from testgen.domain.hit import Hit
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
@@ -16,15 +17,16 @@ NOT_COVERED = "expected-result-not-covered"
 
 @dataclass(frozen=True)
 class Reviewing:
-    """What a procedure is reviewed against, and what is repaired."""
+    """What a procedure is reviewed against, what its engine reports of it, and what is repaired."""
 
     case: TestCase | None = None
     glossary: Glossary | None = None
     settings: ReviewSettings = field(default_factory=ReviewSettings)
+    hits: tuple[Hit, ...] = ()
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
         """The review's findings."""
-        return review(procedure, self.case, glossary=self.glossary, settings=self.settings).findings
+        return review(procedure, self.case, glossary=self.glossary, settings=self.settings, hits=self.hits).findings
 
     def faulty(self, findings: Sequence[Finding]) -> list[Finding]:
         """Those that are worth a repair: errors, and warnings where the team asked for it. An open point is a person's."""

@@ -2,7 +2,7 @@
 
 from support.cases import EN
 
-from testgen.domain.checks import structural_problems, unverified, unverified_finding
+from testgen.domain.checks import structural_problems, unverified
 from testgen.domain.procedure import Step
 
 
@@ -26,8 +26,3 @@ def test_no_step_gaps_and_empty_fields_are_told() -> None:
 def test_expected_results_without_a_step_are_found() -> None:
     assert unverified(EN, [step(1, verifies=(2,))]) == [1]
     assert unverified(EN, [step(1, verifies=(1, 2))]) == []
-
-
-def test_the_finding_is_in_the_procedures_language() -> None:
-    assert "期待結果1" in unverified_finding(EN, 1, "ja").message
-    assert "expected result 1" in unverified_finding(EN, 1, "en").message

@@ -5,10 +5,11 @@ import json
 import pytest
 from support.cases import EN, JA
 
-from testgen.domain.language import Language, detect_language, is_written_in
+from testgen.domain.language import Language, detect_language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.prompt import continue_messages, draft_messages, fence
 from testgen.drafting.wire import to_step
+from testgen.text.language import is_written_in
 
 
 @pytest.mark.parametrize(("case", "language"), [(EN, "en"), (JA, "ja")])

@@ -426,7 +426,7 @@ def test_each_entry_of_the_catalog_is_complete(rule: str, language: Language) ->
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_message_is_in_the_procedures_language(language: Language) -> None:
-    from testgen.domain.language import is_written_in
+    from testgen.text.language import is_written_in
 
     action = {"en": "Enter some text", "ja": "任意の文字列を入力する"}[language]
     [finding] = review(procedure((action, OK[language]), language=language)).findings

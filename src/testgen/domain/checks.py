@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from testgen.domain.language import Language
-from testgen.domain.procedure import Finding, Step
+from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 
 
@@ -24,20 +23,3 @@ def unverified(case: TestCase, steps: Sequence[Step]) -> list[int]:
     """Numbers of the expected results that no step verifies."""
     verified = {number for step in steps for number in step.verifies}
     return [number for number in range(1, len(case.expected_results) + 1) if number not in verified]
-
-
-def unverified_finding(case: TestCase, number: int, language: Language) -> Finding:
-    """Tells the reader of a finished draft that nothing verifies an expected result."""
-    text = case.expected_results[number - 1]
-    ja = language == "ja"
-    return Finding(
-        rule="expected-result-not-covered",
-        severity="error",
-        field=f"/expected_results/{number - 1}",
-        span=(0, len(text)),
-        excerpt=text,
-        message=f"期待結果{number}を確認する手順がありません。"
-        if ja
-        else f"No step verifies expected result {number}.",
-        suggestion="この期待結果を確認する手順を追加してください。" if ja else "Add a step that verifies it.",
-    )

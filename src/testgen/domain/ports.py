@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from testgen.domain.glossary import Glossary
+from testgen.domain.hit import Hit
 from testgen.domain.language import Language
-from testgen.domain.procedure import Finding, Step
+from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 
 
@@ -23,9 +24,9 @@ class DraftRequest:
 
 @dataclass(frozen=True)
 class DraftSummary:
-    """Ends a draft: what the engine says of its work, for findings and provenance."""
+    """Ends a draft: what the engine reports of it, for the review, and of its work, for provenance."""
 
-    findings: tuple[Finding, ...] = ()
+    hits: tuple[Hit, ...] = ()
     model: str | None = None
     model_digest: str | None = None
     prompt_version: str | None = None

@@ -13,12 +13,12 @@ from testgen.domain.errors import (
     InvalidOutputError,
     WrongLanguageError,
 )
-from testgen.domain.language import is_written_in
 from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message, Rewrite, RewriteRequest
 from testgen.domain.procedure import Step
 from testgen.drafting.budget import require_fit, too_long
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+from testgen.text.language import NAMES, is_written_in
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
 LEAST_SHARE_READ = 0.4
@@ -137,7 +137,7 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
     for value in request.case.test_data.values():
         prose = prose.replace(value, " ") if value else prose
     if not is_written_in(prose, request.language):
-        wanted = {"ja": "Japanese", "en": "English"}[request.language]
+        wanted = NAMES[request.language]
         raise WrongLanguageError(
             f"step {step.number} is not in {wanted}",
             reason=f"step {step.number} was not in {wanted}",

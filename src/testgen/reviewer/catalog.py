@@ -1,8 +1,9 @@
-"""The catalog: what each rule is, why it hurts, an example and a counter-example, where it comes from (data/catalog.yaml)."""
+"""The catalog: one file a rule in rules/, with its severity, source, prose and patterns in every language."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
@@ -12,7 +13,10 @@ from testgen.domain.procedure import Severity
 
 @dataclass(frozen=True)
 class Words:
-    """A rule in one language; `message` and `suggestion` are templates."""
+    """A rule in one language. `message` and `suggestion` are templates; a variant's take their place where a hit names it.
+
+    `patterns` are parts of regular expressions for `action`, for `any` field, or for `raw` text with its quotes.
+    """
 
     name: str
     what: str
@@ -21,25 +25,37 @@ class Words:
     good: str
     message: str
     suggestion: str
+    variants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def template(self, name: str, variant: str) -> str:
+        """The template `message` or `suggestion`."""
+        return self.variants.get(variant, {}).get(name) or str(getattr(self, name))
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of the catalog."""
+    """One entry of the catalog. `by_engine`: an engine may report it too, of its own draft."""
 
     id: str
     severity: Severity
     source: str
     words: dict[Language, Words]
+    by_engine: bool = False
 
 
 def _load() -> dict[str, Rule]:
-    text = resources.files(__package__).joinpath("data/catalog.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return {
-        name: Rule(name, entry["severity"], entry["source"], {"en": Words(**entry["en"]), "ja": Words(**entry["ja"])})
-        for name, entry in data.items()
-    }
+    files = sorted(resources.files(__package__).joinpath("rules").iterdir(), key=lambda file: file.name)
+    return {name: _rule(name, yaml.safe_load(file.read_text("utf-8"))) for file in files if (name := _name(file.name))}
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(".yaml") if file.endswith(".yaml") else ""
+
+
+def _rule(name: str, entry: dict[str, Any]) -> Rule:
+    about = {key: entry.pop(key) for key in ("severity", "source", "by_engine") if key in entry}
+    return Rule(name, words={language: Words(**entry[language]) for language in get_args(Language)}, **about)
 
 
 RULES = _load()

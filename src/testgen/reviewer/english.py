@@ -1,16 +1,18 @@
 """English steps: where actions begin, and which of them are checks. Rules and a list of verbs; steps are imperatives."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib import resources
 
-from testgen.reviewer.text import MASK
+from testgen.reviewer.reading import Reading, Span
+from testgen.text.marks import MASK
+from testgen.text.sentences import sentence_spans
+from testgen.text.verbs import instructions
+
+PLAIN_CHECK_IS_STYLE = False
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
 _LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
 _BREAK = re.compile(
-    r"(?:^|[.!:;\n]\s+|>\s*(?=\w+\s+(?:on|the|an?|\u25a0))|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+)",
+    r"(?:^|[.!:;\n]\s+|>\s*(?=\w+\s+(?:on|the|an?|\ue000))|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+)",
     re.IGNORECASE,
 )
 _TIME_CLAUSE = re.compile(
@@ -51,29 +53,54 @@ _FINITE = re.compile(
 )
 
 
-@cache
-def verbs() -> frozenset[str]:
-    """Verbs that testers are told to do, in the base form."""
-    text = resources.files(__package__).joinpath("data/verbs.en.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+# Words that say nothing of what is seen.
+# fmt: off
+_STOP = frozenset((
+    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "by",
+    "for", "from", "with", "and", "or", "it", "its", "this", "that", "these", "those", "as", "into", "has",
+    "have", "had", "do", "does", "did", "will", "would", "should", "can", "could", "may", "might", "must",
+    "there", "then", "than", "so", "but", "if", "when", "after", "before", "user", "users", "page", "screen",
+    "shown", "show", "shows", "displayed", "display", "displays", "appear", "appears", "see", "seen", "message",
+))
+# fmt: on
+_NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
+_CIRCUMSTANCES = re.compile(
+    r"(?:^|,?\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)", re.IGNORECASE
+)
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of sentences; a full stop inside a number or a name ends none."""
-    start = 0
-    for match in re.finditer(r"[.!?]+(?=\s|$)|\n", text):
-        if text[start : match.end()].strip():
-            yield start + len(text[start:]) - len(text[start:].lstrip()), match.end()
-        start = match.end()
-    if text[start:].strip():
-        yield start + len(text[start:]) - len(text[start:].lstrip()), len(text)
+def read(masked: str, *, begun: bool) -> Reading:
+    """What an action says; a state to be made sure of is a precondition only until something was done."""
+    needed = None if begun else precondition(masked)
+    if needed:
+        return Reading(precondition=needed)
+    checks = check_verbs(masked)
+    return Reading(actions(masked), checks[0].span() if checks else state(masked), None, question(masked))
+
+
+def content(normalised: str) -> set[str]:
+    """The stems of the words that carry the meaning."""
+    words = (word for word in re.findall(r"[\w.@/-]*\w", normalised) if word not in _STOP)
+    return {word if any(map(str.isdigit, word)) or len(word) < 5 else _SUFFIX.sub("", word) for word in words}
+
+
+def negative(bare: str) -> bool:
+    """Whether a text without quotes denies something."""
+    return bool(_NEGATION.search(bare))
+
+
+def circumstances(text: str) -> Span | None:
+    """Where an expected result says when it holds."""
+    match = _CIRCUMSTANCES.search(text)
+    return match.span() if match else None
 
 
 def actions(masked: str) -> list[int]:
     """Where an action begins: verbs of the list in a place where an imperative can stand. Checks are none."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
-    for start, end in sentences(masked):
+    for start, end in sentence_spans(masked):
         begins = [start + _opening(masked[start:end])]
         begins += [
             match.end()
@@ -94,13 +121,13 @@ def _opening(sentence: str) -> int:
         return clause.end()
     if _PLACE.match(sentence):
         for word in re.finditer(r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b[A-Za-z]+", sentence):
-            if word.start() and word.group().lower() in verbs() and word.group()[0].islower():
+            if word.start() and word.group().lower() in instructions() and word.group()[0].islower():
                 return word.start()
     return 0
 
 
 def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
-    if word.group(1).lower().replace(" ", "-") not in verbs():
+    if word.group(1).lower().replace(" ", "-") not in instructions():
         return False
     after = masked[word.end(1) : end]
     # A noun of the same form: "the Open dialog appears", "click is ignored".
@@ -115,15 +142,17 @@ def check_verbs(masked: str) -> list[re.Match[str]]:
     return [match for match in CHECK.finditer(masked) if not any(start <= match.start() < end for start, end in ticks)]
 
 
-def question(masked: str) -> tuple[int, int] | None:
+def question(masked: str) -> Span | None:
     """A sentence that asks."""
-    return next(((start, end) for start, end in sentences(masked) if masked[start:end].rstrip().endswith("?")), None)
+    return next(
+        ((start, end) for start, end in sentence_spans(masked) if masked[start:end].rstrip().endswith("?")), None
+    )
 
 
-def state(masked: str) -> tuple[int, int] | None:
+def state(masked: str) -> Span | None:
     """A sentence that says what the product does instead of what to do."""
     masked = _ASIDE.sub(lambda match: MASK * len(match.group()), masked)
-    for start, end in sentences(masked):
+    for start, end in sentence_spans(masked):
         head = masked[start + _opening(masked[start:end]) : end]
         if _STATE.match(head) and not _begins_with_verb(head):
             return start, end
@@ -132,23 +161,23 @@ def state(masked: str) -> tuple[int, int] | None:
 
 def _begins_with_verb(text: str) -> bool:
     word = _WORD.match(text)
-    return bool(word and word.group(1).lower() in verbs())
+    return bool(word and word.group(1).lower() in instructions())
 
 
-def precondition(masked: str) -> tuple[int, int] | None:
+def precondition(masked: str) -> Span | None:
     """A sentence that only says what must hold before."""
     match = _PRECONDITION.match(masked)
     return (match.start(), match.end()) if match else None
 
 
-def commands(masked: str) -> tuple[int, int] | None:
+def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
-    for start, end in sentences(masked):
+    for start, end in sentence_spans(masked):
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
         word = _WORD.match(masked, start, end)
-        if not word or word.group(1).lower() not in verbs() or CHECK.match(masked, word.start(1)):
+        if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
             continue
         after = masked[word.end(1) : end]
         told = _FINITE.search(after)

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.reading import Reading, Span
+
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
 
+PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+_CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検"}
 _CHECK_VERBS = {"確かめる", "見る", "見比べる"}
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
@@ -41,6 +45,18 @@ _COMMAND = re.compile(
 )
 
 
+_NEGATION = re.compile(r"ない|ません|ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
+_CIRCUMSTANCES = re.compile(r"^.{2,}?(?:でも|ても|と、|場合(?:は|、|に)|後(?:は|に|、)|たら、?)")
+# Words that say nothing of what is seen.
+# fmt: off
+_STOP = frozenset((
+    "表示", "する", "為る", "れる", "られる", "いる", "居る", "こと", "事", "ある",
+    "有る", "なる", "成る", "確認", "画面", "メッセージ", "出来る", "できる", "の",
+    "物", "よう",
+))
+# fmt: on
+
+
 @dataclass(frozen=True)
 class Predicate:
     """A verb that something is told with: what it is (`action` or `check`), where it begins, and whether more follows."""
@@ -69,6 +85,40 @@ def warm_up() -> None:
 def tokenize(text: str) -> "list[Morpheme]":
     """Morphemes of a text; their offsets are code points."""
     return list(_tokenizer().tokenize(text))
+
+
+def read(masked: str, *, begun: bool) -> Reading:
+    """What an action says."""
+    needed = precondition(masked)
+    if needed:
+        return Reading(precondition=needed)
+    found = predicates(masked)
+    check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
+    return Reading([entry.begin for entry in found if entry.kind == "action"], check, None, question(masked))
+
+
+def content(normalised: str) -> set[str]:
+    """The dictionary forms of the words that carry the meaning."""
+    starts = range(0, len(normalised), _CHUNK)
+    tokens = (token for start in starts for token in tokenize(normalised[start : start + _CHUNK]))
+    return {
+        token.normalized_form()
+        for token in tokens
+        if token.part_of_speech()[0] in ("名詞", "動詞", "形容詞", "形状詞", "副詞")
+        and token.part_of_speech()[1] != "非自立可能"
+        and token.normalized_form() not in _STOP
+    }
+
+
+def negative(bare: str) -> bool:
+    """Whether a text without quotes denies something."""
+    return bool(_NEGATION.search(bare))
+
+
+def circumstances(text: str) -> Span | None:
+    """Where an expected result says when it holds."""
+    match = _CIRCUMSTANCES.search(text)
+    return match.span() if match else None
 
 
 def predicates(masked: str) -> list[Predicate]:
@@ -147,19 +197,19 @@ def _repeats(masked: str, entry: Predicate) -> bool:
     return bool(_REPEAT.search(masked, start, entry.end))
 
 
-def question(masked: str) -> tuple[int, int] | None:
+def question(masked: str) -> Span | None:
     """Where an action asks."""
     match = _QUESTION.search(masked)
     return match.span() if match else None
 
 
-def precondition(masked: str) -> tuple[int, int] | None:
+def precondition(masked: str) -> Span | None:
     """An ending that only says what must hold before."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
 
 
-def commands(masked: str) -> tuple[int, int] | None:
+def commands(masked: str) -> Span | None:
     """An action inside an expected result."""
     match = _COMMAND.search(masked)
     return match.span() if match else None

@@ -1,19 +1,18 @@
 """The review itself: every rule over one procedure, as findings in the procedure's language."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from testgen.domain.glossary import Glossary
+from testgen.domain.hit import Hit
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.fulfilment import NEEDS_A_CASE, coverage, grounding
+from testgen.reviewer.checks import CHECKS, NEED_A_CASE
+from testgen.reviewer.patterns import patterns
 from testgen.reviewer.settings import ReviewSettings
-from testgen.reviewer.structure import structure
-from testgen.reviewer.style import house, language
-from testgen.reviewer.text import Hit, Subject
-from testgen.reviewer.wording import wording
+from testgen.reviewer.subject import Subject
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
@@ -32,45 +31,35 @@ def review(
     *,
     glossary: Glossary | None = None,
     settings: ReviewSettings | None = None,
+    hits: Sequence[Hit] = (),
 ) -> Review:
-    """Checks a procedure against the catalog. Pure: the same input gives the same findings, in the order of the steps."""
+    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft.
+
+    Pure: the same input gives the same findings, in the order of the steps.
+    """
     settings = settings or ReviewSettings()
-    subject = Subject(procedure, case)
-    found = (_finding(hit, subject, settings) for hit in _hits(subject, glossary))
-    findings = sorted(filter(None, found), key=_position)
-    skipped = () if case else tuple(rule for rule in NEEDS_A_CASE if settings.severity(rule) != "off")
-    return Review(tuple(findings), skipped)
+    subject = Subject(procedure, case, glossary)
+    wanted = {name: settings.severity(name) != "off" for name in RULES}
+    skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
+    checks = [check for name, check in CHECKS.items() if wanted[name] and (case or name not in NEED_A_CASE)]
+    found = chain(hits, patterns(subject), *(check(subject) for check in checks))
+    findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
+    return Review(tuple(sorted(findings, key=_position)), skipped)
 
 
-def _hits(subject: Subject, glossary: Glossary | None) -> Iterator[Hit]:
-    families = [structure(subject), wording(subject), language(subject)]
-    if subject.case:
-        families += [coverage(subject), grounding(subject, glossary)]
-    if glossary:
-        families.append(house(subject, glossary))
-    hits = chain.from_iterable(families)
-    if glossary and glossary.style.granularity == "free":
-        return (hit for hit in hits if hit.rule != "eager-action")
-    return hits
-
-
-def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding | None:
-    severity = settings.severity(hit.rule, info=hit.info)
-    if severity == "off":
-        return None
+def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
     words = RULES[hit.rule].words[subject.language]
-    text = _text_at(hit.pointer, subject)
-    excerpt = text[slice(*hit.span)] if hit.span else ""
+    excerpt = hit.excerpt or (_text_at(hit.pointer, subject)[slice(*hit.span)] if hit.span else "")
     values = {"excerpt": excerpt, **dict(hit.values)}
     return Finding(
         rule=hit.rule,
-        severity=severity,
+        severity=settings.severity(hit.rule, info=hit.info),
         step=hit.step,
         field=hit.pointer,
         span=hit.span,
         excerpt=excerpt,
-        message=words.message.format_map(values),
-        suggestion=words.suggestion.format_map(values),
+        message=words.template("message", hit.variant).format_map(values),
+        suggestion=words.template("suggestion", hit.variant).format_map(values),
     )
 
 

@@ -1,12 +1,13 @@
-"""The engine `outline`: the rules in order, from a test case to steps and findings."""
+"""The engine `outline`: the rules in order, from a test case to steps and hits."""
 
 from collections.abc import AsyncIterator
 from functools import cache
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Rewrite, RewriteRequest
-from testgen.domain.procedure import MAX_STEPS, Finding, Step
+from testgen.domain.procedure import MAX_STEPS, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.english_wording import EnglishWording
@@ -31,10 +32,10 @@ class OutlineEngine:
 
     async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
         """See `testgen.domain.ports.Engine.draft`."""
-        steps, findings = outline(request.case, request.language)
+        steps, hits = outline(request.case, request.language)
         for step in steps:
             yield in_style(step, request.glossary)
-        yield DraftSummary(findings=tuple(findings))
+        yield DraftSummary(hits=hits)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`; rules understand no instruction."""
@@ -44,14 +45,14 @@ class OutlineEngine:
         return mend(request, load_grammar(request.language))
 
 
-def outline(case: TestCase, language: Language) -> tuple[list[Step], list[Finding]]:
-    """The whole engine: plans a case and says what is open."""
+def outline(case: TestCase, language: Language) -> tuple[list[Step], tuple[Hit, ...]]:
+    """The whole engine: plans a case and says what it could not use."""
     plan = _plan(case, load_grammar(language))
     planned = plan.steps()[:MAX_STEPS]
     _spell_out_repeats(plan, planned)
     _name_actors_once(plan, planned)
     steps = [_step(step, number) for number, step in enumerate(planned, 1)]
-    return steps, _findings(plan, planned)
+    return steps, _hits(plan)
 
 
 @cache
@@ -125,48 +126,7 @@ def _step(step: Planned, number: int) -> Step:
     )
 
 
-def _findings(plan: Plan, planned: list[Planned]) -> list[Finding]:
-    """Rules 9, 12 and 13: what was left out, what is open, and when there was nothing to extract."""
-    phrase = plan.grammar.lexicon.phrase
-    findings = []
-    if plan.low_information:
-        findings.append(
-            Finding(
-                rule="low-information",
-                severity="info",
-                field="/steps",
-                message=phrase("low_information"),
-                suggestion=phrase("low_information_hint"),
-            )
-        )
-    for number, step in enumerate(planned, 1):
-        for what in step.questions:
-            findings.append(_open_question(plan, step, number, what))
-    for sentence in plan.left_out:
-        message = phrase("left_out", what=sentence)
-        findings.append(
-            Finding(
-                rule="unused-specification",
-                severity="info",
-                field="/steps",
-                excerpt=sentence,
-                message=message,
-                suggestion=phrase("left_out_hint"),
-            )
-        )
-    return findings
-
-
-def _open_question(plan: Plan, step: Planned, number: int, what: str) -> Finding:
-    mark = plan.grammar.lexicon.fill_in(what)
-    field, text = ("action", step.text) if mark in step.text else ("test_data", " / ".join(step.data))
-    start = text.find(mark)
-    return Finding(
-        rule="open-question",
-        severity="warning",
-        step=number,
-        field=f"/steps/{number - 1}/{field}",
-        span=(start, start + len(mark)) if start >= 0 else None,
-        excerpt=mark if start >= 0 else "",
-        message=plan.grammar.lexicon.phrase("open_question", what=what),
-    )
+def _hits(plan: Plan) -> tuple[Hit, ...]:
+    """What was left out of the specification, and whether there was nothing to extract."""
+    nothing = (Hit("low-information", "/steps", variant="draft"),) if plan.low_information else ()
+    return (*nothing, *(Hit("unused-specification", "/steps", excerpt=sentence) for sentence in plan.left_out))

@@ -9,7 +9,8 @@ from testgen.drafting.outline.english_verbs import EnglishVerbs
 from testgen.drafting.outline.grammar import Wording
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Action, Reaction
-from testgen.drafting.outline.sentences import mask, normalise
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from testgen.drafting.outline.english_verbs import EnglishVerbs
 from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import Action
-from testgen.drafting.outline.sentences import MASK, mask, normalise
+from testgen.text.marks import MASK, mask
+from testgen.text.normal import normalise
 
 _NAMES = re.compile(r"\s*,\s*and\s+|\s+and\s+|\s*,\s*", re.IGNORECASE)
 _JOINT = re.compile(

@@ -1,10 +1,10 @@
 """English verb forms: which verb of the word list stands here, and in which form."""
 
 import re
-from typing import Any
 
 from testgen.drafting.outline.lexicon import Lexicon, Verb
-from testgen.drafting.outline.sentences import normalise
+from testgen.text.normal import normalise
+from testgen.text.verbs import verb_groups
 
 _DOUBLED = re.compile(r"(?:drop|drag|tap|submit|stop|log|hit|swap|scan|skip|run|plan|pin)")
 
@@ -13,7 +13,7 @@ class EnglishVerbs:
     """All surface forms of a lexicon's verbs; an action wins over a system verb that looks the same."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._groups: dict[str, Any] = lexicon.data["verbs"]
+        self._groups = verb_groups("en")
         self._forms: dict[str, tuple[Verb, str]] = {}
         for verb in sorted(lexicon.verbs, key=lambda verb: verb.kind != "system"):
             for surface, form in self._inflect(verb).items():

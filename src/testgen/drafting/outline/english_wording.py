@@ -4,7 +4,7 @@ import re
 
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.model import Action
-from testgen.drafting.outline.sentences import mask
+from testgen.text.marks import mask
 
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]+),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]+)$", re.IGNORECASE)

@@ -9,7 +9,8 @@ from testgen.drafting.outline.inflection import Inflection, Predicate, dictionar
 from testgen.drafting.outline.japanese_clauses import END, TRIGGER, Clause, JapaneseClauses
 from testgen.drafting.outline.lexicon import Lexicon, load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Action, Reaction
-from testgen.drafting.outline.sentences import MASK, mask, normalise
+from testgen.text.marks import MASK, mask
+from testgen.text.normal import normalise
 
 _NOUN = rf"一-龠々ァ-ヶーA-Za-z0-9{MASK}"
 _PLACE = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from testgen.drafting.outline.inflection import Inflection, Predicate
-from testgen.drafting.outline.sentences import MASK, mask
+from testgen.text.marks import MASK, mask
 
 TRIGGER, CHAIN, END = "trigger", "chain", "end"
 

@@ -5,7 +5,8 @@ import re
 from testgen.drafting.outline.inflection import dictionary_form, passive_stem
 from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.model import Action
-from testgen.drafting.outline.sentences import mask, normalise
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
 
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ)[^、。]+)でも[、，]?(?P<y>.+)$")
 _TOPIC = re.compile(r"^(.*?[^で])(?:には|では|は|が|も)(?![ぁ-ん]?ない)")

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from testgen.domain.language import Language
-from testgen.drafting.outline.sentences import normalise, quotes
+from testgen.text.marks import open_point, quotes
+from testgen.text.normal import normalise
+from testgen.text.verbs import verb_groups
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,14 @@ class Verb:
 class Lexicon:
     """One language's words and phrases."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], language: Language) -> None:
         self.data = data
+        self._language = language
         self.phrases: dict[str, Any] = data["phrases"]
         self.verbs = [
             Verb(lemma, group, entry["class"], conjugation, bool(entry.get("ui")))
-            for group, entry in data["verbs"].items()
+            for group, entry in verb_groups(language).items()
+            if entry["class"] != "instruction"
             for conjugation, lemmas in entry.items()
             if conjugation not in ("class", "ui")
             for lemma in lemmas
@@ -46,7 +50,7 @@ class Lexicon:
 
     def fill_in(self, what: str) -> str:
         """The mark for something that the case does not say."""
-        return self.phrase("fill_in", what=what)
+        return open_point(what, self._language)
 
     def same_thing(self, one: str, other: str) -> bool:
         """Whether two names mean one datum: equal but for spelling, or synonyms."""
@@ -62,7 +66,7 @@ def _key(name: str) -> str:
 def load_lexicon(language: Language) -> Lexicon:
     """The lexicon of a language."""
     text = resources.files(__package__).joinpath(f"data/{language}.yaml").read_text(encoding="utf-8")
-    return Lexicon(yaml.safe_load(text))
+    return Lexicon(yaml.safe_load(text), language)
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> int:

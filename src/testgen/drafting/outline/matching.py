@@ -2,7 +2,8 @@
 
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.sentences import mask, normalise
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
 
 ENOUGH = 0.5  # share of an expected result's terms that a consequent has to have; with two terms in common less will do
 SAME = 20  # more than any overlap

@@ -56,14 +56,12 @@ class Planned:
     repeats_alone: bool = False  # the action itself says how often; else its whole pass is repeated
     occurrence: int = 0  # which of several passes with different data; 0 where there is one
     sentence: str = ""
-    questions: list[str] = field(default_factory=list)
 
     def again(self, **changes: object) -> "Planned":
         """The same step once more, not yet verifying anything."""
         fresh: dict[str, object] = {
             "data": list(self.data),
             "used": list(self.used),
-            "questions": list(self.questions),
             "verifies": [],
         }
         return replace(self, **{**fresh, "times": None, "outcomes": [], **changes})  # type: ignore[arg-type]

@@ -9,7 +9,8 @@ from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Action, Datum, Planned, Reaction
 from testgen.drafting.outline.selection import Chosen
-from testgen.drafting.outline.sentences import normalise, quotes
+from testgen.text.marks import quotes
+from testgen.text.normal import normalise
 
 _DURATION = re.compile(r"\d+\s*(?:分|時間|秒|日|minutes?|hours?|seconds?|days?)")
 

@@ -25,4 +25,4 @@ def skeleton(plan: Plan) -> None:
     what = phrase("skeleton_what")
     text = phrase("skeleton_action", title=plan.case.title, what=fill_in(what))
     plan.low_information = True
-    plan.core.append(Planned("action", text, expected=phrase("skeleton_expected"), questions=[what], group=1))
+    plan.core.append(Planned("action", text, expected=phrase("skeleton_expected"), group=1))

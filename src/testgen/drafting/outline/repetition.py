@@ -4,7 +4,7 @@ import re
 
 from testgen.drafting.outline.model import Datum, Planned
 from testgen.drafting.outline.plan import Plan
-from testgen.drafting.outline.sentences import normalise
+from testgen.text.normal import normalise
 
 _ENTERS = {"input", "select", "upload", "search"}
 
@@ -125,7 +125,6 @@ def _exchange(plan: Plan, step: Planned, old: Datum | None, new: Datum | None, n
         step.data[min(position, len(step.data) - 1)] = value
     else:
         step.data.append(value)
-    step.questions = [] if new else [name.removeprefix("the ")]
     step.used = [datum for datum in step.used if datum != old] + ([new] if new else [])
     names = [
         _with_article(plan, name, thing) if i == position else thing for i, thing in enumerate(step.action.objects)

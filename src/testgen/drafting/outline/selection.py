@@ -7,7 +7,8 @@ from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Action, Reaction
-from testgen.drafting.outline.sentences import normalise, split_sentences
+from testgen.text.normal import normalise
+from testgen.text.sentences import split_sentences
 
 
 @dataclass(frozen=True)

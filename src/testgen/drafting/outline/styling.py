@@ -4,9 +4,8 @@ import re
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Step
+from testgen.text.marks import LABEL, OPEN_POINT
 
-_QUOTED = re.compile(r"「[^」\n]*」|『[^』\n]*』|\"[^\"\n]*\"|【[^】\n]*】|\[[^\]\n]*\]")
-_OPEN_POINT = re.compile(r"^(?:【要記入|\[FILL IN)")
 # Dictionary form -> polite form; サ変 verbs end in する, godan verbs by their row, the rest are ichidan.
 _POLITE_GODAN = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 _GODAN_RU = (
@@ -44,7 +43,7 @@ def in_style(step: Step, glossary: Glossary | None) -> Step:
 
 def _words(text: str, glossary: Glossary) -> str:
     """Replaces words outside quotes."""
-    parts = re.split(f"({_QUOTED.pattern})", text)
+    parts = re.split(f"({LABEL.pattern})", text)
     for index in range(0, len(parts), 2):
         for word, wanted in glossary.replacements().items():
             edge = r"\b" if word.isascii() else ""
@@ -57,9 +56,9 @@ def _brackets(text: str, glossary: Glossary) -> str:
     wanted = glossary.style.brackets
     if wanted is None:
         return text
-    return _QUOTED.sub(
+    return LABEL.sub(
         lambda found: (
-            found.group() if _OPEN_POINT.match(found.group()) else f"{wanted[0]}{found.group()[1:-1]}{wanted[-1]}"
+            found.group() if OPEN_POINT.match(found.group()) else f"{wanted[0]}{found.group()[1:-1]}{wanted[-1]}"
         ),
         text,
     )

@@ -6,7 +6,8 @@ from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Datum, Planned
 from testgen.drafting.outline.plan import Plan
-from testgen.drafting.outline.sentences import mask, normalise
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
 
 _TAKES_VALUES = {"input", "select", "upload", "search", "change"}
 MOST_SETUP_STEPS = 10  # data beyond that are prepared in one step: a procedure has 60 steps at most
@@ -43,7 +44,6 @@ def _fill(step: Planned, plan: Plan, free: list[Datum]) -> None:
         if step.action.group in _MUST_HAVE_VALUE and not _has_value(name, plan):
             what = re.sub(r"^(the|an?)\s+", "", name)
             values.append(plan.grammar.lexicon.fill_in(what))
-            step.questions.append(what)
         names.append(name)
     step.data[:0] = values
     if step.times is None:

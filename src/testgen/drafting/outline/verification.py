@@ -6,7 +6,8 @@ from testgen.drafting.outline.matching import fits
 from testgen.drafting.outline.model import Planned
 from testgen.drafting.outline.plan import Plan
 from testgen.drafting.outline.repetition import matches_variant
-from testgen.drafting.outline.sentences import normalise, quotes
+from testgen.text.marks import quotes
+from testgen.text.normal import normalise
 
 
 def verify(plan: Plan, settled: dict[int, Planned]) -> None:
@@ -104,7 +105,7 @@ def _check(plan: Plan, number: int, text: str) -> Planned:
     action = grammar.wording.check(
         subject, grammar.wording.owner(plan.case.preconditions), grammar.lexicon.fill_in(where)
     )
-    return Planned("check", action, expected=expected, verifies=[number], questions=[where])
+    return Planned("check", action, expected=expected, verifies=[number])
 
 
 def _drop_the_idle_end(plan: Plan) -> None:

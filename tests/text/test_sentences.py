@@ -2,7 +2,9 @@
 
 import pytest
 
-from testgen.drafting.outline.sentences import mask, normalise, quotes, split_sentences
+from testgen.text.marks import mask, quotes
+from testgen.text.normal import normalise
+from testgen.text.sentences import split_sentences
 
 
 @pytest.mark.parametrize(

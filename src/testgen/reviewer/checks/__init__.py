@@ -1,0 +1,9 @@
+"""What a pattern cannot say: checks, registered by the name of their rule.
+
+A check is a generator of hits over a `Subject`. Its module is imported below, which registers it.
+"""
+
+from testgen.reviewer.checks import coverage, grounding, house, language, open_points, structure
+from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE
+
+__all__ = ["CHECKS", "NEED_A_CASE", "coverage", "grounding", "house", "language", "open_points", "structure"]

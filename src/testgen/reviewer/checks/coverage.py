@@ -1,0 +1,50 @@
+"""Is every expected result of the test case checked?"""
+
+from collections.abc import Iterator
+
+from testgen.domain.hit import Hit
+from testgen.domain.language import Language
+from testgen.reviewer.checks.registry import check
+from testgen.reviewer.matching import COVERED, consequence, share
+from testgen.reviewer.subject import Subject
+
+
+@check("expected-result-not-covered", needs_a_case=True)
+def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
+    """Each expected result of the case that no step's own text verifies; `verifies` is a claim, the text decides. But a
+    draft that claims nothing for a result left it out."""
+    assert subject.case
+    offered = [f"{action.text} {expected.text}" for action, expected in subject.pairs()]
+    results = [expected.text for expected in subject.expected]
+    earlier = [" ".join(offered[: index + 1]) for index in range(len(offered))]
+    claimed = _claimed(subject)
+    for number, wanted in enumerate(subject.case.expected_results, 1):
+        best = max(_coverage(wanted, *texts, subject.language) for texts in zip(results, offered, earlier, strict=True))
+        if best < COVERED or (claimed is not None and number not in claimed):
+            yield Hit(
+                "expected-result-not-covered",
+                f"/expected_results/{number - 1}",
+                None,
+                (0, len(wanted)),
+                (("number", str(number)),),
+            )
+
+
+def _claimed(subject: Subject) -> set[int] | None:
+    """The results that a draft of ours claims to verify; None for a procedure whose author need not claim any."""
+    made = subject.procedure
+    return (
+        {number for step in made.steps for number in step.verifies} if made.provenance.origin == "generated" else None
+    )
+
+
+def _coverage(wanted: str, result: str, step: str, so_far: str, language: Language) -> float:
+    """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
+    names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
+    best = max(share(wanted, result, language), 0.9 * share(wanted, step, language))
+    told = consequence(wanted, language)
+    if told and result:
+        best = max(
+            best, min(share(told, result, language), share(wanted, f"{so_far} {result}", language, polarity=False))
+        )
+    return best

@@ -1,0 +1,26 @@
+"""Fields in another language than the procedure's."""
+
+from collections.abc import Iterator
+
+from testgen.domain.hit import Hit
+from testgen.reviewer.checks.registry import check
+from testgen.reviewer.subject import LONGEST, Field, Subject
+from testgen.text.language import is_written_in
+from testgen.text.marks import mask
+
+
+@check("mixed-language")
+def mixed_language(subject: Subject) -> Iterator[Hit]:
+    """Fields in another language than the procedure's; labels, data and addresses aside."""
+    for pair in subject.pairs():
+        for field in pair:
+            prose = _without_data(field)
+            if prose.strip() and not is_written_in(prose, subject.language):
+                yield field.hit("mixed-language", (0, len(field.text)))
+
+
+def _without_data(field: Field) -> str:
+    prose = mask(field.text)
+    for value in map(str.strip, (field.step.test_data or "")[:LONGEST].split("/")):
+        prose = prose.replace(value, " ") if value else prose
+    return prose

@@ -1,0 +1,77 @@
+"""What stands where: several actions in a step, checks and preconditions among actions, actions among results."""
+
+from collections.abc import Iterator
+
+from testgen.domain.hit import Hit
+from testgen.reviewer.checks.registry import check
+from testgen.reviewer.subject import Subject
+from testgen.text.language import is_written_in
+
+
+@check("eager-action")
+def eager_action(subject: Subject) -> Iterator[Hit]:
+    """Several actions in one step; a team may allow it."""
+    if subject.glossary and subject.glossary.style.granularity == "free":
+        return
+    for action, reading in zip(subject.actions, subject.readings, strict=True):
+        if len(reading.actions) > 1:
+            begin = reading.actions[1]
+            yield action.hit("eager-action", (begin, _word_end(action.text, begin)))
+
+
+@check("misplaced-precondition")
+def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
+    """A state that must hold, written as a step."""
+    for action, reading in zip(subject.actions, subject.readings, strict=True):
+        if reading.precondition and action.step.kind != "check":
+            yield action.hit("misplaced-precondition", reading.precondition)
+
+
+@check("misplaced-verification")
+def misplaced_verification(subject: Subject) -> Iterator[Hit]:
+    """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        span = reading.question or reading.check
+        if span is None or action.step.kind == "check":
+            continue
+        style = subject.grammar.PLAIN_CHECK_IS_STYLE and is_written_in(action.text, subject.language)
+        plain_check = style and reading.only_checks and not reading.question
+        if not (plain_check and expected.text.strip()):
+            yield action.hit("misplaced-verification", span, info=plain_check)
+
+
+@check("unverified-action")
+def unverified_action(subject: Subject) -> Iterator[Hit]:
+    """An action after which nothing is to be seen."""
+    for expected, reading in zip(subject.expected, subject.readings, strict=True):
+        if not (expected.text.strip() or reading.precondition or reading.only_checks):
+            yield expected.hit("unverified-action")
+
+
+@check("misplaced-action")
+def misplaced_action(subject: Subject) -> Iterator[Hit]:
+    """An action inside an expected result."""
+    for expected in subject.expected:
+        span = subject.grammar.commands(expected.masked)
+        if span:
+            yield expected.hit("misplaced-action", span)
+
+
+@check("duplicate-step")
+def duplicate_step(subject: Subject) -> Iterator[Hit]:
+    """The same action, data and expected result as in an earlier step."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for action in subject.actions:
+        step = action.step
+        key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
+        if key in seen:
+            yield action.hit("duplicate-step", (0, len(action.text)), other=str(seen[key]))
+        seen.setdefault(key, step.number)
+
+
+def _word_end(text: str, begin: int) -> int:
+    """The end of the word at `begin`; of a Japanese run, two characters are enough to point at."""
+    end = begin
+    while end < len(text) and (text[end].isalnum() or text[end] == "-") and (text[end].isascii() or end < begin + 2):
+        end += 1
+    return max(end, min(begin + 1, len(text)))

@@ -1,0 +1,90 @@
+"""What rules look at: the fields of a procedure, with quoted texts masked, since labels and values are not wording."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from testgen.domain.glossary import Glossary
+from testgen.domain.hit import Hit
+from testgen.domain.language import Language
+from testgen.domain.procedure import Procedure, Step
+from testgen.domain.test_case import TestCase
+from testgen.reviewer.grammar import GRAMMARS, Grammar
+from testgen.reviewer.reading import Reading
+from testgen.text.marks import mask
+
+# A step's text is at most some lines; what comes behind this is not reviewed, so that no text can hold a service up.
+LONGEST = 4_000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One text of a step: its name in the step, and the text."""
+
+    step: Step
+    name: str
+    text: str
+
+    @classmethod
+    def of(cls, step: Step, name: str) -> "Field":
+        """The field of that name; empty where the step has none."""
+        return cls(step, name, (getattr(step, name) or "")[:LONGEST])
+
+    @property
+    def pointer(self) -> str:
+        """JSON Pointer into the procedure."""
+        return f"/steps/{self.step.number - 1}/{self.name}"
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with quoted parts and addresses masked, of the same length."""
+        return mask(self.text)
+
+    def hit(
+        self, rule: str, span: tuple[int, int] | None = None, *, info: bool = False, variant: str = "", **values: str
+    ) -> Hit:
+        """A hit of a rule in this field."""
+        return Hit(rule, self.pointer, self.step.number, span, tuple(values.items()), info, variant=variant)
+
+
+@dataclass
+class Subject:
+    """A procedure under review, the test case that it should fulfil, and the team's words, where there are some."""
+
+    procedure: Procedure
+    case: TestCase | None = None
+    glossary: Glossary | None = None
+
+    @property
+    def language(self) -> Language:
+        """The procedure's language."""
+        return self.procedure.language
+
+    @property
+    def grammar(self) -> Grammar:
+        """How steps of that language are read."""
+        return GRAMMARS[self.language]
+
+    @cached_property
+    def actions(self) -> list[Field]:
+        """The action of each step."""
+        return [Field.of(step, "action") for step in self.procedure.steps]
+
+    @cached_property
+    def expected(self) -> list[Field]:
+        """The expected result of each step, empty ones too."""
+        return [Field.of(step, "expected_result") for step in self.procedure.steps]
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """What the action of each step says."""
+        readings: list[Reading] = []
+        for action in self.actions:
+            # What must hold is a precondition only until something was done.
+            begun = any(reading.actions for reading in readings)
+            readings.append(self.grammar.read(action.masked, begun=begun))
+        return readings
+
+    def pairs(self) -> Iterator[tuple[Field, Field]]:
+        """Action and expected result of each step."""
+        return zip(self.actions, self.expected, strict=True)

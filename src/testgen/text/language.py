@@ -1,0 +1,22 @@
+"""Is a text written in a language? A script test, since Japanese and English share hardly a letter."""
+
+import re
+
+from testgen.domain.language import HAN, KANA, Language
+from testgen.text.marks import MASK, mask
+
+_DATA = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]*[\d_/\\=][\x21-\x7e]*")
+_ENGLISH_PROSE = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
+
+
+def is_written_in(text: str, language: Language) -> bool:
+    """Whether a sentence is in `language`; quotes, data and addresses in it may be in any.
+
+    Japanese needs kana (Chinese has the same Han); English needs to be free of kana and Han.
+    A text of nothing but data belongs to every language.
+    """
+    prose = _DATA.sub(" ", mask(text).replace(MASK, " "))
+    if language == "en":
+        return not (KANA.search(prose) or HAN.search(prose))
+    return bool(KANA.search(prose)) or not (HAN.search(prose) or _ENGLISH_PROSE.search(prose))

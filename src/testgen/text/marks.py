@@ -1,0 +1,50 @@
+"""Marks in a text: what is quoted, what is masked, what is still open. Every repetition is bounded, so each pattern is linear."""
+
+import re
+
+from testgen.domain.language import Language
+
+MASK = "\ue000"  # neither a letter nor a mark of any sentence
+# Labels in the brackets that a team may choose among.
+LABEL = re.compile(
+    r"「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|\[[^\[\]\n]{1,300}\]|\"[^\"\n]{1,300}\"|【[^【】\n]{1,300}】"
+)
+# Labels and values in quotes; '' and ''' are the wiki's.
+_QUOTED = re.compile(
+    r"「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|“[^“”\n]{0,300}”|‘[^‘’\n]{0,300}’|\"[^\"\n]{0,300}\"|`[^`\n]{0,300}`"
+    r"|(?<!')'''?[^'\n]{1,300}'''?|(?<![\w'])'[^'\n]{1,60}'(?!\w)|\[[A-Z][^\[\]\n]{0,300}\]|【[^【】\n]{0,300}】"
+)
+_ADDRESS = (
+    r"https?://[^\s「」、。]{0,2000}[^\s「」、。.,;:!?)]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
+_FILE = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{1,100}\.(?:csv|tsv|xlsx?|pdf|png|jpe?g|gif|txt|json|xml|zip|docx?|html?|log|ya?ml)\b"
+_VALUE = re.compile(rf"{_ADDRESS}|{_FILE}|\d{{1,30}}(?:[.,]\d{{1,30}}){{1,8}}")
+
+_OPEN: dict[Language, str] = {"ja": "【要記入: {}】", "en": "[FILL IN: {}]"}
+# A place that somebody has to fill in; the group is what is missing.
+OPEN_POINT = re.compile(r"【要記入[:：]?\s{0,3}([^【】]{0,300})】|\[FILL IN:?\s{0,3}([^\[\]]{0,300})\]")
+
+
+def mask(text: str) -> str:
+    """The text with quotes, addresses, file names and decimals replaced by a filler of the same length."""
+    return _VALUE.sub(_fill, _QUOTED.sub(_fill, text))
+
+
+def _fill(match: re.Match[str]) -> str:
+    return MASK * len(match.group())
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of what stands inside quotes, without the quotes; what is open is none of them."""
+    found = (match.span() for match in _QUOTED.finditer(text) if not OPEN_POINT.match(match.group()))
+    return [(start + 1, end - 1) for start, end in found if end - start > 2]
+
+
+def quotes(text: str) -> list[str]:
+    """What stands inside quotation marks, in order."""
+    return [text[start:end] for start, end in quoted_spans(text)]
+
+
+def open_point(what: str, language: Language) -> str:
+    """The mark for something that the case does not say."""
+    return _OPEN[language].format(what)

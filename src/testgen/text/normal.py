@@ -1,0 +1,13 @@
+"""Normalising, for matching only: output keeps the author's spelling."""
+
+import re
+import unicodedata
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_QUOTE = re.compile(r"[「」『』“”\"'’`]")
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, no thousands separators, one kind of quote, single blanks."""
+    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_QUOTE.sub('"', text).split())

@@ -1,0 +1,37 @@
+"""Where sentences end: never inside a quote, an address, a decimal or a file name."""
+
+import re
+from collections.abc import Iterator
+
+from testgen.text.marks import mask
+
+_BULLET = re.compile(r"^\s*(?:[-*+・●○■□◆◇▪•>#]+|\(?\d{1,2}[.)．）:]|[①-⑳])\s*")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|No|Mr|Ms|Dr)\.")
+_END = re.compile(r"[。．！？!?]+|\.(?=\s|$)|;(?=\s)")
+_LATIN_END = re.compile(r"[.!?]+(?=\s|$)|\n")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a specification, without their closing mark and without bullets."""
+    lines = (_BULLET.sub("", _BULLET.sub("", line)) for line in text.split("\n"))
+    sentences = (sentence.strip(" \t\r　*_") for line in lines for sentence in _cut(line))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _cut(line: str) -> list[str]:
+    found, start = [], 0
+    masked = _ABBREVIATION.sub(lambda match: "-" * len(match.group()), mask(line))
+    for match in _END.finditer(masked):
+        found.append(line[start : match.start()])
+        start = match.end()
+    return [*found, line[start:]]
+
+
+def sentence_spans(masked: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a masked English text, with their closing marks."""
+    start = 0
+    for end in (*(match.end() for match in _LATIN_END.finditer(masked)), len(masked)):
+        sentence = masked[start:end]
+        if sentence.strip():
+            yield end - len(sentence.lstrip()), end
+        start = end
