@@ -13,10 +13,12 @@ from testgen.config import ServiceConfig
 from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
-from testgen.domain.procedure import Step
+from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
+from testgen.repair import Reviewing
+from testgen.reviewer import ReviewSettings, review
 
 CONFIG = ServiceConfig(model="tiny", seed=5)
 
@@ -222,3 +224,35 @@ async def test_all_that_was_left_out_of_the_specification_is_told() -> None:
     events = [event async for event in pipeline.run(case, Selection(OutlineEngine()), CONFIG)]
     told = [finding for finding in events[-1].procedure.findings if finding.rule == "unused-specification"]  # type: ignore[union-attr]
     assert len(told) == 2
+
+
+async def reviewed(case: TestCase, settings: ReviewSettings) -> Procedure:
+    """The procedure of the rules, under a team's settings."""
+    reviewing = Reviewing(settings=settings)
+    events = [event async for event in pipeline.run(case, Selection(OutlineEngine()), CONFIG, reviewing=reviewing)]
+    return events[-1].procedure  # type: ignore[union-attr]
+
+
+UNCLEAR = TestCase(id="T", title="Discount", test_data={"rate": "10%"}, expected_results=("The discount is right",))
+
+
+async def test_a_teams_severities_hold_for_what_an_engine_leaves_open() -> None:
+    settings = ReviewSettings(rules={"open-question": "error", "low-information": "off"})
+    severities = {finding.rule: finding.severity for finding in (await reviewed(UNCLEAR, settings)).findings}
+    assert severities["open-question"] == "error"
+    assert "low-information" not in severities
+
+
+async def test_a_rule_that_a_team_has_switched_off_says_nothing_of_a_draft() -> None:
+    chat = ScriptedChat(*[says(*EN_ROWS[:1])] * 4)
+    settings = ReviewSettings(rules={"expected-result-not-covered": "off"})
+    selection = Selection(ModelEngine(chat, CONFIG))
+    events = [event async for event in pipeline.run(EN, selection, CONFIG, reviewing=Reviewing(settings=settings))]
+    assert "expected-result-not-covered" not in {f.rule for f in events[-1].procedure.findings}  # type: ignore[union-attr]
+
+
+async def test_generate_and_review_word_a_finding_alike() -> None:
+    procedure = await reviewed(UNCLEAR, ReviewSettings())
+    again = review(procedure, UNCLEAR).findings
+    assert again == tuple(finding for finding in procedure.findings if finding.field != "/steps")
+    assert any(finding.rule == "open-question" for finding in again)

@@ -1,6 +1,6 @@
 """Writes docs/formats.md from the registry of formats."""
 
-from testgen.interchange.columns import HEADINGS, RESULTS
+from testgen.interchange.columns import HEADINGS, RESULTS, names_of
 from testgen.interchange.registry import FORMATS
 from testgen.interchange.xlsx_reader import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from tools.page import write_or_check
@@ -67,11 +67,7 @@ def document() -> str:
         read = " and ".join(["cases"] * entry.cases + ["procedures"] * entry.procedures) or "–"
         encoding = "–" if name == "xlsx" else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
         rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {', '.join(entry.lost)} |")
-    headings = [
-        f"| `{field}` | {' · '.join(name for name in names)} |"
-        for table in (HEADINGS, RESULTS)
-        for field, names in table.items()
-    ]
+    headings = [f"| `{field}` | {' · '.join(names_of(field))} |" for table in (HEADINGS, RESULTS) for field in table]
     return HEAD + "\n".join(rows) + "\n" + SHEETS + "\n".join(headings) + "\n"
 
 

@@ -1,9 +1,10 @@
 """Which language a text is in: a script test, since Japanese and English share hardly a letter."""
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
-Language = Literal["ja", "en"]
+Language = Literal["en", "ja"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 KANA = re.compile(r"[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")

@@ -5,58 +5,59 @@ import unicodedata
 from collections.abc import Mapping
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import shorten
+from testgen.interchange.wording import words_for
 
-# Field -> headings; the first is written in English sheets, the second in Japanese ones, all are read.
+# Field -> what else is read as its heading, beside what is written (data/words.*.yaml).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": (
-        "ID", "項番", "No", "#", "番号", "ケースID", "ケースNo", "ケース番号", "テストID", "テストNo", "テスト番号", "テスト項番",
-        "テストケースID", "テストケースNo", "テストケース番号", "TC No", "試験番号", "試験項番", "管理番号", "test_case_id", "case id",
+        "No", "#", "番号", "ケースID", "ケースNo", "ケース番号", "テストID", "テストNo", "テスト番号", "テスト項番",
+        "テストケースID", "テストケースNo", "テストケース番号", "TC No", "試験番号", "試験項番", "管理番号",
+        "test_case_id", "case id",
     ),
-    "major": ("Major item", "大項目", "大分類"),
-    "middle": ("Middle item", "中項目", "中分類"),
-    "minor": ("Minor item", "小項目", "小分類"),
+    "major": ("大分類",),
+    "middle": ("中分類",),
+    "minor": ("小分類",),
     "title": (
-        "Title", "テスト項目", "タイトル", "項目", "項目名", "テスト項目名", "テストケース", "テストケース名", "テスト名", "ケース名",
-        "件名",
-        "確認項目", "試験項目", "テスト内容", "試験内容", "test case", "test case name", "test name", "name", "summary",
+        "タイトル", "項目", "項目名", "テスト項目名", "テストケース", "テストケース名", "テスト名", "ケース名",
+        "件名", "確認項目", "試験項目", "テスト内容", "試験内容", "test case", "test case name", "test name", "name",
+        "summary",
     ),
-    "section": ("Section", "分類", "カテゴリ", "機能", "機能名", "suite", "category"),
-    "objective": ("Objective", "目的", "テスト目的", "テスト観点", "確認観点", "観点", "purpose"),
-    "preconditions": (
-        "Preconditions", "前提条件", "事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "precondition", "prerequisites",
-    ),
-    "number": ("Step", "手順番号", "手順No", "手順#", "ステップ", "ステップ番号", "ステップNo", "step no", "step number", "step #"),
-    "kind": ("Kind", "種別"),
+    "section": ("カテゴリ", "機能", "機能名", "suite", "category"),
+    "objective": ("テスト目的", "テスト観点", "確認観点", "観点", "purpose"),
+    "preconditions": ("事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "precondition", "prerequisites"),
+    "number": ("手順No", "手順#", "ステップ", "ステップ番号", "ステップNo", "step no", "step number", "step #"),
+    "kind": (),
     "action": (
-        "Action", "手順", "手順内容", "操作", "テスト手順", "操作手順", "実施手順", "実行手順", "試験手順", "確認手順", "操作内容",
-        "実施内容", "actions", "steps", "test steps", "step action", "step description", "test procedure", "procedure",
+        "手順内容", "操作", "テスト手順", "操作手順", "実施手順", "実行手順", "試験手順", "確認手順", "操作内容",
+        "実施内容", "actions", "steps", "test steps", "step action", "step description", "test procedure",
+        "procedure",
     ),
     "test_data": (
-        "Test data", "テストデータ", "入力値", "入力データ", "入力", "使用データ", "試験データ", "データ", "設定値",
-        "test_data", "data", "input",
+        "入力値", "入力データ", "入力", "使用データ", "試験データ", "データ", "設定値", "test_data", "data", "input",
     ),
     "expected": (
-        "Expected result", "期待結果", "期待する結果", "期待される結果", "期待値", "期待動作", "期待する動作", "予想結果", "想定結果",
-        "確認内容", "判定基準", "合格基準", "合格条件", "expected_result", "expected results", "expected_results", "expected",
+        "期待する結果", "期待される結果", "期待値", "期待動作", "期待する動作", "予想結果", "想定結果", "確認内容",
+        "判定基準", "合格基準", "合格条件", "expected_result", "expected results", "expected_results", "expected",
     ),
-    "verifies": ("Verifies", "検証"),
-    "type": ("Type", "正常系／異常系", "区分", "正常／異常", "正常・異常", "テスト種別", "test type"),
-    "priority": ("Priority", "優先度", "重要度"),
-    "tags": ("Tags", "タグ", "labels"),
-    "references": ("References", "要件ID", "関連要件", "要件番号", "requirements", "requirement"),
-    "expected_results": ("Expected results of the case", "ケースの期待結果"),
-    "postconditions": ("Clean-up", "後始末", "事後条件", "後処理", "事後処理", "postcondition", "postconditions", "cleanup"),
-    "specification": ("Specification", "仕様", "仕様抜粋", "仕様書抜粋", "要求仕様", "spec"),
-    "language": ("Language", "言語"),
+    "verifies": (),
+    "type": ("区分", "正常／異常", "正常・異常", "テスト種別", "test type"),
+    "priority": ("重要度",),
+    "tags": ("labels",),
+    "references": ("関連要件", "要件番号", "requirements", "requirement"),
+    "expected_results": (),
+    "postconditions": ("事後条件", "後処理", "事後処理", "postcondition", "postconditions", "cleanup"),
+    "specification": ("仕様抜粋", "仕様書抜粋", "要求仕様", "spec"),
+    "language": (),
 }  # fmt: skip
 # What testers fill in when they carry a procedure out. testgen carries it through in `custom`.
 RESULTS: Mapping[str, tuple[str, ...]] = {
-    "result": ("Result", "結果", "実施結果", "テスト結果", "実行結果", "試験結果", "判定", "合否", "OK/NG", "status"),
-    "executed_on": ("Date", "実施日", "実行日", "テスト実施日", "試験日", "確認日", "executed on"),
-    "executed_by": ("Tester", "実施者", "実行者", "テスト実施者", "試験者", "担当者", "担当", "確認者", "executed by"),
-    "remarks": ("Remarks", "備考", "コメント", "メモ", "特記事項", "notes", "comment", "comments"),
-}
+    "result": ("実施結果", "テスト結果", "実行結果", "試験結果", "判定", "合否", "OK/NG", "status"),
+    "executed_on": ("実行日", "テスト実施日", "試験日", "確認日", "executed on"),
+    "executed_by": ("実行者", "テスト実施者", "試験者", "担当者", "担当", "確認者", "executed by"),
+    "remarks": ("コメント", "メモ", "特記事項", "notes", "comment", "comments"),
+}  # fmt: skip
 CUSTOM = "custom:"
 _LONGEST = 40  # characters; no heading is longer, and texts of a sheet are many
 _MARKS = re.compile(r"[\s.*※■□●◆【】\[\]:：_]")
@@ -68,7 +69,7 @@ class ColumnNames:
     def __init__(self, own: Mapping[str, str] | None = None) -> None:
         self._fields = {_plain(field): field for field in HEADINGS}
         for table in (HEADINGS, RESULTS):
-            self._fields |= {_plain(name): field for field in table for name in table[field]}
+            self._fields |= {_plain(name): field for field in table for name in names_of(field)}
         self._fields |= {_plain(name): field for name, field in (own or {}).items()}
 
     def field(self, heading: str) -> str | None:
@@ -102,9 +103,15 @@ def own_columns(data: object, *, source: str) -> dict[str, str]:
     return {str(name): str(field) for name, field in table.items()}
 
 
-def heading(field: str, language: str) -> str:
+def heading(field: str, language: Language) -> str:
     """The heading that is written for a field."""
-    return (HEADINGS.get(field) or RESULTS[field])[1 if language == "ja" else 0]
+    return words_for(language).headings[field]
+
+
+def names_of(field: str) -> tuple[str, ...]:
+    """All headings that are read as a field: what is written in each language, then the synonyms."""
+    written = (heading(field, language) for language in LANGUAGES)
+    return (*written, *(HEADINGS.get(field) or RESULTS.get(field, ())))
 
 
 def _plain(name: str) -> str:

@@ -5,12 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.tabular import with_data
+from testgen.interchange.wording import words_for
 
-# Keywords of Gherkin's own Japanese and English dialects.
-_KEYWORDS = {
-    "en": ("Feature", "Scenario", "Given ", "When ", "Then "),
-    "ja": ("機能", "シナリオ", "前提", "もし", "ならば"),
-}
 LOST = ("everything but id, title, section, tags, preconditions and the steps' texts; a file is not read back",)
 
 
@@ -28,16 +24,16 @@ def write(procedures: Sequence[Procedure]) -> str:
 
 
 def _feature(procedure: Procedure, *, first: bool) -> Iterator[str]:
-    feature = _KEYWORDS[procedure.language][0]
+    feature = words_for(procedure.language).gherkin[0]
     if not first:
         yield ""
-    if procedure.language == "ja":
-        yield "# language: ja"
+    if procedure.language != "en":  # Gherkin's own default
+        yield f"# language: {procedure.language}"
     yield f"{feature}: {_line(' / '.join(procedure.section) or procedure.title)}"
 
 
 def _scenario(procedure: Procedure) -> Iterator[str]:
-    _, scenario, given, when, then = _KEYWORDS[procedure.language]
+    _, scenario, given, when, then = words_for(procedure.language).gherkin
     yield ""
     if procedure.tags:
         yield "  " + " ".join("@" + re.sub(r"\s+", "_", tag) for tag in procedure.tags)

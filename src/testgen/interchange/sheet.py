@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
 from testgen.interchange.layout import Grid, Line, Table, tables
@@ -14,7 +15,7 @@ PATH = " > "
 LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _LEVELS = ("major", "middle", "minor")
-_KINDS = {word: kind for language in ("ja", "en") for kind, word in words_for(language).kinds.items()}
+_KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out

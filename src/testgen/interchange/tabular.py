@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from testgen.domain.language import detect_language
+from testgen.domain.language import Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
+from testgen.interchange.wording import words_for
 from testgen.version import __version__
 
 Row = Mapping[str, str]
@@ -184,11 +185,11 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
 _MARK = r"(?:【テストデータ】|\[Test data\])"
 
 
-def with_data(action: str, data: str | None, language: str) -> str:
+def with_data(action: str, data: str | None, language: Language) -> str:
     """Action and test data in one cell, for formats that have no column for the data; `split_data` takes them apart."""
     if not data:
         return _escape(action)
-    return f"{_escape(action)}\n{'【テストデータ】' if language == 'ja' else '[Test data]'} {_escape(data)}"
+    return f"{_escape(action)}\n{words_for(language).test_data_mark} {_escape(data)}"
 
 
 def split_data(cell: str) -> tuple[str, str]:

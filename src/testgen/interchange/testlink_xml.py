@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
 
@@ -36,7 +37,7 @@ def _case(procedure: Procedure) -> str:
     )
 
 
-def _step(step: Step, language: str) -> str:
+def _step(step: Step, language: Language) -> str:
     return (
         f"<step><step_number><![CDATA[{step.number}]]></step_number>"
         f"<actions>{_text(with_data(step.action, step.test_data, language))}</actions>"

@@ -1,46 +1,52 @@
-"""The headings around a procedure, in its language; shared by all formats that people read."""
+"""What stands around a procedure, in its language; shared by all formats that people read. A language is one file in data/."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
 
 from testgen.domain.language import Language
 from testgen.domain.procedure import StepKind
 
 
 @dataclass(frozen=True)
+class Template:
+    """The empty sheet for test cases: its two sheets, and of each column what to write and an example."""
+
+    cases: str
+    guide: str
+    titles: tuple[str, str, str]
+    types: tuple[str, ...]
+    priorities: tuple[str, ...]
+    columns: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Words:
-    """Headings; `head` is number, kind, action, test data, expected result, verifies."""
+    """Headings and marks; `head` is number, kind, action, test data, expected result, verifies."""
 
     head: tuple[str, str, str, str, str, str]
-    kinds: dict[StepKind, str]
+    kinds: Mapping[StepKind, str]
     preconditions: str
     expected_results: str
     postconditions: str
     findings: str
     step: str
+    test_data_mark: str
+    gherkin: tuple[str, str, str, str, str]
+    procedures_sheet: str
+    verdicts: tuple[str, ...]
+    questions_sheet: str
+    questions: Mapping[str, float]
+    headings: Mapping[str, str]
+    template: Template
 
 
-# The sheet of a workbook with what the author of the specification must answer.
-QUESTIONS: dict[Language, str] = {"ja": "確認事項", "en": "Open questions"}
-_JA = Words(
-    head=("手順", "種別", "操作", "テストデータ", "期待結果", "検証"),
-    kinds={"setup": "準備", "action": "操作", "check": "確認", "cleanup": "後始末"},
-    preconditions="前提条件",
-    expected_results="期待結果",
-    postconditions="後始末",
-    findings="確認事項",
-    step="手順{}",
-)
-_EN = Words(
-    head=("Step", "Kind", "Action", "Test data", "Expected result", "Verifies"),
-    kinds={"setup": "setup", "action": "action", "check": "check", "cleanup": "cleanup"},
-    preconditions="Preconditions",
-    expected_results="Expected results",
-    postconditions="Clean-up",
-    findings="Open points",
-    step="step {}",
-)
-
-
+@cache
 def words_for(language: Language) -> Words:
-    """The headings of a language."""
-    return _JA if language == "ja" else _EN
+    """The words of a language."""
+    text = resources.files(__package__).joinpath(f"data/words.{language}.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    return Words(**{**data, "template": Template(**data["template"])})

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from testgen.domain.language import LANGUAGES
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.layout import Grid, Place, letters, tables
 from testgen.interchange.sheet import objects_of
-from testgen.interchange.wording import QUESTIONS
+from testgen.interchange.wording import words_for
 
 # A workbook of 300 cases is about 1 MB unpacked. Beyond these it is a bomb, or whole columns were filled by mistake.
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_CELLS = 600_000  # in all sheets, styled ones without a text too: openpyxl takes about 450 bytes and 13 µs for each
+_QUESTIONS = {words_for(language).questions_sheet for language in LANGUAGES}
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _CHUNK = 1024 * 1024  # bytes
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # OLE2: Excel up to 2003, or a workbook with a password
@@ -108,7 +110,7 @@ def _cells(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 def _grids(content: bytes) -> Iterator[Grid]:
     book, calculated = _load(content), None
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.title in QUESTIONS.values():
+        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS:
             continue
         # Cells are kept sparsely; walking from A1 to the last styled cell could be 17 billion.
         filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}

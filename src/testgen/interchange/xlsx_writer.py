@@ -18,7 +18,7 @@ from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import RESULTS, ColumnNames, heading
 from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
-from testgen.interchange.wording import QUESTIONS
+from testgen.interchange.wording import words_for
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
@@ -30,12 +30,7 @@ _MORE_STEP = {"kind": 8, "verifies": 8}
 _WIDTHS = _CASE | _STEP | _TESTER | _MORE_STEP | _MORE_CASE
 _OF_CASE = (*_CASE, *_MORE_CASE)
 _OWN_WIDTH = 14
-VERDICTS: dict[Language, tuple[str, ...]] = {
-    "ja": ("OK", "NG", "保留", "未実施"),
-    "en": ("OK", "NG", "On hold", "Not run"),
-}
 _COLOURS = ("E2EFDA", "F8CBAD", "FFF2CC", "EDEDED")
-_SHEETS: dict[Language, str] = {"ja": "テスト手順", "en": "Test procedures"}
 
 
 def write(procedures: Sequence[Procedure]) -> bytes:
@@ -45,7 +40,7 @@ def write(procedures: Sequence[Procedure]) -> bytes:
         ValueError: a text is longer than a cell can hold.
     """
     language: Language = procedures[0].language if procedures else "ja"
-    book = workbook(_SHEETS[language])
+    book = workbook(words_for(language).procedures_sheet)
     _procedures(book, procedures, language)
     _questions(book, procedures, language)
     buffer = io.BytesIO()
@@ -58,7 +53,7 @@ def _procedures(book: Workbook, procedures: Sequence[Procedure], language: Langu
     fixed = {heading(field, language): float(width) for field, width in _WIDTHS.items()}
     own = [_own(procedure, names, list(fixed)) for procedure in procedures]
     others = dict.fromkeys(name for columns in own for name in columns if name not in _TESTER)
-    sheet = add_sheet(book, _SHEETS[language], fixed | dict.fromkeys(others, float(_OWN_WIDTH)))
+    sheet = add_sheet(book, words_for(language).procedures_sheet, fixed | dict.fromkeys(others, float(_OWN_WIDTH)))
     row = 2
     for procedure, columns in zip(procedures, own, strict=True):
         _case(sheet, row, procedure, [*_WIDTHS, *others], columns)
@@ -116,9 +111,9 @@ def _tester_columns(sheet: Worksheet, last: int, language: Language) -> None:
     fields = [*_WIDTHS]
     last = max(last, 2)
     verdict = fields.index("result") + 1
-    choose_from(sheet, verdict, (2, last), VERDICTS[language], strict=True)
+    choose_from(sheet, verdict, (2, last), words_for(language).verdicts, strict=True)
     letter = get_column_letter(verdict)
-    for value, colour in zip(VERDICTS[language], _COLOURS, strict=True):
+    for value, colour in zip(words_for(language).verdicts, _COLOURS, strict=True):
         fill = PatternFill("solid", start_color=colour, end_color=colour)
         rule = CellIsRule("equal", [f'"{value}"'], fill=fill)  # type: ignore[no-untyped-call]
         sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
@@ -127,25 +122,10 @@ def _tester_columns(sheet: Worksheet, last: int, language: Language) -> None:
     sheet.print_area = f"A1:{get_column_letter(fields.index('remarks') + 1)}{last}"
 
 
-_QUESTION_WIDTHS: dict[Language, dict[str, float]] = {
-    "ja": {
-        "項番": 12,
-        "テスト項目": 26,
-        "手順番号": 9,
-        "該当する手順": 36,
-        "確認事項": 50,
-        "回答": 34,
-        "回答者": 11,
-        "回答日": 11,
-    },
-    "en": {"ID": 12, "Title": 26, "Step": 8, "Text of the step": 36, "Question": 50, "Answer": 34, "By": 11, "On": 11},
-}
-
-
 def _questions(book: Workbook, procedures: Sequence[Procedure], language: Language) -> None:
     """What the specification leaves open, by step, with room for the answers."""
-    widths = _QUESTION_WIDTHS[language]
-    sheet = add_sheet(book, QUESTIONS[language], widths)
+    widths = words_for(language).questions
+    sheet = add_sheet(book, words_for(language).questions_sheet, widths)
     row = 2
     for procedure in procedures:
         for finding in procedure.findings:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 
-from testgen.domain.language import Language
+from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.procedure import Severity
 
 
@@ -55,7 +55,7 @@ def _name(file: str) -> str:
 
 def _rule(name: str, entry: dict[str, Any]) -> Rule:
     about = {key: entry.pop(key) for key in ("severity", "source", "by_engine") if key in entry}
-    return Rule(name, words={language: Words(**entry[language]) for language in get_args(Language)}, **about)
+    return Rule(name, words={language: Words(**entry[language]) for language in LANGUAGES}, **about)
 
 
 RULES = _load()

@@ -1,7 +1,8 @@
 """The engine `outline`: the rules in order, from a test case to steps and hits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import cache
+from typing import Any
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.hit import Hit
@@ -11,7 +12,7 @@ from testgen.domain.procedure import MAX_STEPS, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.english_wording import EnglishWording
-from testgen.drafting.outline.grammar import Grammar
+from testgen.drafting.outline.grammar import Grammar, Wording
 from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.japanese_wording import JapaneseWording
 from testgen.drafting.outline.mending import mend
@@ -23,6 +24,11 @@ from testgen.drafting.outline.selection import choose
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.test_data import assign_data, set_up_rest
 from testgen.drafting.outline.verification import verify
+
+_GRAMMARS: dict[Language, tuple[Callable[[], Any], Callable[[Any], Wording]]] = {
+    "en": (English, EnglishWording),
+    "ja": (Japanese, JapaneseWording),
+}
 
 
 class OutlineEngine:
@@ -58,13 +64,10 @@ def outline(case: TestCase, language: Language) -> tuple[list[Step], tuple[Hit, 
 @cache
 def load_grammar(language: Language) -> Grammar:
     """The grammar of a language; built once, it holds compiled patterns only."""
-    if language == "ja":
-        japanese = Japanese()
-        japanese.wording = JapaneseWording(japanese)
-        return japanese
-    english = English()
-    english.wording = EnglishWording(english)
-    return english
+    grammar, wording = _GRAMMARS[language]
+    made: Grammar = grammar()
+    made.wording = wording(made)
+    return made
 
 
 def _plan(case: TestCase, grammar: Grammar) -> Plan:
