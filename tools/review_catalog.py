@@ -2,7 +2,7 @@
 
 from testgen.reviewer import RULES
 from testgen.reviewer.checks import NEED_A_CASE
-from testgen.reviewer.matching import COVERED
+from testgen.reviewer.likeness import COVERED
 from tools.page import write_or_check
 
 HEAD = f"""# The review catalog

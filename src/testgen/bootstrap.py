@@ -18,7 +18,8 @@ from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
-from testgen.repair import Reviewing, RewriteOrder, rewrite
+from testgen.repair import Reviewing
+from testgen.rewriting import RewriteOrder, rewrite
 
 ENVIRONMENT_PREFIX = "TESTGEN_"
 CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"

@@ -1,14 +1,13 @@
 """Only the faulty steps are written again, the others are locked; what does not get better is dropped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.events import RepairEvent
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
-from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Provenance, Step
+from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, ReviewSettings, review
 
@@ -78,13 +77,13 @@ def _wanted(faulty: Sequence[Finding]) -> tuple[dict[int, dict[str, str]], tuple
     missing = []
     for finding in faulty:
         if finding.step:
-            faults.setdefault(finding.step, {})[finding.rule] = _advice(finding.rule)
+            faults.setdefault(finding.step, {})[finding.rule] = advice(finding.rule)
         elif finding.rule == NOT_COVERED:
             missing.append(int(finding.field.rsplit("/", 1)[1]) + 1)
     return faults, tuple(missing)
 
 
-def _advice(rule: str) -> str:
+def advice(rule: str) -> str:
     """What is wrong and what to do, in English; never the step's own text."""
     words = RULES[rule].words["en"]
     return words.what.rstrip(".").lower() if "{" in words.suggestion else words.suggestion.rstrip(".")
@@ -149,82 +148,4 @@ def _numbered(steps: Sequence[Step], first: int) -> tuple[Step, ...]:
     return tuple(
         step if step.number == number else step.model_copy(update={"number": number})
         for number, step in enumerate(steps, first)
-    )
-
-
-@dataclass(frozen=True)
-class RewriteOrder:
-    """Which steps a person wants written again, and how. All others stay as they are, byte for byte."""
-
-    steps: tuple[int, ...]
-    instruction: str = ""
-    locked: tuple[int, ...] = ()
-    reviewing: Reviewing = field(default_factory=Reviewing)
-
-
-async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine) -> Procedure:
-    """The procedure with the named steps written again and reviewed anew. What the person orders is not second-guessed.
-
-    Raises:
-        InvalidInputError: a step is not there, or is locked.
-        EngineError: the engine failed.
-    """
-    _require_steps(procedure, order)
-    case = order.reviewing.case or case_of(procedure)
-    found = order.reviewing.findings(procedure)
-    faults: dict[int, dict[str, str]] = {number: {} for number in order.steps}
-    for finding in found:
-        if finding.step in faults:
-            faults[finding.step][finding.rule] = _advice(finding.rule)
-    request = RewriteRequest(
-        case,
-        procedure.language,
-        procedure.steps,
-        faults,
-        instruction=order.instruction,
-        attempt=(procedure.provenance.attempts or 1) + 1,
-        glossary=order.reviewing.glossary,
-    )
-    answer = await engine.rewrite(request)
-    steps, _ = apply(procedure.steps, answer)
-    changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
-    return changed.model_copy(update={"findings": order.reviewing.findings(changed)})
-
-
-def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
-    last = len(procedure.steps)
-    problems = [] if order.steps else [FieldProblem("/steps", "is empty: name the steps to write again")]
-    for index, number in enumerate(order.steps):
-        if not 1 <= number <= last:
-            problems.append(FieldProblem(f"/steps/{index}", f"there is no such step: give 1 to {last}", str(number)))
-        elif number in order.locked:
-            problems.append(FieldProblem(f"/steps/{index}", "is locked: unlock it or leave it out", str(number)))
-    if problems:
-        raise InvalidInputError(problems, subject="the request")
-
-
-def _rewritten(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:
-    made, summary = procedure.provenance, answer.summary
-    if not answer.replacements:
-        return made
-    return made.model_copy(
-        update={
-            "origin": "generated" if made.origin == "generated" else "edited",
-            "engine": engine,
-            "attempts": (made.attempts or 1) + 1,
-            "model": summary.model or made.model,
-            "model_digest": summary.model_digest or made.model_digest,
-            "prompt_version": summary.prompt_version or made.prompt_version,
-        }
-    )
-
-
-def case_of(procedure: Procedure) -> TestCase:
-    """The test case that a procedure tells of itself, for an engine that has nothing else to go by."""
-    known: Mapping[str, object] = procedure.model_dump(
-        include={"title", "preconditions", "expected_results", "postconditions", "section", "tags", "references"}
-    )
-    expected = procedure.expected_results or (procedure.title,)
-    return TestCase.model_validate(
-        {**known, "id": procedure.test_case_id, "expected_results": expected, "language": procedure.language}
     )

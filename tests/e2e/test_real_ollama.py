@@ -27,7 +27,8 @@ from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.probe import probe
 from testgen.drafting.prompt import draft_messages
 from testgen.drafting.wire import SCHEMA
-from testgen.repair import Reviewing, RewriteOrder, repair, rewrite
+from testgen.repair import Reviewing, repair
+from testgen.rewriting import RewriteOrder, rewrite
 
 pytestmark = pytest.mark.ollama
 QUESTION = [Message("user", "Name three things.")]

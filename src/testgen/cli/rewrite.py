@@ -34,7 +34,7 @@ def rewrite(
     from testgen.bootstrap import Application, load_settings
     from testgen.cli.team import reviewing
     from testgen.interchange import read_cases, read_procedures, write_procedures
-    from testgen.repair import RewriteOrder
+    from testgen.rewriting import RewriteOrder
 
     found = read(procedure, read_procedures, what="a procedure")
     if len(found) != 1:

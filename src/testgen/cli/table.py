@@ -10,7 +10,7 @@ from rich.table import Table
 
 from testgen.cli.progress import authorship
 from testgen.domain.procedure import Procedure
-from testgen.interchange.wording import Words, words_for
+from testgen.interchange.words import Words, words_for
 
 WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 

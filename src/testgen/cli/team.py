@@ -1,20 +1,16 @@
-"""What a team has decided for its folder: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above."""
+"""What a team has decided: its rules, its glossary, its own headings."""
 
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
+from testgen.cli.team_file import team_table
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import problems_of
 from testgen.interchange import read_columns, read_glossary
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
-
-FILE = ".testgen.toml"
 
 
 def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Reviewing:
@@ -23,7 +19,7 @@ def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Revie
     Raises:
         InvalidInputError: the settings or the glossary are wrong; names file and field.
     """
-    source, table = _table(folder or Path.cwd())
+    source, table = team_table(folder or Path.cwd())
     unknown = sorted(set(table) - {"review", "glossary", "columns"})
     if unknown:
         problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
@@ -54,7 +50,7 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         InvalidInputError: the file cannot be read, or a field is wrong.
     """
     if path is None:
-        source, table = _table(folder or Path.cwd())
+        source, table = team_table(folder or Path.cwd())
         named = table.get("columns")
         if not isinstance(named, str) or source is None:
             return {}
@@ -68,20 +64,3 @@ def _content(path: Path, what: str) -> bytes:
     except OSError as error:
         problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of {what}")
         raise UnreadableInputError([problem], subject="", source=str(path)) from None
-
-
-def _table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
-    for folder in (start, *start.parents):
-        own, project = folder / FILE, folder / "pyproject.toml"
-        if own.is_file():
-            return own, _toml(own)
-        if project.is_file() and "testgen" in (tool := _toml(project).get("tool", {})):
-            return project, tool["testgen"]
-    return None, {}
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInputError([FieldProblem("", f"is not TOML: {error}")], subject="", source=str(path)) from None

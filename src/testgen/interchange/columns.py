@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import shorten
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 
 # Field -> what else is read as its heading, beside what is written (data/words.*.yaml).
 HEADINGS: Mapping[str, tuple[str, ...]] = {

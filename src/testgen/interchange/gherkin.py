@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.tabular import with_data
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 
 LOST = ("everything but id, title, section, tags, preconditions and the steps' texts; a file is not read back",)
 

@@ -153,17 +153,12 @@ def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> d
     filled = {
         column for row in range(start, end) for column in range(len(grid.rows[row])) if grid.own(row, column).strip()
     }
-    return {column: f"{CUSTOM}列{letters(column)}" for column in sorted(filled - set(columns))}
+    unnamed = sorted(filled - set(columns))
+    if not unnamed:
+        return {}
+    from openpyxl.utils import get_column_letter  # who has no such column pays for no Excel library
 
-
-def letters(column: int) -> str:
-    """The name of a column (0-based) as spreadsheets show it."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+    return {column: f"{CUSTOM}列{get_column_letter(column + 1)}" for column in unnamed}
 
 
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:

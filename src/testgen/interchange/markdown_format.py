@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 
 
 def write(procedures: Sequence[Procedure]) -> str:

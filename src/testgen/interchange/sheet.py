@@ -9,7 +9,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
 from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.tabular import imported, join_entries, split_entries, split_numbered
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 
 PATH = " > "
 LOST_CUSTOM = "custom values that are neither a text nor a list of texts"

@@ -10,7 +10,7 @@ from typing import Any
 
 from testgen.domain.language import Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 from testgen.version import __version__
 
 Row = Mapping[str, str]

@@ -10,9 +10,9 @@ from typing import Any
 
 from testgen.domain.language import LANGUAGES
 from testgen.interchange.columns import ColumnNames
-from testgen.interchange.layout import Grid, Place, letters, tables
+from testgen.interchange.layout import Grid, Place, tables
 from testgen.interchange.sheet import objects_of
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 
 # A workbook of 300 cases is about 1 MB unpacked. Beyond these it is a bomb, or whole columns were filled by mistake.
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes
@@ -146,10 +146,10 @@ def _require_size(sheet: str, filled: dict[Place, Any]) -> None:
 
 
 def _require_calculated(sheet: str, filled: dict[Place, Any], values: dict[Place, Any]) -> None:
-    for (row, column), cell in filled.items():
-        if cell.data_type == "f" and values[row, column].value is None:
+    for place, cell in filled.items():
+        if cell.data_type == "f" and values[place].value is None:
             raise ValueError(
-                f"has a formula without a value in {letters(column - 1)}{row} of sheet {sheet!r}: open and save it in Excel"
+                f"has a formula without a value in {cell.coordinate} of sheet {sheet!r}: open and save it in Excel"
             )
 
 

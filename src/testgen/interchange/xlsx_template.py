@@ -4,7 +4,7 @@ import io
 
 from testgen.domain.language import Language
 from testgen.interchange.columns import heading
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, put, workbook
 
 _ROWS = 200  # framed and with their lists; more can be added below

@@ -18,7 +18,7 @@ from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import RESULTS, ColumnNames, heading
 from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
-from testgen.interchange.wording import words_for
+from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.

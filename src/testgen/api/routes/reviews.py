@@ -12,8 +12,9 @@ from testgen.api.routes.procedures import EngineQuery, until_gone
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing, RewriteOrder
+from testgen.repair import Reviewing
 from testgen.reviewer import review
+from testgen.rewriting import RewriteOrder
 
 router = APIRouter(prefix="/v1", tags=["review"])
 StepNumber = Annotated[int, Field(ge=1, le=60)]

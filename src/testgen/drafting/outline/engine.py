@@ -10,6 +10,7 @@ from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Step
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.assignment import assign_data, set_up_rest
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.english_wording import EnglishWording
 from testgen.drafting.outline.grammar import Grammar, Wording
@@ -22,7 +23,6 @@ from testgen.drafting.outline.preparation import bring_about, clean_up, skeleton
 from testgen.drafting.outline.repetition import repeat_even_with, repeat_with_variants, reserved_data
 from testgen.drafting.outline.selection import choose
 from testgen.drafting.outline.styling import in_style
-from testgen.drafting.outline.test_data import assign_data, set_up_rest
 from testgen.drafting.outline.verification import verify
 
 _GRAMMARS: dict[Language, tuple[Callable[[], Any], Callable[[Any], Wording]]] = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.matching import COVERED, consequence, share
+from testgen.reviewer.likeness import COVERED, consequence, share
 from testgen.reviewer.subject import Subject
 
 

@@ -1,0 +1,88 @@
+"""A person names steps, and these alone are written again: what somebody orders is not second-guessed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.ports import Engine, Rewrite, RewriteRequest
+from testgen.domain.procedure import Procedure, Provenance
+from testgen.domain.test_case import TestCase
+from testgen.repair import Reviewing, advice, apply
+
+
+@dataclass(frozen=True)
+class RewriteOrder:
+    """Which steps a person wants written again, and how. All others stay as they are, byte for byte."""
+
+    steps: tuple[int, ...]
+    instruction: str = ""
+    locked: tuple[int, ...] = ()
+    reviewing: Reviewing = field(default_factory=Reviewing)
+
+
+async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine) -> Procedure:
+    """The procedure with the named steps written again and reviewed anew. What the person orders is not second-guessed.
+
+    Raises:
+        InvalidInputError: a step is not there, or is locked.
+        EngineError: the engine failed.
+    """
+    _require_steps(procedure, order)
+    case = order.reviewing.case or case_of(procedure)
+    found = order.reviewing.findings(procedure)
+    faults: dict[int, dict[str, str]] = {number: {} for number in order.steps}
+    for finding in found:
+        if finding.step in faults:
+            faults[finding.step][finding.rule] = advice(finding.rule)
+    request = RewriteRequest(
+        case,
+        procedure.language,
+        procedure.steps,
+        faults,
+        instruction=order.instruction,
+        attempt=(procedure.provenance.attempts or 1) + 1,
+        glossary=order.reviewing.glossary,
+    )
+    answer = await engine.rewrite(request)
+    steps, _ = apply(procedure.steps, answer)
+    changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
+    return changed.model_copy(update={"findings": order.reviewing.findings(changed)})
+
+
+def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
+    last = len(procedure.steps)
+    problems = [] if order.steps else [FieldProblem("/steps", "is empty: name the steps to write again")]
+    for index, number in enumerate(order.steps):
+        if not 1 <= number <= last:
+            problems.append(FieldProblem(f"/steps/{index}", f"there is no such step: give 1 to {last}", str(number)))
+        elif number in order.locked:
+            problems.append(FieldProblem(f"/steps/{index}", "is locked: unlock it or leave it out", str(number)))
+    if problems:
+        raise InvalidInputError(problems, subject="the request")
+
+
+def _rewritten(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:
+    made, summary = procedure.provenance, answer.summary
+    if not answer.replacements:
+        return made
+    return made.model_copy(
+        update={
+            "origin": "generated" if made.origin == "generated" else "edited",
+            "engine": engine,
+            "attempts": (made.attempts or 1) + 1,
+            "model": summary.model or made.model,
+            "model_digest": summary.model_digest or made.model_digest,
+            "prompt_version": summary.prompt_version or made.prompt_version,
+        }
+    )
+
+
+def case_of(procedure: Procedure) -> TestCase:
+    """The test case that a procedure tells of itself, for an engine that has nothing else to go by."""
+    known: Mapping[str, object] = procedure.model_dump(
+        include={"title", "preconditions", "expected_results", "postconditions", "section", "tags", "references"}
+    )
+    expected = procedure.expected_results or (procedure.title,)
+    return TestCase.model_validate(
+        {**known, "id": procedure.test_case_id, "expected_results": expected, "language": procedure.language}
+    )
