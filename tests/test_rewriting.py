@@ -10,39 +10,11 @@ from testgen.bootstrap import Application, Settings
 from testgen.config import ServiceConfig
 from testgen.domain.errors import EngineTimeoutError, InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
-from testgen.repair import Reviewing
-from testgen.reviewer import ReviewSettings
 from testgen.rewriting import RewriteOrder, case_of, rewrite
 
 CONFIG = ServiceConfig(model="tiny", seed=5)
-CASE = TestCase(
-    id="T-9",
-    title="Sign in",
-    specification='Enter the user id and click "Sign in". The home page shows "Welcome".',
-    test_data={"user id": "mori"},
-    expected_results=('"Welcome" is shown',),
-)
-GOOD = ("Open the sign-in page", "", "The sign-in page is shown", "")
-LAST = ('Click "Sign in"', "", '"Welcome" is shown', "1")
-# Five kinds of bad steps, each with what replaces it.
-BAD = [
-    ('Click "Proceed"', "", "The form is shown", ""),
-    ("As an AI language model I enter the id", "mori", "The id is shown", ""),
-    ("Enter some text", "mori", "The id is shown", ""),
-    ('Enter the user id and click "Sign in"', "mori", "The home page is shown", ""),
-    ("Wait a moment", "", "The page loads properly", ""),
-]
-MENDED = [
-    ("Open the form", "", "The form is shown", ""),
-    ("Enter the user id", "mori", "The id is shown", ""),
-    ("Type the user id", "mori", "The typed id is shown", ""),
-    ("Press Enter", "", "The home page is shown", ""),
-    ('Wait until "Welcome" is shown', "", '"Welcome" is shown', ""),
-]
-WARNINGS_TOO = Reviewing(settings=ReviewSettings(repair_warnings=True))
 
 
 def many() -> Procedure:
