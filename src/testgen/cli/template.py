@@ -1,19 +1,20 @@
 """`testgen template`: an empty sheet for test cases."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from testgen.cli.files import write
 from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.language import Language
 
 
 def template(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="PATH", help="Workbook to write; must not exist yet.")
     ] = Path("test-cases.xlsx"),
-    language: Annotated[Literal["ja", "en"], typer.Option(help="Language of the headings.")] = "ja",
+    language: Annotated[Language, typer.Option(help="Language of the headings.")] = "ja",
 ) -> None:
     """Write an empty Excel sheet to fill in with test cases, for `generate` and `batch`."""
     from testgen.interchange.xlsx_template import template as workbook
