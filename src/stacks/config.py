@@ -23,10 +23,10 @@ from stacks.sections import (
     StorageConfig,
 )
 from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.contract import OLLAMA_URL
 
 Phase = Literal["mvp", "phase2"]
 TAGS = ("Project", "Stack", "ManagedBy", "CostCenter")
-OLLAMA_URL = "http://127.0.0.1:11434"
 LONGEST_ALB_IDLE_S = 4000  # the load balancer's own limit (Elastic Load Balancing API, idle_timeout.timeout_seconds)
 MARGIN_S = 60  # each layer waits this much longer than the one it calls
 
