@@ -47,7 +47,15 @@ def alarms(monitoring: MonitoringConfig) -> list[Alarm]:
 def _none_left(action: str, namespace: str, metric: str, scope: str) -> Alarm:
     """There must be one at least, and somebody who counts it."""
     return Alarm(
-        action, namespace, metric, "Minimum", 1, scope, "LessThanThreshold", missing="breaching", needs_a_task=True
+        action,
+        namespace,
+        metric,
+        "Minimum",
+        1,
+        scope,
+        comparison="LessThanThreshold",
+        missing="breaching",
+        needs_a_task=True,
     )
 
 
@@ -66,34 +74,26 @@ LOG_METRICS = (
 )
 
 
-# Title, and (namespace, metric, scope, statistic) of each line: one look tells whether users are served.
-CHARTS: Sequence[tuple[str, Sequence[tuple[str, str, str, str]]]] = (
+Line = tuple[str, str, str, str]  # namespace, metric, scope, statistic
+
+
+def _ours(statistic: str, *metrics: str) -> list[Line]:
+    return [(SERVICE, metric, "stack", statistic) for metric in metrics]
+
+
+# Title and lines: one look tells whether users are served.
+CHARTS: Sequence[tuple[str, Sequence[Line]]] = (
     (
         "Requests",
         [(ALB, "RequestCount", "load_balancer", "Sum"), (ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum")],
     ),
     ("Answer time (s)", [(ALB, "TargetResponseTime", "target_group", statistic) for statistic in ("p50", "p95")]),
-    (
-        "At work and waiting, a task",
-        [(SERVICE, metric, "stack", "Average") for metric in (Metric.IN_FLIGHT, Metric.QUEUED)],
-    ),
-    ("First step (ms)", [(SERVICE, Metric.FIRST_STEP_LATENCY, "stack", statistic) for statistic in ("p50", "p95")]),
-    ("Tokens a second", [(SERVICE, Metric.OUTPUT_TOKENS_PER_SECOND, "stack", "Average")]),
-    (
-        "Findings and repairs",
-        [(SERVICE, metric, "stack", "Average") for metric in (Metric.FINDINGS, Metric.REPAIR_ATTEMPTS)],
-    ),
-    (
-        "Errors and rejected keys",
-        [(SERVICE, metric, "stack", "Sum") for metric in (Metric.ENGINE_ERRORS, AUTH_FAILURES)],
-    ),
-    (
-        "GPU memory and disk (%)",
-        [
-            (SERVICE, metric, "stack", "Maximum")
-            for metric in (Metric.GPU_MEMORY_USED_PERCENT, Metric.DISK_USED_PERCENT)
-        ],
-    ),
+    ("At work and waiting, a task", _ours("Average", Metric.IN_FLIGHT, Metric.QUEUED)),
+    ("First step (ms)", [*_ours("p50", Metric.FIRST_STEP_LATENCY), *_ours("p95", Metric.FIRST_STEP_LATENCY)]),
+    ("Tokens a second", _ours("Average", Metric.OUTPUT_TOKENS_PER_SECOND)),
+    ("Findings and repairs", _ours("Average", Metric.FINDINGS, Metric.REPAIR_ATTEMPTS)),
+    ("Errors and rejected keys", _ours("Sum", Metric.ENGINE_ERRORS, AUTH_FAILURES)),
+    ("GPU memory and disk (%)", _ours("Maximum", Metric.GPU_MEMORY_USED_PERCENT, Metric.DISK_USED_PERCENT)),
     ("Tasks", [(INSIGHTS, metric, "service", "Maximum") for metric in ("RunningTaskCount", "DesiredTaskCount")]),
 )
 
