@@ -10,8 +10,8 @@ from stackgraph.graph import Graph, Resource
 from stackgraph.permissions import allowed, managed_policies, role_of, statements
 from stackgraph.reachability import group_names, may_connect, rules, way_out
 from stacks.policies import ANY_RESOURCE
+from testgen.contract import API_PORT, CONFIG_PATH, OLLAMA_PORT, settings_path
 
-API_PORT, OLLAMA_PORT = 8000, 11434
 CORPORATE, STRANGER = "10.20.30.40", "8.8.8.8"
 LOG_GROUPS = {
     "api": "/aws/ecs/fastapi-app",
@@ -130,7 +130,7 @@ def _task_rights(graph: Graph) -> Iterator[str]:
     key = graph.one("kms/key:Key").outputs["arn"]
     through = {"kms:ViaService": f"secretsmanager.{key.split(':')[3]}.amazonaws.com"}
     wanted = [
-        ("task", "ssm:GetParametersByPath", _arn(graph, "ssm", f"parameter/testgen/{graph.stack}/config"), {}),
+        ("task", "ssm:GetParametersByPath", _arn(graph, "ssm", f"parameter{settings_path(graph.stack)}"), {}),
         ("task", "secretsmanager:GetSecretValue", secret.outputs["arn"], {}),
         ("task", "kms:Decrypt", key, through),
     ]
@@ -212,8 +212,9 @@ def _task(graph: Graph) -> Iterator[str]:
     elif paths.get(models[0]) != mounted:
         yield f"/root/.ollama is {paths.get(models[0])} of the instance, and the data volume is mounted at {mounted}"
     environment = {entry["name"]: entry["value"] for entry in api.get("environment", [])}
-    if environment.get("TESTGEN_CONFIG_PATH") != graph.outputs.get("config_path"):
-        yield f"container api reads {environment.get('TESTGEN_CONFIG_PATH')}, the settings are in {graph.outputs.get('config_path')}"
+    read, written = environment.get(CONFIG_PATH), graph.outputs.get("config_path")
+    if read != written:
+        yield f"container api reads {read}, the settings are in {written}"
     if "testgen.config_sha256" not in api.get("dockerLabels", {}):
         yield "the task definition does not carry config_sha256: a changed setting alone would roll nothing"
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from stackgraph.graph import Graph
 from stackgraph.permissions import statements
 from stackgraph.reachability import group_names, may_connect
+from testgen.contract import API_PORT, OLLAMA_PORT
 
-PORTS = (80, 443, 8000, 11434)
+PORTS = (80, 443, API_PORT, OLLAMA_PORT)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -22,8 +22,8 @@ import httpx
 
 from rehearsal.cloud import REGION, ROOT, RehearsalError
 from rehearsal.gate import Gate
+from testgen.contract import API_PORT, OLLAMA_PORT
 
-OLLAMA_PORT = 11434
 ENTRYPOINT = ROOT / "containers/ollama-entrypoint.sh"
 
 
@@ -120,7 +120,7 @@ def running(
     definitions: list[dict[str, Any]], gate: Gate, volume: Path, runner: Runner, limit_s: float = 90
 ) -> Iterator[dict[str, Container]]:
     """Starts the containers in the order of `dependsOn`; a container that never becomes healthy is an error."""
-    _require_free(8000, OLLAMA_PORT)
+    _require_free(API_PORT, OLLAMA_PORT)
     with ExitStack() as stack:
         started: dict[str, Container] = {}
         for definition in _in_order(definitions):

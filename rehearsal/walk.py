@@ -12,6 +12,7 @@ from rehearsal.task import Container, FromCheckout, Runner, Tools
 from stackgraph.graph import Graph
 from stackgraph.log_patterns import matches
 from stackgraph.web_acl import Request, decide
+from testgen.contract import AUTH_FAILED, METRIC_DIMENSION, METRIC_NAMESPACE, Metric
 
 CASE = {
     "id": "REHEARSAL-1",
@@ -113,11 +114,11 @@ def _keys(walk: Walk) -> None:
         for entry in walk.graph.of("cloudwatch/logMetricFilter:LogMetricFilter")
         if entry.name.endswith("-authfailures")
     ]
-    events = _events(walk.containers["api"], "auth_failed")
+    events = _events(walk.containers["api"], AUTH_FAILED)
     counted = [entry.name for entry in filters if any(matches(entry.inputs["pattern"], line) for line in events)]
     if not counted:
         raise RehearsalError("no metric filter counts a request without a key as a security event")
-    walk.say("no key → 401", f"logged as auth_failed, counted by {counted[0]}")
+    walk.say("no key → 401", f"logged as {AUTH_FAILED}, counted by {counted[0]}")
     answer = walk.ask("POST", "/v1/procedures?engine=outline", CORPORATE, json=CASE, headers=_headers(walk))
     if answer.status_code != 200:
         raise RehearsalError(f"the company's people are answered with {answer.status_code}")
@@ -165,7 +166,7 @@ def _metrics(walk: Walk) -> None:
     for container in walk.containers.values():
         for line in _lines(container):
             for directive in line.get("_aws", {}).get("CloudWatchMetrics", []):
-                if directive["Namespace"] == "testgen" and line.get("Stack") == walk.here.stack:
+                if directive["Namespace"] == METRIC_NAMESPACE and line.get(METRIC_DIMENSION) == walk.here.stack:
                     found |= {metric["Name"] for metric in directive["Metrics"]}
     filtered = {
         entry.inputs["metricTransformation"]["name"]
@@ -175,10 +176,10 @@ def _metrics(walk: Walk) -> None:
         {
             alarm.inputs["metricName"]
             for alarm in walk.graph.of("cloudwatch/metricAlarm:MetricAlarm")
-            if alarm.inputs.get("namespace") == "testgen"
+            if alarm.inputs.get("namespace") == METRIC_NAMESPACE
         }
         - filtered
-        - {"GpuMemoryUsedPercent"}
+        - {Metric.GPU_MEMORY_USED_PERCENT}
     )  # there is no GPU here
     if missing := sorted(watched - found):
         raise RehearsalError(f"alarms watch {', '.join(missing)}, which no line reports")

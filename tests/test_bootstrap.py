@@ -62,7 +62,7 @@ def test_what_the_stack_writes_the_service_reads(aws: dict[str, str]) -> None:
     )
     write(written)
     settings = load_settings(aws)
-    assert settings.config == written, "19 parameters are more than one page, half of them encrypted"
+    assert settings.config == written, "more parameters than a page holds, half of them encrypted"
     assert settings.secrets.api_keys == {"ci": HASH}
     assert settings.stack == "mvp"
     assert settings.sources["num_ctx"] == f"{PATH}/num_ctx"

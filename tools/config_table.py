@@ -1,6 +1,7 @@
 """Prints the README's table of settings from the model; `tests/test_readme.py` fails where the README's is stale."""
 
 from testgen.config import ServiceConfig
+from testgen.contract import ENVIRONMENT_PREFIX
 
 
 def table() -> str:
@@ -8,7 +9,7 @@ def table() -> str:
     lines = ["| Environment variable | Default | Meaning |", "|---|---|---|"]
     for name, field in ServiceConfig.model_fields.items():
         default = ServiceConfig().to_parameters()[name]
-        lines.append(f"| `TESTGEN_{name.upper()}` | `{default}` | {field.description} |")
+        lines.append(f"| `{ENVIRONMENT_PREFIX}{name.upper()}` | `{default}` | {field.description} |")
     return "\n".join(lines)
 
 

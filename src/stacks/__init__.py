@@ -1,1 +1,1 @@
-"""The Pulumi program that runs testgen on AWS. It shares `testgen.config` with the service, and nothing else."""
+"""The Pulumi program that runs testgen on AWS. It shares `testgen.config` and `testgen.contract` with the service, and nothing else."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stacks.sections import MonitoringConfig
+from testgen.contract import AUTH_FAILED, METRIC_NAMESPACE, Metric
 
-SERVICE, ALB, INSIGHTS = "testgen", "AWS/ApplicationELB", "ECS/ContainerInsights"
+SERVICE, ALB, INSIGHTS = METRIC_NAMESPACE, "AWS/ApplicationELB", "ECS/ContainerInsights"
+ERRORS, AUTH_FAILURES = "Errors", "AuthFailures"  # counted from log lines
 
 
 @dataclass(frozen=True)
@@ -26,35 +28,35 @@ class Alarm:
 
 def alarms(monitoring: MonitoringConfig) -> list[Alarm]:
     """All alarms of a stack."""
-    below = {"comparison": "LessThanThreshold", "missing": "breaching", "needs_a_task": True}
+    errors, latency = monitoring.errors_5xx, monitoring.latency_p95_s
+    disk, gpu = monitoring.disk_percent, monitoring.gpu_memory_percent
     return [
-        Alarm(
-            "find-the-cause-of-5xx-answers",
-            ALB,
-            "HTTPCode_Target_5XX_Count",
-            "Sum",
-            monitoring.errors_5xx,
-            "target_group",
-        ),
-        Alarm(
-            "find-why-the-load-balancer-fails",
-            ALB,
-            "HTTPCode_ELB_5XX_Count",
-            "Sum",
-            monitoring.errors_5xx,
-            "load_balancer",
-        ),
-        Alarm("bring-back-a-healthy-target", ALB, "HealthyHostCount", "Minimum", 1, "target_group", **below),  # type: ignore[arg-type]
-        Alarm("make-answers-faster", ALB, "TargetResponseTime", "p95", monitoring.latency_p95_s, "target_group"),
-        Alarm("add-tasks-for-the-queue", SERVICE, "Queued", "Average", monitoring.queued, "stack"),
-        Alarm("start-a-task", INSIGHTS, "RunningTaskCount", "Minimum", 1, "service", **below),  # type: ignore[arg-type]
-        Alarm("grow-or-clear-the-data-volume", SERVICE, "DiskUsedPercent", "Maximum", monitoring.disk_percent, "stack"),
-        Alarm(
-            "use-a-smaller-model", SERVICE, "GpuMemoryUsedPercent", "Maximum", monitoring.gpu_memory_percent, "stack"
-        ),
-        Alarm("read-the-error-log", SERVICE, "Errors", "Sum", 1, "stack"),
-        Alarm("look-into-rejected-keys", SERVICE, "AuthFailures", "Sum", monitoring.auth_failures, "stack"),
+        Alarm("find-the-cause-of-5xx-answers", ALB, "HTTPCode_Target_5XX_Count", "Sum", errors, "target_group"),
+        Alarm("find-why-the-load-balancer-fails", ALB, "HTTPCode_ELB_5XX_Count", "Sum", errors, "load_balancer"),
+        _none_left("bring-back-a-healthy-target", ALB, "HealthyHostCount", "target_group"),
+        Alarm("make-answers-faster", ALB, "TargetResponseTime", "p95", latency, "target_group"),
+        Alarm("add-tasks-for-the-queue", SERVICE, Metric.QUEUED, "Average", monitoring.queued, "stack"),
+        _none_left("start-a-task", INSIGHTS, "RunningTaskCount", "service"),
+        Alarm("grow-or-clear-the-data-volume", SERVICE, Metric.DISK_USED_PERCENT, "Maximum", disk, "stack"),
+        Alarm("use-a-smaller-model", SERVICE, Metric.GPU_MEMORY_USED_PERCENT, "Maximum", gpu, "stack"),
+        Alarm("read-the-error-log", SERVICE, ERRORS, "Sum", 1, "stack"),
+        Alarm("look-into-rejected-keys", SERVICE, AUTH_FAILURES, "Sum", monitoring.auth_failures, "stack"),
     ]
+
+
+def _none_left(action: str, namespace: str, metric: str, scope: str) -> Alarm:
+    """There must be one at least, and somebody who counts it."""
+    return Alarm(
+        action,
+        namespace,
+        metric,
+        "Minimum",
+        1,
+        scope,
+        comparison="LessThanThreshold",
+        missing="breaching",
+        needs_a_task=True,
+    )
 
 
 @dataclass(frozen=True)
@@ -67,27 +69,31 @@ class LogMetric:
 
 
 LOG_METRICS = (
-    LogMetric("Errors", '{ $.level = "error" || $.level = "critical" }'),
-    LogMetric("AuthFailures", '{ $.event = "auth_failed" }', ("api",)),
+    LogMetric(ERRORS, '{ $.level = "error" || $.level = "critical" }'),
+    LogMetric(AUTH_FAILURES, f'{{ $.event = "{AUTH_FAILED}" }}', ("api",)),
 )
 
 
-# Title, and (namespace, metric, scope, statistic) of each line: one look tells whether users are served.
-CHARTS: Sequence[tuple[str, Sequence[tuple[str, str, str, str]]]] = (
+Line = tuple[str, str, str, str]  # namespace, metric, scope, statistic
+
+
+def _ours(statistic: str, *metrics: str) -> list[Line]:
+    return [(SERVICE, metric, "stack", statistic) for metric in metrics]
+
+
+# Title and lines: one look tells whether users are served.
+CHARTS: Sequence[tuple[str, Sequence[Line]]] = (
     (
         "Requests",
         [(ALB, "RequestCount", "load_balancer", "Sum"), (ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum")],
     ),
     ("Answer time (s)", [(ALB, "TargetResponseTime", "target_group", statistic) for statistic in ("p50", "p95")]),
-    ("At work and waiting, a task", [(SERVICE, metric, "stack", "Average") for metric in ("InFlight", "Queued")]),
-    ("First step (ms)", [(SERVICE, "FirstStepLatency", "stack", statistic) for statistic in ("p50", "p95")]),
-    ("Tokens a second", [(SERVICE, "OutputTokensPerSecond", "stack", "Average")]),
-    ("Findings and repairs", [(SERVICE, metric, "stack", "Average") for metric in ("Findings", "RepairAttempts")]),
-    ("Errors and rejected keys", [(SERVICE, metric, "stack", "Sum") for metric in ("EngineErrors", "AuthFailures")]),
-    (
-        "GPU memory and disk (%)",
-        [(SERVICE, metric, "stack", "Maximum") for metric in ("GpuMemoryUsedPercent", "DiskUsedPercent")],
-    ),
+    ("At work and waiting, a task", _ours("Average", Metric.IN_FLIGHT, Metric.QUEUED)),
+    ("First step (ms)", [*_ours("p50", Metric.FIRST_STEP_LATENCY), *_ours("p95", Metric.FIRST_STEP_LATENCY)]),
+    ("Tokens a second", _ours("Average", Metric.OUTPUT_TOKENS_PER_SECOND)),
+    ("Findings and repairs", _ours("Average", Metric.FINDINGS, Metric.REPAIR_ATTEMPTS)),
+    ("Errors and rejected keys", _ours("Sum", Metric.ENGINE_ERRORS, AUTH_FAILURES)),
+    ("GPU memory and disk (%)", _ours("Maximum", Metric.GPU_MEMORY_USED_PERCENT, Metric.DISK_USED_PERCENT)),
     ("Tasks", [(INSIGHTS, metric, "service", "Maximum") for metric in ("RunningTaskCount", "DesiredTaskCount")]),
 )
 

@@ -23,10 +23,10 @@ from stacks.sections import (
     StorageConfig,
 )
 from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.contract import OLLAMA_URL
 
 Phase = Literal["mvp", "phase2"]
 TAGS = ("Project", "Stack", "ManagedBy", "CostCenter")
-OLLAMA_URL = "http://127.0.0.1:11434"
 LONGEST_ALB_IDLE_S = 4000  # the load balancer's own limit (Elastic Load Balancing API, idle_timeout.timeout_seconds)
 MARGIN_S = 60  # each layer waits this much longer than the one it calls
 
@@ -62,7 +62,7 @@ PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 # What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
-_SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "keep_alive": "-1"}
+SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "keep_alive": "-1"}
 
 
 class StackConfig(BaseModel):
@@ -171,7 +171,7 @@ class StackConfig(BaseModel):
 
     @model_validator(mode="after")
     def _service_fits_the_task(self) -> Self:
-        for name, wanted in _SERVICE_DEFAULTS.items():
+        for name, wanted in SERVICE_DEFAULTS.items():
             value = getattr(self.service, name)
             if value != wanted:
                 raise ValueError(
@@ -207,7 +207,7 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
         given = data.get(name, {})
         data[name] = {**defaults, **given} if isinstance(given, Mapping) else given
     if isinstance(data["service"], Mapping):
-        data["service"] = {**_SERVICE_DEFAULTS, **data["service"]}
+        data["service"] = {**SERVICE_DEFAULTS, **data["service"]}
     try:
         return StackConfig.model_validate(data)
     except ValidationError as error:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pulumi
+
 from stacks.config import StackConfig
 from stacks.naming import Names
+from testgen.contract import ALIVE_PATH, API_PORT, CONFIG_PATH, REGION, SECRET_ID
 
 API, OLLAMA = "api", "ollama"
-API_PORT = 8000
 MODELS = "models"  # the task's volume
 MODELS_ON_HOST = "/var/lib/testgen/ollama"  # where the boot script mounts the data volume
 MODELS_IN_CONTAINER = "/root/.ollama"
@@ -19,13 +21,13 @@ Definition = dict[str, Any]
 
 @dataclass(frozen=True)
 class Runtime:
-    """What is known only when the rest exists: images by digest, log groups, the secret's ARN and its version."""
+    """What is known only when the rest exists: images by digest, log groups, the version of the secret."""
 
-    api_image: str
-    ollama_image: str
-    api_log_group: str
-    ollama_log_group: str
-    secret_version: str
+    api_image: pulumi.Input[str]
+    ollama_image: pulumi.Input[str]
+    api_log_group: pulumi.Input[str]
+    ollama_log_group: pulumi.Input[str]
+    secret_version: pulumi.Input[str]
 
 
 def definitions(config: StackConfig, names: Names, runtime: Runtime) -> list[Definition]:
@@ -64,13 +66,13 @@ def _ollama(config: StackConfig, runtime: Runtime) -> Definition:
 
 
 def _api(config: StackConfig, names: Names, runtime: Runtime) -> Definition:
-    """Serves on port 8000. It gets the way to its settings and reads them itself."""
+    """Serves users. It gets the way to its settings and reads them itself."""
     environment = {
-        "TESTGEN_CONFIG_PATH": names.config_path,
-        "TESTGEN_SECRET_ID": names.secret,
-        "AWS_REGION": config.region,
+        CONFIG_PATH: names.config_path,
+        SECRET_ID: names.secret,
+        REGION: config.region,
     }
-    probe = f"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{API_PORT}/healthz', timeout=3)"
+    probe = f"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{API_PORT}{ALIVE_PATH}', timeout=3)"
     return {
         **_common(API, runtime.api_image, runtime.api_log_group, config),
         "memory": config.compute.api_memory_mib,
@@ -93,7 +95,7 @@ def _api(config: StackConfig, names: Names, runtime: Runtime) -> Definition:
     }
 
 
-def _common(name: str, image: str, log_group: str, config: StackConfig) -> Definition:
+def _common(name: str, image: pulumi.Input[str], log_group: pulumi.Input[str], config: StackConfig) -> Definition:
     return {
         "name": name,
         "image": image,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from testgen.contract import PROJECT, secret_name, settings_path
+
 
 @dataclass(frozen=True)
 class Names:
@@ -13,7 +15,7 @@ class Names:
     @property
     def prefix(self) -> str:
         """Also the exact name of the cluster and of the service."""
-        return f"testgen-{self.stack}"
+        return f"{PROJECT}-{self.stack}"
 
     def of(self, part: str) -> str:
         """The name of a part, such as `testgen-mvp-alb`."""
@@ -26,14 +28,14 @@ class Names:
     @property
     def config_path(self) -> str:
         """Where the service's settings lie in the Parameter Store."""
-        return f"/testgen/{self.stack}/config"
+        return settings_path(self.stack)
 
     @property
     def secret(self) -> str:
         """The secret's name."""
-        return f"testgen/{self.stack}/service"
+        return secret_name(self.stack)
 
     @property
     def waf_log_group(self) -> str:
         """AWS WAF delivers only to groups whose names start with aws-waf-logs-."""
-        return f"aws-waf-logs-testgen-{self.stack}"
+        return f"aws-waf-logs-{self.prefix}"

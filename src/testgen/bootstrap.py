@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from testgen import pipeline
 from testgen.config import EngineChoice, ServiceConfig, ServiceSecrets
+from testgen.contract import API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, stack_of
 from testgen.domain.errors import ConfigError, EngineTimeoutError
 from testgen.domain.events import Event
 from testgen.domain.ports import ChatModel, Selection
@@ -21,9 +22,6 @@ from testgen.drafting.outline import OutlineEngine
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 
-ENVIRONMENT_PREFIX = "TESTGEN_"
-CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
-REGION = "AWS_REGION"  # as the task definition sets it
 _OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
 
 
@@ -78,7 +76,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     secrets = _secrets(environ, secret_id, origins)
     ignored = tuple(sorted(origins[name] for name in values if name not in known))
     sources = {name: origin for name, origin in origins.items() if name in known or name == "api_keys"}
-    return Settings(config, secrets, sources, ignored, _stack(path))
+    return Settings(config, secrets, sources, ignored, stack_of(path))
 
 
 def _config(values: Mapping[str, str], origins: Mapping[str, str]) -> ServiceConfig:
@@ -118,11 +116,6 @@ def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]
             f"{source} is malformed at {where}",
             remedy="each key is a name and the SHA-256 of the key, 64 lower-case hex digits",
         ) from None
-
-
-def _stack(path: str) -> str:
-    parts = path.strip("/").split("/")
-    return parts[1] if len(parts) >= 2 and parts[0] == "testgen" else "local"
 
 
 class Application:

@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
 
+from testgen.contract import OLLAMA_URL
+
 EngineChoice = Literal["auto", "ollama", "outline"]
 LanguageChoice = Literal["auto", "ja", "en"]
 
@@ -38,7 +40,7 @@ class ServiceConfig(BaseModel):
         description="Ollama's name of the model.",
     )
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
-        "http://127.0.0.1:11434", description="Where the Ollama server answers."
+        OLLAMA_URL, description="Where the Ollama server answers."
     )
     num_ctx: int = Field(
         16384, ge=2048, le=1_048_576, description="Context window in tokens, prompt and answer together."

@@ -1,16 +1,18 @@
 """One JSON object a line, metrics in the same lines, no text of a test case."""
 
 import json
+import re
 from collections.abc import Callable
 
 import httpx
 import pytest
-from support.cases import EN, EN_ROWS
+from support.cases import EN, EN_ROWS, ROOT
 from support.chat import ScriptedChat, says
 from support.service import running
 
 from testgen.api.telemetry import with_metrics
 from testgen.config import ServiceConfig
+from testgen.contract import Metric
 from testgen.domain.errors import EngineBusyError
 
 CASE = {**EN.model_dump(mode="json"), "objective": "the-secret-text"}
@@ -87,3 +89,12 @@ def test_metrics_fields_follow_the_embedded_metric_format() -> None:
     assert fields["_aws"]["CloudWatchMetrics"] == [
         {"Namespace": "testgen", "Dimensions": [["Stack"]], "Metrics": [{"Name": "Queued", "Unit": "Count"}]}
     ]
+
+
+def test_service_and_ollama_container_report_every_metric_that_a_stack_may_watch(logged: Logged) -> None:
+    lines = lines_of(logged, ServiceConfig(engine="ollama"), ScriptedChat(says(*EN_ROWS)))
+    lines += lines_of(logged, ServiceConfig(engine="ollama"), ScriptedChat([EngineBusyError("busy")]))
+    directives = [directive for line in lines for directive in line.get("_aws", {}).get("CloudWatchMetrics", [])]  # type: ignore[attr-defined]
+    served = {metric["Name"] for directive in directives for metric in directive["Metrics"]}
+    script = (ROOT / "containers" / "ollama-entrypoint.sh").read_text(encoding="utf-8")
+    assert served | set(re.findall(r'"Name\W+(\w+)', script)) == set(Metric)

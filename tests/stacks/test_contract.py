@@ -1,12 +1,21 @@
 """Names, tags and outputs that people and other programs rely on."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from stackgraph.inputs import problems
-from stackgraph.recorder import Graph, stack_file
+from stackgraph.recorder import ROOT, Graph, stack_file
 from stacks.naming import Names
+from testgen.contract import (
+    ALIVE_PATH,
+    API_PORT,
+    METRIC_DIMENSION,
+    METRIC_NAMESPACE,
+    OLLAMA_PORT,
+    STACK_FIELD,
+)
 
 
 def test_the_outputs_are_those_of_the_contract(any_stack: Graph) -> None:
@@ -33,11 +42,38 @@ def test_names_of_load_balancers_and_target_groups_fit_32_characters() -> None:
 
 @pytest.mark.parametrize("name", ["mvp", "phase2"])
 def test_the_committed_stack_files_carry_the_tags(name: str) -> None:
-    import json
-
     tags = json.loads(stack_file(name)["aws:defaultTags"])["tags"]
     assert set(tags) == {"Project", "Stack", "ManagedBy", "CostCenter"}
     assert tags["Stack"] == name
+
+
+ENTRYPOINT = "containers/ollama-entrypoint.sh"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (ENTRYPOINT, f"127.0.0.1:{OLLAMA_PORT}"),
+        (ENTRYPOINT, f'\\"Namespace\\":\\"{METRIC_NAMESPACE}\\"'),
+        (ENTRYPOINT, f'[[\\"{METRIC_DIMENSION}\\"]]'),
+        (ENTRYPOINT, f'\\"{METRIC_DIMENSION}\\":\\"${{STACK'),
+        (ENTRYPOINT, f'"{STACK_FIELD}":"%s"'),
+        ("Dockerfile.ollama", f"OLLAMA_HOST=127.0.0.1:{OLLAMA_PORT}"),
+        ("Dockerfile.api", f"EXPOSE {API_PORT}"),
+        ("Dockerfile.api", f'"--port", "{API_PORT}"'),
+        ("Dockerfile.api", f"http://127.0.0.1:{API_PORT}{ALIVE_PATH}"),
+        ("compose.yaml", f"127.0.0.1:{API_PORT}:{API_PORT}"),
+    ],
+)
+def test_what_cannot_import_the_contract_says_the_same(file: str, said: str) -> None:
+    assert said in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_ollama_container_reads_every_variable_that_it_gets(any_stack: Graph) -> None:
+    definitions = json.loads(any_stack.one("ecs/taskDefinition:TaskDefinition").inputs["containerDefinitions"])
+    script = (ROOT / ENTRYPOINT).read_text(encoding="utf-8")
+    for name in (entry["name"] for entry in definitions[0]["environment"]):
+        assert f"${{{name}:" in script
 
 
 def test_every_input_is_one_that_the_provider_knows(any_stack: Graph) -> None:

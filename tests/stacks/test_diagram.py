@@ -8,8 +8,14 @@ import pytest
 
 from stackgraph.diagram import edges, mermaid, node_of
 from stackgraph.recorder import ROOT, Graph
+from stacks.alarms import LOG_METRICS, alarms
+from stacks.sections import MonitoringConfig
+from testgen.config import ServiceConfig
 
-# DESIGN, section 8: what the system must have, by type, and how many at least in each stack.
+SETTINGS, ALARMS = len(ServiceConfig.model_fields), len(alarms(MonitoringConfig()))
+FILTERS = sum(len(metric.groups) for metric in LOG_METRICS)
+
+# What the system must have, by type, and how many in each stack.
 MUST_HAVE = {
     "ec2/vpc:Vpc": (1, 1),
     "ec2/subnet:Subnet": (4, 4),
@@ -39,11 +45,11 @@ MUST_HAVE = {
     "cloudwatch/logGroup:LogGroup": (4, 5),
     "cloudwatch/logDelivery:LogDelivery": (2, 2),
     "kms/key:Key": (1, 1),
-    "ssm/parameter:Parameter": (19, 19),
+    "ssm/parameter:Parameter": (SETTINGS, SETTINGS),
     "secretsmanager/secret:Secret": (1, 1),
     "iam/role:Role": (5, 5),
-    "cloudwatch/metricAlarm:MetricAlarm": (10, 10),
-    "cloudwatch/logMetricFilter:LogMetricFilter": (3, 3),
+    "cloudwatch/metricAlarm:MetricAlarm": (ALARMS, ALARMS),
+    "cloudwatch/logMetricFilter:LogMetricFilter": (FILTERS, FILTERS),
     "cloudwatch/dashboard:Dashboard": (1, 1),
     "sns/topic:Topic": (1, 1),
 }

@@ -6,6 +6,7 @@ import pytest
 
 from stackgraph.reachability import group_names, may_connect, rules, way_out
 from stackgraph.recorder import Graph
+from stacks.components.network import INTERFACE_ENDPOINTS
 
 
 def balancer_subnets(graph: Graph) -> list[str]:
@@ -103,7 +104,7 @@ def test_interface_endpoints_admit_the_vpc_only(variant: Callable[[str], Graph])
     interfaces = [
         entry for entry in graph.of("ec2/vpcEndpoint:VpcEndpoint") if entry.inputs["vpcEndpointType"] == "Interface"
     ]
-    assert len(interfaces) == 9
+    assert len(interfaces) == len(INTERFACE_ENDPOINTS)
     assert may_connect(graph, "172.28.1.1", "endpoints", 443)
     assert not may_connect(graph, "10.0.0.1", "endpoints", 443)
 

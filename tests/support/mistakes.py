@@ -87,8 +87,8 @@ ON_PAPER = [
         "container api does not wait for ollama to be healthy",
     ),
     Mistake(
-        "wrong config path", "src/stacks/containers.py", '"TESTGEN_CONFIG_PATH": names.config_path,',
-        '"TESTGEN_CONFIG_PATH": names.config_path + "s",',
+        "wrong config path", "src/stacks/containers.py", 'CONFIG_PATH: names.config_path,',
+        'CONFIG_PATH: names.config_path + "s",',
         "container api reads /testgen/mvp/configs, the settings are in /testgen/mvp/config",
     ),
     Mistake(
@@ -131,7 +131,7 @@ ON_PAPER = [
     ),
     Mistake(
         "misspelt nested key", f"{COMPONENTS}/edge.py",
-        "health_check=aws.lb.TargetGroupHealthCheckArgs(\n                path=HEALTH_CHECK_PATH,",
+        "health_check=aws.lb.TargetGroupHealthCheckArgs(\n                path=READY_PATH,",
         "health_check=dict(\n                pathe=HEALTH_CHECK_PATH,", "healthCheck.pathe is unknown",
     ),
     Mistake(
@@ -170,7 +170,7 @@ ON_THE_WALK = [
         "  testgen:phase: mvp\n  testgen:service:\n    ollama_base_url: http://127.0.0.1:11435\n", "11435",
     ),
     Mistake(
-        "wrong health check path", f"{COMPONENTS}/edge.py", 'HEALTH_CHECK_PATH = "/readyz"', 'HEALTH_CHECK_PATH = "/ready"',
+        "wrong health check path", f"{COMPONENTS}/edge.py", "path=READY_PATH,", 'path="/ready",',
         "the target never passes the health check /ready: 404",
     ),
 ]  # fmt: skip

@@ -7,11 +7,10 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.config import StackConfig
-from stacks.containers import API_PORT
+from testgen.contract import API_PORT, READY_PATH
 
 # TLS 1.2 and 1.3 with forward secrecy (Elastic Load Balancing, "Security policies for your Application Load Balancer").
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-HEALTH_CHECK_PATH = "/readyz"  # a target without its model gets no request
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Edge(pulumi.ComponentResource):
             deregistration_delay=args.config.draining_s,
             load_balancing_algorithm_type="least_outstanding_requests",
             health_check=aws.lb.TargetGroupHealthCheckArgs(
-                path=HEALTH_CHECK_PATH,
+                path=READY_PATH,  # a target without its model gets no request
                 protocol="HTTP",
                 matcher="200",
                 interval=15,

@@ -7,9 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.sections import FirewallConfig
-
-TEXT_API = "/v1/"  # below it a body is somebody's text, and may hold anything
-KEY_HEADERS = ("authorization", "x-api-key")
+from testgen.contract import API_PREFIX, KEY_HEADERS
 
 # Rules that look into bodies, by managed rule group; each sets the label beside it ("Baseline rule groups" and "Use-case
 # specific rule groups" in the AWS WAF developer guide). Labels end in _Body, rule names in _BODY.
@@ -137,7 +135,7 @@ def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
     )
     in_text_api = aws.wafv2.WebAclRuleStatementArgs(
         byte_match_statement=aws.wafv2.WebAclRuleStatementByteMatchStatementArgs(
-            search_string=TEXT_API,
+            search_string=f"{API_PREFIX}/",
             positional_constraint="STARTS_WITH",
             field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=_WHOLE_PATH),
             text_transformations=[

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
 from stacks.components.service import RunningService
 from stacks.config import StackConfig
 from stacks.naming import Names
 from stacks.policies import admit, document
+from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RUNBOOK = "docs/operations.md"
+PERIOD_S = 60
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -46,7 +48,7 @@ class Monitoring(pulumi.ComponentResource):
         scopes: Dimensions = {
             "load_balancer": balancer,
             "target_group": {**balancer, "TargetGroup": args.running.target_group_suffix},
-            "stack": {"Stack": args.config.stack},
+            "stack": {METRIC_DIMENSION: args.config.stack},
             "service": {"ClusterName": args.running.cluster_name, "ServiceName": args.running.service_name},
         }
         for metric in LOG_METRICS:
@@ -89,7 +91,7 @@ class Monitoring(pulumi.ComponentResource):
         return topic
 
     def _count(self, name: str, metric: LogMetric) -> None:
-        """The line's own `stack` becomes the dimension, so that two stacks in one account are told apart."""
+        """The line's own stack becomes the dimension, so that two stacks in one account are told apart."""
         logs = self._args.logs
         for part in metric.groups:
             group = {"api": logs.api, "ollama": logs.ollama}[part]
@@ -98,25 +100,15 @@ class Monitoring(pulumi.ComponentResource):
                 log_group_name=group.name,
                 pattern=metric.pattern,
                 metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
-                    namespace=SERVICE, name=metric.metric, value="1", dimensions={"Stack": "$.stack"}
+                    namespace=SERVICE, name=metric.metric, value="1", dimensions={METRIC_DIMENSION: f"$.{STACK_FIELD}"}
                 ),
                 opts=self._options,
             )
 
     def _alarm(self, name: str, alarm: Alarm, scopes: Dimensions) -> None:
         """One alarm. Where the service sleeps by schedule, a missing task is no alarm while none is wanted."""
-        percentile = alarm.statistic.startswith("p")
         asleep = alarm.needs_a_task and self._args.config.scaling.sleep is not None
-        plain = {
-            "namespace": alarm.namespace,
-            "metric_name": alarm.metric,
-            "dimensions": scopes[alarm.scope],
-            "period": 60,
-            "statistic": None if percentile else alarm.statistic,
-            "extended_statistic": alarm.statistic if percentile else None,
-        }
-        aws.cloudwatch.MetricAlarm(
-            f"{name}-{alarm.action}",
+        watched = aws.cloudwatch.MetricAlarmArgs(
             name=f"{name}-{alarm.action}",
             alarm_description=f"What to do: {RUNBOOK}#{alarm.action}",
             comparison_operator=alarm.comparison,
@@ -126,9 +118,17 @@ class Monitoring(pulumi.ComponentResource):
             treat_missing_data="notBreaching" if asleep else alarm.missing,
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
-            opts=self._options,
-            **({"metric_queries": _unless_asleep(alarm, scopes)} if asleep else plain),
         )
+        if asleep:
+            watched.metric_queries = _unless_asleep(alarm, scopes)
+        else:
+            watched.namespace, watched.metric_name = alarm.namespace, alarm.metric
+            watched.dimensions, watched.period = scopes[alarm.scope], PERIOD_S
+            if alarm.statistic.startswith("p"):
+                watched.extended_statistic = alarm.statistic
+            else:
+                watched.statistic = alarm.statistic
+        aws.cloudwatch.MetricAlarm(f"{name}-{alarm.action}", watched, self._options)
 
     def _budget(self, name: str, limit_usd: int) -> None:
         aws.budgets.Budget(
@@ -162,14 +162,14 @@ def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.Metr
         return aws.cloudwatch.MetricAlarmMetricQueryArgs(
             id=query_id,
             metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=60, stat=statistic
+                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=PERIOD_S, stat=statistic
             ),
         )
 
     expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
     return [
         query("found", alarm.namespace, alarm.metric, alarm.scope, alarm.statistic),
-        query("wanted", "ECS/ContainerInsights", "DesiredTaskCount", "service", "Maximum"),
+        query("wanted", INSIGHTS, "DesiredTaskCount", "service", "Maximum"),
         aws.cloudwatch.MetricAlarmMetricQueryArgs(
             id="alarm", expression=expression, label=alarm.metric, return_data=True
         ),

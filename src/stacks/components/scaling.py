@@ -7,12 +7,17 @@ import pulumi_aws as aws
 
 from stacks.components.service import RunningService
 from stacks.sections import ScalingConfig
+from testgen.contract import METRIC_DIMENSION, METRIC_NAMESPACE, Metric
 
 DIMENSION, NAMESPACE = "ecs:service:DesiredCount", "ecs"
 SCALE_OUT_COOLDOWN_S = 300  # an instance boots and a model loads in about this time
 SCALE_IN_COOLDOWN_S = 900
 
+# The SDK's names tell where a thing stands; these tell what it is.
 Tracking = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
+AwsMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+OurMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
+Dimension = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,23 @@ class ServiceScaling(pulumi.ComponentResource):
                 parent=self, ignore_changes=["min_capacity", "max_capacity"] if scaling.sleep else None
             ),
         )
-        self._track(f"{name}-cpu", scaling.cpu_percent, _predefined("ECSServiceAverageCPUUtilization"))
-        label = pulumi.Output.concat(args.running.load_balancer_suffix, "/", args.running.target_group_suffix)
-        # Few requests do not mean little work: a procedure takes minutes. This policy only adds tasks.
         self._track(
-            f"{name}-requests", scaling.requests_per_task, _predefined("ALBRequestCountPerTarget", label), add_only=True
+            f"{name}-cpu",
+            scaling.cpu_percent,
+            aws_metric=AwsMetric(predefined_metric_type="ECSServiceAverageCPUUtilization"),
         )
-        self._track(f"{name}-queue", scaling.queued_per_task, _queued(args.stack))
+        # Few requests do not mean little work: a procedure takes minutes. This policy only adds tasks.
+        label = pulumi.Output.concat(args.running.load_balancer_suffix, "/", args.running.target_group_suffix)
+        requests = AwsMetric(predefined_metric_type="ALBRequestCountPerTarget", resource_label=label)
+        self._track(f"{name}-requests", scaling.requests_per_task, aws_metric=requests, add_only=True)
+        # Every task reports its own queue each minute, zero too, so the average is the waiting requests a task.
+        queued = OurMetric(
+            namespace=METRIC_NAMESPACE,
+            metric_name=Metric.QUEUED,
+            statistic="Average",
+            dimensions=[Dimension(name=METRIC_DIMENSION, value=args.stack)],
+        )
+        self._track(f"{name}-queue", scaling.queued_per_task, our_metric=queued)
         if scaling.sleep:
             self._at(f"{name}-sleep", scaling.sleep.start, scaling.sleep.timezone, 0, 0)
             self._at(f"{name}-wake", scaling.sleep.end, scaling.sleep.timezone, scaling.min_tasks, scaling.max_tasks)
@@ -58,15 +73,13 @@ class ServiceScaling(pulumi.ComponentResource):
     def _track(
         self,
         name: str,
-        value: float,
-        metric: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
-        | aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs,
+        target_value: float,
         *,
+        aws_metric: AwsMetric | None = None,
+        our_metric: OurMetric | None = None,
         add_only: bool = False,
     ) -> None:
-        custom = isinstance(
-            metric, aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
-        )
+        """A policy that keeps one of the two metrics at its target."""
         aws.appautoscaling.Policy(
             name,
             policy_type="TargetTrackingScaling",
@@ -74,11 +87,12 @@ class ServiceScaling(pulumi.ComponentResource):
             scalable_dimension=self._target.scalable_dimension,
             resource_id=self._target.resource_id,
             target_tracking_scaling_policy_configuration=Tracking(
-                target_value=float(value),
+                target_value=float(target_value),
+                predefined_metric_specification=aws_metric,
+                customized_metric_specification=our_metric,
                 disable_scale_in=add_only,
                 scale_out_cooldown=SCALE_OUT_COOLDOWN_S,
                 scale_in_cooldown=SCALE_IN_COOLDOWN_S,
-                **{"customized_metric_specification" if custom else "predefined_metric_specification": metric},  # type: ignore[arg-type]
             ),
             opts=self._options,
         )
@@ -96,25 +110,3 @@ class ServiceScaling(pulumi.ComponentResource):
             ),
             opts=self._options,
         )
-
-
-def _predefined(
-    kind: str, label: pulumi.Input[str] | None = None
-) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs:
-    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
-        predefined_metric_type=kind, resource_label=label
-    )
-
-
-def _queued(
-    stack: str,
-) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs:
-    """Every task reports its own queue each minute, zero too, so the average is the waiting requests a task."""
-    dimension = (
-        aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs(
-            name="Stack", value=stack
-        )
-    )
-    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs(
-        namespace="testgen", metric_name="Queued", statistic="Average", dimensions=[dimension]
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from stacks.containers import API_PORT
+from testgen.contract import API_PORT
 
 
 @dataclass(frozen=True)

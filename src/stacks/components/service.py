@@ -1,6 +1,5 @@
 """The ECS service: one task an instance, replaced without a gap, rolled back where the new one does not come up."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,9 @@ from stacks.components.images import Images
 from stacks.components.logs import Logs
 from stacks.components.settings import Settings
 from stacks.config import StackConfig
-from stacks.containers import API, API_PORT, MODELS, MODELS_ON_HOST, Runtime, definitions
+from stacks.containers import API, MODELS, MODELS_ON_HOST, Runtime, definitions
 from stacks.naming import Names
+from testgen.contract import API_PORT
 
 DEPLOYMENT_TIMEOUT = "40m"  # an image pull, a boot and the loading of a model fit; the provider's own 20 minutes do not
 
@@ -99,22 +99,22 @@ class Service(pulumi.ComponentResource):
             ),
         )
         self.running = RunningService(
-            args.cluster.cluster_name,
-            self.service.name,
-            args.edge.load_balancer.arn_suffix,
-            args.edge.target_group.arn_suffix,
+            cluster_name=args.cluster.cluster_name,
+            service_name=self.service.name,
+            load_balancer_suffix=args.edge.load_balancer.arn_suffix,
+            target_group_suffix=args.edge.target_group.arn_suffix,
         )
         self.register_outputs({"service": self.service.name})
 
     def _task(self, name: str, args: ServiceArgs) -> aws.ecs.TaskDefinition:
         config = args.config
-        runtime = pulumi.Output.all(
-            args.images.api_uri,
-            args.images.ollama_uri,
-            args.logs.api.name,
-            args.logs.ollama.name,
-            args.settings.secret_version,
-        ).apply(lambda values: Runtime(*values))
+        runtime = Runtime(
+            api_image=args.images.api_uri,
+            ollama_image=args.images.ollama_uri,
+            api_log_group=args.logs.api.name,
+            ollama_log_group=args.logs.ollama.name,
+            secret_version=args.settings.secret_version,
+        )
         return aws.ecs.TaskDefinition(
             f"{name}-task",
             family=args.names.prefix,
@@ -124,7 +124,7 @@ class Service(pulumi.ComponentResource):
             memory=str(config.compute.ollama_memory_mib + config.compute.api_memory_mib),
             execution_role_arn=args.identity.execution_role_arn,
             task_role_arn=args.identity.task_role_arn,
-            container_definitions=runtime.apply(lambda known: json.dumps(definitions(config, args.names, known))),
+            container_definitions=pulumi.Output.json_dumps(definitions(config, args.names, runtime)),
             volumes=[aws.ecs.TaskDefinitionVolumeArgs(name=MODELS, host_path=MODELS_ON_HOST)],
             skip_destroy=True,  # earlier revisions stay, for the circuit breaker and for a rollback by hand
             opts=pulumi.ResourceOptions(parent=self),

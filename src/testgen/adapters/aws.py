@@ -7,6 +7,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from testgen.contract import CONFIG_PATH
 from testgen.domain.errors import ConfigError
 
 _CLIENT = Config(connect_timeout=5, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
@@ -34,7 +35,7 @@ def read_parameters(path: str, region: str | None = None) -> dict[str, str]:
     if not found:
         raise ConfigError(
             f"there is no SSM parameter under {prefix}",
-            remedy="check TESTGEN_CONFIG_PATH, or run `pulumi up` of this stack",
+            remedy=f"check {CONFIG_PATH}, or run `pulumi up` of this stack",
         )
     return found
 

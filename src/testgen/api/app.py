@@ -15,6 +15,7 @@ from testgen.api.middleware import BodyLimit, RequestContext
 from testgen.api.routes import batches, health, interchange, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
+from testgen.contract import Metric
 from testgen.version import __version__
 
 REPORT_EVERY_S = 60.0
@@ -64,7 +65,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _report_load(gate: Gate, stack: str) -> None:
     """Queued and InFlight every 60 s, zero too: the scaling policy needs a value from every task."""
     while True:
-        log.info(
-            "load", **with_metrics({"Queued": (gate.queued, "Count"), "InFlight": (gate.in_flight, "Count")}, stack)
-        )
+        load = {Metric.QUEUED: (gate.queued, "Count"), Metric.IN_FLIGHT: (gate.in_flight, "Count")}
+        log.info("load", **with_metrics(load, stack))
         await asyncio.sleep(REPORT_EVERY_S)

@@ -7,6 +7,7 @@ import structlog
 from fastapi import HTTPException, Request
 
 from testgen.bootstrap import Settings
+from testgen.contract import API_KEY_HEADER, AUTH_FAILED, BEARER_HEADER
 
 log = structlog.get_logger()
 
@@ -22,7 +23,7 @@ async def require_key(request: Request) -> str | None:
         return None
     holder = _holder(_given(request), settings.secrets.api_keys)
     if holder is None:
-        log.warning("auth_failed", path=request.url.path, client=request.client.host if request.client else None)
+        log.warning(AUTH_FAILED, path=request.url.path, client=request.client.host if request.client else None)
         raise HTTPException(
             401, "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'", {"WWW-Authenticate": "Bearer"}
         )
@@ -31,8 +32,8 @@ async def require_key(request: Request) -> str | None:
 
 
 def _given(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
+    scheme, _, token = request.headers.get(BEARER_HEADER, "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else request.headers.get(API_KEY_HEADER, "")
 
 
 def _holder(key: str, known: dict[str, str]) -> str | None:

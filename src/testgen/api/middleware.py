@@ -11,10 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from testgen.api import problems
 from testgen.api.telemetry import with_metrics
+from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 
 log = structlog.get_logger()
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}")
-_QUIET = {"/healthz", "/readyz"}
+_QUIET = {ALIVE_PATH, READY_PATH}
 
 
 class RequestContext:
@@ -58,8 +59,8 @@ class RequestContext:
             log.debug("request", **fields)
             return
         metrics = (
-            with_metrics({"RequestLatency": (duration_ms, "Milliseconds")}, self._stack)
-            if path.startswith("/v1/procedures")
+            with_metrics({Metric.REQUEST_LATENCY: (duration_ms, "Milliseconds")}, self._stack)
+            if path.startswith(f"{API_PREFIX}/procedures")
             else {}
         )
         log.info("request", **fields, **metrics)

@@ -8,6 +8,7 @@ import structlog
 
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
+from testgen.contract import Metric
 from testgen.domain.errors import TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, StepEvent
 from testgen.domain.procedure import Procedure
@@ -42,13 +43,13 @@ def _log_procedure(
     procedure: Procedure, case: TestCase, application: Application, elapsed_ms: float, first_step_ms: float
 ) -> None:
     made = procedure.provenance
-    metrics: dict[str, tuple[float, str]] = {
-        "FirstStepLatency": (first_step_ms, "Milliseconds"),
-        "Findings": (len(procedure.findings), "Count"),
-        "RepairAttempts": ((made.attempts or 1) - 1, "Count"),
+    metrics: dict[Metric, tuple[float, str]] = {
+        Metric.FIRST_STEP_LATENCY: (first_step_ms, "Milliseconds"),
+        Metric.FINDINGS: (len(procedure.findings), "Count"),
+        Metric.REPAIR_ATTEMPTS: ((made.attempts or 1) - 1, "Count"),
     }
     if made.output_tokens and elapsed_ms:
-        metrics["OutputTokensPerSecond"] = (made.output_tokens / elapsed_ms * 1000, "Count/Second")
+        metrics[Metric.OUTPUT_TOKENS_PER_SECOND] = (made.output_tokens / elapsed_ms * 1000, "Count/Second")
     texts = (
         {"case": case.model_dump(mode="json"), "procedure": procedure.model_dump(mode="json")}
         if application.config.log_prompts
@@ -75,7 +76,7 @@ def _log_procedure(
 
 def _log_error(error: TestgenError, case: TestCase, stack: str) -> None:
     """The message of an error may quote the case, so only its code and title are logged."""
-    metrics = with_metrics({"EngineErrors": (1, "Count")}, stack)
+    metrics = with_metrics({Metric.ENGINE_ERRORS: (1, "Count")}, stack)
     log.warning(
         "engine_error", case_id=case.id, case_sha256=case.sha256(), outcome=error.code, title=error.title, **metrics
     )

@@ -7,14 +7,14 @@ from typing import Any
 
 import structlog
 
-NAMESPACE = "testgen"
+from testgen.contract import METRIC_DIMENSION, METRIC_NAMESPACE, STACK_FIELD, Metric
 
 
 def configure(level: str, stack: str) -> None:
-    """Sends structlog and the standard library's loggers to stdout as JSON lines with `stack` in each."""
+    """Sends structlog and the standard library's loggers to stdout as JSON lines with the stack in each."""
 
     def add_stack(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-        return {**event, "stack": stack}
+        return {**event, STACK_FIELD: stack}
 
     structlog.configure(
         processors=[
@@ -41,9 +41,10 @@ class _Forward(logging.Handler):
         structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
-def with_metrics(metrics: Mapping[str, tuple[float, str]], stack: str) -> dict[str, Any]:
+def with_metrics(metrics: Mapping[Metric, tuple[float, str]], stack: str) -> dict[str, Any]:
     """Fields for a log line that CloudWatch also reads as metrics: name -> (value, unit)."""
-    described = [{"Name": name, "Unit": unit} for name, (_, unit) in metrics.items()]
-    directive = {"Namespace": NAMESPACE, "Dimensions": [["Stack"]], "Metrics": described}
-    values = {name: round(value, 3) for name, (value, _) in metrics.items()}
-    return {"_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]}, "Stack": stack, **values}
+    described = [{"Name": str(name), "Unit": unit} for name, (_, unit) in metrics.items()]
+    directive = {"Namespace": METRIC_NAMESPACE, "Dimensions": [[METRIC_DIMENSION]], "Metrics": described}
+    values = {str(name): round(value, 3) for name, (value, _) in metrics.items()}
+    aws = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [directive]}
+    return {"_aws": aws, METRIC_DIMENSION: stack, **values}

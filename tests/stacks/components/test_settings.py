@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import boto3
 import pytest
@@ -10,37 +10,30 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 from pydantic import ValidationError
+from support.settings import other_values
 from support.stacks import configuration
 
 from stackgraph.recorder import Graph, record
+from stacks.config import SERVICE_DEFAULTS
 from testgen.bootstrap import load_settings
 from testgen.config import ServiceConfig
 
 MODELS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,30}(:[a-z0-9._-]{1,20})?", fullmatch=True)
 
 
-@st.composite
-def services(draw: st.DrawFn) -> dict[str, Any]:
-    """Any `service` section that a stack accepts."""
-    num_ctx = draw(st.integers(2048, 1_048_576))
-    return {
-        "model": draw(MODELS),
-        "num_ctx": num_ctx,
-        "num_predict": draw(st.integers(128, min(65_536, num_ctx // 2))),
-        "temperature": draw(st.floats(0, 2)),
-        "seed": draw(st.integers(0, 2**31 - 1)),
-        "reasoning": draw(st.booleans()),
-        "max_concurrency": draw(st.integers(1, 256)),
-        "queue_limit": draw(st.integers(0, 10_000)),
-        "request_timeout_s": draw(st.integers(1, 330)),
-        "first_token_timeout_s": draw(st.floats(0.001, 3900)),
-        "max_attempts": draw(st.integers(1, 5)),
-        "max_body_bytes": draw(st.integers(1024, 104_857_600)),
-        "require_api_key": draw(st.booleans()),
-        "log_level": draw(st.sampled_from(["DEBUG", "INFO", "WARNING", "ERROR"])),
-        "log_prompts": draw(st.booleans()),
-        "default_language": draw(st.sampled_from(["auto", "ja", "en"])),
+def accepted(service: dict[str, Any]) -> bool:
+    return service["num_predict"] <= service["num_ctx"] // 2
+
+
+# Any `service` section that a stack accepts: each field within its own limits, or narrower ones where the stack has them.
+NARROWER: dict[str, st.SearchStrategy[Any]] = {"model": MODELS, "request_timeout_s": st.integers(1, 330)}
+SERVICES = st.fixed_dictionaries(
+    {
+        name: NARROWER.get(name) or st.from_type(Annotated[field.annotation, *field.metadata])
+        for name, field in ServiceConfig.model_fields.items()
+        if name not in SERVICE_DEFAULTS
     }
+).filter(accepted)
 
 
 def into_aws(graph: Graph) -> None:
@@ -66,7 +59,7 @@ def aws() -> Iterator[None]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(service=services())
+@given(service=SERVICES)
 def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None:
     graph = record("mvp", configuration("mvp", service=service))
     with mock_aws():
@@ -94,24 +87,7 @@ def test_there_is_a_version_to_read_where_nobody_has_a_key(aws: None, mvp: Graph
     assert load_settings(as_the_container_gets_it(mvp)).secrets.api_keys == {}
 
 
-CHANGES = {
-    "model": "gemma3:4b",
-    "num_ctx": 8192,
-    "num_predict": 1024,
-    "temperature": 0.5,
-    "seed": 7,
-    "reasoning": True,
-    "max_concurrency": 3,
-    "queue_limit": 9,
-    "request_timeout_s": 200,
-    "first_token_timeout_s": 60,
-    "max_attempts": 3,
-    "max_body_bytes": 2048,
-    "require_api_key": True,
-    "log_level": "DEBUG",
-    "log_prompts": True,
-    "default_language": "ja",
-}
+CHANGES = {name: value for name, value in other_values().items() if name not in SERVICE_DEFAULTS}
 
 
 def definition(graph: Graph) -> str:
@@ -119,9 +95,8 @@ def definition(graph: Graph) -> str:
     return text
 
 
-def test_the_changes_below_are_all_that_a_stack_lets_one_change() -> None:
-    fixed = set(ServiceConfig.model_fields) - set(CHANGES)
-    assert fixed == {"engine", "ollama_base_url", "keep_alive"}
+def test_a_stack_lets_one_change_all_but_the_model_server_beside_the_service() -> None:
+    assert set(SERVICE_DEFAULTS) == {"engine", "ollama_base_url", "keep_alive"}
 
 
 @pytest.mark.parametrize("field", CHANGES)

@@ -18,13 +18,14 @@ from testgen.api.stream import LineStream
 from testgen.batch import Item, keyed, run
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
+from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
 from testgen.interchange import read_cases
 from testgen.interchange.registry import CASES
 
-router = APIRouter(prefix="/v1", tags=["batches"])
+router = APIRouter(prefix=API_PREFIX, tags=["batches"])
 log = structlog.get_logger()
 FormatQuery = Annotated[
     str | None,

@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY
 from testgen.version import __version__
@@ -14,13 +15,13 @@ router = APIRouter(tags=["service"])
 log = structlog.get_logger()
 
 
-@router.get("/healthz")
+@router.get(ALIVE_PATH)
 async def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@router.get("/readyz", responses={503: problems.RESPONSES[503]})
+@router.get(READY_PATH, responses={503: problems.RESPONSES[503]})
 async def ready(application: TheApplication) -> Response:
     """Whether a procedure can be drafted now. With engine `ollama` the model must be loaded."""
     if application.config.engine != "ollama":
@@ -35,7 +36,7 @@ async def ready(application: TheApplication) -> Response:
     )
 
 
-@router.get("/v1/info")
+@router.get(f"{API_PREFIX}/info")
 async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
     """Versions, engine, model and limits."""
     config = application.config

@@ -8,12 +8,13 @@ from fastapi.concurrency import run_in_threadpool
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder
+from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import read_procedures, write_procedures
 from testgen.interchange.registry import FORMATS, READABLE
 
-router = APIRouter(prefix="/v1", tags=["formats"])
+router = APIRouter(prefix=API_PREFIX, tags=["formats"])
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
 EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
 _FILES: dict[int | str, dict[str, Any]] = {

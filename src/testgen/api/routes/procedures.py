@@ -16,6 +16,7 @@ from testgen.api.observe import observed
 from testgen.api.sse import EventStream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
+from testgen.contract import API_PREFIX
 from testgen.domain.errors import EngineTimeoutError, OverloadedError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.glossary import Glossary
@@ -23,7 +24,7 @@ from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
 
-router = APIRouter(prefix="/v1", tags=["procedures"])
+router = APIRouter(prefix=API_PREFIX, tags=["procedures"])
 log = structlog.get_logger()
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.routes.procedures import EngineQuery, until_gone
+from testgen.contract import API_PREFIX
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
@@ -16,7 +17,7 @@ from testgen.repair import Reviewing
 from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
-router = APIRouter(prefix="/v1", tags=["review"])
+router = APIRouter(prefix=API_PREFIX, tags=["review"])
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 

@@ -1,0 +1,54 @@
+"""What service and stack must agree on besides the settings: names, paths and ports. Both import them from here.
+
+The containers' scripts and Dockerfiles cannot; tests/stacks/test_contract.py compares them.
+"""
+
+from enum import StrEnum
+
+PROJECT = "testgen"
+
+# Environment variables. The `api` container gets REGION and the ways to its settings; a person may set any field too.
+ENVIRONMENT_PREFIX = "TESTGEN_"
+CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
+REGION = "AWS_REGION"
+
+API_PORT, OLLAMA_PORT = 8000, 11434
+OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"  # in one task, as on one laptop
+ALIVE_PATH, READY_PATH = "/healthz", "/readyz"
+API_PREFIX = "/v1"  # below it a body is somebody's text, and may hold anything
+KEY_HEADERS = BEARER_HEADER, API_KEY_HEADER = "authorization", "x-api-key"  # no log may hold them
+
+METRIC_NAMESPACE, METRIC_DIMENSION = "testgen", "Stack"
+STACK_FIELD = "stack"  # in every log line; metrics counted from lines take their dimension from it
+AUTH_FAILED = "auth_failed"  # the log event that is counted as a security event
+
+
+class Metric(StrEnum):
+    """The metrics that log lines carry by Embedded Metric Format; the last two come from the `ollama` container."""
+
+    REQUEST_LATENCY = "RequestLatency"
+    FIRST_STEP_LATENCY = "FirstStepLatency"
+    OUTPUT_TOKENS_PER_SECOND = "OutputTokensPerSecond"
+    QUEUED = "Queued"
+    IN_FLIGHT = "InFlight"
+    FINDINGS = "Findings"
+    REPAIR_ATTEMPTS = "RepairAttempts"
+    ENGINE_ERRORS = "EngineErrors"
+    GPU_MEMORY_USED_PERCENT = "GpuMemoryUsedPercent"
+    DISK_USED_PERCENT = "DiskUsedPercent"
+
+
+def settings_path(stack: str) -> str:
+    """Where a stack's settings lie in the Parameter Store, one parameter a field."""
+    return f"/{PROJECT}/{stack}/config"
+
+
+def secret_name(stack: str) -> str:
+    """The name of a stack's secret."""
+    return f"{PROJECT}/{stack}/service"
+
+
+def stack_of(path: str) -> str:
+    """The stack whose `settings_path` that is, `local` where it is none's."""
+    project, _, rest = path.strip("/").partition("/")
+    return rest.split("/")[0] if project == PROJECT and rest else "local"
