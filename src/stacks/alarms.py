@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from stacks.sections import MonitoringConfig
 
@@ -26,7 +27,7 @@ class Alarm:
 
 def alarms(monitoring: MonitoringConfig) -> list[Alarm]:
     """All alarms of a stack."""
-    below = {"comparison": "LessThanThreshold", "missing": "breaching", "needs_a_task": True}
+    below = partial(Alarm, comparison="LessThanThreshold", missing="breaching", needs_a_task=True)
     return [
         Alarm(
             "find-the-cause-of-5xx-answers",
@@ -44,10 +45,10 @@ def alarms(monitoring: MonitoringConfig) -> list[Alarm]:
             monitoring.errors_5xx,
             "load_balancer",
         ),
-        Alarm("bring-back-a-healthy-target", ALB, "HealthyHostCount", "Minimum", 1, "target_group", **below),  # type: ignore[arg-type]
+        below("bring-back-a-healthy-target", ALB, "HealthyHostCount", "Minimum", 1, "target_group"),
         Alarm("make-answers-faster", ALB, "TargetResponseTime", "p95", monitoring.latency_p95_s, "target_group"),
         Alarm("add-tasks-for-the-queue", SERVICE, "Queued", "Average", monitoring.queued, "stack"),
-        Alarm("start-a-task", INSIGHTS, "RunningTaskCount", "Minimum", 1, "service", **below),  # type: ignore[arg-type]
+        below("start-a-task", INSIGHTS, "RunningTaskCount", "Minimum", 1, "service"),
         Alarm("grow-or-clear-the-data-volume", SERVICE, "DiskUsedPercent", "Maximum", monitoring.disk_percent, "stack"),
         Alarm(
             "use-a-smaller-model", SERVICE, "GpuMemoryUsedPercent", "Maximum", monitoring.gpu_memory_percent, "stack"

@@ -13,6 +13,8 @@ SCALE_OUT_COOLDOWN_S = 300  # an instance boots and a model loads in about this 
 SCALE_IN_COOLDOWN_S = 900
 
 Tracking = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
+Predefined = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+Customized = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,10 @@ class ServiceScaling(pulumi.ComponentResource):
         self,
         name: str,
         value: float,
-        metric: aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
-        | aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs,
+        metric: Predefined | Customized,
         *,
         add_only: bool = False,
     ) -> None:
-        custom = isinstance(
-            metric, aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs
-        )
         aws.appautoscaling.Policy(
             name,
             policy_type="TargetTrackingScaling",
@@ -78,7 +76,8 @@ class ServiceScaling(pulumi.ComponentResource):
                 disable_scale_in=add_only,
                 scale_out_cooldown=SCALE_OUT_COOLDOWN_S,
                 scale_in_cooldown=SCALE_IN_COOLDOWN_S,
-                **{"customized_metric_specification" if custom else "predefined_metric_specification": metric},  # type: ignore[arg-type]
+                predefined_metric_specification=metric if isinstance(metric, Predefined) else None,
+                customized_metric_specification=metric if isinstance(metric, Customized) else None,
             ),
             opts=self._options,
         )
@@ -98,23 +97,15 @@ class ServiceScaling(pulumi.ComponentResource):
         )
 
 
-def _predefined(
-    kind: str, label: pulumi.Input[str] | None = None
-) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs:
-    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs(
-        predefined_metric_type=kind, resource_label=label
-    )
+def _predefined(kind: str, label: pulumi.Input[str] | None = None) -> Predefined:
+    return Predefined(predefined_metric_type=kind, resource_label=label)
 
 
-def _queued(
-    stack: str,
-) -> aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs:
+def _queued(stack: str) -> Customized:
     """Every task reports its own queue each minute, zero too, so the average is the waiting requests a task."""
     dimension = (
         aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationDimensionArgs(
             name="Stack", value=stack
         )
     )
-    return aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs(
-        namespace="testgen", metric_name="Queued", statistic="Average", dimensions=[dimension]
-    )
+    return Customized(namespace="testgen", metric_name="Queued", statistic="Average", dimensions=[dimension])
