@@ -90,6 +90,22 @@ ON_PAPER = [
         "role instance may not ec2:AttachVolume",
     ),
     Mistake(
+        "key open to every service", f"{COMPONENTS}/identity.py", "[args.key_arn], through", "[args.key_arn]",
+        "role task may kms:Decrypt on arn:aws:kms:",
+    ),
+    Mistake(
+        "volumes of other stacks", f"{COMPONENTS}/identity.py",
+        '["ec2:AttachVolume"], [f"{ec2}:volume/*", f"{ec2}:instance/*"], of_this_stack',
+        '["ec2:AttachVolume"], [f"{ec2}:volume/*", f"{ec2}:instance/*"]', "role instance may ec2:AttachVolume on",
+    ),
+    Mistake(
+        "service not after its permissions", f"{COMPONENTS}/service.py", "*args.identity.policies", "",
+        "the service does not wait for RolePolicy testgen-mvp-execution",
+    ),
+    Mistake(
+        "API as root", "src/stacks/containers.py", '"user": API_USER', "", "container api runs as root, not as 10001:10001",
+    ),
+    Mistake(
         "GPU missing", "src/stacks/containers.py", '"resourceRequirements": [{"type": "GPU", "value": "1"}]', "",
         "container ollama asks for no GPU",
     ),
