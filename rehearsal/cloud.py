@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REGION = "ap-northeast-1"
 PASSPHRASE = "rehearsal"
 # What `pulumi up` needs of the project; copied, since the CLI writes into the stack's file.
-PROJECT = ("src", "rehearsal", "tools", "containers", "Pulumi.yaml", "Pulumi.mvp.yaml", "Pulumi.phase2.yaml",
+PROJECT = ("src", "rehearsal", "stackgraph", "containers", "Pulumi.yaml", "Pulumi.mvp.yaml", "Pulumi.phase2.yaml",
            "Dockerfile.api", "Dockerfile.ollama", "pyproject.toml", "uv.lock", "README.md")  # fmt: skip
 
 
@@ -166,7 +166,8 @@ class Operator:
 
     def client(self, service: str) -> Any:
         """An AWS client of the operator's."""
-        return boto3.client(
+        make: Callable[..., Any] = boto3.client  # its types want the service as a literal
+        return make(
             service,
             region_name=REGION,
             endpoint_url=self.endpoint,

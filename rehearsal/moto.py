@@ -33,5 +33,6 @@ def zone_id(resource_identifier: Any, existing_ids: Any = None, tags: Any = None
 
 if __name__ == "__main__":
     route53_models.create_route53_zone_id = zone_id
-    EBSBackend.attach_volume = attach_as_aws_does
+    mended: Any = EBSBackend
+    mended.attach_volume = attach_as_aws_does
     main(sys.argv[1:])

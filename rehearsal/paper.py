@@ -5,8 +5,8 @@ Run in the project's folder, so that it is that folder's program that runs.
 
 import sys
 
-from rehearsal.checks import faults
 from stackgraph.inputs import problems
+from stackgraph.promises import faults
 from stackgraph.recorder import record, stack_file
 
 KEYS = "testgen:api_keys"

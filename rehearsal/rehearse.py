@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rehearsal.checks import faults
 from rehearsal.cloud import Operator, RehearsalError, account
 from rehearsal.state import deployed
 from stackgraph.graph import Graph
+from stackgraph.promises import faults
 
 DOMAIN = "testgen.example.com"
 

@@ -4,13 +4,13 @@ import json
 import time
 from typing import Any
 
-from rehearsal.checks import CORPORATE, STRANGER
 from rehearsal.cloud import RehearsalError, alone
 from rehearsal.rehearse import Stage
 from rehearsal.serving import Walk, served
 from rehearsal.task import Container, FromCheckout, Runner, Tools
 from stackgraph.graph import Graph
 from stackgraph.log_patterns import matches
+from stackgraph.promises.network import CORPORATE, STRANGER
 from stackgraph.web_acl import Request, decide
 from testgen.contract import AUTH_FAILED, METRIC_DIMENSION, METRIC_NAMESPACE, Metric
 

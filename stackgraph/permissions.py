@@ -1,9 +1,10 @@
 """Who may do what on which resource, computed from the policy documents of a recorded graph."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from operator import eq
 from typing import Any
 
 from stackgraph.recorder import Graph, Resource
@@ -78,7 +79,11 @@ def managed_policies(graph: Graph) -> list[str]:
 
 
 def _holds(conditions: Mapping[str, Mapping[str, Any]], context: Mapping[str, str]) -> bool:
-    tests = {"StringEquals": str.__eq__, "ArnLike": fnmatchcase, "StringLike": fnmatchcase}
+    tests: dict[str, Callable[[str, str], bool]] = {
+        "StringEquals": eq,
+        "ArnLike": fnmatchcase,
+        "StringLike": fnmatchcase,
+    }
     return all(
         key in context and any(tests[operator](context[key], wanted) for wanted in _list(values))
         for operator, keys in conditions.items()

@@ -18,6 +18,7 @@ class Rule:
     ingress: bool
 
     def admits(self, port: int) -> bool:
+        """Whether the rule is for that port."""
         return self.first <= port <= self.last
 
 

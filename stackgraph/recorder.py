@@ -11,7 +11,7 @@ from typing import Any
 
 import pulumi
 import yaml
-from google.protobuf import empty_pb2, json_format
+from google.protobuf import empty_pb2
 from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
@@ -25,7 +25,7 @@ __all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = "testgen"
-SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # pulumi.runtime.rpc: marks a secret on the wire
+_SECRET = rpc._special_secret_sig
 _RESOURCE = rpc._special_resource_sig
 _ONE_RUN_AT_A_TIME = threading.Lock()
 
@@ -51,15 +51,15 @@ class _Monitor(mocks.MockMonitor):
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
         with _loop_of_this_thread():
-            return super().Invoke(request)
+            return mocks.MockMonitor.Invoke(self, request)
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         with self._lock, _loop_of_this_thread():
             if request.type == "pulumi:pulumi:Stack":
-                return super().RegisterResource(request)
+                return mocks.MockMonitor.RegisterResource(self, request)
             if request.type == "awsx:ec2:Vpc":
                 return self._vpc(request)
-            response = super().RegisterResource(request)
+            response = mocks.MockMonitor.RegisterResource(self, request)
             self._record(request, response.urn)
             return response
 
@@ -134,7 +134,7 @@ class _Monitor(mocks.MockMonitor):
             "privateSubnetIds": subnets["private"],
         }
         answer = _sync_await(rpc.serialize_properties(outputs, {}))
-        json_format.ParseDict(tables, answer.fields["routeTables"].list_value)
+        answer.update({"routeTables": tables})
         return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=answer)
 
 
@@ -163,7 +163,7 @@ def _is_reference(value: Any) -> bool:
 def _secret_keys(struct: Any) -> Iterator[str]:
     for key, value in struct.fields.items():
         if (
-            value.struct_value.fields[_RESOURCE_KEY].string_value == SECRET_SIGNATURE
+            value.struct_value.fields[_RESOURCE_KEY].string_value == _SECRET
             if value.HasField("struct_value")
             else False
         ):
@@ -173,7 +173,7 @@ def _secret_keys(struct: Any) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     """Secrets as their values: tests look at them, and ask `secret_inputs` whether they were marked."""
     if isinstance(value, Mapping):
-        if value.get(_RESOURCE_KEY) == SECRET_SIGNATURE:
+        if value.get(_RESOURCE_KEY) == _SECRET:
             return _plain(value["value"])
         return {key: _plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
@@ -218,7 +218,7 @@ def _runtime(graph: Graph, facts: AccountFacts) -> Iterator[asyncio.AbstractEven
     mocks.set_mocks(
         _Answers(facts), project=PROJECT, stack=graph.stack, preview=False, monitor=_Monitor(_Answers(facts), graph)
     )
-    settings.set_root_resource(None)
+    settings.ROOT.set(None)  # mocks make a stack of their own
     pulumi.runtime.set_all_config(dict(graph.config), [])
     try:
         yield loop
@@ -226,7 +226,6 @@ def _runtime(graph: Graph, facts: AccountFacts) -> Iterator[asyncio.AbstractEven
         os.chdir(here)
         if before is None:
             del os.environ["PULUMI_ERROR_OUTPUT_STRING"]
-        settings.set_root_resource(None)
         settings.reset_options()
         loop.close()
         asyncio.set_event_loop(None)

@@ -51,7 +51,7 @@ def decide(acl: Mapping[str, Any], request: Request) -> str:
                 return "block"
         elif _matches(statement, request, labels) and "block" in rule["action"]:
             return "block"
-    return next(iter(acl["defaultAction"]))
+    return str(next(iter(acl["defaultAction"])))
 
 
 def _group_blocks(group: Mapping[str, Any], rule: Mapping[str, Any], request: Request, labels: set[str]) -> bool:

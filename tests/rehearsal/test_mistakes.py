@@ -38,7 +38,7 @@ def on_paper(project: Path, stack: str, results: Callable[[str], None]) -> None:
     """`python -m rehearsal.paper` of that project, in this process."""
     os.chdir(project)
     sys.path[:0] = [str(project), str(project / "src")]
-    for name in [name for name in sys.modules if name.split(".")[0] in ("stacks", "tools", "rehearsal")]:
+    for name in [name for name in sys.modules if name.split(".")[0] in ("stacks", "stackgraph", "rehearsal")]:
         del sys.modules[name]
     said = io.StringIO()
     with contextlib.redirect_stdout(said):

@@ -30,21 +30,6 @@ def test_one_group_and_capacity_provider_a_zone(stack: Graph) -> None:
     assert len({entry["weight"] for entry in strategy}) == 1, "tasks are spread evenly"
 
 
-def test_as_many_volumes_as_the_groups_can_hold_each_in_its_groups_zone(any_stack: Graph) -> None:
-    volumes = any_stack.of("ebs/volume:Volume")
-    for group, zone in zip(any_stack.of("autoscaling/group:Group"), zones_of_groups(any_stack), strict=True):
-        assert len([entry for entry in volumes if entry.inputs["availabilityZone"] == zone]) == group.inputs["maxSize"]
-    assert len(volumes) == sum(group.inputs["maxSize"] for group in any_stack.of("autoscaling/group:Group"))
-
-
-def test_volumes_are_encrypted_gp3_of_100_gb_or_more_and_kept(any_stack: Graph) -> None:
-    for volume in any_stack.of("ebs/volume:Volume"):
-        assert (volume.inputs["type"], volume.inputs["encrypted"]) == ("gp3", True)
-        assert volume.inputs["size"] >= 100
-        assert volume.options["retain_on_delete"] is True
-        assert volume.inputs["tags"]["testgen:data-volume"] == any_stack.stack
-
-
 def test_a_kept_volume_is_adopted_by_the_next_up(deploy: Callable[..., Graph]) -> None:
     slot = "testgen-mvp-data-ap-northeast-1a-2"
     graph = deploy("mvp", facts=AccountFacts(kept_volumes={slot: ("vol-0aaaaaaaaaaaaaaaa",)}))

@@ -1,41 +1,6 @@
 """The orders of creation which AWS needs, and Pulumi cannot infer, are edges of the graph."""
 
-import pytest
-
 from stackgraph.recorder import Graph
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "lb/listener:Listener",
-        "ecs/clusterCapacityProviders:ClusterCapacityProviders",
-        "ssm/parameter:Parameter",
-        "secretsmanager/secretVersion:SecretVersion",
-    ],
-)
-def test_the_service_comes_after_every(any_stack: Graph, kind: str) -> None:
-    service = any_stack.one("ecs/service:Service")
-    needed = any_stack.of(kind)
-    assert needed
-    assert {resource.urn for resource in needed} <= service.dependencies
-
-
-def test_the_service_comes_after_every_policy_of_its_roles(any_stack: Graph) -> None:
-    policies = [
-        entry
-        for entry in any_stack.of("iam/rolePolicy:RolePolicy")
-        if entry.name.rsplit("-", 1)[1] in ("execution", "task", "instance")
-    ]
-    assert len(policies) == 3
-    assert {entry.urn for entry in policies} <= any_stack.one("ecs/service:Service").dependencies
-
-
-def test_instances_boot_after_their_volumes_and_permissions(any_stack: Graph) -> None:
-    wanted = {entry.urn for entry in any_stack.of("ebs/volume:Volume")}
-    wanted |= {entry.urn for entry in any_stack.of("iam/rolePolicy:RolePolicy") if entry.name.endswith("-instance")}
-    for group in any_stack.of("autoscaling/group:Group"):
-        assert wanted <= group.dependencies
 
 
 def test_instances_boot_after_the_way_out(any_stack: Graph) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from stackgraph.reachability import group_names, may_connect, rules, way_out
+from stackgraph.reachability import may_connect, way_out
 from stackgraph.recorder import Graph
 from stacks.components.network import INTERFACE_ENDPOINTS
 
@@ -22,49 +22,10 @@ def test_mvp_admits_the_corporate_ranges_on_port_80_only(mvp: Graph, address: st
     assert not may_connect(mvp, address, "alb", 443)
 
 
-def test_phase2_admits_everybody_on_port_443_only(phase2: Graph) -> None:
-    assert may_connect(phase2, "8.8.8.8", "alb", 443)
-    assert not may_connect(phase2, "8.8.8.8", "alb", 80)
-    assert phase2.one("lb/loadBalancer:LoadBalancer").inputs["internal"] is False
-    assert all(way_out(phase2, subnet, "8.8.8.8") == "internet" for subnet in balancer_subnets(phase2))
-
-
-def test_only_the_load_balancer_reaches_the_api_and_nobody_ollama(any_stack: Graph) -> None:
-    groups = [name for name in group_names(any_stack).values() if name != "endpoints"]
-    reached = {
-        (source, target) for source in groups for target in groups if may_connect(any_stack, source, target, 8000)
-    }
-    assert reached == {("alb", "tasks")}
-    for address in ("10.0.0.1", "192.168.0.1", "8.8.8.8"):
-        assert not may_connect(any_stack, address, "tasks", 8000)
-    assert not [rule for rule in rules(any_stack) if rule.ingress and rule.admits(11434)]
-
-
-def test_nobody_connects_to_an_instance(any_stack: Graph) -> None:
-    assert not [rule for rule in rules(any_stack) if rule.ingress and rule.group == "instances"]
-
-
-def test_tasks_and_instances_speak_https_to_the_outside_and_nothing_else(any_stack: Graph) -> None:
-    outward = {(rule.group, rule.peer, rule.first, rule.last) for rule in rules(any_stack) if not rule.ingress}
-    assert outward == {
-        ("alb", "tasks", 8000, 8000),
-        ("tasks", "0.0.0.0/0", 443, 443),
-        ("instances", "0.0.0.0/0", 443, 443),
-    }
-
-
 def test_the_default_security_group_lets_nothing_through(any_stack: Graph) -> None:
     group = any_stack.one("ec2/defaultSecurityGroup:DefaultSecurityGroup")
     assert not group.inputs.get("ingress")
     assert not group.inputs.get("egress")
-
-
-def test_tasks_and_instances_live_in_private_subnets_behind_nat(stack: Graph) -> None:
-    service = stack.one("ecs/service:Service").inputs["networkConfiguration"]
-    assert service.get("assignPublicIp", False) is False
-    groups = [subnet for group in stack.of("autoscaling/group:Group") for subnet in group.inputs["vpcZoneIdentifiers"]]
-    for subnet in [*service["subnets"], *groups]:
-        assert way_out(stack, subnet, "8.8.8.8") == "nat"
 
 
 def test_one_nat_gateway_in_mvp_and_one_a_zone_in_phase2(mvp: Graph, phase2: Graph) -> None:
@@ -89,14 +50,6 @@ def test_the_gateway_is_attached_before_anything_is_routed_to_it(variant: Callab
     routes = [route for route in graph.of("ec2/route:Route") if route.inputs.get("transitGatewayId")]
     assert len(routes) == 2 * 4, "two ranges, from two public and two private tables"
     assert all(attachment.urn in route.dependencies for route in routes)
-
-
-def test_s3_is_reached_without_nat_from_every_table(stack: Graph) -> None:
-    endpoint = next(
-        entry for entry in stack.of("ec2/vpcEndpoint:VpcEndpoint") if entry.inputs["serviceName"].endswith(".s3")
-    )
-    assert endpoint.inputs["vpcEndpointType"] == "Gateway"
-    assert set(endpoint.inputs["routeTableIds"]) == {table.id for table in stack.of("ec2/routeTable:RouteTable")}
 
 
 def test_interface_endpoints_admit_the_vpc_only(variant: Callable[[str], Graph]) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from stackgraph.promises.task import definitions
 from stackgraph.recorder import ROOT, Graph
 from testgen.config import ServiceConfig
 
@@ -13,25 +14,12 @@ def task(graph: Graph) -> dict[str, Any]:
     return inputs
 
 
-def containers(graph: Graph) -> dict[str, dict[str, Any]]:
-    return {entry["name"]: entry for entry in json.loads(task(graph)["containerDefinitions"])}
-
-
 def environment(container: dict[str, Any]) -> dict[str, str]:
     return {entry["name"]: entry["value"] for entry in container["environment"]}
 
 
-def test_ollama_comes_first_and_the_api_waits_until_it_is_healthy(any_stack: Graph) -> None:
-    definitions = containers(any_stack)
-    assert list(definitions) == ["ollama", "api"]
-    assert definitions["api"]["dependsOn"] == [{"containerName": "ollama", "condition": "HEALTHY"}]
-    assert all(entry["essential"] for entry in definitions.values())
-    for dependency in definitions["api"]["dependsOn"]:
-        assert dependency["containerName"] in definitions
-
-
 def test_the_api_gets_the_way_to_its_settings_and_nothing_else(any_stack: Graph) -> None:
-    values = environment(containers(any_stack)["api"])
+    values = environment(definitions(any_stack)["api"])
     assert values == {
         "TESTGEN_CONFIG_PATH": f"/testgen/{any_stack.stack}/config",
         "TESTGEN_SECRET_ID": f"testgen/{any_stack.stack}/service",
@@ -41,7 +29,7 @@ def test_the_api_gets_the_way_to_its_settings_and_nothing_else(any_stack: Graph)
 
 def test_ollama_gets_its_values_from_the_same_config(deploy: Callable[..., Graph]) -> None:
     service = {"model": "gemma3:4b", "num_ctx": 8192, "num_predict": 2048, "max_concurrency": 3}
-    values = environment(containers(deploy("mvp", service=service))["ollama"])
+    values = environment(definitions(deploy("mvp", service=service))["ollama"])
     assert values == {
         "MODEL": "gemma3:4b",
         "OLLAMA_CONTEXT_LENGTH": "8192",
@@ -52,7 +40,7 @@ def test_ollama_gets_its_values_from_the_same_config(deploy: Callable[..., Graph
 
 
 def test_nothing_moves_ollama_off_the_loopback_interface(any_stack: Graph) -> None:
-    ollama = containers(any_stack)["ollama"]
+    ollama = definitions(any_stack)["ollama"]
     assert "portMappings" not in ollama
     assert "OLLAMA_HOST" not in environment(ollama)
     dockerfile = (ROOT / "Dockerfile.ollama").read_text(encoding="utf-8")
@@ -66,28 +54,8 @@ def test_nothing_moves_ollama_off_the_loopback_interface(any_stack: Graph) -> No
     assert not [entry for entry in any_stack.resources if "0.0.0.0:11434" in json.dumps(entry.inputs, default=str)]
 
 
-def test_ollama_has_the_gpu_and_the_volume(any_stack: Graph) -> None:
-    definitions = containers(any_stack)
-    assert definitions["ollama"]["resourceRequirements"] == [{"type": "GPU", "value": "1"}]
-    assert "resourceRequirements" not in definitions["api"]
-    [mount] = definitions["ollama"]["mountPoints"]
-    [volume] = task(any_stack)["volumes"]
-    assert (mount["containerPath"], mount["sourceVolume"]) == ("/root/.ollama", volume["name"])
-    assert volume["hostPath"] == "/var/lib/testgen/ollama"
-
-
-def test_the_api_is_not_root_and_both_roots_are_read_only(any_stack: Graph) -> None:
-    definitions = containers(any_stack)
-    assert definitions["api"]["user"] == "10001:10001"
-    for entry in definitions.values():
-        assert entry["readonlyRootFilesystem"] is True
-        assert entry["privileged"] is False
-        assert entry["linuxParameters"]["initProcessEnabled"] is True
-        assert [mount["containerPath"] for mount in entry["linuxParameters"]["tmpfs"]] == ["/tmp"]
-
-
 def test_a_first_pull_of_the_model_is_waited_for(any_stack: Graph) -> None:
-    ollama = containers(any_stack)["ollama"]
+    ollama = definitions(any_stack)["ollama"]
     assert ollama["startTimeout"] == 3600
     assert ollama["healthCheck"]["startPeriod"] <= 300, "more is refused by ECS"
     assert ollama["healthCheck"]["retries"] <= 10
@@ -96,28 +64,19 @@ def test_a_first_pull_of_the_model_is_waited_for(any_stack: Graph) -> None:
 
 def test_whoever_stops_outlasts_the_longest_request(any_stack: Graph) -> None:
     longest = ServiceConfig().request_timeout_s
-    assert all(entry["stopTimeout"] > longest for entry in containers(any_stack).values())
+    assert all(entry["stopTimeout"] > longest for entry in definitions(any_stack).values())
     assert any_stack.one("lb/loadBalancer:LoadBalancer").inputs["idleTimeout"] > longest
     assert any_stack.one("lb/targetGroup:TargetGroup").inputs["deregistrationDelay"] > longest
 
 
-def test_logs_go_to_their_own_groups_and_never_block_the_service(any_stack: Graph) -> None:
-    prefix = "/testgen-mvp" if json.loads(any_stack.config.get("testgen:logs", "{}")).get("shared_account") else ""
-    for name, group in (("api", "/aws/ecs/fastapi-app"), ("ollama", "/aws/ecs/ollama-server")):
-        logging = containers(any_stack)[name]["logConfiguration"]
-        assert logging["logDriver"] == "awslogs"
-        assert logging["options"]["awslogs-group"] == prefix + group
-        assert logging["options"]["mode"] == "non-blocking"
-
-
 def test_images_are_named_by_digest(any_stack: Graph) -> None:
-    for entry in containers(any_stack).values():
+    for entry in definitions(any_stack).values():
         assert "@sha256:" in entry["image"]
 
 
 def test_the_load_balancer_reaches_a_port_of_a_container_that_exists(any_stack: Graph) -> None:
     [target] = any_stack.one("ecs/service:Service").inputs["loadBalancers"]
-    container = containers(any_stack)[target["containerName"]]
+    container = definitions(any_stack)[target["containerName"]]
     ports = [mapping["containerPort"] for mapping in container["portMappings"]]
     assert target["containerPort"] in ports
     group = any_stack.one("lb/targetGroup:TargetGroup")
@@ -134,10 +93,10 @@ def test_the_health_check_path_is_one_that_the_service_has(any_stack: Graph) -> 
     paths = create_app(Application(Settings())).openapi()["paths"]
     check = any_stack.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]
     assert check["path"] in paths
-    assert "/healthz" in " ".join(containers(any_stack)["api"]["healthCheck"]["command"])
+    assert "/healthz" in " ".join(definitions(any_stack)["api"]["healthCheck"]["command"])
 
 
 def test_the_task_fits_beside_the_system_on_the_instance(any_stack: Graph) -> None:
-    memory = sum(entry["memory"] for entry in containers(any_stack).values())
+    memory = sum(entry["memory"] for entry in definitions(any_stack).values())
     assert int(task(any_stack)["memory"]) == memory
     assert memory < 16_384 * 0.9

@@ -1,6 +1,9 @@
-"""Mistakes that a developer could make: each is a change of the program's text, and what the rehearsal must say of it."""
+"""Mistakes that a developer could make: each is a change of the program's words, and what the rehearsal must say of it."""
 
+import io
+import tokenize
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 COMPONENTS = "src/stacks/components"
@@ -8,7 +11,7 @@ COMPONENTS = "src/stacks/components"
 
 @dataclass(frozen=True)
 class Mistake:
-    """`old` stands once in `file` and becomes `new`."""
+    """`old` stands once in `file`, in whatever layout, and becomes `new`; nothing takes its comma along."""
 
     title: str
     file: str
@@ -21,37 +24,49 @@ class Mistake:
         """Puts the mistake into a copy of the project."""
         path = project / self.file
         text = path.read_text(encoding="utf-8")
-        assert text.count(self.old) == 1, f"{self.title}: {text.count(self.old)} places in {self.file}"
-        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+        program, wanted = words(text), [word.string for word in words(self.old)]
+        said = [word.string for word in program]
+        places = [at for at in range(len(said)) if said[at : at + len(wanted)] == wanted]
+        assert len(places) == 1, f"{self.title}: `{self.old}` stands {len(places)} times in {self.file}, not once"
+        lines = text.splitlines(keepends=True)
+        first, last = program[places[0]], program[places[0] + len(wanted) - 1]
+        start, end = (sum(map(len, lines[: row - 1])) + column for row, column in (first.start, last.end))
+        rest = text[end:] if self.new else text[end:].lstrip().removeprefix(",")
+        path.write_text(text[:start] + self.new + rest, encoding="utf-8")
 
 
-_TO_API = 'ip_protocol="tcp",\n            from_port=API_PORT,\n            to_port=API_PORT,\n            opts=options,\n        )\n'
+def words(code: str) -> list[tokenize.TokenInfo]:
+    """The tokens of a program or of a part of one, without what a formatter decides: lines, comments, last commas."""
+    layout = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+    tokens = [word for word in tokenize.generate_tokens(io.StringIO(code).readline) if word.type not in layout]
+    return [word for word, following in pairwise(tokens) if word.string != "," or following.string not in tuple(")]}")]
+
+
 ON_PAPER = [
     Mistake(
         "hole in a security group", f"{COMPONENTS}/security.py",
-        'description="The load balancer, to the API only",\n            referenced_security_group_id=balancer.id,',
-        'cidr_ipv4="0.0.0.0/0",', "a hole in security group tasks: 0.0.0.0/0 may connect to ports 8000-8000",
+        'description="The load balancer, to the API only", referenced_security_group_id=balancer.id',
+        'cidr_ipv4="0.0.0.0/0"', "a hole in security group tasks: 0.0.0.0/0 may connect to ports 8000-8000",
     ),
     Mistake(
         "Ollama's port open to the load balancer", f"{COMPONENTS}/security.py",
-        'description="The load balancer, to the API only",\n            referenced_security_group_id=balancer.id,\n            ip_protocol="tcp",\n'
-        "            from_port=API_PORT,\n            to_port=API_PORT,",
-        'referenced_security_group_id=balancer.id, ip_protocol="tcp", from_port=API_PORT, to_port=11434,',
+        'referenced_security_group_id=balancer.id, ip_protocol="tcp", from_port=API_PORT, to_port=API_PORT',
+        'referenced_security_group_id=balancer.id, ip_protocol="tcp", from_port=API_PORT, to_port=11434',
         "a hole in security group tasks: alb may connect to Ollama's port 11434",
     ),
     Mistake(
         "wrong port between load balancer and tasks", f"{COMPONENTS}/security.py",
-        f'referenced_security_group_id=tasks.id,\n            {_TO_API}',
-        f'referenced_security_group_id=tasks.id,\n            {_TO_API}'.replace("API_PORT", "8001"),
+        'referenced_security_group_id=tasks.id, ip_protocol="tcp", from_port=API_PORT, to_port=API_PORT',
+        'referenced_security_group_id=tasks.id, ip_protocol="tcp", from_port=8001, to_port=8001',
         "the load balancer cannot reach the tasks on port 8000",
     ),
     Mistake(
-        "no HTTPS out of the tasks", f"{COMPONENTS}/security.py", "from_port=443,\n                to_port=443,",
-        "from_port=80, to_port=80,", "security group tasks lets no HTTPS out",
+        "no HTTPS out of the tasks", f"{COMPONENTS}/security.py", "from_port=443, to_port=443",
+        "from_port=80, to_port=80", "security group tasks lets no HTTPS out",
     ),
     Mistake(
-        "policy on *", f"{COMPONENTS}/identity.py", 'allow(["secretsmanager:GetSecretValue"], [args.secret_arn]),',
-        '{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "*"},',
+        "policy on *", f"{COMPONENTS}/identity.py", 'allow(["secretsmanager:GetSecretValue"], [args.secret_arn])',
+        '{"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "*"}',
         "allows secretsmanager:GetSecretValue on *",
     ),
     Mistake(
@@ -63,7 +78,7 @@ ON_PAPER = [
         "role task may not secretsmanager:GetSecretValue",
     ),
     Mistake(
-        "secret not decryptable", f"{COMPONENTS}/identity.py", 'allow(["kms:Decrypt"], [args.key_arn], through),', "",
+        "secret not decryptable", f"{COMPONENTS}/identity.py", 'allow(["kms:Decrypt"], [args.key_arn], through)', "",
         "role task may not kms:Decrypt",
     ),
     Mistake(
@@ -75,25 +90,41 @@ ON_PAPER = [
         "role instance may not ec2:AttachVolume",
     ),
     Mistake(
-        "GPU missing", "src/stacks/containers.py", '"resourceRequirements": [{"type": "GPU", "value": "1"}],', "",
+        "key open to every service", f"{COMPONENTS}/identity.py", "[args.key_arn], through", "[args.key_arn]",
+        "role task may kms:Decrypt on arn:aws:kms:",
+    ),
+    Mistake(
+        "volumes of other stacks", f"{COMPONENTS}/identity.py",
+        '["ec2:AttachVolume"], [f"{ec2}:volume/*", f"{ec2}:instance/*"], of_this_stack',
+        '["ec2:AttachVolume"], [f"{ec2}:volume/*", f"{ec2}:instance/*"]', "role instance may ec2:AttachVolume on",
+    ),
+    Mistake(
+        "service not after its permissions", f"{COMPONENTS}/service.py", "*args.identity.policies", "",
+        "the service does not wait for RolePolicy testgen-mvp-execution",
+    ),
+    Mistake(
+        "API as root", "src/stacks/containers.py", '"user": API_USER', "", "container api runs as root, not as 10001:10001",
+    ),
+    Mistake(
+        "GPU missing", "src/stacks/containers.py", '"resourceRequirements": [{"type": "GPU", "value": "1"}]', "",
         "container ollama asks for no GPU",
     ),
     Mistake(
-        "missing health check", "src/stacks/containers.py", '"healthCheck": {\n            "command": ["CMD", "/usr/local/bin',
-        '"dockerSecurityOptions": [], "_": {\n            "command": ["CMD", "/usr/local/bin', "container ollama has no health check",
+        "missing health check", "src/stacks/containers.py", '"startTimeout": compute.model_start_timeout_s, "healthCheck"',
+        '"startTimeout": compute.model_start_timeout_s, "healthCheque"', "container ollama has no health check",
     ),
     Mistake(
         "API that does not wait for the model", "src/stacks/containers.py", '"condition": "HEALTHY"', '"condition": "START"',
         "container api does not wait for ollama to be healthy",
     ),
     Mistake(
-        "wrong config path", "src/stacks/containers.py", 'CONFIG_PATH: names.config_path,',
-        'CONFIG_PATH: names.config_path + "s",',
+        "wrong config path", "src/stacks/containers.py", "CONFIG_PATH: names.config_path",
+        'CONFIG_PATH: names.config_path + "s"',
         "container api reads /testgen/mvp/configs, the settings are in /testgen/mvp/config",
     ),
     Mistake(
         "container without the data volume", "src/stacks/containers.py",
-        '"mountPoints": [{"sourceVolume": MODELS, "containerPath": MODELS_IN_CONTAINER, "readOnly": False}],', "",
+        '"mountPoints": [{"sourceVolume": MODELS, "containerPath": MODELS_IN_CONTAINER, "readOnly": False}]', "",
         "container ollama has no volume at /root/.ollama",
     ),
     Mistake(
@@ -101,7 +132,7 @@ ON_PAPER = [
         "/root/.ollama is /data of the instance, and the data volume is mounted at /var/lib/testgen/ollama",
     ),
     Mistake(
-        "settings that roll nothing", "src/stacks/containers.py", '"testgen.config_sha256": config.service.sha256(),', "",
+        "settings that roll nothing", "src/stacks/containers.py", '"testgen.config_sha256": config.service.sha256()', "",
         "the task definition does not carry config_sha256",
     ),
     Mistake(
@@ -110,15 +141,15 @@ ON_PAPER = [
         "container ollama is missing from the task",
     ),
     Mistake(
-        "service not after its listener", f"{COMPONENTS}/service.py", "args.edge.listener,\n", "\n",
+        "service not after its listener", f"{COMPONENTS}/service.py", "args.edge.listener", "",
         "the service does not wait for Listener testgen-mvp-http",
     ),
     Mistake(
-        "volume in another zone", f"{COMPONENTS}/storage.py", "availability_zone=zone,", 'availability_zone="ap-northeast-1d",',
+        "volume in another zone", f"{COMPONENTS}/storage.py", "availability_zone=zone", 'availability_zone="ap-northeast-1d"',
         "ap-northeast-1a has 0 data volumes for 3 instances",
     ),
     Mistake(
-        "volume deleted with the stack", f"{COMPONENTS}/storage.py", "retain_on_delete=True,", "",
+        "volume deleted with the stack", f"{COMPONENTS}/storage.py", "retain_on_delete=True", "",
         "would be deleted with the stack, and its models with it",
     ),
     Mistake(
@@ -130,12 +161,12 @@ ON_PAPER = [
         "network.private_subnet_ids, security.load_balancer_id", "which is no public subnet",
     ),
     Mistake(
-        "misspelt nested key", f"{COMPONENTS}/edge.py",
-        "health_check=aws.lb.TargetGroupHealthCheckArgs(\n                path=READY_PATH,",
-        "health_check=dict(\n                pathe=HEALTH_CHECK_PATH,", "healthCheck.pathe is unknown",
+        "misspelt nested key", f"{COMPONENTS}/service.py",
+        "aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True)", "dict(enable=True, rolback=True)",
+        "deploymentCircuitBreaker.rolback is unknown",
     ),
     Mistake(
-        "port 80 open on the internet", f"{COMPONENTS}/security.py", "from_port=args.port,", "from_port=80,",
+        "port 80 open on the internet", f"{COMPONENTS}/security.py", "from_port=args.port", "from_port=80",
         "security group alb admits port 80, where no listener is", "phase2",
     ),
 ]  # fmt: skip
@@ -157,17 +188,17 @@ AT_UP = [
         'Unknown parameter in containerDefinitions[0]: "esential"',
     ),
     Mistake(
-        "wrong reference", f"{COMPONENTS}/network.py", "role=role.id,", 'role="no-such-role",', "no-such-role",
+        "wrong reference", f"{COMPONENTS}/network.py", "role=role.id", 'role="no-such-role"', "no-such-role",
     ),
     Mistake(
-        "HTTPS without a certificate", f"{COMPONENTS}/edge.py", "certificate_arn=self._certificate(name, config),", "",
+        "HTTPS without a certificate", f"{COMPONENTS}/edge.py", "certificate_arn=self._certificate(name, config)", "",
         "A certificate must be specified for HTTPS listeners", "phase2",
     ),
 ]  # fmt: skip
 ON_THE_WALK = [
     Mistake(
-        "unroutable endpoint", "Pulumi.mvp.yaml", "  testgen:phase: mvp\n",
-        "  testgen:phase: mvp\n  testgen:service:\n    ollama_base_url: http://127.0.0.1:11435\n", "11435",
+        "unroutable endpoint", "src/stacks/config.py", '"ollama_base_url": OLLAMA_URL',
+        '"ollama_base_url": "http://127.0.0.1:11435"', "11435",
     ),
     Mistake(
         "wrong health check path", f"{COMPONENTS}/edge.py", "path=READY_PATH,", 'path="/ready",',

@@ -38,7 +38,8 @@ class Account:
 
 @cache
 def _client(service: str, region: str) -> Any:
-    return boto3.client(service, region_name=region)
+    make: Callable[..., Any] = boto3.client  # its types want the service as a literal
+    return make(service, region_name=region)
 
 
 @cache

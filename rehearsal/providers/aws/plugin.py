@@ -46,8 +46,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
         with refusing(context, request.tok):
-            found = look_up(self.account, request.tok, plain(request.args))
-            return provider_pb2.InvokeResponse(**{"return": message(found)})
+            found: dict[str, Any] = {"return": message(look_up(self.account, request.tok, plain(request.args)))}
+            return provider_pb2.InvokeResponse(**found)
 
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         token, name = type_and_name(request.urn)

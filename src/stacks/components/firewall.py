@@ -28,8 +28,8 @@ BODY_RULES: Mapping[str, Mapping[str, str]] = {
         "SQLiExtendedPatterns_BODY": "awswaf:managed:aws:sql-database:SQLiExtendedPatterns_Body",
     },
 }
-_AS_ITS_VENDOR_SAYS = aws.wafv2.WebAclRuleOverrideActionNoneArgs()  # type: ignore[no-untyped-call]
-_WHOLE_PATH = aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()  # type: ignore[no-untyped-call]
+_AS_ITS_VENDOR_SAYS = aws.wafv2.WebAclRuleOverrideActionNoneArgs()
+_WHOLE_PATH = aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()
 IP_REPUTATION = "AWSManagedRulesAmazonIpReputationList"
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -55,12 +56,11 @@ class Monitoring(pulumi.ComponentResource):
             self._count(name, metric)
         for alarm in alarms(args.config.monitoring):
             self._alarm(name, alarm, scopes)
+        known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
         board = aws.cloudwatch.Dashboard(
             f"{name}-dashboard",
             dashboard_name=name,
-            dashboard_body=pulumi.Output.from_input(scopes).apply(
-                lambda known: json.dumps(dashboard(args.config.region, known))  # type: ignore[arg-type] # inputs are known here
-            ),
+            dashboard_body=known.apply(lambda dimensions: json.dumps(dashboard(args.config.region, dimensions))),
             opts=self._options,
         )
         if args.config.monitoring.monthly_budget_usd:

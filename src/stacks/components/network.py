@@ -69,7 +69,7 @@ class Network(pulumi.ComponentResource):
         self.public_subnet_ids = vpc.public_subnet_ids
         self.private_subnet_ids = vpc.private_subnet_ids
         count = TABLES_PER_ZONE * len(args.account.zones)
-        self._tables = [vpc.route_tables.apply(lambda tables, i=index: tables[i].id) for index in range(count)]  # type: ignore[misc]
+        self._tables = [vpc.route_tables[index].id for index in range(count)]
         # EC2.2: the group that everything without one would get lets nothing through.
         aws.ec2.DefaultSecurityGroup(f"{name}-default", vpc_id=self.vpc_id, opts=self._options)
         aws.ec2.VpcEndpoint(
