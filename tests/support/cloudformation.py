@@ -318,11 +318,20 @@ def _budget(properties: Properties, _: Resource) -> Properties:
     return {"Budget": budget, "NotificationsWithSubscribers": notifications}
 
 
+def _flow(properties: Properties, resource: Resource) -> Properties:
+    renamed = rename(IamRoleArn="DeliverLogsPermissionArn", VpcId="ResourceId")(properties, resource)
+    return {**renamed, "ResourceType": "VPC"}
+
+
+def _scaling(properties: Properties, _: Resource) -> Properties:
+    return {**properties, "PolicyName": "policy"}
+
+
 TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
     "acm/certificate:Certificate": ("AWS::CertificateManager::Certificate", _plain),
     "appautoscaling/policy:Policy": (
         "AWS::ApplicationAutoScaling::ScalingPolicy",
-        lambda properties, _: _scaling(properties),
+        _scaling,
     ),
     "appautoscaling/target:Target": ("AWS::ApplicationAutoScaling::ScalableTarget", _plain),
     "autoscaling/group:Group": ("AWS::AutoScaling::AutoScalingGroup", _group),
@@ -345,7 +354,7 @@ TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
     "dlm/lifecyclePolicy:LifecyclePolicy": ("AWS::DLM::LifecyclePolicy", _dlm),
     "ebs/volume:Volume": ("AWS::EC2::Volume", rename(Type="VolumeType")),
     "ec2/eip:Eip": ("AWS::EC2::EIP", _plain),
-    "ec2/flowLog:FlowLog": ("AWS::EC2::FlowLog", lambda properties, _: _flow(properties)),
+    "ec2/flowLog:FlowLog": ("AWS::EC2::FlowLog", _flow),
     "ec2/internetGateway:InternetGateway": ("AWS::EC2::InternetGateway", rename(VpcId="")),
     "ec2/launchTemplate:LaunchTemplate": ("AWS::EC2::LaunchTemplate", _launch_template),
     "ec2/natGateway:NatGateway": ("AWS::EC2::NatGateway", _plain),
@@ -403,12 +412,3 @@ TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
     "wafv2/webAclAssociation:WebAclAssociation": ("AWS::WAFv2::WebACLAssociation", rename(WebAclArn="WebACLArn")),
     "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": ("AWS::WAFv2::LoggingConfiguration", _plain),
 }
-
-
-def _flow(properties: Properties) -> Properties:
-    renamed = rename(IamRoleArn="DeliverLogsPermissionArn", VpcId="ResourceId")(properties, None)  # type: ignore[arg-type]
-    return {**renamed, "ResourceType": "VPC"}
-
-
-def _scaling(properties: Properties) -> Properties:
-    return {**properties, "PolicyName": "policy"}

@@ -7,66 +7,10 @@ from typing import Any
 
 from stackgraph.recorder import Graph, Resource
 
-# Pulumi's token -> Terraform's type, where it is not `aws_` and the snake-case name.
+# Terraform's type is the module and the name of Pulumi's token (`ecs/service:Service`), but for EC2's own and these.
 TYPES = {
-    "acm/certificate:Certificate": "aws_acm_certificate",
-    "acm/certificateValidation:CertificateValidation": "aws_acm_certificate_validation",
-    "appautoscaling/policy:Policy": "aws_appautoscaling_policy",
-    "appautoscaling/scheduledAction:ScheduledAction": "aws_appautoscaling_scheduled_action",
-    "appautoscaling/target:Target": "aws_appautoscaling_target",
-    "autoscaling/group:Group": "aws_autoscaling_group",
-    "budgets/budget:Budget": "aws_budgets_budget",
-    "cloudwatch/dashboard:Dashboard": "aws_cloudwatch_dashboard",
-    "cloudwatch/logDelivery:LogDelivery": "aws_cloudwatch_log_delivery",
-    "cloudwatch/logDeliveryDestination:LogDeliveryDestination": "aws_cloudwatch_log_delivery_destination",
-    "cloudwatch/logDeliverySource:LogDeliverySource": "aws_cloudwatch_log_delivery_source",
-    "cloudwatch/logGroup:LogGroup": "aws_cloudwatch_log_group",
-    "cloudwatch/logMetricFilter:LogMetricFilter": "aws_cloudwatch_log_metric_filter",
-    "cloudwatch/logResourcePolicy:LogResourcePolicy": "aws_cloudwatch_log_resource_policy",
-    "cloudwatch/metricAlarm:MetricAlarm": "aws_cloudwatch_metric_alarm",
-    "dlm/lifecyclePolicy:LifecyclePolicy": "aws_dlm_lifecycle_policy",
-    "ebs/volume:Volume": "aws_ebs_volume",
-    "ec2/defaultSecurityGroup:DefaultSecurityGroup": "aws_default_security_group",
-    "ec2/eip:Eip": "aws_eip",
-    "ec2/flowLog:FlowLog": "aws_flow_log",
-    "ec2/internetGateway:InternetGateway": "aws_internet_gateway",
-    "ec2/launchTemplate:LaunchTemplate": "aws_launch_template",
-    "ec2/natGateway:NatGateway": "aws_nat_gateway",
-    "ec2/route:Route": "aws_route",
-    "ec2/routeTable:RouteTable": "aws_route_table",
-    "ec2/routeTableAssociation:RouteTableAssociation": "aws_route_table_association",
-    "ec2/securityGroup:SecurityGroup": "aws_security_group",
-    "ec2/subnet:Subnet": "aws_subnet",
-    "ec2/vpc:Vpc": "aws_vpc",
-    "ec2/vpcEndpoint:VpcEndpoint": "aws_vpc_endpoint",
-    "ec2transitgateway/vpcAttachment:VpcAttachment": "aws_ec2_transit_gateway_vpc_attachment",
-    "ecr/lifecyclePolicy:LifecyclePolicy": "aws_ecr_lifecycle_policy",
-    "ecr/repository:Repository": "aws_ecr_repository",
-    "ecs/capacityProvider:CapacityProvider": "aws_ecs_capacity_provider",
-    "ecs/cluster:Cluster": "aws_ecs_cluster",
-    "ecs/clusterCapacityProviders:ClusterCapacityProviders": "aws_ecs_cluster_capacity_providers",
-    "ecs/service:Service": "aws_ecs_service",
-    "ecs/taskDefinition:TaskDefinition": "aws_ecs_task_definition",
-    "iam/instanceProfile:InstanceProfile": "aws_iam_instance_profile",
-    "iam/role:Role": "aws_iam_role",
-    "iam/rolePolicy:RolePolicy": "aws_iam_role_policy",
-    "kms/alias:Alias": "aws_kms_alias",
-    "kms/key:Key": "aws_kms_key",
-    "lb/listener:Listener": "aws_lb_listener",
     "lb/loadBalancer:LoadBalancer": "aws_lb",
-    "lb/targetGroup:TargetGroup": "aws_lb_target_group",
-    "route53/record:Record": "aws_route53_record",
-    "secretsmanager/secret:Secret": "aws_secretsmanager_secret",
-    "secretsmanager/secretVersion:SecretVersion": "aws_secretsmanager_secret_version",
-    "sns/topic:Topic": "aws_sns_topic",
-    "sns/topicPolicy:TopicPolicy": "aws_sns_topic_policy",
-    "sns/topicSubscription:TopicSubscription": "aws_sns_topic_subscription",
-    "ssm/parameter:Parameter": "aws_ssm_parameter",
-    "vpc/securityGroupEgressRule:SecurityGroupEgressRule": "aws_vpc_security_group_egress_rule",
-    "vpc/securityGroupIngressRule:SecurityGroupIngressRule": "aws_vpc_security_group_ingress_rule",
-    "wafv2/webAcl:WebAcl": "aws_wafv2_web_acl",
-    "wafv2/webAclAssociation:WebAclAssociation": "aws_wafv2_web_acl_association",
-    "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "aws_wafv2_web_acl_logging_configuration",
+    "ec2transitgateway/vpcAttachment:VpcAttachment": "aws_ec2_transit_gateway_vpc_attachment",
 }
 # Pulumi names lists of blocks in the plural, Terraform in the singular.
 SINGULAR = {
@@ -95,11 +39,7 @@ MAPS = {"tags", "dimensions", "target_tags"}
 
 
 def hcl(graph: Graph) -> tuple[str, int]:
-    """The graph as HCL, and how many resources it has.
-
-    Raises:
-        LookupError: a type is not in `TYPES` yet.
-    """
+    """The graph as HCL, and how many resources it has."""
     resources = [entry for entry in graph.resources if entry.kind.startswith("aws:")]
     names = {entry.urn: f"{_type(entry)}.{_label(entry)}" for entry in resources}
     values = _references(resources, names)
@@ -108,9 +48,12 @@ def hcl(graph: Graph) -> tuple[str, int]:
 
 def _type(resource: Resource) -> str:
     short = resource.kind.split(":", 1)[1]
-    if short not in TYPES:
-        raise LookupError(f"{short} has no Terraform type in tests/support/terraform.py")
-    return TYPES[short]
+    module, name = short.split(":")[0].split("/")
+    return TYPES.get(short) or f"aws_{_snake(name) if module == 'ec2' else f'{module}_{_snake(name)}'}"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _label(resource: Resource) -> str:
@@ -138,7 +81,7 @@ def _resource(resource: Resource, references: Mapping[str, str]) -> Iterator[str
 def _body(inputs: Mapping[str, Any], references: Mapping[str, str], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, value in inputs.items():
-        name = re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower()
+        name = _snake(key)
         blocks = (
             value
             if isinstance(value, list) and value and isinstance(value[0], Mapping)
