@@ -22,12 +22,9 @@ def test_the_service_comes_after_every(any_stack: Graph, kind: str) -> None:
 
 
 def test_the_service_comes_after_every_policy_of_its_roles(any_stack: Graph) -> None:
-    policies = [
-        entry
-        for entry in any_stack.of("iam/rolePolicy:RolePolicy")
-        if entry.name.rsplit("-", 1)[1] in ("execution", "task", "instance")
-    ]
-    assert len(policies) == 3
+    roles = ("execution", "task", "instance")
+    policies = [entry for entry in any_stack.of("iam/rolePolicy:RolePolicy") if entry.name.rsplit("-", 1)[1] in roles]
+    assert len(policies) == len(roles)
     assert {entry.urn for entry in policies} <= any_stack.one("ecs/service:Service").dependencies
 
 
