@@ -132,7 +132,7 @@ ON_PAPER = [
     Mistake(
         "misspelt nested key", f"{COMPONENTS}/edge.py",
         "health_check=aws.lb.TargetGroupHealthCheckArgs(\n                path=READY_PATH,",
-        "health_check=dict(\n                pathe=HEALTH_CHECK_PATH,", "healthCheck.pathe is unknown",
+        "health_check=dict(\n                pathe=READY_PATH,", "healthCheck.pathe is unknown",
     ),
     Mistake(
         "port 80 open on the internet", f"{COMPONENTS}/security.py", "from_port=args.port,", "from_port=80,",
