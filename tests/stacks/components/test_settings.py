@@ -26,14 +26,13 @@ def accepted(service: dict[str, Any]) -> bool:
 
 
 # Any `service` section that a stack accepts: each field within its own limits, or narrower ones where the stack has them.
-NARROWER: dict[str, st.SearchStrategy[Any]] = {"model": MODELS, "request_timeout_s": st.integers(1, 330)}
-SERVICES = st.fixed_dictionaries(
-    {
-        name: NARROWER.get(name) or st.from_type(Annotated[field.annotation, *field.metadata])
-        for name, field in ServiceConfig.model_fields.items()
-        if name not in SERVICE_DEFAULTS
-    }
-).filter(accepted)
+OWN_LIMITS = {
+    name: st.from_type(Annotated[field.annotation, name, *field.metadata])
+    for name, field in ServiceConfig.model_fields.items()
+    if name not in SERVICE_DEFAULTS
+}
+NARROWER = {"model": MODELS, "request_timeout_s": st.integers(1, 330)}
+SERVICES = st.fixed_dictionaries({**OWN_LIMITS, **NARROWER}).filter(accepted)
 
 
 def into_aws(graph: Graph) -> None:
