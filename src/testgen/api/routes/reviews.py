@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
-from testgen.api.routes.procedures import EngineQuery, until_gone
+from testgen.api.generation import Generation
+from testgen.api.routes.procedures import EngineQuery
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
@@ -65,14 +66,10 @@ async def rewrite_steps(
 ) -> Response:
     """Has the named steps written again; the answer is the whole procedure, reviewed anew."""
     order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.glossary))
-    place = gate.reserve()
+    with Generation(application, gate, engine) as generation:
 
-    async def work() -> Response:
-        async with place.turn():
-            procedure = await application.rewrite(body.procedure, order, engine)
-        return Response(procedure.model_dump_json(), media_type="application/json")
+        async def work() -> Response:
+            procedure = await generation.rewrite(body.procedure, order)
+            return Response(procedure.model_dump_json(), media_type="application/json")
 
-    try:
-        return await until_gone(request, work())
-    finally:
-        place.release()
+        return await generation.answer(request, work())
