@@ -8,8 +8,9 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.responses import StreamingResponse
 
-from testgen.api import problems
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.routes.procedures import EngineQuery
@@ -30,13 +31,24 @@ FormatQuery = Annotated[
 ]
 _NDJSON = "application/x-ndjson"
 _UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
-_BODY = {"requestBody": {"required": True, "content": {_NDJSON: {}, "multipart/form-data": {"schema": _UPLOAD}}}}
+_TEXT = {"type": "string", "description": "One JSON object a line."}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _NDJSON: {"schema": _TEXT, "examples": examples.BATCHES},
+            "multipart/form-data": {"schema": _UPLOAD},
+        },
+    }
+}
+_ANSWER = {"description": "One line a case.", "content": {_NDJSON: {"schema": _TEXT, "examples": examples.RESULTS}}}
 
 
 @router.post(
     "/batches",
+    response_class=StreamingResponse,
     response_model=None,
-    responses={200: {"content": {_NDJSON: {}}}, **problems.RESPONSES},
+    responses={200: _ANSWER, **problems.RESPONSES},
     openapi_extra=_BODY,
 )
 async def create_batch(

@@ -35,7 +35,7 @@ async def ready(application: TheApplication) -> Response:
     )
 
 
-@router.get("/v1/info")
+@router.get("/v1/info", responses={status: problems.RESPONSES[status] for status in (401, 500)})
 async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
     """Versions, engine, model and limits."""
     config = application.config

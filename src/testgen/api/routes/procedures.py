@@ -4,12 +4,13 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import Field
 
-from testgen.api import problems
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
+from testgen.api.openapi import answer
 from testgen.api.sse import HEARTBEAT, encoded
 from testgen.config import EngineChoice
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
@@ -23,7 +24,11 @@ router = APIRouter(prefix="/v1", tags=["procedures"])
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
 _SSE = {
     "text/event-stream": {
-        "schema": {"type": "string", "description": "events step, reset, finding, repair, then one procedure or error"}
+        "schema": {
+            "type": "string",
+            "description": "Events step, reset, finding, repair, then one procedure or error.",
+        },
+        "examples": examples.EVENTS,
     }
 }
 
@@ -41,10 +46,14 @@ class GenerationRequest(TestCase):
         )
 
 
-@router.post("/procedures", response_model=Procedure, responses={200: {"content": _SSE}, **problems.RESPONSES})
+@router.post(
+    "/procedures",
+    response_model=Procedure,
+    responses={200: answer(examples.PROCEDURES, "The procedure.", _SSE), **problems.RESPONSES},
+)
 async def create_procedure(
     request: Request,
-    body: GenerationRequest,
+    body: Annotated[GenerationRequest, Body(openapi_examples=examples.CASES)],
     application: TheApplication,
     gate: TheGate,
     _: KeyHolder,

@@ -3,12 +3,13 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from testgen.api import problems
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
+from testgen.api.openapi import answer
 from testgen.api.routes.procedures import EngineQuery
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
@@ -16,7 +17,7 @@ from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing, RewriteOrder
 from testgen.reviewer import review
 
-router = APIRouter(prefix="/v1", tags=["review"])
+router = APIRouter(prefix="/v1")
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 
@@ -47,18 +48,29 @@ class RewriteRequestBody(_Request):
     locked: tuple[StepNumber, ...] = Field((), description="Steps that must not be among them.")
 
 
-@router.post("/reviews", responses=problems.RESPONSES)
-async def review_procedure(body: ReviewRequest, _: KeyHolder) -> ReviewResult:
+@router.post(
+    "/reviews",
+    tags=["reviews"],
+    responses={200: answer(examples.FOUND, "The findings."), **problems.RESPONSES},
+)
+async def review_procedure(
+    body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], _: KeyHolder
+) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
     # Milliseconds for a procedure, more for a body that means harm: other requests do not wait for it.
     found = await asyncio.to_thread(review, body.procedure, body.test_case, glossary=body.glossary)
     return ReviewResult(findings=found.findings, skipped=found.skipped)
 
 
-@router.post("/procedures/rewrite", response_model=Procedure, responses=problems.RESPONSES)
+@router.post(
+    "/procedures/rewrite",
+    tags=["procedures"],
+    response_model=Procedure,
+    responses={200: answer(examples.PROCEDURES, "The whole procedure."), **problems.RESPONSES},
+)
 async def rewrite_steps(
     request: Request,
-    body: RewriteRequestBody,
+    body: Annotated[RewriteRequestBody, Body(openapi_examples=examples.REWRITES)],
     application: TheApplication,
     gate: TheGate,
     _: KeyHolder,
