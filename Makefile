@@ -58,11 +58,12 @@ bench: setup ## Measure side by side: speed of the outline engine, overhead of t
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.review.run
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
+	$(VENV)/bin/python -m tools.openapi
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -164,21 +164,28 @@ class Application:
         *,
         timeout_s: float | None = None,
         reviewing: Reviewing | None = None,
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """The events of one procedure; see `testgen.pipeline.run`."""
         selection = await self.select(choice)
         async for event in pipeline.run(case, selection, self.config, timeout_s=timeout_s, reviewing=reviewing):
             yield event
 
-    async def rewrite(self, procedure: Procedure, order: RewriteOrder, choice: EngineChoice | None = None) -> Procedure:
+    async def rewrite(
+        self,
+        procedure: Procedure,
+        order: RewriteOrder,
+        choice: EngineChoice | None = None,
+        *,
+        timeout_s: float | None = None,
+    ) -> Procedure:
         """Has the named steps written again; see `testgen.repair.rewrite`.
 
         Raises:
-            EngineTimeoutError: it took longer than `request_timeout_s`.
+            EngineTimeoutError: it took longer than `timeout_s` (`request_timeout_s` where not given).
         """
         selection, limit = await self.select(choice), self.config.request_timeout_s
         try:
-            async with asyncio.timeout(limit):
+            async with asyncio.timeout(limit if timeout_s is None else timeout_s):
                 return await rewrite(procedure, order, selection.engine)
         except TimeoutError:
             raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from testgen.domain.errors import OverloadedError
+from testgen.domain.errors import EngineTimeoutError, OverloadedError
 
 _FIRST_GUESS_S = 15.0
 
@@ -48,16 +48,27 @@ class Gate:
         return Place(self)
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """Waits for a place to work in and holds it; only for a reserved place."""
-        async with self._slots:
-            self._working += 1
-            started = time.monotonic()
-            try:
-                yield
-            finally:
-                self._working -= 1
-                self._typical_s = 0.8 * self._typical_s + 0.2 * (time.monotonic() - started)
+    async def slot(self, within_s: float | None = None) -> AsyncIterator[None]:
+        """Waits for a place to work in and holds it; only for a reserved place.
+
+        Raises:
+            EngineTimeoutError: none was free within this time.
+        """
+        try:
+            async with asyncio.timeout(within_s):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise EngineTimeoutError(
+                "the request waited too long for its turn", remedy="try again later, or raise max_concurrency"
+            ) from None
+        self._working += 1
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._slots.release()
+            self._working -= 1
+            self._typical_s = 0.8 * self._typical_s + 0.2 * (time.monotonic() - started)
 
     def give_back(self) -> None:
         """Ends a reservation."""
@@ -71,9 +82,9 @@ class Place:
         self._gate = gate
         self._held = True
 
-    def turn(self) -> AbstractAsyncContextManager[None]:
-        """Waits for a slot and holds it."""
-        return self._gate.slot()
+    def turn(self, within_s: float | None = None) -> AbstractAsyncContextManager[None]:
+        """Waits for a slot and holds it; see `Gate.slot`."""
+        return self._gate.slot(within_s)
 
     def release(self) -> None:
         """Gives the place back."""

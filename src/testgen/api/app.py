@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import structlog
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from testgen.api import problems
+from testgen.api import openapi, problems
 from testgen.api.admission import Gate
 from testgen.api.middleware import BodyLimit, RequestContext
 from testgen.api.routes import batches, health, interchange, procedures, reviews
@@ -31,7 +32,9 @@ def create_app(application: Application) -> FastAPI:
         summary="Writes executable manual test procedures from test cases.",
         lifespan=_lifespan,
         redoc_url=None,
+        openapi_tags=openapi.TAGS,
     )
+    app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]
     app.state.application = application
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
     app.add_middleware(BodyLimit, max_bytes=config.max_body_bytes)

@@ -2,17 +2,27 @@
 
 import hashlib
 import hmac
+from typing import Annotated
 
 import structlog
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Request, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from testgen.bootstrap import Settings
-from testgen.contract import API_KEY_HEADER, AUTH_FAILED, BEARER_HEADER
+from testgen.contract import API_KEY_HEADER, AUTH_FAILED
 
 log = structlog.get_logger()
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Security(HTTPBearer(auto_error=False, scheme_name="Bearer", description="The API key as a bearer token.")),
+]
+Header = Annotated[
+    str | None,
+    Security(APIKeyHeader(name=API_KEY_HEADER, auto_error=False, description="The API key in its own header.")),
+]
 
 
-async def require_key(request: Request) -> str | None:
+async def require_key(request: Request, bearer: Bearer = None, header: Header = None) -> str | None:
     """The name of the key's holder, None where no key is required.
 
     Raises:
@@ -21,7 +31,7 @@ async def require_key(request: Request) -> str | None:
     settings: Settings = request.app.state.application.settings
     if not settings.config.require_api_key:
         return None
-    holder = _holder(_given(request), settings.secrets.api_keys)
+    holder = _holder(bearer.credentials.strip() if bearer else header or "", settings.secrets.api_keys)
     if holder is None:
         log.warning(AUTH_FAILED, path=request.url.path, client=request.client.host if request.client else None)
         raise HTTPException(
@@ -29,11 +39,6 @@ async def require_key(request: Request) -> str | None:
         )
     structlog.contextvars.bind_contextvars(key=holder)
     return holder
-
-
-def _given(request: Request) -> str:
-    scheme, _, token = request.headers.get(BEARER_HEADER, "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else request.headers.get(API_KEY_HEADER, "")
 
 
 def _holder(key: str, known: dict[str, str]) -> str | None:

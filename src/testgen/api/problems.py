@@ -6,16 +6,34 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from testgen.api.examples import PROBLEM
 from testgen.domain.errors import EngineError, InvalidInputError, OverloadedError, TestgenError
 from testgen.domain.test_case import problem_of
 
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": http.HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {}}}
-    for status in (400, 401, 413, 422, 502, 503, 504)
+    status: {
+        "description": http.HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in (400, 401, 413, 422, 500, 502, 503, 504)
 }
+RESPONSES[503]["content"][MEDIA_TYPE]["example"] = PROBLEM
+RESPONSES[503]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}
+
+
+class Problem(BaseModel):
+    """What went wrong, by RFC 9457."""
+
+    type: str = Field(description="`urn:testgen:problem:CODE`; the code is stable.")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong, and what to do.")
+    errors: list[dict[str, str]] = Field(description="Wrong fields: `pointer` (RFC 6901) and `message` of each.")
+    steps: list[dict[str, Any]] | None = Field(None, description="The steps that were complete, where there are some.")
 
 
 def document(

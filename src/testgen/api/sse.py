@@ -1,42 +1,28 @@
-"""Server-sent events of one generation, with a heartbeat while the model thinks."""
+"""The events of one generation as server-sent events."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 import structlog
 from fastapi.sse import format_sse_event
 
 from testgen.api import problems
-from testgen.api.admission import Place
-from testgen.api.stream import TaskStream
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 
-HEARTBEAT_S = 10.0
+HEARTBEAT = format_sse_event(comment="heartbeat")
 log = structlog.get_logger()
 
 
-class EventStream(TaskStream[Event]):
-    """Streams events, with a heartbeat while the model thinks."""
-
-    def __init__(self, events: AsyncIterator[Event], place: Place) -> None:
-        super().__init__(events, place, media_type="text/event-stream")
-
-    async def _encoded(self) -> AsyncIterator[bytes]:
-        while True:
-            try:
-                event = await asyncio.wait_for(self._queue.get(), HEARTBEAT_S)
-            except TimeoutError:
-                yield format_sse_event(comment="heartbeat")
-                continue
-            if event is not None:
+async def encoded(events: AsyncGenerator[Event, None]) -> AsyncGenerator[bytes, None]:
+    """Events in the wire format. An error that nobody foresaw is logged, and the last event tells nothing of the inside."""
+    try:
+        async with aclosing(events):
+            async for event in events:
                 yield encode(event)
-                continue
-            await asyncio.wait({self._generation})
-            if error := self._generation.exception():
-                log.error("internal_error", error=type(error).__name__, exc_info=error)
-                yield format_sse_event(event="error", data_str=json.dumps(problems.unexpected()))
-            return
+    except Exception as error:
+        log.exception("internal_error", error=type(error).__name__)
+        yield format_sse_event(event="error", data_str=json.dumps(problems.unexpected()))
 
 
 def encode(event: Event) -> bytes:

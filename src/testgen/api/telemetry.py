@@ -1,4 +1,4 @@
-"""Logs and metrics: one JSON object a line on stdout; metrics ride in the same lines by Embedded Metric Format (DESIGN 9)."""
+"""Logs and metrics: one JSON object a line on stdout; metrics ride in the same lines by Embedded Metric Format."""
 
 import logging
 import time

@@ -1,26 +1,22 @@
 """`POST /v1/batches`: many test cases in, a line of NDJSON a case out, as each is ready."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.responses import StreamingResponse
 
-from testgen.api import problems
-from testgen.api.admission import Gate
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
-from testgen.api.observe import observed
+from testgen.api.generation import Generation
 from testgen.api.routes.procedures import EngineQuery
-from testgen.api.stream import LineStream
 from testgen.batch import Item, keyed, run
-from testgen.bootstrap import Application
-from testgen.config import EngineChoice
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
-from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
 from testgen.interchange import read_cases
 from testgen.interchange.registry import CASES
@@ -36,13 +32,24 @@ FormatQuery = Annotated[
 ]
 _NDJSON = "application/x-ndjson"
 _UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
-_BODY = {"requestBody": {"required": True, "content": {_NDJSON: {}, "multipart/form-data": {"schema": _UPLOAD}}}}
+_TEXT = {"type": "string", "description": "One JSON object a line."}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _NDJSON: {"schema": _TEXT, "examples": examples.BATCHES},
+            "multipart/form-data": {"schema": _UPLOAD},
+        },
+    }
+}
+_ANSWER = {"description": "One line a case.", "content": {_NDJSON: {"schema": _TEXT, "examples": examples.RESULTS}}}
 
 
 @router.post(
     "/batches",
+    response_class=StreamingResponse,
     response_model=None,
-    responses={200: {"content": {_NDJSON: {}}}, **problems.RESPONSES},
+    responses={200: _ANSWER, **problems.RESPONSES},
     openapi_extra=_BODY,
 )
 async def create_batch(
@@ -52,14 +59,14 @@ async def create_batch(
     _: KeyHolder,
     engine: EngineQuery = None,
     body_format: FormatQuery = None,
-) -> LineStream:
+) -> Response:
     """Writes the procedures of many cases, sent as the body or uploaded as `file`. Each line has the case's `index` and
     `id`, and a `procedure` or an `error`; a line that cannot be read is an error line, and the others go on. The batch
     takes one place in the queue."""
     content, name = await _sent(request)
-    cases, broken = await run_in_threadpool(_cases, content, name, body_format)
-    place = gate.reserve()
-    return LineStream(_lines(cases, broken, engine, application, gate), place, media_type=_NDJSON)
+    with Generation(application, gate, engine, many=True) as generation:
+        cases, broken = await run_in_threadpool(_cases, content, name, body_format)
+        return generation.stream(_lines(cases, broken, generation, application.config.max_concurrency), _NDJSON)
 
 
 async def _sent(request: Request) -> tuple[bytes, str]:
@@ -115,26 +122,15 @@ def _ndjson(content: bytes) -> tuple[list[tuple[int, TestCase]], list[str]]:
 
 
 async def _lines(
-    cases: list[tuple[int, TestCase]],
-    broken: list[str],
-    engine: EngineChoice | None,
-    application: Application,
-    gate: Gate,
-) -> AsyncIterator[str]:
+    cases: list[tuple[int, TestCase]], broken: list[str], generation: Generation, concurrency: int
+) -> AsyncGenerator[bytes, None]:
     """The broken lines first, then each case as it is ready."""
     places = [index for index, _ in cases]
-
-    async def draft(case: TestCase) -> AsyncIterator[Event]:
-        async with gate.slot():
-            async for event in observed(application.events(case, engine), case, application):
-                yield event
-
     for line in broken:
-        yield line
-    listed = keyed([case for _, case in cases], "")
-    async for item in run(listed, draft, application.config.max_concurrency):
+        yield line.encode()
+    async for item in run(keyed([case for _, case in cases], ""), generation.events, concurrency):
         log.info("batch_item", index=places[item.index], case_id=item.case_id, outcome=item.code or "done")
-        yield _line(_result(item, places[item.index]))
+        yield _line(_result(item, places[item.index])).encode()
 
 
 def _result(item: Item, index: int) -> dict[str, object]:

@@ -36,7 +36,7 @@ async def ready(application: TheApplication) -> Response:
     )
 
 
-@router.get(f"{API_PREFIX}/info")
+@router.get(f"{API_PREFIX}/info", responses={status: problems.RESPONSES[status] for status in (401, 500)})
 async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
     """Versions, engine, model and limits."""
     config = application.config

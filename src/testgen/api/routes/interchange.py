@@ -3,26 +3,43 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from testgen.api import problems
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder
+from testgen.api.openapi import answer
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import read_procedures, write_procedures
 from testgen.interchange.registry import FORMATS, READABLE
 
-router = APIRouter(prefix=API_PREFIX, tags=["formats"])
+router = APIRouter(prefix=API_PREFIX)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
 EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
 _FILES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {media_type: {} for media_type in sorted({entry.media_type for entry in FORMATS.values()})}}
+    200: {
+        "description": "The file, named in `Content-Disposition`.",
+        "content": {
+            media_type: {"schema": {"type": "string", "format": "binary"}}
+            for media_type in sorted({entry.media_type for entry in FORMATS.values()})
+        },
+    }
+}
+_FILE = {
+    "required": True,
+    "description": "The file's bytes, as they are.",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
 
 
-@router.post("/imports/{format_name}", responses=problems.RESPONSES)
+@router.post(
+    "/imports/{format_name}",
+    tags=["imports"],
+    responses={200: answer(examples.FILES, "The procedures."), **problems.RESPONSES},
+    openapi_extra={"requestBody": _FILE},
+)
 async def import_procedures(request: Request, format_name: FormatName, _: KeyHolder) -> list[Procedure]:
     """The procedures of a file, sent as the body."""
     _require(format_name, READABLE)
@@ -30,9 +47,14 @@ async def import_procedures(request: Request, format_name: FormatName, _: KeyHol
     return await run_in_threadpool(reader, await request.body())
 
 
-@router.post("/exports/{format_name}", response_class=Response, responses={**_FILES, **problems.RESPONSES})
+@router.post(
+    "/exports/{format_name}", tags=["exports"], response_class=Response, responses={**_FILES, **problems.RESPONSES}
+)
 async def export_procedures(
-    format_name: FormatName, body: list[Procedure], _: KeyHolder, encoding: EncodingQuery = None
+    format_name: FormatName,
+    body: Annotated[list[Procedure], Body(openapi_examples=examples.FILES)],
+    _: KeyHolder,
+    encoding: EncodingQuery = None,
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
     _require(format_name, list(FORMATS))

@@ -3,12 +3,14 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from testgen.api import problems
+from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
-from testgen.api.routes.procedures import EngineQuery, until_gone
+from testgen.api.generation import Generation
+from testgen.api.openapi import answer
+from testgen.api.routes.procedures import EngineQuery
 from testgen.contract import API_PREFIX
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure
@@ -17,7 +19,7 @@ from testgen.repair import Reviewing
 from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
-router = APIRouter(prefix=API_PREFIX, tags=["review"])
+router = APIRouter(prefix=API_PREFIX)
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 
@@ -48,18 +50,29 @@ class RewriteRequestBody(_Request):
     locked: tuple[StepNumber, ...] = Field((), description="Steps that must not be among them.")
 
 
-@router.post("/reviews", responses=problems.RESPONSES)
-async def review_procedure(body: ReviewRequest, _: KeyHolder) -> ReviewResult:
+@router.post(
+    "/reviews",
+    tags=["reviews"],
+    responses={200: answer(examples.FOUND, "The findings."), **problems.RESPONSES},
+)
+async def review_procedure(
+    body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], _: KeyHolder
+) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
     # Milliseconds for a procedure, more for a body that means harm: other requests do not wait for it.
     found = await asyncio.to_thread(review, body.procedure, body.test_case, glossary=body.glossary)
     return ReviewResult(findings=found.findings, skipped=found.skipped)
 
 
-@router.post("/procedures/rewrite", response_model=Procedure, responses=problems.RESPONSES)
+@router.post(
+    "/procedures/rewrite",
+    tags=["procedures"],
+    response_model=Procedure,
+    responses={200: answer(examples.PROCEDURES, "The whole procedure."), **problems.RESPONSES},
+)
 async def rewrite_steps(
     request: Request,
-    body: RewriteRequestBody,
+    body: Annotated[RewriteRequestBody, Body(openapi_examples=examples.REWRITES)],
     application: TheApplication,
     gate: TheGate,
     _: KeyHolder,
@@ -67,14 +80,10 @@ async def rewrite_steps(
 ) -> Response:
     """Has the named steps written again; the answer is the whole procedure, reviewed anew."""
     order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.glossary))
-    place = gate.reserve()
+    with Generation(application, gate, engine) as generation:
 
-    async def work() -> Response:
-        async with place.turn():
-            procedure = await application.rewrite(body.procedure, order, engine)
-        return Response(procedure.model_dump_json(), media_type="application/json")
+        async def work() -> Response:
+            procedure = await generation.rewrite(body.procedure, order)
+            return Response(procedure.model_dump_json(), media_type="application/json")
 
-    try:
-        return await until_gone(request, work())
-    finally:
-        place.release()
+        return await generation.answer(request, work())
