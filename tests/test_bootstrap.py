@@ -7,9 +7,10 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from testgen.bootstrap import Application, Settings, load_settings
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
 from testgen.domain.errors import ConfigError
+from testgen.settings import Settings, load_settings
 
 PATH, SECRET = "/testgen/mvp/config", "testgen/mvp/service"
 HASH = "a" * 64
@@ -62,7 +63,7 @@ def test_what_the_stack_writes_the_service_reads(aws: dict[str, str]) -> None:
     )
     write(written)
     settings = load_settings(aws)
-    assert settings.config == written, "19 parameters are more than one page, half of them encrypted"
+    assert settings.config == written, "20 parameters are more than one page, half of them encrypted"
     assert settings.secrets.api_keys == {"ci": HASH}
     assert settings.stack == "mvp"
     assert settings.sources["num_ctx"] == f"{PATH}/num_ctx"

@@ -8,7 +8,8 @@ from testgen.config import ServiceConfig, ServiceSecrets
 
 def test_parameters_round_trip_for_values_that_are_all_off_their_defaults() -> None:
     config = ServiceConfig(
-        engine="ollama", model="qwen3:8b", ollama_base_url="https://ollama.example:1", num_ctx=8192, num_predict=1024, temperature=0.25,
+        engine="ollama", model="qwen3:8b", ollama_base_url="https://ollama.example:1", openai_base_url="https://vllm.example/v1",
+        num_ctx=8192, num_predict=1024, temperature=0.25,
         seed=7, reasoning=True, keep_alive="-1", max_concurrency=4, queue_limit=0, request_timeout_s=60.5, first_token_timeout_s=9,
         max_attempts=3, max_body_bytes=2048, require_api_key=True, log_level="DEBUG", log_prompts=True, default_language="ja",
     )  # fmt: skip
@@ -24,6 +25,7 @@ def test_the_contract_names_exactly_these_fields() -> None:
         "engine",
         "model",
         "ollama_base_url",
+        "openai_base_url",
         "num_ctx",
         "num_predict",
         "temperature",

@@ -22,7 +22,7 @@ CONFIG = ServiceConfig(model="tiny", seed=5)
 
 
 async def events_of(chat: ScriptedChat, case: TestCase = EN, config: ServiceConfig = CONFIG) -> list[Event]:
-    return [event async for event in pipeline.run(case, Selection(ModelEngine(chat, config)), config)]
+    return [event async for event in pipeline.run(case, Selection(ModelEngine("ollama", chat, config)), config)]
 
 
 def kinds(events: list[Event]) -> list[str]:
@@ -161,7 +161,7 @@ async def test_the_time_limit_ends_in_an_error_with_the_steps_so_far() -> None:
 async def test_a_slow_reader_is_not_hit_by_the_time_limit() -> None:
     chat = ScriptedChat(says(*EN_ROWS))
     seen = []
-    async for event in pipeline.run(EN, Selection(ModelEngine(chat, CONFIG)), CONFIG, timeout_s=0.2):
+    async for event in pipeline.run(EN, Selection(ModelEngine("ollama", chat, CONFIG)), CONFIG, timeout_s=0.2):
         seen.append(event)
         await asyncio.sleep(0.1)
     assert kinds(seen)[-1] == "Procedure"
@@ -204,7 +204,7 @@ async def test_a_whole_draft_is_not_lost_where_its_repair_takes_too_long() -> No
                 yield piece
 
     draft = (*EN_ROWS[:2], ('Click "Nowhere"', "", "The last sign-in is shown", "2"))
-    selection = Selection(ModelEngine(Hanging(says(*draft)), CONFIG))
+    selection = Selection(ModelEngine("ollama", Hanging(says(*draft)), CONFIG))
     events = [event async for event in pipeline.run(EN, selection, CONFIG, timeout_s=0.3)]
     assert kinds(events) == ["Step", "Step", "Step", "Finding", "Procedure"]
     assert [finding.rule for finding in events[-1].procedure.findings] == ["ungrounded-value"]  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ import hmac
 import structlog
 from fastapi import HTTPException, Request
 
-from testgen.bootstrap import Settings
+from testgen.settings import Settings
 
 log = structlog.get_logger()
 

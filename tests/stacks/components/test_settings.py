@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from support.stacks import configuration
 
 from stackgraph.recorder import Graph, record
-from testgen.bootstrap import load_settings
 from testgen.config import ServiceConfig
+from testgen.settings import load_settings
 
 MODELS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,30}(:[a-z0-9._-]{1,20})?", fullmatch=True)
 
