@@ -9,9 +9,13 @@ import pytest
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
-        if name.startswith(("TESTGEN_", "AWS_", "OLLAMA_", "LANGSMITH", "LANGCHAIN")) and name != "AWS_CA_BUNDLE":
+        if (
+            name.startswith(("TESTGEN_", "AWS_", "OLLAMA_", "LANGSMITH", "LANGCHAIN", "OPENAI_"))
+            and name != "AWS_CA_BUNDLE"
+        ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TESTGEN_OLLAMA_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("TESTGEN_OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-northeast-1")

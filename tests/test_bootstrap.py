@@ -7,9 +7,10 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from testgen.bootstrap import Application, Settings, load_settings
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
 from testgen.domain.errors import ConfigError
+from testgen.settings import Settings, load_settings
 
 PATH, SECRET = "/testgen/mvp/config", "testgen/mvp/service"
 HASH = "a" * 64

@@ -18,7 +18,7 @@ def test_parameters_round_trip_for_values_that_are_all_off_their_defaults() -> N
 
 def test_no_field_that_operators_rely_on_is_lost_or_renamed() -> None:
     assert set(ServiceConfig.model_fields) >= {
-        "engine", "model", "ollama_base_url", "num_ctx", "num_predict", "temperature", "seed", "reasoning", "keep_alive",
+        "engine", "model", "ollama_base_url", "openai_base_url", "num_ctx", "num_predict", "temperature", "seed", "reasoning", "keep_alive",
         "max_concurrency", "queue_limit", "request_timeout_s", "first_token_timeout_s", "max_attempts", "max_body_bytes",
         "require_api_key", "log_level", "log_prompts", "default_language",
     }  # fmt: skip

@@ -24,7 +24,7 @@ CONFIG = ServiceConfig(model="tiny", seed=5)
 
 
 async def events_of(chat: ScriptedChat, case: TestCase = EN, config: ServiceConfig = CONFIG) -> list[Event]:
-    return [event async for event in pipeline.run(case, Selection(ModelEngine(chat, config)), config)]
+    return [event async for event in pipeline.run(case, Selection(ModelEngine("ollama", chat, config)), config)]
 
 
 def kinds(events: list[Event]) -> list[str]:
@@ -163,7 +163,7 @@ async def test_the_time_limit_ends_in_an_error_with_the_steps_so_far() -> None:
 async def test_a_slow_reader_is_not_hit_by_the_time_limit() -> None:
     chat = ScriptedChat(says(*EN_ROWS))
     seen = []
-    async for event in pipeline.run(EN, Selection(ModelEngine(chat, CONFIG)), CONFIG, timeout_s=0.2):
+    async for event in pipeline.run(EN, Selection(ModelEngine("ollama", chat, CONFIG)), CONFIG, timeout_s=0.2):
         seen.append(event)
         await asyncio.sleep(0.1)
     assert kinds(seen)[-1] == "Procedure"
@@ -206,7 +206,7 @@ async def test_a_whole_draft_is_not_lost_where_its_repair_takes_too_long() -> No
                 yield piece
 
     draft = (*EN_ROWS[:2], ('Click "Nowhere"', "", "The last sign-in is shown", "2"))
-    selection = Selection(ModelEngine(Hanging(says(*draft)), CONFIG))
+    selection = Selection(ModelEngine("ollama", Hanging(says(*draft)), CONFIG))
     events = [event async for event in pipeline.run(EN, selection, CONFIG, timeout_s=0.3)]
     assert kinds(events) == ["Step", "Step", "Step", "Finding", "Procedure"]
     assert [finding.rule for finding in events[-1].procedure.findings] == ["ungrounded-value"]  # type: ignore[union-attr]
@@ -246,7 +246,7 @@ async def test_a_teams_severities_hold_for_what_an_engine_leaves_open() -> None:
 async def test_a_rule_that_a_team_has_switched_off_says_nothing_of_a_draft() -> None:
     chat = ScriptedChat(*[says(*EN_ROWS[:1])] * 4)
     settings = ReviewSettings(rules={"expected-result-not-covered": "off"})
-    selection = Selection(ModelEngine(chat, CONFIG))
+    selection = Selection(ModelEngine("ollama", chat, CONFIG))
     events = [event async for event in pipeline.run(EN, selection, CONFIG, reviewing=Reviewing(settings=settings))]
     assert "expected-result-not-covered" not in {f.rule for f in events[-1].procedure.findings}  # type: ignore[union-attr]
 

@@ -45,7 +45,7 @@ WARNINGS_TOO = Reviewing(settings=ReviewSettings(repair_warnings=True))
 
 
 async def events_of(chat: ScriptedChat, case: TestCase = CASE, reviewing: Reviewing | None = None) -> list[Event]:
-    selection = Selection(ModelEngine(chat, CONFIG))
+    selection = Selection(ModelEngine("ollama", chat, CONFIG))
     return [event async for event in pipeline.run(case, selection, CONFIG, reviewing=reviewing)]
 
 
@@ -107,7 +107,7 @@ async def test_repairs_end_after_max_attempts() -> None:
     one_better = [says(MENDED[0], BAD[1]), says(BAD[1]), says(MENDED[1])]
     chat = ScriptedChat(says(GOOD, BAD[0], BAD[1], LAST), *one_better)
     config = CONFIG.model_copy(update={"max_attempts": 1})
-    selection = Selection(ModelEngine(chat, config))
+    selection = Selection(ModelEngine("ollama", chat, config))
     events = [event async for event in pipeline.run(CASE, selection, config)]
     assert len(chat.asked) == 2
     assert [finding.rule for finding in result(events).findings] == ["prompt-leak"]

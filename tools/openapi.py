@@ -3,7 +3,8 @@
 import json
 
 from testgen.api.app import create_app
-from testgen.bootstrap import Application, Settings
+from testgen.bootstrap import Application
+from testgen.settings import Settings
 from tools.page import write_or_check
 
 if __name__ == "__main__":

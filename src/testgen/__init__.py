@@ -8,8 +8,8 @@ The public Python API; nothing else is promised:
 """
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from testgen.config import EngineChoice, ServiceConfig
 from testgen.domain import errors
@@ -31,7 +31,8 @@ async def stream(
     Raises:
         errors.ConfigError: a setting is malformed.
     """
-    from testgen.bootstrap import Application, Settings, load_settings
+    from testgen.bootstrap import Application
+    from testgen.settings import Settings, load_settings
 
     application = Application(load_settings() if config is None else Settings(config))
     async for event in application.events(case, engine):
@@ -65,7 +66,8 @@ def generate(
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(collect())
-    return _in_thread(collect)
+    with ThreadPoolExecutor(1) as beside:  # a loop is running here, so it gets one of its own
+        return beside.submit(asyncio.run, collect()).result()
 
 
 def review(procedure: Procedure, case: TestCase | None = None) -> tuple[Finding, ...]:
@@ -74,22 +76,3 @@ def review(procedure: Procedure, case: TestCase | None = None) -> tuple[Finding,
     from testgen.reviewer import review as check  # its dictionary is loaded only for those who review
 
     return check(procedure, case).findings
-
-
-def _in_thread(collect: Callable[[], object]) -> Procedure:
-    """Runs to the end in a loop of its own, beside the one that is running here."""
-    outcome: list[object] = []
-
-    def work() -> None:
-        try:
-            outcome.append(asyncio.run(collect()))  # type: ignore[arg-type]
-        except BaseException as error:
-            outcome.append(error)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    assert isinstance(outcome[0], Procedure)
-    return outcome[0]

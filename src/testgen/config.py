@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Type
 
 from testgen.contract import OLLAMA_URL
 
-EngineChoice = Literal["auto", "ollama", "outline"]
+EngineName = Literal["ollama", "openai", "outline"]
+EngineChoice = Literal["auto", EngineName]
 LanguageChoice = Literal["auto", "ja", "en"]
 
 
@@ -37,10 +38,13 @@ class ServiceConfig(BaseModel):
         "gemma3:12b",
         max_length=200,
         pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]*$",
-        description="Ollama's name of the model.",
+        description="The model's name on its server.",
     )
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
         OLLAMA_URL, description="Where the Ollama server answers."
+    )
+    openai_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
+        "http://127.0.0.1:8080/v1", description="Where a server with OpenAI's protocol answers, for engine `openai`."
     )
     num_ctx: int = Field(
         16384, ge=2048, le=1_048_576, description="Context window in tokens, prompt and answer together."

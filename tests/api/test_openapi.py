@@ -14,9 +14,10 @@ from testgen.api import examples
 from testgen.api.app import create_app
 from testgen.api.openapi import TAGS
 from testgen.api.problems import Problem, document
-from testgen.bootstrap import Application, Settings
+from testgen.bootstrap import Application
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
+from testgen.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = create_app(Application(Settings())).openapi()

@@ -15,7 +15,7 @@ CONFIG = ServiceConfig(num_ctx=4096, num_predict=512)
 
 
 async def draft(chat: ScriptedChat, case: TestCase = EN, attempt: int = 1) -> list[Step | DraftSummary]:
-    return [part async for part in ModelEngine(chat, CONFIG).draft(DraftRequest(case, "en", attempt))]
+    return [part async for part in ModelEngine("ollama", chat, CONFIG).draft(DraftRequest(case, "en", attempt))]
 
 
 async def test_a_step_is_there_before_the_model_has_begun_the_next() -> None:
@@ -27,7 +27,7 @@ async def test_a_step_is_there_before_the_model_has_begun_the_next() -> None:
                 asked_for.append(piece)
                 yield piece
 
-    engine = ModelEngine(Watched(says(*EN_ROWS)), CONFIG)
+    engine = ModelEngine("ollama", Watched(says(*EN_ROWS)), CONFIG)
     steps = engine.draft(DraftRequest(EN, "en"))
     first = await anext(steps)
     assert isinstance(first, Step)

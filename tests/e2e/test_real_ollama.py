@@ -16,7 +16,7 @@ from support.service import read_events, running
 
 from testgen import pipeline
 from testgen.adapters.ollama import OllamaChat
-from testgen.bootstrap import Application, Settings
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
 from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, ProcedureEvent, StepEvent
@@ -29,6 +29,7 @@ from testgen.drafting.prompt import draft_messages
 from testgen.drafting.wire import SCHEMA
 from testgen.repair import Reviewing, repair
 from testgen.rewriting import RewriteOrder, rewrite
+from testgen.settings import Settings
 
 pytestmark = pytest.mark.ollama
 QUESTION = [Message("user", "Name three things.")]
@@ -93,7 +94,7 @@ async def test_steps_arrive_one_by_one_while_the_model_writes(ollama: str) -> No
     config = config_for(ollama)
     chat = OllamaChat(config)
     times = []
-    async for event in pipeline.run(EN, Selection(ModelEngine(chat, config)), config):
+    async for event in pipeline.run(EN, Selection(ModelEngine("ollama", chat, config)), config):
         times.append((type(event), time.monotonic()))
     steps = [when for kind, when in times if kind is StepEvent]
     assert len(steps) >= 2
@@ -105,7 +106,10 @@ async def test_a_whole_procedure_with_its_provenance(ollama: str) -> None:
     digest = next(model["digest"] for model in httpx.get(f"{ollama}/api/tags").json()["models"])
     for seed in range(1, 6):
         config = config_for(ollama, seed=seed, temperature=0.7, num_predict=1500)
-        events = [event async for event in pipeline.run(JA, Selection(ModelEngine(OllamaChat(config), config)), config)]
+        events = [
+            event
+            async for event in pipeline.run(JA, Selection(ModelEngine("ollama", OllamaChat(config), config)), config)
+        ]
         if isinstance(events[-1], ProcedureEvent):
             made = events[-1].procedure.provenance
             assert (made.model, made.model_digest) == (MODEL, digest)
@@ -154,7 +158,7 @@ async def test_a_prompt_over_the_servers_context_is_case_too_long(ollama: str) -
         def __init__(self) -> None:
             super().__init__(config)
 
-    engine = ModelEngine(Small(), lying)
+    engine = ModelEngine("ollama", Small(), lying)
     events = [event async for event in pipeline.run(case, Selection(engine), lying)]
     assert isinstance(events[-1], ErrorEvent)
     assert isinstance(events[-1].error, errors.CaseTooLongError)
@@ -245,7 +249,7 @@ async def test_the_repair_path_runs_with_the_real_model(ollama: str) -> None:
     reviewing = Reviewing(case=case)
     found = reviewing.findings(draft)
     assert [(finding.rule, finding.severity) for finding in found] == [("ungrounded-value", "error")]
-    done = await repair(draft, found, reviewing, ModelEngine(OllamaChat(config), config), case, 2)
+    done = await repair(draft, found, reviewing, ModelEngine("ollama", OllamaChat(config), config), case, 2)
     after = done.procedure if done else draft
     assert after.steps[0] == draft.steps[0]
     assert len(after.steps) == 2
@@ -259,7 +263,9 @@ async def test_faulty_steps_are_written_again_by_the_real_model(ollama: str) -> 
         ('Click "Nowhere"', "It is shown"),
         ("Sign out", "The page is shown"),
     )
-    changed = await rewrite(draft, RewriteOrder((2,), "name the page"), ModelEngine(OllamaChat(config), config))
+    changed = await rewrite(
+        draft, RewriteOrder((2,), "name the page"), ModelEngine("ollama", OllamaChat(config), config)
+    )
     assert len(changed.steps) == 3
     assert (changed.steps[0], changed.steps[2]) == (draft.steps[0], draft.steps[2])
     assert changed.steps[1].number == 2

@@ -88,7 +88,8 @@ def test_the_load_balancer_reaches_a_port_of_a_container_that_exists(any_stack: 
 
 def test_the_health_check_path_is_one_that_the_service_has(any_stack: Graph) -> None:
     from testgen.api.app import create_app
-    from testgen.bootstrap import Application, Settings
+    from testgen.bootstrap import Application
+    from testgen.settings import Settings
 
     paths = create_app(Application(Settings())).openapi()["paths"]
     check = any_stack.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]

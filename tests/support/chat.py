@@ -23,7 +23,9 @@ class ScriptedChat:
         self.script = list(script)
         self.asked: list[tuple[list[Message], int]] = []
         self.closed = 0
-        self._status = status or ModelStatus("tiny", available=True, loaded=True, digest="d" * 64, server_version="1")
+        self._status = status or ModelStatus(
+            "tiny", available=True, loaded=True, digest="d" * 64, server="a script", server_version="1"
+        )
 
     async def stream(
         self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
@@ -43,3 +45,5 @@ class ScriptedChat:
 
     async def status(self) -> ModelStatus:
         return self._status
+
+    def preload(self) -> None: ...

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +45,15 @@ def rows(*rows: tuple[str, str, str, str]) -> list[str]:
 class ProtocolServer:
     """Answers in the order of `script`; the last answer serves all further requests."""
 
+    chat_path = "/api/chat"
+    content_type = "application/x-ndjson"
+
     def __init__(self, *script: Answer, models: tuple[str, ...] = (MODEL,), loaded: bool = True) -> None:
         self.script = list(script) or [Answer()]
         self.models = models
         self.loaded = loaded
         self.requests: list[dict[str, Any]] = []
+        self.heads: list[str] = []
         self.disconnects = threading.Semaphore(0)
         self.url = ""
         self._loop = asyncio.new_event_loop()
@@ -91,7 +95,8 @@ class ProtocolServer:
             )
             body = await reader.readexactly(length)
             path = head.split(" ")[1]
-            if path == "/api/chat":
+            if path == self.chat_path:
+                self.heads.append(head)
                 await self._chat(json.loads(body), reader, writer)
             else:
                 self._json(writer, 200, self._about(path))
@@ -120,10 +125,11 @@ class ProtocolServer:
         answer = self.script[min(len(self.requests), len(self.script) - 1)]
         self.requests.append(request)
         if answer.status != 200:
-            self._json(writer, answer.status, {"error": answer.error})
+            self._json(writer, answer.status, self._refusal(answer))
             return
         writer.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            % self.content_type.encode()
         )
         stream = asyncio.ensure_future(self._stream(answer, writer))
         gone = asyncio.ensure_future(reader.read(1))
@@ -136,7 +142,8 @@ class ProtocolServer:
 
     async def _stream(self, answer: Answer, writer: asyncio.StreamWriter) -> None:
         def line(data: bytes) -> None:
-            writer.write(b"%x\r\n%s\n\r\n" % (len(data) + 1, data))
+            framed = self._frame(data)
+            writer.write(b"%x\r\n%s\r\n" % (len(framed), framed))
 
         for recorded in answer.raw.split(b"\n") if answer.raw is not None else []:
             await asyncio.sleep(answer.delay_s)
@@ -154,21 +161,35 @@ class ProtocolServer:
             if answer.garbage_before == number:
                 line(b"<html>502 Bad Gateway</html>")
             if answer.error_before == number:
-                line(json.dumps({"error": answer.error or "model runner has crashed"}).encode())
+                line(
+                    json.dumps(
+                        self._refusal(replace(answer, error=answer.error or "model runner has crashed"))
+                    ).encode()
+                )
                 break
             if piece is not None:
                 await asyncio.sleep(answer.delay_s)
                 line(self._chunk(piece))
             await writer.drain()
-        if answer.raw is None and answer.done_reason is not None and answer.error_before is None:
-            counts = {
-                "prompt_eval_count": answer.input_tokens,
-                "eval_count": len(answer.pieces),
-                "total_duration": 10**9,
-            }
-            line(self._chunk("", done=True, done_reason=answer.done_reason, **counts))
+        ends = answer.raw is None and answer.done_reason is not None and answer.error_before is None
+        for data in self._ending(answer) if ends else []:
+            line(data)
         writer.write(b"0\r\n\r\n")
         await writer.drain()
+
+    def _refusal(self, answer: Answer) -> dict[str, Any]:
+        return {"error": answer.error}
+
+    def _frame(self, data: bytes) -> bytes:
+        return data + b"\n"
+
+    def _ending(self, answer: Answer) -> list[bytes]:
+        counts = {
+            "prompt_eval_count": answer.input_tokens,
+            "eval_count": len(answer.pieces),
+            "total_duration": 10**9,
+        }
+        return [self._chunk("", done=True, done_reason=answer.done_reason, **counts)]
 
     def _chunk(self, content: str, **more: Any) -> bytes:
         data = {

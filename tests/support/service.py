@@ -7,9 +7,12 @@ from contextlib import contextmanager
 import uvicorn
 
 from testgen.api.app import create_app
-from testgen.bootstrap import Application, Settings
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig, ServiceSecrets
 from testgen.domain.ports import ChatModel
+from testgen.drafting.model_engine import ModelEngine
+from testgen.engines import ENGINES
+from testgen.settings import Settings
 
 
 @contextmanager
@@ -17,7 +20,8 @@ def running(
     config: ServiceConfig, *, secrets: ServiceSecrets | None = None, chat: ChatModel | None = None
 ) -> Iterator[str]:
     """Serves until the end of the block; yields the base URL."""
-    application = Application(Settings(config, secrets or ServiceSecrets(), stack="test"), chat)
+    engines = {**ENGINES, "ollama": lambda config: ModelEngine("ollama", chat, config)} if chat else ENGINES
+    application = Application(Settings(config, secrets or ServiceSecrets(), stack="test"), engines)
     options = uvicorn.Config(
         create_app(application),
         host="127.0.0.1",

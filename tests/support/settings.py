@@ -4,7 +4,12 @@ from typing import Any, Literal, get_args, get_origin
 
 from testgen.config import ServiceConfig
 
-TEXTS = {"model": "gemma3:4b", "ollama_base_url": "https://ollama.example:1", "keep_alive": "10m"}
+TEXTS = {
+    "model": "gemma3:4b",
+    "ollama_base_url": "https://ollama.example:1",
+    "openai_base_url": "https://vllm.example/v1",
+    "keep_alive": "10m",
+}
 
 
 def other_values() -> dict[str, Any]:

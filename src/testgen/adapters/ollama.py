@@ -1,47 +1,23 @@
-"""Ollama through LangChain's `ChatOllama`: the only module that imports LangChain.
+"""The model of an Ollama server, through LangChain's `ChatOllama`.
 
-Every failure observed (FACTS: ConnectError, ResponseError, RemoteProtocolError, ReadTimeout, JSONDecodeError, ValueError)
-becomes one of our errors; the two silent ones, a stream without `done` and an answer cut off, are told by `ChatEnd`.
+Two failures are silent, a stream without `done` and an answer cut off: `ChatEnd` tells them.
 """
 
-import asyncio
-import os
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Sequence
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
-
-# Nothing leaves the customer's network: LangChain would send traces to its maker if the environment asked for it.
-os.environ.update(
-    dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"), "false")
-)
 
 import httpx
 import ollama
 
+from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import ServiceConfig
-from testgen.domain.errors import (
-    ContextExceededError,
-    EngineBusyError,
-    EngineError,
-    EngineProtocolError,
-    EngineTimeoutError,
-    EngineUnavailableError,
-    ModelMissingError,
-)
+from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
     from langchain_ollama import ChatOllama
-
-STATUS_TIMEOUT_S = 5.0
-
-
-def preload() -> None:
-    """Imports LangChain, which takes over a second, so that the first request of a service need not wait for it."""
-    import langchain_ollama  # noqa: F401
 
 
 class OllamaChat:
@@ -49,18 +25,31 @@ class OllamaChat:
 
     def __init__(self, config: ServiceConfig) -> None:
         self._config = config
-        # One ChatOllama cannot serve two event loops, and its HTTP client is worth keeping: one each loop.
-        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, ChatOllama] = WeakKeyDictionary()
+        self._clients = PerLoop(self._connect)
+        self._server = ModelServer(
+            brand="Ollama",
+            url=config.ollama_base_url,
+            model=config.model,
+            silence_s=config.first_token_timeout_s,
+            setting="ollama_base_url",
+            start="start it with `ollama serve`",
+            get_model=f"get it with `ollama pull {config.model}` or set TESTGEN_MODEL",
+            slots="OLLAMA_NUM_PARALLEL",
+        )
+
+    def preload(self) -> None:
+        """See `testgen.domain.ports.ChatModel.preload`."""
+        import langchain_ollama  # noqa: F401
 
     async def stream(
         self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
-    ) -> AsyncIterator[str | ChatEnd]:
+    ) -> AsyncGenerator[str | ChatEnd, None]:
         """See `testgen.domain.ports.ChatModel.stream`."""
         end = ChatEnd(complete=False)
         turns = [(message.role, message.content) for message in messages]
         options = self._config.model_dump(include={"num_ctx", "num_predict", "temperature"}) | {"seed": seed}
-        with self._our_errors():
-            async for chunk in self._client().astream(turns, format=schema, options=options):
+        with self._server.our_errors(self._translate):
+            async for chunk in self._clients.get().astream(turns, format=schema, options=options):
                 if text := chunk.text:
                     yield str(text)
                 end = _end(chunk) or end
@@ -68,116 +57,44 @@ class OllamaChat:
 
     async def status(self) -> ModelStatus:
         """See `testgen.domain.ports.ChatModel.status`."""
-        config, model = self._config, self._config.model
-        try:
-            async with httpx.AsyncClient(base_url=config.ollama_base_url, timeout=STATUS_TIMEOUT_S) as client:
-                version, tags, running = [
-                    (await client.get(path)).raise_for_status().json()
-                    for path in ("/api/version", "/api/tags", "/api/ps")
-                ]
-            found = _entry(tags, model)
-            loaded = _entry(running, model) is not None
-            server = str(version["version"])
-        except httpx.HTTPError:
-            problem = f"no Ollama server answers at {config.ollama_base_url}"
-            return ModelStatus(
-                model,
-                available=False,
-                problem=problem,
-                remedy="start it with `ollama serve` or set TESTGEN_OLLAMA_BASE_URL",
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            problem = f"what answers at {config.ollama_base_url} is not an Ollama server"
-            return ModelStatus(
-                model,
-                available=False,
-                problem=problem,
-                remedy="set TESTGEN_OLLAMA_BASE_URL to the Ollama server's address",
-            )
-        if found is None:
-            problem = f"the model {model} is not on the server at {config.ollama_base_url}"
-            return ModelStatus(
-                model,
-                available=False,
-                server_version=server,
-                problem=problem,
-                remedy=f"get it with `ollama pull {model}` or set TESTGEN_MODEL",
-            )
-        return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), server_version=server)
+        return await self._server.status(("/api/version", "/api/tags", "/api/ps"), self._read_status)
 
-    def _client(self) -> "ChatOllama":
+    def _read_status(self, version: Any, tags: Any, running: Any) -> ModelStatus:
+        model, number = self._config.model, str(version["version"])
+        found = _entry(tags, model)
+        about = {"server": f"Ollama {number} at {self._config.ollama_base_url}", "server_version": number}
+        if found is None:
+            return self._server.lacks_model(**about)
+        loaded = _entry(running, model) is not None
+        return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), **about)
+
+    def _connect(self) -> "ChatOllama":
         from langchain_ollama import ChatOllama  # takes over a second: only where a model really drafts
 
-        loop = asyncio.get_running_loop()
-        if loop not in self._clients:
-            config = self._config
-            self._clients[loop] = ChatOllama(
-                model=config.model,
-                base_url=config.ollama_base_url,
-                reasoning=config.reasoning,
-                keep_alive=_keep_alive(config.keep_alive),
-                client_kwargs={
-                    "timeout": httpx.Timeout(
-                        config.first_token_timeout_s, connect=min(10.0, config.first_token_timeout_s)
-                    ),
-                    # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
-                    "limits": httpx.Limits(max_keepalive_connections=0),
-                },
-            )
-        return self._clients[loop]
-
-    @contextmanager
-    def _our_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except EngineError:
-            raise
-        except ollama.ResponseError as error:
-            raise self._response_error(error) from error
-        except httpx.TimeoutException as error:
-            if isinstance(error, httpx.ConnectTimeout):
-                raise self._unavailable("does not answer") from error
-            raise EngineTimeoutError(
-                f"the model {self._config.model} was silent for {self._config.first_token_timeout_s:g} s",
-                remedy="raise first_token_timeout_s, or look at the server's load and GPU memory",
-            ) from error
-        except (httpx.ConnectError, ConnectionError) as error:
-            raise self._unavailable("does not answer") from error
-        except httpx.HTTPError as error:
-            raise self._unavailable("closed the connection before the answer was complete") from error
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            # A malformed line is a JSONDecodeError; an empty stream, or one with `load` only, is LangChain's ValueError;
-            # JSON that is no chat chunk trips the client library in the other ways.
-            raise EngineProtocolError(
-                f"what {self._config.ollama_base_url} answered is not an Ollama chat stream",
-                remedy="check ollama_base_url and the server's version (`testgen doctor`)",
-            ) from error
-
-    def _unavailable(self, what: str) -> EngineUnavailableError:
-        return EngineUnavailableError(
-            f"the Ollama server at {self._config.ollama_base_url} {what}",
-            remedy="start it (`ollama serve`), set TESTGEN_OLLAMA_BASE_URL, or draft without a model by engine outline",
+        config, server = self._config, self._server
+        return ChatOllama(
+            model=config.model,
+            base_url=config.ollama_base_url,
+            reasoning=config.reasoning,
+            keep_alive=_keep_alive(config.keep_alive),
+            client_kwargs={
+                "timeout": httpx.Timeout(server.silence_s, connect=server.connect_s()),
+                # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
+                "limits": httpx.Limits(max_keepalive_connections=0),
+            },
         )
 
-    def _response_error(self, error: ollama.ResponseError) -> EngineError:
-        said = " ".join(str(error.error).split())[:300]
-        if error.status_code == 404:
-            return ModelMissingError(
-                f"the model {self._config.model} is not on the server",
-                remedy=f"get it with `ollama pull {self._config.model}` or set TESTGEN_MODEL",
-            )
-        if "exceed_context_size" in said or "exceeds the available context" in said:
-            found = re.search(r"n_ctx\D+(\d+)", said)
-            return ContextExceededError(said, limit=int(found.group(1)) if found else 0)
-        if error.status_code in (429, 503):
-            return EngineBusyError(
-                f"the Ollama server takes no more work ({said})",
-                remedy="try again in a moment, or lower max_concurrency to OLLAMA_NUM_PARALLEL",
-            )
-        return EngineProtocolError(
-            f"the Ollama server refused the request ({error.status_code}: {said})",
-            remedy="see the server's log; `testgen doctor` probes the model",
-        )
+    def _translate(self, error: Exception) -> EngineError | None:
+        match error:
+            case ollama.ResponseError():
+                return self._server.refused(error.status_code, str(error.error))
+            case httpx.ConnectTimeout() | httpx.ConnectError():
+                return self._server.unreachable()
+            case httpx.TimeoutException():
+                return self._server.silent()
+            case httpx.HTTPError():
+                return self._server.cut_off()
+        return None
 
 
 def _end(chunk: "AIMessageChunk") -> ChatEnd | None:

@@ -69,7 +69,7 @@ class Audit:
 
     def _drafted(self, procedure: Procedure) -> None:
         made, elapsed_ms = procedure.provenance, self._elapsed_ms()
-        metrics: dict[str, tuple[float, str]] = {
+        metrics: dict[Metric, tuple[float, str]] = {
             Metric.FIRST_STEP_LATENCY: (self._first_step_ms or elapsed_ms, "Milliseconds"),
             Metric.FINDINGS: (len(procedure.findings), "Count"),
             Metric.REPAIR_ATTEMPTS: ((made.attempts or 1) - 1, "Count"),

@@ -8,8 +8,8 @@ import structlog
 from fastapi import HTTPException, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from testgen.bootstrap import Settings
 from testgen.contract import API_KEY_HEADER, AUTH_FAILED
+from testgen.settings import Settings
 
 log = structlog.get_logger()
 Bearer = Annotated[

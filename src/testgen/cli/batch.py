@@ -13,8 +13,7 @@ import typer
 from testgen.batch import Item, Journal, keyed, run
 from testgen.cli.files import read, require_encoding, require_format, warn
 from testgen.cli.files import write as write_file
-from testgen.cli.options import Columns, Encoding, SourceFormat
-from testgen.config import EngineChoice
+from testgen.cli.options import Columns, Encoding, Engine, SourceFormat
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.test_case import TestCase
 
@@ -28,9 +27,7 @@ def batch(
         typer.Option("-o", "--output", metavar="OUTPUT", help="File for the procedures; its ending names the format."),
     ],
     output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
-    engine: Annotated[
-        EngineChoice | None, typer.Option(help="ollama, outline or auto. Default: as configured.")
-    ] = None,
+    engine: Engine = None,
     concurrency: Annotated[
         int | None, typer.Option(help="Cases drafted at once. Default: max_concurrency.", min=1, max=256)
     ] = None,
@@ -50,10 +47,11 @@ def batch(
     encoding: Encoding = None,
 ) -> None:
     """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
-    from testgen.bootstrap import Application, load_settings
+    from testgen.bootstrap import Application
     from testgen.cli.team import load_columns, reviewing
     from testgen.interchange import read_cases
     from testgen.interchange.registry import CASES
+    from testgen.settings import load_settings
 
     chosen = _format(output, output_format)
     require_format(source_format, CASES, "--from")

@@ -2,8 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from testgen.bootstrap import Application
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,9 @@ class Check:
 
 
 def doctor() -> None:
-    """Check configuration, Ollama server and model, each with the remedy. Exit 3 where the configured engine cannot draft."""
-    from testgen.bootstrap import Application, load_settings
+    """Check configuration, model server and model, each with the remedy. Exit 3 where the configured engine cannot draft."""
+    from testgen.bootstrap import Application
+    from testgen.settings import load_settings
 
     settings = load_settings()
     application = Application(settings)
@@ -34,14 +39,14 @@ def doctor() -> None:
                 "correct their names (see the README's table)",
             )
         )
-    model_checks = asyncio.run(_ask_model(application)) if settings.config.engine != "outline" else []
+    model_checks = asyncio.run(_ask_model(application))
     for check in (*checks, *model_checks):
         typer.echo(
             f"{'ok  ' if check.ok else 'FAIL'}  {check.name:<7} {check.said}"
             + (f"\n      → {check.remedy}" if check.remedy else "")
         )
     usable = all(check.ok for check in model_checks)
-    if settings.config.engine != "ollama":
+    if application.always_drafts:
         typer.echo(
             "ok    outline the embedded rule engine needs nothing"
             + ("" if usable else "; it drafts until the model is there")
@@ -50,26 +55,30 @@ def doctor() -> None:
         raise typer.Exit(3)
 
 
-async def _ask_model(application: "Application") -> list[Check]:  # type: ignore[name-defined]  # noqa: F821
+async def _ask_model(application: "Application") -> list[Check]:
     from testgen.domain.errors import EngineError
+    from testgen.drafting.model_engine import ModelEngine
     from testgen.drafting.probe import probe
 
-    status = await application.chat.status()
-    url = application.config.ollama_base_url
-    if status.server_version is None:
+    engine = application.preferred
+    if not isinstance(engine, ModelEngine):
+        return []
+    status = await engine.status()
+    if not status.server:
         return [Check("server", False, status.problem, status.remedy)]
-    checks = [Check("server", True, f"Ollama {status.server_version} at {url}")]
+    checks = [Check("server", True, status.server)]
     if not status.available:
         return [*checks, Check("model", False, status.problem, status.remedy)]
+    digest = f", digest {status.digest[:12]}" if status.digest else ""
     checks.append(
         Check(
             "model",
             True,
-            f"{status.model} ({'loaded' if status.loaded else 'not loaded yet'}, digest {(status.digest or '')[:12]})",
+            f"{status.model} ({'loaded' if status.loaded else 'not loaded yet'}{digest})",
         )
     )
     try:
-        result = await probe(application.chat)
+        result = await probe(engine.chat)
     except EngineError as error:
         return [*checks, Check("probe", False, error.detail, error.remedy)]
     thinking = "on" if application.config.reasoning else "off"

@@ -4,16 +4,21 @@ import asyncio
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from testgen.cli.files import read, require_encoding, require_format, warn, write
-from testgen.cli.options import Columns, Encoding, SourceFormat
+from testgen.cli.options import Columns, Encoding, Engine, SourceFormat
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+
+if TYPE_CHECKING:
+    from testgen.bootstrap import Application
+    from testgen.cli.progress import Progress
+    from testgen.repair import Reviewing
 
 FormatName = Literal[
     "table",
@@ -39,12 +44,7 @@ def generate(
             metavar="CASE…", help="Files with test cases (JSON, YAML, CSV, Excel, Markdown), or - for standard input."
         ),
     ],
-    engine: Annotated[
-        EngineChoice | None,
-        typer.Option(
-            help="ollama: a language model; outline: rules, no model; auto: ollama where it is ready. Default: as configured (auto)."
-        ),
-    ] = None,
+    engine: Engine = None,
     output_format: Annotated[
         FormatName | None,
         typer.Option("--format", help="Default: by the ending of PATH, else table on a terminal and json elsewhere."),
@@ -58,12 +58,13 @@ def generate(
     encoding: Encoding = None,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
-    from testgen.bootstrap import Application, load_settings
+    from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import load_columns
     from testgen.cli.team import reviewing as team
     from testgen.interchange import read_cases
     from testgen.interchange.registry import CASES
+    from testgen.settings import load_settings
 
     require_format(source_format, CASES, "--from")
     reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
@@ -87,11 +88,11 @@ def generate(
 
 
 async def _draft_all(
-    application: "Application",  # type: ignore[name-defined]  # noqa: F821
+    application: "Application",
     cases: list[TestCase],
     engine: EngineChoice | None,
-    reviewing: "Reviewing",  # type: ignore[name-defined]  # noqa: F821
-    progress: "Progress",  # type: ignore[name-defined]  # noqa: F821
+    reviewing: "Reviewing",
+    progress: "Progress",
     procedures: list[Procedure],
     failures: list[TestgenError],
 ) -> None:

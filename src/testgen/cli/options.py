@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from testgen.config import EngineChoice
+
 Columns = Annotated[
     Path | None,
     typer.Option(
@@ -15,3 +17,10 @@ Encoding = Annotated[
     str | None, typer.Option(help="cp932, for CSV that old programs read. Default: what the format's reader wants.")
 ]
 SourceFormat = Annotated[str | None, typer.Option("--from", help="Default: by the file's ending and content.")]
+Engine = Annotated[
+    EngineChoice | None,
+    typer.Option(
+        help="ollama, openai: a language model; outline: rules, no model; auto: ollama where it is ready, else outline. "
+        "Default: as configured (auto)."
+    ),
+]

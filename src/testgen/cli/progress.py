@@ -61,9 +61,9 @@ class Progress:
 def authorship(procedure: Procedure) -> str:
     """Which engine wrote a procedure, and why it was not another."""
     made = procedure.provenance
-    if made.engine == "outline":
+    if made.model is None:
         why = f" because {made.fallback_reason}" if made.fallback_reason else ", as asked"
-        return f"written by engine outline (rules, no model){why}"
+        return f"written by engine {made.engine} (rules, no model){why}"
     digest = f", digest {made.model_digest[:12]}" if made.model_digest else ""
     attempts = f", attempt {made.attempts}" if (made.attempts or 1) > 1 else ""
     return f"written by engine {made.engine} (model {made.model}{digest}{attempts})"

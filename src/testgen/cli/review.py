@@ -1,9 +1,9 @@
 """`testgen review`: checks procedures against the catalog, with every place underlined."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,9 @@ from testgen.cli.files import read
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 ReportFormat = Literal["table", "json", "github"]
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -118,7 +121,7 @@ def _table(procedure: Procedure, findings: Sequence[Finding], skipped: Sequence[
     console.print(Text(f"  {summary}{without}\n", style="dim"))
 
 
-def _underlined(procedure: Procedure, finding: Finding) -> "Text":  # type: ignore[name-defined] # noqa: F821
+def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     """The field with the span underlined, by a line of its own: it is seen without colours too."""
     from rich.cells import cell_len
     from rich.text import Text
@@ -136,7 +139,7 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":  # type: igno
     return Text(f"           {line}\n           {' ' * before}{'^' * width}")
 
 
-def _catalog(severity: "Callable[..., str]") -> str:  # type: ignore[name-defined] # noqa: F821
+def _catalog(severity: Callable[[str], str]) -> str:
     from testgen.reviewer import RULES
 
     return "\n".join(f"{severity(name):<8} {name:<28} {rule.words['en'].what}" for name, rule in RULES.items())

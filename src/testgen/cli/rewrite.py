@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from testgen.cli.files import read, write
-from testgen.config import EngineChoice
+from testgen.cli.options import Engine
 from testgen.domain.errors import FieldProblem, InvalidInputError
 
 
@@ -18,12 +18,12 @@ def rewrite(
     step: Annotated[
         list[int], typer.Option(help="Number of a step to write again; may be given more than once.", min=1)
     ],
-    instruction: Annotated[str, typer.Option(help="What is wanted instead; engine ollama only.")] = "",
+    instruction: Annotated[
+        str, typer.Option(help="What is wanted instead; only with an engine that has a model.")
+    ] = "",
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
-    engine: Annotated[
-        EngineChoice | None, typer.Option(help="ollama, outline or auto. Default: as configured.")
-    ] = None,
+    engine: Engine = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
     ] = None,
@@ -31,10 +31,11 @@ def rewrite(
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
 
-    from testgen.bootstrap import Application, load_settings
+    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import read_cases, read_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
+    from testgen.settings import load_settings
 
     found = read(procedure, read_procedures, what="a procedure")
     if len(found) != 1:

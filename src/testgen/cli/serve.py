@@ -13,6 +13,7 @@ def serve(
 ) -> None:
     """Serve the HTTP API (its documentation is at /docs). Settings come from TESTGEN_* or AWS."""
     from testgen.api.server import serve as run
-    from testgen.bootstrap import Application, load_settings
+    from testgen.bootstrap import Application
+    from testgen.settings import load_settings
 
     run(Application(load_settings()), host, port)

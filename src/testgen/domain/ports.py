@@ -1,6 +1,6 @@
 """What the pipeline needs from outside: an engine that drafts, and a chat model behind one of them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -62,6 +62,23 @@ class Rewrite:
     summary: DraftSummary = DraftSummary()
 
 
+@dataclass(frozen=True)
+class ModelStatus:
+    """Whether an engine can draft now; `problem` and `remedy` say why not. `server` is empty where none answers.
+
+    `model` is None for an engine that needs none.
+    """
+
+    model: str | None
+    available: bool
+    loaded: bool = False
+    digest: str | None = None
+    server: str = ""
+    server_version: str | None = None
+    problem: str = ""
+    remedy: str = ""
+
+
 class Engine(Protocol):
     """Drafts the steps of a procedure. Steps come as soon as they are complete; a summary comes last."""
 
@@ -88,6 +105,14 @@ class Engine(Protocol):
         """
         ...
 
+    async def status(self) -> ModelStatus:
+        """Whether it can draft now; never raises for a server that is down."""
+        ...
+
+    def preload(self) -> None:
+        """Loads what the first draft would have to wait for; may block for about a second."""
+        ...
+
 
 @dataclass(frozen=True)
 class Message:
@@ -107,23 +132,12 @@ class ChatEnd:
     output_tokens: int | None = None
 
 
-@dataclass(frozen=True)
-class ModelStatus:
-    """Whether the model can draft now; `problem` and `remedy` say why not."""
-
-    model: str
-    available: bool
-    loaded: bool = False
-    digest: str | None = None
-    server_version: str | None = None
-    problem: str = ""
-    remedy: str = ""
-
-
 class ChatModel(Protocol):
     """A chat model with constrained output; its adapter turns every failure into one of our errors."""
 
-    def stream(self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int) -> AsyncIterator[str | ChatEnd]:
+    def stream(
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+    ) -> AsyncGenerator[str | ChatEnd, None]:
         """Pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once.
 
         Raises:
@@ -133,6 +147,10 @@ class ChatModel(Protocol):
 
     async def status(self) -> ModelStatus:
         """Asks the server; never raises for a server that is down."""
+        ...
+
+    def preload(self) -> None:
+        """See `Engine.preload`."""
         ...
 
 

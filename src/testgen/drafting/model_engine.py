@@ -1,4 +1,4 @@
-"""The engine `ollama`: a chat model writes rows, and each row becomes a step as soon as it is complete."""
+"""The engines with a model: a chat model writes rows, and each row becomes a step as soon as it is complete."""
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -13,7 +13,16 @@ from testgen.domain.errors import (
     InvalidOutputError,
     WrongLanguageError,
 )
-from testgen.domain.ports import ChatEnd, ChatModel, DraftRequest, DraftSummary, Message, Rewrite, RewriteRequest
+from testgen.domain.ports import (
+    ChatEnd,
+    ChatModel,
+    DraftRequest,
+    DraftSummary,
+    Message,
+    ModelStatus,
+    Rewrite,
+    RewriteRequest,
+)
 from testgen.domain.procedure import Step
 from testgen.drafting.budget import require_fit, too_long
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
@@ -39,13 +48,20 @@ class _Answer:
 
 
 class ModelEngine:
-    """Drafts with a `ChatModel`."""
+    """Drafts with a `ChatModel`, under the name that the registry of engines gives it."""
 
-    name = "ollama"
-
-    def __init__(self, chat: ChatModel, config: ServiceConfig) -> None:
+    def __init__(self, name: str, chat: ChatModel, config: ServiceConfig) -> None:
+        self.name = name
         self.chat = chat
         self._config = config
+
+    async def status(self) -> ModelStatus:
+        """See `testgen.domain.ports.Engine.status`."""
+        return await self.chat.status()
+
+    def preload(self) -> None:
+        """See `testgen.domain.ports.Engine.preload`."""
+        self.chat.preload()
 
     async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
@@ -93,7 +109,7 @@ class ModelEngine:
         seed = config.seed + request.attempt - 1
         end = None
         try:
-            async with aclosing(self.chat.stream(messages, schema=schema, seed=seed)) as pieces:  # type: ignore[type-var]
+            async with aclosing(self.chat.stream(messages, schema=schema, seed=seed)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, ChatEnd):
                         end = piece
@@ -104,7 +120,7 @@ class ModelEngine:
             limit = error.limit or config.num_ctx
             raise too_long(request.case, f"the server's context is {limit} tokens", max(estimate - limit, 1)) from error
         if end is None:
-            raise EngineProtocolError("the answer had no end", remedy="check what answers at ollama_base_url")
+            raise EngineProtocolError("the answer had no end", remedy="see what answers there (`testgen doctor`)")
         self._account(end, estimate, request, answer)
         if end.complete:
             for row in reader.finish():

@@ -42,7 +42,7 @@ async def probe(chat: ChatModel) -> ProbeResult:
     """
     reader, started, first, end = RowReader(), time.monotonic(), 0.0, None
     rows = 0
-    async with aclosing(chat.stream(_QUESTION, schema=_SCHEMA, seed=0)) as pieces:  # type: ignore[type-var]
+    async with aclosing(chat.stream(_QUESTION, schema=_SCHEMA, seed=0)) as pieces:
         async for piece in pieces:
             if isinstance(piece, ChatEnd):
                 end = piece

@@ -15,8 +15,8 @@ from support.stacks import configuration
 
 from stackgraph.recorder import Graph, record
 from stacks.config import SERVICE_DEFAULTS
-from testgen.bootstrap import load_settings
 from testgen.config import ServiceConfig
+from testgen.settings import load_settings
 
 MODELS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,30}(:[a-z0-9._-]{1,20})?", fullmatch=True)
 

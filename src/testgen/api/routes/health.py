@@ -23,12 +23,13 @@ async def alive() -> dict[str, str]:
 
 @router.get(READY_PATH, responses={503: problems.RESPONSES[503]})
 async def ready(application: TheApplication) -> Response:
-    """Whether a procedure can be drafted now. With engine `ollama` the model must be loaded."""
-    if application.config.engine != "ollama":
-        return JSONResponse({"status": "ready", "engine": application.config.engine})
-    status = await application.chat.status()
+    """Whether a procedure can be drafted now. An engine with a model must have it loaded; `auto` falls back."""
+    engine = application.config.engine
+    if application.always_drafts:
+        return JSONResponse({"status": "ready", "engine": engine})
+    status = await application.preferred.status()
     if status.available and status.loaded:
-        return JSONResponse({"status": "ready", "engine": "ollama", "model": status.model})
+        return JSONResponse({"status": "ready", "engine": engine, "model": status.model})
     missing = status.problem or f"the model {status.model} is not loaded"
     remedy = status.remedy or "wait for the server to load it"
     return problems.response(
@@ -41,7 +42,7 @@ async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict
     """Versions, engine, model and limits."""
     config = application.config
     selection = await application.select()
-    status = await application.chat.status() if config.engine != "outline" else None
+    status = await application.preferred.status()
     return {
         "testgen_version": __version__,
         "stack": application.settings.stack,
@@ -52,10 +53,10 @@ async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict
         },
         "model": {
             "name": config.model,
-            "available": bool(status and status.available),
-            "loaded": bool(status and status.loaded),
-            "digest": status.digest if status else None,
-            "server_version": status.server_version if status else None,
+            "available": bool(status.model) and status.available,
+            "loaded": bool(status.model) and status.loaded,
+            "digest": status.digest,
+            "server_version": status.server_version,
         },
         "load": {"in_flight": gate.in_flight, "queued": gate.queued},
         "limits": {

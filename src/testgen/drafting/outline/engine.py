@@ -7,7 +7,7 @@ from typing import Any
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
-from testgen.domain.ports import DraftRequest, DraftSummary, Rewrite, RewriteRequest
+from testgen.domain.ports import DraftRequest, DraftSummary, ModelStatus, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.assignment import assign_data, set_up_rest
@@ -46,9 +46,19 @@ class OutlineEngine:
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`; rules understand no instruction."""
         if request.instruction:
-            problem = FieldProblem("/instruction", "engine outline works by rules and follows none: use engine ollama")
+            problem = FieldProblem(
+                "/instruction",
+                "engine outline works by rules and follows none: use engine ollama, or another with a model",
+            )
             raise InvalidInputError([problem], subject="the request")
         return mend(request, load_grammar(request.language))
+
+    async def status(self) -> ModelStatus:
+        """See `testgen.domain.ports.Engine.status`; rules are always there."""
+        return ModelStatus(None, available=True, loaded=True)
+
+    def preload(self) -> None:
+        """See `testgen.domain.ports.Engine.preload`; there is nothing to wait for."""
 
 
 def outline(case: TestCase, language: Language) -> tuple[list[Step], tuple[Hit, ...]]:

@@ -1,0 +1,162 @@
+"""What all model servers share: their failures as our errors, the question whether they can draft, a client each loop."""
+
+import asyncio
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+# Nothing leaves the customer's network: LangChain would send traces to its maker if the environment asked for it.
+os.environ.update(
+    dict.fromkeys(("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"), "false")
+)
+
+import httpx
+
+from testgen.domain.errors import (
+    ContextExceededError,
+    EngineBusyError,
+    EngineError,
+    EngineProtocolError,
+    EngineTimeoutError,
+    EngineUnavailableError,
+    ModelMissingError,
+)
+from testgen.domain.ports import ModelStatus
+
+STATUS_TIMEOUT_S = 5.0
+LONGEST_CONNECT_S = 10.0
+
+Client = TypeVar("Client")
+
+
+class PerLoop(Generic[Client]):
+    """One client each event loop: it cannot serve two, and it is worth keeping."""
+
+    def __init__(self, make: Callable[[], Client]) -> None:
+        self._make = make
+        self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = WeakKeyDictionary()
+
+    def get(self) -> Client:
+        """The client of the loop that is running."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._clients:
+            self._clients[loop] = self._make()
+        return self._clients[loop]
+
+
+@dataclass(frozen=True)
+class ModelServer:
+    """A server in words, for errors and remedies: `setting` is the field with its address, `slots` what limits it."""
+
+    brand: str
+    url: str
+    model: str
+    silence_s: float
+    setting: str
+    start: str
+    get_model: str
+    slots: str
+    trust_env: bool = True
+
+    def connect_s(self) -> float:
+        """How long a connection may take to be made."""
+        return min(LONGEST_CONNECT_S, self.silence_s)
+
+    async def status(self, paths: Sequence[str], read: Callable[..., ModelStatus]) -> ModelStatus:
+        """Asks the server for `paths`, and `read` for what the answers mean."""
+        try:
+            async with httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=self.trust_env) as client:
+                answers = [(await client.get(self.url + path)).raise_for_status().json() for path in paths]
+            return read(*answers)
+        except httpx.HTTPStatusError as error:
+            problem = f"the {self.brand} server at {self.url} is not ready (it answers {error.response.status_code})"
+            return self.cannot(problem, f"wait until it has loaded the model, or set {self._variable}")
+        except httpx.HTTPError:
+            return self.cannot(f"no {self.brand} server answers at {self.url}", f"{self.start} or set {self._variable}")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return self.cannot(
+                f"what answers at {self.url} is not an {self.brand} server",
+                f"set {self._variable} to the {self.brand} server's address",
+            )
+
+    def cannot(self, problem: str, remedy: str, **more: Any) -> ModelStatus:
+        """The status of a model that cannot draft."""
+        return ModelStatus(self.model, available=False, problem=problem, remedy=remedy, **more)
+
+    def lacks_model(self, **more: Any) -> ModelStatus:
+        """The status where the server answers but has no such model."""
+        return self.cannot(f"the model {self.model} is not on the server at {self.url}", self.get_model, **more)
+
+    @contextmanager
+    def our_errors(self, translate: Callable[[Exception], EngineError | None]) -> Iterator[None]:
+        """Turns what the client library raises into our errors; `translate` knows the library's own."""
+        try:
+            yield
+        except EngineError:
+            raise
+        except Exception as error:
+            ours = translate(error) or self._translate(error)
+            if ours is None:
+                raise
+            raise ours from error
+
+    def _translate(self, error: Exception) -> EngineError | None:
+        if isinstance(error, TimeoutError):
+            return self.silent()
+        if isinstance(error, ConnectionError):
+            return self.unreachable()
+        if isinstance(error, ValueError | TypeError | KeyError | AttributeError):
+            # A malformed line is a JSONDecodeError; an empty stream is LangChain's ValueError; JSON that is no chat
+            # chunk trips the client libraries in the other ways.
+            return EngineProtocolError(
+                f"what {self.url} answered is not an {self.brand} chat stream",
+                remedy=f"check {self.setting} and the server's version (`testgen doctor`)",
+            )
+        return None
+
+    def silent(self) -> EngineError:
+        """Nothing came for too long."""
+        return EngineTimeoutError(
+            f"the model {self.model} was silent for {self.silence_s:g} s",
+            remedy="raise first_token_timeout_s, or look at the server's load and GPU memory",
+        )
+
+    def unreachable(self) -> EngineError:
+        """No connection was made."""
+        return self._unavailable("does not answer")
+
+    def cut_off(self) -> EngineError:
+        """The connection broke."""
+        return self._unavailable("closed the connection before the answer was complete")
+
+    def refused(self, status: int, said: str) -> EngineError:
+        """The server answered with an error, before the stream or within."""
+        said = " ".join(said.split())[:300]
+        if re.search("exceed_context_size|exceeds the available context|maximum context length", said):
+            found = re.search(r"(?:n_ctx|context size|context length)\D+(\d+)", said)
+            return ContextExceededError(said, limit=int(found.group(1)) if found else 0)
+        if status == httpx.codes.NOT_FOUND:
+            return ModelMissingError(f"the model {self.model} is not on the server", remedy=self.get_model)
+        if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE):
+            return EngineBusyError(
+                f"the {self.brand} server takes no more work ({said})",
+                remedy=f"try again in a moment, or lower max_concurrency to {self.slots}",
+            )
+        return EngineProtocolError(
+            f"the {self.brand} server refused the request ({status}: {said})",
+            remedy="see the server's log; `testgen doctor` probes the model",
+        )
+
+    def _unavailable(self, what: str) -> EngineUnavailableError:
+        return EngineUnavailableError(
+            f"the {self.brand} server at {self.url} {what}",
+            remedy=f"{self.start}, set {self._variable}, or draft without a model by engine outline",
+        )
+
+    @property
+    def _variable(self) -> str:
+        return f"TESTGEN_{self.setting.upper()}"

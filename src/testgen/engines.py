@@ -1,0 +1,30 @@
+"""The engines by name. Adding one is its name in `EngineName`, its file among the adapters, and its line here."""
+
+from collections.abc import Callable, Mapping
+
+from testgen.config import EngineName, ServiceConfig
+from testgen.domain.ports import ChatModel, Engine
+from testgen.drafting.model_engine import ModelEngine
+from testgen.drafting.outline import OutlineEngine
+
+EngineFactory = Callable[[ServiceConfig], Engine]
+AUTO: tuple[EngineName, EngineName] = ("ollama", "outline")  # whom `auto` hopes for, and who needs nothing
+
+
+def _ollama(config: ServiceConfig) -> ChatModel:
+    from testgen.adapters.ollama import OllamaChat
+
+    return OllamaChat(config)
+
+
+def _openai(config: ServiceConfig) -> ChatModel:
+    from testgen.adapters.openai import OpenAIChat
+
+    return OpenAIChat(config)
+
+
+ENGINES: Mapping[EngineName, EngineFactory] = {
+    "ollama": lambda config: ModelEngine("ollama", _ollama(config), config),
+    "openai": lambda config: ModelEngine("openai", _openai(config), config),
+    "outline": lambda _: OutlineEngine(),
+}

@@ -1,0 +1,107 @@
+"""Where settings come from: the environment, SSM and Secrets Manager, defaults."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.contract import API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, stack_of
+from testgen.domain.errors import ConfigError
+
+_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the service runs with, and where each value came from."""
+
+    config: ServiceConfig = field(default_factory=ServiceConfig)
+    secrets: ServiceSecrets = field(default_factory=ServiceSecrets)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    stack: str = "local"
+
+    def report(self) -> dict[str, object]:
+        """What the line `config_loaded` says: value and source of each field; of secrets only the holders' names."""
+        values = {
+            name: {"value": value, "source": self.sources.get(name, "default")}
+            for name, value in self.config.model_dump().items()
+        }
+        keys = {
+            "value": {name: "***" for name in self.secrets.api_keys},
+            "source": self.sources.get("api_keys", "default"),
+        }
+        return {
+            "settings": {**values, "api_keys": keys},
+            "ignored": list(self.ignored),
+            "config_sha256": self.config.sha256(),
+        }
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Environment first, then SSM and Secrets Manager where their paths are given, then defaults.
+
+    Raises:
+        ConfigError: a value is malformed, or a source cannot be read; names the variable or parameter.
+    """
+    environ = os.environ if environ is None else environ
+    path, secret_id = environ.get(CONFIG_PATH, ""), environ.get(SECRET_ID, "")
+    values: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    if path:
+        from testgen.adapters.aws import read_parameters
+
+        for name, value in read_parameters(path, environ.get(REGION)).items():
+            values[name], origins[name] = value, f"{path.rstrip('/')}/{name}"
+    for variable, value in environ.items():
+        if variable.startswith(ENVIRONMENT_PREFIX) and variable not in _OTHER_VARIABLES:
+            name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+            values[name], origins[name] = value, variable
+    known = {name: value for name, value in values.items() if name in ServiceConfig.model_fields}
+    config = _config(known, origins)
+    secrets = _secrets(environ, secret_id, origins)
+    ignored = tuple(sorted(origins[name] for name in values if name not in known))
+    sources = {name: origin for name, origin in origins.items() if name in known or name == "api_keys"}
+    return Settings(config, secrets, sources, ignored, stack_of(path))
+
+
+def _config(values: Mapping[str, str], origins: Mapping[str, str]) -> ServiceConfig:
+    try:
+        return ServiceConfig.from_parameters(values)
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors(include_url=False):
+            message = str(detail["msg"]).removeprefix("Value error, ")
+            name = str(detail["loc"][0]) if detail["loc"] else ""
+            problems.append(f"{origins[name]} = {values[name]!r}: {message}" if name in origins else message)
+        raise ConfigError("; ".join(problems), remedy="correct the value, or remove it to get the default") from None
+
+
+def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]) -> ServiceSecrets:
+    source, data = "", {}
+    if API_KEYS in environ:
+        source = API_KEYS
+        try:
+            data = {"api_keys": json.loads(environ[API_KEYS])}
+        except ValueError:
+            raise ConfigError(f"{API_KEYS} is not JSON", remedy='write {"name": "SHA-256 of the key in hex"}') from None
+    elif secret_id:
+        from testgen.adapters.aws import read_secret
+
+        source, data = secret_id, read_secret(secret_id, environ.get(REGION))
+    if not source:
+        return ServiceSecrets()
+    origins["api_keys"] = source
+    try:
+        return ServiceSecrets.model_validate(data)
+    except ValidationError as error:
+        where = "; ".join(
+            ".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False, include_input=False)
+        )
+        raise ConfigError(
+            f"{source} is malformed at {where}",
+            remedy="each key is a name and the SHA-256 of the key, 64 lower-case hex digits",
+        ) from None
