@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REGION = "ap-northeast-1"
 PASSPHRASE = "rehearsal"
 # What `pulumi up` needs of the project; copied, since the CLI writes into the stack's file.
-PROJECT = ("src", "rehearsal", "tools", "containers", "Pulumi.yaml", "Pulumi.mvp.yaml", "Pulumi.phase2.yaml",
+PROJECT = ("src", "rehearsal", "stackgraph", "tools", "containers", "Pulumi.yaml", "Pulumi.mvp.yaml", "Pulumi.phase2.yaml",
            "Dockerfile.api", "Dockerfile.ollama", "pyproject.toml", "uv.lock", "README.md")  # fmt: skip
 
 
