@@ -59,7 +59,8 @@ class Gate:
                 await self._slots.acquire()
         except TimeoutError:
             raise EngineTimeoutError(
-                "the request waited too long for its turn", remedy="try again later, or raise max_concurrency"
+                f"the request waited longer than {round(within_s or 0, 1):g} s for its turn",
+                remedy="try again later, or raise max_concurrency",
             ) from None
         self._working += 1
         started = time.monotonic()
