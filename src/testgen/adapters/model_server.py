@@ -76,7 +76,9 @@ class ModelServer:
             problem = f"the {self.brand} server at {self.url} is not ready (it answers {error.response.status_code})"
             return self.cannot(problem, f"wait until it has loaded the model, or set {self._variable}")
         except httpx.HTTPError:
-            return self.cannot(f"no {self.brand} server answers at {self.url}", f"{self.start} or set {self._variable}")
+            return self.cannot(
+                f"no {self.brand} server answers at {self.url}", f"start it with {self.start} or set {self._variable}"
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             return self.cannot(
                 f"what answers at {self.url} is not an {self.brand} server",
@@ -154,7 +156,7 @@ class ModelServer:
     def _unavailable(self, what: str) -> EngineUnavailableError:
         return EngineUnavailableError(
             f"the {self.brand} server at {self.url} {what}",
-            remedy=f"{self.start}, set {self._variable}, or draft without a model by engine outline",
+            remedy=f"start it ({self.start}), set {self._variable}, or draft without a model by engine outline",
         )
 
     @property

@@ -32,7 +32,7 @@ class OllamaChat:
             model=config.model,
             silence_s=config.first_token_timeout_s,
             setting="ollama_base_url",
-            start="start it with `ollama serve`",
+            start="`ollama serve`",
             get_model=f"get it with `ollama pull {config.model}` or set TESTGEN_MODEL",
             slots="OLLAMA_NUM_PARALLEL",
         )

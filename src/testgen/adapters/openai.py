@@ -30,7 +30,7 @@ class OpenAIChat:
             model=config.model,
             silence_s=config.first_token_timeout_s,
             setting="openai_base_url",
-            start="start it (llama-server, vllm serve, LM Studio)",
+            start="`llama-server`, `vllm serve` or LM Studio",
             get_model="set TESTGEN_MODEL to a name that the server lists under /v1/models",
             slots="the number of requests that the server answers at once",
             trust_env=False,

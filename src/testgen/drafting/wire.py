@@ -1,4 +1,4 @@
-"""The wire between us and the model: rows of four cells (DESIGN section 4), because every token costs time.
+"""The wire between us and the model: rows of four cells, because every token costs time.
 
 A row is `["action", "test data", "expected result", "1,2"]`; the fourth cell holds the numbers of the expected results
 that the step verifies, or "" or "S" (setup) or "C" (cleanup).
@@ -25,7 +25,7 @@ SCHEMA: dict[str, Any] = {
         "type": "array",
         "minItems": CELLS,
         "maxItems": CELLS,
-        # llama.cpp refuses the grammar of 60 x 4 strings of 2,000 characters; 400 compiles and costs nothing (FACTS).
+        # llama.cpp refuses the grammar of 60 x 4 strings of 2,000 characters; 400 compiles and costs nothing.
         "items": {"type": "string", "maxLength": 400},
     },
 }

@@ -1,4 +1,4 @@
-"""The embedded engine: procedures by rules, without a model (DESIGN section 11)."""
+"""The embedded engine: procedures by rules, without a model."""
 
 from testgen.drafting.outline.engine import OutlineEngine, outline
 

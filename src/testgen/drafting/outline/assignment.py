@@ -1,4 +1,4 @@
-"""Rule 7: each datum goes to the action that consumes it; what nobody consumes is set up; nothing is invented."""
+"""Each datum goes to the action that consumes it; what nobody consumes is set up; nothing is invented."""
 
 import re
 
@@ -106,7 +106,7 @@ def _speaks_of_value(text: str, datum: Datum) -> bool:
 
 
 def set_up_rest(plan: Plan) -> None:
-    """Rule 7, last sentence: a datum that no action takes becomes part of the setup."""
+    """A datum that no action takes becomes part of the setup."""
     if len(plan.unused) > MOST_SETUP_STEPS:
         phrase, rest = plan.grammar.lexicon.phrase, plan.unused
         data = [f"{datum.name}: {datum.value}" for datum in rest]

@@ -97,7 +97,7 @@ def _plan(case: TestCase, grammar: Grammar) -> Plan:
 
 
 def _spell_out_repeats(plan: Plan, planned: list[Planned]) -> None:
-    """Rule 10: says which steps are repeated, once their numbers are known."""
+    """Says which steps are repeated, once their numbers are known."""
     for number, step in enumerate(planned, 1):
         if step.times:
             first = next(index for index, other in enumerate(planned, 1) if other.group == step.group and other.action)

@@ -1,4 +1,4 @@
-"""Rule 4 for English: trigger and consequent; terms, numbers and wording of actions."""
+"""English: trigger and consequent; terms, numbers and wording of actions."""
 
 import re
 from dataclasses import replace

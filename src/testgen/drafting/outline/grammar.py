@@ -11,11 +11,11 @@ class Wording(Protocol):
     """The sentences around a plan: what becomes of preconditions, clean-up and expected results."""
 
     def even_with(self, expected_result: str) -> tuple[str, str] | None:
-        """Rule 10: "even with X, Y" as (X, Y)."""
+        """ "Even with X, Y" as (X, Y)."""
         ...
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
-        """Rule 8: the step that brings a precondition about and what is seen then; None for a mere state."""
+        """The step that brings a precondition about and what is seen then; None for a mere state."""
         ...
 
     def clean_up(self, postcondition: str) -> tuple[str, str]:
@@ -51,7 +51,7 @@ class Wording(Protocol):
         ...
 
     def prepare(self, name: str, value: str) -> tuple[str, str]:
-        """Rule 7: the setup step for a datum that no action takes."""
+        """The setup step for a datum that no action takes."""
         ...
 
     def lasts(self, name: str) -> bool:
@@ -63,7 +63,7 @@ class Wording(Protocol):
         ...
 
     def repeat(self, action: str, first: int, last: int, times: int) -> str:
-        """Rule 10: the action, and the range of steps to repeat."""
+        """The action, and the range of steps to repeat."""
         ...
 
     def nth(self, times: int, expected: str) -> str:
@@ -92,7 +92,7 @@ class Grammar(Protocol):
         ...
 
     def screens(self, text: str) -> list[str]:
-        """Rule 6: named screens."""
+        """Named screens."""
         ...
 
     def times(self, text: str) -> int | None:

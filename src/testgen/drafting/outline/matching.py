@@ -1,4 +1,4 @@
-"""Rule 11: does a consequent bring an expected result?"""
+"""Does a consequent bring an expected result?"""
 
 from testgen.drafting.outline.grammar import Grammar
 from testgen.drafting.outline.lexicon import overlap

@@ -1,4 +1,4 @@
-"""Rule 10: the core once more with other data: "even with X", and data that come in variants."""
+"""The core once more with other data: "even with X", and data that come in variants."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Rule 9: which of the specification's triggers the case needs."""
+"""Which of the specification's triggers the case needs."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Rule 11: each expected result goes to the action that brings it, or gets a check step of its own."""
+"""Each expected result goes to the action that brings it, or gets a check step of its own."""
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.drafting.outline.lexicon import overlap
@@ -109,7 +109,7 @@ def _check(plan: Plan, number: int, text: str) -> Planned:
 
 
 def _drop_the_idle_end(plan: Plan) -> None:
-    """Rule 9 once more: what comes after the last step that verifies or takes a datum is not this case's business."""
+    """What comes after the last step that verifies or takes a datum is not this case's business."""
     if not any(step.verifies for step in plan.core):
         return
     last = max(index for index, step in enumerate(plan.core) if step.verifies or step.used)
