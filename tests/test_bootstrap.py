@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from typing import get_args
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
 from testgen.bootstrap import Application
-from testgen.config import ServiceConfig
+from testgen.config import EngineName, ServiceConfig
 from testgen.domain.errors import ConfigError
+from testgen.engines import ENGINES
 from testgen.settings import Settings, load_settings
 
 PATH, SECRET = "/testgen/mvp/config", "testgen/mvp/service"
@@ -163,3 +165,8 @@ async def test_auto_falls_back_with_the_reason_and_an_explicit_choice_does_not()
     assert fallback.fallback_reason == "no Ollama server answers at http://127.0.0.1:9"
     assert (await application.select("outline")).fallback_reason is None
     assert (await application.select("ollama")).engine.name == "ollama"
+
+
+def test_every_engine_of_the_contract_is_registered_under_its_name() -> None:
+    config = ServiceConfig()
+    assert {name: make(config).name for name, make in ENGINES.items()} == {name: name for name in get_args(EngineName)}
