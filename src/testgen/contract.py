@@ -16,7 +16,8 @@ API_PORT, OLLAMA_PORT = 8000, 11434
 OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"  # in one task, as on one laptop
 ALIVE_PATH, READY_PATH = "/healthz", "/readyz"
 API_PREFIX = "/v1"  # below it a body is somebody's text, and may hold anything
-KEY_HEADERS = BEARER_HEADER, API_KEY_HEADER = "authorization", "x-api-key"  # no log may hold them
+API_KEY_HEADER = "X-API-Key"
+KEY_HEADERS = "Authorization", API_KEY_HEADER  # no log may hold them
 
 METRIC_NAMESPACE, METRIC_DIMENSION = "testgen", "Stack"
 STACK_FIELD = "stack"  # in every log line; metrics counted from lines take their dimension from it

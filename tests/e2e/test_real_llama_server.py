@@ -1,19 +1,26 @@
 """Engine `openai` against the real llama.cpp server. The model is tiny: its form is judged, never its sense."""
 
+import asyncio
 import subprocess
 from collections.abc import Iterator
+from contextlib import aclosing
 
 import httpx
 import pytest
-from support.cases import EN
-from support.real_ollama import MODEL, free_port, tools_folder, wait_for
+from support.cases import EN, JA
+from support.real_ollama import MODEL, free_port, run_cli, tools_folder, wait_for
+from support.service import running
 
 from testgen.adapters.openai import OpenAIChat
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
 from testgen.domain import errors
+from testgen.domain.events import ProcedureEvent
 from testgen.domain.ports import ChatEnd, Message
+from testgen.drafting.probe import probe
 from testgen.drafting.prompt import draft_messages
 from testgen.drafting.wire import SCHEMA
+from testgen.settings import Settings
 
 pytestmark = pytest.mark.ollama
 
@@ -51,7 +58,46 @@ async def test_the_schema_is_obeyed_and_a_cut_answer_is_told_with_its_counts(url
     assert (end.input_tokens or 0) > 500
 
 
+async def test_the_probe_gets_two_rows(url: str) -> None:
+    result = await probe(OpenAIChat(config_for(url, num_predict=1000)))
+    assert 0 < result.first_s <= result.total_s
+    assert (result.output_tokens or 0) > 0
+
+
 async def test_a_prompt_over_the_servers_context_is_told_with_its_limit(url: str) -> None:
     with pytest.raises(errors.ContextExceededError) as caught:
         await collect(config_for(url), [Message("user", "word " * 6000)])
     assert caught.value.limit == 4096
+
+
+async def test_cancelling_frees_the_server(url: str) -> None:
+    chat = OpenAIChat(config_for(url, num_predict=2000))
+    async with aclosing(chat.stream(draft_messages(EN, "en"), schema=SCHEMA, seed=3)) as pieces:
+        await anext(pieces)
+    # With one slot, the next request can only start once the first has been given up.
+    text, _ = await asyncio.wait_for(collect(config_for(url, num_predict=128), draft_messages(EN, "en")), 60)
+    assert text
+
+
+async def test_a_whole_procedure_with_its_provenance(url: str) -> None:
+    for seed in range(1, 6):
+        application = Application(Settings(config_for(url, seed=seed, temperature=0.7, num_predict=1500)))
+        last = [event async for event in application.events(JA)][-1]
+        if isinstance(last, ProcedureEvent):
+            made = last.procedure.provenance
+            assert (made.engine, made.model) == ("openai", MODEL)
+            assert (made.output_tokens or 0) > 0
+            return
+    pytest.fail("five seeds and no procedure")
+
+
+def test_doctor_and_the_service_find_server_and_model(url: str) -> None:
+    settings = {"TESTGEN_ENGINE": "openai", "TESTGEN_OPENAI_BASE_URL": url, "TESTGEN_MODEL": MODEL}
+    done = run_cli("doctor", **settings)
+    assert f"OpenAI-compatible server at {url}" in done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
+    missing = run_cli("doctor", **{**settings, "TESTGEN_MODEL": "other"})
+    assert missing.returncode == 3
+    with running(config_for(url)) as service:
+        assert httpx.get(f"{service}/readyz").json() == {"status": "ready", "engine": "openai", "model": MODEL}
+        assert httpx.get(f"{service}/v1/info").json()["engine"]["effective"] == "openai"

@@ -69,7 +69,7 @@ class Firewall(pulumi.ComponentResource):
             log_destination_configs=[args.log_group_arn],
             redacted_fields=[
                 aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(
-                    single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header)
+                    single_header=aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header.lower())
                 )
                 for header in KEY_HEADERS
             ],

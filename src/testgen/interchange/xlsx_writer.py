@@ -28,7 +28,6 @@ _TESTER = {"result": 8, "executed_on": 11, "executed_by": 9, "remarks": 12}
 _MORE_CASE = {"type": 12, "priority": 8, "tags": 12, "references": 12, "expected_results": 34, "postconditions": 20}
 _MORE_STEP = {"kind": 8, "verifies": 8}
 _WIDTHS = _CASE | _STEP | _TESTER | _MORE_STEP | _MORE_CASE
-_OF_CASE = (*_CASE, *_MORE_CASE)
 _OWN_WIDTH = 14
 _COLOURS = ("E2EFDA", "F8CBAD", "FFF2CC", "EDEDED")
 
