@@ -125,3 +125,24 @@ def test_secret_values_are_hidden_wherever_they_stand_and_others_are_not() -> No
     assert found.steps[0].expected_result == "12 stars, not ●●●●, are shown"
     assert found.expected_results == ("●●●● is hidden",)
     assert mask(steps, EN) is steps
+
+
+async def test_a_case_that_trips_testgen_itself_is_one_error_and_the_others_go_on() -> None:
+    async def draft(case: TestCase) -> AsyncIterator[Event]:
+        if case.id == "T-1":
+            raise RecursionError
+        yield ProcedureEvent(MADE)
+
+    found = {item.case_id: item async for item in run(keyed(cases(3), "x"), draft, 3, pause_s=0)}
+    assert [found[name].done for name in ("T-0", "T-1", "T-2")] == [True, False, True]
+    assert (found["T-1"].code, "RecursionError" in found["T-1"].message) == ("internal", True)
+
+
+@pytest.mark.parametrize("letter", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
+def test_a_text_with_a_line_end_of_unicode_does_not_break_the_journal(letter: str, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j")
+    item = Item(0, "a", "k", MADE.model_copy(update={"title": f"a{letter}b"}))
+    journal.append(item)
+    journal.append(Item(1, "b", "l", MADE))
+    assert journal.read()["k"] == item
+    assert len(journal.read()) == 2

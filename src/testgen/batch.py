@@ -15,6 +15,7 @@ from testgen.domain.errors import (
     EngineProtocolError,
     EngineUnavailableError,
     FieldProblem,
+    InternalError,
     TestgenError,
     UnreadableInputError,
 )
@@ -83,14 +84,18 @@ class Journal:
             with self.path.open("r+b") as file:
                 file.truncate(len(whole))
         items = {}
-        for number, line in enumerate(whole.decode("utf-8", "replace").splitlines(), 1):
+        for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
             try:
                 item = Item.of(line)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError):  # not `splitlines`: U+2028 and others in a text end no line
                 problem = FieldProblem("", f"line {number} is broken: remove the file, or run with --no-cache")
                 raise UnreadableInputError([problem], subject="", source=str(self.path)) from None
             items[item.key] = item
         return items
+
+    def begin(self) -> None:
+        """Makes the file, so that a run that is killed before its first result can be resumed as well."""
+        self.path.touch()
 
     def append(self, item: Item) -> None:
         """Writes a line and waits until it is on the disk."""
@@ -168,4 +173,6 @@ async def _outcome(case: TestCase, draft: Draft) -> Procedure | TestgenError:
                     return event.error
     except TestgenError as error:
         return error
+    except Exception as error:  # whatever one case meets, the others go on
+        return InternalError(f"testgen failed on this case ({type(error).__name__})", remedy="report it with the case")
     return EngineError("the engine ended without a procedure")

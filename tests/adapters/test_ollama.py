@@ -176,3 +176,16 @@ def unused_http_answer() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+async def test_a_proxy_of_the_environment_gets_nothing(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with ProtocolServer(Answer(["[]"])) as proxy, ProtocolServer(Answer(["[]"])) as server:
+        monkeypatch.setenv(variable, proxy.url)
+        chat = chat_with(server)
+        assert (await chat.status()).server_version
+        await answer_of(chat)
+        assert not proxy.requests
+        assert len(server.requests) == 1

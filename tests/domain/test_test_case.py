@@ -1,5 +1,7 @@
 """A test case: limits, unknown fields, and errors that name field, value and remedy."""
 
+import json
+
 import pytest
 
 from testgen.domain.errors import InvalidInputError
@@ -85,3 +87,18 @@ def test_the_language_is_the_cases_own_then_the_default_then_the_texts(
 def test_the_fingerprint_depends_on_every_field() -> None:
     assert TestCase.parse(GOOD).sha256() == TestCase.parse(dict(GOOD)).sha256()
     assert TestCase.parse(GOOD).sha256() != TestCase.parse({**GOOD, "priority": "high"}).sha256()
+
+
+@pytest.mark.parametrize(
+    ("custom", "says"),
+    [
+        ({"a": "\ud800"}, "half a character"),
+        ({"a": {"b": ["\udfff"]}}, "half a character"),
+        ({"a": {"\udfff": 1}}, "half a character"),
+        (json.loads('{"a": ' + "[" * 300 + "]" * 300 + "}"), "nested too deeply"),
+    ],
+)
+def test_own_columns_that_no_file_could_carry_are_refused(custom: object, says: str) -> None:
+    with pytest.raises(InvalidInputError, match=says) as refused:
+        TestCase.parse({"id": "T", "title": "t", "expected_results": ["y"], "custom": custom})
+    assert refused.value.problems[0].pointer == "/custom"

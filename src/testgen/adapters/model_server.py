@@ -60,7 +60,6 @@ class ModelServer:
     start: str
     get_model: str
     slots: str
-    trust_env: bool = True
 
     def connect_s(self) -> float:
         """How long a connection may take to be made."""
@@ -69,7 +68,7 @@ class ModelServer:
     async def status(self, paths: Sequence[str], read: Callable[..., ModelStatus]) -> ModelStatus:
         """Asks the server for `paths`, and `read` for what the answers mean."""
         try:
-            async with httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=self.trust_env) as client:
+            async with httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=False) as client:
                 answers = [(await client.get(self.url + path)).raise_for_status().json() for path in paths]
             return read(*answers)
         except httpx.HTTPStatusError as error:

@@ -81,6 +81,7 @@ class OllamaChat:
                 "timeout": httpx.Timeout(server.silence_s, connect=server.connect_s()),
                 # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
                 "limits": httpx.Limits(max_keepalive_connections=0),
+                "trust_env": False,  # a proxy of the environment would get the test case
             },
         )
 

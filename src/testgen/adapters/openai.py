@@ -33,7 +33,6 @@ class OpenAIChat:
             start="`llama-server`, `vllm serve` or LM Studio",
             get_model="set TESTGEN_MODEL to a name that the server lists under /v1/models",
             slots="the number of requests that the server answers at once",
-            trust_env=False,
         )
 
     def preload(self) -> None:

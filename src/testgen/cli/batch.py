@@ -64,6 +64,7 @@ def batch(
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     known = _known(journal, resume=resume, cache=cache)
+    journal.begin()
     finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
     todo = [entry for entry in listed if entry[2] not in finished]
     limit = concurrency or application.config.max_concurrency

@@ -6,6 +6,7 @@ TestgenError
 │   └── CaseTooLongError     422  2   the case does not fit the model's context
 ├── ConfigError              500  2   a setting is wrong or cannot be read
 ├── OverloadedError          503  3   queue full: come back later
+├── InternalError            500  1   a fault of testgen's own, met on one case of many
 └── EngineError                       the drafting engine
     ├── EngineUnavailableError  503  3   no Ollama server answers, or it is lost on the way
     ├── ModelMissingError       503  3   the server does not have the model
@@ -100,6 +101,12 @@ class OverloadedError(TestgenError):
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
         super().__init__(detail, remedy=f"try again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
+
+
+class InternalError(TestgenError):
+    """A fault of testgen's own, met on one case of a batch; the others go on."""
+
+    code, title = "internal", "Something went wrong in testgen"
 
 
 class EngineError(TestgenError):

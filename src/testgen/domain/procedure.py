@@ -1,10 +1,11 @@
 """The output: ordered steps that a tester carries out (ISO/IEC/IEEE 29119-3, test procedure specification)."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from testgen.domain.custom import Custom
 from testgen.domain.language import Language
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
@@ -74,7 +75,7 @@ class Procedure(_Contract):
     priority: str | None = None
     tags: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
-    custom: dict[str, Any] = Field(default_factory=dict)
+    custom: Custom = Field(default_factory=dict)
     preconditions: tuple[str, ...] = ()
     expected_results: tuple[str, ...] = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MAX_STEPS)]

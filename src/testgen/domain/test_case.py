@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from testgen.config import LanguageChoice
+from testgen.domain.custom import Custom
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import Language, detect_language
 
@@ -55,7 +56,7 @@ class TestCase(BaseModel):
     priority: ShortText | None = None
     tags: Entries = ()
     references: Entries = Field((), description="Ids of the requirements covered.")
-    custom: dict[str, Any] = Field(default_factory=dict, description="Your own columns, carried through untouched.")
+    custom: Custom = Field(default_factory=dict, description="Your own columns, carried through untouched.")
     language: LanguageChoice = Field("auto", description="Language of the procedure.")
 
     @classmethod
