@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from testgen.domain.language import Language, detect_language
+from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
 from testgen.interchange.words import words_for
 from testgen.version import __version__
@@ -182,7 +182,7 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
     }
 
 
-_MARK = r"(?:【テストデータ】|\[Test data\])"
+_MARK = f"(?:{'|'.join(re.escape(words_for(language).test_data_mark) for language in LANGUAGES)})"
 
 
 def with_data(action: str, data: str | None, language: Language) -> str:
