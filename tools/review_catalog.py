@@ -15,7 +15,7 @@ HEAD = f"""# The review catalog
 - Labels and values in quotes are not wording: rules on wording do not look into them.
 - A step that only checks (「…を確認する」) and has an expected result is normal style in Japanese: no finding. Without one the finding is
   weaker (info). A `check` step of ours is never a misplaced verification.
-- {" and ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
+- {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
   An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
 - `ungrounded-value` is an error in an action, and info elsewhere.
 

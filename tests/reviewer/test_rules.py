@@ -363,10 +363,9 @@ def test_a_word_of_the_glossary_is_no_invention() -> None:
 
 
 def test_without_a_case_such_rules_are_skipped_not_passed() -> None:
-    assert review(procedure(("Open the page", "It is shown"))).skipped == (
-        "expected-result-not-covered",
-        "ungrounded-value",
-    )
+    skipped = review(procedure(("Open the page", "It is shown"))).skipped
+    assert skipped == tuple(sorted(NEED_A_CASE))
+    assert {"expected-result-not-covered", "ungrounded-value"} <= set(skipped)
     assert review(procedure(("Open the page", "It is shown")), CASE_EN).skipped == ()
 
 
