@@ -64,6 +64,7 @@ docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configur
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
 	$(VENV)/bin/python -m tools.openapi
+	$(VENV)/bin/python -m tools.error_table
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

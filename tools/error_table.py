@@ -1,8 +1,9 @@
-"""Prints docs/errors.md from the tree of errors; `tests/test_readme.py` fails where the file is stale."""
+"""Writes docs/errors.md from the tree of errors; `tests/test_readme.py` fails where the file is stale."""
 
 import inspect
 
 from testgen.domain import errors
+from tools.page import write_or_check
 
 HEAD = """# Errors
 
@@ -38,4 +39,4 @@ def _row(kind: type[errors.TestgenError]) -> str:
 
 
 if __name__ == "__main__":
-    print(document(), end="")
+    write_or_check("errors.md", document())

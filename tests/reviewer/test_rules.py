@@ -7,6 +7,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import ReviewSettings, review
+from testgen.reviewer.checks import NEED_A_CASE
 
 OK = {"en": "The page is shown", "ja": "画面が表示される"}
 

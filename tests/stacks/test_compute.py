@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 
 import pytest
+from support.stacks import instance_type
 
 from stackgraph.answers import AccountFacts
 from stackgraph.recorder import Graph
@@ -103,7 +104,7 @@ def test_instances_boot_from_the_gpu_image_with_imds_v2_and_an_encrypted_root(st
     assert (
         template["imageId"] == "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
     )
-    assert template["instanceType"] == "g4dn.xlarge"
+    assert template["instanceType"] == instance_type(stack.stack)
     assert template["metadataOptions"]["httpTokens"] == "required"
     assert template["metadataOptions"]["httpPutResponseHopLimit"] == 1
     [mapping] = template["blockDeviceMappings"]

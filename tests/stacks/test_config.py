@@ -6,11 +6,12 @@ from typing import Any
 
 import pulumi
 import pytest
-from support.stacks import configuration
+from support.stacks import configuration, instance_type
 
 from stackgraph.answers import AccountFacts
 from stackgraph.recorder import Graph, record
 from stacks.config import ConfigRefusedError, parse
+from stacks.sections import ComputeConfig
 from testgen.config import ServiceConfig
 
 TAGS = {"Project": "testgen", "Stack": "mvp", "ManagedBy": "pulumi", "CostCenter": "qa"}
@@ -149,7 +150,7 @@ def test_a_phase_decides_defaults_and_the_file_goes_before_them() -> None:
 TOO_LITTLE: list[tuple[AccountFacts, dict[str, Any], str, str]] = [
     (AccountFacts(quota_vcpus=0), {}, "3 instances (12 vCPUs)", "set scaling.deployment to in_place"),
     (AccountFacts(quota_vcpus=8), {}, "(L-DB2E81BA) is 8 vCPUs", "ask for more in Service Quotas"),
-    (AccountFacts(offering=()), {}, "only none offers g4dn.xlarge", "another region"),
+    (AccountFacts(offering=()), {}, f"only none offers {instance_type('mvp')}", "another region"),
     (
         AccountFacts(),
         {"network": {"zones": ["ap-northeast-1d", "ap-northeast-1c"]}, "compute": {"zones": 2}},
@@ -158,7 +159,7 @@ TOO_LITTLE: list[tuple[AccountFacts, dict[str, Any], str, str]] = [
     ),
     (AccountFacts(), {"network": {"zones": ["ap-northeast-1a", "us-east-1a"]}}, "us-east-1a is not in", "choose from"),
     (AccountFacts(zones=("ap-northeast-1a",)), {}, "testgen:network.zone_count", "another region"),
-    (AccountFacts(memory_mib=8192), {}, "do not fit g4dn.xlarge (8192 MiB", "choose a larger type"),
+    (AccountFacts(memory_mib=8192), {}, f"do not fit {instance_type('mvp')} (8192 MiB", "choose a larger type"),
     (AccountFacts(vcpus=2), {}, "testgen:compute.task_cpu", "lower it"),
     (
         AccountFacts(kept_volumes={"testgen-mvp-data-ap-northeast-1a-1": ("vol-1", "vol-2")}),
@@ -182,3 +183,7 @@ def test_an_account_that_cannot_run_it_is_told_at_preview(
 def test_one_gpu_is_enough_in_place(deploy: Callable[..., Graph]) -> None:
     graph = deploy("mvp", facts=AccountFacts(quota_vcpus=4), scaling={"deployment": "in_place", "max_tasks": 1})
     assert graph.one("autoscaling/group:Group").inputs["maxSize"] == 1
+
+
+def test_the_first_choice_is_the_type_that_the_architecture_names() -> None:
+    assert ComputeConfig().instance_types[0] == "g4dn.xlarge"

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from stackgraph.recorder import Graph, record, stack_file
+from stacks.sections import ComputeConfig
 
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (
@@ -53,6 +54,12 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
 def configuration(stack: str, **changes: Any) -> dict[str, str]:
     """The committed stack file with other sections laid over it."""
     return {**stack_file(stack), **{f"testgen:{name}": json.dumps(value) for name, value in changes.items()}}
+
+
+def instance_type(stack: str) -> str:
+    """The type that a stack's instances have first: the stack file's choice, else the default."""
+    chosen = json.loads(stack_file(stack).get("testgen:compute", "{}"))
+    return str(ComputeConfig(**chosen).instance_types[0])
 
 
 @cache

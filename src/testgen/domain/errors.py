@@ -8,11 +8,11 @@ TestgenError
 ├── OverloadedError          503  3   queue full: come back later
 ├── InternalError            500  1   a fault of testgen's own, met on one case of many
 └── EngineError                       the drafting engine
-    ├── EngineUnavailableError  503  3   no Ollama server answers, or it is lost on the way
+    ├── EngineUnavailableError  503  3   no model server answers, or it is lost on the way
     ├── ModelMissingError       503  3   the server does not have the model
     ├── EngineBusyError         503  3   the server refuses more work
     ├── EngineTimeoutError      504  3   silence or a total time over the limit
-    ├── EngineProtocolError     502  3   the server answers something that is not Ollama's protocol
+    ├── EngineProtocolError     502  3   the server answers something that is not its protocol
     ├── ContextExceededError    502  3   the server's context is smaller than the prompt; becomes CaseTooLongError
     └── DraftError                       the model answered, the answer is no procedure
         ├── InvalidOutputError      502  1   not rows, or rows that break a rule
@@ -119,19 +119,19 @@ class EngineError(TestgenError):
 class EngineUnavailableError(EngineError):
     """No server answers at the address, or the connection was lost."""
 
-    code, title, http_status = "engine-unavailable", "The Ollama server does not answer", 503
+    code, title, http_status = "engine-unavailable", "The model's server does not answer", 503
 
 
 class ModelMissingError(EngineError):
     """The server answers, the model is not on it."""
 
-    code, title, http_status = "model-missing", "The model is not on the Ollama server", 503
+    code, title, http_status = "model-missing", "The model is not on its server", 503
 
 
 class EngineBusyError(EngineError):
     """The server's own queue is full."""
 
-    code, title, http_status = "engine-busy", "The Ollama server is busy", 503
+    code, title, http_status = "engine-busy", "The model's server is busy", 503
 
 
 class EngineTimeoutError(EngineError):
@@ -141,9 +141,9 @@ class EngineTimeoutError(EngineError):
 
 
 class EngineProtocolError(EngineError):
-    """Something answered, but not as an Ollama server does."""
+    """Something answered, but not as a server of that kind does."""
 
-    code, title = "engine-protocol", "The answer is not an Ollama server's"
+    code, title = "engine-protocol", "The answer is not a model server's"
 
 
 class ContextExceededError(EngineError):

@@ -31,7 +31,8 @@ OWN_LIMITS = {
     for name, field in ServiceConfig.model_fields.items()
     if name not in SERVICE_DEFAULTS
 }
-NARROWER = {"model": MODELS, "request_timeout_s": st.integers(1, 330)}
+ADDRESSES = st.from_regex(r"https?://[a-z0-9]{1,20}(:[1-9][0-9]{0,3})?(/v1)?", fullmatch=True)
+NARROWER = {"model": MODELS, "openai_base_url": ADDRESSES, "request_timeout_s": st.integers(1, 330)}
 SERVICES = st.fixed_dictionaries({**OWN_LIMITS, **NARROWER}).filter(accepted)
 
 
