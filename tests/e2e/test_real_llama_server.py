@@ -1,5 +1,6 @@
 """Engine `openai` against the real llama.cpp server. The model is tiny: its form is judged, never its sense."""
 
+import asyncio
 import subprocess
 from collections.abc import Iterator
 from contextlib import aclosing
@@ -77,7 +78,7 @@ async def test_cancelling_frees_the_server(url: str) -> None:
     async with aclosing(chat.stream(draft_messages(EN, "en"), schema=SCHEMA, seed=3)) as pieces:
         await anext(pieces)
         assert at_work()
-    wait_for(lambda: not at_work(), "the slot to be free")
+    await asyncio.to_thread(wait_for, lambda: not at_work(), "the slot to be free", 20)
 
 
 async def test_a_draft_comes_step_by_step_and_ends_as_a_procedure_or_an_error_of_ours(url: str) -> None:
