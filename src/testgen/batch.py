@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
-Draft = Callable[[TestCase], AsyncIterator[Event]]
+Draft = Callable[[TestCase], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
 
@@ -128,7 +128,7 @@ async def run(
     *,
     stopping: asyncio.Event | None = None,
     pause_s: float = 1.0,
-) -> AsyncIterator[Item]:
+) -> AsyncGenerator[Item, None]:
     """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished."""
     waiting = iter(todo)
     running: set[asyncio.Task[Item]] = set()
@@ -165,7 +165,7 @@ async def _one(index: int, case: TestCase, key: str, draft: Draft, pause_s: floa
 
 async def _outcome(case: TestCase, draft: Draft) -> Procedure | TestgenError:
     try:
-        async with aclosing(draft(case)) as events:  # type: ignore[type-var]
+        async with aclosing(draft(case)) as events:
             async for event in events:
                 if isinstance(event, ProcedureEvent):
                     return event.procedure

@@ -78,7 +78,7 @@ class Application:
         *,
         timeout_s: float | None = None,
     ) -> Procedure:
-        """Has the named steps written again; see `testgen.repair.rewrite`.
+        """Has the named steps written again; see `testgen.rewriting.rewrite`.
 
         Raises:
             EngineTimeoutError: it took longer than `timeout_s` (`request_timeout_s` where not given).

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ async def run(
     *,
     timeout_s: float | None = None,
     reviewing: Reviewing | None = None,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Makes a procedure: drafts, reviews, repairs. `reviewing` brings a glossary and a team's rules.
 
     The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
@@ -87,7 +87,7 @@ async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s
         events.put_nowait(None)
 
 
-async def _attempts(state: _Run) -> AsyncIterator[Event]:
+async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
     while True:
         try:
             async for event in _attempt(state):
@@ -108,7 +108,7 @@ async def _attempts(state: _Run) -> AsyncIterator[Event]:
         yield event
 
 
-async def _finish(state: _Run) -> AsyncIterator[Event]:
+async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
     """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
     state.reviewing = replace(state.reviewing, hits=state.summary.hits)
     procedure = _procedure(state)
@@ -150,9 +150,9 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return (one or 0) + (other or 0) or None
 
 
-async def _attempt(state: _Run) -> AsyncIterator[Event]:
+async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
     request = DraftRequest(state.case, state.language, state.attempt, state.problems, glossary=state.reviewing.glossary)
-    async with aclosing(state.selection.engine.draft(request)) as draft:  # type: ignore[type-var]
+    async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:
             if isinstance(part, DraftSummary):
                 state.summary = part

@@ -1,6 +1,6 @@
 """What the pipeline needs from outside: an engine that drafts, and a chat model behind one of them."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -87,7 +87,7 @@ class Engine(Protocol):
         """The name in `ServiceConfig.engine` and in provenance."""
         ...
 
-    def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+    def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """Drafts once.
 
         Raises:

@@ -1,6 +1,6 @@
 """The engines with a model: a chat model writes rows, and each row becomes a step as soon as it is complete."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,7 +63,7 @@ class ModelEngine:
         """See `testgen.domain.ports.Engine.preload`."""
         self.chat.preload()
 
-    async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+    async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
         messages = draft_messages(request.case, request.language, request.problems, request.glossary)
@@ -103,7 +103,7 @@ class ModelEngine:
 
     async def _rows(
         self, messages: list[Message], request: DraftRequest, answer: _Answer, schema: dict[str, Any] = SCHEMA
-    ) -> AsyncIterator[Step]:
+    ) -> AsyncGenerator[Step, None]:
         config, reader = self._config, RowReader()
         estimate = require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
         seed = config.seed + request.attempt - 1

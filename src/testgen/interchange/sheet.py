@@ -201,8 +201,8 @@ def _data(cell: str) -> dict[str, str]:
     """Lines of `name: value` or `name = value`; a line without a name is data 1, 2, …"""
     data = {}
     for number, line in enumerate(filter(None, map(str.strip, cell.splitlines())), 1):
-        name, sign, value = re.match(r"([^:：=＝]*)([:：=＝]?)(.*)", line, re.DOTALL).groups()  # type: ignore[union-attr]
-        data[name.strip() if sign else str(number)] = value.strip() if sign else line
+        name, *value = re.split("[:：=＝]", line, maxsplit=1)
+        data[name.strip() if value else str(number)] = value[0].strip() if value else line
     return data
 
 

@@ -1,6 +1,6 @@
 """The engine `outline`: the rules in order, from a test case to steps and hits."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from functools import cache
 from typing import Any
 
@@ -36,7 +36,7 @@ class OutlineEngine:
 
     name = "outline"
 
-    async def draft(self, request: DraftRequest) -> AsyncIterator[Step | DraftSummary]:
+    async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`."""
         steps, hits = outline(request.case, request.language)
         for step in steps:

@@ -138,7 +138,7 @@ class EnglishClauses:
     def _imperative(self, text: str) -> bool:
         match = self._active.match(text)
         entry = self._verbs.entry(match.group("verb")) if match else None
-        return bool(entry) and entry[1] == "base" and text[:1].isupper()  # type: ignore[index]
+        return entry is not None and entry[1] == "base" and text[:1].isupper()
 
     def _split_place(self, rest: str, verb: Verb) -> tuple[str | None, str]:
         masked = mask(rest)
