@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ACCOUNT_ID, REGION = "123456789012", "ap-northeast-1"
+# vCPUs and MiB of the sizes of the families g4dn, g5 and g6, as AWS lists them.
+SIZES = {"xlarge": (4, 16_384), "2xlarge": (8, 32_768), "4xlarge": (16, 65_536), "8xlarge": (32, 131_072)}
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,14 @@ class AccountFacts:
     zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
     offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
     quota_vcpus: float = 64
-    vcpus: int = 4
-    memory_mib: int = 16_384
+    vcpus: int | None = None  # where not given, what a type of that size has
+    memory_mib: int | None = None
     kept_volumes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def size_of(instance_type: str) -> tuple[int, int]:
+    """vCPUs and MiB of memory."""
+    return SIZES[instance_type.split(".")[1]]
 
 
 def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +39,9 @@ def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[st
             return {"locations": list(facts.offering), "id": REGION}
         case "aws:ec2/getInstanceType:getInstanceType":
             gpus = [{"count": 1, "manufacturer": "NVIDIA", "memorySize": 16_384, "name": "T4"}]
-            return {"defaultVcpus": facts.vcpus, "memorySize": facts.memory_mib, "gpuses": gpus, **args}
+            vcpus, memory = size_of(args["instanceType"])
+            size = {"defaultVcpus": facts.vcpus or vcpus, "memorySize": facts.memory_mib or memory}
+            return {**size, "gpuses": gpus, **args}
         case "aws:servicequotas/getServiceQuota:getServiceQuota":
             return {"value": facts.quota_vcpus, **args}
         case "aws:ebs/getEbsVolumes:getEbsVolumes":

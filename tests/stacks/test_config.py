@@ -8,7 +8,7 @@ import pulumi
 import pytest
 from support.stacks import configuration, instance_type
 
-from stackgraph.answers import AccountFacts
+from stackgraph.answers import AccountFacts, size_of
 from stackgraph.recorder import Graph, record
 from stacks.config import ConfigRefusedError, parse
 from stacks.sections import ComputeConfig
@@ -146,10 +146,11 @@ def test_a_phase_decides_defaults_and_the_file_goes_before_them() -> None:
     assert other.edge.deletion_protection
 
 
+VCPUS, _ = size_of(instance_type("mvp"))
 # what the account offers, changed sections, and what the message must say
 TOO_LITTLE: list[tuple[AccountFacts, dict[str, Any], str, str]] = [
-    (AccountFacts(quota_vcpus=0), {}, "3 instances (12 vCPUs)", "set scaling.deployment to in_place"),
-    (AccountFacts(quota_vcpus=8), {}, "(L-DB2E81BA) is 8 vCPUs", "ask for more in Service Quotas"),
+    (AccountFacts(quota_vcpus=0), {}, f"3 instances ({3 * VCPUS} vCPUs)", "set scaling.deployment to in_place"),
+    (AccountFacts(quota_vcpus=2 * VCPUS), {}, f"(L-DB2E81BA) is {2 * VCPUS} vCPUs", "ask for more in Service Quotas"),
     (AccountFacts(offering=()), {}, f"only none offers {instance_type('mvp')}", "another region"),
     (
         AccountFacts(),
@@ -181,7 +182,7 @@ def test_an_account_that_cannot_run_it_is_told_at_preview(
 
 
 def test_one_gpu_is_enough_in_place(deploy: Callable[..., Graph]) -> None:
-    graph = deploy("mvp", facts=AccountFacts(quota_vcpus=4), scaling={"deployment": "in_place", "max_tasks": 1})
+    graph = deploy("mvp", facts=AccountFacts(quota_vcpus=VCPUS), scaling={"deployment": "in_place", "max_tasks": 1})
     assert graph.one("autoscaling/group:Group").inputs["maxSize"] == 1
 
 

@@ -4,6 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from support.stacks import instance_type
+
+from stackgraph.answers import size_of
 from stackgraph.promises.task import definitions
 from stackgraph.recorder import ROOT, Graph
 from testgen.config import ServiceConfig
@@ -100,4 +103,5 @@ def test_the_health_check_path_is_one_that_the_service_has(any_stack: Graph) -> 
 def test_the_task_fits_beside_the_system_on_the_instance(any_stack: Graph) -> None:
     memory = sum(entry["memory"] for entry in definitions(any_stack).values())
     assert int(task(any_stack)["memory"]) == memory
-    assert memory < 16_384 * 0.9
+    _, of_the_instance = size_of(instance_type(any_stack.stack))
+    assert memory < of_the_instance * 0.9
