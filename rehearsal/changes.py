@@ -28,7 +28,7 @@ CHANGES = (
     Change("one setting alone", "testgen:service.max_concurrency", "3", True),
     Change("more tasks", "testgen:scaling.min_tasks", "2", False),
     Change("logs for longer", "testgen:logs.retention_days", "90", False),
-    Change("another instance type", "testgen:compute.instance_types[0]", "g6.xlarge", False),
+    Change("another instance type", "testgen:compute.instance_types[0]", "g4dn.2xlarge", False),
 )
 
 
