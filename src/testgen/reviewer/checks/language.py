@@ -6,7 +6,6 @@ from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.language import is_written_in
-from testgen.text.marks import mask
 
 
 @check("mixed-language")
@@ -20,7 +19,7 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
 
 
 def _without_data(field: Field) -> str:
-    prose = mask(field.text)
+    prose = field.masked
     for value in map(str.strip, (field.step.test_data or "")[:LONGEST].split("/")):
         prose = prose.replace(value, " ") if value else prose
     return prose
