@@ -1,4 +1,4 @@
-"""The embedded engine: procedures by rules, without a model."""
+"""The engine that works by rules: reading, planning, wording."""
 
 from testgen.drafting.outline.engine import OutlineEngine, outline
 

@@ -1,0 +1,221 @@
+"""English, as an object that the stages are given."""
+
+import re
+
+from testgen.domain.language import Language
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import MASK, mask
+from testgen.text.normal import normalise
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]{1,80}),\s*(?P<y>.+)$", re.IGNORECASE)
+_EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]{1,80})$", re.IGNORECASE)
+_BE = re.compile(r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?|never)\b", re.IGNORECASE)
+_RECEIVES = re.compile(r"^(?P<who>.{1,60}?)\s+(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)", re.IGNORECASE)
+_DURATION = re.compile(r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+_LAPSE = re.compile(r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b", re.IGNORECASE)
+_NTH = re.compile(r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s", re.IGNORECASE)
+_NEXT = re.compile(r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b", re.IGNORECASE)
+_EVERYTHING = re.compile(r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b", re.IGNORECASE)
+
+
+class English:
+    """See `testgen.drafting.outline.tongue.Tongue`."""
+
+    language: Language = "en"
+    separator = ". "
+
+    def __init__(self) -> None:
+        self.lexicon = load_lexicon("en")
+        self.reader = Reader(self.lexicon)
+        self.verbs = self.reader.verbs
+        words, patterns = self.lexicon.data, self.lexicon.data["patterns"]
+        self._preserves = re.compile(rf"\b(?:{'|'.join(patterns['preserves'])})\b|n't\b", re.IGNORECASE)
+        self._at_once = re.compile(rf"\b(?:{'|'.join(patterns['seen_at_once'])})\b", re.IGNORECASE)
+        self._attempt = re.compile(patterns["attempt"], re.IGNORECASE)
+        self._bring = set(words["bring_about"])
+        self._shows = re.compile(rf"^(?:the |a )?(?:{'|'.join(words['system_actors'])})\s+(?:then\s+|also\s+)?(?P<verb>{'|'.join(patterns['shows'])})\s+(?P<np>.+)$", re.IGNORECASE | re.DOTALL)
+        places = "|".join(map(re.escape, words["places"]))
+        self._place = re.compile(rf"\b(?P<place>(?:in|on|at|under|from|to)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))", re.IGNORECASE)
+
+    def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
+        """See `Tongue.facts`."""
+        return self.reader.facts(sentence, told=told)
+
+    def result(self, text: str) -> Fact:
+        """See `Tongue.result`."""
+        text = text.rstrip(". ")
+        if found := self._attempt.match(text):
+            return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
+        if nth := _NTH.match(text):
+            act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "send", (nth["noun"],))
+            return Fact((act,), outcome=text)
+        if found := _NEXT.match(text):
+            lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(found["verb"].lower(), f"{found['verb'].lower()} the product")
+            return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
+        fact = self.reader.facts(text, told=False)[0]
+        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
+        return Fact(outcome=text) if plain or fact.role == "means" else fact
+
+    def heading(self, text: str) -> Fact:
+        """See `Tongue.heading`."""
+        trigger, _ = self.reader.halves(text)
+        fact = self.reader.trigger(trigger) if trigger else Fact()
+        return Fact(fact.acts)
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Content terms, stemmed, with quoted labels apart."""
+        words = {_stem(word) for word in _WORD.findall(normalise(text)) if word not in self.lexicon.stop_terms}
+        return frozenset({word for word in words if len(word) > 1 or word.isdigit()} | quoted_terms(text))
+
+    def negative(self, text: str) -> bool:
+        """Is unchanged, is not sent."""
+        return bool(self._preserves.search(mask(text)))
+
+    def everything(self, text: str) -> bool:
+        """In no case."""
+        return bool(_EVERYTHING.search(mask(text)))
+
+    def screens(self, text: str) -> list[str]:
+        """Named screens, as spelt, without the article."""
+        return self.reader.screens(text)
+
+    def place(self, text: str) -> str:
+        """ "signature mismatch" is in the security log -> in the security log."""
+        match = None
+        for match in self._place.finditer(mask(text)):
+            pass
+        return text[match.start() : match.end()] if match else ""
+
+    def subject(self, text: str) -> str:
+        """The password is unchanged -> the password."""
+        seen = self.result(text).outcome or text
+        if received := _RECEIVES.match(mask(seen)):
+            return f"the {received['what']} to {received['who']}"
+        match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
+        if not match or match.start() == 0:
+            return ""
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()])
+        return noun if len(noun) > 1 and (noun[1].isupper() or noun[1].isdigit()) else noun[:1].lower() + noun[1:]
+
+    def at_once(self, text: str) -> bool:
+        """Display, transitions, and what the tester can or cannot do."""
+        return bool(self._at_once.search(mask(text)))
+
+    def lapse(self, text: str) -> str | None:
+        """See `Tongue.lapse`."""
+        duration = self.duration(text)
+        if re.match(r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?(?:\s+(?:later|of inactivity|without activity))?$", text.strip(), re.IGNORECASE):
+            return duration
+        return duration if _LAPSE.search(mask(text)) else None
+
+    def duration(self, text: str) -> str:
+        """The first duration of a text."""
+        found = _DURATION.search(text)
+        return found.group() if found else ""
+
+    def head(self, name: str) -> str:
+        """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
+        plain = re.sub(r"\s+(?:button|field|box|input|checkbox|dropdown|option)$", "", name.strip("\"'“” "))
+        plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", plain) or plain
+        plain = re.sub(r"\s*\(.*\)$", "", plain)
+        plain = re.sub(r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE)
+        return plain.split(" of ")[0].strip().split(" ")[-1]
+
+    def even_with(self, text: str) -> tuple[str, str] | None:
+        """Even with the correct password, X -> (the correct password, X)."""
+        plain = text.rstrip(".")
+        match = _EVEN_FRONT.match(mask(plain)) or _EVEN_BACK.match(mask(plain))
+        return (plain[match.start("x") : match.end("x")], plain[match.start("y") : match.end("y")]) if match else None
+
+    def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
+        """The act as an imperative, with who does it."""
+        text = act.text
+        if objects is not None and objects != act.objects:
+            for old, new in zip(act.objects, objects, strict=False):
+                text = text.replace(old, new, 1)
+        if act.actor:
+            return self.lexicon.phrase("as_actor", actor=act.actor, action=text)
+        return self.sentence(text)
+
+    def well_formed(self, action: str) -> bool:
+        """An imperative, or "As X, …" with one."""
+        text = re.sub(r"^As [^,]{1,60}, ", "", action)
+        words = text.split()
+        first = words[0].lower() if words else ""
+        entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
+        return bool(entry and entry[1] == "base") or (first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing"))
+
+    def sentence(self, text: str) -> str:
+        """With a capital, but for names that are written small: setup.exe, sales_daily, iOS."""
+        text = text.strip()
+        first = text.split(" ", 1)[0]
+        named = re.search(r"[./_\d\\@:]", first.rstrip(".,:")) or re.search(r"[A-Z]", first[1:])
+        return text if named else text[:1].upper() + text[1:]
+
+    def observe(self, outcome: str) -> str:
+        """ "the system shows X" -> "X is shown"."""
+        text = self.reader.bare(outcome)
+        match = self._shows.match(text)
+        if match and " and " not in mask(match["np"]):
+            shown = self.lexicon.data["patterns"]["shows"][match["verb"].lower()]
+            text = f"{match['np']} is {shown}"
+        return self.sentence(text)
+
+    def bring_about(self, precondition: str) -> tuple[str, str] | None:
+        """A reset link was issued to mori -> Prepare the reset link issued to mori; a state is none."""
+        text = precondition.strip().rstrip(".")
+        match = re.match(r"^(?P<np>.{1,120}?)\s+(?:was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>issued|created|generated)\b.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        if match:
+            noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
+            return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if entry and entry[1] == "base" and entry[0].kind == "action" and " " in text and self.reader._imperative(text):
+            return self.sentence(text), self.undone(text)
+        return None
+
+    def clean_up(self, postcondition: str) -> tuple[str, str]:
+        """Unlock the account -> The account is unlocked."""
+        text = postcondition.strip().rstrip(".")
+        match = re.match(r"^(?P<np>.{1,120}?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        lemma = self.verbs.lemma_of_past(match["verb"]) if match else None
+        if match and lemma:
+            noun = text[: match.end("np")]
+            return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(text)
+        return self.sentence(text), self.undone(text)
+
+    def check(self, text: str, place: str) -> str:
+        """Check the refund in the audit log."""
+        subject = self.subject(text) or self.lexicon.phrase("result")
+        where = place or f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
+        where = "" if place and normalise(place) in normalise(subject) else " " + where
+        if subject.lower().startswith("no "):
+            return self.lexicon.phrase("look_for", subject=subject[3:], where=where)
+        return self.lexicon.phrase("check", subject=subject, where=where)
+
+    def shown(self, act: Act) -> str:
+        """By group; what is opened is shown."""
+        template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
+        noun = " and ".join(act.objects) or "the page"
+        plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        return self.sentence(template.format(object=noun, be="are" if plural else "is"))
+
+    def undone(self, text: str) -> str:
+        """Delete the coupon -> The coupon is deleted."""
+        verb, _, rest = text.partition(" ")
+        participle = self.verbs.participle_of(verb)
+        if not participle or not rest:
+            return self.sentence(text)
+        noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back)\b)", rest, maxsplit=1)
+        plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
+        return self.sentence(f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else ""))
+
+
+def _stem(word: str) -> str:
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)] + put
+            break
+    return word.rstrip("e") if len(word) > 3 else word

@@ -1,0 +1,199 @@
+"""Reads Japanese: which clauses the tester does, which are conditions, and what comes of them."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.lexicon import Lexicon, Verb
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import mask
+
+_NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白")
+_COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
+_DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
+_LABELS = re.compile(r"[「『［\[][^「」『』［］\[\]\n]{1,60}[」』］\]]")
+_ABILITY_OF = re.compile(r"(?P<what>[^、。]{1,80}?)が(?:可能|$)")
+_MODIFIED = re.compile(r"(?:について|に関して|に対して|として|によって|により|によると|に応じて|ごとに|とともに|に伴い)")
+
+
+class Reader:
+    """Sentences into facts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._verbs: dict[str, Verb] = {}
+        for verb in lexicon.verbs:
+            self._verbs.setdefault(verb.lemma, verb)
+        words = lexicon.data
+        actors = "|".join(map(re.escape, sorted(words["actor_nouns"], key=len, reverse=True)))
+        self._actor = re.compile(rf"(?:[一-龠々ァ-ヶーA-Za-z]{{1,12}}の)?[一-龠々ァ-ヶー]{{0,8}}(?:{actors})\s?[A-Za-zＡ-Ｚ0-9_.]{{0,20}}(?:さん|様)?$")
+        self._generic = set(words["generic_actors"])
+        self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")
+        self._intransitive = set(words["intransitive"])
+
+    def verb(self, clause: Clause) -> Verb | None:
+        """The word list's entry for a predicate; compounds are looked up by their end: 新規登録 -> 登録."""
+        stem = clause.stem
+        for start in range(min(len(stem), 12)):
+            if found := self._verbs.get(stem[start:]):
+                return found
+        return None
+
+    def facts(self, sentence: str, *, told: bool) -> list[Fact]:
+        """See `Tongue.facts`."""
+        clauses = split_clauses(sentence)
+        ends = [index for index, clause in enumerate(clauses) if clause.link == TRIGGER]
+        facts: list[Fact] = []
+        current, triggered = Fact(), False
+        for index, clause in enumerate(clauses):
+            leads = any(index < end for end in ends)
+            act = self.act(clause, leads=leads, told=told, chained=bool(current.acts) and not triggered)
+            if act and (not triggered or leads or clause.link == TRIGGER):
+                if current.outcome or (triggered and current.acts and clause.link != TRIGGER):
+                    facts.append(current)
+                    current, triggered = Fact(), False
+                current = replace(current, acts=(*current.acts, act), times=current.times or self.times(clause.text))
+            elif clause.link == TRIGGER:
+                if current.outcome:
+                    facts.append(current)
+                    current = Fact()
+                current = replace(current, conditions=(*current.conditions, self.bare(clause.text)), times=current.times or self.times(clause.text))
+            elif not self._aside(clause):
+                said = self.bare(clause.text + ("" if clause.link == END else clause.joint.strip("、，")))
+                current = replace(current, outcome="、".join(filter(None, (current.outcome, said))))
+            triggered = triggered or clause.link == TRIGGER
+        return [*facts, current] if current != Fact() else facts
+
+    def _aside(self, clause: Clause) -> bool:
+        return not self.bare(clause.text)
+
+    def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool) -> Act | None:
+        """The clause as something to do, where its predicate is an action that a person performs."""
+        verb = self.verb(clause)
+        if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
+            return self._ability(clause) if clause.potential and not clause.negative else None
+        actor, text, person = self.split_actor(self.bare(clause.before))
+        if clause.potential:
+            return self._ability(clause, actor) if person is not False or "「" in clause.before else None
+        if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
+            return None
+        if clause.passive:
+            text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
+        elif person is False and not (clause.link == TRIGGER and verb and verb.ui):
+            return None
+        elif not self._done_by_tester(clause, verb, bool(person), leads=leads, told=told, chained=chained):
+            return None
+        return self.build(text, clause, verb, actor)
+
+    def _done_by_tester(self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool) -> bool:
+        if verb and verb.kind == "system":
+            return person and clause.stem not in self._intransitive
+        handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
+        if verb is None:
+            return (person or told or leads or chained or clause.link == TRIGGER) and "を" in mask(clause.before) + ("を" if clause.verb == "する" and "に" in clause.before else "")
+        return verb.ui or person or told or leads or chained or (clause.link == TRIGGER and (handled or clause.stem not in self._intransitive or True))
+
+    def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
+        """The act in dictionary form, with its screen taken out."""
+        screen, text = self.split_screen(text, verb.group if verb else "do")
+        text, word = text.strip("、， "), clause.verb
+        compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
+        if compound and not text and clause.joint and compound["how"] in self._verbs and compound["what"] not in ("手動", "自動", "新規", "一括", "再度"):
+            text, word = compound["what"] + "を", compound["how"] + "する"
+        elif text and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
+            text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
+        objects = _objects(text)
+        kind = verb.group if verb else "do"
+        return Act(text + word, kind, objects, screen, actor, self.times(clause.text))
+
+    def _ability(self, clause: Clause, actor: str = "") -> Act | None:
+        """「数量」は直接入力できる: what can be done will be done, in its place."""
+        verb = self.verb(clause)
+        text = self.bare(clause.before)
+        if verb is None or verb.kind != "action" or verb.group in ("login", "logout"):
+            return None
+        _, text, person = self.split_actor(text)
+        topic = re.match(r"^(?P<what>[^、。はが]{1,60}?)(?:は|が|も)(?P<rest>.*)$", mask(text))
+        if topic and not person:
+            what, rest = text[: topic.end("what")], text[topic.start("rest") :]
+            if re.search(r"で$|だけ|のみ", what):
+                return None
+            screen, what = self.split_screen(what, verb.group)
+            rest = re.sub(r"^.*、|[^、]*(?:以上|以下|以内|まで|のみ)の?[^、を]*を|直接$|から$", "", rest) if "を" in rest else ""
+            return Act(f"{what}を{rest}{clause.stem}する" if clause.verb.endswith("する") else f"{what}を{clause.verb}", verb.group, (what,), screen, actor)
+        return self.build(text, replace(clause, potential=False), verb, actor) if "を" in mask(text) else None
+
+    def split_actor(self, text: str) -> tuple[str, str, bool | None]:
+        """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
+        masked = mask(text)
+        match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も|には)[、，]?", masked)
+        if not match:
+            return "", text, None
+        who = text[: match.end("who")].strip()
+        if self._actor.search(who):
+            named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
+            return named, text[match.end() :], True
+        if match["mark"] == "は" and "を" in masked[match.end() :] and self._is_topic(who):
+            return "", text[match.end() :], None
+        return "", text, False
+
+    def _is_topic(self, who: str) -> bool:
+        """手動実行は…を渡す: the subject is the action itself."""
+        words = tokens(who)
+        return bool(words) and words[-1].part_of_speech()[2] == "サ変可能"
+
+    def split_screen(self, text: str, group: str) -> tuple[str, str]:
+        """The screen where an act happens, and the text without it."""
+        for name, start, end in self.screen_spans(text):
+            place = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?").match(text, end)
+            if place and (text[place.end() :] or group == "open"):
+                return name, text[:start] + text[place.end() :]
+        names = [name for name, _, _ in self.screen_spans(text)]
+        return (names[-1] if names and group == "open" else ""), text
+
+    def screen_spans(self, text: str) -> list[tuple[str, int, int]]:
+        """Named screens and where they stand."""
+        words, found = tokens(text[:600]), []
+        for index, word in enumerate(words):
+            if word.surface() not in self.lexicon.data["screen_nouns"]:
+                continue
+            first = index
+            while first and (words[first - 1].part_of_speech()[0] in _NAMED or words[first - 1].surface() in ("＞", ">", "/", "・", "_", "-")) and words[first - 1].part_of_speech()[1] not in ("数詞", "代名詞") and words[first - 1].surface() not in ("後", "時", "本", "同", "別"):
+                first -= 1
+            start, end = words[first].begin(), word.end()
+            name = text[start:end].strip(" 　＞>・-")
+            if first < index and name != word.surface():
+                found.append((name, end - len(text[start:end].lstrip(" 　＞>・-")), end))
+        return found
+
+    def bare(self, text: str) -> str:
+        """Without connectives and commas before it."""
+        previous = None
+        while previous != text:
+            previous, text = text, self._connective.sub("", text.strip("、， 　"))
+        return text
+
+    def times(self, text: str) -> int | None:
+        """5回 -> 5, where something is done more than once."""
+        match = _COUNT.search(mask(text))
+        if not match:
+            return None
+        count = _DIGITS.get(match.group(1)) or int(match.group(1))
+        return count if 2 <= count <= 100 else None
+
+
+def _objects(text: str) -> tuple[str, ...]:
+    """What an act is done to: the names before を, taken apart at と and 、."""
+    masked = mask(text)
+    end = masked.rfind("を")
+    if end < 0:
+        end = masked.rfind("に")
+    if end < 0:
+        return ()
+    begin = max((match.end() for match in re.finditer(r"[にではへ](?!ー)|から|より|まで|として", masked[:end])), default=0)
+    names, start = [], begin
+    for match in re.finditer(r"(?<=[^ぁ-ん])(?:と|、|，|や|および|及び|ならびに)(?=[^ぁ-ん])", masked[:end]):
+        if match.start() >= begin:
+            names.append(text[start : match.start()])
+            start = match.end()
+    return tuple(name.strip("、， ") for name in (*names, text[start:end]) if name.strip("、， "))

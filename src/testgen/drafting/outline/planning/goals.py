@@ -1,0 +1,132 @@
+"""What each expected result needs: the acts that lead to its trigger, the waits between, and its variant of the data."""
+
+import re
+from dataclasses import dataclass, field
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+
+@dataclass
+class Move:
+    """An act of a goal, with the sentence it comes from and what the specification says comes of it."""
+
+    act: Act
+    sentence: int = -1
+    outcome: str = ""
+    redo: bool = False  # to be done each time it is called for: a wait
+
+
+@dataclass
+class Goal:
+    """A result with its way: no moves where neither the result nor the specification says how to get there."""
+
+    wanted: Wanted
+    moves: list[Move] = field(default_factory=list)
+    variant: dict[str, Datum] = field(default_factory=dict)
+    sentences: list[int] = field(default_factory=list)
+    times: int | None = None
+    span: int = 0
+    own: bool = False  # the result says its trigger itself
+
+
+class Goals:
+    """Finds the way to each result."""
+
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
+        self.case, self.reading, self.tongue = case, reading, tongue
+        self.chains = Chains(reading, tongue)
+        self.data = Data(reading.data, reading.wanted, tongue)
+        self._given = tongue.terms("\n".join((case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())))
+
+    def all(self) -> list[Goal]:
+        """One goal a result, in the case's order."""
+        return [self._goal(wanted) for wanted in self.reading.wanted]
+
+    def _goal(self, wanted: Wanted) -> Goal:
+        goal = Goal(wanted, variant=self.data.variants(wanted.number))
+        target = self.chains.bringing(wanted)
+        doing = self.chains.doing(wanted.fact.acts[-1]) if wanted.fact.acts else -1
+        index = doing if doing >= 0 else target
+        own = [] if doing >= 0 else list(wanted.fact.acts)
+        goal.own = bool(wanted.fact.acts)
+        for number in self.chains.leading(index) if index >= 0 else ():
+            self._add_fact(goal, self.reading.facts[number], last=number == index)
+        if target >= 0:
+            goal.sentences.append(self.reading.facts[target].sentence)
+        for condition in wanted.fact.conditions:
+            self._add_condition(goal, condition, own=True)
+        goal.moves += [Move(act) for act in own]
+        self._add_person(goal)
+        return goal
+
+    def _add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
+        goal.sentences.append(fact.sentence)
+        before = [*fact.acts[:-1]] if fact.acts else []
+        goal.moves += [Move(act, fact.sentence) for act in before]
+        for condition in fact.conditions:
+            self._add_condition(goal, condition, own=last and not goal.variant)
+        if fact.acts:
+            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome))
+            goal.span = len(fact.acts)
+        if fact.times and last and goal.moves:
+            goal.times = fact.times
+
+    def _add_condition(self, goal: Goal, condition: str, *, own: bool) -> None:
+        """A condition that the case does not bring with it: a wait, what the specification says, or an open point."""
+        tongue, phrase = self.tongue, self.tongue.lexicon.phrase
+        lapse = tongue.lapse(condition)
+        if lapse is not None:
+            value = lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            if not any(move.redo and value in move.act.text for move in goal.moves):
+                goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
+            return
+        known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
+        known |= tongue.terms(" ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number))
+        terms = tongue.terms(condition)
+        means = self.chains.means(condition)
+        if means and own:
+            goal.sentences.append(means.sentence)
+            goal.moves += [Move(act, means.sentence) for act in means.acts]
+        elif own and terms and not overlap(terms, known) and not self.reader_times(condition):
+            text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
+            goal.moves.append(Move(Act(text, "bring")))
+
+    def reader_times(self, condition: str) -> bool:
+        """Whether a condition counts what was done: 5回連続で失敗した場合."""
+        return bool(re.search(r"\d\s*回|times\b|twice", normalise(condition)))
+
+    def _duration(self, condition: str) -> str:
+        """How long a lapse takes, from the sentence of the case that speaks of the same thing."""
+        wants = self.tongue.terms(condition)
+        texts = [*self.case.preconditions, *(f"{name} {value}" for name, value in self.case.test_data.items())]
+        texts += [sentence.text for sentence in self.reading.sentences]
+        for text in texts:
+            found = self.tongue.duration(text)
+            if found and overlap(wants, self.tongue.terms(text)):
+                return found
+        return ""
+
+    def _add_person(self, goal: Goal) -> None:
+        """Where two persons share the acts, the result says whose turn it is."""
+        persons = [name for name in self.persons() if normalise(name) in normalise(goal.wanted.text)]
+        if len(self.persons()) > 1 and len(persons) == 1:
+            for move in goal.moves:
+                if not move.act.actor and move.act.kind != "wait":
+                    move.act = _by(move.act, persons[0])
+
+    def persons(self) -> list[str]:
+        """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
+        found = re.findall(r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b", "\n".join(self.case.preconditions))
+        return list(dict.fromkeys(found))
+
+
+def _by(act: Act, person: str) -> Act:
+    from dataclasses import replace
+
+    return replace(act, actor=person)

@@ -1,0 +1,110 @@
+"""Which fact of the specification brings an expected result, and which facts lead there."""
+
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import MEANS, Act, Fact, Reading, Wanted
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask, quotes
+from testgen.text.normal import normalise
+
+_ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
+_DEEPEST = 12  # facts in one chain
+
+
+class Chains:
+    """Looks up facts by outcome and by trigger."""
+
+    def __init__(self, reading: Reading, tongue: Tongue) -> None:
+        self.facts, self.tongue = reading.facts, tongue
+        self._outcomes = [self._said(fact.outcome) for fact in self.facts]
+        self._triggers = [self._said(fact.trigger) for fact in self.facts]
+
+    def _said(self, text: str) -> frozenset[str]:
+        labels = {term for term in self.tongue.terms(text) if term.startswith('"')}
+        return self.tongue.terms(mask(text)) | labels
+
+    def bringing(self, wanted: Wanted) -> int:
+        """The fact whose outcome is what is wanted; -1 where there is none."""
+        best, found = 0.0, -1
+        for index, fact in enumerate(self.facts):
+            if fact.role != MEANS and (score := self._score(wanted, index)) > best:
+                best, found = score, index
+        return found
+
+    def _score(self, wanted: Wanted, index: int) -> float:
+        fact, tongue = self.facts[index], self.tongue
+        seen = wanted.fact.outcome or wanted.text
+        if not fact.outcome:
+            return 0
+        wants = tongue.terms(seen)
+        if tongue.negative(seen) and not tongue.negative(fact.outcome) and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index]):
+            return 0
+        outcome = overlap(wants, self._outcomes[index])
+        trigger = overlap(tongue.terms(wanted.text), self._triggers[index])
+        if not outcome or not (outcome >= 2 or outcome / max(len(wants), 1) >= _ENOUGH):
+            return 0
+        follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
+        opposite = -1 if tongue.negative(fact.outcome) and not tongue.negative(seen) else 0
+        return 2 * outcome + trigger + follows + opposite
+
+    def doing(self, act: Act) -> int:
+        """The fact whose last act is this one in the specification's words; -1 where there is none."""
+        labels = {normalise(label) for label in quotes(act.text)}
+        wants = self.tongue.terms(act.text)
+        best, found = 1, -1
+        for index, fact in enumerate(self.facts):
+            if not fact.acts or fact.role == MEANS:
+                continue
+            last = fact.acts[-1]
+            same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
+            if labels and not same:
+                continue
+            score = same + overlap(wants, self._said(last.text)) + (last.kind == act.kind)
+            if score > best and (same or overlap(wants, self._said(last.text)) >= max(1, len(wants) // 2)):
+                best, found = score, index
+        return found
+
+    def leading(self, index: int) -> list[int]:
+        """The facts that are carried out before a fact, in order, and itself."""
+        chain: list[int] = []
+        while index >= 0 and index not in chain and len(chain) < _DEEPEST:
+            chain.insert(0, index)
+            fact = self.facts[index]
+            index = self._before(index) if fact.acts else fact.after
+        return chain
+
+    def _before(self, index: int) -> int:
+        fact = self.facts[index]
+        if fact.after >= 0:
+            return fact.after
+        needs = self._triggers[index] | self.tongue.terms(" ".join(act.screen for act in fact.acts))
+        named = normalise(" ".join((fact.trigger, *(act.screen for act in fact.acts))))
+        for other in range(index - 1, -1, -1):
+            before = self.facts[other]
+            if not before.acts or before.role == MEANS or _same_end(before, fact):
+                continue
+            shown = [screen for screen in self.tongue.screens(before.outcome) if normalise(screen) in named]
+            if not before.outcome or shown or overlap(needs, self._outcomes[other]):
+                return other
+        return -1
+
+    def means(self, condition: str) -> Fact | None:
+        """What the specification says of how a condition is brought about."""
+        wants = self.tongue.terms(condition)
+        found = [(overlap(wants, self.tongue.terms(fact.outcome)), fact) for fact in self.facts if fact.role == MEANS]
+        best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
+        return best[1] if best[0] else None
+
+    def main(self, texts: str) -> int:
+        """The fact that the case is most about, where its results say nothing of a trigger."""
+        wants = self.tongue.terms(texts)
+        scored = [
+            (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS
+        ]
+        return -max(scored)[1] if scored else -1
+
+
+def _same_end(one: Fact, other: Fact) -> bool:
+    """Two facts that end in the same act are alternatives, not a sequence."""
+    return normalise(one.acts[-1].text) == normalise(other.acts[-1].text) if one.acts and other.acts else False

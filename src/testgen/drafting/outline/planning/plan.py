@@ -1,0 +1,275 @@
+"""The second stage: the steps, result by result; nothing is done again while the state lasts."""
+
+import re
+
+from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.data import contained
+from testgen.drafting.outline.planning.goals import Goal, Goals, Move
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+_TOGETHER = re.compile(r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE)
+_OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
+MOST_RESULTS = 2  # of one step; a further one gets a check step
+
+
+def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
+    """The second stage."""
+    return _Planner(case, reading, tongue).plan()
+
+
+class _Planner:
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
+        self.case, self.reading, self.tongue = case, reading, tongue
+        self.goals = Goals(case, reading, tongue)
+        self.data = self.goals.data
+        self.made = Plan()
+        self.done: set[str] = set()
+        self.taken: set[Datum] = set()
+        self.opened = {normalise(screen) for text in case.preconditions if _OPEN.search(text) for screen in tongue.screens(text)}
+        self.variant: dict[str, Datum] = {}
+        self.last: Planned | None = None
+        self.by_key: dict[str, Planned] = {}
+        self.previous: Goal | None = None
+
+    def plan(self) -> Plan:
+        self._set_up()
+        goals = self.goals.all()
+        self._default_way(goals)
+        self._prepare_together(goals)
+        for goal in goals:
+            self._reach(goal)
+        self._clean_up()
+        self.made.steps = self.made.steps[:MAX_STEPS]
+        self.made.skeleton = len(self.made.understood) * 2 < len(self.reading.wanted)
+        return self.made
+
+    def _set_up(self) -> None:
+        for precondition in self.case.preconditions:
+            found = self.tongue.bring_about(precondition)
+            if found:
+                step = Planned("setup", Act(found[0]), found[1])
+                self._take_named(step, precondition)
+                self.made.steps.append(step)
+
+    def _take_named(self, step: Planned, text: str) -> None:
+        """A datum named after the thing that is set up belongs to it: link_age to the reset link."""
+        for datum in self.reading.data:
+            words = re.split(r"[\s_]+", normalise(datum.name))
+            if len(words) > 1 and words[0] in normalise(text) and words[-1] == "age":
+                step.data.append(datum)
+                self.taken.add(datum)
+                step.expected = self.tongue.sentence(self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value))
+
+    def _default_way(self, goals: list[Goal]) -> None:
+        """The first result has to be reached somehow: by what the case is about, else by its title."""
+        if not goals or any(goal.moves for goal in goals[:1]):
+            return
+        texts = "\n".join((self.case.title, self.case.objective or "", *self.case.expected_results))
+        first, index = goals[0], self.goals.chains.main(texts)
+        if index >= 0:
+            for number in self.goals.chains.leading(index):
+                self.goals._add_fact(first, self.reading.facts[number], last=number == index)
+        elif self.reading.title.acts:
+            first.moves += [Move(act) for act in self.reading.title.acts]
+
+    def _prepare_together(self, goals: list[Goal]) -> None:
+        """Where two persons meet, both are brought to the last act before one of them does it."""
+        about = "\n".join((self.case.title, self.case.objective or "", self.case.specification or ""))
+        acting = {goal.moves[-1].act.actor: goal for goal in goals if goal.moves and goal.moves[-1].act.actor in self.goals.persons()}
+        if len(acting) < 2 or not _TOGETHER.search(about):
+            return
+        for goal in acting.values():
+            for move in goal.moves[:-1]:
+                self._do(move, goal, again=False)
+
+    def _reach(self, goal: Goal) -> None:
+        if self._even_with(goal):
+            return
+        if not goal.moves:
+            self._see(goal)
+            return
+        if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (step := self.by_key.get(self._key(goal))):
+            self._verify(goal, step)
+            return
+        fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
+        self.variant = {**self.variant, **goal.variant}
+        self._walk(goal, again=bool(fresh) and self._moved_on())
+        self._verify(goal, self.last)
+        self.previous = goal
+
+    def _walk(self, goal: Goal, *, again: bool) -> None:
+        dirty = again
+        first = len(self.made.steps)
+        for position, move in enumerate(goal.moves):
+            final = position == len(goal.moves) - 1
+            dirty = self._do(move, goal, again=dirty or final or move.redo) or dirty
+        self._consume_variant(goal, first)
+        if goal.times and self.last and len(self.made.steps) > first:
+            self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
+            self.last.act = _times(self.last.act, goal.times)
+        if self.last:
+            self.by_key[self._key(goal)] = self.last
+
+    def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
+        """Does an act unless it is done already; whether it was done now."""
+        act = move.act
+        data, names = self.data.take(act, self.variant, self.taken)
+        key = self._act_key(act, data)
+        if key in self.done and not again:
+            return False
+        self._open(act)
+        text = self.tongue.imperative(act, names)
+        step = Planned("action", Act(text, act.kind, act.objects, act.screen, act.actor), move.outcome, data, sentence=move.sentence, key=key)
+        if act.kind == "input" and not data and not contained(self.reading.data, text):
+            self._fill(step)
+        self._add(step, goal)
+        self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        return True
+
+    def _fill(self, step: Planned) -> None:
+        """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
+        rest = [datum for datum in self.reading.data if datum not in self.taken and not self._later(datum)]
+        whole = re.search(r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data", step.act.text)
+        if rest and whole:
+            step.data += rest
+        elif step.act.objects and not re.search(r"\d", step.act.text):
+            step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
+
+    def _later(self, datum: Datum) -> bool:
+        """Whether an act further on is named after a datum."""
+        return any(self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects)
+
+    def _open(self, act: Act) -> None:
+        if not act.screen or normalise(act.screen) in self.opened or act.kind == "open":
+            self.opened |= {normalise(act.screen)} if act.screen else set()
+            return
+        phrase = self.tongue.lexicon.phrase
+        self.opened.add(normalise(act.screen))
+        opened = Act(phrase("open_screen", screen=act.screen), "open", (act.screen,), act.screen, act.actor)
+        text = self.tongue.imperative(opened)
+        self._add(Planned("action", Act(text, "open", (act.screen,), act.screen, act.actor), phrase("screen_shown", screen=act.screen)), None)
+
+    def _add(self, step: Planned, goal: Goal | None) -> None:
+        del goal
+        self.made.steps.append(step)
+        self.done.add(step.key)
+        self.taken |= set(step.data)
+        self.last = step
+
+    def _consume_variant(self, goal: Goal, first: int) -> None:
+        """A variant that no act is named after goes to the last act of its pass, or sets the clock."""
+        for datum in goal.variant.values():
+            fresh = self.made.steps[first:]
+            if any(datum in step.data or normalise(datum.value) in normalise(step.act.text) for step in fresh) or not fresh:
+                continue
+            means = self.goals.chains.means(datum.name) or (self._clock() if re.match(r"\d{4}[-/]", datum.value) else None)
+            if means and means.acts:
+                goal.sentences.append(means.sentence)
+                act = means.acts[-1]
+                step = Planned("setup" if False else "action", Act(self.tongue.imperative(act), "change", act.objects), "", [datum], sentence=means.sentence)
+                self.made.steps.insert(first, step)
+            else:
+                fresh[-1].data.append(datum)
+            self.taken.add(datum)
+
+    def _clock(self):  # type: ignore[no-untyped-def]
+        return next((fact for fact in self.reading.facts if fact.acts and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text) and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)), None)
+
+    def _moved_on(self) -> bool:
+        """Whether the last result was seen on another screen than the acts before it."""
+        if not self.previous:
+            return False
+        texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
+        moved = bool(self.tongue.screens(texts)) or bool(re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts))
+        if moved:
+            self.opened = set()
+        return moved
+
+    def _verify(self, goal: Goal, step: Planned | None) -> None:
+        if step is None:
+            self._see(goal)
+            return
+        if len(step.verifies) >= MOST_RESULTS or (step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text)):
+            self._check(goal)
+            return
+        step.verifies.append(goal.wanted.number)
+        self._understand(goal, step)
+
+    def _see(self, goal: Goal) -> None:
+        """A result without a trigger of its own: on the last step, at its place, or open."""
+        step = self.last
+        if step is None or not any(other.verifies or other.sentence >= 0 for other in self.made.steps):
+            self._open_point(goal)
+        elif step.verifies and (len(step.verifies) >= MOST_RESULTS or not self.tongue.at_once(goal.wanted.text) or goal.wanted.place):
+            self._check(goal)
+        elif not step.verifies or step is self.made.steps[-1]:
+            self._verify(goal, step)
+        else:
+            self._check(goal)
+
+    def _check(self, goal: Goal) -> None:
+        step = Planned("check", Act(self.tongue.check(goal.wanted.text, goal.wanted.place), "check"), verifies=[goal.wanted.number])
+        self.made.steps.append(step)
+        self._understand(goal, step)
+
+    def _open_point(self, goal: Goal) -> None:
+        phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
+        text = phrase("open_action", what=fill_in(phrase("skeleton_what")))
+        data = self.data.named.get(goal.wanted.number, [])
+        self.made.steps.append(Planned("action", Act(text, "blank"), "", list(data), [goal.wanted.number]))
+
+    def _even_with(self, goal: Goal) -> bool:
+        """ "Even with X, Y": the acts of the pass before, with X."""
+        found = self.tongue.even_with(goal.wanted.text)
+        if not found or not self.previous or not self.previous.moves:
+            return False
+        head = normalise(self.tongue.head(found[0]))
+        takes = next((move for move in self.previous.moves if any(normalise(self.tongue.head(thing)) == head for thing in move.act.objects)), None)
+        if takes is None:
+            return False
+        bare = re.sub(r"^the\s+", "", found[0])
+        datum = next((datum for datum in self.reading.data if self.tongue.lexicon.same_thing(bare, datum.name) or normalise(datum.name).replace("_", " ") in normalise(found[0])), None)
+        new = datum or Datum(bare, self.tongue.lexicon.fill_in(bare))
+        old_slot = self.data.slot(new) if datum else next((slot for slot in self.data.slots if slot == head), head)
+        start = self.previous.moves.index(takes)
+        for move in self.previous.moves[start:]:
+            self._again(move, old_slot, new, head)
+        if self.last:
+            self.last.kind, self.last.expected = "check", self.tongue.sentence(found[1])
+            self.last.verifies.append(goal.wanted.number)
+            self._understand(goal, self.last)
+        return True
+
+    def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
+        data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)
+        data = [new if normalise(self.tongue.head(datum.name)) == head else datum for datum in data]
+        article = "the " if self.tongue.language == "en" else ""
+        names = tuple(article + new.name.replace("_", " ") if normalise(self.tongue.head(name)) == head else name for name in names)
+        text = self.tongue.imperative(move.act, names)
+        self._add(Planned("action", Act(text, move.act.kind, move.act.objects, move.act.screen, move.act.actor), "", data, sentence=move.sentence), None)
+
+    def _understand(self, goal: Goal, step: Planned) -> None:
+        self.made.understood.add(goal.wanted.number)
+        for sentence in goal.sentences:
+            if sentence >= 0:
+                self.reading.sentences[sentence].steps.append(self.made.steps.index(step) + 1)
+
+    def _clean_up(self) -> None:
+        for postcondition in self.case.postconditions:
+            action, seen = self.tongue.clean_up(postcondition)
+            self.made.steps.append(Planned("cleanup", Act(action), seen))
+
+    def _key(self, goal: Goal) -> str:
+        last = goal.moves[-1].act if goal.moves else Act("")
+        variant = ",".join(f"{slot}={datum.name}" for slot, datum in sorted(goal.variant.items()))
+        return f"{last.actor}|{normalise(last.text)}|{variant}|{goal.times}|{'w' if any(move.redo for move in goal.moves) else ''}"
+
+    def _act_key(self, act: Act, data: list[Datum]) -> str:
+        return f"{act.actor}|{normalise(act.text)}|{','.join(datum.name for datum in data)}"
+
+
+def _times(act: Act, times: int) -> Act:
+    return Act(act.text, act.kind, act.objects, act.screen, act.actor, times)

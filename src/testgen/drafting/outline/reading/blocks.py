@@ -1,0 +1,114 @@
+"""The form of a specification: headings, bullets under bullets, tables, code, Given/When/Then, arrows."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from testgen.text.sentences import split_sentences
+
+_BULLET = re.compile(r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:FR|REQ|NFR|SR|R|UC)-?[\d.]{1,8}[:.)]?(?=\s))[\s　]*(?=\S)")
+_HEADING = re.compile(r"^\s*(?:■|□|【[^】]{1,60}】\s*$|＜[^＞]{1,60}＞\s*$|#{1,6}\s|={2,})")
+_GHERKIN = re.compile(
+    r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]+(?P<rest>\S.*)$"
+)
+_GHERKIN_ROLE = {"Given": "given", "前提": "given", "When": "when", "もし": "when", "Then": "then", "ならば": "then"}
+
+
+@dataclass
+class Line:
+    """A sentence with its place: under which line it stands, whether it is a numbered step, and its Gherkin role."""
+
+    text: str
+    parent: int = -1
+    form: str = "text"  # text, heading, code, given, when, then, row
+    told: bool = False  # in a numbered list: the reader is its subject
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table").disable(["code", "html_block"])
+
+
+def lines(specification: str) -> list[Line]:
+    """The specification as lines, tables as rows with their column names."""
+    source = specification.replace("\r\n", "\n").split("\n")
+    special = _special(specification)
+    found: list[Line] = []
+    open_items: list[tuple[int, int]] = []
+    gherkin = ""
+    number = 0
+    while number < len(source):
+        raw = source[number]
+        if number in special:
+            end, made = special[number]
+            found += [*made]
+            number = max(end, number + 1)
+            continue
+        number += 1
+        if not raw.strip():
+            open_items, gherkin = [], gherkin
+            continue
+        step = _GHERKIN.match(raw)
+        if step:
+            gherkin = _role(step["word"], gherkin)
+            found.append(Line(step["rest"].strip(), form=gherkin or "heading"))
+            continue
+        if _HEADING.match(raw):
+            found.append(Line(raw.strip(" #■□"), form="heading"))
+            open_items = []
+            continue
+        bullet = _BULLET.match(raw)
+        indent = len(bullet["indent"].expandtabs(4)) if bullet else 0
+        open_items = [(depth, index) for depth, index in open_items if depth < indent] if bullet else open_items
+        parent = open_items[-1][1] if open_items and bullet else -1
+        told = bool(bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"]))
+        text = raw[bullet.end() :] if bullet else raw
+        made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
+        if bullet and made:
+            open_items.append((indent, len(found) + len(made) - 1))
+        found += made
+    return found
+
+
+def _role(word: str, before: str) -> str:
+    if word in ("And", "But", "かつ", "しかし", "ただし"):
+        return before
+    return _GHERKIN_ROLE.get(word, "")
+
+
+def _special(specification: str) -> dict[int, tuple[int, list[Line]]]:
+    """What the Markdown library knows better: tables, code blocks, headings, by their first line."""
+    found: dict[int, tuple[int, list[Line]]] = {}
+    tokens = _parser().parse(specification.replace("\r\n", "\n"))
+    for index, token in enumerate(tokens):
+        if token.map is None:
+            continue
+        if token.type == "table_open":
+            found[token.map[0]] = (token.map[1], _rows(tokens, index))
+        elif token.type == "fence":
+            found[token.map[0]] = (token.map[1], [Line(text.strip(), form="code") for text in token.content.split("\n") if text.strip()])
+        elif token.type == "heading_open" and token.markup.startswith("#"):
+            found[token.map[0]] = (token.map[1], [Line(tokens[index + 1].content, form="heading")])
+    return found
+
+
+def _rows(tokens: list, index: int) -> list[Line]:  # type: ignore[type-arg]
+    header: list[str] = []
+    rows: list[Line] = []
+    cells: list[str] = []
+    for token in tokens[index:]:
+        if token.type == "table_close":
+            break
+        if token.type == "inline":
+            cells.append(token.content.strip())
+        elif token.type == "tr_close":
+            if header:
+                named = {name or str(position): cell for position, (name, cell) in enumerate(zip(header, cells, strict=False))}
+                rows.append(Line(" | ".join(cells), form="row", cells=named))
+            else:
+                header = cells
+            cells = []
+    return rows

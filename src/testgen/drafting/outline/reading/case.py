@@ -1,0 +1,144 @@
+"""Reads a whole case into facts: what each sentence of it says, and what each expected result wants."""
+
+import re
+from dataclasses import replace
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import BACKGROUND, BEHAVIOUR, FLOW, MEANS, NOTE, RULE, Act, Datum, Fact, Reading, Sentence, Wanted
+from testgen.drafting.outline.reading.blocks import Line, lines
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask
+
+_RESULT = re.compile(r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|料金|金額|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns", re.IGNORECASE)
+_ACTION = re.compile(r"操作|手順|アクション|イベント|action|step|operation|event|command", re.IGNORECASE)
+_INDEX = re.compile(r"^(?:No\.?|#|番号|項番|ID|.{0,10}ID|id|code|コード|.{0,8}No\.?)$")
+_ARROW = re.compile(r"\s*(?:→|⇒|->|=>|⟶)\s*")
+_NOTE = re.compile(r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided", re.IGNORECASE)
+_COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
+_COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
+
+
+def read(case: TestCase, tongue: Tongue) -> Reading:
+    """The first stage."""
+    reading = Reading(data=[Datum(name, value) for name, value in case.test_data.items()])
+    reading.title = tongue.heading(case.title)
+    if not reading.title.acts and case.objective:
+        reading.title = tongue.heading(case.objective)
+    _Specification(reading, tongue).read(case.specification or "")
+    for number, text in enumerate(case.expected_results, 1):
+        reading.wanted.append(Wanted(number, text, tongue.result(text), tongue.place(text)))
+    return reading
+
+
+class _Specification:
+    def __init__(self, reading: Reading, tongue: Tongue) -> None:
+        self.reading, self.tongue = reading, tongue
+        self.fact_of_line: dict[int, int] = {}
+        self.last_acting = -1
+
+    def read(self, specification: str) -> None:
+        """Each line becomes a sentence with its facts."""
+        for index, line in enumerate(lines(specification)):
+            sentence = len(self.reading.sentences)
+            facts = self._facts(line)
+            role = self._role(line, facts)
+            self.reading.sentences.append(Sentence(line.text, role))
+            if role in (BACKGROUND, NOTE):
+                continue
+            for fact in facts:
+                after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
+                after = after if after >= 0 else self.last_acting if not fact.acts else -1
+                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
+                if fact.acts and role != MEANS:
+                    self.last_acting = len(self.reading.facts) - 1
+            if facts:
+                acting = [number for number in range(len(self.reading.facts) - len(facts), len(self.reading.facts)) if self.reading.facts[number].acts]
+                self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
+
+    def _facts(self, line: Line) -> list[Fact]:
+        tongue = self.tongue
+        match line.form:
+            case "heading" | "given":
+                return []
+            case "code":
+                command = _COMMAND.match(line.text)
+                return [Fact((self._command(command["command"]),))] if command else []
+            case "when":
+                facts = tongue.facts(line.text, told=True)
+                acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
+                return [Fact(acts, () if acts else (line.text,))]
+            case "then":
+                return [Fact(outcome=line.text)]
+            case "row":
+                return [self._row(line.cells)]
+        return self._prose(line)
+
+    def _prose(self, line: Line) -> list[Fact]:
+        parts = [part for part in _ARROW.split(line.text) if part.strip()]
+        if len(parts) > 1 and not re.search(r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))):
+            return self._arrow(parts)
+        colon = _COLON.match(mask(line.text)) if not line.told else None
+        if colon:
+            left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
+            read = self.tongue.result(right)
+            left_facts = self.tongue.facts(left)
+            acts = tuple(act for fact in left_facts for act in fact.acts)
+            if line.parent >= 0 or acts or any(fact.conditions for fact in left_facts) or re.search(r"[≦≧＜＞<>=≤≥]|\d", left):
+                return [Fact((*acts, *read.acts), () if acts else (left,), read.outcome)]
+        return self.tongue.facts(line.text, told=line.told)
+
+    def _arrow(self, parts: list[str]) -> list[Fact]:
+        """A → B: the trigger and its outcome; in a longer chain each is the trigger of the next."""
+        acts: list[Act] = []
+        conditions: list[str] = []
+        facts: list[Fact] = []
+        for part in parts[:-1]:
+            found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if not found and acts:
+                facts.append(Fact(tuple(acts), tuple(conditions), part))
+                acts, conditions = [], []
+            elif found:
+                acts += found
+            else:
+                conditions.append(part)
+        last = [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts] if acts and len(parts) > 2 else []
+        return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
+
+    def _row(self, cells: dict[str, str]) -> Fact:
+        acts: list[Act] = []
+        conditions, outcomes = [], []
+        named = [(name, cell) for name, cell in cells.items() if cell and cell not in ("-", "–", "—")]
+        last = named[-1][0] if named else ""
+        for name, cell in named:
+            if _ACTION.search(name) and not _RESULT.search(name):
+                found = [act for fact in self.tongue.facts(cell, told=True) for act in fact.acts]
+                acts += found
+                conditions += [] if found else [cell]
+            elif _RESULT.search(name) or (name == last and not any(_RESULT.search(other) for other in cells)):
+                outcomes.append(cell)
+            elif _INDEX.match(name):
+                outcomes += [cell] if re.search(r"[A-Za-z]", cell) else []
+            else:
+                conditions.append(cell)
+        return Fact(tuple(acts), tuple(conditions), " ".join(outcomes))
+
+    def _command(self, command: str) -> Act:
+        phrase = self.tongue.lexicon.phrase("run_command", command=command)
+        return Act(phrase, "send", (command,))
+
+    def _role(self, line: Line, facts: list[Fact]) -> str:
+        if line.form in ("heading", "given", "code") and not facts:
+            return BACKGROUND
+        if _NOTE.search(line.text) and not any(fact.acts for fact in facts):
+            return NOTE
+        if any(fact.role == MEANS for fact in facts):
+            return MEANS
+        if not facts:
+            return BACKGROUND
+        if any(fact.acts for fact in facts):
+            return FLOW
+        return RULE if any(fact.conditions for fact in facts) else BEHAVIOUR
+
+
+def _when(text: str, tongue: Tongue) -> str:
+    return f"{text}と" if tongue.language == "ja" else f"When {text}, then"
