@@ -63,6 +63,14 @@ class Tongue(Protocol):
         """The noun that says what a thing is: 正しいパスワード -> パスワード."""
         ...
 
+    def says(self, act: Act, other: Act) -> bool:
+        """Whether an act is told by the label that another one presses: to save is to click "Save"."""
+        ...
+
+    def owner(self, preconditions: tuple[str, ...]) -> str:
+        """Whose account it is, where the preconditions name a person."""
+        ...
+
     def even_with(self, text: str) -> tuple[str, str] | None:
         """ "Even with X, Y" as (X, Y)."""
         ...
@@ -92,7 +100,7 @@ class Tongue(Protocol):
         """The clean-up step and what is seen then."""
         ...
 
-    def check(self, text: str, place: str) -> str:
+    def check(self, text: str, place: str, owner: str = "") -> str:
         """The action of a check step for a result at a place."""
         ...
 

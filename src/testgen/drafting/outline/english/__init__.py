@@ -6,7 +6,7 @@ from testgen.domain.language import Language
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact
-from testgen.text.marks import MASK, mask
+from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -18,6 +18,10 @@ _DURATION = re.compile(r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\
 _LAPSE = re.compile(r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b", re.IGNORECASE)
 _NTH = re.compile(r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s", re.IGNORECASE)
 _NEXT = re.compile(r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
+    r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
+)
 _EVERYTHING = re.compile(r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b", re.IGNORECASE)
 
 
@@ -50,7 +54,7 @@ class English:
         if found := self._attempt.match(text):
             return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
         if nth := _NTH.match(text):
-            act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "send", (nth["noun"],))
+            act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "made", (nth["noun"],))
             return Fact((act,), outcome=text)
         if found := _NEXT.match(text):
             lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(found["verb"].lower(), f"{found['verb'].lower()} the product")
@@ -114,7 +118,8 @@ class English:
     def duration(self, text: str) -> str:
         """The first duration of a text."""
         found = _DURATION.search(text)
-        return found.group() if found else ""
+        unit = re.search(r"\bthe (second|minute|hour|day|week|month)\b", text)
+        return found.group() if found else f"1 {unit.group(1)}" if unit else ""
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
@@ -123,6 +128,18 @@ class English:
         plain = re.sub(r"\s*\(.*\)$", "", plain)
         plain = re.sub(r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE)
         return plain.split(" of ")[0].strip().split(" ")[-1]
+
+    def says(self, act: Act, other: Act) -> bool:
+        """See `Tongue.says`."""
+        verb = normalise(act.text.split(" ", 1)[0])
+        return other.kind == "press" and any(normalise(label).split(" ")[0] == verb for label in quotes(other.text))
+
+    def owner(self, preconditions: tuple[str, ...]) -> str:
+        """A reset link was issued to mori -> mori."""
+        for text in preconditions:
+            if match := _OWNER.search(text.rstrip(". ")):
+                return match["a"] or match["b"]
+        return ""
 
     def even_with(self, text: str) -> tuple[str, str] | None:
         """Even with the correct password, X -> (the correct password, X)."""
@@ -136,9 +153,7 @@ class English:
         if objects is not None and objects != act.objects:
             for old, new in zip(act.objects, objects, strict=False):
                 text = text.replace(old, new, 1)
-        if act.actor:
-            return self.lexicon.phrase("as_actor", actor=act.actor, action=text)
-        return self.sentence(text)
+        return text
 
     def well_formed(self, action: str) -> bool:
         """An imperative, or "As X, …" with one."""
@@ -162,6 +177,12 @@ class English:
         if match and " and " not in mask(match["np"]):
             shown = self.lexicon.data["patterns"]["shows"][match["verb"].lower()]
             text = f"{match['np']} is {shown}"
+        effect = re.match(r"^(?P<verb>opens|starts|closes|shows|displays)\s+(?P<np>(?:(?!\sand\s|,).)+)$", mask(text))
+        if effect:
+            thing = text[effect.start("np") :]
+            text = f"{thing} {'is shown' if effect['verb'] in ('shows', 'displays') else effect['verb']}"
+        elif self.verbs.is_third(text.split(" ", 1)[0]):
+            text = f"The product {text}"
         return self.sentence(text)
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
@@ -172,7 +193,7 @@ class English:
             noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
             return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
         entry = self.verbs.entry(text.split(" ", 1)[0])
-        if entry and entry[1] == "base" and entry[0].kind == "action" and " " in text and self.reader._imperative(text):
+        if entry and entry[1] == "base" and entry[0].kind == "action" and re.match(r"\S+\s+(?:the|an?|all|any|\d)", text) and self.reader._imperative(text):
             return self.sentence(text), self.undone(text)
         return None
 
@@ -186,9 +207,11 @@ class English:
             return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(text)
         return self.sentence(text), self.undone(text)
 
-    def check(self, text: str, place: str) -> str:
+    def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
         subject = self.subject(text) or self.lexicon.phrase("result")
+        if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
+            subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
         where = place or f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
         where = "" if place and normalise(place) in normalise(subject) else " " + where
         if subject.lower().startswith("no "):
@@ -197,6 +220,8 @@ class English:
 
     def shown(self, act: Act) -> str:
         """By group; what is opened is shown."""
+        if act.kind == "open" and act.objects and not (act.screen or self.screens("the " + act.objects[0]) or act.objects[0][:1] in "\"'“"):
+            return self.sentence(f"{' and '.join(act.objects)} {'are' if len(act.objects) > 1 else 'is'} open")
         template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
         noun = " and ".join(act.objects) or "the page"
         plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
@@ -214,6 +239,8 @@ class English:
 
 
 def _stem(word: str) -> str:
+    if match := re.fullmatch(r"(\w*[aeiou]([bdgmnprt]))\2(?:ed|ing)", word):
+        return match.group(1)
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)] + put

@@ -13,9 +13,10 @@ _LONGEST = 600  # characters; what is longer is no sentence
 _ARTICLE = re.compile(r"^(?:the|an?|each|another|any|every|some)\s+", re.IGNORECASE)
 _BE = r"(?:is|are|was|were|has been|have been|gets?|being|be|remains?|stays?)"
 _JOINT = re.compile(r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*", re.IGNORECASE)
-_KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?)"
+_KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
+_UNDERGONE = {"get", "receive", "find", "lose", "keep", "stay", "join", "grant", "give"}  # what happens to a person, or between persons
 _NP_START = re.compile(r"(?:the|an?|it|its|they|their|this|that|no|all|each|every|both|nothing|one|his|her)\s", re.IGNORECASE)
 
 
@@ -26,9 +27,9 @@ class Reader:
         self.lexicon = lexicon
         self.verbs = EnglishVerbs(lexicon)
         words, patterns = lexicon.data, lexicon.data["patterns"]
-        self._generic = {*words["generic_actors"], *words["pronouns"], "i", "we"}
-        nouns = "|".join(sorted((*map(re.escape, words["actor_nouns"]), "i", "we", "they", "he", "she", "you", words["actor_pattern"]), key=len, reverse=True))
-        named = rf"(?:(?:the|an?|each|another|any|every|another|second|first|other|same)\s+){{0,2}}(?:[\w-]+\s+){{0,2}}?(?:{nouns})(?:\s+(?:[A-Z0-9]|[A-Z][a-z]+)(?=\s))?"
+        self._generic = {*words["generic_actors"], *words["pronouns"], "i"}
+        nouns = "|".join(sorted((*map(re.escape, words["actor_nouns"]), "i", "they", "he", "she", "you", words["actor_pattern"]), key=len, reverse=True))
+        named = rf"(?:(?:the|an?|each|another|any|every|another|second|first|other|same)\s+){{0,2}}(?:[\w-]+\s+){{0,2}}?(?:{nouns})(?-i:\s+(?:[A-Z0-9]|[A-Z][a-z]+)(?=\s))?"
         self._actor = re.compile(rf"(?P<who>{named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]{{1,80}}?)?\s+(?=(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+))", re.IGNORECASE)
         self._person = re.compile(rf"(?P<who>[A-Z][a-z]+(?: [A-Z])?)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))")
         self._verb = re.compile(rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
@@ -40,7 +41,7 @@ class Reader:
         self._openings = re.compile(rf"(?:{'|'.join(patterns['openings'])})[, ]\s*", re.IGNORECASE)
         finite = "|".join(map(re.escape, (*self.verbs.thirds, "is", "are", "was", "were", "has", "have", "can", "cannot", "can't", "must", "may", "will", "shall", "should", "does", "do", "never", "leads", "goes", "moves", "cycles")))
         self._finite = re.compile(rf"\s(?:{finite})\b", re.IGNORECASE)
-        self._subject = re.compile(rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{_KEY}(?:\s+and\s+{_KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
+        self._subject = re.compile(rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{_KEY}(?:\s+and\s+{_KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$", re.DOTALL)
         self._method = re.compile(rf"(?:an?\s+|the\s+)?(?P<what>{_METHOD}(?:\s+(?:with|without|for|from)\s+[^,]{{1,80}}?)?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
         self._gerund = re.compile(rf"(?:by\s+)?(?P<act>(?P<ing>[A-Za-z-]{{3,20}}ing)\s+.{{1,160}}?)\s+(?P<effect>(?:(?:{_MODAL})\s+)?(?:{finite})\b.*)$", re.IGNORECASE | re.DOTALL)
         self._means = re.compile(rf"(?P<what>.{{1,100}}?)\s+(?:can|may) be (?P<done>\w+)\s+(?P<how>(?:by|in|from|on|with|via|under|through)\s+.+)$", re.IGNORECASE | re.DOTALL)
@@ -59,6 +60,8 @@ class Reader:
         return [replace(fact, times=fact.times or self.times(sentence))]
 
     def _read(self, body: str, *, told: bool) -> Fact:
+        if re.match(r"[A-Za-z-]{3,20}ing\s", body) and (found := self._by_gerund(body)):
+            return found
         trigger, consequent = self.halves(body)
         if trigger:
             return self._triggered(trigger, consequent)
@@ -66,6 +69,9 @@ class Reader:
             return Fact(outcome=body[story.end() :])
         if found := self.means(body):
             return found
+        if path := re.match(rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+(?P<rest>.+)$", mask(body)):
+            where = body[: path.end("what")]
+            return Fact((Act(f"go to {where}", "open", (where,)),), outcome=body[path.start("verb") :])
         for pattern, verb in ((self._method, "Send"), (self._subject, "")):
             if found := self._by_subject(body, pattern, verb):
                 return found
@@ -77,6 +83,9 @@ class Reader:
     def _triggered(self, trigger: str, consequent: str) -> Fact:
         fact = self.trigger(trigger)
         consequent = re.sub(r"^then\s+", "", consequent, flags=re.IGNORECASE)
+        led = self._by_subject(consequent, self._subject, "") or self._by_gerund(consequent) if consequent else None
+        if led:
+            return replace(fact, acts=(*fact.acts, *led.acts), conditions=(*fact.conditions, *led.conditions), outcome=led.outcome)
         more = self.acts(consequent, told=False) if consequent else ()
         return replace(fact, acts=(*fact.acts, *more), outcome="" if more else consequent)
 
@@ -86,7 +95,7 @@ class Reader:
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
-        acts = self.acts(head, told=False, led=True) or self.passive(head)
+        acts = self.acts(head, told=False, led=True) or self.passive(head) or self.acts(re.split(r",\s", head)[0], told=False, led=True)
         if inner and not acts:
             return replace(earlier, conditions=(*earlier.conditions, head))
         return Fact((*earlier.acts, *acts), (*earlier.conditions, *(() if acts else (text,))), times=self.times(text))
@@ -111,6 +120,8 @@ class Reader:
         """Whether after a comma the trigger goes on: with another act, or another item of a list."""
         rest = re.sub(r"^(?:and|or|then)\s+", "", rest, flags=re.IGNORECASE)
         first = re.split(r",\s*", rest, maxsplit=1)[0]
+        if re.match(r"(?:we|it|they|he|she|i|nothing|no|this|that)\s", rest, re.IGNORECASE):
+            return False
         verb = self._verb.match(first)
         entry = self.verbs.entry(verb["verb"]) if verb else None
         if verb and entry and entry[1] == "third":
@@ -119,15 +130,17 @@ class Reader:
 
     def _second_clause(self, masked: str, start: int) -> int:
         """Where a consequent begins without a comma: after the door is closed | the printer warms up."""
-        first = self._finite.search(masked, start) or re.search(r"ing\b", masked[start:])
+        led = self._verb.match(masked, start)
+        entry = self.verbs.entry(led["verb"]) if led else None
+        gerund = led.end("verb") if led and entry and entry[1] == "gerund" else 0
+        first = self._finite.search(masked, start)
         if not first:
             return 0
-        position = first.end() if first.re is self._finite else start + first.end()
+        position = gerund or first.end()
         for match in re.finditer(r"\s(?=\S)", masked[position:]):
             at = position + match.end()
-            if _NP_START.match(masked, at) and self._finite.search(masked, at, at + 80) and not re.search(r"(?:\bto|\bof|\bin|\bon|\bthan|\bthat|\bwith|\bfor|\bfrom|\band|\bat)\s$", masked[max(0, at - 6) : at]):
-                between = masked[position:at].split()
-                if between or first.re is not self._finite:
+            if _NP_START.match(masked, at) and self._finite.search(masked, at, at + 80) and not re.search(r"(?:\bto|\bof|\bin|\bon|\bthan|\bthat|\bwith|\bfor|\bfrom|\band|\bat)\s$", masked[max(position, at - 6) : at]):
+                if masked[position:at].split() or gerund:
                     return at
         return 0
 
@@ -153,7 +166,7 @@ class Reader:
         entry = self.verbs.entry(match["verb"]) if match else None
         if match and entry:
             verb, form = entry
-            if verb.kind == "check" or (verb.kind == "system" and not (person and form in ("third", "base"))):
+            if verb.kind == "check" or verb.lemma in _UNDERGONE or (verb.kind == "system" and not (person and form in ("third", "base"))):
                 return None
             if re.match(rf"(?:{_BE}|of|successful|failure)\b", match["rest"]) or re.search(r"\b(?:never|do not|does not|cannot|must not)\s+$", text[: match.start("verb")], re.IGNORECASE):
                 return None
@@ -243,6 +256,8 @@ class Reader:
         if match["verb"] in ("is", "are") and not re.match(rf"\s+{MASK}*\s*(?:answered|rejected|refused|accepted|confirmed)", match["rest"]):
             return None
         what = body[: match.end("what")].strip()
+        if not verb and MASK in match["what"] and not re.search(r"[\"“'`\[]", what):
+            return None  # a file or an address, not a label
         key = re.match(rf"(?:the\s+)?{_KEY}\b", what)
         lemma = verb or ("Press" if key else "Click")
         what = re.sub(r"^(?:pressing|clicking|tapping|hitting)\s+", "", what, flags=re.IGNORECASE)
@@ -252,11 +267,18 @@ class Reader:
 
     def _by_gerund(self, body: str) -> Fact | None:
         """ "Clicking X shows Y": an act as the subject of what comes of it."""
-        match = self._gerund.match(mask(body))
-        if not match:
+        masked = mask(body)
+        if not self._gerund.match(masked):
             return None
-        act = self.acts(body[match.start("act") : match.end("act")], told=False, led=True)
-        return Fact(act, outcome=body[match.start("effect") :], times=self.times(body)) if act else None
+        for effect in self._finite.finditer(masked):
+            head = masked[: effect.start()]
+            if re.search(r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head) and not self._finite.search(re.split(r"\b(?:after|when|while|once|if|until|that|which|who)\s", head)[-1]):
+                continue
+            trigger, first = self.halves(body[: effect.start()])
+            acts = self.acts(first or body[: effect.start()], told=False, led=True)
+            before = self.trigger(trigger) if trigger else Fact()
+            return Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body)) if acts else None
+        return None
 
     def means(self, body: str) -> Fact | None:
         """ "A jam can be provoked by holding X", "The clock can be set in Y": how to bring something about."""

@@ -8,15 +8,16 @@ from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_cla
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact
-from testgen.text.marks import mask
+from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ|いずれ|どれ|どの)[^、。]{1,60}?)でも[、，]?(?P<y>.+)$")
-_DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|に|を|単位)")
+_DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|単位|\d)")
 _LAPSE = re.compile(r"経過|過ぎ|超え|放置|待っ|待つ|無操作|操作せず|操作しな|タイムアウト|有効期限|期限切れ|期限が切れ|失効|以上操作|後(?:に|、|は|$)")
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:。手順.+行う)?$")
-_EVERYTHING = re.compile(r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各")
+_PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
+_EVERYTHING = re.compile(r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の")
 
 
 class Japanese:
@@ -35,7 +36,7 @@ class Japanese:
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
         self._place = re.compile(
-            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?(?P<mark>には|では|に|で|から)(?!き|す)"
+            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
@@ -47,7 +48,10 @@ class Japanese:
         found = self._attempt.match(text.rstrip("。"))
         if found:
             return Fact((Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],)),), outcome=text)
-        clauses = split_clauses(text)
+        inside = re.search(r"（(?P<in>[^（）]{2,80})）[。\s]*$", text)
+        clauses = split_clauses(text[: inside.start()] if inside else text)
+        if inside and not any(clause.link == TRIGGER for clause in clauses):
+            clauses = [clause for clause in split_clauses(inside["in"]) if clause.link == TRIGGER]
         last = max((index for index, clause in enumerate(clauses) if clause.link == TRIGGER), default=-1)
         acts, conditions, times = [], [], None
         for clause in clauses[: last + 1]:
@@ -58,7 +62,7 @@ class Japanese:
             elif self.reader.bare(clause.text) and not _EVERYTHING.search(clause.text):
                 conditions.append(self.reader.bare(clause.text))
         seen = "、".join(clause.text.strip("、， ") for clause in clauses[last + 1 :])
-        return Fact(tuple(acts), tuple(conditions), seen or text, times)
+        return Fact(tuple(acts), tuple(conditions), text if inside or not seen else seen, times)
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
@@ -90,14 +94,16 @@ class Japanese:
         for clause in split_clauses(text):
             if clause.link == TRIGGER:
                 last = masked.find(clause.joint, max(0, text.find(clause.text))) + len(clause.joint)
-        match = self._place.search(masked, max(last, 0))
-        return text[match.start("place") : match.end("place")].strip() if match else ""
+        match = self._place.search(masked[max(last, 0) :].lstrip())
+        rest = text[max(last, 0) :].lstrip()
+        return re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip()) if match else ""
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
         seen = self.result(text).outcome
         place = self.place(seen)
-        if place:
+        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
+        if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
         match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", mask(seen))
         noun = seen[: match.end("what")].strip("、 ") if match else ""
@@ -135,6 +141,19 @@ class Japanese:
         found = katakana or latin
         return found.group() if found else han.group(1) if han else plain
 
+    def says(self, act: Act, other: Act) -> bool:
+        """See `Tongue.says`."""
+        return other.kind == "press" and any(len(label) > 1 and act.text.endswith((f"を{label}", f"を{label}する")) for label in quotes(other.text))
+
+    def owner(self, preconditions: tuple[str, ...]) -> str:
+        """会員 tanaka が登録済み -> tanaka."""
+        for text in preconditions:
+            for noun in self.lexicon.data["actor_nouns"]:
+                position = text.find(noun)
+                if position >= 0 and (match := _PERSON.match(text[position + len(noun) :].lstrip(" 　"))):
+                    return match.group(1)
+        return ""
+
     def even_with(self, text: str) -> tuple[str, str] | None:
         """正しいパスワードでもログインできない -> (正しいパスワード, ログインできない)."""
         match = _EVEN_WITH.match(mask(text).rstrip("。"))
@@ -151,9 +170,7 @@ class Japanese:
         text = re.sub(r"(?<=[一-龠ァ-ヶーぁ-ん])と(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])と(?=[一-龠ァ-ヶー「])", lambda found: "と", text)
         text = re.sub(r"(?<=[A-Za-z0-9])(?=[をにへ](?![ァ-ヶー]))", " ", text)
         text = re.sub(r"(?<=[A-Za-z0-9])(?=と[一-龠ァ-ヶー])", " ", text)
-        if act.screen and act.kind != "open" and act.screen not in text:
-            pass
-        return self.lexicon.phrase("as_actor", actor=act.actor, action=text) if act.actor else text
+        return text
 
     def well_formed(self, action: str) -> bool:
         """Ends in a verb's dictionary form."""
@@ -171,6 +188,8 @@ class Japanese:
     def _observed(self, clause: Clause, *, last: bool) -> str:
         text = self.reader.bare(clause.text)
         verb = self.reader.verb(clause)
+        if clause.passive and last and not clause.negative and not clause.state and clause.verb and not text.endswith("る"):
+            return self.reader.bare(clause.before) + passive_stem(clause.verb) + "る"
         if not clause.verb or clause.state or clause.link == TRIGGER or clause.negative or clause.potential or clause.passive:
             return text
         before = re.sub(r"^(?:システム|本システム|サーバー?|アプリ|画面)(?:が|は)", "", self.reader.bare(clause.before))
@@ -200,7 +219,7 @@ class Japanese:
         if last is None or not last.verb or last.negative or last.potential:
             return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
         before = text[: text.rfind(last.before)] + last.before if last.before else ""
-        before = before if re.search(r"[をにでへがは]$", before) or not before else before.removesuffix("の") + "を"
+        before = before if re.search(r"[をにでへがは]$", before) or not before else before if "を" in mask(before) else before.removesuffix("の") + "を"
         if last.passive or last.state:
             before = re.sub(r"[がは](?=[^がは]*$)", "を", before)
         seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
@@ -213,15 +232,21 @@ class Japanese:
             seen = re.sub(r"を(?=[^を]*$)", "が", before) + "なっている"
         return before + last.verb, seen
 
-    def check(self, text: str, place: str) -> str:
+    def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する."""
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         subject = self.subject(text) or self.lexicon.phrase("result")
+        if owner and not place and subject in self.lexicon.data["owned"]:
+            subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
+        if not place and subject.endswith(tuple(self.lexicon.data["places"])):
+            return f"{subject}を確認する"
         gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
         return self.lexicon.phrase("check", where=where + gap, subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""))
 
     def shown(self, act: Act) -> str:
         """By group; what is opened is shown."""
+        if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
+            return f"{'と'.join(act.objects)}が開いている"
         template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
         return template.format(object="と".join(act.objects) or "画面")
 

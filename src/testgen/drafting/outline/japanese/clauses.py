@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 TRIGGER, CHAIN, END = "trigger", "chain", "end"
 _LONGEST = 600  # characters; what is longer is no sentence
 
-_TAIL = r"(?:には|にも|では|でも|は|に|で|も|の|、|，)*"
+_TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
 _WHEN = re.compile(rf"(?:場合|とき|時点|時(?!間|刻)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}")
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
-_AFTER_NOUN = re.compile(rf"(?:の)?(?:場合|とき|時点|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
+_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|とき|時点|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
@@ -111,7 +111,7 @@ class _Splitter:
         begin = self._name_start(index)
         sahen = word.part_of_speech()[2] == "サ変可能" or match.group().startswith(("後", "時", "直後", "の後"))
         name = self.text[begin : word.end()]
-        if word.part_of_speech()[0] == "名詞" and sahen and "Ｘ" not in word.surface() and not re.search(r"\d\s*[分秒時間日週月年]*$", name):
+        if word.part_of_speech()[0] == "名詞" and sahen and "Ｘ" not in word.surface() and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name):
             clause = Clause(self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group())
         else:
             clause = Clause(self.text[self.start : word.end()], link=TRIGGER, joint=match.group())

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause, split_clauses, tokens
 from testgen.drafting.outline.lexicon import Lexicon, Verb
-from testgen.drafting.outline.model import Act, Fact
+from testgen.drafting.outline.model import MEANS, Act, Fact
 from testgen.text.marks import mask
 
 _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白")
@@ -13,6 +13,7 @@ _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 _LABELS = re.compile(r"[「『［\[][^「」『』［］\[\]\n]{1,60}[」』］\]]")
 _ABILITY_OF = re.compile(r"(?P<what>[^、。]{1,80}?)が(?:可能|$)")
+_ENVIRONMENT = re.compile(r"テスト環境|検証環境|開発者|コンソール|シミュレータ|スタブ|モック|システム日時|システム日付|システム時刻|時計|手動で|コマンド|ツール")
 _MODIFIED = re.compile(r"(?:について|に関して|に対して|として|によって|により|によると|に応じて|ごとに|とともに|に伴い)")
 
 
@@ -47,13 +48,16 @@ class Reader:
         current, triggered = Fact(), False
         for index, clause in enumerate(clauses):
             leads = any(index < end for end in ends)
+            if clause.verb == "できる" and not triggered and (found := self._labels(self.bare(clause.before))):
+                current = replace(current, acts=(*current.acts, *found))
+                continue
             act = self.act(clause, leads=leads, told=told, chained=bool(current.acts) and not triggered)
             if act and (not triggered or leads or clause.link == TRIGGER):
                 if current.outcome or (triggered and current.acts and clause.link != TRIGGER):
                     facts.append(current)
                     current, triggered = Fact(), False
                 current = replace(current, acts=(*current.acts, act), times=current.times or self.times(clause.text))
-            elif clause.link == TRIGGER:
+            elif clause.link == TRIGGER or (leads and not current.acts and not current.outcome and self._circumstance(clause)):
                 if current.outcome:
                     facts.append(current)
                     current = Fact()
@@ -62,7 +66,14 @@ class Reader:
                 said = self.bare(clause.text + ("" if clause.link == END else clause.joint.strip("、，")))
                 current = replace(current, outcome="、".join(filter(None, (current.outcome, said))))
             triggered = triggered or clause.link == TRIGGER
+            if clause.potential and "を" in mask(clause.before) and _ENVIRONMENT.search(clause.before) and current.acts:
+                current = replace(current, outcome=self.bare(clause.before), role=MEANS)
         return [*facts, current] if current != Fact() else facts
+
+    def _circumstance(self, clause: Clause) -> bool:
+        """無操作の時間が…を超えてから: a state that comes before the trigger."""
+        verb = self.verb(clause)
+        return clause.joint.startswith("から") or bool(verb and verb.kind == "rule")
 
     def _aside(self, clause: Clause) -> bool:
         return not self.bare(clause.text)
@@ -72,10 +83,14 @@ class Reader:
         verb = self.verb(clause)
         if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
             return self._ability(clause) if clause.potential and not clause.negative else None
-        actor, text, person = self.split_actor(self.bare(clause.before))
+        place, text = self.leading_place(self.bare(clause.before))
+        actor, text, person = self.split_actor(text)
+        text = place + text
         if clause.potential:
             return self._ability(clause, actor) if person is not False or "「" in clause.before else None
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
+            return None
+        if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
             return None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
@@ -90,7 +105,8 @@ class Reader:
             return person and clause.stem not in self._intransitive
         handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
         if verb is None:
-            return (person or told or leads or chained or clause.link == TRIGGER) and "を" in mask(clause.before) + ("を" if clause.verb == "する" and "に" in clause.before else "")
+            again = not clause.before.strip() and clause.joint.startswith("後") and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem)) and "エラー" not in clause.stem
+            return again or (person or told or leads or chained or clause.link == TRIGGER) and "を" in mask(clause.before) + ("を" if clause.verb == "する" and "に" in clause.before else "")
         return verb.ui or person or told or leads or chained or (clause.link == TRIGGER and (handled or clause.stem not in self._intransitive or True))
 
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
@@ -100,7 +116,7 @@ class Reader:
         compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
         if compound and not text and clause.joint and compound["how"] in self._verbs and compound["what"] not in ("手動", "自動", "新規", "一括", "再度"):
             text, word = compound["what"] + "を", compound["how"] + "する"
-        elif text and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
+        elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
         objects = _objects(text)
         kind = verb.group if verb else "do"
@@ -113,6 +129,7 @@ class Reader:
         if verb is None or verb.kind != "action" or verb.group in ("login", "logout"):
             return None
         _, text, person = self.split_actor(text)
+        text = re.sub(r"^[^、をがは]{1,30}(?<=で)(?:は|も)[、，]?", "", text)
         topic = re.match(r"^(?P<what>[^、。はが]{1,60}?)(?:は|が|も)(?P<rest>.*)$", mask(text))
         if topic and not person:
             what, rest = text[: topic.end("what")], text[topic.start("rest") :]
@@ -122,6 +139,24 @@ class Reader:
             rest = re.sub(r"^.*、|[^、]*(?:以上|以下|以内|まで|のみ)の?[^、を]*を|直接$|から$", "", rest) if "を" in rest else ""
             return Act(f"{what}を{rest}{clause.stem}する" if clause.verb.endswith("する") else f"{what}を{clause.verb}", verb.group, (what,), screen, actor)
         return self.build(text, replace(clause, potential=False), verb, actor) if "を" in mask(text) else None
+
+    def _labels(self, text: str) -> tuple[Act, ...]:
+        """「一時保存」「完了」ができる: what is labelled can be pressed; the last label leads on."""
+        text = re.sub(r"^[^、をがは]{1,30}(?:では|でも|には)[、，]?", "", text)
+        entered = re.match(r"(?P<what>[^、。「]{1,40}?)の入力(?:と|や|、|が)", text)
+        labels = _LABELS.findall(text)
+        acts = [Act(f"{entered['what']}を入力する", "input", (entered["what"],))] if entered else []
+        if labels and text.rstrip("がも").endswith(labels[-1]):
+            acts.append(Act(f"{labels[-1]}を押す", "press", (labels[-1],)))
+        return tuple(acts)
+
+    def leading_place(self, text: str) -> tuple[str, str]:
+        """顧客詳細画面では、担当者が…: the place that comes before the subject."""
+        for _, start, end in self.screen_spans(text)[:1]:
+            place = re.compile(r"(?:では|にて|で)[、，]?").match(text, end)
+            if start == 0 and place:
+                return text[: place.end()], text[place.end() :]
+        return "", text
 
     def split_actor(self, text: str) -> tuple[str, str, bool | None]:
         """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
@@ -134,7 +169,7 @@ class Reader:
             named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
             return named, text[match.end() :], True
         if match["mark"] == "は" and "を" in masked[match.end() :] and self._is_topic(who):
-            return "", text[match.end() :], None
+            return "", text[match.end() :].lstrip(), True
         return "", text, False
 
     def _is_topic(self, who: str) -> bool:
@@ -145,7 +180,7 @@ class Reader:
     def split_screen(self, text: str, group: str) -> tuple[str, str]:
         """The screen where an act happens, and the text without it."""
         for name, start, end in self.screen_spans(text):
-            place = re.compile(r"(?:上で|にて|では|で|から|の|上の)[、，]?").match(text, end)
+            place = re.compile(r"(?:上で|にて|では|で|から|(?:上)?の(?=[「『［\[]|[^をにで]{0,12}(?:欄|ボタン|一覧|メニュー|タブ|アイコン|リンク|チェック)))[、，]?").match(text, end)
             if place and (text[place.end() :] or group == "open"):
                 return name, text[:start] + text[place.end() :]
         names = [name for name, _, _ in self.screen_spans(text)]

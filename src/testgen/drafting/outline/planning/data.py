@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from testgen.drafting.outline.model import Act, Datum, Wanted
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
@@ -12,6 +13,10 @@ _KINDS = (
     ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
     ("file", re.compile(r"^[\w.-]+\.[A-Za-z]{2,5}\b")),
 )
+
+
+_NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1", "二": "2", "三": "3"}
+_ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
 
 
 class Data:
@@ -43,6 +48,9 @@ class Data:
         head = normalise(self.tongue.head(datum.name))
         if len(bare) <= 2 or bare.isdigit():
             return bool(bare) and bool(re.search(rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}", wanted))
+        ordinal = _ORDINAL.search(wanted)
+        if ordinal and re.search(rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name):
+            return True
         if value in wanted or bare in wanted or any(part in wanted for part in parts):
             return True
         return bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted)) if name != head or re.search(r"[0-9]$", name) else False
@@ -55,9 +63,13 @@ class Data:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []
         names: list[str] = []
-        for thing in act.objects if act.kind in _TAKES else ():
+        labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
+        things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
+        for thing in things if act.kind in _TAKES else ():
             datum = self._fitting(thing, act, variant, taken)
-            names.append(datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
+            if thing in act.objects:
+                article = "the " if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name) else ""
+                names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
             if datum and datum not in found and normalise(datum.value) not in normalise(act.text):
                 found.append(datum)
         return found, tuple(names)
@@ -71,7 +83,7 @@ class Data:
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
-        pool = chosen or owned or exact or free or fits
+        pool = owned or chosen or exact or free or fits
         if act.kind == "press" and not exact:
             return None
         return pool[0]
@@ -83,7 +95,7 @@ class Data:
         one, other = normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'), normalise(datum.name).replace("_", " ")
         if other in one or (len(one) > 2 and one in other):
             return True
-        is_file = _KINDS[1][1].match(datum.value) and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
+        is_file = not thing.count(">") and _KINDS[1][1].match(datum.value) and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
         return bool(is_file)
 
     def _renames(self, thing: str, datum: Datum) -> bool:

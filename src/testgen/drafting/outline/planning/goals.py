@@ -32,6 +32,7 @@ class Goal:
     sentences: list[int] = field(default_factory=list)
     times: int | None = None
     span: int = 0
+    target: int = -1  # the fact that brings it
     own: bool = False  # the result says its trigger itself
 
 
@@ -53,25 +54,42 @@ class Goals:
         target = self.chains.bringing(wanted)
         doing = self.chains.doing(wanted.fact.acts[-1]) if wanted.fact.acts else -1
         index = doing if doing >= 0 else target
-        own = [] if doing >= 0 else list(wanted.fact.acts)
+        own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
         for number in self.chains.leading(index) if index >= 0 else ():
-            self._add_fact(goal, self.reading.facts[number], last=number == index)
+            self.add_fact(goal, self.reading.facts[number], last=number == index)
+        conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
+        if doing >= 0 and conditions and goal.moves:
+            last = goal.moves.pop()
+            for condition in conditions:
+                self._add_condition(goal, condition, own=True)
+            goal.moves.append(last)
+        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act):
+            goal.moves[-1] = Move(wanted.fact.acts[-1], goal.moves[-1].sentence, goal.moves[-1].outcome)
+        goal.target = target
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
-        for condition in wanted.fact.conditions:
+        for condition in wanted.fact.conditions if doing < 0 else ():
             self._add_condition(goal, condition, own=True)
         goal.moves += [Move(act) for act in own]
         self._add_person(goal)
         return goal
 
-    def _add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
+    def _says_more(self, own: Act, act: Act) -> bool:
+        """Whether the result tells its trigger more exactly than the specification does."""
+        return bool(self.tongue.terms(own.text) - self.tongue.terms(act.text)) and own.kind == act.kind and bool(re.search(r"\d|times|twice|回|again|再", own.text))
+
+    def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         goal.sentences.append(fact.sentence)
         before = [*fact.acts[:-1]] if fact.acts else []
         goal.moves += [Move(act, fact.sentence) for act in before]
+        same = fact.acts and fact.acts[-1].kind == "same"
+        kept = goal.moves.pop() if same and goal.moves else None
         for condition in fact.conditions:
-            self._add_condition(goal, condition, own=last and not goal.variant)
-        if fact.acts:
+            self._add_condition(goal, condition, own=last and not goal.variant and not goal.own)
+        if kept:
+            goal.moves.append(Move(kept.act, fact.sentence, fact.outcome, redo=True))
+        elif fact.acts and not same:
             goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome))
             goal.span = len(fact.acts)
         if fact.times and last and goal.moves:
@@ -124,6 +142,11 @@ class Goals:
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
         found = re.findall(r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b", "\n".join(self.case.preconditions))
         return list(dict.fromkeys(found))
+
+
+def tongue_lapse(tongue: Tongue, condition: str) -> bool:
+    """Whether a condition is a time that has to pass."""
+    return tongue.lapse(condition) is not None
 
 
 def _by(act: Act, person: str) -> Act:

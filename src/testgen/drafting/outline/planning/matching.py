@@ -1,5 +1,7 @@
 """Which fact of the specification brings an expected result, and which facts lead there."""
 
+import re
+
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Fact, Reading, Wanted
 from testgen.drafting.outline.tongue import Tongue
@@ -56,10 +58,13 @@ class Chains:
                 continue
             last = fact.acts[-1]
             same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
+            if not labels and self.tongue.says(act, last):
+                return index
             if labels and not same:
                 continue
-            score = same + overlap(wants, self._said(last.text)) + (last.kind == act.kind)
-            if score > best and (same or overlap(wants, self._said(last.text)) >= max(1, len(wants) // 2)):
+            words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
+            score = same + overlap(wants, words) + (last.kind == act.kind)
+            if score > best and (same or overlap(wants, words) >= max(1, len(wants) // 2)):
                 best, found = score, index
         return found
 
@@ -69,13 +74,11 @@ class Chains:
         while index >= 0 and index not in chain and len(chain) < _DEEPEST:
             chain.insert(0, index)
             fact = self.facts[index]
-            index = self._before(index) if fact.acts else fact.after
+            index = fact.after if fact.after >= 0 or not fact.acts else self._before(index)
         return chain
 
     def _before(self, index: int) -> int:
         fact = self.facts[index]
-        if fact.after >= 0:
-            return fact.after
         needs = self._triggers[index] | self.tongue.terms(" ".join(act.screen for act in fact.acts))
         named = normalise(" ".join((fact.trigger, *(act.screen for act in fact.acts))))
         for other in range(index - 1, -1, -1):
@@ -83,7 +86,7 @@ class Chains:
             if not before.acts or before.role == MEANS or _same_end(before, fact):
                 continue
             shown = [screen for screen in self.tongue.screens(before.outcome) if normalise(screen) in named]
-            if not before.outcome or shown or overlap(needs, self._outcomes[other]):
+            if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
                 return other
         return -1
 
@@ -102,9 +105,11 @@ class Chains:
             for index, fact in enumerate(self.facts)
             if fact.acts and fact.role != MEANS
         ]
+        if not scored:
+            scored = [(overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index) for index, fact in enumerate(self.facts) if fact.acts]
         return -max(scored)[1] if scored else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:
     """Two facts that end in the same act are alternatives, not a sequence."""
-    return normalise(one.acts[-1].text) == normalise(other.acts[-1].text) if one.acts and other.acts else False
+    return (one.acts[-1].actor, normalise(one.acts[-1].text)) == (other.acts[-1].actor, normalise(other.acts[-1].text)) if one.acts and other.acts else False

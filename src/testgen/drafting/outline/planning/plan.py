@@ -4,6 +4,7 @@ import re
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import contained
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
@@ -71,7 +72,7 @@ class _Planner:
         first, index = goals[0], self.goals.chains.main(texts)
         if index >= 0:
             for number in self.goals.chains.leading(index):
-                self.goals._add_fact(first, self.reading.facts[number], last=number == index)
+                self.goals.add_fact(first, self.reading.facts[number], last=number == index)
         elif self.reading.title.acts:
             first.moves += [Move(act) for act in self.reading.title.acts]
 
@@ -88,24 +89,60 @@ class _Planner:
     def _reach(self, goal: Goal) -> None:
         if self._even_with(goal):
             return
+        if self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant:
+            self._see(goal)
+            return
+        if self._reached(goal):
+            self._see(goal)
+            return
+        changed = any(datum not in self.taken for datum in goal.variant.values())
+        if not goal.moves and changed and self.previous:
+            goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
+            goal.times, goal.span = self.previous.times, self.previous.span
         if not goal.moves:
             self._see(goal)
             return
+        self._try_again(goal)
+        for others in self._other_passes(goal):
+            self._pass(Goal(goal.wanted, goal.moves, others, goal.sentences, goal.times, goal.span))
         if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (step := self.by_key.get(self._key(goal))):
             self._verify(goal, step)
             return
+        self._pass(goal)
+        self._verify(goal, self.last)
+
+    def _pass(self, goal: Goal) -> None:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
         self.variant = {**self.variant, **goal.variant}
         self._walk(goal, again=bool(fresh) and self._moved_on())
-        self._verify(goal, self.last)
         self.previous = goal
+
+    def _reached(self, goal: Goal) -> bool:
+        """Whether what brings a result has just been brought about, by a trigger that another result tells."""
+        same = self.previous is not None and goal.target >= 0 and self.previous.target == goal.target and self.previous.own
+        return same and not goal.own and all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
+
+    def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
+        """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
+        named = self.data.named.get(goal.wanted.number, [])
+        others = [datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum]
+        return [{**goal.variant, self.data.slot(datum): datum} for datum in others]
+
+    def _try_again(self, goal: Goal) -> None:
+        """After a mere wait, what was done before is tried again, where the result speaks of it."""
+        if not self.previous or any(not move.redo for move in goal.moves) or not self.previous.moves:
+            return
+        act = self.previous.moves[-1].act
+        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(act.text)):
+            again = Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
+            goal.moves.append(Move(again, redo=True))
 
     def _walk(self, goal: Goal, *, again: bool) -> None:
         dirty = again
         first = len(self.made.steps)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
-            dirty = self._do(move, goal, again=dirty or final or move.redo) or dirty
+            dirty = self._do(move, goal, again=dirty or final) or dirty
         self._consume_variant(goal, first)
         if goal.times and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
@@ -143,20 +180,31 @@ class _Planner:
         return any(self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects)
 
     def _open(self, act: Act) -> None:
-        if not act.screen or normalise(act.screen) in self.opened or act.kind == "open":
-            self.opened |= {normalise(act.screen)} if act.screen else set()
+        screen = normalise(act.screen)
+        who = act.actor + "|" + screen
+        if not act.screen or who in self.opened or (screen in self.opened and not act.actor) or act.kind == "open":
+            self.opened |= {screen, who} if act.screen else set()
             return
         phrase = self.tongue.lexicon.phrase
-        self.opened.add(normalise(act.screen))
+        self.opened |= {screen, who}
         opened = Act(phrase("open_screen", screen=act.screen), "open", (act.screen,), act.screen, act.actor)
         text = self.tongue.imperative(opened)
-        self._add(Planned("action", Act(text, "open", (act.screen,), act.screen, act.actor), phrase("screen_shown", screen=act.screen)), None)
+        data = [datum for datum in self.reading.data if datum not in self.taken and self._identifies(datum, act.screen) and not self._later(datum)]
+        self._add(Planned("action", Act(text, "open", (act.screen,), act.screen, act.actor), phrase("screen_shown", screen=act.screen), data), None)
+
+    def _identifies(self, datum: Datum, screen: str) -> bool:
+        """顧客番号 says which 顧客詳細画面, order number which Order page."""
+        stem = re.sub(r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE)
+        return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))
 
     def _add(self, step: Planned, goal: Goal | None) -> None:
         del goal
         self.made.steps.append(step)
         self.done.add(step.key)
         self.taken |= set(step.data)
+        for datum in step.data:
+            if len(self.data.slots[self.data.slot(datum)]) > 1:
+                self.variant[self.data.slot(datum)] = datum
         self.last = step
 
     def _consume_variant(self, goal: Goal, first: int) -> None:
@@ -183,6 +231,7 @@ class _Planner:
         if not self.previous:
             return False
         texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
+        texts += " ".join(move.outcome for move in self.previous.moves if re.search(r"ダイアログ|dialog", move.outcome))
         moved = bool(self.tongue.screens(texts)) or bool(re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts))
         if moved:
             self.opened = set()
@@ -201,17 +250,18 @@ class _Planner:
     def _see(self, goal: Goal) -> None:
         """A result without a trigger of its own: on the last step, at its place, or open."""
         step = self.last
-        if step is None or not any(other.verifies or other.sentence >= 0 for other in self.made.steps):
+        text, place = goal.wanted.text, goal.wanted.place
+        hidden = self.tongue.negative(text) and not self.tongue.at_once(text)
+        if step is None or not self.previous:
             self._open_point(goal)
-        elif step.verifies and (len(step.verifies) >= MOST_RESULTS or not self.tongue.at_once(goal.wanted.text) or goal.wanted.place):
+        elif step is not self.made.steps[-1] or len(step.verifies) >= MOST_RESULTS or (step.verifies and (place or hidden)):
             self._check(goal)
-        elif not step.verifies or step is self.made.steps[-1]:
-            self._verify(goal, step)
         else:
-            self._check(goal)
+            step.verifies.append(goal.wanted.number)
+            self._understand(goal, step)
 
     def _check(self, goal: Goal) -> None:
-        step = Planned("check", Act(self.tongue.check(goal.wanted.text, goal.wanted.place), "check"), verifies=[goal.wanted.number])
+        step = Planned("check", Act(self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions)), "check"), verifies=[goal.wanted.number])
         self.made.steps.append(step)
         self._understand(goal, step)
 

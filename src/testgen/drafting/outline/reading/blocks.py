@@ -40,6 +40,7 @@ def lines(specification: str) -> list[Line]:
     open_items: list[tuple[int, int]] = []
     gherkin = ""
     number = 0
+    scenario = {word for line in source if (step := _GHERKIN.match(line)) for word in [step["word"]]} & {"Then", "ならば"}
     while number < len(source):
         raw = source[number]
         if number in special:
@@ -51,7 +52,7 @@ def lines(specification: str) -> list[Line]:
         if not raw.strip():
             open_items, gherkin = [], gherkin
             continue
-        step = _GHERKIN.match(raw)
+        step = _GHERKIN.match(raw) if scenario else None
         if step:
             gherkin = _role(step["word"], gherkin)
             found.append(Line(step["rest"].strip(), form=gherkin or "heading"))

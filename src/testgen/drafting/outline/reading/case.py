@@ -45,15 +45,26 @@ class _Specification:
             self.reading.sentences.append(Sentence(line.text, role))
             if role in (BACKGROUND, NOTE):
                 continue
-            for fact in facts:
+            for fact in map(self._resolved, facts):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
-                after = after if after >= 0 else self.last_acting if not fact.acts else -1
+                after = after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
                 self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
                 if fact.acts and role != MEANS:
                     self.last_acting = len(self.reading.facts) - 1
             if facts:
                 acting = [number for number in range(len(self.reading.facts) - len(facts), len(self.reading.facts)) if self.reading.facts[number].acts]
                 self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
+
+    def _resolved(self, fact: Fact) -> Fact:
+        """ "the button", ボタン: the act that was told before, done once more."""
+        things = self.tongue.lexicon.data["patterns"]["things_of_a_screen"]
+        if not fact.acts or self.last_acting < 0 or not fact.acts[-1].objects or len(fact.acts) > 1:
+            return fact
+        before = self.reading.facts[self.last_acting].acts
+        thing = re.sub(r"^(?:the|any|an?)\s+", "", fact.acts[-1].objects[0])
+        if (thing in things and any(thing in act.text for act in before)) or self.tongue.says(fact.acts[-1], before[-1]):
+            return replace(fact, acts=(*fact.acts[:-1], replace(fact.acts[-1], kind="same")))
+        return fact
 
     def _facts(self, line: Line) -> list[Fact]:
         tongue = self.tongue

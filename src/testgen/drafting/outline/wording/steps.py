@@ -1,5 +1,7 @@
 """The third stage: planned steps in words, each text checked for its form."""
 
+from dataclasses import replace
+
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
@@ -10,7 +12,20 @@ from testgen.text.normal import normalise
 def word(case: TestCase, plan: Plan, reading: Reading, tongue: Tongue) -> list[Step]:
     """The third stage."""
     del reading
+    _name_actors(plan, tongue)
     return [_step(case, plan, step, number, tongue) for number, step in enumerate(plan.steps, 1)]
+
+
+def _name_actors(plan: Plan, tongue: Tongue) -> None:
+    """Who acts is said where two act, and once where one does."""
+    acting = {step.act.actor for step in plan.steps if step.act.actor}
+    told = ""
+    for step in plan.steps:
+        actor, text = step.act.actor, tongue.sentence(step.act.text)
+        if actor and (len(acting) > 1 or actor != told):
+            text = tongue.lexicon.phrase("as_actor", actor=actor, action=step.act.text)
+        told = actor or told
+        step.act = replace(step.act, text=text)
 
 
 def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
