@@ -77,6 +77,8 @@ class Reader:
                 return found
         if found := self._by_gerund(body):
             return found
+        if re.search(r"\b(?:can|may)\b[^,]*\b(?:at most|up to|no more than|maximum|only)\b", mask(body)):
+            return Fact(outcome=body)
         acts = self.acts(body, told=told)
         return Fact(acts) if acts else Fact(outcome=body)
 
@@ -212,6 +214,10 @@ class Reader:
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
         rest = rest.strip(" .,")
+        filled = re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
+        if filled:  # fill in the form with a password: what is entered is the password
+            form = next(iter(self.screens(rest[: filled.end(1)])), "")
+            return replace(self.build(Verb("enter", "input", "action", "regular", ui=True), rest[filled.start(2) :]), screen=form)
         screen, rest = self._split_place(rest, verb)
         cut = re.search(rf"\s(?:{'|'.join(self.lexicon.data['patterns']['end_of_object'])})\b", mask(" " + rest), re.IGNORECASE)
         end = max(cut.start() - 1, 0) if cut else len(rest)

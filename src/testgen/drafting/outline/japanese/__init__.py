@@ -143,7 +143,8 @@ class Japanese:
 
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
-        return other.kind == "press" and any(len(label) > 1 and act.text.endswith((f"を{label}", f"を{label}する")) for label in quotes(other.text))
+        verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
+        return other.kind == "press" and any(len(label) > 1 and _stem(label) == verb for label in quotes(other.text))
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """会員 tanaka が登録済み -> tanaka."""
@@ -251,4 +252,6 @@ class Japanese:
         return template.format(object="と".join(act.objects) or "画面")
 
 
-
+def _stem(verb: str) -> str:
+    """差し戻す, 差し戻し -> 差し戻; 登録する -> 登録."""
+    return re.sub(r"(?:する|[ぁ-ん]{1,2})$", "", verb)

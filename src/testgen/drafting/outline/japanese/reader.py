@@ -44,10 +44,12 @@ class Reader:
         """See `Tongue.facts`."""
         clauses = split_clauses(sentence)
         ends = [index for index, clause in enumerate(clauses) if clause.link == TRIGGER]
+        last = clauses[-1] if clauses else None
+        ends_by_hand = last is not None and bool(self.act(last, leads=False, told=told, chained=False))
         facts: list[Fact] = []
         current, triggered = Fact(), False
         for index, clause in enumerate(clauses):
-            leads = any(index < end for end in ends)
+            leads = any(index < end for end in ends) or (not ends and index < len(clauses) - 1 and ends_by_hand)
             if clause.verb == "できる" and not triggered and (found := self._labels(self.bare(clause.before))):
                 current = replace(current, acts=(*current.acts, *found))
                 continue
@@ -81,6 +83,8 @@ class Reader:
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         verb = self.verb(clause)
+        if clause.negative and verb and verb.kind == "action" and clause.text.endswith(("ず", "ずに", "ないで")) and leads and "を" in mask(clause.before):
+            return self._left_out(clause, verb)
         if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
@@ -100,9 +104,18 @@ class Reader:
             return None
         return self.build(text, clause, verb, actor)
 
+    def _left_out(self, clause: Clause, verb: Verb) -> Act:
+        """氏名を入力せずに: the field is left empty."""
+        screen, text = self.split_screen(self.bare(clause.before), verb.group)
+        text = text.strip("、， ")
+        how = self.lexicon.phrase("leave").removeprefix("を") if verb.group == "input" else self.lexicon.phrase("leave_out").removeprefix("を")
+        return Act(text + how, "leave", _objects(text), screen)
+
     def _done_by_tester(self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool) -> bool:
         if verb and verb.kind == "system":
             return person and clause.stem not in self._intransitive
+        if re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in ("進む", "移動", "戻る"):
+            return True
         handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
         if verb is None:
             again = not clause.before.strip() and clause.joint.startswith("後") and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem)) and "エラー" not in clause.stem

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from testgen.drafting.outline.model import Act, Datum, Wanted
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import quotes
+from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
@@ -46,6 +46,9 @@ class Data:
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
         head = normalise(self.tongue.head(datum.name))
+        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
+        if aside and normalise(aside.group(1)) in normalise(mask(text)):
+            return True
         if len(bare) <= 2 or bare.isdigit():
             return bool(bare) and bool(re.search(rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}", wanted))
         ordinal = _ORDINAL.search(wanted)
@@ -78,7 +81,8 @@ class Data:
         fits = [datum for datum in self.data if self._is(thing, datum)]
         if not fits:
             return None
-        exact = [datum for datum in fits if self.tongue.lexicon.same_thing(thing, datum.name)]
+        bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
+        exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
         chosen = [datum for datum in fits if variant.get(self.slot(datum)) == datum]
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
@@ -90,6 +94,10 @@ class Data:
 
     def _is(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
+        bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
+        mine, its = bare.removesuffix(normalise(head(thing))), normalise(datum.name).replace("_", " ").removesuffix(normalise(head(datum.name)))
+        if mine and its and mine != its and bare != mine and len(its) < len(datum.name) and not (mine in its or its in mine) and not re.search(r"\d", its):
+            return False
         if lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(head(thing), head(datum.name)):
             return True
         one, other = normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'), normalise(datum.name).replace("_", " ")

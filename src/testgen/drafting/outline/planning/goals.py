@@ -117,7 +117,7 @@ class Goals:
 
     def reader_times(self, condition: str) -> bool:
         """Whether a condition counts what was done: 5回連続で失敗した場合."""
-        return bool(re.search(r"\d\s*回|times\b|twice", normalise(condition)))
+        return bool(re.search(r"\d\s*回|times\b|twice|consecutive|in a row|attempts", normalise(condition)))
 
     def _duration(self, condition: str) -> str:
         """How long a lapse takes, from the sentence of the case that speaks of the same thing."""

@@ -42,7 +42,7 @@ class Chains:
             return 0
         outcome = overlap(wants, self._outcomes[index])
         trigger = overlap(tongue.terms(wanted.text), self._triggers[index])
-        if not outcome or not (outcome >= 2 or outcome / max(len(wants), 1) >= _ENOUGH):
+        if not outcome or not (outcome >= 2 or (trigger and fact.acts) or outcome / max(len(wants), 1) >= _ENOUGH):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
         opposite = -1 if tongue.negative(fact.outcome) and not tongue.negative(seen) else 0
@@ -81,14 +81,28 @@ class Chains:
         fact = self.facts[index]
         needs = self._triggers[index] | self.tongue.terms(" ".join(act.screen for act in fact.acts))
         named = normalise(" ".join((fact.trigger, *(act.screen for act in fact.acts))))
+        nearest = -1
         for other in range(index - 1, -1, -1):
             before = self.facts[other]
-            if not before.acts or before.role == MEANS or _same_end(before, fact):
+            if not before.acts or before.role == MEANS or _same_end(before, fact) or self._alternative(before, fact):
                 continue
+            nearest = nearest if nearest >= 0 else other
+            prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(r"検索|絞り込|[Ss]earch|[Ff]ilter", before.acts[-1].text)
+            opens = other == nearest and re.search(r"画面|ページ|ダイアログ|タブ|\b(?:page|dialog|screen|window|form|opens)\b", before.outcome) and re.search(r"表示|開|遷移|移動|open|shown|display|show|appear|lead", before.outcome) and not any(act.screen for act in fact.acts)
+            if prepares or opens:
+                return other
             shown = [screen for screen in self.tongue.screens(before.outcome) if normalise(screen) in named]
             if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
                 return other
         return -1
+
+    def _alternative(self, one: Fact, other: Fact) -> bool:
+        """Open a valid link, open an expired link: two ways that exclude each other."""
+        if len(one.acts) != 1 or len(other.acts) != 1 or not one.outcome or not other.outcome:
+            return False
+        first, second = one.acts[0], other.acts[0]
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (first, second)]
+        return first.kind == second.kind and bool(heads[0]) and heads[0] == heads[1]
 
     def means(self, condition: str) -> Fact | None:
         """What the specification says of how a condition is brought about."""

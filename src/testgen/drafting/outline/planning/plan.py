@@ -168,7 +168,7 @@ class _Planner:
 
     def _fill(self, step: Planned) -> None:
         """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
-        rest = [datum for datum in self.reading.data if datum not in self.taken and not self._later(datum)]
+        rest = [datum for datum in self.reading.data if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1]
         whole = re.search(r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data", step.act.text)
         if rest and whole:
             step.data += rest

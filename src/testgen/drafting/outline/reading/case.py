@@ -58,6 +58,12 @@ class _Specification:
     def _resolved(self, fact: Fact) -> Fact:
         """ "the button", ボタン: the act that was told before, done once more."""
         things = self.tongue.lexicon.data["patterns"]["things_of_a_screen"]
+        same = [other for other in self.reading.facts if other.acts and fact.acts and (other.acts[-1].actor, other.acts[-1].text) == (fact.acts[-1].actor, fact.acts[-1].text)]
+        screen = next((act.screen for other in same for act in other.acts if act.screen), "")
+        if len(fact.acts) > 1 and screen and not any(act.screen for act in fact.acts):
+            return replace(fact, acts=(replace(fact.acts[0], screen=screen), *fact.acts[1:]))
+        if len(fact.acts) == 1 and same and self.last_acting >= 0 and same[-1] is self.reading.facts[self.last_acting]:
+            return replace(fact, acts=(replace(fact.acts[-1], kind="same"),))
         if not fact.acts or self.last_acting < 0 or not fact.acts[-1].objects or len(fact.acts) > 1:
             return fact
         before = self.reading.facts[self.last_acting].acts
