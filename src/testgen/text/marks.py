@@ -1,6 +1,7 @@
 """Marks in a text: what is quoted, what is masked, what is still open. Every repetition is bounded, so each pattern is linear."""
 
 import re
+from functools import lru_cache
 
 from testgen.domain.language import Language
 
@@ -25,6 +26,7 @@ _OPEN: dict[Language, str] = {"ja": "【要記入: {}】", "en": "[FILL IN: {}]"
 OPEN_POINT = re.compile(r"【要記入[:：]?\s{0,3}([^【】]{0,300})】|\[FILL IN:?\s{0,3}([^\[\]]{0,300})\]")
 
 
+@lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """The text with quotes, addresses, file names and decimals replaced by a filler of the same length."""
     return _VALUE.sub(_fill, _QUOTED.sub(_fill, text))

@@ -1,6 +1,6 @@
 """The engine `outline`: reading, planning, wording; the same case gives the same steps, with no model."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from functools import cache
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
@@ -20,7 +20,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
 from testgen.text.normal import normalise
 
-_TONGUES = {"en": English, "ja": Japanese}
+_TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
 
 
 class OutlineEngine:
@@ -70,14 +70,17 @@ def stages(case: TestCase, language: Language) -> tuple[Reading, Plan, list[Step
 @cache
 def load_tongue(language: Language) -> Tongue:
     """A language; built once, it holds word lists and compiled patterns only."""
-    made: Tongue = _TONGUES[language]()
-    return made
+    return _TONGUES[language]()
 
 
 def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     """What is left over, and whether too little was understood."""
     little = (Hit("low-information", "/steps", variant="draft"),) if plan.skeleton else ()
-    unused = [sentence.text for sentence in reading.sentences if not sentence.steps and sentence.role not in (BACKGROUND, NOTE)]
+    unused = [
+        sentence.text
+        for sentence in reading.sentences
+        if not sentence.steps and sentence.role not in (BACKGROUND, NOTE)
+    ]
     told = normalise("\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps))
     idle = [datum for datum in reading.data if normalise(datum.value) not in told]
     del idle

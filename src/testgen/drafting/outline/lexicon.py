@@ -74,11 +74,19 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
     score = 0
     for term in one:
         if term.startswith('"'):
-            score += 5 * (term in other or ("{" in term or any("{" in label for label in other)) and any(map(partial(_same_label, term), other)))
+            score += 5 * (
+                term in other
+                or ("{" in term or any("{" in label for label in other))
+                and any(map(partial(_same_label, term), other))
+            )
         elif any(
             term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')
         ):
-            score += 3 if len(term) > 3 and not term.isalpha() and re.search(r"[a-z]", term) and re.search(r"\d", term) else 1
+            score += (
+                3
+                if len(term) > 3 and not term.isalpha() and re.search(r"[a-z]", term) and re.search(r"\d", term)
+                else 1
+            )
     return score
 
 

@@ -55,7 +55,7 @@ def _split(step: Step, actions: list[Act], tongue: Tongue) -> tuple[Step, ...]:
     return tuple(
         step.model_copy(
             update={
-                "action": tongue.imperative(action),
+                "action": _told(action, tongue),
                 "test_data": step.test_data if index == takes else None,
                 "expected_result": step.expected_result if index == last else tongue.shown(action),
                 "verifies": step.verifies if index == last else (),
@@ -65,13 +65,18 @@ def _split(step: Step, actions: list[Act], tongue: Tongue) -> tuple[Step, ...]:
     )
 
 
+def _told(act: Act, tongue: Tongue) -> str:
+    text = tongue.imperative(act)
+    return tongue.lexicon.phrase("as_actor", actor=act.actor, action=text) if act.actor else tongue.sentence(text)
+
+
 def _move_check(step: Step, tongue: Tongue) -> Step | None:
     """The check becomes the expected result, in front of what was expected already."""
     if tongue.language == "ja":
         facts = tongue.facts(step.action.rstrip("。"), told=True)
         if not facts or not facts[-1].acts:
             return None
-        do = tongue.imperative(facts[-1].acts[-1])
+        do = _told(facts[-1].acts[-1], tongue)
         found = _CHECKED["ja"].match(facts[-1].outcome)
     else:
         found = _CHECKED["en"].match(step.action.rstrip("."))

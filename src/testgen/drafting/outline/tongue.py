@@ -59,6 +59,10 @@ class Tongue(Protocol):
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
         ...
 
+    def duration(self, text: str) -> str:
+        """The first duration of a text."""
+        ...
+
     def head(self, name: str) -> str:
         """The noun that says what a thing is: 正しいパスワード -> パスワード."""
         ...
@@ -77,7 +81,7 @@ class Tongue(Protocol):
 
     # wording
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
-        """The act as one sentence, with who does it."""
+        """The act as an imperative without who does it, perhaps with its objects under other names."""
         ...
 
     def well_formed(self, action: str) -> bool:

@@ -12,17 +12,38 @@ from testgen.text.normal import normalise
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]{1,80}),\s*(?P<y>.+)$", re.IGNORECASE)
 _EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]{1,80})$", re.IGNORECASE)
-_BE = re.compile(r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?|never)\b", re.IGNORECASE)
-_RECEIVES = re.compile(r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)", re.IGNORECASE)
-_DURATION = re.compile(r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
-_LAPSE = re.compile(r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b", re.IGNORECASE)
-_NTH = re.compile(r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s", re.IGNORECASE)
-_NEXT = re.compile(r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b", re.IGNORECASE)
+_BE = re.compile(
+    r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?|never)\b",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|minute|hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_LAPSE = re.compile(
+    r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(
     r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
     r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
 )
-_EVERYTHING = re.compile(r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b", re.IGNORECASE)
+_EVERYTHING = re.compile(
+    r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
+    re.IGNORECASE,
+)
 
 
 class English:
@@ -40,9 +61,15 @@ class English:
         self._at_once = re.compile(rf"\b(?:{'|'.join(patterns['seen_at_once'])})\b", re.IGNORECASE)
         self._attempt = re.compile(patterns["attempt"], re.IGNORECASE)
         self._bring = set(words["bring_about"])
-        self._shows = re.compile(rf"^(?:the |a )?(?:{'|'.join(words['system_actors'])})\s+(?:then\s+|also\s+)?(?P<verb>{'|'.join(patterns['shows'])})\s+(?P<np>.+)$", re.IGNORECASE | re.DOTALL)
+        self._shows = re.compile(
+            rf"^(?:the |a )?(?:{'|'.join(words['system_actors'])})\s+(?:then\s+|also\s+)?(?P<verb>{'|'.join(patterns['shows'])})\s+(?P<np>.+)$",
+            re.IGNORECASE | re.DOTALL,
+        )
         places = "|".join(map(re.escape, words["places"]))
-        self._place = re.compile(rf"\b(?P<place>(?:in|on|at|under|from|to)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))", re.IGNORECASE)
+        self._place = re.compile(
+            rf"\b(?P<place>(?:in|on|at|under|from|to)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
+            re.IGNORECASE,
+        )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
@@ -57,7 +84,9 @@ class English:
             act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "made", (nth["noun"],))
             return Fact((act,), outcome=text)
         if found := _NEXT.match(text):
-            lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(found["verb"].lower(), f"{found['verb'].lower()} the product")
+            lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(
+                found["verb"].lower(), f"{found['verb'].lower()} the product"
+            )
             return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
         fact = self.reader.facts(text, told=False)[0]
         plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
@@ -111,7 +140,11 @@ class English:
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""
         duration = self.duration(text)
-        if re.match(r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?(?:\s+(?:later|of inactivity|without activity))?$", text.strip(), re.IGNORECASE):
+        if re.match(
+            r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?(?:\s+(?:later|of inactivity|without activity))?$",
+            text.strip(),
+            re.IGNORECASE,
+        ):
             return duration
         return duration if _LAPSE.search(mask(text)) else None
 
@@ -126,7 +159,9 @@ class English:
         plain = re.sub(r"\s+(?:button|field|box|input|checkbox|dropdown|option)$", "", name.strip("\"'“” "))
         plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", plain) or plain
         plain = re.sub(r"\s*\(.*\)$", "", plain)
-        plain = re.sub(r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE)
+        plain = re.sub(
+            r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE
+        )
         return plain.split(" of ")[0].strip().split(" ")[-1]
 
     def says(self, act: Act, other: Act) -> bool:
@@ -161,7 +196,9 @@ class English:
         words = text.split()
         first = words[0].lower() if words else ""
         entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
-        return bool(entry and entry[1] == "base") or (first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing"))
+        return bool(entry and entry[1] == "base") or (
+            first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing")
+        )
 
     def sentence(self, text: str) -> str:
         """With a capital, but for names that are written small: setup.exe, sales_daily, iOS."""
@@ -188,23 +225,39 @@ class English:
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """A reset link was issued to mori -> Prepare the reset link issued to mori; a state is none."""
         text = precondition.strip().rstrip(".")
-        match = re.match(r"^(?P<np>.{1,120}?)\s+(?:was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>issued|created|generated)\b.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>issued|created|generated)\b.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
         if match:
             noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
             return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
         entry = self.verbs.entry(text.split(" ", 1)[0])
-        if entry and entry[1] == "base" and entry[0].kind == "action" and re.match(r"\S+\s+(?:the|an?|all|any|\d)", text) and self.reader._imperative(text):
+        if (
+            entry
+            and entry[1] == "base"
+            and entry[0].kind == "action"
+            and re.match(r"\S+\s+(?:the|an?|all|any|\d)", text)
+            and self.reader._imperative(text)
+        ):
             return self.sentence(text), self.undone(text)
         return None
 
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """Unlock the account -> The account is unlocked."""
         text = postcondition.strip().rstrip(".")
-        match = re.match(r"^(?P<np>.{1,120}?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$", mask(text), re.IGNORECASE | re.DOTALL)
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
         lemma = self.verbs.lemma_of_past(match["verb"]) if match else None
         if match and lemma:
             noun = text[: match.end("np")]
-            return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(text)
+            return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(
+                text
+            )
         return self.sentence(text), self.undone(text)
 
     def check(self, text: str, place: str, owner: str = "") -> str:
@@ -220,7 +273,11 @@ class English:
 
     def shown(self, act: Act) -> str:
         """By group; what is opened is shown."""
-        if act.kind == "open" and act.objects and not (act.screen or self.screens("the " + act.objects[0]) or act.objects[0][:1] in "\"'“"):
+        if (
+            act.kind == "open"
+            and act.objects
+            and not (act.screen or self.screens("the " + act.objects[0]) or act.objects[0][:1] in "\"'“")
+        ):
             return self.sentence(f"{' and '.join(act.objects)} {'are' if len(act.objects) > 1 else 'is'} open")
         template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
         noun = " and ".join(act.objects) or "the page"
@@ -235,7 +292,9 @@ class English:
             return self.sentence(text)
         noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back)\b)", rest, maxsplit=1)
         plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
-        return self.sentence(f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else ""))
+        return self.sentence(
+            f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
+        )
 
 
 def _stem(word: str) -> str:

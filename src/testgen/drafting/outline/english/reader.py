@@ -12,12 +12,27 @@ from testgen.text.normal import normalise
 _LONGEST = 600  # characters; what is longer is no sentence
 _ARTICLE = re.compile(r"^(?:the|an?|each|another|any|every|some)\s+", re.IGNORECASE)
 _BE = r"(?:is|are|was|were|has been|have been|gets?|being|be|remains?|stays?)"
-_JOINT = re.compile(r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*",
+    re.IGNORECASE,
+)
 _KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
-_UNDERGONE = {"get", "receive", "find", "lose", "keep", "stay", "join", "grant", "give"}  # what happens to a person, or between persons
-_NP_START = re.compile(r"(?:the|an?|it|its|they|their|this|that|no|all|each|every|both|nothing|one|his|her)\s", re.IGNORECASE)
+_UNDERGONE = {
+    "get",
+    "receive",
+    "find",
+    "lose",
+    "keep",
+    "stay",
+    "join",
+    "grant",
+    "give",
+}  # what happens to a person, or between persons
+_NP_START = re.compile(
+    r"(?:the|an?|it|its|they|their|this|that|no|all|each|every|both|nothing|one|his|her)\s", re.IGNORECASE
+)
 
 
 class Reader:
@@ -28,24 +43,86 @@ class Reader:
         self.verbs = EnglishVerbs(lexicon)
         words, patterns = lexicon.data, lexicon.data["patterns"]
         self._generic = {*words["generic_actors"], *words["pronouns"], "i"}
-        nouns = "|".join(sorted((*map(re.escape, words["actor_nouns"]), "i", "they", "he", "she", "you", words["actor_pattern"]), key=len, reverse=True))
+        nouns = "|".join(
+            sorted(
+                (*map(re.escape, words["actor_nouns"]), "i", "they", "he", "she", "you", words["actor_pattern"]),
+                key=len,
+                reverse=True,
+            )
+        )
         named = rf"(?:(?:the|an?|each|another|any|every|another|second|first|other|same)\s+){{0,2}}(?:[\w-]+\s+){{0,2}}?(?:{nouns})(?-i:\s+(?:[A-Z0-9]|[A-Z][a-z]+)(?=\s))?"
-        self._actor = re.compile(rf"(?P<who>{named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]{{1,80}}?)?\s+(?=(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+))", re.IGNORECASE)
+        self._actor = re.compile(
+            rf"(?P<who>{named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]{{1,80}}?)?\s+(?=(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+))",
+            re.IGNORECASE,
+        )
         self._person = re.compile(rf"(?P<who>[A-Z][a-z]+(?: [A-Z])?)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))")
-        self._verb = re.compile(rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-        self._bare_verb = re.compile(rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+)\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
-        self._passive = re.compile(rf"(?P<np>[^,]{{1,120}}?)\s+{_BE}\s+(?:\w+ly\s+)?(?P<verb>{self.verbs.pattern})\b(?P<rest>[^,]*)$", re.IGNORECASE)
-        when = rf"(?:(?:{'|'.join(patterns['before_when'])}|on)\s+)?(?:{'|'.join(patterns['when'])}|whenever|as long as)"
+        self._verb = re.compile(
+            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$",
+            re.IGNORECASE | re.DOTALL,
+        )
+        self._bare_verb = re.compile(
+            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+)\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+        )
+        self._passive = re.compile(
+            rf"(?P<np>[^,]{{1,120}}?)\s+{_BE}\s+(?:\w+ly\s+)?(?P<verb>{self.verbs.pattern})\b(?P<rest>[^,]*)$",
+            re.IGNORECASE,
+        )
+        when = (
+            rf"(?:(?:{'|'.join(patterns['before_when'])}|on)\s+)?(?:{'|'.join(patterns['when'])}|whenever|as long as)"
+        )
         self._front = re.compile(rf"(?:(?:{'|'.join(patterns['openings'])}),?\s+)*{when}\s+", re.IGNORECASE)
         self._back = re.compile(rf",?\s+(?P<word>{when})\s+(?=\S+\s)", re.IGNORECASE)
         self._openings = re.compile(rf"(?:{'|'.join(patterns['openings'])})[, ]\s*", re.IGNORECASE)
-        finite = "|".join(map(re.escape, (*self.verbs.thirds, "is", "are", "was", "were", "has", "have", "can", "cannot", "can't", "must", "may", "will", "shall", "should", "does", "do", "never", "leads", "goes", "moves", "cycles")))
+        finite = "|".join(
+            map(
+                re.escape,
+                (
+                    *self.verbs.thirds,
+                    "is",
+                    "are",
+                    "was",
+                    "were",
+                    "has",
+                    "have",
+                    "can",
+                    "cannot",
+                    "can't",
+                    "must",
+                    "may",
+                    "will",
+                    "shall",
+                    "should",
+                    "does",
+                    "do",
+                    "never",
+                    "leads",
+                    "goes",
+                    "moves",
+                    "cycles",
+                ),
+            )
+        )
         self._finite = re.compile(rf"\s(?:{finite})\b", re.IGNORECASE)
-        self._subject = re.compile(rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{_KEY}(?:\s+and\s+{_KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$", re.DOTALL)
-        self._method = re.compile(rf"(?:an?\s+|the\s+)?(?P<what>{_METHOD}(?:\s+(?:with|without|for|from)\s+[^,]{{1,80}}?)?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
-        self._gerund = re.compile(rf"(?:by\s+)?(?P<act>(?P<ing>[A-Za-z-]{{3,20}}ing)\s+.{{1,160}}?)\s+(?P<effect>(?:(?:{_MODAL})\s+)?(?:{finite})\b.*)$", re.IGNORECASE | re.DOTALL)
-        self._means = re.compile(rf"(?P<what>.{{1,100}}?)\s+(?:can|may) be (?P<done>\w+)\s+(?P<how>(?:by|in|from|on|with|via|under|through)\s+.+)$", re.IGNORECASE | re.DOTALL)
-        self._screen = re.compile(rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|next|previous|leads?|opens?|shows?)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b", re.IGNORECASE)
+        self._subject = re.compile(
+            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{_KEY}(?:\s+and\s+{_KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
+            re.DOTALL,
+        )
+        self._method = re.compile(
+            rf"(?:an?\s+|the\s+)?(?P<what>{_METHOD}(?:\s+(?:with|without|for|from)\s+[^,]{{1,80}}?)?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$",
+            re.DOTALL,
+        )
+        self._gerund = re.compile(
+            rf"(?:by\s+)?(?P<act>(?P<ing>[A-Za-z-]{{3,20}}ing)\s+.{{1,160}}?)\s+(?P<effect>(?:(?:{_MODAL})\s+)?(?:{finite})\b.*)$",
+            re.IGNORECASE | re.DOTALL,
+        )
+        self._means = re.compile(
+            rf"(?P<what>.{{1,100}}?)\s+(?:can|may) be (?P<done>\w+)\s+(?P<how>(?:by|in|from|on|with|via|under|through)\s+.+)$",
+            re.IGNORECASE | re.DOTALL,
+        )
+        self._screen = re.compile(
+            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|next|previous|leads?|opens?|shows?)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
+            re.IGNORECASE,
+        )
 
     def facts(self, sentence: str, *, told: bool) -> list[Fact]:
         """See `Tongue.facts`."""
@@ -69,7 +146,10 @@ class Reader:
             return Fact(outcome=body[story.end() :])
         if found := self.means(body):
             return found
-        if path := re.match(rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+(?P<rest>.+)$", mask(body)):
+        if path := re.match(
+            rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+(?P<rest>.+)$",
+            mask(body),
+        ):
             where = body[: path.end("what")]
             return Fact((Act(f"go to {where}", "open", (where,)),), outcome=body[path.start("verb") :])
         for pattern, verb in ((self._method, "Send"), (self._subject, "")):
@@ -87,7 +167,9 @@ class Reader:
         consequent = re.sub(r"^then\s+", "", consequent, flags=re.IGNORECASE)
         led = self._by_subject(consequent, self._subject, "") or self._by_gerund(consequent) if consequent else None
         if led:
-            return replace(fact, acts=(*fact.acts, *led.acts), conditions=(*fact.conditions, *led.conditions), outcome=led.outcome)
+            return replace(
+                fact, acts=(*fact.acts, *led.acts), conditions=(*fact.conditions, *led.conditions), outcome=led.outcome
+            )
         more = self.acts(consequent, told=False) if consequent else ()
         return replace(fact, acts=(*fact.acts, *more), outcome="" if more else consequent)
 
@@ -97,7 +179,11 @@ class Reader:
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
-        acts = self.acts(head, told=False, led=True) or self.passive(head) or self.acts(re.split(r",\s", head)[0], told=False, led=True)
+        acts = (
+            self.acts(head, told=False, led=True)
+            or self.passive(head)
+            or self.acts(re.split(r",\s", head)[0], told=False, led=True)
+        )
         if inner and not acts:
             return replace(earlier, conditions=(*earlier.conditions, head))
         return Fact((*earlier.acts, *acts), (*earlier.conditions, *(() if acts else (text,))), times=self.times(text))
@@ -112,9 +198,15 @@ class Reader:
                 if not self._goes_on(rest):
                     return sentence[start : start + comma.start()], sentence[start + comma.end() :]
             boundary = self._second_clause(masked, start)
-            return (sentence[start:boundary].strip(), sentence[boundary:].strip()) if boundary else (sentence[start:], "")
+            return (
+                (sentence[start:boundary].strip(), sentence[boundary:].strip()) if boundary else (sentence[start:], "")
+            )
         back = self._back.search(masked)
-        if back and not (back["word"].lower() in ("after", "once") and not self._finite.search(" " + masked[back.end() :]) and not self.acts(sentence[back.end() :], told=False, led=True)):
+        if back and not (
+            back["word"].lower() in ("after", "once")
+            and not self._finite.search(" " + masked[back.end() :])
+            and not self.acts(sentence[back.end() :], told=False, led=True)
+        ):
             return sentence[back.end() :], sentence[: back.start()]
         return "", sentence
 
@@ -141,7 +233,14 @@ class Reader:
         position = gerund or first.end()
         for match in re.finditer(r"\s(?=\S)", masked[position:]):
             at = position + match.end()
-            if _NP_START.match(masked, at) and self._finite.search(masked, at, at + 80) and not re.search(r"(?:\bto|\bof|\bin|\bon|\bthan|\bthat|\bwith|\bfor|\bfrom|\band|\bat)\s$", masked[max(position, at - 6) : at]):
+            if (
+                _NP_START.match(masked, at)
+                and self._finite.search(masked, at, at + 80)
+                and not re.search(
+                    r"(?:\bto|\bof|\bin|\bon|\bthan|\bthat|\bwith|\bfor|\bfrom|\band|\bat)\s$",
+                    masked[max(position, at - 6) : at],
+                )
+            ):
                 if masked[position:at].split() or gerund:
                     return at
         return 0
@@ -156,7 +255,9 @@ class Reader:
         for joint in _JOINT.finditer(mask(body)):
             rest = body[joint.end() :]
             tail = self.acts(rest, told=told, led=led, actor=inherited)
-            left = self.one(body[: joint.start()], person=found or actor is not None, led=led, told=told) if tail else None
+            left = (
+                self.one(body[: joint.start()], person=found or actor is not None, led=led, told=told) if tail else None
+            )
             if left and tail:
                 return (replace(left, actor=left.actor or inherited), *tail)
         return (replace(first, actor=inherited),)
@@ -168,9 +269,15 @@ class Reader:
         entry = self.verbs.entry(match["verb"]) if match else None
         if match and entry:
             verb, form = entry
-            if verb.kind == "check" or verb.lemma in _UNDERGONE or (verb.kind == "system" and not (person and form in ("third", "base"))):
+            if (
+                verb.kind == "check"
+                or verb.lemma in _UNDERGONE
+                or (verb.kind == "system" and not (person and form in ("third", "base")))
+            ):
                 return None
-            if re.match(rf"(?:{_BE}|of|successful|failure)\b", match["rest"]) or re.search(r"\b(?:never|do not|does not|cannot|must not)\s+$", text[: match.start("verb")], re.IGNORECASE):
+            if re.match(rf"(?:{_BE}|of|successful|failure)\b", match["rest"]) or re.search(
+                r"\b(?:never|do not|does not|cannot|must not)\s+$", text[: match.start("verb")], re.IGNORECASE
+            ):
                 return None
             fits = (
                 (form == "base" and (person or led or self._imperative(text)))
@@ -193,11 +300,19 @@ class Reader:
         if not match or not entry or entry[1] != "base" or match.start("verb"):
             return False
         rest = mask(match["rest"])
-        clause = re.split(r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1)[0]
+        clause = re.split(
+            r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
+        )[0]
         if self._finite.search(" " + clause):
             return False
         obvious = rf"(?:the|an?|this|that|it|its|your|all|any|one|two|\d|{MASK}|to|in|on|as|into|up|down|for|with|again|by|from|out|off|/)"
-        return not rest or bool(re.match(obvious, rest, re.IGNORECASE)) or entry[0].ui or text[:1].isupper() or entry[0].kind == "action"
+        return (
+            not rest
+            or bool(re.match(obvious, rest, re.IGNORECASE))
+            or entry[0].ui
+            or text[:1].isupper()
+            or entry[0].kind == "action"
+        )
 
     def passive(self, text: str) -> tuple[Act, ...]:
         """The door is closed -> Close the door; a product's verb gives none."""
@@ -214,12 +329,18 @@ class Reader:
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
         rest = rest.strip(" .,")
-        filled = re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
+        filled = (
+            re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
+        )
         if filled:  # fill in the form with a password: what is entered is the password
             form = next(iter(self.screens(rest[: filled.end(1)])), "")
-            return replace(self.build(Verb("enter", "input", "action", "regular", ui=True), rest[filled.start(2) :]), screen=form)
+            return replace(
+                self.build(Verb("enter", "input", "action", "regular", ui=True), rest[filled.start(2) :]), screen=form
+            )
         screen, rest = self._split_place(rest, verb)
-        cut = re.search(rf"\s(?:{'|'.join(self.lexicon.data['patterns']['end_of_object'])})\b", mask(" " + rest), re.IGNORECASE)
+        cut = re.search(
+            rf"\s(?:{'|'.join(self.lexicon.data['patterns']['end_of_object'])})\b", mask(" " + rest), re.IGNORECASE
+        )
         end = max(cut.start() - 1, 0) if cut else len(rest)
         names = [name.strip() for name in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", mask(rest)[:end])]
         objects, start = [], 0
@@ -246,8 +367,18 @@ class Reader:
         match = self._person.match(masked)
         if match and self._is_verb(match["verb"]):
             verb, form = self.verbs.entry(match["verb"]) or (None, "")
-            known = match["who"].lower() in self.lexicon.stop_terms or match["who"].lower() in self.lexicon.data["system_actors"] or self.verbs.entry(match["who"])
-            if verb and form == "third" and not known and (verb.ui or verb.group in ("login", "logout", "send", "create", "delete", "change")) and verb.group != "open":
+            known = (
+                match["who"].lower() in self.lexicon.stop_terms
+                or match["who"].lower() in self.lexicon.data["system_actors"]
+                or self.verbs.entry(match["who"])
+            )
+            if (
+                verb
+                and form == "third"
+                and not known
+                and (verb.ui or verb.group in ("login", "logout", "send", "create", "delete", "change"))
+                and verb.group != "open"
+            ):
                 return True, match["who"], text[match.end() :]
         return False, "", text
 
@@ -257,9 +388,14 @@ class Reader:
     def _by_subject(self, body: str, pattern: re.Pattern[str], verb: str) -> Fact | None:
         """ "Esc closes the dialog", '"Place order" creates the order', "POST /x returns": the subject is what one acts on."""
         match = pattern.match(mask(body))
-        if not match or not (self.verbs.is_third(match["verb"]) or match["verb"] in ("never", "must", "is", "are", "cycle", "will", "shall", "should")):
+        if not match or not (
+            self.verbs.is_third(match["verb"])
+            or match["verb"] in ("never", "must", "is", "are", "cycle", "will", "shall", "should")
+        ):
             return None
-        if match["verb"] in ("is", "are") and not re.match(rf"\s+{MASK}*\s*(?:answered|rejected|refused|accepted|confirmed)", match["rest"]):
+        if match["verb"] in ("is", "are") and not re.match(
+            rf"\s+{MASK}*\s*(?:answered|rejected|refused|accepted|confirmed)", match["rest"]
+        ):
             return None
         what = body[: match.end("what")].strip()
         if not verb and MASK in match["what"] and not re.search(r"[\"“'`\[]", what):
@@ -278,12 +414,18 @@ class Reader:
             return None
         for effect in self._finite.finditer(masked):
             head = masked[: effect.start()]
-            if re.search(r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head) and not self._finite.search(re.split(r"\b(?:after|when|while|once|if|until|that|which|who)\s", head)[-1]):
+            if re.search(
+                r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head
+            ) and not self._finite.search(re.split(r"\b(?:after|when|while|once|if|until|that|which|who)\s", head)[-1]):
                 continue
             trigger, first = self.halves(body[: effect.start()])
             acts = self.acts(first or body[: effect.start()], told=False, led=True)
             before = self.trigger(trigger) if trigger else Fact()
-            return Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body)) if acts else None
+            return (
+                Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body))
+                if acts
+                else None
+            )
         return None
 
     def means(self, body: str) -> Fact | None:
@@ -297,7 +439,17 @@ class Reader:
             acts = self.acts(how[by.end() :], told=False, led=True)
         else:
             lemma = self.verbs.lemma_of_past(match["done"])
-            acts = (Act(f"{lemma} {definite(what[:1].lower() + what[1:])} {how.rstrip('. ')}", "change", (definite(what),)),) if lemma else ()
+            acts = (
+                (
+                    Act(
+                        f"{lemma} {definite(what[:1].lower() + what[1:])} {how.rstrip('. ')}",
+                        "change",
+                        (definite(what),),
+                    ),
+                )
+                if lemma
+                else ()
+            )
         return Fact(acts, outcome=what, role="means") if acts else None
 
     def _leading_place(self, sentence: str) -> tuple[str, str]:
@@ -325,13 +477,19 @@ class Reader:
 
     def bare(self, text: str) -> str:
         """A clause without "then", "next" and the like before it."""
-        return self._openings.sub("", text.strip(" ,"), count=1) if self._openings.match(text.strip(" ,")) else text.strip(" ,")
+        return (
+            self._openings.sub("", text.strip(" ,"), count=1)
+            if self._openings.match(text.strip(" ,"))
+            else text.strip(" ,")
+        )
 
     def times(self, text: str) -> int | None:
         """Five times -> 5, twice -> 2, where something is done more than once."""
         numbers: dict[str, int] = self.lexicon.data["numbers"]
         plain = normalise(mask(text))
-        match = re.search(rf"\b(?:(\d{{1,3}}|{'|'.join(numbers)})\s+(?:(?:consecutive|failed|wrong)\s+|times\b)|(twice)\b)", plain)
+        match = re.search(
+            rf"\b(?:(\d{{1,3}}|{'|'.join(numbers)})\s+(?:(?:consecutive|failed|wrong)\s+|times\b)|(twice)\b)", plain
+        )
         if not match or re.search(r"(?:up to|at most|within|maximum of|no more than|only)\s+$", plain[: match.start()]):
             return None
         word = match.group(1) or match.group(2)

@@ -6,8 +6,32 @@ from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.text.normal import normalise
 from testgen.text.verbs import instructions, verb_groups
 
-_DOUBLED = re.compile(r"(?:drop|drag|tap|submit|stop|log|hit|swap|scan|skip|run|plan|pin|unplug|plug|zip|cut|shut|put|get|let|set|trip|clip|flip|map|pop|snap|spin|wrap|step|commit|refer|transfer|cancel|dial|travel)")
-_NO_VERBS = frozenset(("this", "is", "was", "has", "its", "as", "us", "status", "address", "class", "always", "access", "process", "less", "plus", "thus", "yes", "bus", "pass"))
+_DOUBLED = re.compile(
+    r"(?:drop|drag|tap|submit|stop|log|hit|swap|scan|skip|run|plan|pin|unplug|plug|zip|cut|shut|put|get|let|set|trip|clip|flip|map|pop|snap|spin|wrap|step|commit|refer|transfer|cancel|dial|travel)"
+)
+_NO_VERBS = frozenset(
+    (
+        "this",
+        "is",
+        "was",
+        "has",
+        "its",
+        "as",
+        "us",
+        "status",
+        "address",
+        "class",
+        "always",
+        "access",
+        "process",
+        "less",
+        "plus",
+        "thus",
+        "yes",
+        "bus",
+        "pass",
+    )
+)
 
 
 class EnglishVerbs:
@@ -32,12 +56,17 @@ class EnglishVerbs:
         """A verb that no list has, by its form: unclasps -> unclasp, soldering -> solder."""
         plain = word.lower()
         if form == "third":
-            plain = re.sub(r"ies$", "y", plain) if plain.endswith("ies") else re.sub(r"(?<=s|x|z|h)es$|(?<!s)s$", "", plain)
+            plain = (
+                re.sub(r"ies$", "y", plain) if plain.endswith("ies") else re.sub(r"(?<=s|x|z|h)es$|(?<!s)s$", "", plain)
+            )
         elif form == "gerund":
             plain = plain[:-3]
             if re.search(r"([bdgmnprt])\1$", plain):
                 plain = plain[:-1]
-            elif re.search(r"[^aeiou][aiou][cgkmnprstvz]$|[aeiou][cgsvz]$|[lr][gsv]$|[^aeiou]l$|nc$|dg$", plain) and len(plain) > 3:
+            elif (
+                re.search(r"[^aeiou][aiou][cgkmnprstvz]$|[aeiou][cgsvz]$|[lr][gsv]$|[^aeiou]l$|nc$|dg$", plain)
+                and len(plain) > 3
+            ):
                 plain += "e"
         return Verb(plain, "do", "told", "regular", ui=False)
 

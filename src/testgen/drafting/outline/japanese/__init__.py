@@ -14,10 +14,14 @@ from testgen.text.normal import normalise
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ|いずれ|どれ|どの)[^、。]{1,60}?)でも[、，]?(?P<y>.+)$")
 _DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|単位|\d)")
-_LAPSE = re.compile(r"経過|過ぎ|超え|放置|待っ|待つ|無操作|操作せず|操作しな|タイムアウト|有効期限|期限切れ|期限が切れ|失効|以上操作|後(?:に|、|は|$)")
+_LAPSE = re.compile(
+    r"経過|過ぎ|超え|放置|待っ|待つ|無操作|操作せず|操作しな|タイムアウト|有効期限|期限切れ|期限が切れ|失効|以上操作|後(?:に|、|は|$)"
+)
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
-_EVERYTHING = re.compile(r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の")
+_EVERYTHING = re.compile(
+    r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
+)
 
 
 class Japanese:
@@ -96,7 +100,11 @@ class Japanese:
                 last = masked.find(clause.joint, max(0, text.find(clause.text))) + len(clause.joint)
         match = self._place.search(masked[max(last, 0) :].lstrip())
         rest = text[max(last, 0) :].lstrip()
-        return re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip()) if match else ""
+        return (
+            re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip())
+            if match
+            else ""
+        )
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
@@ -168,7 +176,11 @@ class Japanese:
         if objects is not None and objects != act.objects:
             for old, new in zip(act.objects, objects, strict=False):
                 text = text.replace(old, new, 1)
-        text = re.sub(r"(?<=[一-龠ァ-ヶーぁ-ん])と(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])と(?=[一-龠ァ-ヶー「])", lambda found: "と", text)
+        text = re.sub(
+            r"(?<=[一-龠ァ-ヶーぁ-ん])と(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])と(?=[一-龠ァ-ヶー「])",
+            lambda found: "と",
+            text,
+        )
         text = re.sub(r"(?<=[A-Za-z0-9])(?=[をにへ](?![ァ-ヶー]))", " ", text)
         text = re.sub(r"(?<=[A-Za-z0-9])(?=と[一-龠ァ-ヶー])", " ", text)
         return text
@@ -189,19 +201,44 @@ class Japanese:
     def _observed(self, clause: Clause, *, last: bool) -> str:
         text = self.reader.bare(clause.text)
         verb = self.reader.verb(clause)
-        if clause.passive and last and not clause.negative and not clause.state and clause.verb and not text.endswith("る"):
+        if (
+            clause.passive
+            and last
+            and not clause.negative
+            and not clause.state
+            and clause.verb
+            and not text.endswith("る")
+        ):
             return self.reader.bare(clause.before) + passive_stem(clause.verb) + "る"
-        if not clause.verb or clause.state or clause.link == TRIGGER or clause.negative or clause.potential or clause.passive:
+        if (
+            not clause.verb
+            or clause.state
+            or clause.link == TRIGGER
+            or clause.negative
+            or clause.potential
+            or clause.passive
+        ):
             return text
         before = re.sub(r"^(?:システム|本システム|サーバー?|アプリ|画面)(?:が|は)", "", self.reader.bare(clause.before))
-        if verb is None or clause.stem in self.lexicon.data["intransitive"] or verb.lemma in self.lexicon.data["intransitive"] or "を" not in mask(before):
+        if (
+            verb is None
+            or clause.stem in self.lexicon.data["intransitive"]
+            or verb.lemma in self.lexicon.data["intransitive"]
+            or "を" not in mask(before)
+        ):
             return before + clause.verb if last else text
         return re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(clause.verb) + ("る" if last else "")
 
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
         text = precondition.strip().rstrip("。")
-        clauses = split_clauses(re.sub(r"(?:て|で)(?:おく|おくこと|ください|おいてください)$", lambda found: "てある" if False else found.group(), text))
+        clauses = split_clauses(
+            re.sub(
+                r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",
+                lambda found: "てある" if False else found.group(),
+                text,
+            )
+        )
         last = clauses[-1] if clauses else None
         if last is None or not last.verb or last.state or last.past or last.passive or last.negative or last.potential:
             return None
@@ -220,7 +257,13 @@ class Japanese:
         if last is None or not last.verb or last.negative or last.potential:
             return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
         before = text[: text.rfind(last.before)] + last.before if last.before else ""
-        before = before if re.search(r"[をにでへがは]$", before) or not before else before if "を" in mask(before) else before.removesuffix("の") + "を"
+        before = (
+            before
+            if re.search(r"[をにでへがは]$", before) or not before
+            else before
+            if "を" in mask(before)
+            else before.removesuffix("の") + "を"
+        )
         if last.passive or last.state:
             before = re.sub(r"[がは](?=[^がは]*$)", "を", before)
         seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
@@ -242,7 +285,11 @@ class Japanese:
         if not place and subject.endswith(tuple(self.lexicon.data["places"])):
             return f"{subject}を確認する"
         gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
-        return self.lexicon.phrase("check", where=where + gap, subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""))
+        return self.lexicon.phrase(
+            "check",
+            where=where + gap,
+            subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""),
+        )
 
     def shown(self, act: Act) -> str:
         """By group; what is opened is shown."""

@@ -14,13 +14,36 @@ TRIGGER, CHAIN, END = "trigger", "chain", "end"
 _LONGEST = 600  # characters; what is longer is no sentence
 
 _TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
-_WHEN = re.compile(rf"(?:場合|とき|時点|時(?!間|刻)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}")
+_WHEN = re.compile(
+    rf"(?:場合|とき|時点|時(?!間|刻)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
+)
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
 _AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|とき|時点|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
-_HELPERS = {"いる", "居る", "おる", "ある", "有る", "おく", "置く", "くる", "来る", "いく", "行く", "しまう", "仕舞う", "くださる", "下さる", "みる", "もらう", "貰う", "いただく", "頂く"}
+_HELPERS = {
+    "いる",
+    "居る",
+    "おる",
+    "ある",
+    "有る",
+    "おく",
+    "置く",
+    "くる",
+    "来る",
+    "いく",
+    "行く",
+    "しまう",
+    "仕舞う",
+    "くださる",
+    "下さる",
+    "みる",
+    "もらう",
+    "貰う",
+    "いただく",
+    "頂く",
+}
 _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞")
 
 
@@ -105,14 +128,27 @@ class _Splitter:
     def _noun(self, index: int) -> int:
         """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
         word = self.words[index]
-        match = _AFTER_NOUN.match(self.text, word.end()) if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞") else None
-        if not match or (match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以")):
+        match = (
+            _AFTER_NOUN.match(self.text, word.end())
+            if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")
+            else None
+        )
+        if not match or (
+            match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以")
+        ):
             return index + 1
         begin = self._name_start(index)
         sahen = word.part_of_speech()[2] == "サ変可能" or match.group().startswith(("後", "時", "直後", "の後"))
         name = self.text[begin : word.end()]
-        if word.part_of_speech()[0] == "名詞" and sahen and "Ｘ" not in word.surface() and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name):
-            clause = Clause(self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group())
+        if (
+            word.part_of_speech()[0] == "名詞"
+            and sahen
+            and "Ｘ" not in word.surface()
+            and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name)
+        ):
+            clause = Clause(
+                self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group()
+            )
         else:
             clause = Clause(self.text[self.start : word.end()], link=TRIGGER, joint=match.group())
         self.found.append(clause)
@@ -123,7 +159,11 @@ class _Splitter:
         word = self.words[index]
         lemma = word.dictionary_form()
         if lemma in ("する", "できる", "為る", "出来る", "いたす"):
-            if index and self.words[index - 1].part_of_speech()[0] in ("名詞", "接尾辞") and "Ｘ" not in self.words[index - 1].surface():
+            if (
+                index
+                and self.words[index - 1].part_of_speech()[0] in ("名詞", "接尾辞")
+                and "Ｘ" not in self.words[index - 1].surface()
+            ):
                 begin = self._name_start(index - 1)
                 return begin, self.text[begin : word.begin()].strip() + "する"
             return word.begin(), "できる" if lemma in ("できる", "出来る") else "する"
@@ -137,12 +177,15 @@ class _Splitter:
 
     def _name_start(self, index: int) -> int:
         """Where the compound begins whose last word stands at `index`."""
-        begin = self.words[index].begin()
+        begin: int = self.words[index].begin()
         while index and self.words[index - 1].end() == begin and begin > self.start:
             before = self.words[index - 1]
             if before.part_of_speech()[0] not in _NAMED or "Ｘ" in before.surface():
                 break
-            if before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒") or before.part_of_speech()[1] == "数詞":
+            if (
+                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒")
+                or before.part_of_speech()[1] == "数詞"
+            ):
                 break
             index, begin = index - 1, before.begin()
         return begin
@@ -160,7 +203,11 @@ class _Splitter:
                 flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
                 flags["past"] |= lemma == "た"
                 flags["te"] = False
-            elif kind == "助詞" and word.surface() in ("て", "で") and self.words[position - 1].part_of_speech()[5].startswith("連用形"):
+            elif (
+                kind == "助詞"
+                and word.surface() in ("て", "で")
+                and self.words[position - 1].part_of_speech()[5].startswith("連用形")
+            ):
                 flags["te"] = True
             elif flags["te"] and lemma in _HELPERS and kind in ("動詞", "形容詞"):
                 flags["state"] |= lemma in ("いる", "居る", "おる", "ある", "有る")
@@ -184,14 +231,22 @@ class _Splitter:
             if match:
                 return TRIGGER, match.end()
             match = re.compile(r"(?:から)?[、，]?").match(text, stop)
-            return None if after in ("は", "の") and not text.startswith("はじ", stop) else (CHAIN, match.end() if match else stop)
+            return (
+                None
+                if after in ("は", "の") and not text.startswith("はじ", stop)
+                else (CHAIN, match.end() if match else stop)
+            )
         if form.startswith("仮定形") or word.surface() in ("ば", "たら", "だら"):
             match = re.compile(r"(?:ば)?[、，]?").match(text, stop)
             return TRIGGER, match.end() if match else stop
         if word.surface() in ("ず", "ずに", "に") and flags["negative"]:
             return CHAIN, stop + len((re.compile(r"に?[、，]?").match(text, stop) or [""])[0])
         if form.startswith("連用形") and not flags["past"]:
-            return (CHAIN, stop + (after in "、，")) if after and after in "、，" or not after or self._named(stop) else None
+            return (
+                (CHAIN, stop + (after in "、，"))
+                if after and after in "、，" or not after or self._named(stop)
+                else None
+            )
         for pattern, link in ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END)):
             match = pattern.match(text, stop)
             if match and not (pattern is _TO and flags["past"]):
@@ -200,7 +255,9 @@ class _Splitter:
 
     def _named(self, stop: int) -> bool:
         """入力し次へ: whether a name comes at once."""
-        return any(word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "補助記号") for word in self.words)
+        return any(
+            word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "補助記号") for word in self.words
+        )
 
 
 def _is_verb(words: "list[Morpheme]", index: int) -> bool:

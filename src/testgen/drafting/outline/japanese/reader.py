@@ -13,8 +13,12 @@ _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 _LABELS = re.compile(r"[「『［\[][^「」『』［］\[\]\n]{1,60}[」』］\]]")
 _ABILITY_OF = re.compile(r"(?P<what>[^、。]{1,80}?)が(?:可能|$)")
-_ENVIRONMENT = re.compile(r"テスト環境|検証環境|開発者|コンソール|シミュレータ|スタブ|モック|システム日時|システム日付|システム時刻|時計|手動で|コマンド|ツール")
-_MODIFIED = re.compile(r"(?:について|に関して|に対して|として|によって|により|によると|に応じて|ごとに|とともに|に伴い)")
+_ENVIRONMENT = re.compile(
+    r"テスト環境|検証環境|開発者|コンソール|シミュレータ|スタブ|モック|システム日時|システム日付|システム時刻|時計|手動で|コマンド|ツール"
+)
+_MODIFIED = re.compile(
+    r"(?:について|に関して|に対して|として|によって|により|によると|に応じて|ごとに|とともに|に伴い)"
+)
 
 
 class Reader:
@@ -27,7 +31,9 @@ class Reader:
             self._verbs.setdefault(verb.lemma, verb)
         words = lexicon.data
         actors = "|".join(map(re.escape, sorted(words["actor_nouns"], key=len, reverse=True)))
-        self._actor = re.compile(rf"(?:[一-龠々ァ-ヶーA-Za-z]{{1,12}}の)?[一-龠々ァ-ヶー]{{0,8}}(?:{actors})\s?[A-Za-zＡ-Ｚ0-9_.]{{0,20}}(?:さん|様)?$")
+        self._actor = re.compile(
+            rf"(?:[一-龠々ァ-ヶーA-Za-z]{{1,12}}の)?[一-龠々ァ-ヶー]{{0,8}}(?:{actors})\s?[A-Za-zＡ-Ｚ0-9_.]{{0,20}}(?:さん|様)?$"
+        )
         self._generic = set(words["generic_actors"])
         self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")
         self._intransitive = set(words["intransitive"])
@@ -59,11 +65,17 @@ class Reader:
                     facts.append(current)
                     current, triggered = Fact(), False
                 current = replace(current, acts=(*current.acts, act), times=current.times or self.times(clause.text))
-            elif clause.link == TRIGGER or (leads and not current.acts and not current.outcome and self._circumstance(clause)):
+            elif clause.link == TRIGGER or (
+                leads and not current.acts and not current.outcome and self._circumstance(clause)
+            ):
                 if current.outcome:
                     facts.append(current)
                     current = Fact()
-                current = replace(current, conditions=(*current.conditions, self.bare(clause.text)), times=current.times or self.times(clause.text))
+                current = replace(
+                    current,
+                    conditions=(*current.conditions, self.bare(clause.text)),
+                    times=current.times or self.times(clause.text),
+                )
             elif not self._aside(clause):
                 said = self.bare(clause.text + ("" if clause.link == END else clause.joint.strip("、，")))
                 current = replace(current, outcome="、".join(filter(None, (current.outcome, said))))
@@ -83,7 +95,14 @@ class Reader:
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         verb = self.verb(clause)
-        if clause.negative and verb and verb.kind == "action" and clause.text.endswith(("ず", "ずに", "ないで")) and leads and "を" in mask(clause.before):
+        if (
+            clause.negative
+            and verb
+            and verb.kind == "action"
+            and clause.text.endswith(("ず", "ずに", "ないで"))
+            and leads
+            and "を" in mask(clause.before)
+        ):
             return self._left_out(clause, verb)
         if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
             return self._ability(clause) if clause.potential and not clause.negative else None
@@ -108,26 +127,54 @@ class Reader:
         """氏名を入力せずに: the field is left empty."""
         screen, text = self.split_screen(self.bare(clause.before), verb.group)
         text = text.strip("、， ")
-        how = self.lexicon.phrase("leave").removeprefix("を") if verb.group == "input" else self.lexicon.phrase("leave_out").removeprefix("を")
+        how = (
+            self.lexicon.phrase("leave").removeprefix("を")
+            if verb.group == "input"
+            else self.lexicon.phrase("leave_out").removeprefix("を")
+        )
         return Act(text + how, "leave", _objects(text), screen)
 
-    def _done_by_tester(self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool) -> bool:
+    def _done_by_tester(
+        self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool
+    ) -> bool:
         if verb and verb.kind == "system":
             return person and clause.stem not in self._intransitive
         if re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in ("進む", "移動", "戻る"):
             return True
         handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
         if verb is None:
-            again = not clause.before.strip() and clause.joint.startswith("後") and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem)) and "エラー" not in clause.stem
-            return again or (person or told or leads or chained or clause.link == TRIGGER) and "を" in mask(clause.before) + ("を" if clause.verb == "する" and "に" in clause.before else "")
-        return verb.ui or person or told or leads or chained or (clause.link == TRIGGER and (handled or clause.stem not in self._intransitive or True))
+            again = (
+                not clause.before.strip()
+                and clause.joint.startswith("後")
+                and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem))
+                and "エラー" not in clause.stem
+            )
+            return (
+                again
+                or (person or told or leads or chained or clause.link == TRIGGER)
+                and "を" in mask(clause.before) + ("を" if clause.verb == "する" and "に" in clause.before else "")
+            )
+        return (
+            verb.ui
+            or person
+            or told
+            or leads
+            or chained
+            or (clause.link == TRIGGER and (handled or clause.stem not in self._intransitive or True))
+        )
 
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
         text, word = text.strip("、， "), clause.verb
         compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
-        if compound and not text and clause.joint and compound["how"] in self._verbs and compound["what"] not in ("手動", "自動", "新規", "一括", "再度"):
+        if (
+            compound
+            and not text
+            and clause.joint
+            and compound["how"] in self._verbs
+            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
+        ):
             text, word = compound["what"] + "を", compound["how"] + "する"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
@@ -149,8 +196,18 @@ class Reader:
             if re.search(r"で$|だけ|のみ", what):
                 return None
             screen, what = self.split_screen(what, verb.group)
-            rest = re.sub(r"^.*、|[^、]*(?:以上|以下|以内|まで|のみ)の?[^、を]*を|直接$|から$", "", rest) if "を" in rest else ""
-            return Act(f"{what}を{rest}{clause.stem}する" if clause.verb.endswith("する") else f"{what}を{clause.verb}", verb.group, (what,), screen, actor)
+            rest = (
+                re.sub(r"^.*、|[^、]*(?:以上|以下|以内|まで|のみ)の?[^、を]*を|直接$|から$", "", rest)
+                if "を" in rest
+                else ""
+            )
+            return Act(
+                f"{what}を{rest}{clause.stem}する" if clause.verb.endswith("する") else f"{what}を{clause.verb}",
+                verb.group,
+                (what,),
+                screen,
+                actor,
+            )
         return self.build(text, replace(clause, potential=False), verb, actor) if "を" in mask(text) else None
 
     def _labels(self, text: str) -> tuple[Act, ...]:
@@ -193,7 +250,9 @@ class Reader:
     def split_screen(self, text: str, group: str) -> tuple[str, str]:
         """The screen where an act happens, and the text without it."""
         for name, start, end in self.screen_spans(text):
-            place = re.compile(r"(?:上で|にて|では|で|から|(?:上)?の(?=[「『［\[]|[^をにで]{0,12}(?:欄|ボタン|一覧|メニュー|タブ|アイコン|リンク|チェック)))[、，]?").match(text, end)
+            place = re.compile(
+                r"(?:上で|にて|では|で|から|(?:上)?の(?=[「『［\[]|[^をにで]{0,12}(?:欄|ボタン|一覧|メニュー|タブ|アイコン|リンク|チェック)))[、，]?"
+            ).match(text, end)
             if place and (text[place.end() :] or group == "open"):
                 return name, text[:start] + text[place.end() :]
         names = [name for name, _, _ in self.screen_spans(text)]
@@ -206,7 +265,15 @@ class Reader:
             if word.surface() not in self.lexicon.data["screen_nouns"]:
                 continue
             first = index
-            while first and (words[first - 1].part_of_speech()[0] in _NAMED or words[first - 1].surface() in ("＞", ">", "/", "・", "_", "-")) and words[first - 1].part_of_speech()[1] not in ("数詞", "代名詞") and words[first - 1].surface() not in ("後", "時", "本", "同", "別"):
+            while (
+                first
+                and (
+                    words[first - 1].part_of_speech()[0] in _NAMED
+                    or words[first - 1].surface() in ("＞", ">", "/", "・", "_", "-")
+                )
+                and words[first - 1].part_of_speech()[1] not in ("数詞", "代名詞")
+                and words[first - 1].surface() not in ("後", "時", "本", "同", "別")
+            ):
                 first -= 1
             start, end = words[first].begin(), word.end()
             name = text[start:end].strip(" 　＞>・-")
@@ -238,7 +305,9 @@ def _objects(text: str) -> tuple[str, ...]:
         end = masked.rfind("に")
     if end < 0:
         return ()
-    begin = max((match.end() for match in re.finditer(r"[にではへ](?!ー)|から|より|まで|として", masked[:end])), default=0)
+    begin = max(
+        (match.end() for match in re.finditer(r"[にではへ](?!ー)|から|より|まで|として", masked[:end])), default=0
+    )
     names, start = [], begin
     for match in re.finditer(r"(?<=[^ぁ-ん])(?:と|、|，|や|および|及び|ならびに)(?=[^ぁ-ん])", masked[:end]):
         if match.start() >= begin:

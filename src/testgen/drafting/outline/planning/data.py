@@ -9,6 +9,7 @@ from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
+_LONGEST = 600  # characters of a result that are compared
 _KINDS = (
     ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
     ("file", re.compile(r"^[\w.-]+\.[A-Za-z]{2,5}\b")),
@@ -27,20 +28,26 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {result.number: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted}
+        self.named = {
+            result.number: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
+        }
 
     def slot(self, datum: Datum) -> str:
         """What a datum is one of: file A, file B -> file; three dates -> date."""
         for kind, pattern in _KINDS:
             if pattern.match(datum.value) and sum(bool(pattern.match(other.value)) for other in self.data) > 1:
                 heads = {normalise(self.tongue.head(other.name)) for other in self.data if pattern.match(other.value)}
-                if kind == "file" or len(heads) == 1 or len({re.sub(r"(?:直前|直後|前|後|前日|翌日|当日)$", "", head) for head in heads}) == 1:
+                if (
+                    kind == "file"
+                    or len(heads) == 1
+                    or len({re.sub(r"(?:直前|直後|前|後|前日|翌日|当日)$", "", head) for head in heads}) == 1
+                ):
                     return kind
         return normalise(self.tongue.head(datum.name))
 
     def speaks_of(self, text: str, datum: Datum) -> bool:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
-        wanted = normalise(text)
+        wanted = normalise(text[:_LONGEST])
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
@@ -50,17 +57,35 @@ class Data:
         if aside and normalise(aside.group(1)) in normalise(mask(text)):
             return True
         if len(bare) <= 2 or bare.isdigit():
-            return bool(bare) and bool(re.search(rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}", wanted))
+            return (
+                bool(bare)
+                and bare in wanted
+                and head in wanted
+                and bool(
+                    re.search(
+                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
+                        wanted,
+                    )
+                )
+            )
         ordinal = _ORDINAL.search(wanted)
-        if ordinal and re.search(rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name):
+        if ordinal and re.search(
+            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
+        ):
             return True
         if value in wanted or bare in wanted or any(part in wanted for part in parts):
             return True
-        return bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted)) if name != head or re.search(r"[0-9]$", name) else False
+        return (
+            name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
+            if name != head or re.search(r"[0-9]$", name)
+            else False
+        )
 
     def variants(self, number: int) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
-        return {self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1}
+        return {
+            self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1
+        }
 
     def take(self, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> tuple[list[Datum], tuple[str, ...]]:
         """The data that an act consumes, and its objects under the data's own names."""
@@ -71,7 +96,11 @@ class Data:
         for thing in things if act.kind in _TAKES else ():
             datum = self._fitting(thing, act, variant, taken)
             if thing in act.objects:
-                article = "the " if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name) else ""
+                article = (
+                    "the "
+                    if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name)
+                    else ""
+                )
                 names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
             if datum and datum not in found and normalise(datum.value) not in normalise(act.text):
                 found.append(datum)
@@ -95,21 +124,45 @@ class Data:
     def _is(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
-        mine, its = bare.removesuffix(normalise(head(thing))), normalise(datum.name).replace("_", " ").removesuffix(normalise(head(datum.name)))
-        if mine and its and mine != its and bare != mine and len(its) < len(datum.name) and not (mine in its or its in mine) and not re.search(r"\d", its):
+        mine, its = (
+            bare.removesuffix(normalise(head(thing))),
+            normalise(datum.name).replace("_", " ").removesuffix(normalise(head(datum.name))),
+        )
+        if (
+            mine
+            and its
+            and mine != its
+            and bare != mine
+            and len(its) < len(datum.name)
+            and not (mine in its or its in mine)
+            and not re.search(r"\d", its)
+        ):
             return False
-        if lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(head(thing), head(datum.name)):
+        if lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(
+            head(thing), head(datum.name)
+        ):
             return True
-        one, other = normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'), normalise(datum.name).replace("_", " ")
+        one, other = (
+            normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
+            normalise(datum.name).replace("_", " "),
+        )
         if other in one or (len(one) > 2 and one in other):
             return True
-        is_file = not thing.count(">") and _KINDS[1][1].match(datum.value) and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
+        is_file = (
+            not thing.count(">")
+            and _KINDS[1][1].match(datum.value)
+            and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
+        )
         return bool(is_file)
 
     def _renames(self, thing: str, datum: Datum) -> bool:
         """Whether the datum's name says more than the specification's: パスワード -> 誤パスワード."""
         plain = re.sub(r"^(?:the|an?)\s+", "", thing)
-        return len(self.slots[self.slot(datum)]) > 1 and plain[:1] not in "「\"[" and normalise(self.tongue.head(plain)) == normalise(self.tongue.head(datum.name))
+        return (
+            len(self.slots[self.slot(datum)]) > 1
+            and plain[:1] not in '「"['
+            and normalise(self.tongue.head(plain)) == normalise(self.tongue.head(datum.name))
+        )
 
 
 def contained(data: Iterable[Datum], text: str) -> list[Datum]:

@@ -43,7 +43,11 @@ class Goals:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
-        self._given = tongue.terms("\n".join((case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())))
+        self._given = tongue.terms(
+            "\n".join(
+                (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
+            )
+        )
 
     def all(self) -> list[Goal]:
         """One goal a result, in the case's order."""
@@ -77,7 +81,11 @@ class Goals:
 
     def _says_more(self, own: Act, act: Act) -> bool:
         """Whether the result tells its trigger more exactly than the specification does."""
-        return bool(self.tongue.terms(own.text) - self.tongue.terms(act.text)) and own.kind == act.kind and bool(re.search(r"\d|times|twice|回|again|再", own.text))
+        return (
+            bool(self.tongue.terms(own.text) - self.tongue.terms(act.text))
+            and own.kind == act.kind
+            and bool(re.search(r"\d|times|twice|回|again|再", own.text))
+        )
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         goal.sentences.append(fact.sentence)
@@ -105,7 +113,9 @@ class Goals:
                 goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
             return
         known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
-        known |= tongue.terms(" ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number))
+        known |= tongue.terms(
+            " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
+        )
         terms = tongue.terms(condition)
         means = self.chains.means(condition)
         if means and own:
@@ -140,7 +150,10 @@ class Goals:
 
     def persons(self) -> list[str]:
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
-        found = re.findall(r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b", "\n".join(self.case.preconditions))
+        found = re.findall(
+            r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b",
+            "\n".join(self.case.preconditions),
+        )
         return list(dict.fromkeys(found))
 
 

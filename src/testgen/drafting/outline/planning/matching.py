@@ -9,6 +9,7 @@ from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
+_LONGEST = 600  # characters of a result that are compared
 _DEEPEST = 12  # facts in one chain
 
 
@@ -17,6 +18,8 @@ class Chains:
 
     def __init__(self, reading: Reading, tongue: Tongue) -> None:
         self.facts, self.tongue = reading.facts, tongue
+        self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
+        self._screens: dict[int, list[str]] = {}
         self._outcomes = [self._said(fact.outcome) for fact in self.facts]
         self._triggers = [self._said(fact.trigger) for fact in self.facts]
 
@@ -26,26 +29,32 @@ class Chains:
 
     def bringing(self, wanted: Wanted) -> int:
         """The fact whose outcome is what is wanted; -1 where there is none."""
+        seen = (wanted.fact.outcome or wanted.text)[:_LONGEST]
+        wants, said, denies = (
+            self.tongue.terms(seen),
+            self.tongue.terms(wanted.text[:_LONGEST]),
+            self.tongue.negative(seen),
+        )
         best, found = 0.0, -1
         for index, fact in enumerate(self.facts):
-            if fact.role != MEANS and (score := self._score(wanted, index)) > best:
+            if fact.role != MEANS and fact.outcome and (score := self._score(wants, said, index, denies=denies)) > best:
                 best, found = score, index
         return found
 
-    def _score(self, wanted: Wanted, index: int) -> float:
-        fact, tongue = self.facts[index], self.tongue
-        seen = wanted.fact.outcome or wanted.text
-        if not fact.outcome:
-            return 0
-        wants = tongue.terms(seen)
-        if tongue.negative(seen) and not tongue.negative(fact.outcome) and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index]):
+    def _score(self, wants: frozenset[str], said: frozenset[str], index: int, *, denies: bool) -> float:
+        fact = self.facts[index]
+        if (
+            denies
+            and not self._denies[index]
+            and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index])
+        ):
             return 0
         outcome = overlap(wants, self._outcomes[index])
-        trigger = overlap(tongue.terms(wanted.text), self._triggers[index])
+        trigger = overlap(said, self._triggers[index])
         if not outcome or not (outcome >= 2 or (trigger and fact.acts) or outcome / max(len(wants), 1) >= _ENOUGH):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
-        opposite = -1 if tongue.negative(fact.outcome) and not tongue.negative(seen) else 0
+        opposite = -1 if self._denies[index] and not denies else 0
         return 2 * outcome + trigger + follows + opposite
 
     def doing(self, act: Act) -> int:
@@ -87,14 +96,28 @@ class Chains:
             if not before.acts or before.role == MEANS or _same_end(before, fact) or self._alternative(before, fact):
                 continue
             nearest = nearest if nearest >= 0 else other
-            prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(r"検索|絞り込|[Ss]earch|[Ff]ilter", before.acts[-1].text)
-            opens = other == nearest and re.search(r"画面|ページ|ダイアログ|タブ|\b(?:page|dialog|screen|window|form|opens)\b", before.outcome) and re.search(r"表示|開|遷移|移動|open|shown|display|show|appear|lead", before.outcome) and not any(act.screen for act in fact.acts)
+            prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(
+                r"検索|絞り込|[Ss]earch|[Ff]ilter", before.acts[-1].text
+            )
+            opens = (
+                other == nearest
+                and re.search(
+                    r"画面|ページ|ダイアログ|タブ|\b(?:page|dialog|screen|window|form|opens)\b", before.outcome
+                )
+                and re.search(r"表示|開|遷移|移動|open|shown|display|show|appear|lead", before.outcome)
+                and not any(act.screen for act in fact.acts)
+            )
             if prepares or opens:
                 return other
-            shown = [screen for screen in self.tongue.screens(before.outcome) if normalise(screen) in named]
+            shown = [screen for screen in self._shown(other) if normalise(screen) in named]
             if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
                 return other
         return -1
+
+    def _shown(self, index: int) -> list[str]:
+        if index not in self._screens:
+            self._screens[index] = self.tongue.screens(self.facts[index].outcome)
+        return self._screens[index]
 
     def _alternative(self, one: Fact, other: Fact) -> bool:
         """Open a valid link, open an expired link: two ways that exclude each other."""
@@ -120,10 +143,18 @@ class Chains:
             if fact.acts and fact.role != MEANS
         ]
         if not scored:
-            scored = [(overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index) for index, fact in enumerate(self.facts) if fact.acts]
+            scored = [
+                (overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index)
+                for index, fact in enumerate(self.facts)
+                if fact.acts
+            ]
         return -max(scored)[1] if scored else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:
     """Two facts that end in the same act are alternatives, not a sequence."""
-    return (one.acts[-1].actor, normalise(one.acts[-1].text)) == (other.acts[-1].actor, normalise(other.acts[-1].text)) if one.acts and other.acts else False
+    return (
+        (one.acts[-1].actor, normalise(one.acts[-1].text)) == (other.acts[-1].actor, normalise(other.acts[-1].text))
+        if one.acts and other.acts
+        else False
+    )

@@ -5,13 +5,15 @@ import re
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import contained
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
-_TOGETHER = re.compile(r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
+)
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
@@ -29,7 +31,9 @@ class _Planner:
         self.made = Plan()
         self.done: set[str] = set()
         self.taken: set[Datum] = set()
-        self.opened = {normalise(screen) for text in case.preconditions if _OPEN.search(text) for screen in tongue.screens(text)}
+        self.opened = {
+            normalise(screen) for text in case.preconditions if _OPEN.search(text) for screen in tongue.screens(text)
+        }
         self.variant: dict[str, Datum] = {}
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
@@ -62,7 +66,9 @@ class _Planner:
             if len(words) > 1 and words[0] in normalise(text) and words[-1] == "age":
                 step.data.append(datum)
                 self.taken.add(datum)
-                step.expected = self.tongue.sentence(self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value))
+                step.expected = self.tongue.sentence(
+                    self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value)
+                )
 
     def _default_way(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the case is about, else by its title."""
@@ -79,7 +85,11 @@ class _Planner:
     def _prepare_together(self, goals: list[Goal]) -> None:
         """Where two persons meet, both are brought to the last act before one of them does it."""
         about = "\n".join((self.case.title, self.case.objective or "", self.case.specification or ""))
-        acting = {goal.moves[-1].act.actor: goal for goal in goals if goal.moves and goal.moves[-1].act.actor in self.goals.persons()}
+        acting = {
+            goal.moves[-1].act.actor: goal
+            for goal in goals
+            if goal.moves and goal.moves[-1].act.actor in self.goals.persons()
+        }
         if len(acting) < 2 or not _TOGETHER.search(about):
             return
         for goal in acting.values():
@@ -105,7 +115,9 @@ class _Planner:
         self._try_again(goal)
         for others in self._other_passes(goal):
             self._pass(Goal(goal.wanted, goal.moves, others, goal.sentences, goal.times, goal.span))
-        if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (step := self.by_key.get(self._key(goal))):
+        if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (
+            step := self.by_key.get(self._key(goal))
+        ):
             self._verify(goal, step)
             return
         self._pass(goal)
@@ -119,13 +131,21 @@ class _Planner:
 
     def _reached(self, goal: Goal) -> bool:
         """Whether what brings a result has just been brought about, by a trigger that another result tells."""
-        same = self.previous is not None and goal.target >= 0 and self.previous.target == goal.target and self.previous.own
-        return same and not goal.own and all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
+        same = (
+            self.previous is not None and goal.target >= 0 and self.previous.target == goal.target and self.previous.own
+        )
+        return (
+            same
+            and not goal.own
+            and all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
+        )
 
     def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
         """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
         named = self.data.named.get(goal.wanted.number, [])
-        others = [datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum]
+        others = [
+            datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum
+        ]
         return [{**goal.variant, self.data.slot(datum): datum} for datum in others]
 
     def _try_again(self, goal: Goal) -> None:
@@ -134,7 +154,9 @@ class _Planner:
             return
         act = self.previous.moves[-1].act
         if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(act.text)):
-            again = Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
+            again = (
+                Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
+            )
             goal.moves.append(Move(again, redo=True))
 
     def _walk(self, goal: Goal, *, again: bool) -> None:
@@ -159,7 +181,14 @@ class _Planner:
             return False
         self._open(act)
         text = self.tongue.imperative(act, names)
-        step = Planned("action", Act(text, act.kind, act.objects, act.screen, act.actor), move.outcome, data, sentence=move.sentence, key=key)
+        step = Planned(
+            "action",
+            Act(text, act.kind, act.objects, act.screen, act.actor),
+            move.outcome,
+            data,
+            sentence=move.sentence,
+            key=key,
+        )
         if act.kind == "input" and not data and not contained(self.reading.data, text):
             self._fill(step)
         self._add(step, goal)
@@ -168,8 +197,14 @@ class _Planner:
 
     def _fill(self, step: Planned) -> None:
         """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
-        rest = [datum for datum in self.reading.data if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1]
-        whole = re.search(r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data", step.act.text)
+        rest = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
+        ]
+        whole = re.search(
+            r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data", step.act.text
+        )
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
@@ -177,7 +212,9 @@ class _Planner:
 
     def _later(self, datum: Datum) -> bool:
         """Whether an act further on is named after a datum."""
-        return any(self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects)
+        return any(
+            self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
+        )
 
     def _open(self, act: Act) -> None:
         screen = normalise(act.screen)
@@ -189,12 +226,26 @@ class _Planner:
         self.opened |= {screen, who}
         opened = Act(phrase("open_screen", screen=act.screen), "open", (act.screen,), act.screen, act.actor)
         text = self.tongue.imperative(opened)
-        data = [datum for datum in self.reading.data if datum not in self.taken and self._identifies(datum, act.screen) and not self._later(datum)]
-        self._add(Planned("action", Act(text, "open", (act.screen,), act.screen, act.actor), phrase("screen_shown", screen=act.screen), data), None)
+        data = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken and self._identifies(datum, act.screen) and not self._later(datum)
+        ]
+        self._add(
+            Planned(
+                "action",
+                Act(text, "open", (act.screen,), act.screen, act.actor),
+                phrase("screen_shown", screen=act.screen),
+                data,
+            ),
+            None,
+        )
 
     def _identifies(self, datum: Datum, screen: str) -> bool:
         """顧客番号 says which 顧客詳細画面, order number which Order page."""
-        stem = re.sub(r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE)
+        stem = re.sub(
+            r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE
+        )
         return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))
 
     def _add(self, step: Planned, goal: Goal | None) -> None:
@@ -211,20 +262,40 @@ class _Planner:
         """A variant that no act is named after goes to the last act of its pass, or sets the clock."""
         for datum in goal.variant.values():
             fresh = self.made.steps[first:]
-            if any(datum in step.data or normalise(datum.value) in normalise(step.act.text) for step in fresh) or not fresh:
+            if (
+                any(datum in step.data or normalise(datum.value) in normalise(step.act.text) for step in fresh)
+                or not fresh
+            ):
                 continue
-            means = self.goals.chains.means(datum.name) or (self._clock() if re.match(r"\d{4}[-/]", datum.value) else None)
+            means = self.goals.chains.means(datum.name) or (
+                self._clock() if re.match(r"\d{4}[-/]", datum.value) else None
+            )
             if means and means.acts:
                 goal.sentences.append(means.sentence)
                 act = means.acts[-1]
-                step = Planned("setup" if False else "action", Act(self.tongue.imperative(act), "change", act.objects), "", [datum], sentence=means.sentence)
+                step = Planned(
+                    "setup" if False else "action",
+                    Act(self.tongue.imperative(act), "change", act.objects),
+                    "",
+                    [datum],
+                    sentence=means.sentence,
+                )
                 self.made.steps.insert(first, step)
             else:
                 fresh[-1].data.append(datum)
             self.taken.add(datum)
 
-    def _clock(self):  # type: ignore[no-untyped-def]
-        return next((fact for fact in self.reading.facts if fact.acts and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text) and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)), None)
+    def _clock(self) -> Fact | None:
+        return next(
+            (
+                fact
+                for fact in self.reading.facts
+                if fact.acts
+                and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text)
+                and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)
+            ),
+            None,
+        )
 
     def _moved_on(self) -> bool:
         """Whether the last result was seen on another screen than the acts before it."""
@@ -232,7 +303,9 @@ class _Planner:
             return False
         texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
         texts += " ".join(move.outcome for move in self.previous.moves if re.search(r"ダイアログ|dialog", move.outcome))
-        moved = bool(self.tongue.screens(texts)) or bool(re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts))
+        moved = bool(self.tongue.screens(texts)) or bool(
+            re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts)
+        )
         if moved:
             self.opened = set()
         return moved
@@ -241,7 +314,9 @@ class _Planner:
         if step is None:
             self._see(goal)
             return
-        if len(step.verifies) >= MOST_RESULTS or (step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text)):
+        if len(step.verifies) >= MOST_RESULTS or (
+            step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text)
+        ):
             self._check(goal)
             return
         step.verifies.append(goal.wanted.number)
@@ -254,14 +329,25 @@ class _Planner:
         hidden = self.tongue.negative(text) and not self.tongue.at_once(text)
         if step is None or not self.previous:
             self._open_point(goal)
-        elif step is not self.made.steps[-1] or len(step.verifies) >= MOST_RESULTS or (step.verifies and (place or hidden)):
+        elif (
+            step is not self.made.steps[-1]
+            or len(step.verifies) >= MOST_RESULTS
+            or (step.verifies and (place or hidden))
+        ):
             self._check(goal)
         else:
             step.verifies.append(goal.wanted.number)
             self._understand(goal, step)
 
     def _check(self, goal: Goal) -> None:
-        step = Planned("check", Act(self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions)), "check"), verifies=[goal.wanted.number])
+        step = Planned(
+            "check",
+            Act(
+                self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions)),
+                "check",
+            ),
+            verifies=[goal.wanted.number],
+        )
         self.made.steps.append(step)
         self._understand(goal, step)
 
@@ -277,11 +363,26 @@ class _Planner:
         if not found or not self.previous or not self.previous.moves:
             return False
         head = normalise(self.tongue.head(found[0]))
-        takes = next((move for move in self.previous.moves if any(normalise(self.tongue.head(thing)) == head for thing in move.act.objects)), None)
+        takes = next(
+            (
+                move
+                for move in self.previous.moves
+                if any(normalise(self.tongue.head(thing)) == head for thing in move.act.objects)
+            ),
+            None,
+        )
         if takes is None:
             return False
         bare = re.sub(r"^the\s+", "", found[0])
-        datum = next((datum for datum in self.reading.data if self.tongue.lexicon.same_thing(bare, datum.name) or normalise(datum.name).replace("_", " ") in normalise(found[0])), None)
+        datum = next(
+            (
+                datum
+                for datum in self.reading.data
+                if self.tongue.lexicon.same_thing(bare, datum.name)
+                or normalise(datum.name).replace("_", " ") in normalise(found[0])
+            ),
+            None,
+        )
         new = datum or Datum(bare, self.tongue.lexicon.fill_in(bare))
         old_slot = self.data.slot(new) if datum else next((slot for slot in self.data.slots if slot == head), head)
         start = self.previous.moves.index(takes)
@@ -297,9 +398,21 @@ class _Planner:
         data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)
         data = [new if normalise(self.tongue.head(datum.name)) == head else datum for datum in data]
         article = "the " if self.tongue.language == "en" else ""
-        names = tuple(article + new.name.replace("_", " ") if normalise(self.tongue.head(name)) == head else name for name in names)
+        names = tuple(
+            article + new.name.replace("_", " ") if normalise(self.tongue.head(name)) == head else name
+            for name in names
+        )
         text = self.tongue.imperative(move.act, names)
-        self._add(Planned("action", Act(text, move.act.kind, move.act.objects, move.act.screen, move.act.actor), "", data, sentence=move.sentence), None)
+        self._add(
+            Planned(
+                "action",
+                Act(text, move.act.kind, move.act.objects, move.act.screen, move.act.actor),
+                "",
+                data,
+                sentence=move.sentence,
+            ),
+            None,
+        )
 
     def _understand(self, goal: Goal, step: Planned) -> None:
         self.made.understood.add(goal.wanted.number)

@@ -8,7 +8,11 @@ from markdown_it import MarkdownIt
 
 from testgen.text.sentences import split_sentences
 
-_BULLET = re.compile(r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:FR|REQ|NFR|SR|R|UC)-?[\d.]{1,8}[:.)]?(?=\s))[\s　]*(?=\S)")
+_BULLET = re.compile(
+    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:FR|REQ|NFR|SR|R|UC)-?[\d.]{1,8}[:.)]?(?=\s))[\s　]*(?=\S)"
+)
+_DEEPEST = 12  # blanks of an indentation; more tell nothing more
+_BLANKS = re.compile(rf"[ \t　]{{{_DEEPEST},}}")
 _HEADING = re.compile(r"^\s*(?:■|□|【[^】]{1,60}】\s*$|＜[^＞]{1,60}＞\s*$|#{1,6}\s|={2,})")
 _GHERKIN = re.compile(
     r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]+(?P<rest>\S.*)$"
@@ -29,18 +33,24 @@ class Line:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").disable(["code", "html_block"])
+    return (
+        MarkdownIt("commonmark").enable("table").disable(["code", "html_block", "inline"])
+    )  # what stands in a line is read by us
 
 
 def lines(specification: str) -> list[Line]:
     """The specification as lines, tables as rows with their column names."""
-    source = specification.replace("\r\n", "\n").split("\n")
+    specification = _BLANKS.sub(" " * _DEEPEST, specification.replace("\r\n", "\n"))
+    source = specification.split("\n")
     special = _special(specification)
     found: list[Line] = []
     open_items: list[tuple[int, int]] = []
     gherkin = ""
     number = 0
-    scenario = {word for line in source if (step := _GHERKIN.match(line)) for word in [step["word"]]} & {"Then", "ならば"}
+    scenario = {word for line in source if (step := _GHERKIN.match(line)) for word in [step["word"]]} & {
+        "Then",
+        "ならば",
+    }
     while number < len(source):
         raw = source[number]
         if number in special:
@@ -65,7 +75,9 @@ def lines(specification: str) -> list[Line]:
         indent = len(bullet["indent"].expandtabs(4)) if bullet else 0
         open_items = [(depth, index) for depth, index in open_items if depth < indent] if bullet else open_items
         parent = open_items[-1][1] if open_items and bullet else -1
-        told = bool(bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"]))
+        told = bool(
+            bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"])
+        )
         text = raw[bullet.end() :] if bullet else raw
         made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
         if bullet and made:
@@ -83,14 +95,17 @@ def _role(word: str, before: str) -> str:
 def _special(specification: str) -> dict[int, tuple[int, list[Line]]]:
     """What the Markdown library knows better: tables, code blocks, headings, by their first line."""
     found: dict[int, tuple[int, list[Line]]] = {}
-    tokens = _parser().parse(specification.replace("\r\n", "\n"))
+    tokens = _parser().parse(specification)
     for index, token in enumerate(tokens):
         if token.map is None:
             continue
         if token.type == "table_open":
             found[token.map[0]] = (token.map[1], _rows(tokens, index))
         elif token.type == "fence":
-            found[token.map[0]] = (token.map[1], [Line(text.strip(), form="code") for text in token.content.split("\n") if text.strip()])
+            found[token.map[0]] = (
+                token.map[1],
+                [Line(text.strip(), form="code") for text in token.content.split("\n") if text.strip()],
+            )
         elif token.type == "heading_open" and token.markup.startswith("#"):
             found[token.map[0]] = (token.map[1], [Line(tokens[index + 1].content, form="heading")])
     return found
@@ -107,7 +122,10 @@ def _rows(tokens: list, index: int) -> list[Line]:  # type: ignore[type-arg]
             cells.append(token.content.strip())
         elif token.type == "tr_close":
             if header:
-                named = {name or str(position): cell for position, (name, cell) in enumerate(zip(header, cells, strict=False))}
+                named = {
+                    name or str(position): cell
+                    for position, (name, cell) in enumerate(zip(header, cells, strict=False))
+                }
                 rows.append(Line(" | ".join(cells), form="row", cells=named))
             else:
                 header = cells

@@ -4,16 +4,35 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import BACKGROUND, BEHAVIOUR, FLOW, MEANS, NOTE, RULE, Act, Datum, Fact, Reading, Sentence, Wanted
+from testgen.drafting.outline.model import (
+    BACKGROUND,
+    BEHAVIOUR,
+    FLOW,
+    MEANS,
+    NOTE,
+    RULE,
+    Act,
+    Datum,
+    Fact,
+    Reading,
+    Sentence,
+    Wanted,
+)
 from testgen.drafting.outline.reading.blocks import Line, lines
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 
-_RESULT = re.compile(r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|料金|金額|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns", re.IGNORECASE)
+_RESULT = re.compile(
+    r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|料金|金額|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
+    re.IGNORECASE,
+)
 _ACTION = re.compile(r"操作|手順|アクション|イベント|action|step|operation|event|command", re.IGNORECASE)
 _INDEX = re.compile(r"^(?:No\.?|#|番号|項番|ID|.{0,10}ID|id|code|コード|.{0,8}No\.?)$")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>|⟶)\s*")
-_NOTE = re.compile(r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided", re.IGNORECASE)
+_NOTE = re.compile(
+    r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
 
@@ -35,6 +54,7 @@ class _Specification:
         self.reading, self.tongue = reading, tongue
         self.fact_of_line: dict[int, int] = {}
         self.last_acting = -1
+        self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
 
     def read(self, specification: str) -> None:
         """Each line becomes a sentence with its facts."""
@@ -47,19 +67,26 @@ class _Specification:
                 continue
             for fact in map(self._resolved, facts):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
-                after = after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
+                after = (
+                    after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
+                )
                 self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
                 if fact.acts and role != MEANS:
+                    self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
             if facts:
-                acting = [number for number in range(len(self.reading.facts) - len(facts), len(self.reading.facts)) if self.reading.facts[number].acts]
+                acting = [
+                    number
+                    for number in range(len(self.reading.facts) - len(facts), len(self.reading.facts))
+                    if self.reading.facts[number].acts
+                ]
                 self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
 
     def _resolved(self, fact: Fact) -> Fact:
         """ "the button", ボタン: the act that was told before, done once more."""
         things = self.tongue.lexicon.data["patterns"]["things_of_a_screen"]
-        same = [other for other in self.reading.facts if other.acts and fact.acts and (other.acts[-1].actor, other.acts[-1].text) == (fact.acts[-1].actor, fact.acts[-1].text)]
-        screen = next((act.screen for other in same for act in other.acts if act.screen), "")
+        same = self.ending.get((fact.acts[-1].actor, fact.acts[-1].text), []) if fact.acts else []
+        screen = next((act.screen for other in same[:1] for act in other.acts if act.screen), "")
         if len(fact.acts) > 1 and screen and not any(act.screen for act in fact.acts):
             return replace(fact, acts=(replace(fact.acts[0], screen=screen), *fact.acts[1:]))
         if len(fact.acts) == 1 and same and self.last_acting >= 0 and same[-1] is self.reading.facts[self.last_acting]:
@@ -68,7 +95,9 @@ class _Specification:
             return fact
         before = self.reading.facts[self.last_acting].acts
         thing = re.sub(r"^(?:the|any|an?)\s+", "", fact.acts[-1].objects[0])
-        if (thing in things and any(thing in act.text for act in before)) or self.tongue.says(fact.acts[-1], before[-1]):
+        if (thing in things and any(thing in act.text for act in before)) or self.tongue.says(
+            fact.acts[-1], before[-1]
+        ):
             return replace(fact, acts=(*fact.acts[:-1], replace(fact.acts[-1], kind="same")))
         return fact
 
@@ -92,7 +121,9 @@ class _Specification:
 
     def _prose(self, line: Line) -> list[Fact]:
         parts = [part for part in _ARROW.split(line.text) if part.strip()]
-        if len(parts) > 1 and not re.search(r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))):
+        if len(parts) > 1 and not re.search(
+            r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
+        ):
             return self._arrow(parts)
         colon = _COLON.match(mask(line.text)) if not line.told else None
         if colon:
@@ -100,7 +131,12 @@ class _Specification:
             read = self.tongue.result(right)
             left_facts = self.tongue.facts(left)
             acts = tuple(act for fact in left_facts for act in fact.acts)
-            if line.parent >= 0 or acts or any(fact.conditions for fact in left_facts) or re.search(r"[≦≧＜＞<>=≤≥]|\d", left):
+            if (
+                line.parent >= 0
+                or acts
+                or any(fact.conditions for fact in left_facts)
+                or re.search(r"[≦≧＜＞<>=≤≥]|\d", left)
+            ):
                 return [Fact((*acts, *read.acts), () if acts else (left,), read.outcome)]
         return self.tongue.facts(line.text, told=line.told)
 
@@ -118,7 +154,11 @@ class _Specification:
                 acts += found
             else:
                 conditions.append(part)
-        last = [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts] if acts and len(parts) > 2 else []
+        last = (
+            [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts]
+            if acts and len(parts) > 2
+            else []
+        )
         return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
 
     def _row(self, cells: dict[str, str]) -> Fact:

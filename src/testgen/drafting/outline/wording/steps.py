@@ -35,12 +35,21 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
     if step.act.times:
         first = number - max(step.span, 1) + 1
         key = "repeat" if first != number else "repeat_one"
-        span = {"ja": f"{first}〜{number}", "en": f"{first}-{number}"}[tongue.language] if first != number else str(number)
+        span = (
+            {"ja": f"{first}〜{number}", "en": f"{first}-{number}"}[tongue.language] if first != number else str(number)
+        )
         action = tongue.lexicon.phrase(key, action=action, range=span, times=step.act.times)
         data.append(tongue.lexicon.phrase("times", times=step.act.times))
         if step.verifies and f"{step.act.times}回" not in normalise(expected):
             expected = tongue.lexicon.phrase("nth", times=step.act.times, expected=expected)
-    return Step(number=number, kind=step.kind, action=action, test_data=" / ".join(data) or None, expected_result=expected, verifies=tuple(sorted(step.verifies)))
+    return Step(
+        number=number,
+        kind=step.kind,
+        action=action,
+        test_data=" / ".join(data) or None,
+        expected_result=expected,
+        verifies=tuple(sorted(step.verifies)),
+    )
 
 
 def _value(datum: Datum, step: Planned, plan: Plan) -> str:
@@ -49,19 +58,36 @@ def _value(datum: Datum, step: Planned, plan: Plan) -> str:
     plain = normalise(step.act.text)
     name = normalise(datum.name).replace("_", " ")
     takes = step.act.kind in ("input", "select", "search", "upload", "open")
-    return datum.value if name in plain or (takes and len(step.data) <= max(1, len(step.act.objects))) else f"{datum.name}: {datum.value}"
+    return (
+        datum.value
+        if name in plain or (takes and len(step.data) <= max(1, len(step.act.objects)))
+        else f"{datum.name}: {datum.value}"
+    )
 
 
 def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> str:
     if step.kind in ("setup", "cleanup"):
         return step.expected
     if step.verifies:
-        told = [step.expected] if step.kind == "check" and step.expected else [case.expected_results[result - 1].rstrip("。. ") or case.expected_results[result - 1] for result in step.verifies]
+        told = (
+            [step.expected]
+            if step.kind == "check" and step.expected
+            else [
+                case.expected_results[result - 1].rstrip("。. ") or case.expected_results[result - 1]
+                for result in step.verifies
+            ]
+        )
         return tongue.separator.join(map(tongue.sentence, told))
     if step.act.kind == "wait":
         return tongue.lexicon.phrase("waited_for")
     if step.expected:
         return tongue.observe(step.expected)
     if step.act.kind in ("bring", "change") and step.data:
-        return tongue.sentence(tongue.lexicon.phrase("datum_is", name=step.act.objects[0] if step.act.objects else step.data[0].name, value=step.data[0].value))
+        return tongue.sentence(
+            tongue.lexicon.phrase(
+                "datum_is",
+                name=step.act.objects[0] if step.act.objects else step.data[0].name,
+                value=step.data[0].value,
+            )
+        )
     return tongue.shown(step.act)
