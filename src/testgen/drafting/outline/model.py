@@ -30,6 +30,7 @@ class Fact:
     sentence: int = -1  # of the specification; -1 for the title and the results
     after: int = -1  # the fact whose acts come before this one's conditions: a bullet's parent, a table's sentence
     role: str = BEHAVIOUR
+    values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
 
     @property
     def trigger(self) -> str:

@@ -141,7 +141,7 @@ class English:
         """See `Tongue.lapse`."""
         duration = self.duration(text)
         if re.match(
-            r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?(?:\s+(?:later|of inactivity|without activity))?$",
+            r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?\b",
             text.strip(),
             re.IGNORECASE,
         ):

@@ -159,8 +159,9 @@ class Reader:
             return found
         if re.search(r"\b(?:can|may)\b[^,]*\b(?:at most|up to|no more than|maximum|only)\b", mask(body)):
             return Fact(outcome=body)
-        acts = self.acts(body, told=told)
-        return Fact(acts) if acts else Fact(outcome=body)
+        head, effect = self._cut_effect(body)
+        acts = self.acts(head, told=told)
+        return Fact(acts, outcome=effect) if acts else Fact(outcome=body)
 
     def _triggered(self, trigger: str, consequent: str) -> Fact:
         fact = self.trigger(trigger)
@@ -170,8 +171,19 @@ class Reader:
             return replace(
                 fact, acts=(*fact.acts, *led.acts), conditions=(*fact.conditions, *led.conditions), outcome=led.outcome
             )
-        more = self.acts(consequent, told=False) if consequent else ()
-        return replace(fact, acts=(*fact.acts, *more), outcome="" if more else consequent)
+        head, effect = self._cut_effect(consequent)
+        more = self.acts(head, told=False) if head else ()
+        return replace(fact, acts=(*fact.acts, *more), outcome=effect if more else consequent)
+
+    def _cut_effect(self, text: str) -> tuple[str, str]:
+        """ "presses Start and the infusion continues": the act, and what the product then does."""
+        masked = mask(text)
+        for joint in re.finditer(r",?\s+(?:and|so)\s+|,\s+", masked):
+            rest = masked[joint.end() :]
+            first = self._finite.search(rest, 0, 80)
+            if _NP_START.match(rest) and first and not re.search(r",|\sand\b", rest[: first.start()]) and not self.split_actor(text[joint.end() :])[0]:
+                return text[: joint.start()], text[joint.end() :]
+        return text, ""
 
     def trigger(self, text: str) -> Fact:
         """A trigger clause: the tester's acts, or a condition."""
@@ -316,6 +328,10 @@ class Reader:
 
     def passive(self, text: str) -> tuple[Act, ...]:
         """The door is closed -> Close the door; a product's verb gives none."""
+        parts = re.split(r"\s+and\s+", mask(text))
+        if len(parts) == 2 and all(self._passive.match(part) for part in parts):
+            cut = len(parts[0])
+            return (*self.passive(text[:cut]), *self.passive(text[cut:].removeprefix(" and ").strip()))
         match = self._passive.match(mask(text))
         entry = self.verbs.entry(match["verb"]) if match else None
         if not match or not entry or entry[0].kind != "action" or entry[1] not in ("past", "participle", "base"):

@@ -141,6 +141,8 @@ class Reader:
             return person and clause.stem not in self._intransitive
         if re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in ("進む", "移動", "戻る"):
             return True
+        if re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s*$", clause.before) and clause.verb == "する":
+            return True
         handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
         if verb is None:
             again = (
@@ -167,6 +169,8 @@ class Reader:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
         text, word = text.strip("、， "), clause.verb
+        if word == "する" and text[-1:].isascii() and text[-1:].isalpha():
+            return Act(f"{text} する", "send", (), screen, actor)
         compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
         if (
             compound

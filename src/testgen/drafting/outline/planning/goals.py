@@ -30,6 +30,7 @@ class Goal:
     moves: list[Move] = field(default_factory=list)
     variant: dict[str, Datum] = field(default_factory=dict)
     sentences: list[int] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)  # of the table's row that the result is about
     times: int | None = None
     span: int = 0
     target: int = -1  # the fact that brings it
@@ -56,7 +57,7 @@ class Goals:
     def _goal(self, wanted: Wanted) -> Goal:
         goal = Goal(wanted, variant=self.data.variants(wanted.number))
         target = self.chains.bringing(wanted)
-        doing = self.chains.doing(wanted.fact.acts[-1]) if wanted.fact.acts else -1
+        doing = self.chains.doing(wanted.fact.acts[-1], target) if wanted.fact.acts else -1
         index = doing if doing >= 0 else target
         own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
@@ -71,6 +72,7 @@ class Goals:
         if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act):
             goal.moves[-1] = Move(wanted.fact.acts[-1], goal.moves[-1].sentence, goal.moves[-1].outcome)
         goal.target = target
+        goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
         for condition in wanted.fact.conditions if doing < 0 else ():

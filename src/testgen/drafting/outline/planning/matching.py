@@ -51,13 +51,13 @@ class Chains:
             return 0
         outcome = overlap(wants, self._outcomes[index])
         trigger = overlap(said, self._triggers[index])
-        if not outcome or not (outcome >= 2 or (trigger and fact.acts) or outcome / max(len(wants), 1) >= _ENOUGH):
+        if not outcome or not (outcome >= 2 or (trigger and (fact.acts or fact.values)) or outcome / max(len(wants), 1) >= _ENOUGH):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
         opposite = -1 if self._denies[index] and not denies else 0
         return 2 * outcome + trigger + follows + opposite
 
-    def doing(self, act: Act) -> int:
+    def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
         labels = {normalise(label) for label in quotes(act.text)}
         wants = self.tongue.terms(act.text)
@@ -72,7 +72,7 @@ class Chains:
             if labels and not same:
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
-            score = same + overlap(wants, words) + (last.kind == act.kind)
+            score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
             if score > best and (same or overlap(wants, words) >= max(1, len(wants) // 2)):
                 best, found = score, index
         return found

@@ -1,6 +1,7 @@
 """The second stage: the steps, result by result; nothing is done again while the state lasts."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
@@ -114,7 +115,7 @@ class _Planner:
             return
         self._try_again(goal)
         for others in self._other_passes(goal):
-            self._pass(Goal(goal.wanted, goal.moves, others, goal.sentences, goal.times, goal.span))
+            self._pass(replace(goal, variant=others))
         if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (
             step := self.by_key.get(self._key(goal))
         ):
@@ -174,7 +175,7 @@ class _Planner:
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
-        act = move.act
+        act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
         if key in self.done and not again:
@@ -428,10 +429,17 @@ class _Planner:
     def _key(self, goal: Goal) -> str:
         last = goal.moves[-1].act if goal.moves else Act("")
         variant = ",".join(f"{slot}={datum.name}" for slot, datum in sorted(goal.variant.items()))
-        return f"{last.actor}|{normalise(last.text)}|{variant}|{goal.times}|{'w' if any(move.redo for move in goal.moves) else ''}"
+        return f"{last.actor}|{normalise(last.text)}|{variant}|{sorted(goal.values.items()) if any(chr(60) in move.act.text for move in goal.moves) else 0}|{goal.times}|{'w' if any(move.redo for move in goal.moves) else ''}"
 
     def _act_key(self, act: Act, data: list[Datum]) -> str:
         return f"{act.actor}|{normalise(act.text)}|{','.join(datum.name for datum in data)}"
+
+
+def _filled(act: Act, values: dict[str, str]) -> Act:
+    """<password> in an act is the row's password."""
+    for name, value in values.items() if "<" in act.text else ():
+        act = replace(act, text=act.text.replace(f"<{name}>", value), objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects))
+    return act
 
 
 def _times(act: Act, times: int) -> Act:

@@ -15,7 +15,7 @@ _DEEPEST = 12  # blanks of an indentation; more tell nothing more
 _BLANKS = re.compile(rf"[ \t　]{{{_DEEPEST},}}")
 _HEADING = re.compile(r"^\s*(?:■|□|【[^】]{1,60}】\s*$|＜[^＞]{1,60}＞\s*$|#{1,6}\s|={2,})")
 _GHERKIN = re.compile(
-    r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]+(?P<rest>\S.*)$"
+    r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]*(?P<rest>.*)$"
 )
 _GHERKIN_ROLE = {"Given": "given", "前提": "given", "When": "when", "もし": "when", "Then": "then", "ならば": "then"}
 
@@ -34,7 +34,7 @@ class Line:
 @cache
 def _parser() -> MarkdownIt:
     return (
-        MarkdownIt("commonmark").enable("table").disable(["code", "html_block", "inline"])
+        MarkdownIt("commonmark").disable(["code", "html_block", "inline"])
     )  # what stands in a line is read by us
 
 
@@ -58,6 +58,11 @@ def lines(specification: str) -> list[Line]:
             found += [*made]
             number = max(end, number + 1)
             continue
+        if raw.lstrip().startswith("|") and raw.count("|") > 1:
+            end = next((at for at in range(number, len(source)) if not source[at].lstrip().startswith("|")), len(source))
+            found += _rows(source[number:end])
+            number = end
+            continue
         number += 1
         if not raw.strip():
             open_items, gherkin = [], gherkin
@@ -65,7 +70,7 @@ def lines(specification: str) -> list[Line]:
         step = _GHERKIN.match(raw) if scenario else None
         if step:
             gherkin = _role(step["word"], gherkin)
-            found.append(Line(step["rest"].strip(), form=gherkin or "heading"))
+            found.append(Line(step["rest"].strip() or step["word"], form=gherkin or "heading"))
             continue
         if _HEADING.match(raw):
             found.append(Line(raw.strip(" #■□"), form="heading"))
@@ -93,15 +98,13 @@ def _role(word: str, before: str) -> str:
 
 
 def _special(specification: str) -> dict[int, tuple[int, list[Line]]]:
-    """What the Markdown library knows better: tables, code blocks, headings, by their first line."""
+    """What the Markdown library knows better: code blocks and headings, by their first line."""
     found: dict[int, tuple[int, list[Line]]] = {}
     tokens = _parser().parse(specification)
     for index, token in enumerate(tokens):
         if token.map is None:
             continue
-        if token.type == "table_open":
-            found[token.map[0]] = (token.map[1], _rows(tokens, index))
-        elif token.type == "fence":
+        if token.type == "fence":
             found[token.map[0]] = (
                 token.map[1],
                 [Line(text.strip(), form="code") for text in token.content.split("\n") if text.strip()],
@@ -111,23 +114,12 @@ def _special(specification: str) -> dict[int, tuple[int, list[Line]]]:
     return found
 
 
-def _rows(tokens: list, index: int) -> list[Line]:  # type: ignore[type-arg]
-    header: list[str] = []
-    rows: list[Line] = []
-    cells: list[str] = []
-    for token in tokens[index:]:
-        if token.type == "table_close":
-            break
-        if token.type == "inline":
-            cells.append(token.content.strip())
-        elif token.type == "tr_close":
-            if header:
-                named = {
-                    name or str(position): cell
-                    for position, (name, cell) in enumerate(zip(header, cells, strict=False))
-                }
-                rows.append(Line(" | ".join(cells), form="row", cells=named))
-            else:
-                header = cells
-            cells = []
-    return rows
+def _rows(block: list[str]) -> list[Line]:
+    """The rows of a table in bars, each cell under its column's name; a line of dashes is none."""
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\\\)\|", line.strip().strip("|"))] for line in block]
+    rows = [row for row in rows if not all(re.fullmatch(r":?-+:?|", cell) for cell in row)]
+    header, found = (rows[0] if rows else []), []
+    for row in rows[1:]:
+        cells = {name or str(position): cell for position, (name, cell) in enumerate(zip(header, row, strict=False))}
+        found.append(Line(" | ".join(row), form="row", cells=cells))
+    return found or [Line(" | ".join(header), form="heading")]

@@ -23,7 +23,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 
 _RESULT = re.compile(
-    r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|料金|金額|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
+    r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
     re.IGNORECASE,
 )
 _ACTION = re.compile(r"操作|手順|アクション|イベント|action|step|operation|event|command", re.IGNORECASE)
@@ -33,6 +33,7 @@ _NOTE = re.compile(
     r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided",
     re.IGNORECASE,
 )
+_STORY = re.compile(r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE)
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
 
@@ -177,7 +178,8 @@ class _Specification:
                 outcomes += [cell] if re.search(r"[A-Za-z]", cell) else []
             else:
                 conditions.append(cell)
-        return Fact(tuple(acts), tuple(conditions), " ".join(outcomes))
+        values = tuple((name, cell) for name, cell in named if not _INDEX.match(name))
+        return Fact(tuple(acts), tuple(conditions), " ".join(outcomes), values=values)
 
     def _command(self, command: str) -> Act:
         phrase = self.tongue.lexicon.phrase("run_command", command=command)
@@ -190,7 +192,7 @@ class _Specification:
             return NOTE
         if any(fact.role == MEANS for fact in facts):
             return MEANS
-        if not facts:
+        if not facts or _STORY.search(line.text):
             return BACKGROUND
         if any(fact.acts for fact in facts):
             return FLOW
