@@ -57,6 +57,10 @@ def generate(
     columns: Columns = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."),
+    ] = False,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application
@@ -70,6 +74,9 @@ def generate(
     require_format(source_format, CASES, "--from")
     reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
     parsed = [case for name in cases for case in read(name, reader, what="a test case")]
+    if explained:
+        _explain(parsed)
+        return
     reviewing = team(glossary)
     chosen = _format(output_format, output)
     _require_folder(output)
@@ -88,6 +95,22 @@ def generate(
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
         raise typer.Exit(1)
+
+
+def _explain(cases: list[TestCase]) -> None:
+    """One line a sentence: where it stands, what it was taken for, the steps, the text."""
+    from testgen.drafting.outline import explain
+
+    for case in cases:
+        typer.echo(_one_line(f"{case.id} {case.title}"))
+        for row in explain(case, case.resolved_language()):
+            numbers = ",".join(map(str, row.steps)) or "-"
+            typer.echo(_one_line(f"  {row.field} | {row.taken_for} | {numbers} | {row.text}"))
+
+
+def _one_line(text: str) -> str:
+    """No text of a case moves the cursor of a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 async def _draft_all(

@@ -49,6 +49,11 @@ class _Planner:
             self._reach(goal)
         self._clean_up()
         self.made.steps = self.made.steps[:MAX_STEPS]
+        for number, step in enumerate(self.made.steps, 1):
+            if step.sentence >= 0:
+                self.reading.sentences[step.sentence].steps.append(number)
+        for sentence in self.reading.sentences:
+            sentence.steps = sorted({number for number in sentence.steps if number <= MAX_STEPS})
         self.made.skeleton = len(self.made.understood) * 2 < len(self.reading.wanted)
         return self.made
 
