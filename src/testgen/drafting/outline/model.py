@@ -65,6 +65,14 @@ class Wanted:
     place: str = ""
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells by column, and its sentence."""
+
+    cells: dict[str, str]
+    sentence: int
+
+
 @dataclass
 class Reading:
     """Everything the case says, as facts."""
@@ -73,6 +81,7 @@ class Reading:
     facts: list[Fact] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     data: list[Datum] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     title: Fact = Fact()
 
 
@@ -87,6 +96,7 @@ class Planned:
     verifies: list[int] = field(default_factory=list)
     sentence: int = -1
     key: str = ""
+    literal: bool = False  # what is expected stands as it is, beside the results that it verifies
     given: str = ""  # test data that are no datum of the case
     span: int = 0  # how many steps, this one included, are repeated `act.times` times
 

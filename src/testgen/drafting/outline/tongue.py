@@ -55,6 +55,10 @@ class Tongue(Protocol):
         """Whether the tester sees it on the spot."""
         ...
 
+    def is_state(self, condition: str) -> bool:
+        """Whether a condition is a clause of its own, so that it can be brought about in its words."""
+        ...
+
     def lapse(self, text: str) -> str | None:
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
         ...

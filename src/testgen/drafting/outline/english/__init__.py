@@ -1,6 +1,7 @@
 """English, as an object that the stages are given."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.drafting.outline.english.reader import Reader
@@ -40,6 +41,7 @@ _OWNER = re.compile(
     r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
     r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
 )
+_NOMINAL = {"approval": "approve", "rejection": "reject", "cancellation": "cancel", "submission": "submit", "deletion": "delete", "registration": "register", "payment": "pay", "removal": "remove", "confirmation": "confirm", "reservation": "reserve", "booking": "book", "order": "order", "edit": "edit", "request": "send"}
 _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
     re.IGNORECASE,
@@ -67,7 +69,7 @@ class English:
         )
         places = "|".join(map(re.escape, words["places"]))
         self._place = re.compile(
-            rf"\b(?P<place>(?:in|on|at|under|from|to)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
+            rf"\b(?P<place>(?:in|on|at|under)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
             re.IGNORECASE,
         )
 
@@ -88,9 +90,34 @@ class English:
                 found["verb"].lower(), f"{found['verb'].lower()} the product"
             )
             return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
-        fact = self.reader.facts(text, told=False)[0]
+        if told := self._told(text):
+            return Fact(told, outcome=text)
+        fact = self.reader.facts(re.split(r";\s", text)[0], told=False)[0]
+        if fact.acts:
+            fact = replace(fact, outcome=text)
         plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         return Fact(outcome=text) if plain or fact.role == "means" else fact
+
+    def _told(self, text: str) -> tuple[Act, ...]:
+        """Triggers that no sentence holds: "T0 + 10 s, gate 4: closed", "within 4 min of closing X", "Colin, who presses Y, is shown"."""
+        masked = mask(text)
+        who = re.match(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b", masked)
+        if who:
+            acts = self.reader.acts(f"the user {text[who.start('do') : who.end('do')]}", told=False)
+            return tuple(replace(act, actor=who["who"]) for act in acts)
+        of = re.search(r"\b(?:within|after)\s+[^,;]{1,24}?\s+of\s+(?P<do>[a-z]+ing\s[^,;]+)", masked)
+        if of:
+            return self.reader.acts(text[of.start("do") : of.end("do")], told=False, led=True)
+        did = re.match(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b", text)
+        if did and did["noun"] in _NOMINAL:
+            return (Act(f"{_NOMINAL[did['noun']]} {self.lexicon.phrase('it')}", "do", (), "", did["who"]),)
+        colon = re.match(r"(?P<left>(?:[^:;]|(?<=\d):(?=\d)){1,80}?):\s+(?=\S)", masked)
+        if not colon or re.match(r"(?:the )?\w+ (?:message|text|error|order)$", colon["left"]):
+            return ()
+        left = re.sub(r"^(?:after|when|once|on|if)\s+", "", text[: colon.end("left")], flags=re.IGNORECASE)
+        acts = self.reader.acts(left, told=True, led=True) or self.reader.passive(left)
+        whole = acts and len(left.split()) > 1 and not self.reader._finite.search(" " + mask(left)) or acts and self.reader.passive(left)
+        return tuple(replace(act, kind="told") for act in acts) if whole else (Act(self.lexicon.phrase("own_words", what=left), "told", (left,)),)
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
@@ -131,11 +158,16 @@ class English:
         if not match or match.start() == 0:
             return ""
         noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()])
-        return noun if len(noun) > 1 and (noun[1].isupper() or noun[1].isdigit()) else noun[:1].lower() + noun[1:]
+        first = noun.split(" ", 1)[0]
+        return noun[:1].lower() + noun[1:] if first.lower() in self.lexicon.stop_terms else noun
 
     def at_once(self, text: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
         return bool(self._at_once.search(mask(text)))
+
+    def is_state(self, condition: str) -> bool:
+        """See `Tongue.is_state`."""
+        return bool(self.reader._finite.search(" " + mask(condition)))
 
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""
@@ -258,7 +290,15 @@ class English:
             return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(
                 text
             )
-        return self.sentence(text), self.undone(text)
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if (entry and entry[1] == "base") or re.match(r"[A-Za-z-]+\s+(?:the|all|an?|any|every)\s", text):
+            return self.sentence(text), self.undone(text)
+        bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
+        lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
+        if bare and lemma:
+            noun = text[: bare.end("np")]
+            return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(text)
+        return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""

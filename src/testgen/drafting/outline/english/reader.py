@@ -19,6 +19,7 @@ _JOINT = re.compile(
 _KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
+_ALONE = {"save", "submit", "reload", "refresh", "restart", "undo", "redo", "retry", "search", "confirm", "reconnect", "reboot", "wait", "approve", "pay", "log out"}  # verbs that need no object
 _UNDERGONE = {
     "get",
     "receive",
@@ -137,7 +138,7 @@ class Reader:
         return [replace(fact, times=fact.times or self.times(sentence))]
 
     def _read(self, body: str, *, told: bool) -> Fact:
-        if re.match(r"[A-Za-z-]{3,20}ing\s", body) and (found := self._by_gerund(body)):
+        if (bare_gerund := re.match(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)", body)) and (re.match(rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|[\d\"'“A-Z/{MASK}])", bare_gerund["next"]) or (self.verbs.entry(bare_gerund["ing"]) or (Verb("", "", "", "", ui=False), ""))[0].ui) and (found := self._by_gerund(body)):
             return found
         trigger, consequent = self.halves(body)
         if trigger:
@@ -157,6 +158,8 @@ class Reader:
                 return found
         if found := self._by_gerund(body):
             return found
+        if re.match(r"[A-Z]\w+(?:\s[A-Z]\w+)+\s[a-z]+s\b", body):
+            return Fact(outcome=body)  # "Replace All counts as one step": a label and what it does
         if re.search(r"\b(?:can|may)\b[^,]*\b(?:at most|up to|no more than|maximum|only)\b", mask(body)):
             return Fact(outcome=body)
         head, effect = self._cut_effect(body)
@@ -253,7 +256,10 @@ class Reader:
                     masked[max(position, at - 6) : at],
                 )
             ):
-                if masked[position:at].split() or gerund:
+                first_verb = self._finite.search(masked, at, at + 80)
+                between = masked[at : first_verb.start()] if first_verb else ""
+                nested = any(not re.search(r"\b(?:to|of|in|on|with|for|from|and|at|by|under|over)\s$", between[: inner.start() + 1]) for inner in re.finditer(r"\s(?=(?:the|an?|it|they|no|all)\s)", between))
+                if (masked[position:at].split() or gerund) and not nested:
                     return at
         return 0
 
@@ -297,7 +303,8 @@ class Reader:
                 or (form == "gerund" and led)
                 or (form in ("past", "participle") and person and led)
             )
-            return self.build(verb, match["rest"]) if fits else None
+            alone = not match["rest"].strip(" .") and verb.group not in ("login", "logout") and verb.lemma not in _ALONE
+            return self.build(verb, match["rest"]) if fits and not alone else None
         match = self._bare_verb.match(text)
         if match and person and re.search(r"s$", match["verb"]) and self.verbs.is_third(match["verb"]):
             return self.build(self.verbs.guess(match["verb"], "third"), match["rest"])
@@ -459,7 +466,7 @@ class Reader:
                 (
                     Act(
                         f"{lemma} {definite(what[:1].lower() + what[1:])} {how.rstrip('. ')}",
-                        "change",
+                        (self.verbs.entry(lemma) or (Verb("", "change", "", "", ui=False), ""))[0].group,
                         (definite(what),),
                     ),
                 )

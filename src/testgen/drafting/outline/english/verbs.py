@@ -1,6 +1,7 @@
 """English verb forms: which verb stands here, and in which form. Verbs that no list has are known by their ending."""
 
 import re
+from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.text.normal import normalise
@@ -50,7 +51,10 @@ class EnglishVerbs:
 
     def entry(self, word: str) -> tuple[Verb, str] | None:
         """The verb, and base, third, past, participle or gerund."""
-        return self._forms.get(normalise(word))
+        plain = normalise(word)
+        again = re.match(r"re-?(?=[a-z]{3})", plain)
+        found = self._forms.get(plain) or (self._forms.get(plain[again.end() :]) if again else None)
+        return (replace(found[0], lemma="re" + found[0].lemma), found[1]) if found and plain not in self._forms else found
 
     def guess(self, word: str, form: str) -> Verb:
         """A verb that no list has, by its form: unclasps -> unclasp, soldering -> solder."""

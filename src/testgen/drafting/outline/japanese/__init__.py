@@ -1,6 +1,7 @@
 """Japanese, as an object that the stages are given."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.drafting.outline.japanese.inflection import passive_stem
@@ -19,6 +20,9 @@ _LAPSE = re.compile(
 )
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
+_ARROW = re.compile(r"^(?P<trigger>[^→⇒]{1,80}?)\s*(?:→|⇒|->)\s*(?P<seen>.+)$")
+_ANSWERED = re.compile(r"^(?P<trigger>[^。]{1,60}?)(?:は|:|：)\s*(?P<seen>(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=.*|終了コード.*)")
+_CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
 )
@@ -49,29 +53,54 @@ class Japanese:
 
     def result(self, text: str) -> Fact:
         """See `Tongue.result`: only what leads to the last predicate is a trigger."""
-        found = self._attempt.match(text.rstrip("。"))
+        body = text.rstrip("。 ")
+        found = self._attempt.match(body)
         if found:
             return Fact((Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],)),), outcome=text)
-        inside = re.search(r"（(?P<in>[^（）]{2,80})）[。\s]*$", text)
-        clauses = split_clauses(text[: inside.start()] if inside else text)
+        told = _ARROW.match(mask(body)) or _ANSWERED.match(mask(body))
+        if told:
+            return Fact(self._told(body[: told.end("trigger")]), outcome=body[told.start("seen") :])
+        inside = re.search(r"（(?P<in>[^（）]{2,80})）\s*$", body)
+        clauses = split_clauses(body[: inside.start()] if inside else body)
         if inside and not any(clause.link == TRIGGER for clause in clauses):
             clauses = [clause for clause in split_clauses(inside["in"]) if clause.link == TRIGGER]
-        last = max((index for index, clause in enumerate(clauses) if clause.link == TRIGGER), default=-1)
+        last = max((index for index, clause in enumerate(clauses) if self._leads(clause, body)), default=-1)
         acts, conditions, times = [], [], None
         for clause in clauses[: last + 1]:
-            act = None if clause.potential else self.reader.act(clause, leads=True, told=False, chained=False)
+            act = None if clause.potential else self.reader.act(clause, leads=True, told=False, chained=False, own=True)
+            lapse = self.lapse(clause.text) if not act else None
             times = times or self.reader.times(clause.text)
+            clock = _CLOCK.search(clause.text) if not act else None
+            if clock:
+                act = Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
+            elif lapse and clause.link == TRIGGER:
+                act = Act(self.lexicon.phrase("wait", value=lapse), "wait")
             if act:
                 acts.append(act)
-            elif self.reader.bare(clause.text) and not _EVERYTHING.search(clause.text):
+            elif clause.link == TRIGGER and self.reader.bare(clause.text) and not _EVERYTHING.search(clause.text):
                 conditions.append(self.reader.bare(clause.text))
         seen = "、".join(clause.text.strip("、， ") for clause in clauses[last + 1 :])
         return Fact(tuple(acts), tuple(conditions), text if inside or not seen else seen, times)
 
+    def _leads(self, clause: Clause, text: str) -> bool:
+        """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
+        behind = text[text.find(clause.text) + len(clause.text) :]
+        return clause.link == TRIGGER or clause.joint.startswith("から") or bool(clause.text.endswith(("て", "で")) and re.match(r"(?:から)?[、，]?\d", behind))
+
+    def _told(self, trigger: str) -> tuple[Act, ...]:
+        """A trigger that stands apart from what is seen: its acts, else its own words."""
+        clauses = split_clauses(trigger)
+        acts = [self.reader.act(clause, leads=True, told=True, chained=False, own=True) for clause in clauses]
+        if acts and acts[-1]:
+            return tuple(replace(act, kind="told") for act in acts if act)
+        switched = re.search(r"(?:ON|OFF|オン|オフ)$", trigger)
+        text = trigger + "にする" if switched else self.lexicon.phrase("own_words", what=trigger)
+        return (Act(text, "told", (trigger,)),)
+
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
-        found = [self.reader.act(clause, leads=True, told=False, chained=False) for clause in clauses]
+        found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
         return Fact(tuple(act for act in found if act))
 
     def terms(self, text: str) -> frozenset[str]:
@@ -120,6 +149,10 @@ class Japanese:
     def at_once(self, text: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
         return bool(self._at_once.search(mask(text)))
+
+    def is_state(self, condition: str) -> bool:
+        """See `Tongue.is_state`."""
+        return bool(re.search(r"(?:た|ている|ない|ある)$", condition)) and bool(split_clauses(condition)[-1].verb)
 
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""
@@ -282,7 +315,7 @@ class Japanese:
         subject = self.subject(text) or self.lexicon.phrase("result")
         if owner and not place and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
-        if not place and subject.endswith(tuple(self.lexicon.data["places"])):
+        if not place and subject.endswith(tuple(self.lexicon.data["places"])) and subject not in self.lexicon.data["places"]:
             return f"{subject}を確認する"
         gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
         return self.lexicon.phrase(

@@ -44,6 +44,7 @@ _HELPERS = {
     "いただく",
     "頂く",
 }
+_BY_HAND = {"押下", "クリック", "タップ", "長押し", "スキャン", "ダブルクリック"}
 _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞")
 
 
@@ -108,7 +109,10 @@ class _Splitter:
             index = self._verb(index) if _is_verb(self.words, index) else self._noun(index)
         rest = self.text[self.start :].strip("、， ")
         if rest:
-            self.found.append(Clause(rest))
+            naked = re.match(r"^(?P<before>.*[をに])(?P<verb>[一-龠ァ-ヶー]{2,8})$", mask(rest))
+            known = naked and self.words[-1].part_of_speech()[2] == "サ変可能"
+            verb = rest[naked.start("verb") :] + "する" if naked and known else ""
+            self.found.append(Clause(rest, rest[: naked.end("before")] if naked and verb else "", verb))
         return self.found
 
     def _verb(self, index: int) -> int:
@@ -128,6 +132,11 @@ class _Splitter:
     def _noun(self, index: int) -> int:
         """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
         word = self.words[index]
+        if word.surface() in _BY_HAND and (by := re.compile(r"で[、，]?").match(self.text, word.end())):
+            begin = self._name_start(index)
+            self.found.append(Clause(self.text[self.start : word.end()], self.text[self.start : begin], self.text[begin : word.end()] + "する", TRIGGER, "後"))
+            self.start = by.end()
+            return index + 1
         match = (
             _AFTER_NOUN.match(self.text, word.end())
             if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")

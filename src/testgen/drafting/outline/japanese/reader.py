@@ -87,12 +87,14 @@ class Reader:
     def _circumstance(self, clause: Clause) -> bool:
         """無操作の時間が…を超えてから: a state that comes before the trigger."""
         verb = self.verb(clause)
+        if not clause.before.strip("、， ") and clause.verb in ("続ける", "つづける", "引き続く"):
+            return None
         return clause.joint.startswith("から") or bool(verb and verb.kind == "rule")
 
     def _aside(self, clause: Clause) -> bool:
         return not self.bare(clause.text)
 
-    def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool) -> Act | None:
+    def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         verb = self.verb(clause)
         if (
@@ -119,7 +121,9 @@ class Reader:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
         elif person is False and not (clause.link == TRIGGER and verb and verb.ui):
             return None
-        elif not self._done_by_tester(clause, verb, bool(person), leads=leads, told=told, chained=chained):
+        elif not self._done_by_tester(clause, verb, bool(person), leads=leads, told=told, chained=chained, own=own):
+            return None
+        if re.match(r"[をにでとがはへの]", text) or not text.strip() and clause.verb == "する":
             return None
         return self.build(text, clause, verb, actor)
 
@@ -135,7 +139,7 @@ class Reader:
         return Act(text + how, "leave", _objects(text), screen)
 
     def _done_by_tester(
-        self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool
+        self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool, own: bool = False
     ) -> bool:
         if verb and verb.kind == "system":
             return person and clause.stem not in self._intransitive
@@ -144,12 +148,16 @@ class Reader:
         if re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s*$", clause.before) and clause.verb == "する":
             return True
         handled = bool(re.search(r"[をにへ]", mask(clause.before))) or clause.joint.startswith(("後", "時", "直後"))
+        if verb is None and clause.joint.startswith(("場合", "とき", "の場合")) and not person:
+            return False  # 閉塞を検出した場合: what the product meets
+        if not clause.before.strip() and clause.joint.startswith("後") and not own:
+            return False  # 解除後も: of what was done before, or by the product
+        if clause.verb == "する" and clause.link != TRIGGER:
+            return False
         if verb is None:
-            again = (
-                not clause.before.strip()
-                and clause.joint.startswith("後")
+            again = own and ( clause.joint.startswith("後")
                 and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem))
-                and "エラー" not in clause.stem
+                and not re.search("エラー|完了|終了", clause.stem)
             )
             return (
                 again
@@ -237,6 +245,9 @@ class Reader:
         masked = mask(text)
         match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も|には)[、，]?", masked)
         if not match:
+            inner = re.search(r"(?P<who>[^、がはをにでへと]{1,20})が(?=[^がを]*[をに]|$)", masked)
+            if inner and not self._actor.search(text[inner.start("who") : inner.end("who")]):
+                return "", text, False
             return "", text, None
         who = text[: match.end("who")].strip()
         if self._actor.search(who):
@@ -249,7 +260,7 @@ class Reader:
     def _is_topic(self, who: str) -> bool:
         """手動実行は…を渡す: the subject is the action itself."""
         words = tokens(who)
-        return bool(words) and words[-1].part_of_speech()[2] == "サ変可能"
+        return bool(words) and words[-1].surface() in ("実行", "起動", "再実行", "操作", "再起動", "リラン", "投入")
 
     def split_screen(self, text: str, group: str) -> tuple[str, str]:
         """The screen where an act happens, and the text without it."""

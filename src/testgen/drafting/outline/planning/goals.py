@@ -19,6 +19,7 @@ class Move:
     act: Act
     sentence: int = -1
     outcome: str = ""
+    stands_for: Act | None = None  # what the specification calls it
     redo: bool = False  # to be done each time it is called for: a wait
 
 
@@ -57,20 +58,22 @@ class Goals:
     def _goal(self, wanted: Wanted) -> Goal:
         goal = Goal(wanted, variant=self.data.variants(wanted.number))
         target = self.chains.bringing(wanted)
-        doing = self.chains.doing(wanted.fact.acts[-1], target) if wanted.fact.acts else -1
-        index = doing if doing >= 0 else target
+        doing = self.chains.doing(wanted.fact.acts[-1], target) if wanted.fact.acts and wanted.fact.acts[-1].kind != "told" else -1
         own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
-        for number in self.chains.leading(index) if index >= 0 else ():
-            self.add_fact(goal, self.reading.facts[number], last=number == index)
+        told = bool(own) and own[-1].kind == "told"
+        way = doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
+        for number in self.chains.leading(way) if way >= 0 else ():
+            self.add_fact(goal, self.reading.facts[number], last=number == way)
         conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
         if doing >= 0 and conditions and goal.moves:
             last = goal.moves.pop()
             for condition in conditions:
                 self._add_condition(goal, condition, own=True)
             goal.moves.append(last)
-        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act):
-            goal.moves[-1] = Move(wanted.fact.acts[-1], goal.moves[-1].sentence, goal.moves[-1].outcome)
+        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
+            last = goal.moves[-1]
+            goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
         if target >= 0:
@@ -81,13 +84,11 @@ class Goals:
         self._add_person(goal)
         return goal
 
-    def _says_more(self, own: Act, act: Act) -> bool:
-        """Whether the result tells its trigger more exactly than the specification does."""
-        return (
-            bool(self.tongue.terms(own.text) - self.tongue.terms(act.text))
-            and own.kind == act.kind
-            and bool(re.search(r"\d|times|twice|回|again|再", own.text))
-        )
+    def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
+        """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
+        more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
+        told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
+        return bool(re.search(r"\d|times|twice|again|再", own.text)) and bool({term for term in more if not term.startswith('"')} - told) and not re.search(r"[枚つ件個回]目", own.text)
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         goal.sentences.append(fact.sentence)
@@ -123,7 +124,7 @@ class Goals:
         if means and own:
             goal.sentences.append(means.sentence)
             goal.moves += [Move(act, means.sentence) for act in means.acts]
-        elif own and terms and not overlap(terms, known) and not self.reader_times(condition):
+        elif own and terms and tongue.is_state(condition) and not overlap(terms, known) and not self.reader_times(condition):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
             goal.moves.append(Move(Act(text, "bring")))
 

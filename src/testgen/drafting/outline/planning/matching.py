@@ -10,6 +10,7 @@ from testgen.text.normal import normalise
 
 _ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
 _LONGEST = 600  # characters of a result that are compared
+_MAIN = 1  # terms that the fact has in common with the case which the case is most about
 _DEEPEST = 12  # facts in one chain
 
 
@@ -73,7 +74,7 @@ class Chains:
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
             score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
-            if score > best and (same or overlap(wants, words) >= max(1, len(wants) // 2)):
+            if score > best and (same or overlap(wants, words) >= min(2, len(wants))):
                 best, found = score, index
         return found
 
@@ -148,7 +149,8 @@ class Chains:
                 for index, fact in enumerate(self.facts)
                 if fact.acts
             ]
-        return -max(scored)[1] if scored else -1
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] >= _MAIN else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

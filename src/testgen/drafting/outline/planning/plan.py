@@ -6,9 +6,10 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Fact, Plan, Planned, Reading
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Act, Datum, Fact, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import contained
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
+from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -16,6 +17,7 @@ _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
+_MANY = 4  # unused sentences that say that the flow was not found
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
@@ -39,6 +41,7 @@ class _Planner:
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
+        self.tabled = False
 
     def plan(self) -> Plan:
         self._set_up()
@@ -54,8 +57,20 @@ class _Planner:
                 self.reading.sentences[step.sentence].steps.append(number)
         for sentence in self.reading.sentences:
             sentence.steps = sorted({number for number in sentence.steps if number <= MAX_STEPS})
-        self.made.skeleton = len(self.made.understood) * 2 < len(self.reading.wanted)
+        self.made.skeleton = self._too_little()
         return self.made
+
+    def _too_little(self) -> bool:
+        """Under half of the results, of the sentences or of the data: what is planned cannot be the whole test."""
+        told = [sentence for sentence in self.reading.sentences if sentence.role not in (BACKGROUND, NOTE)]
+        unused = sum(not sentence.steps for sentence in told)
+        text = normalise(" ".join(step.act.text for step in self.made.steps) + " ".join(self.case.expected_results))
+        idle = sum(datum not in self.taken and normalise(datum.value) not in text for datum in self.reading.data)
+        return (
+            len(self.made.understood) * 2 < len(self.reading.wanted)
+            or (unused >= _MANY and unused * 2 > len(told))
+            or (idle >= _MANY - 1 and idle * 2 > len(self.reading.data))
+        )
 
     def _set_up(self) -> None:
         for precondition in self.case.preconditions:
@@ -78,11 +93,11 @@ class _Planner:
 
     def _default_way(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the case is about, else by its title."""
-        if not goals or any(goal.moves for goal in goals[:1]):
+        if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
             return
         texts = "\n".join((self.case.title, self.case.objective or "", *self.case.expected_results))
         first, index = goals[0], self.goals.chains.main(texts)
-        if index >= 0:
+        if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
         elif self.reading.title.acts:
@@ -108,9 +123,12 @@ class _Planner:
         if self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant:
             self._see(goal)
             return
+        if self._in_table(goal):
+            return
         if self._reached(goal):
             self._see(goal)
             return
+        goal.variant = {slot: datum for slot, datum in goal.variant.items() if self._consumable(goal, datum)}
         changed = any(datum not in self.taken for datum in goal.variant.values())
         if not goal.moves and changed and self.previous:
             goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
@@ -124,7 +142,10 @@ class _Planner:
         if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (
             step := self.by_key.get(self._key(goal))
         ):
-            self._verify(goal, step)
+            self._verify(goal, step) if step is self.last else self._check(goal)
+            return
+        if not goal.own and not changed and self.previous and goal.moves and all(self._is_done(move, goal) for move in goal.moves):
+            self._see(goal)
             return
         self._pass(goal)
         self._verify(goal, self.last)
@@ -134,6 +155,30 @@ class _Planner:
         self.variant = {**self.variant, **goal.variant}
         self._walk(goal, again=bool(fresh) and self._moved_on())
         self.previous = goal
+
+    def _consumable(self, goal: Goal, datum: Datum) -> bool:
+        """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
+        moves = goal.moves or (self.previous.moves if self.previous else [])
+        if any(self.data._is(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects):
+            return True
+        if goal.own:
+            return self.data.speaks_of(" ".join(move.act.text for move in goal.moves[-1:]), datum) and len(self.data.variants(goal.wanted.number)) == len(self.data.named[goal.wanted.number])
+        last = moves[-1].act.kind if moves else ""
+        return bool(self.goals.chains.means(datum.name)) or (re.match(r"\d{4}[-/]", datum.value) is not None and self._clock() is not None) or last in ("send", "upload", "search", "made")
+
+    def _in_table(self, goal: Goal) -> bool:
+        """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
+        each = not goal.own or re.search(r"各|\b(?:each|every)\b", goal.wanted.fact.acts[-1].text)
+        steps = [] if self.tabled or not each else rows_to_try(goal.wanted.text, self.reading.rows, self.tongue)
+        for step in steps:
+            step.data = [datum for datum in self.reading.data if datum.name in step.act.objects]
+            step.verifies.append(goal.wanted.number)
+            self._add(step, None)
+            self._understand(goal, step)
+        if steps:
+            steps[-1].expected += self.tongue.separator + self.tongue.sentence(goal.wanted.text)
+        self.tabled = self.tabled or bool(steps)
+        return bool(steps)
 
     def _reached(self, goal: Goal) -> bool:
         """Whether what brings a result has just been brought about, by a trigger that another result tells."""
@@ -148,7 +193,7 @@ class _Planner:
 
     def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
         """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
-        named = self.data.named.get(goal.wanted.number, [])
+        named = [] if goal.own else self.data.named.get(goal.wanted.number, [])
         others = [
             datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum
         ]
@@ -182,7 +227,11 @@ class _Planner:
         """Does an act unless it is done already; whether it was done now."""
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
+        if goal.own and move is goal.moves[-1]:
+            data += [datum for datum in self.reading.data if datum not in data and normalise(datum.value) not in normalise(act.text) and self.data.speaks_of(act.text, datum)]
         key = self._act_key(act, data)
+        if move.stands_for:
+            self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
             return False
         self._open(act)
@@ -221,6 +270,10 @@ class _Planner:
         return any(
             self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
         )
+
+    def _is_done(self, move: Move, goal: Goal) -> bool:
+        act = _filled(move.act, goal.values)
+        return self._act_key(act, self.data.take(act, self.variant, self.taken)[0]) in self.done
 
     def _open(self, act: Act) -> None:
         screen = normalise(act.screen)
@@ -332,6 +385,10 @@ class _Planner:
         """A result without a trigger of its own: on the last step, at its place, or open."""
         step = self.last
         text, place = goal.wanted.text, goal.wanted.place
+        apart = [datum for datum in self.data.named.get(goal.wanted.number, ()) if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1]
+        if apart:
+            self._open_point(goal)
+            return
         hidden = self.tongue.negative(text) and not self.tongue.at_once(text)
         if step is None or not self.previous:
             self._open_point(goal)

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from testgen.text.sentences import split_sentences
 
 _BULLET = re.compile(
-    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:FR|REQ|NFR|SR|R|UC)-?[\d.]{1,8}[:.)]?(?=\s))[\s　]*(?=\S)"
+    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:[A-Z]{1,8}-){0,3}[A-Z]{1,8}-?[\d.]{1,8}[:.)]?(?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s))[\s　]*(?=\S)"
 )
 _DEEPEST = 12  # blanks of an indentation; more tell nothing more
 _BLANKS = re.compile(rf"[ \t　]{{{_DEEPEST},}}")

@@ -15,6 +15,7 @@ from testgen.drafting.outline.model import (
     Datum,
     Fact,
     Reading,
+    Row,
     Sentence,
     Wanted,
 )
@@ -34,6 +35,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _STORY = re.compile(r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
 
@@ -64,6 +66,8 @@ class _Specification:
             facts = self._facts(line)
             role = self._role(line, facts)
             self.reading.sentences.append(Sentence(line.text, role))
+            if line.form == "row":
+                self.reading.rows.append(Row(line.cells, sentence))
             if role in (BACKGROUND, NOTE):
                 continue
             for fact in map(self._resolved, facts):
@@ -167,8 +171,9 @@ class _Specification:
         conditions, outcomes = [], []
         named = [(name, cell) for name, cell in cells.items() if cell and cell not in ("-", "–", "—")]
         last = named[-1][0] if named else ""
+        matrix = sum(bool(_MARK.match(cell)) for _, cell in named) >= 2
         for name, cell in named:
-            if _ACTION.search(name) and not _RESULT.search(name):
+            if _ACTION.search(name) and not matrix and not _RESULT.search(name):
                 found = [act for fact in self.tongue.facts(cell, told=True) for act in fact.acts]
                 acts += found
                 conditions += [] if found else [cell]

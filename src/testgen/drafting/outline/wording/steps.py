@@ -68,6 +68,8 @@ def _value(datum: Datum, step: Planned, plan: Plan) -> str:
 def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> str:
     if step.kind in ("setup", "cleanup"):
         return step.expected
+    if step.literal:
+        return step.expected
     if step.verifies:
         told = (
             [step.expected]
