@@ -59,7 +59,9 @@ def generate(
     strict: Strict = False,
     explained: Annotated[
         bool,
-        typer.Option("--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."),
+        typer.Option(
+            "--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."
+        ),
     ] = False,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""

@@ -24,15 +24,28 @@ def explain(case: TestCase, language: Language) -> Iterator[Explained]:
     words = load_tongue(language).lexicon.phrases["explain"]
     reading, plan, steps = stages(case, language)
     for precondition in case.preconditions:
-        used = tuple(step.number for step in steps if step.kind == "setup" and normalise(step.action) in normalise(precondition))
+        used = tuple(
+            step.number for step in steps if step.kind == "setup" and normalise(step.action) in normalise(precondition)
+        )
         yield Explained(words["preconditions"], words["setup" if used else "state"], used, precondition)
     for datum in reading.data:
-        told = tuple(step.number for step, made in zip(steps, plan.steps, strict=True) if datum in made.data or normalise(datum.value) in normalise(step.action))
+        told = tuple(
+            step.number
+            for step, made in zip(steps, plan.steps, strict=True)
+            if datum in made.data or normalise(datum.value) in normalise(step.action)
+        )
         yield Explained(words["test_data"], words["taken" if told else "unused"], told, f"{datum.name}: {datum.value}")
     for sentence in reading.sentences:
         left = not sentence.steps and sentence.role not in ("background", "note")
-        yield Explained(words["specification"], words["unused"] if left else words[sentence.role], tuple(sentence.steps), sentence.text)
+        yield Explained(
+            words["specification"],
+            words["unused"] if left else words[sentence.role],
+            tuple(sentence.steps),
+            sentence.text,
+        )
     for wanted in reading.wanted:
-        own = "own_trigger" if wanted.fact.acts else "known_trigger" if wanted.number in plan.understood else "no_trigger"
+        own = (
+            "own_trigger" if wanted.fact.acts else "known_trigger" if wanted.number in plan.understood else "no_trigger"
+        )
         used = tuple(step.number for step in steps if wanted.number in step.verifies)
         yield Explained(words["expected_results"], words[own], used, wanted.text)

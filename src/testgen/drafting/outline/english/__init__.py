@@ -41,7 +41,22 @@ _OWNER = re.compile(
     r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
     r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
 )
-_NOMINAL = {"approval": "approve", "rejection": "reject", "cancellation": "cancel", "submission": "submit", "deletion": "delete", "registration": "register", "payment": "pay", "removal": "remove", "confirmation": "confirm", "reservation": "reserve", "booking": "book", "order": "order", "edit": "edit", "request": "send"}
+_NOMINAL = {
+    "approval": "approve",
+    "rejection": "reject",
+    "cancellation": "cancel",
+    "submission": "submit",
+    "deletion": "delete",
+    "registration": "register",
+    "payment": "pay",
+    "removal": "remove",
+    "confirmation": "confirm",
+    "reservation": "reserve",
+    "booking": "book",
+    "order": "order",
+    "edit": "edit",
+    "request": "send",
+}
 _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
     re.IGNORECASE,
@@ -101,7 +116,9 @@ class English:
     def _told(self, text: str) -> tuple[Act, ...]:
         """Triggers that no sentence holds: "T0 + 10 s, gate 4: closed", "within 4 min of closing X", "Colin, who presses Y, is shown"."""
         masked = mask(text)
-        who = re.match(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b", masked)
+        who = re.match(
+            r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b", masked
+        )
         if who:
             acts = self.reader.acts(f"the user {text[who.start('do') : who.end('do')]}", told=False)
             return tuple(replace(act, actor=who["who"]) for act in acts)
@@ -116,8 +133,18 @@ class English:
             return ()
         left = re.sub(r"^(?:after|when|once|on|if)\s+", "", text[: colon.end("left")], flags=re.IGNORECASE)
         acts = self.reader.acts(left, told=True, led=True) or self.reader.passive(left)
-        whole = acts and len(left.split()) > 1 and not self.reader._finite.search(" " + mask(left)) or acts and self.reader.passive(left)
-        return tuple(replace(act, kind="told") for act in acts) if whole else (Act(self.lexicon.phrase("own_words", what=left), "told", (left,)),)
+        whole = (
+            acts
+            and len(left.split()) > 1
+            and not self.reader._finite.search(" " + mask(left))
+            or acts
+            and self.reader.passive(left)
+        )
+        return (
+            tuple(replace(act, kind="told") for act in acts)
+            if whole
+            else (Act(self.lexicon.phrase("own_words", what=left), "told", (left,)),)
+        )
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
@@ -297,7 +324,9 @@ class English:
         lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
         if bare and lemma:
             noun = text[: bare.end("np")]
-            return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(text)
+            return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
+                text
+            )
         return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 
     def check(self, text: str, place: str, owner: str = "") -> str:
@@ -306,6 +335,12 @@ class English:
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
         where = place or f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
+        if (
+            not place
+            and re.search(rf"\b(?:{'|'.join(self.lexicon.data['places'])})$", subject, re.IGNORECASE)
+            and " " in subject
+        ):
+            return self.lexicon.phrase("check", subject=subject, where="")
         where = "" if place and normalise(place) in normalise(subject) else " " + where
         if subject.lower().startswith("no "):
             return self.lexicon.phrase("look_for", subject=subject[3:], where=where)

@@ -19,7 +19,24 @@ _JOINT = re.compile(
 _KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
-_ALONE = {"save", "submit", "reload", "refresh", "restart", "undo", "redo", "retry", "search", "confirm", "reconnect", "reboot", "wait", "approve", "pay", "log out"}  # verbs that need no object
+_ALONE = {
+    "save",
+    "submit",
+    "reload",
+    "refresh",
+    "restart",
+    "undo",
+    "redo",
+    "retry",
+    "search",
+    "confirm",
+    "reconnect",
+    "reboot",
+    "wait",
+    "approve",
+    "pay",
+    "log out",
+}  # verbs that need no object
 _UNDERGONE = {
     "get",
     "receive",
@@ -138,7 +155,16 @@ class Reader:
         return [replace(fact, times=fact.times or self.times(sentence))]
 
     def _read(self, body: str, *, told: bool) -> Fact:
-        if (bare_gerund := re.match(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)", body)) and (re.match(rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|[\d\"'“A-Z/{MASK}])", bare_gerund["next"]) or (self.verbs.entry(bare_gerund["ing"]) or (Verb("", "", "", "", ui=False), ""))[0].ui) and (found := self._by_gerund(body)):
+        if (
+            (bare_gerund := re.match(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)", body))
+            and (
+                re.match(
+                    rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|[\d\"'“A-Z/{MASK}])", bare_gerund["next"]
+                )
+                or (self.verbs.entry(bare_gerund["ing"]) or (Verb("", "", "", "", ui=False), ""))[0].ui
+            )
+            and (found := self._by_gerund(body))
+        ):
             return found
         trigger, consequent = self.halves(body)
         if trigger:
@@ -184,7 +210,12 @@ class Reader:
         for joint in re.finditer(r",?\s+(?:and|so)\s+|,\s+", masked):
             rest = masked[joint.end() :]
             first = self._finite.search(rest, 0, 80)
-            if _NP_START.match(rest) and first and not re.search(r",|\sand\b", rest[: first.start()]) and not self.split_actor(text[joint.end() :])[0]:
+            if (
+                _NP_START.match(rest)
+                and first
+                and not re.search(r",|\sand\b", rest[: first.start()])
+                and not self.split_actor(text[joint.end() :])[0]
+            ):
                 return text[: joint.start()], text[joint.end() :]
         return text, ""
 
@@ -258,7 +289,12 @@ class Reader:
             ):
                 first_verb = self._finite.search(masked, at, at + 80)
                 between = masked[at : first_verb.start()] if first_verb else ""
-                nested = any(not re.search(r"\b(?:to|of|in|on|with|for|from|and|at|by|under|over)\s$", between[: inner.start() + 1]) for inner in re.finditer(r"\s(?=(?:the|an?|it|they|no|all)\s)", between))
+                nested = any(
+                    not re.search(
+                        r"\b(?:to|of|in|on|with|for|from|and|at|by|under|over)\s$", between[: inner.start() + 1]
+                    )
+                    for inner in re.finditer(r"\s(?=(?:the|an?|it|they|no|all)\s)", between)
+                )
                 if (masked[position:at].split() or gerund) and not nested:
                     return at
         return 0

@@ -54,7 +54,9 @@ class EnglishVerbs:
         plain = normalise(word)
         again = re.match(r"re-?(?=[a-z]{3})", plain)
         found = self._forms.get(plain) or (self._forms.get(plain[again.end() :]) if again else None)
-        return (replace(found[0], lemma="re" + found[0].lemma), found[1]) if found and plain not in self._forms else found
+        return (
+            (replace(found[0], lemma="re" + found[0].lemma), found[1]) if found and plain not in self._forms else found
+        )
 
     def guess(self, word: str, form: str) -> Verb:
         """A verb that no list has, by its form: unclasps -> unclasp, soldering -> solder."""

@@ -21,7 +21,9 @@ _LAPSE = re.compile(
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 _ARROW = re.compile(r"^(?P<trigger>[^→⇒]{1,80}?)\s*(?:→|⇒|->)\s*(?P<seen>.+)$")
-_ANSWERED = re.compile(r"^(?P<trigger>[^。]{1,60}?)(?:は|:|：)\s*(?P<seen>(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=.*|終了コード.*)")
+_ANSWERED = re.compile(
+    r"^(?P<trigger>[^。]{1,60}?)(?:は|:|：)\s*(?P<seen>(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=.*|終了コード.*)"
+)
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
@@ -85,7 +87,11 @@ class Japanese:
     def _leads(self, clause: Clause, text: str) -> bool:
         """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
         behind = text[text.find(clause.text) + len(clause.text) :]
-        return clause.link == TRIGGER or clause.joint.startswith("から") or bool(clause.text.endswith(("て", "で")) and re.match(r"(?:から)?[、，]?\d", behind))
+        return (
+            clause.link == TRIGGER
+            or clause.joint.startswith("から")
+            or bool(clause.text.endswith(("て", "で")) and re.match(r"(?:から)?[、，]?\d", behind))
+        )
 
     def _told(self, trigger: str) -> tuple[Act, ...]:
         """A trigger that stands apart from what is seen: its acts, else its own words."""
@@ -315,7 +321,15 @@ class Japanese:
         subject = self.subject(text) or self.lexicon.phrase("result")
         if owner and not place and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
-        if not place and subject.endswith(tuple(self.lexicon.data["places"])) and subject not in self.lexicon.data["places"]:
+        if not place and re.search(
+            rf"(?:{'|'.join(map(re.escape, self.lexicon.data['places']))})(?:の|上の)", mask(subject)
+        ):
+            return f"{subject}を確認する"
+        if (
+            not place
+            and subject.endswith(tuple(self.lexicon.data["places"]))
+            and subject not in self.lexicon.data["places"]
+        ):
             return f"{subject}を確認する"
         gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
         return self.lexicon.phrase(

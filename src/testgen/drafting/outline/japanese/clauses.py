@@ -134,7 +134,15 @@ class _Splitter:
         word = self.words[index]
         if word.surface() in _BY_HAND and (by := re.compile(r"で[、，]?").match(self.text, word.end())):
             begin = self._name_start(index)
-            self.found.append(Clause(self.text[self.start : word.end()], self.text[self.start : begin], self.text[begin : word.end()] + "する", TRIGGER, "後"))
+            self.found.append(
+                Clause(
+                    self.text[self.start : word.end()],
+                    self.text[self.start : begin],
+                    self.text[begin : word.end()] + "する",
+                    TRIGGER,
+                    "後",
+                )
+            )
             self.start = by.end()
             return index + 1
         match = (

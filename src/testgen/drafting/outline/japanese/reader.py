@@ -139,7 +139,15 @@ class Reader:
         return Act(text + how, "leave", _objects(text), screen)
 
     def _done_by_tester(
-        self, clause: Clause, verb: Verb | None, person: bool, *, leads: bool, told: bool, chained: bool, own: bool = False
+        self,
+        clause: Clause,
+        verb: Verb | None,
+        person: bool,
+        *,
+        leads: bool,
+        told: bool,
+        chained: bool,
+        own: bool = False,
     ) -> bool:
         if verb and verb.kind == "system":
             return person and clause.stem not in self._intransitive
@@ -155,7 +163,8 @@ class Reader:
         if clause.verb == "する" and clause.link != TRIGGER:
             return False
         if verb is None:
-            again = own and ( clause.joint.startswith("後")
+            again = own and (
+                clause.joint.startswith("後")
                 and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem))
                 and not re.search("エラー|完了|終了", clause.stem)
             )

@@ -58,11 +58,17 @@ class Goals:
     def _goal(self, wanted: Wanted) -> Goal:
         goal = Goal(wanted, variant=self.data.variants(wanted.number))
         target = self.chains.bringing(wanted)
-        doing = self.chains.doing(wanted.fact.acts[-1], target) if wanted.fact.acts and wanted.fact.acts[-1].kind != "told" else -1
+        doing = (
+            self.chains.doing(wanted.fact.acts[-1], target)
+            if wanted.fact.acts and wanted.fact.acts[-1].kind != "told"
+            else -1
+        )
         own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
         told = bool(own) and own[-1].kind == "told"
-        way = doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
+        way = (
+            doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
+        )
         for number in self.chains.leading(way) if way >= 0 else ():
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
@@ -88,7 +94,11 @@ class Goals:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
         more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
         told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
-        return bool(re.search(r"\d|times|twice|again|再", own.text)) and bool({term for term in more if not term.startswith('"')} - told) and not re.search(r"[枚つ件個回]目", own.text)
+        return (
+            bool(re.search(r"\d|times|twice|again|再", own.text))
+            and bool({term for term in more if not term.startswith('"')} - told)
+            and not re.search(r"[枚つ件個回]目", own.text)
+        )
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         goal.sentences.append(fact.sentence)
@@ -124,7 +134,13 @@ class Goals:
         if means and own:
             goal.sentences.append(means.sentence)
             goal.moves += [Move(act, means.sentence) for act in means.acts]
-        elif own and terms and tongue.is_state(condition) and not overlap(terms, known) and not self.reader_times(condition):
+        elif (
+            own
+            and terms
+            and tongue.is_state(condition)
+            and not overlap(terms, known)
+            and not self.reader_times(condition)
+        ):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
             goal.moves.append(Move(Act(text, "bring")))
 

@@ -144,7 +144,13 @@ class _Planner:
         ):
             self._verify(goal, step) if step is self.last else self._check(goal)
             return
-        if not goal.own and not changed and self.previous and goal.moves and all(self._is_done(move, goal) for move in goal.moves):
+        if (
+            not goal.own
+            and not changed
+            and self.previous
+            and goal.moves
+            and all(self._is_done(move, goal) for move in goal.moves)
+        ):
             self._see(goal)
             return
         self._pass(goal)
@@ -159,12 +165,20 @@ class _Planner:
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         moves = goal.moves or (self.previous.moves if self.previous else [])
-        if any(self.data._is(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects):
+        if any(
+            self.data._is(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
+        ):
             return True
         if goal.own:
-            return self.data.speaks_of(" ".join(move.act.text for move in goal.moves[-1:]), datum) and len(self.data.variants(goal.wanted.number)) == len(self.data.named[goal.wanted.number])
+            return self.data.speaks_of(" ".join(move.act.text for move in goal.moves[-1:]), datum) and len(
+                self.data.variants(goal.wanted.number)
+            ) == len(self.data.named[goal.wanted.number])
         last = moves[-1].act.kind if moves else ""
-        return bool(self.goals.chains.means(datum.name)) or (re.match(r"\d{4}[-/]", datum.value) is not None and self._clock() is not None) or last in ("send", "upload", "search", "made")
+        return (
+            bool(self.goals.chains.means(datum.name))
+            or (re.match(r"\d{4}[-/]", datum.value) is not None and self._clock() is not None)
+            or last in ("send", "upload", "search", "made")
+        )
 
     def _in_table(self, goal: Goal) -> bool:
         """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
@@ -228,7 +242,13 @@ class _Planner:
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
         if goal.own and move is goal.moves[-1]:
-            data += [datum for datum in self.reading.data if datum not in data and normalise(datum.value) not in normalise(act.text) and self.data.speaks_of(act.text, datum)]
+            data += [
+                datum
+                for datum in self.reading.data
+                if datum not in data
+                and normalise(datum.value) not in normalise(act.text)
+                and self.data.speaks_of(act.text, datum)
+            ]
         key = self._act_key(act, data)
         if move.stands_for:
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
@@ -385,7 +405,11 @@ class _Planner:
         """A result without a trigger of its own: on the last step, at its place, or open."""
         step = self.last
         text, place = goal.wanted.text, goal.wanted.place
-        apart = [datum for datum in self.data.named.get(goal.wanted.number, ()) if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1]
+        apart = [
+            datum
+            for datum in self.data.named.get(goal.wanted.number, ())
+            if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1
+        ]
         if apart:
             self._open_point(goal)
             return
@@ -500,7 +524,11 @@ class _Planner:
 def _filled(act: Act, values: dict[str, str]) -> Act:
     """<password> in an act is the row's password."""
     for name, value in values.items() if "<" in act.text else ():
-        act = replace(act, text=act.text.replace(f"<{name}>", value), objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects))
+        act = replace(
+            act,
+            text=act.text.replace(f"<{name}>", value),
+            objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects),
+        )
     return act
 
 

@@ -33,9 +33,7 @@ class Line:
 
 @cache
 def _parser() -> MarkdownIt:
-    return (
-        MarkdownIt("commonmark").disable(["code", "html_block", "inline"])
-    )  # what stands in a line is read by us
+    return MarkdownIt("commonmark").disable(["code", "html_block", "inline"])  # what stands in a line is read by us
 
 
 def lines(specification: str) -> list[Line]:
@@ -59,7 +57,9 @@ def lines(specification: str) -> list[Line]:
             number = max(end, number + 1)
             continue
         if raw.lstrip().startswith("|") and raw.count("|") > 1:
-            end = next((at for at in range(number, len(source)) if not source[at].lstrip().startswith("|")), len(source))
+            end = next(
+                (at for at in range(number, len(source)) if not source[at].lstrip().startswith("|")), len(source)
+            )
             found += _rows(source[number:end])
             number = end
             continue

@@ -34,7 +34,9 @@ _NOTE = re.compile(
     r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided",
     re.IGNORECASE,
 )
-_STORY = re.compile(r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE)
+_STORY = re.compile(
+    r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
+)
 _MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
