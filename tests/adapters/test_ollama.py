@@ -189,3 +189,28 @@ async def test_a_proxy_of_the_environment_gets_nothing(variable: str, monkeypatc
         await answer_of(chat)
         assert not proxy.requests
         assert len(server.requests) == 1
+
+
+async def test_the_proxy_of_the_settings_is_on_the_way_to_the_server() -> None:
+    with ProtocolServer(Answer(["[]"])) as proxy:
+        config = ServiceConfig(
+            model="tiny", ollama_base_url="http://ollama.example:11434", ollama_proxy=proxy.url, first_token_timeout_s=5
+        )
+        chat = OllamaChat(config)
+        assert (await chat.status()).available
+        await answer_of(chat)
+    assert proxy.heads[0].startswith("POST http://ollama.example:11434/api/chat ")
+
+
+async def test_a_password_in_the_address_is_used_and_never_shown() -> None:
+    with ProtocolServer(Answer(["[]"]), loaded=False) as server:
+        address = server.url.replace("//", "//mori:Sakura2026@")
+        chat = OllamaChat(ServiceConfig(model="tiny", ollama_base_url=address, first_token_timeout_s=5))
+        there = await chat.status()
+        await answer_of(chat)
+    gone = await chat.status()
+    with pytest.raises(errors.EngineUnavailableError) as lost:
+        await answer_of(chat)
+    assert "authorization: basic" in server.heads[0].lower()
+    assert gone.problem == f"no Ollama server answers at {server.url.replace('//', '//***@')}"
+    assert "Sakura2026" not in f"{there}{gone}{lost.value}"

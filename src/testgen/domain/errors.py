@@ -6,6 +6,7 @@ TestgenError
 │   └── CaseTooLongError     422  2   the case does not fit the model's context
 ├── ConfigError              500  2   a setting is wrong or cannot be read
 ├── OverloadedError          503  3   queue full: come back later
+├── NotBegunError            503  3   the service ends: send the case again
 ├── InternalError            500  1   a fault of testgen's own, met on one case of many
 └── EngineError                       the drafting engine
     ├── EngineUnavailableError  503  3   no model server answers, or it is lost on the way
@@ -101,6 +102,12 @@ class OverloadedError(TestgenError):
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
         super().__init__(detail, remedy=f"try again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
+
+
+class NotBegunError(TestgenError):
+    """A case of a batch that the service did not begin because it was about to end; to be sent again."""
+
+    code, title, http_status, exit_code = "not-begun", "The case was not begun", 503, 3
 
 
 class InternalError(TestgenError):
