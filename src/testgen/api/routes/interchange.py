@@ -4,16 +4,17 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from testgen.api import examples, problems
-from testgen.api.dependencies import KeyHolder
+from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import read_procedures, write_procedures
+from testgen.interchange import write_procedures
+from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import FORMATS, READABLE
+from testgen.jobs import imported
 
 router = APIRouter(prefix=API_PREFIX)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -37,14 +38,17 @@ _FILE = {
 @router.post(
     "/imports/{format_name}",
     tags=["imports"],
+    response_model=list[Procedure],
     responses={200: answer(examples.FILES, "The procedures."), **problems.RESPONSES},
     openapi_extra={"requestBody": _FILE},
 )
-async def import_procedures(request: Request, format_name: FormatName, _: KeyHolder) -> list[Procedure]:
+async def import_procedures(
+    request: Request, format_name: FormatName, application: TheApplication, _: KeyHolder
+) -> Response:
     """The procedures of a file, sent as the body."""
     _require(format_name, READABLE)
-    reader = partial(read_procedures, name="the body", source_format=format_name)
-    return await run_in_threadpool(reader, await request.body())
+    found = await application.workers.run(READ, imported, await request.body(), format_name)
+    return Response(found, media_type="application/json")
 
 
 @router.post(
@@ -53,12 +57,14 @@ async def import_procedures(request: Request, format_name: FormatName, _: KeyHol
 async def export_procedures(
     format_name: FormatName,
     body: Annotated[list[Procedure], Body(openapi_examples=examples.FILES)],
+    application: TheApplication,
     _: KeyHolder,
     encoding: EncodingQuery = None,
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
     _require(format_name, list(FORMATS))
-    content = await run_in_threadpool(partial(write_procedures, body, format_name, encoding=encoding))
+    writer = partial(write_procedures, body, format_name, encoding=encoding)
+    content = await application.workers.run(WRITE, writer)
     entry = FORMATS[format_name]
     headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}
     charset = f"; charset={encoding or 'utf-8'}" if entry.media_type.startswith("text/") else ""
