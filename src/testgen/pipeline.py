@@ -13,7 +13,7 @@ from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, I
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
-from testgen.domain.procedure import Finding, Procedure, Provenance, Step
+from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
 from testgen.repair import Repaired, Reviewing, repair
 from testgen.version import __version__
@@ -111,24 +111,23 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
 async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
     """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
     state.reviewing = replace(state.reviewing, hits=state.summary.hits)
-    procedure = _procedure(state)
-    findings = state.reviewing.findings(procedure)
-    for finding in findings:
+    procedure = state.reviewing.reviewed(_procedure(state))
+    for finding in procedure.findings:
         yield FindingEvent(finding)
-    state.finished = ProcedureEvent(_procedure(state, findings))
+    state.finished = ProcedureEvent(procedure)
     for attempt in range(1, state.config.max_attempts + 1):
-        if not state.reviewing.faulty(findings):
+        if not state.reviewing.faulty(procedure.findings):
             break
         engine, number = state.selection.engine, state.attempt + attempt
         try:
-            repaired = await repair(procedure, findings, state.reviewing, engine, state.case, number)
+            repaired = await repair(procedure, state.reviewing, engine, state.case, number)
         except TestgenError:
             break
         if repaired is None:
             continue
         for event in repaired.events:
             yield event
-        procedure, findings = repaired.procedure, repaired.findings
+        procedure = repaired.procedure
         _take(state, repaired)
     yield state.finished
 
@@ -143,7 +142,7 @@ def _take(state: _Run, repaired: Repaired) -> None:
         input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
         output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
     )
-    state.finished = ProcedureEvent(_procedure(state, repaired.findings))
+    state.finished = ProcedureEvent(_procedure(state, repaired.procedure))
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
@@ -181,11 +180,13 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
     return ErrorEvent(error)
 
 
-def _procedure(state: _Run, findings: tuple[Finding, ...] = ()) -> Procedure:
+def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
+    """The procedure as it is now; what the review says of it stands in `reviewed`."""
     case, summary = state.case, state.summary
     carried = case.model_dump(
         include={
             "title",
+            "test_data",
             "section",
             "type",
             "priority",
@@ -218,7 +219,8 @@ def _procedure(state: _Run, findings: tuple[Finding, ...] = ()) -> Procedure:
         test_case_id=case.id,
         language=state.language,
         steps=tuple(state.steps),
-        findings=findings,
+        findings=reviewed.findings if reviewed else (),
+        readiness=reviewed.readiness if reviewed else None,
         provenance=provenance,
         **carried,
     )

@@ -46,7 +46,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine) -> 
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)
     changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
-    return changed.model_copy(update={"findings": order.reviewing.findings(changed)})
+    return order.reviewing.reviewed(changed)
 
 
 def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
@@ -80,7 +80,16 @@ def _rewritten(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance
 def case_of(procedure: Procedure) -> TestCase:
     """The test case that a procedure tells of itself, for an engine that has nothing else to go by."""
     known: Mapping[str, object] = procedure.model_dump(
-        include={"title", "preconditions", "expected_results", "postconditions", "section", "tags", "references"}
+        include={
+            "title",
+            "preconditions",
+            "test_data",
+            "expected_results",
+            "postconditions",
+            "section",
+            "tags",
+            "references",
+        }
     )
     expected = procedure.expected_results or (procedure.title,)
     return TestCase.model_validate(

@@ -7,9 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestData
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
 Severity = Literal["error", "warning", "info"]
+# `ready`: a tester can carry it out. `open_points`: once the marked places are filled in. `skeleton`: actions are missing
+# or errors remain, so a person must write on.
+Readiness = Literal["ready", "open_points", "skeleton"]
 
 MAX_STEPS = 60
 
@@ -70,6 +74,8 @@ class Procedure(_Contract):
     test_case_id: str
     title: str
     language: Language
+    test_data: TestData = Field(default_factory=dict, description="The test case's own data, also what no step uses.")
+    readiness: Readiness | None = Field(None, description="Set by the review; null before the first one.")
     section: tuple[str, ...] = ()
     type: str | None = None
     priority: str | None = None

@@ -1,6 +1,5 @@
 """`POST /v1/imports/{format}` and `POST /v1/exports/{format}`: files of other tools in, and out."""
 
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -14,6 +13,7 @@ from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import read_procedures, write_procedures
 from testgen.interchange.registry import FORMATS, READABLE
+from testgen.reviewer import rated
 
 router = APIRouter(prefix=API_PREFIX)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -41,10 +41,17 @@ _FILE = {
     openapi_extra={"requestBody": _FILE},
 )
 async def import_procedures(request: Request, format_name: FormatName, _: KeyHolder) -> list[Procedure]:
-    """The procedures of a file, sent as the body."""
+    """The procedures of a file, sent as the body, each with its readiness."""
     _require(format_name, READABLE)
-    reader = partial(read_procedures, name="the body", source_format=format_name)
-    return await run_in_threadpool(reader, await request.body())
+    return await run_in_threadpool(_read, await request.body(), format_name)
+
+
+def _read(content: bytes, format_name: str) -> list[Procedure]:
+    return [rated(procedure) for procedure in read_procedures(content, name="the body", source_format=format_name)]
+
+
+def _write(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
+    return write_procedures([rated(procedure) for procedure in procedures], format_name, encoding=encoding)
 
 
 @router.post(
@@ -58,7 +65,7 @@ async def export_procedures(
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
     _require(format_name, list(FORMATS))
-    content = await run_in_threadpool(partial(write_procedures, body, format_name, encoding=encoding))
+    content = await run_in_threadpool(_write, body, format_name, encoding)
     entry = FORMATS[format_name]
     headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}
     charset = f"; charset={encoding or 'utf-8'}" if entry.media_type.startswith("text/") else ""

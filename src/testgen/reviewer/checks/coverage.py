@@ -1,6 +1,6 @@
 """Is every expected result of the test case checked?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
@@ -14,20 +14,29 @@ def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
     """Each expected result of the case that no step's own text verifies; `verifies` is a claim, the text decides. But a
     draft that claims nothing for a result left it out."""
     assert subject.case
+    results = subject.case.expected_results
+    for number in uncovered(results, subject):
+        yield Hit(
+            "expected-result-not-covered",
+            f"/expected_results/{number - 1}",
+            None,
+            (0, len(results[number - 1])),
+            (("number", str(number)),),
+        )
+
+
+def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
+    """Numbers of the expected results that no step verifies."""
     offered = [f"{action.text} {expected.text}" for action, expected in subject.pairs()]
     results = [expected.text for expected in subject.expected]
     earlier = [" ".join(offered[: index + 1]) for index in range(len(offered))]
     claimed = _claimed(subject)
-    for number, wanted in enumerate(subject.case.expected_results, 1):
-        best = max(_coverage(wanted, *texts, subject.language) for texts in zip(results, offered, earlier, strict=True))
+    missing = []
+    for number, text in enumerate(wanted, 1):
+        best = max(_coverage(text, *texts, subject.language) for texts in zip(results, offered, earlier, strict=True))
         if best < COVERED or (claimed is not None and number not in claimed):
-            yield Hit(
-                "expected-result-not-covered",
-                f"/expected_results/{number - 1}",
-                None,
-                (0, len(wanted)),
-                (("number", str(number)),),
-            )
+            missing.append(number)
+    return missing
 
 
 def _claimed(subject: Subject) -> set[int] | None:
