@@ -142,6 +142,11 @@ def rewrite_messages(request: RewriteRequest) -> list[Message]:
     return [*messages, Message("assistant", rows), Message("user", ask)]
 
 
+def instructions(language: Language) -> tuple[str, ...]:
+    """What a model is told besides the case, for whoever looks whether it comes out again."""
+    return _SYSTEM[language], _CLOSING[language]
+
+
 def _opening(language: Language) -> list[Message]:
     """What is the same for every case, so that the server's prefix cache serves it."""
     messages = [Message("system", _SYSTEM[language])]
