@@ -172,9 +172,9 @@ class TestKeys:
             assert (
                 httpx.get(f"{service.url}/v1/info", headers={"X-Forwarded-For": "198.51.100.8:443"}).status_code == 401
             )
-            found = [(line["client"], line["reason"]) for line in service.events("auth_failed")]
+            found = [(line["client"], line["reason"]) for line in service.events("auth_failed", 2)]
             assert found == [("198.51.100.7", "unknown key"), ("198.51.100.8", "no key")]
-            assert "tg_wrong" not in service.output.read_text()
+            assert "tg_wrong" not in service.output
 
     def test_nobody_is_believed_without_a_proxy_of_ours(self) -> None:
         with serving(TESTGEN_REQUIRE_API_KEY="true", TESTGEN_API_KEYS=json.dumps(KEYS)) as service:

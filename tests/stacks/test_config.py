@@ -192,7 +192,7 @@ def test_the_first_choice_is_the_type_that_the_architecture_names() -> None:
 
 @pytest.mark.parametrize(("api_keys", "warned"), [({}, True), ({"ci": "c" * 64}, False)])
 def test_a_service_that_would_not_start_for_want_of_keys_is_told_at_preview(
-    api_keys: dict[str, str], warned: bool, capfd: pytest.CaptureFixture[str]
+    api_keys: dict[str, str], warned: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     record("phase2", configuration("phase2", api_keys=api_keys))
-    assert ("testgen:api_keys: is empty" in "".join(capfd.readouterr())) is warned
+    assert ("testgen:api_keys: is empty" in caplog.text) is warned

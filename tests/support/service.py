@@ -1,5 +1,6 @@
 """The HTTP service in a thread, on a real socket."""
 
+import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from testgen.domain.ports import ChatModel
 from testgen.drafting.model_engine import ModelEngine
 from testgen.engines import ENGINES
 from testgen.settings import Settings
+from testgen.workers import Nursery
+
+NURSERY = Nursery()  # of all services of this process: its imports take a second
+atexit.register(NURSERY.end)
 
 
 @contextmanager
@@ -26,7 +31,7 @@ def running(
 def running_with(settings: Settings, chat: ChatModel | None = None) -> Iterator[str]:
     """The same, with settings from wherever."""
     engines = {**ENGINES, "ollama": lambda config: ModelEngine("ollama", chat, config)} if chat else ENGINES
-    application = Application(settings, engines)
+    application = Application(settings, engines, NURSERY)
     server = server_of(application, "127.0.0.1", 0)
     server.config.timeout_graceful_shutdown = 10
     thread = threading.Thread(target=server.run, daemon=True)

@@ -76,18 +76,18 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     application: Application = app.state.application
-    await asyncio.to_thread(application.preload)
-    log.info("config_loaded", **application.settings.report())
-    log.info("startup", version=__version__, engine=application.config.engine)
-    reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))
-    refresher = asyncio.create_task(app.state.keys.keep_fresh())
-    try:
-        yield
-    finally:
-        for task in (reporter, refresher):
-            task.cancel()
-        await asyncio.gather(reporter, refresher, return_exceptions=True)
-        log.info("shutdown")
+    async with application.serving():
+        log.info("config_loaded", **application.settings.report())
+        log.info("startup", version=__version__, engine=application.config.engine)
+        reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))
+        refresher = asyncio.create_task(app.state.keys.keep_fresh())
+        try:
+            yield
+        finally:
+            for task in (reporter, refresher):
+                task.cancel()
+            await asyncio.gather(reporter, refresher, return_exceptions=True)
+            log.info("shutdown")
 
 
 async def _report_load(gate: Gate, stack: str) -> None:
