@@ -101,7 +101,7 @@ def test_a_spreadsheet_runs_no_cell_whatever_stands_before_its_sign(text: str) -
 
 def test_a_cell_of_nothing_but_such_characters_takes_no_time() -> None:
     content = write_procedures([filled_with(f"a{chr(31) * 5000}b"), filled_with(f"{chr(31) * 5000}b")], "csv")
-    assert b"'" not in content
+    assert content.count(b"\x1f") > 5000
 
 
 @pytest.mark.parametrize("text", [" =1+1 x", "\u200b=1+1", "'=1", "- a", "'' x", "=1"])
