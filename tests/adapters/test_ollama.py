@@ -4,6 +4,7 @@ import pytest
 from support.model_servers import OLLAMA, answer_of
 from support.protocol_server import DIGEST, Answer
 
+from testgen.domain.errors import EngineUnavailableError
 from testgen.drafting.wire import SCHEMA
 
 
@@ -30,3 +31,24 @@ async def test_the_status_names_the_digest_and_whether_the_model_is_loaded(loade
     with OLLAMA.serve(loaded=loaded) as server:
         status = await OLLAMA.chat(server.url, model="tiny").status()
     assert (status.available, status.loaded, status.digest, status.server_version) == (True, loaded, DIGEST, "0.0.0")
+
+
+async def test_the_proxy_of_the_settings_is_on_the_way_to_the_server() -> None:
+    with OLLAMA.serve(Answer(["[]"])) as proxy:
+        chat = OLLAMA.chat("http://ollama.example:11434", ollama_proxy=proxy.url, first_token_timeout_s=5)
+        assert (await chat.status()).available
+        await answer_of(chat)
+    assert proxy.heads[0].startswith("POST http://ollama.example:11434/api/chat ")
+
+
+async def test_a_password_in_the_address_is_used_and_never_shown() -> None:
+    with OLLAMA.serve(Answer(["[]"]), loaded=False) as server:
+        chat = OLLAMA.chat(server.url.replace("//", "//mori:Sakura2026@"), first_token_timeout_s=5)
+        there = await chat.status()
+        await answer_of(chat)
+    gone = await chat.status()
+    with pytest.raises(EngineUnavailableError) as lost:
+        await answer_of(chat)
+    assert "authorization: basic" in server.heads[0].lower()
+    assert gone.problem == f"no Ollama server answers at {server.url.replace('//', '//***@')}"
+    assert "Sakura2026" not in f"{there}{gone}{lost.value}"

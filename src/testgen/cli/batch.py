@@ -99,8 +99,9 @@ async def _draft(
     total: int,
 ) -> bool:
     """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from testgen.cli.screen import Screen
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -119,7 +120,7 @@ async def _draft(
         TimeRemainingColumn(),
         TextColumn("{task.fields[rate]}"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
         async for item in run(todo, draft, limit, stopping=stopping):
             journal.append(item)

@@ -94,18 +94,22 @@ def _print(results: Sequence[_Result], report: ReportFormat) -> None:
 def _annotation(name: str, finding: Finding) -> str:
     """A GitHub workflow command; its data are escaped as GitHub asks for."""
     place = f"step {finding.step}: " if finding.step else ""
-    text = f"{place}{finding.message}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = name.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    text = _one_line(f"{place}{finding.message}")
+    file = _one_line(name).replace(":", "%3A").replace(",", "%2C")
     return f"::{_GITHUB[finding.severity]} file={file},title={finding.rule}::{text}"
 
 
+def _one_line(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def _table(procedure: Procedure, skipped: Sequence[str]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
+    from testgen.cli.screen import Screen
     from testgen.interchange.readiness import line
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Screen(soft_wrap=True)
     console.print(Text(f"{procedure.test_case_id}  {procedure.title}", style="bold"))
     console.print(Text(f"  {line(procedure)}"))
     for finding in procedure.findings:
@@ -129,6 +133,8 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     from rich.cells import cell_len
     from rich.text import Text
 
+    from testgen.cli.screen import visible
+
     assert finding.span
     start, end = finding.span
     parts = finding.field.strip("/").split("/")
@@ -136,10 +142,9 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     start, end = (0, len(text)) if parts[0] != "steps" else (start, end)
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start) if "\n" in text[start:] else len(text)
-    line = text[line_start:line_end]
-    before = cell_len(text[line_start:start])
-    width = max(cell_len(text[start : min(end, line_end)]), 1)
-    return Text(f"           {line}\n           {' ' * before}{'^' * width}")
+    before = cell_len(visible(text[line_start:start]))
+    width = max(cell_len(visible(text[start : min(end, line_end)])), 1)
+    return Text(f"           {visible(text[line_start:line_end])}\n           {' ' * before}{'^' * width}")
 
 
 def _catalog(severity: Callable[[str], str]) -> str:
