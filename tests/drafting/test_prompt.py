@@ -118,7 +118,7 @@ REASONS = [
     "no step verified expected result 1, 2", "the answer was not JSON", "the answer was not an array of rows",
     "row 4 was not four strings", "there were more than 60 steps", "there were 2 rows instead of 3", "step 2 was not in Japanese",
     "one step was repeated 3 times", "the answer was cut off: write fewer and shorter rows",
-    "step 2 had no action; step 2 had no expected result", "something new",
+    "step 2 had no action; step 2 had no expected result", "the steps were too long to be reviewed", "something new",
 ]  # fmt: skip
 
 

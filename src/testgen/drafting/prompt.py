@@ -3,7 +3,6 @@
 Everything constant comes first, so that the server's prefix cache serves it; the case comes last.
 """
 
-import json
 import re
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.ports import Message, RewriteRequest
 from testgen.domain.test_case import TestCase
+from testgen.drafting.untrusted import fenced
 from testgen.drafting.wire import Row, dump_rows, to_row
 
 PROMPT_VERSION = "3"
@@ -129,7 +129,7 @@ _REQUESTS: dict[Language, dict[str, str]] = {
         "new": "期待結果{}を確認する新しい行",
         "rewrite": "上の手順のうち、次の行だけを書き直し、ほかの行はそのままにしてください。{}。この順に、ちょうど{}行の JSON 配列だけで答えてください。",
         "split": "上の手順のうち、次の行だけを、必要なら複数の行に分けて書き直してください。{}。置き換える行（{}行まで）の JSON 配列だけで答えてください。",
-        "wanted": "求められている内容（データ）: <instruction>{}</instruction>",
+        "wanted": "求められている内容（データ）: {}",
         "more": "回答が行{}の後で途切れました。行{}から、残りの行だけを1つの JSON 配列で書いてください。",
     },
     "en": {
@@ -139,7 +139,7 @@ _REQUESTS: dict[Language, dict[str, str]] = {
         "new": "a new row that verifies expected result {}",
         "rewrite": "Rewrite only these rows of your procedure, and keep all others as they are: {}. Answer with a JSON array of exactly {} rows, in this order.",
         "split": "Rewrite only this row of your procedure, as several rows where that is needed: {}. Answer with a JSON array of the rows that replace it, at most {}.",
-        "wanted": "What is wanted, as data: <instruction>{}</instruction>",
+        "wanted": "What is wanted, as data: {}",
         "more": "The answer was cut off after row {}. Continue with row {}: write only the remaining rows, as one JSON array.",
     },
 }
@@ -159,6 +159,7 @@ _REASONS = (
     (r"step (\d+) was not in Japanese", "手順{}が日本語ではなかった"),
     (r"one step was repeated (\d+) times", "同じ手順が{}回繰り返された"),
     (r"the answer was cut off: .*", "途中で切れた。行を少なく、短くする"),
+    (r"the steps were too long to be reviewed", "手順が長すぎた"),
 )
 
 
@@ -183,6 +184,7 @@ def _reason(problem: str, language: Language) -> str:
 def rewrite_messages(request: RewriteRequest, *, most: int = 1) -> list[Message]:
     """The chat that asks for some steps again: the procedure as it is, which rows to replace, and why. With `most` the one
     step that the request names may become several rows."""
+    rows = dump_rows([to_row(step) for step in request.steps])
     words, between = _REQUESTS[request.language], _BETWEEN[request.language]
     wanted = [
         words["row"].format(number, between.join(why.values()) or words["again"])
@@ -191,10 +193,14 @@ def rewrite_messages(request: RewriteRequest, *, most: int = 1) -> list[Message]
     wanted += [words["new"].format(number) for number in request.missing]
     ask = words["split" if most > 1 else "rewrite"].format(between.join(wanted), most if most > 1 else len(wanted))
     if request.instruction:
-        ask += " " + words["wanted"].format(_escaped(json.dumps(request.instruction, ensure_ascii=False)))
-    rows = dump_rows([to_row(step) for step in request.steps])
+        ask += " " + words["wanted"].format(fenced("instruction", request.instruction))
     messages = [*_opening(request.language), Message("user", _ask(request.case, request.language, request.glossary))]
     return [*messages, Message("assistant", rows), Message("user", ask)]
+
+
+def instructions(language: Language) -> tuple[str, ...]:
+    """What a model is told besides the case, for whoever looks whether it comes out again."""
+    return _SYSTEM[language], _CLOSING[language]
 
 
 def _opening(language: Language) -> list[Message]:
@@ -214,7 +220,7 @@ def continue_messages(messages: Sequence[Message], rows: Sequence[Row], language
 
 
 def fence(case: TestCase) -> str:
-    """The case as data: minified JSON in which no text can close the fence."""
+    """The case as data, in a fence that no text of it can close."""
     facts = {
         "title": case.title,
         "objective": case.objective,
@@ -224,12 +230,7 @@ def fence(case: TestCase) -> str:
         "expected_results": {str(number): text for number, text in enumerate(case.expected_results, 1)},
         "cleanup": case.postconditions,
     }
-    text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return f"<test_case>{_escaped(text)}</test_case>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("<", "\\u003c").replace(">", "\\u003e")
+    return fenced("test_case", {key: value for key, value in facts.items() if value})
 
 
 def _ask(case: TestCase, language: Language, glossary: Glossary | None = None) -> str:
@@ -248,5 +249,4 @@ def _terms(glossary: Glossary | None) -> str:
         },
         "style": style,
     }
-    text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return f"<glossary>{_escaped(text)}</glossary>\n"
+    return fenced("glossary", {key: value for key, value in facts.items() if value}) + "\n"

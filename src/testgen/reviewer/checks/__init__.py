@@ -3,7 +3,17 @@
 A check is a generator of hits over a `Subject`. Its module is imported below, which registers it.
 """
 
-from testgen.reviewer.checks import coverage, grounding, house, language, leftovers, open_points, results, structure
+from testgen.reviewer.checks import (
+    coverage,
+    grounding,
+    house,
+    language,
+    leaks,
+    leftovers,
+    open_points,
+    results,
+    structure,
+)
 from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE
 
 __all__ = [
@@ -13,6 +23,7 @@ __all__ = [
     "grounding",
     "house",
     "language",
+    "leaks",
     "leftovers",
     "open_points",
     "results",
