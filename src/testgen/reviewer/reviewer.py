@@ -34,9 +34,10 @@ def review(
     *,
     glossary: Glossary | None = None,
     settings: ReviewSettings | None = None,
-    hits: Sequence[Hit] = (),
+    hits: Sequence[Hit] | None = None,
 ) -> Review:
-    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft.
+    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft. An engine that reports knows
+    better what it left out than a look at the text.
 
     Pure: the same input gives the same findings, in the order of the steps.
     """
@@ -44,13 +45,12 @@ def review(
     subject = Subject(procedure, case, glossary)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
-    told = {hit.rule for hit in hits}  # of what its engine reports, nobody else tells the same
     checks = [
         check
         for name, check in CHECKS.items()
-        if wanted[name] and name not in told and (case or name not in NEED_A_CASE)
+        if wanted[name] and (case or name not in NEED_A_CASE) and (hits is None or not RULES[name].by_engine)
     ]
-    found = chain(hits, patterns(subject), *(check(subject) for check in checks))
+    found = chain(hits or (), patterns(subject), *(check(subject) for check in checks))
     findings = tuple(sorted((_finding(hit, subject, settings) for hit in found if wanted[hit.rule]), key=_position))
     return Review(findings, readiness(subject, findings), skipped)
 

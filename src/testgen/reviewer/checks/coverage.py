@@ -29,7 +29,8 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     """Numbers of the expected results that no step verifies."""
     offered = [f"{action.text} {expected.text}" for action, expected in subject.pairs()]
     results = [expected.text for expected in subject.expected]
-    earlier = [" ".join(offered[: index + 1]) for index in range(len(offered))]
+    done = [f"{text} {action.step.test_data or ''}" for text, action in zip(offered, subject.actions, strict=True)]
+    earlier = [" ".join(done[: index + 1]) for index in range(len(done))]
     claimed = _claimed(subject)
     missing = []
     for number, text in enumerate(wanted, 1):
