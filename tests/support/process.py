@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+
 from support.real_ollama import free_port, wait_for
 
 TESTGEN = str(Path(sys.executable).parent / "testgen")
@@ -36,7 +37,10 @@ def serving(*, stdout: int | IO[bytes] | None = None, **settings: str) -> Iterat
     port = free_port()
     environment = {**os.environ, "TESTGEN_ENGINE": "outline", **settings}
     process = subprocess.Popen(
-        [TESTGEN, "serve", "--port", str(port)], env=environment, stdout=stdout or subprocess.PIPE, stderr=subprocess.STDOUT
+        [TESTGEN, "serve", "--port", str(port)],
+        env=environment,
+        stdout=stdout or subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     service = Service(f"http://127.0.0.1:{port}", process)
     reader = threading.Thread(target=_read, args=(service,), daemon=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
@@ -14,6 +14,7 @@ from testgen.reviewer.patterns import patterns
 from testgen.reviewer.settings import ReviewSettings
 from testgen.reviewer.subject import Subject
 
+MOST_FINDINGS = 1_000  # nobody reads more; errors are kept first
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -42,9 +43,10 @@ def review(
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
     checks = [check for name, check in CHECKS.items() if wanted[name] and (case or name not in NEED_A_CASE)]
-    found = chain(hits, patterns(subject), *(check(subject) for check in checks))
+    found = chain(hits, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
-    return Review(tuple(sorted(findings, key=_position)), skipped)
+    worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
+    return Review(tuple(sorted(worst, key=_position)), skipped)
 
 
 def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
