@@ -173,8 +173,7 @@ async def test_the_outline_engine_repairs_by_rule(
     language: str, action: str, expected: str, wanted: list[tuple[str, str | None]]
 ) -> None:
     before = procedure((action, expected), language=language)  # type: ignore[arg-type]
-    found = WARNINGS_TOO.findings(before)
-    done = await repair(before, found, WARNINGS_TOO, OutlineEngine(), case_of(before), 2)
+    done = await repair(WARNINGS_TOO.reviewed(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2)
     assert done
     assert [step.action for step in done.procedure.steps] == [text for text, _ in wanted]
     for step, (_, seen) in zip(done.procedure.steps, wanted, strict=True):
@@ -184,7 +183,7 @@ async def test_the_outline_engine_repairs_by_rule(
 
 async def test_a_split_moves_the_numbers_and_nothing_else() -> None:
     before = procedure(('Enter the name and click "Save"', "ito", "It is saved"), ("Sign out", "The page is shown"))
-    done = await repair(before, WARNINGS_TOO.findings(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2)
+    done = await repair(WARNINGS_TOO.reviewed(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2)
     assert done
     first, second, third = done.procedure.steps
     assert (first.test_data, second.test_data) == ("ito", None)
@@ -193,6 +192,4 @@ async def test_a_split_moves_the_numbers_and_nothing_else() -> None:
 
 async def test_nothing_is_split_where_a_text_counts_steps() -> None:
     before = procedure(('Enter the name and click "Save". Repeat steps 1-1 for a total of 3 times', "It is saved"))
-    assert (
-        await repair(before, WARNINGS_TOO.findings(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2) is None
-    )
+    assert await repair(WARNINGS_TOO.reviewed(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2) is None

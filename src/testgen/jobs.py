@@ -8,8 +8,9 @@ from pydantic import TypeAdapter
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.interchange import read_cases, read_procedures
+from testgen.interchange import read_cases, read_procedures, write_procedures
 from testgen.interchange.registry import CASES
+from testgen.reviewer import rated
 
 MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
 Case = tuple[int, TestCase | InvalidInputError]
@@ -17,12 +18,22 @@ _PROCEDURES = TypeAdapter(list[Procedure])
 
 
 def imported(content: bytes, source_format: str) -> bytes:
-    """The procedures of a file, as JSON.
+    """The procedures of a file, as JSON, each with its readiness.
 
     Raises:
         InvalidInputError: see `read_procedures`.
     """
-    return _PROCEDURES.dump_json(read_procedures(content, name="the body", source_format=source_format))
+    found = read_procedures(content, name="the body", source_format=source_format)
+    return _PROCEDURES.dump_json([rated(procedure) for procedure in found])
+
+
+def exported(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
+    """The file of procedures, each with its readiness.
+
+    Raises:
+        InvalidInputError: see `write_procedures`.
+    """
+    return write_procedures([rated(procedure) for procedure in procedures], format_name, encoding=encoding)
 
 
 def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:

@@ -20,7 +20,7 @@ from testgen.domain.errors import (
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
-from testgen.domain.procedure import Finding, Procedure, Provenance, Step
+from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
 from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
@@ -123,34 +123,31 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
 async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
     """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
     state.reviewing = replace(state.reviewing, hits=state.summary.hits)
-    procedure = _procedure(state)
-    findings = await _reviewed(state, procedure)
-    for finding in findings:
+    procedure = await _reviewed(state, _procedure(state))
+    for finding in procedure.findings:
         yield FindingEvent(finding)
-    state.finished = ProcedureEvent(_procedure(state, findings))
+    state.finished = ProcedureEvent(procedure)
     for attempt in range(1, state.config.max_attempts + 1):
-        if not state.reviewing.faulty(findings):
+        if not state.reviewing.faulty(procedure.findings):
             break
         engine, number = state.selection.engine, state.attempt + attempt
         try:
-            repaired = await repair(
-                procedure, findings, state.reviewing, engine, state.case, number, workers=state.workers
-            )
+            repaired = await repair(procedure, state.reviewing, engine, state.case, number, workers=state.workers)
         except TestgenError:
             break
         if repaired is None:
             continue
         for event in repaired.events:
             yield event
-        procedure, findings = repaired.procedure, repaired.findings
+        procedure = repaired.procedure
         _take(state, repaired)
     yield state.finished
 
 
-async def _reviewed(state: _Run, procedure: Procedure) -> tuple[Finding, ...]:
-    """The review's findings; what it cannot judge in time is no procedure, and its steps come with the error."""
+async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
+    """With what the review says of it; what it cannot judge in time is no procedure, and its steps come with the error."""
     try:
-        return await state.workers.run(REVIEW, state.reviewing.findings, procedure)
+        return await state.workers.run(REVIEW, state.reviewing.reviewed, procedure)
     except TooCostlyError as error:
         raise InvalidOutputError(
             str(error), reason="the steps were too long to be reviewed", remedy="try again, or split the test case"
@@ -167,7 +164,7 @@ def _take(state: _Run, repaired: Repaired) -> None:
         input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
         output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
     )
-    state.finished = ProcedureEvent(_procedure(state, repaired.findings))
+    state.finished = ProcedureEvent(_procedure(state, repaired.procedure))
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
@@ -205,11 +202,13 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
     return ErrorEvent(error)
 
 
-def _procedure(state: _Run, findings: tuple[Finding, ...] = ()) -> Procedure:
+def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
+    """The procedure as it is now; what the review says of it stands in `reviewed`."""
     case, summary = state.case, state.summary
     carried = case.model_dump(
         include={
             "title",
+            "test_data",
             "section",
             "type",
             "priority",
@@ -242,7 +241,8 @@ def _procedure(state: _Run, findings: tuple[Finding, ...] = ()) -> Procedure:
         test_case_id=case.id,
         language=state.language,
         steps=tuple(state.steps),
-        findings=findings,
+        findings=reviewed.findings if reviewed else (),
+        readiness=reviewed.readiness if reviewed else None,
         provenance=provenance,
         **carried,
     )

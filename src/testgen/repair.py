@@ -9,7 +9,7 @@ from testgen.domain.hit import Hit
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
-from testgen.reviewer import RULES, ReviewSettings, review
+from testgen.reviewer import RULES, Review, ReviewSettings, review
 from testgen.workers import HERE, Job, Workers
 
 NOT_COVERED = "expected-result-not-covered"
@@ -28,7 +28,15 @@ class Reviewing:
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
         """The review's findings."""
-        return review(procedure, self.case, glossary=self.glossary, settings=self.settings, hits=self.hits).findings
+        return self._review(procedure).findings
+
+    def reviewed(self, procedure: Procedure) -> Procedure:
+        """The procedure with what the review says of it: its findings, and whether it can be carried out."""
+        found = self._review(procedure)
+        return procedure.model_copy(update={"findings": found.findings, "readiness": found.readiness})
+
+    def _review(self, procedure: Procedure) -> Review:
+        return review(procedure, self.case, glossary=self.glossary, settings=self.settings, hits=self.hits)
 
     def faulty(self, findings: Sequence[Finding]) -> list[Finding]:
         """Those that are worth a repair: errors, and warnings where the team asked for it. An open point is a person's."""
@@ -38,17 +46,15 @@ class Reviewing:
 
 @dataclass(frozen=True)
 class Repaired:
-    """A procedure after an attempt, what was replaced, and what the engine says of its work."""
+    """A procedure after an attempt, reviewed; what was replaced, and what the engine says of its work."""
 
     procedure: Procedure
-    findings: tuple[Finding, ...]
     events: tuple[RepairEvent, ...]
     rewrite: Rewrite
 
 
 async def repair(
     procedure: Procedure,
-    findings: Sequence[Finding],
     reviewing: Reviewing,
     engine: Engine,
     case: TestCase,
@@ -56,31 +62,28 @@ async def repair(
     *,
     workers: Workers = HERE,
 ) -> Repaired | None:
-    """One attempt. None where there is nothing to repair, or nothing got better.
+    """One attempt at a reviewed procedure. None where there is nothing to repair, or nothing got better.
 
     Raises:
         EngineError: the engine failed; the procedure as it was is still good.
         TooCostlyError: its answer could not be weighed in time; the same holds.
     """
-    faults, missing = _wanted(reviewing.faulty(findings))
+    faults, missing = _wanted(reviewing.faulty(procedure.findings))
     if not faults and not missing:
         return None
     request = RewriteRequest(
         case, procedure.language, procedure.steps, faults, missing, attempt=attempt, glossary=reviewing.glossary
     )
     answer = await engine.rewrite(request)
-    return await workers.run(REPAIR, _repaired, procedure, tuple(findings), answer, reviewing)
+    return await workers.run(REPAIR, _repaired, procedure, answer, reviewing)
 
 
-def _repaired(
-    procedure: Procedure, findings: Sequence[Finding], answer: Rewrite, reviewing: Reviewing
-) -> Repaired | None:
-    kept = _better_ones(procedure, findings, answer, reviewing)
+def _repaired(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Repaired | None:
+    kept = _better_ones(procedure, answer, reviewing)
     if kept is None:
         return None
     steps, events = apply(procedure.steps, kept)
-    bettered = procedure.model_copy(update={"steps": steps})
-    return Repaired(bettered, reviewing.findings(bettered), events, kept)
+    return Repaired(reviewing.reviewed(procedure.model_copy(update={"steps": steps})), events, kept)
 
 
 def _wanted(faulty: Sequence[Finding]) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
@@ -101,13 +104,11 @@ def advice(rule: str) -> str:
     return words.what.rstrip(".").lower() if "{" in words.suggestion else words.suggestion.rstrip(".")
 
 
-def _better_ones(
-    procedure: Procedure, findings: Sequence[Finding], answer: Rewrite, reviewing: Reviewing
-) -> Rewrite | None:
+def _better_ones(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Rewrite | None:
     """The replacements that leave fewer faults than before, judged one by one; then the additions."""
     kept: dict[int, tuple[Step, ...]] = {}
     added: tuple[Step, ...] = ()
-    score = _score(findings)
+    score = _score(procedure.findings)
     for number, steps in sorted(answer.replacements.items()):
         tried = _try(procedure, Rewrite({**kept, number: steps}), reviewing)
         if tried is not None and tried < score:

@@ -54,7 +54,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
         problem = FieldProblem("/steps", f"would become {len(steps)} steps, of {MAX_STEPS} allowed: name fewer of them")
         raise InvalidInputError([problem], subject="the request")
     changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
-    return changed.model_copy(update={"findings": await workers.run(REVIEW, order.reviewing.findings, changed)})
+    return await workers.run(REVIEW, order.reviewing.reviewed, changed)
 
 
 def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
@@ -93,6 +93,7 @@ def case_of(procedure: Procedure) -> TestCase:
         id=procedure.test_case_id.strip()[:MAX_ID] or _UNNAMED,
         title=title,
         preconditions=_entries(procedure.preconditions),
+        test_data=procedure.test_data,
         expected_results=_entries(procedure.expected_results) or (title,),
         postconditions=_entries(procedure.postconditions),
         section=_entries(procedure.section),

@@ -36,19 +36,19 @@ def test_there_and_back_again() -> None:
 
 def test_a_spreadsheets_file_starts_with_a_byte_order_mark() -> None:
     convert("p.json", "t.csv")
-    assert Path("t.csv").read_bytes().startswith(b"\xef\xbb\xbfID,Title")
+    assert Path("t.csv").read_bytes().startswith(b"\xef\xbb\xbfID,Readiness,Title")
 
 
 def test_a_file_for_old_programs_is_written_in_cp932() -> None:
     convert("p.json", "t.csv", "--encoding", "cp932")
-    assert Path("t.csv").read_text(encoding="cp932").startswith("ID,Title")
+    assert Path("t.csv").read_text(encoding="cp932").startswith("ID,Readiness,Title")
 
 
 def test_a_character_that_cp932_cannot_hold_is_named_with_row_and_column() -> None:
     Path("p.json").write_text(procedure(("Open it", "a"), ("𠮷野を開く", "b")).model_dump_json(), encoding="utf-8")
     with pytest.raises(InvalidInputError) as refused:
         convert("p.json", "t.csv", "--encoding", "cp932")
-    assert "'𠮷' (U+20BB7) in row 3, column 7 (Action) cannot be written in cp932" in str(refused.value)
+    assert "'𠮷' (U+20BB7) in row 3, column 8 (Action) cannot be written in cp932" in str(refused.value)
     assert not Path("t.csv").exists()
 
 

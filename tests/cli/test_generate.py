@@ -25,8 +25,9 @@ def test_one_case_is_one_json_object_and_stderr_says_who_wrote_it_and_why() -> N
     done = run_cli("generate", CASE)
     assert done.returncode == 0
     assert json.loads(done.stdout)["test_case_id"] == "AUTH-019"
+    assert "AUTH-019: Open points to fill in (step 3); " in done.stderr
     assert (
-        "AUTH-019: written by engine outline (rules, no model) because no Ollama server answers at http://127.0.0.1:9"
+        "written by engine outline (rules, no model) because no Ollama server answers at http://127.0.0.1:9"
         in done.stderr
     )
 
@@ -178,3 +179,29 @@ def test_a_result_that_cannot_be_written_is_printed_instead(tmp_path: Path) -> N
     assert done.returncode == 2
     assert json.loads(done.stdout)["test_case_id"] == "AUTH-019"
     assert "cannot be written" in done.stderr
+
+
+SKELETON = {"id": "T-1", "title": "Night job", "expected_results": ["The totals are right"]}
+
+
+def test_a_skeleton_fails_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps(SKELETON))
+    lenient = run_cli("generate", str(case), "--engine", "outline")
+    assert json.loads(lenient.stdout)["readiness"] == "skeleton"
+    assert (lenient.returncode, run_cli("generate", str(case), "--engine", "outline", "--strict").returncode) == (0, 1)
+    assert run_cli("generate", CASE, "--engine", "outline", "--strict").returncode == 0
+    batch = [str(case), "-o", str(tmp_path / "o.json"), "--engine", "outline"]
+    assert (run_cli("batch", *batch).returncode, run_cli("batch", *batch, "--strict").returncode) == (0, 1)
+
+
+def test_a_table_says_first_whether_it_can_be_carried_out() -> None:
+    lines = run_cli("generate", CASE, "--engine", "outline", "--format", "table").stdout.splitlines()
+    assert lines[2] == "Readiness: Open points to fill in (step 3)"
+
+
+def test_a_batch_ends_with_counts_by_readiness(tmp_path: Path) -> None:
+    cases = [SKELETON, yaml.safe_load((ROOT / CASE).read_text())]
+    (tmp_path / "cases.json").write_text(json.dumps(cases))
+    done = run_cli("batch", str(tmp_path / "cases.json"), "-o", str(tmp_path / "o.json"), "--engine", "outline")
+    assert "testgen: 0 ready, 1 with open points, 1 only skeletons" in done.stderr

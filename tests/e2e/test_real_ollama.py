@@ -247,9 +247,9 @@ async def test_the_repair_path_runs_with_the_real_model(ollama: str) -> None:
     config, case = config_for(ollama, num_predict=300), EN
     draft = procedure(("Open the page", "The home page is shown"), ('Click "Nowhere"', "The last sign-in is shown"))
     reviewing = Reviewing(case=case)
-    found = reviewing.findings(draft)
-    assert [(finding.rule, finding.severity) for finding in found] == [("ungrounded-value", "error")]
-    done = await repair(draft, found, reviewing, ModelEngine("ollama", OllamaChat(config), config), case, 2)
+    draft = reviewing.reviewed(draft)
+    assert [(finding.rule, finding.severity) for finding in draft.findings] == [("ungrounded-value", "error")]
+    done = await repair(draft, reviewing, ModelEngine("ollama", OllamaChat(config), config), case, 2)
     after = done.procedure if done else draft
     assert after.steps[0] == draft.steps[0]
     assert len(after.steps) == 2

@@ -34,19 +34,21 @@ def book_of(*procedures: Procedure) -> Any:
 def test_columns_are_those_of_japanese_teams(made: Procedure) -> None:
     sheet = book_of(made)[TITLE]
     headings = [cell.value for cell in sheet[1]]
-    assert headings[:14] == [
-        "項番", "大項目", "中項目", "小項目", "テスト項目", "前提条件", "手順番号", "手順", "テストデータ", "期待結果",
+    assert headings[:15] == [
+        "項番", "完成度", "大項目", "中項目", "小項目", "テスト項目", "前提条件", "手順番号", "手順", "テストデータ", "期待結果",
         "結果", "実施日", "実施者", "備考",
     ]  # fmt: skip
-    assert sheet.print_area == f"'{TITLE}'!$A$1:$N${len(made.steps) + 1}", "what testgen alone needs is not printed"
+    assert sheet.print_area == f"'{TITLE}'!$A$1:$O${len(made.steps) + 1}", "what testgen alone needs is not printed"
 
 
 def test_a_case_has_merged_cells_and_a_row_a_step(made: Procedure) -> None:
     sheet = book_of(made)[TITLE]
     last = len(made.steps) + 1
-    assert {f"A2:A{last}", f"E2:E{last}", f"F2:F{last}"} <= {str(area) for area in sheet.merged_cells.ranges}
-    assert [sheet.cell(row, 8).value for row in range(2, last + 1)] == [step.action for step in made.steps]
-    assert (sheet["B2"].value, sheet["C2"].value, sheet["D2"].value) == ("認証", "ログイン", None)
+    assert {f"A2:A{last}", f"B2:B{last}", f"F2:F{last}", f"G2:G{last}"} <= {
+        str(area) for area in sheet.merged_cells.ranges
+    }
+    assert [sheet.cell(row, 9).value for row in range(2, last + 1)] == [step.action for step in made.steps]
+    assert (sheet["C2"].value, sheet["D2"].value, sheet["E2"].value) == ("認証", "ログイン", None)
 
 
 def test_it_is_made_for_reading_and_printing(made: Procedure) -> None:
@@ -55,10 +57,10 @@ def test_it_is_made_for_reading_and_printing(made: Procedure) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet["H2"].alignment.wrap_text
-    assert sheet.column_dimensions["H"].width > sheet.column_dimensions["G"].width
+    assert sheet["I2"].alignment.wrap_text
+    assert sheet.column_dimensions["I"].width > sheet.column_dimensions["H"].width
     [validation] = sheet.data_validations.dataValidation
-    assert (str(validation.sqref), validation.formula1) == (f"K2:K{len(made.steps) + 1}", '"OK,NG,保留,未実施"')
+    assert (str(validation.sqref), validation.formula1) == (f"L2:L{len(made.steps) + 1}", '"OK,NG,保留,未実施"')
     assert validation.showErrorMessage
 
 
@@ -85,8 +87,8 @@ def test_open_questions_stand_on_a_sheet_of_their_own_by_step() -> None:
 def test_nothing_runs_as_a_formula_and_no_character_is_lost() -> None:
     nasty = procedure(("=1+1", "_x0041_ \x0b \x1b", "@SUM"), ("-1", "+1", "'x"))
     sheet = book_of(nasty)["Test procedures"]
-    assert {sheet.cell(row, 8).data_type for row in (2, 3)} == {"s"}
-    assert sheet["H2"].quotePrefix
+    assert {sheet.cell(row, 9).data_type for row in (2, 3)} == {"s"}
+    assert sheet["I2"].quotePrefix
     [back] = read_procedures(write_procedures([nasty], "xlsx"), name="a.xlsx")
     assert [step.model_dump() for step in back.steps] == [step.model_dump() for step in nasty.steps]
 

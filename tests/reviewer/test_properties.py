@@ -85,7 +85,7 @@ SHORT = 2_000  # characters; the harmful texts are four times as long
 HARMFUL = [
     "a", "click ", "(", ")", "'", '"a', "ensure is ", "click a ", "a.", " ", "1", "a@", "a,", "[FILL IN ", "[A", "「", "を押し、",
     "手順1", "wait for ", "enter your w ", "【要記入", ".", "!?", "\n", ". ", "1,", "and then ", "then the ", "check ", "“a", "`",
-    "'''a", "http://a", "a-", "at a, ", "if ", "押す。", "しないでも", "\u3000", "1 s", "to a ", "you have ",
+    "'''a", "http://a", "a-", "at a, ", "if ", "押す。", "しないでも", "\u3000", "1 s", "to a ", "you have ", "a://b)", "www.a.", "//a.", "\\\\a\\", "1.1.1.1/", "file:",
 ]  # fmt: skip
 
 

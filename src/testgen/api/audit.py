@@ -89,6 +89,7 @@ class Audit:
             "model_digest": made.model_digest,
             "attempts": made.attempts,
             "steps": len(procedure.steps),
+            "readiness": procedure.readiness,
             "duration_ms": round(self._elapsed_ms()),
             **(texts if self._application.config.log_prompts else {}),
         }

@@ -33,20 +33,28 @@ def _step(number: int, kind: str, action: str, data: str | None, result: str, *v
     }
 
 
-def _procedure(case: dict[str, Any], language: str, *steps: dict[str, Any]) -> dict[str, Any]:
-    carried = {name: case[name] for name in ("title", "preconditions", "expected_results")}
+def _procedure(case: dict[str, Any], language: str, readiness: str, *steps: dict[str, Any]) -> dict[str, Any]:
+    carried = {name: case[name] for name in ("title", "test_data", "preconditions", "expected_results")}
     made = {
         "origin": "generated",
         "engine": "outline",
         "created_at": "2026-01-15T01:30:00Z",
         "testgen_version": "0.1.0",
     }
-    return {"test_case_id": case["id"], **carried, "language": language, "steps": list(steps), "provenance": made}
+    return {
+        "test_case_id": case["id"],
+        **carried,
+        "language": language,
+        "readiness": readiness,
+        "steps": list(steps),
+        "provenance": made,
+    }
 
 
 LOCKOUT_PROCEDURE = _procedure(
     LOCKOUT,
     "ja",
+    "open_points",
     _step(1, "action", "ログイン画面を開く", None, "ログイン画面が表示される"),
     _step(2, "action", "IDと誤パスワードを入力する", "tanaka / wrong-1", "入力した値が表示される"),
     _step(3, "action", "「ログイン」を押す。手順2〜3を合計5回行う", "5回", "「ロックされました」と表示される", 1),
@@ -55,6 +63,7 @@ LOCKOUT_PROCEDURE = _procedure(
 RESET_PROCEDURE = _procedure(
     RESET,
     "en",
+    "ready",
     _step(1, "setup", "Prepare the reset link issued to mori", "61 minutes", "The link is 61 minutes old"),
     _step(2, "action", "Open the expired link", None, '"This link has expired" is shown', 1),
 )
@@ -86,7 +95,10 @@ def lines(*values: object) -> str:
 
 
 CASES = named(LOCKOUT, RESET)
-FOUND = named({"findings": [], "skipped": []}, {"findings": [FINDING], "skipped": ["expected-result-not-covered"]})
+FOUND = named(
+    {"readiness": "ready", "findings": [], "skipped": []},
+    {"readiness": "ready", "findings": [FINDING], "skipped": ["expected-result-not-covered"]},
+)
 PROCEDURES = named(LOCKOUT_PROCEDURE, RESET_PROCEDURE)
 FILES = named([LOCKOUT_PROCEDURE], [RESET_PROCEDURE])
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
@@ -103,6 +115,6 @@ EVENTS = named(
 )
 BATCHES = named(lines(LOCKOUT, RESET), lines(RESET))
 RESULTS = named(
-    lines({"index": 0, "id": LOCKOUT["id"], "procedure": LOCKOUT_PROCEDURE}),
+    lines({"index": 0, "id": LOCKOUT["id"], "readiness": "open_points", "procedure": LOCKOUT_PROCEDURE}),
     lines({"index": 0, "id": RESET["id"], "error": PROBLEM}),
 )

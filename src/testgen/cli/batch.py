@@ -13,7 +13,7 @@ import typer
 from testgen.batch import Item, Journal, keyed, run
 from testgen.cli.files import read, require_encoding, require_format, warn
 from testgen.cli.files import write as write_file
-from testgen.cli.options import Columns, Encoding, Engine, SourceFormat
+from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.test_case import TestCase
 
@@ -45,6 +45,7 @@ def batch(
     source_format: SourceFormat = None,
     columns: Columns = None,
     encoding: Encoding = None,
+    strict: Strict = False,
 ) -> None:
     """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application
@@ -79,7 +80,8 @@ def batch(
     if interrupted:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
         raise typer.Exit(130)
-    if any(not item.done for item in items):
+    skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
+    if any(not item.done for item in items) or (strict and skeletons):
         raise typer.Exit(1)
 
 
@@ -163,13 +165,18 @@ def _write(
 
 
 def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:
+    from testgen.cli.progress import counted
+
     failed = [item for item in items if not item.done]
-    findings = sum(len(item.procedure.findings) for item in items if item.procedure)
+    made = [item.procedure for item in items if item.procedure]
+    findings = sum(len(procedure.findings) for procedure in made)
     typer.echo(
         f"testgen: {total} cases: {len(items) - len(failed)} written ({reused} reused), {len(failed)} failed, "
         f"{total - len(items)} not begun; {findings} findings",
         err=True,
     )
+    if made:
+        typer.echo(f"testgen: {counted(made)}", err=True)
     for item in failed:
         typer.echo(f"  failed {item.case_id}: {item.message}", err=True)
     if failed:

@@ -23,6 +23,7 @@ def convert(
     from testgen.cli.team import load_columns
     from testgen.interchange import read_procedures, write_procedures
     from testgen.interchange.registry import FORMATS, READABLE, format_of
+    from testgen.reviewer import rated
 
     require_format(source_format, READABLE, "--from")
     chosen = target_format or format_of(target.name)
@@ -33,7 +34,7 @@ def convert(
         raise InvalidInputError([problem], subject="")
     require_format(chosen, list(FORMATS), "--to")
     reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
-    procedures = read(source, reader, what="a procedure")
+    procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure")]
     content = write_procedures(procedures, chosen, encoding=encoding)
     entry = FORMATS[chosen]
     if entry.lost:

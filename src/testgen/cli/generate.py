@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from testgen.cli.files import read, require_encoding, require_format, warn, write
-from testgen.cli.options import Columns, Encoding, Engine, SourceFormat
+from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
@@ -56,6 +56,7 @@ def generate(
     source_format: SourceFormat = None,
     columns: Columns = None,
     encoding: Encoding = None,
+    strict: Strict = False,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application
@@ -85,6 +86,8 @@ def generate(
     _write(procedures, chosen, output, encoding)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
+    if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
+        raise typer.Exit(1)
 
 
 async def _draft_all(

@@ -17,6 +17,7 @@ Encoding = Annotated[
     str | None, typer.Option(help="cp932, for CSV that old programs read. Default: what the format's reader wants.")
 ]
 SourceFormat = Annotated[str | None, typer.Option("--from", help="Default: by the file's ending and content.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 where a procedure is only a skeleton.")]
 Engine = Annotated[
     EngineChoice | None,
     typer.Option(

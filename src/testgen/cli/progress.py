@@ -1,7 +1,8 @@
 """What the user sees while a procedure is written: on stderr, live on a terminal, one line a case elsewhere."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from testgen.domain.errors import EngineError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.interchange.readiness import told
 
 
 class Progress:
@@ -39,7 +41,8 @@ class Progress:
                         )
                     case ProcedureEvent(procedure):
                         self._console.print(
-                            f"{name}: {escape(authorship(procedure))}, {len(procedure.steps)} steps in {seconds:.1f} s",
+                            f"{name}: {escape(told(procedure))}; {escape(authorship(procedure))}, "
+                            f"{len(procedure.steps)} steps in {seconds:.1f} s",
                             soft_wrap=True,
                         )
                     case ErrorEvent(error):
@@ -56,6 +59,12 @@ class Progress:
                         pass
 
             yield show
+
+
+def counted(procedures: Sequence[Procedure]) -> str:
+    """How many procedures can be carried out, and how many need a person first."""
+    of = Counter(procedure.readiness for procedure in procedures)
+    return f"{of['ready']} ready, {of['open_points']} with open points, {of['skeleton']} only skeletons"
 
 
 def authorship(procedure: Procedure) -> str:

@@ -54,9 +54,10 @@ def review(
         for procedure in read(name, read_procedures, what="a procedure"):
             wanted = _case_for(procedure, cases)
             found = check(procedure, wanted, glossary=setup.glossary, settings=setup.settings)
-            results.append((name, procedure, found.findings, found.skipped))
+            update = {"findings": found.findings, "readiness": found.readiness}
+            results.append((name, procedure.model_copy(update=update), found.skipped))
     _print(results, report)
-    if any(finding.severity == "error" for _, _, findings, _ in results for finding in findings):
+    if any(finding.severity == "error" for _, reviewed, _ in results for finding in reviewed.findings):
         raise typer.Exit(1)
 
 
@@ -75,20 +76,20 @@ def _case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | No
     return cases[procedure.test_case_id]
 
 
-_Result = tuple[str, Procedure, tuple[Finding, ...], tuple[str, ...]]
+_Result = tuple[str, Procedure, tuple[str, ...]]  # file, procedure as reviewed, rules skipped
 
 
 def _print(results: Sequence[_Result], report: ReportFormat) -> None:
     if report == "json":
-        data = [finding.model_dump(mode="json") for _, _, findings, _ in results for finding in findings]
+        data = [finding.model_dump(mode="json") for _, reviewed, _ in results for finding in reviewed.findings]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    for name, procedure, findings, skipped in results:
+    for name, procedure, skipped in results:
         if report == "github":
-            for finding in findings:
+            for finding in procedure.findings:
                 typer.echo(_annotation(name, finding))
         else:
-            _table(procedure, findings, skipped)
+            _table(procedure, skipped)
 
 
 def _annotation(name: str, finding: Finding) -> str:
@@ -99,13 +100,16 @@ def _annotation(name: str, finding: Finding) -> str:
     return f"::{_GITHUB[finding.severity]} file={file},title={finding.rule}::{text}"
 
 
-def _table(procedure: Procedure, findings: Sequence[Finding], skipped: Sequence[str]) -> None:
+def _table(procedure: Procedure, skipped: Sequence[str]) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from testgen.interchange.readiness import line
+
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(f"{procedure.test_case_id}  {procedure.title}", style="bold"))
-    for finding in findings:
+    console.print(Text(f"  {line(procedure)}"))
+    for finding in procedure.findings:
         place = f"step {finding.step}" if finding.step else "case"
         head = Text(f"  {place:<8}")
         head.append(f"{finding.severity:<8}", style=_COLOURS[finding.severity])
@@ -115,7 +119,7 @@ def _table(procedure: Procedure, findings: Sequence[Finding], skipped: Sequence[
             console.print(_underlined(procedure, finding))
         if finding.suggestion:
             console.print(Text(f"           {finding.suggestion}", style="dim"))
-    count = {severity: sum(finding.severity == severity for finding in findings) for severity in _COLOURS}
+    count = {severity: sum(finding.severity == severity for finding in procedure.findings) for severity in _COLOURS}
     summary = ", ".join(f"{number} {severity}" for severity, number in count.items())
     without = f"; skipped without a test case: {', '.join(skipped)}" if skipped else ""
     console.print(Text(f"  {summary}{without}\n", style="dim"))

@@ -10,13 +10,15 @@ from rich.table import Table
 
 from testgen.cli.progress import authorship
 from testgen.domain.procedure import Procedure
+from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import Words, words_for
 
+_COLOURS = {"ready": "green", "open_points": "yellow", "skeleton": "red"}
 WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
 def print_table(procedures: Sequence[Procedure], output: Path | None = None) -> None:
-    """Prints each procedure: title, preconditions, the steps, the open points, and who wrote it."""
+    """Prints each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
     if output is None:
         _print_all(procedures, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, highlight=False))
         return
@@ -28,8 +30,12 @@ def _print_all(procedures: Sequence[Procedure], console: Console) -> None:
     for procedure in procedures:
         words = words_for(procedure.language)
         console.print(f"\n[bold]{escape(procedure.test_case_id)}  {escape(procedure.title)}[/bold]", soft_wrap=True)
+        if procedure.readiness:
+            console.print(f"[{_COLOURS[procedure.readiness]}]{escape(line(procedure))}[/]", soft_wrap=True)
         for text in procedure.preconditions:
             console.print(f"{words.preconditions}: {escape(text)}", soft_wrap=True)
+        if procedure.test_data:
+            console.print(f"{words.test_data}: {escape(' / '.join(data_lines(procedure.test_data)))}", soft_wrap=True)
         console.print(_steps(procedure, words))
         for finding in procedure.findings:
             place = words.step.format(finding.step) + ": " if finding.step else ""

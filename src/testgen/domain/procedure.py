@@ -7,9 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestData
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
 Severity = Literal["error", "warning", "info"]
+# `ready`: a tester can carry it out. `open_points`: once the marked places are filled in. `skeleton`: actions are missing
+# or errors remain, so a person must write on.
+Readiness = Literal["ready", "open_points", "skeleton"]
 
 MAX_STEPS = 60
 MAX_TEXT = 32_767  # characters, what a cell of a workbook holds ("Excel specifications and limits", Microsoft)
@@ -76,6 +80,8 @@ class Procedure(_Contract):
     test_case_id: Text
     title: Text
     language: Language
+    test_data: TestData = Field(default_factory=dict, description="The test case's own data, also what no step uses.")
+    readiness: Readiness | None = Field(None, description="Set by the review; null before the first one.")
     section: Texts = ()
     type: Text | None = None
     priority: Text | None = None

@@ -28,6 +28,7 @@ Entry = Annotated[str, Field(min_length=1, max_length=MAX_ENTRY)]
 Entries = Annotated[tuple[Entry, ...], Field(max_length=MAX_ENTRIES)]
 Datum = Annotated[str, BeforeValidator(_text_only), Field(max_length=MAX_ENTRY)]
 ShortText = Annotated[str, Field(max_length=300)]
+TestData = Annotated[dict[ShortText, Datum], Field(max_length=MAX_ENTRIES)]
 
 
 class TestCase(BaseModel):
@@ -44,9 +45,7 @@ class TestCase(BaseModel):
         None, description="Why the case exists: what it checks."
     )
     preconditions: Entries = Field((), description="What must be true before the first step.")
-    test_data: Annotated[dict[ShortText, Datum], Field(max_length=MAX_ENTRIES)] = Field(
-        default_factory=dict, description="Name -> value; values are strings."
-    )
+    test_data: TestData = Field(default_factory=dict, description="Name -> value; values are strings.")
     specification: Annotated[str, Field(max_length=20_000)] | None = Field(
         None, description="The part of the specification under test, free text or Markdown."
     )

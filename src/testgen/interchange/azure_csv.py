@@ -16,7 +16,7 @@ COLUMNS = (
 REQUIRED = ("Work Item Type", "Title", "Step Action")
 LOST = (
     "test_case_id", "kind", "verifies", "type", "priority", "tags", "references", "custom", "preconditions", "expected_results",
-    "postconditions", "findings",
+    "postconditions", "test_data", "readiness", "findings",
 )  # fmt: skip
 
 

@@ -13,10 +13,10 @@ from testgen.interchange.layout import Grid, tables
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, case_cells, objects_of, own_cells, step_cells
 from testgen.interchange.tabular import Row, cells, dump, plain, require_width
 
-LOST = ("findings", LOST_CUSTOM)
+LOST = ("findings", "readiness", LOST_CUSTOM)
 _FIELDS = (
-    "id", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type", "priority",
-    "tags", "references", "expected_results", "postconditions",
+    "id", "readiness", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type",
+    "priority", "tags", "references", "expected_results", "postconditions", "case_data",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from testgen.domain.procedure import Procedure
+from testgen.interchange.readiness import line
 from testgen.interchange.tabular import with_data
 from testgen.interchange.words import words_for
 
@@ -37,6 +38,8 @@ def _scenario(procedure: Procedure) -> Iterator[str]:
     yield ""
     if procedure.tags:
         yield "  " + " ".join("@" + re.sub(r"\s+", "_", tag) for tag in procedure.tags)
+    if state := line(procedure):
+        yield f"  # {state}"
     yield f"  {scenario}: {_line(f'{procedure.test_case_id} {procedure.title}')}"
     for text in procedure.preconditions:
         yield f"    {given}{_line(text)}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from testgen.domain.procedure import Procedure
+from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import words_for
 
 
@@ -15,7 +16,10 @@ def write(procedures: Sequence[Procedure]) -> str:
 def _procedure(procedure: Procedure) -> str:
     words = words_for(procedure.language)
     lines = [f"# {_inline(procedure.test_case_id)} {_inline(procedure.title)}", ""]
+    if state := line(procedure):
+        lines += [f"**{_inline(state)}**", ""]
     lines += _section(words.preconditions, [f"- {_inline(text)}" for text in procedure.preconditions])
+    lines += _section(words.test_data, [f"- {_inline(text)}" for text in data_lines(procedure.test_data)])
     lines += _section(
         words.expected_results,
         [f"{number}. {_inline(text)}" for number, text in enumerate(procedure.expected_results, 1)],

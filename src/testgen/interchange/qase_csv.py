@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
+from testgen.interchange.readiness import about
 from testgen.interchange.tabular import Row, dump, imported, join_entries, parse, split_entries
 
 COLUMNS = (
@@ -17,7 +18,7 @@ COLUMNS = (
     "milestone", "suite_id", "suite_parent_id", "suite", "suite_without_cases", "parameters", "is_muted",
 )  # fmt: skip
 REQUIRED = ("v2.id", "title", "steps_actions")
-LOST = ("kind", "verifies", "references", "custom", "expected_results", "findings")
+LOST = ("kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings")
 _LINE = re.compile(r'(\d+)\. "((?:[^"]|"")*)"')
 _PATH = " > "
 
@@ -32,13 +33,14 @@ def _row(procedure: Procedure) -> Row:
     return {
         "v2.id": procedure.test_case_id,
         "title": procedure.title,
+        "description": about(procedure),
         "preconditions": join_entries(procedure.preconditions),
         "postconditions": join_entries(procedure.postconditions),
         "tags": ",".join(procedure.tags),
         "priority": procedure.priority or "",
         "type": procedure.type or "",
         "automation": "is-not-automated",
-        "status": "Actual",
+        "status": "Draft" if procedure.readiness in ("open_points", "skeleton") else "Actual",
         "is_flaky": "no",
         "steps_type": "classic",
         "steps_actions": _lines(step.action for step in steps),

@@ -79,7 +79,7 @@ FORMATS: dict[str, Format] = {
         suffix=".xlsx",
         media_type=_XLSX,
         cases=True,
-        lost=("findings but open questions", LOST_CUSTOM),
+        lost=("findings but open questions", "readiness", LOST_CUSTOM),
     ),
     "markdown": Format(
         "Markdown",

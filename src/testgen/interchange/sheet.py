@@ -8,6 +8,7 @@ from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
 from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.readiness import data_lines, told
 from testgen.interchange.tabular import imported, join_entries, split_entries, split_numbered
 from testgen.interchange.words import words_for
 
@@ -20,7 +21,7 @@ _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 # A case's own cells hold one value; of the others, later rows of a case may go on.
-_ONE_VALUE = {"id", "title", "section", *_LEVELS}
+_ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
 
 
 def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> list[dict[str, Any]]:
@@ -97,6 +98,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
         **_shared(head, steps),
         expected_results=split_entries(head.get("expected_results", "")),
+        test_data=_data(head.get("case_data", "")),
     )
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
@@ -198,9 +200,10 @@ def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 
 def _data(cell: str) -> dict[str, str]:
-    """Lines of `name: value` or `name = value`; a line without a name is data 1, 2, …"""
+    """Entries of `name: value` or `name = value`; one without a name is data 1, 2, …"""
     data = {}
-    for number, line in enumerate(filter(None, map(str.strip, cell.splitlines())), 1):
+    lines = split_entries(cell) if cell.startswith("- ") else filter(None, map(str.strip, cell.splitlines()))
+    for number, line in enumerate(lines, 1):
         name, *value = re.split("[:：=＝]", line, maxsplit=1)
         data[name.strip() if value else str(number)] = value[0].strip() if value else line
     return data
@@ -210,6 +213,7 @@ def case_cells(procedure: Procedure) -> dict[str, str]:
     """The case's own cells, but for its section, by field."""
     return {
         "id": procedure.test_case_id,
+        "readiness": told(procedure),
         "title": procedure.title,
         "preconditions": join_entries(procedure.preconditions),
         "type": procedure.type or "",
@@ -218,6 +222,7 @@ def case_cells(procedure: Procedure) -> dict[str, str]:
         "references": join_entries(procedure.references),
         "expected_results": join_entries(procedure.expected_results),
         "postconditions": join_entries(procedure.postconditions),
+        "case_data": join_entries(data_lines(procedure.test_data)),
     }
 
 
@@ -255,7 +260,7 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     what testers found of these is left behind."""
     steps = data["steps"]
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
-    told = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
+    own = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
     return {
         **{name: value for name, value in data.items() if name in HEADINGS},
         "custom": {
@@ -263,10 +268,10 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
             for name, text in data["custom"].items()
             if names.field(name) not in _TOLD | _VERDICTS
         },
-        "objective": told.get("objective"),
-        "specification": "\n\n".join(filter(None, (told.get("specification"), source))),
+        "objective": own.get("objective"),
+        "specification": "\n\n".join(filter(None, (own.get("specification"), source))),
         "id": data["test_case_id"],
         "expected_results": data["expected_results"]
         or [row["expected_result"] for row in steps if row["expected_result"]],
-        "test_data": {str(row["number"]): row["test_data"] for row in steps if row["test_data"]},
+        "test_data": data["test_data"] or {str(row["number"]): row["test_data"] for row in steps if row["test_data"]},
     }

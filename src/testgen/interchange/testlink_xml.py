@@ -11,9 +11,21 @@ from xml.sax.saxutils import quoteattr
 
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
+from testgen.interchange.readiness import about
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
 
-LOST = ("kind", "verifies", "type", "custom", "references", "expected_results", "postconditions", "findings")
+LOST = (
+    "kind",
+    "verifies",
+    "type",
+    "custom",
+    "references",
+    "expected_results",
+    "postconditions",
+    "test_data",
+    "readiness",
+    "findings",
+)
 _IMPORTANCE = {"low": "1", "低": "1", "medium": "2", "中": "2", "high": "3", "高": "3"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0 document can hold them
 
@@ -31,6 +43,7 @@ def _case(procedure: Procedure) -> str:
     steps = "".join(_step(step, procedure.language) for step in procedure.steps)
     return (
         f"<testcase name={name}>\n<externalid>{_text(procedure.test_case_id)}</externalid>\n"
+        f"<summary>{_text(about(procedure))}</summary>\n"
         f"<preconditions>{_text(join_entries(procedure.preconditions))}</preconditions>\n"
         f"<execution_type><![CDATA[1]]></execution_type>\n<importance><![CDATA[{importance}]]></importance>\n"
         f"<steps>\n{steps}</steps>\n<keywords>{keywords}</keywords>\n</testcase>\n"

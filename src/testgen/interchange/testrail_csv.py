@@ -15,7 +15,17 @@ COLUMNS = (
     "Steps (Step)", "Steps (Expected Result)", "Steps (Additional Info)",
 )  # fmt: skip
 REQUIRED = ("Title", "Steps (Step)")
-LOST = ("kind", "verifies", "tags", "custom", "expected_results", "postconditions", "findings")
+LOST = (
+    "kind",
+    "verifies",
+    "tags",
+    "custom",
+    "expected_results",
+    "postconditions",
+    "test_data",
+    "readiness",
+    "findings",
+)
 _PATH = " > "
 
 

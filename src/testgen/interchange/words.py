@@ -8,7 +8,7 @@ from importlib import resources
 import yaml
 
 from testgen.domain.language import Language
-from testgen.domain.procedure import StepKind
+from testgen.domain.procedure import Readiness, StepKind
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,10 @@ class Words:
     preconditions: str
     expected_results: str
     postconditions: str
+    test_data: str
     findings: str
+    readiness: Mapping[Readiness, str]
+    missing: Mapping[str, str]
     step: str
     test_data_mark: str
     gherkin: tuple[str, str, str, str, str]

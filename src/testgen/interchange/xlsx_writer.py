@@ -22,14 +22,24 @@ from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
-_CASE = {"id": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
+_CASE = {"id": 11, "readiness": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
 _STEP = {"number": 6, "action": 31, "test_data": 17, "expected": 31}
 _TESTER = {"result": 8, "executed_on": 11, "executed_by": 9, "remarks": 12}
-_MORE_CASE = {"type": 12, "priority": 8, "tags": 12, "references": 12, "expected_results": 34, "postconditions": 20}
+_MORE_CASE = {
+    "type": 12,
+    "priority": 8,
+    "tags": 12,
+    "references": 12,
+    "expected_results": 34,
+    "postconditions": 20,
+    "case_data": 24,
+}
 _MORE_STEP = {"kind": 8, "verifies": 8}
 _WIDTHS = _CASE | _STEP | _TESTER | _MORE_STEP | _MORE_CASE
 _OWN_WIDTH = 14
-_COLOURS = ("E2EFDA", "F8CBAD", "FFF2CC", "EDEDED")
+_GREEN, _RED, _YELLOW, _GREY = "E2EFDA", "F8CBAD", "FFF2CC", "EDEDED"
+_COLOURS = (_GREEN, _RED, _YELLOW, _GREY)  # of the verdicts
+_READINESS = {"ready": _GREEN, "open_points": _YELLOW, "skeleton": _RED}
 
 
 def write(procedures: Sequence[Procedure]) -> bytes:
@@ -84,6 +94,9 @@ def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[s
             field = fields[column - 1]
             put(sheet, first + place, column, head[field] if field in head and place == 0 else text)
         fit_height(sheet, first + place, texts, widths)
+    if procedure.readiness:
+        colour = _READINESS[procedure.readiness]
+        sheet.cell(first, fields.index("readiness") + 1).fill = PatternFill("solid", start_color=colour)
     _stretch(sheet, first, len(procedure.steps), head)
     for column, field in enumerate(fields, 1):
         if field in head and len(procedure.steps) > 1:

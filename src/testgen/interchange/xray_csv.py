@@ -15,7 +15,18 @@ COLUMNS = (
     "Precondition", "Labels",
 )  # fmt: skip
 REQUIRED = ("Issue ID", "Test Summary", "Action")
-LOST = ("kind", "verifies", "type", "references", "custom", "expected_results", "postconditions", "findings")
+LOST = (
+    "kind",
+    "verifies",
+    "type",
+    "references",
+    "custom",
+    "expected_results",
+    "postconditions",
+    "test_data",
+    "readiness",
+    "findings",
+)
 MOST_TESTS = 1000
 
 

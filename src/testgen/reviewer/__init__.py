@@ -2,7 +2,7 @@
 
 from testgen.reviewer.catalog import RULES, Rule
 from testgen.reviewer.japanese import warm_up
-from testgen.reviewer.reviewer import Review, review
+from testgen.reviewer.reviewer import Review, rated, review
 from testgen.reviewer.settings import ReviewSettings
 
-__all__ = ["RULES", "Review", "ReviewSettings", "Rule", "review", "warm_up"]
+__all__ = ["RULES", "Review", "ReviewSettings", "Rule", "rated", "review", "warm_up"]

@@ -6,11 +6,12 @@ from itertools import chain, islice
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
-from testgen.domain.procedure import Finding, Procedure
+from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.catalog import RULES
 from testgen.reviewer.checks import CHECKS, NEED_A_CASE
 from testgen.reviewer.patterns import patterns
+from testgen.reviewer.readiness import readiness
 from testgen.reviewer.settings import ReviewSettings
 from testgen.reviewer.subject import Subject
 
@@ -20,9 +21,11 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True)
 class Review:
-    """What was found, and which rules could not be checked: without a case nobody knows what should have been there."""
+    """What was found, how far the procedure is from being carried out, and which rules could not be checked: without a
+    case nobody knows what should have been there."""
 
     findings: tuple[Finding, ...]
+    readiness: Readiness
     skipped: tuple[str, ...] = ()
 
 
@@ -46,7 +49,13 @@ def review(
     found = chain(hits, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
     worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
-    return Review(tuple(sorted(worst, key=_position)), skipped)
+    kept = tuple(sorted(worst, key=_position))
+    return Review(kept, readiness(subject, kept), skipped)
+
+
+def rated(procedure: Procedure) -> Procedure:
+    """The procedure with its readiness, where nobody has judged that yet; its findings stay as they are."""
+    return procedure if procedure.readiness else procedure.model_copy(update={"readiness": review(procedure).readiness})
 
 
 def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:

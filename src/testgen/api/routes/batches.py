@@ -59,7 +59,7 @@ async def create_batch(
     body_format: FormatQuery = None,
 ) -> Response:
     """Writes the procedures of many cases, sent as the body or uploaded as `file`. Each line has the case's `index` and
-    `id`, and a `procedure` or an `error`; a line that cannot be read is an error line, and the others go on. The batch
+    `id`, and a `procedure` with its `readiness` or an `error`; a line that cannot be read is an error line, and the others go on. The batch
     takes one place in the queue."""
     content, name = await _sent(request)
     with Generation(application, gate, engine, many=True) as generation:
@@ -100,7 +100,13 @@ async def _lines(found: list[Case], generation: Generation, concurrency: int) ->
 
 def _result(item: Item, index: int) -> dict[str, object]:
     if item.procedure:
-        return {"index": index, "id": item.case_id, "procedure": item.procedure.model_dump(mode="json")}
+        made = item.procedure
+        return {
+            "index": index,
+            "id": item.case_id,
+            "readiness": made.readiness,
+            "procedure": made.model_dump(mode="json"),
+        }
     document = problems.of_error(item.error) if item.error else problems.unexpected()
     return {"index": index, "id": item.case_id, "error": document}
 

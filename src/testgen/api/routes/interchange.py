@@ -1,6 +1,5 @@
 """`POST /v1/imports/{format}` and `POST /v1/exports/{format}`: files of other tools in, and out."""
 
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -12,10 +11,9 @@ from testgen.api.openapi import answer
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import write_procedures
 from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import FORMATS, READABLE
-from testgen.jobs import imported
+from testgen.jobs import exported, imported
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -46,7 +44,7 @@ _FILE = {
 async def import_procedures(
     request: Request, format_name: FormatName, application: TheApplication, _: KeyHolder
 ) -> Response:
-    """The procedures of a file, sent as the body."""
+    """The procedures of a file, sent as the body, each with its readiness."""
     _require(format_name, READABLE)
     found = await application.workers.run(READ, imported, await request.body(), format_name)
     return Response(found, media_type="application/json")
@@ -64,8 +62,7 @@ async def export_procedures(
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
     _require(format_name, list(FORMATS))
-    writer = partial(write_procedures, body, format_name, encoding=encoding)
-    content = await application.workers.run(WRITE, writer)
+    content = await application.workers.run(WRITE, exported, body, format_name, encoding)
     entry = FORMATS[format_name]
     headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}
     charset = f"; charset={encoding or 'utf-8'}" if entry.media_type.startswith("text/") else ""

@@ -14,7 +14,7 @@ from testgen.api.openapi import answer
 from testgen.api.routes.procedures import EngineQuery
 from testgen.contract import API_PREFIX
 from testgen.domain.glossary import Glossary
-from testgen.domain.procedure import Finding, Procedure
+from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.repair import REVIEW, Reviewing
 from testgen.reviewer import review
@@ -37,8 +37,10 @@ class ReviewRequest(_Request):
 
 
 class ReviewResult(BaseModel):
-    """Findings in the order of the steps; `skipped` names the rules that nobody could check."""
+    """How far the procedure is from being carried out, and its findings in the order of the steps; `skipped` names the
+    rules that nobody could check."""
 
+    readiness: Readiness
     findings: tuple[Finding, ...]
     skipped: tuple[str, ...] = Field((), description="Rules that need the test case, where there was none.")
 
@@ -62,7 +64,7 @@ async def review_procedure(
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
     checked = partial(review, body.procedure, body.test_case, glossary=body.glossary)
     found = await application.workers.run(REVIEW, checked)
-    return ReviewResult(findings=found.findings, skipped=found.skipped)
+    return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """Is every expected result of the test case checked?"""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from testgen.domain.hit import Hit
@@ -15,18 +15,27 @@ def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
     """Each expected result of the case that no step's own text verifies; `verifies` is a claim, the text decides. But a
     draft that claims nothing for a result left it out."""
     assert subject.case
+    results = subject.case.expected_results
+    for number in uncovered(results, subject):
+        yield Hit(
+            "expected-result-not-covered",
+            f"/expected_results/{number - 1}",
+            None,
+            (0, len(results[number - 1])),
+            (("number", str(number)),),
+        )
+
+
+def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
+    """Numbers of the expected results that no step verifies."""
     offered = list(_offered(subject))
     claimed = _claimed(subject)
-    for number, wanted in enumerate(subject.case.expected_results, 1):
-        best = max(_coverage(wanted, step, subject.language) for step in offered)
+    missing = []
+    for number, text in enumerate(wanted, 1):
+        best = max(_coverage(text, step, subject.language) for step in offered)
         if best < COVERED or (claimed is not None and number not in claimed):
-            yield Hit(
-                "expected-result-not-covered",
-                f"/expected_results/{number - 1}",
-                None,
-                (0, len(wanted)),
-                (("number", str(number)),),
-            )
+            missing.append(number)
+    return missing
 
 
 @dataclass(frozen=True)
