@@ -44,7 +44,7 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
   each step.
 - Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
 - Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells
-  (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; and, of any format, what takes more than
+  (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; of any format, what takes more than
   {READ.seconds:g} s or {READ.mebibytes} MiB to read. Nothing of such a file is taken over.
 
 Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:

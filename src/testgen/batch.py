@@ -14,7 +14,6 @@ from testgen.domain.errors import (
     EngineError,
     EngineProtocolError,
     EngineUnavailableError,
-    FieldProblem,
     InternalError,
     TestgenError,
     UnreadableInputError,
@@ -88,8 +87,9 @@ class Journal:
             try:
                 item = Item.of(line)
             except (ValueError, KeyError, TypeError):  # not `splitlines`: U+2028 and others in a text end no line
-                problem = FieldProblem("", f"line {number} is broken: remove the file, or run with --no-cache")
-                raise UnreadableInputError([problem], subject="", source=str(self.path)) from None
+                raise UnreadableInputError.of(
+                    "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
+                ) from None
             items[item.key] = item
         return items
 

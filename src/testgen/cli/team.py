@@ -62,5 +62,5 @@ def _content(path: Path, what: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of {what}")
-        raise UnreadableInputError([problem], subject="", source=str(path)) from None
+        problem = f"cannot be read: {error.strerror or error}; give the path of {what}"
+        raise UnreadableInputError.of("", problem, source=str(path)) from None

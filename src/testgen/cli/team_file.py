@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.domain.errors import UnreadableInputError
 
 FILE = ".testgen.toml"
 
@@ -29,4 +29,4 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInputError([FieldProblem("", f"is not TOML: {error}")], subject="", source=str(path)) from None
+        raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None

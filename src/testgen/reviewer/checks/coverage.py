@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.likeness import COVERED, consequence, content, share
+from testgen.reviewer.likeness import COVERED, consequence, content, covered
 from testgen.reviewer.subject import Subject
 
 
@@ -66,9 +66,9 @@ def _claimed(subject: Subject) -> set[int] | None:
 def _coverage(wanted: str, step: _Offered, language: Language) -> float:
     """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
     names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
-    best = max(share(wanted, step.result, language), 0.9 * share(wanted, step.whole, language))
+    best = max(covered(wanted, step.result, language), 0.9 * covered(wanted, step.whole, language))
     told = consequence(wanted, language)
     words = content(wanted, language)
     if told and step.result and words:
-        best = max(best, min(share(told, step.result, language), len(words & step.so_far) / len(words)))
+        best = max(best, min(covered(told, step.result, language), len(words & step.so_far) / len(words)))
     return best
