@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, require_format, warn, write
+from testgen.cli.files import read, require_format, warn
 from testgen.cli.options import Columns, Encoding, SourceFormat
+from testgen.cli.output import require_writable, write
 from testgen.domain.errors import FieldProblem, InvalidInputError
 
 
@@ -33,6 +34,7 @@ def convert(
         )
         raise InvalidInputError([problem], subject="")
     require_format(chosen, list(FORMATS), "--to")
+    require_writable(target, (source, columns))
     reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure")]
     content = write_procedures(procedures, chosen, encoding=encoding)

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
+from testgen.cli.source import content_of
 from testgen.domain.errors import FieldProblem, InvalidInputError
 
 T = TypeVar("T")
@@ -20,38 +20,8 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
     from testgen.interchange.bounds import READ
     from testgen.workers import run_once
 
-    if name == "-":
-        return run_once(READ, partial(reader, sys.stdin.buffer.read(), name="standard input"))
-    try:
-        content = Path(name).read_bytes()
-    except OSError as error:
-        problem = FieldProblem(
-            "", f"cannot be read: {error.strerror or error}; give the path of {what}, or - for standard input"
-        )
-        raise InvalidInputError([problem], subject="", source=name) from None
-    return run_once(READ, partial(reader, content, name=name))
-
-
-def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> None:
-    """Writes to a file, or prints; where the file cannot be written the content is printed, so that nothing is lost.
-
-    Raises:
-        InvalidInputError: the file cannot be written.
-    """
-    if output is None:
-        _print(content)
-        return
-    try:
-        partial = output.with_name(output.name + ".part")
-        partial.write_bytes(content)
-        partial.replace(output)
-    except OSError as error:
-        _print(content)
-        problem = FieldProblem(
-            "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
-        )
-        raise InvalidInputError([problem], subject="") from None
-    say(f"testgen: wrote {output}")
+    content = content_of(name, what=what, dash=True)
+    return run_once(READ, partial(reader, content, name="standard input" if name == "-" else name))
 
 
 def require_format(name: str | None, known: Sequence[str], option: str) -> None:
@@ -88,18 +58,3 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
             "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
         )
         raise InvalidInputError([problem], subject="")
-
-
-def _print(content: bytes) -> None:
-    """To a pipe byte for byte; a terminal gets text, and no workbook."""
-    from testgen.interchange.registry import is_workbook
-
-    if not sys.stdout.isatty():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    elif is_workbook(content):
-        problem = FieldProblem("--output", "a workbook is not printed on a terminal: give a file to write")
-        raise InvalidInputError([problem], subject="")
-    else:
-        sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))

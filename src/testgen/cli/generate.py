@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read, require_encoding, require_format, warn, write
+from testgen.cli.files import read, require_encoding, require_format, warn
 from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
+from testgen.cli.output import require_writable, write
 from testgen.config import EngineChoice
 from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
 from testgen.domain.procedure import Procedure
@@ -72,7 +73,7 @@ def generate(
     parsed = [case for name in cases for case in read(name, reader, what="a test case")]
     reviewing = team(glossary)
     chosen = _format(output_format, output)
-    _require_folder(output)
+    require_writable(output, (*cases, glossary, columns))
     require_encoding(encoding, chosen)
     application = Application(load_settings())
     procedures: list[Procedure] = []
@@ -136,23 +137,19 @@ def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
     return "table" if sys.stdout.isatty() else "json"
 
 
-def _require_folder(output: Path | None) -> None:
-    """Asked before the work, so that no procedure is lost for want of a folder."""
-    if output and not output.parent.is_dir():
-        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
-        raise InvalidInputError([problem], subject="")
-
-
 def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None, encoding: str | None) -> None:
     if not procedures:
         return
     if chosen == "table":
-        from testgen.cli.table import print_table
+        from testgen.cli.table import print_table, written_table
 
-        print_table(procedures, output)
-        return
-    from testgen.interchange import write_procedures
+        if output is None:
+            print_table(procedures)
+            return
+        content = written_table(procedures)
+    else:
+        from testgen.interchange import write_procedures
 
-    warn(chosen)
-    content = write_procedures(procedures, chosen, encoding=encoding)
+        warn(chosen)
+        content = write_procedures(procedures, chosen, encoding=encoding)
     write(content, output, lambda said: typer.echo(said, err=True))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import write
+from testgen.cli.output import require_writable, write
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import Language
 
@@ -24,4 +24,5 @@ def template(
     if output.exists():
         problem = FieldProblem("--output", "exists already, and may be filled in: give another name", str(output))
         raise InvalidInputError([problem], subject="")
+    require_writable(output, ())
     write(workbook(language), output, lambda said: typer.echo(said, err=True))
