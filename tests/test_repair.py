@@ -99,7 +99,7 @@ async def test_a_repair_that_makes_it_worse_is_dropped() -> None:
     events = await events_of(chat)
     assert not [event for event in events if isinstance(event, RepairEvent)]
     assert result(events).steps[1].action == BAD[0][0]
-    assert [finding.rule for finding in result(events).findings] == ["ungrounded-value"]
+    assert [finding.rule for finding in result(events).findings] == ["ungrounded-value", "unused-datum"]
     assert result(events).provenance.attempts == 1
 
 
@@ -138,7 +138,10 @@ async def test_an_open_point_is_a_persons_and_no_model_is_asked_for_it() -> None
     chat = ScriptedChat(says(("Open [FILL IN: which page]", "", "The page is shown", ""), LAST))
     events = await events_of(chat, reviewing=WARNINGS_TOO)
     assert len(chat.asked) == 1
-    assert [event.finding.rule for event in events if isinstance(event, FindingEvent)] == ["open-question"]
+    assert [event.finding.rule for event in events if isinstance(event, FindingEvent)] == [
+        "open-question",
+        "unused-datum",
+    ]
 
 
 BY_RULE = [

@@ -224,7 +224,9 @@ def test_a_limit_on_the_size_of_files_is_no_traceback(cases_file: Path, tmp_path
     assert json.loads(done.stdout)
 
 
-def test_a_workbook_that_cannot_be_written_is_kept_where_a_terminal_cannot_show_it(cases_file: Path, full_disk: Path) -> None:
+def test_a_workbook_that_cannot_be_written_is_kept_where_a_terminal_cannot_show_it(
+    cases_file: Path, full_disk: Path
+) -> None:
     (full_disk / "filler").write_bytes(b"x" * 12288)
     code, shown = on_a_terminal("generate", str(cases_file), *OUTLINE, "-o", str(full_disk / "out.xlsx"))
     assert code == 2
@@ -250,7 +252,9 @@ def test_a_full_standard_output_is_one_line_and_the_result_is_kept(case_file: Pa
 # What is read.
 
 
-@pytest.mark.parametrize("option", [["generate"], ["review"], ["convert"], ["generate", "examples/password-reset.en.yaml", "--glossary"]])
+@pytest.mark.parametrize(
+    "option", [["generate"], ["review"], ["convert"], ["generate", "examples/password-reset.en.yaml", "--glossary"]]
+)
 def test_a_file_without_an_end_is_refused(option: list[str], tmp_path: Path) -> None:
     done = run_cli(*option, "/dev/zero", *([str(tmp_path / "o.json")] if option == ["convert"] else []))
     assert done.returncode == 2
@@ -278,7 +282,9 @@ def test_standard_input_without_an_end_is_refused() -> None:
 # Two at once.
 
 
-def test_the_second_run_on_one_output_is_refused_at_once_and_the_first_is_whole(cases_file: Path, tmp_path: Path) -> None:
+def test_the_second_run_on_one_output_is_refused_at_once_and_the_first_is_whole(
+    cases_file: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "out.json"
     held = Answer(rows(*EN_ROWS), hold_before=0)
     with ProtocolServer(held) as server:
@@ -303,7 +309,9 @@ def test_a_lock_of_a_killed_run_holds_nobody_up(cases_file: Path, tmp_path: Path
     with ProtocolServer(Answer(rows(*EN_ROWS), stall_before=0)) as server:
         environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
         first = subprocess.Popen(
-            [COMMAND, "batch", str(cases_file), "-o", str(output), "--engine", "ollama"], env=environment, stderr=subprocess.DEVNULL
+            [COMMAND, "batch", str(cases_file), "-o", str(output), "--engine", "ollama"],
+            env=environment,
+            stderr=subprocess.DEVNULL,
         )
         wait_for(lambda: bool(server.requests), "the first run to ask the model")
         first.send_signal(signal.SIGKILL)

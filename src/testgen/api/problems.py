@@ -19,10 +19,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": http.HTTPStatus(status).phrase,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    for status in (400, 401, 413, 422, 500, 502, 503, 504)
+    for status in (400, 401, 403, 408, 413, 415, 421, 422, 429, 500, 502, 503, 504)
 }
 RESPONSES[503]["content"][MEDIA_TYPE]["example"] = PROBLEM
-RESPONSES[503]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}
+for _status in (429, 503):
+    RESPONSES[_status]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}
 
 
 class Problem(BaseModel):

@@ -1,10 +1,10 @@
 """One run at a time on one journal: two would draft every case twice."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.errors import InvalidInputError
 
 
 @contextmanager
@@ -34,9 +34,10 @@ def alone(journal: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        Path(lock.lock_file).unlink(missing_ok=True)  # while it is held: who opened it meanwhile finds it gone, and asks anew
+        with suppress(OSError):  # while it is held: who opened it meanwhile finds it gone, and asks anew
+            Path(lock.lock_file).unlink()
         lock.release()
 
 
 def _refused(why: str, journal: Path) -> InvalidInputError:
-    return InvalidInputError([FieldProblem("--output", why, str(journal))], subject="")
+    return InvalidInputError.of("--output", why, str(journal))

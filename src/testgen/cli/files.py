@@ -1,12 +1,16 @@
-"""Reading the files that commands are given; `-` is standard input."""
+"""The files of commands as cases and procedures, and their formats."""
 
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
+from testgen.cli.output import write
 from testgen.cli.source import content_of
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.errors import InvalidInputError
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
 
 T = TypeVar("T")
 
@@ -24,6 +28,37 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
     return run_once(READ, partial(reader, content, name="standard input" if name == "-" else name))
 
 
+def read_test_cases(names: Sequence[str], source_format: str | None, columns: Path | None) -> list[TestCase]:
+    """The test cases of files, whose headings may be a team's own.
+
+    Raises:
+        InvalidInputError: as `read`; or there is no such format.
+    """
+    from testgen.cli.team import load_columns
+    from testgen.interchange import read_cases
+    from testgen.interchange.registry import CASES
+
+    require_format(source_format, CASES, "--from")
+    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
+    return [case for name in names for case in read(name, reader, what="a test case")]
+
+
+def format_for(output: Path, given: str | None, option: str = "--format") -> str:
+    """The format that was asked for, or else the one that the file's ending names.
+
+    Raises:
+        InvalidInputError: there is no such format, or the ending names none.
+    """
+    from testgen.interchange.registry import FORMATS, format_of
+
+    chosen = given or format_of(output.name)
+    if chosen is None:
+        known = ", ".join(FORMATS)
+        raise InvalidInputError.of("OUTPUT", f"its ending names no format: give {option}, one of {known}", str(output))
+    require_format(chosen, list(FORMATS), option)
+    return chosen
+
+
 def require_format(name: str | None, known: Sequence[str], option: str) -> None:
     """Refuses a format that there is not.
 
@@ -31,17 +66,22 @@ def require_format(name: str | None, known: Sequence[str], option: str) -> None:
         InvalidInputError: it is not one of `known`.
     """
     if name is not None and name not in known:
-        problem = FieldProblem(option, f"there is no such format here: use {', '.join(known)}", name)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of(option, f"there is no such format here: use {', '.join(known)}", name)
 
 
-def warn(format_name: str) -> None:
-    """Says on stderr what a reader of the format should know."""
+def write_as(format_name: str, procedures: Sequence[Procedure], output: Path | None, encoding: str | None) -> None:
+    """Writes procedures in a format; what a reader of that format should know is said on stderr.
+
+    Raises:
+        InvalidInputError: as `write`; or the format cannot hold them.
+    """
+    from testgen.interchange import write_procedures
     from testgen.interchange.registry import FORMATS
 
-    entry = FORMATS[format_name]
+    content, entry = write_procedures(procedures, format_name, encoding=encoding), FORMATS[format_name]
     if entry.warning:
         print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
+    write(content, output)
 
 
 def require_encoding(encoding: str | None, format_name: str) -> None:
@@ -54,7 +94,6 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
 
     known = FORMATS[format_name].encodings if format_name in FORMATS else ()
     if encoding is not None and encoding not in known:
-        problem = FieldProblem(
+        raise InvalidInputError.of(
             "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
         )
-        raise InvalidInputError([problem], subject="")

@@ -4,11 +4,11 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.errors import InvalidInputError
 
 
 def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> None:
@@ -30,7 +30,7 @@ def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> 
         raise _refused("cannot be written: the file or its folder is read-only; give another place", output)
 
 
-def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> None:
+def write(content: bytes, output: Path | None) -> None:
     """Writes to a file, or to standard output; what cannot be written there is printed, or else kept elsewhere.
 
     Raises:
@@ -43,17 +43,17 @@ def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> No
             raise
         except OSError as error:
             problem = f"cannot be written: {error.strerror}; the result lies in {_keep(content)}"
-            raise InvalidInputError([FieldProblem("", problem)], subject="standard output") from None
+            raise InvalidInputError.of("", f"standard output {problem}") from None
         return
     try:
         _save(content, output)
     except OSError as error:
         raise _refused(f"cannot be written: {error.strerror}; the result {_rescue(content)}", output) from None
-    say(f"testgen: wrote {output}")
+    print(f"testgen: wrote {output}", file=sys.stderr)
 
 
 def _refused(why: str, place: Path) -> InvalidInputError:
-    return InvalidInputError([FieldProblem("--output", why, str(place))], subject="")
+    return InvalidInputError.of("--output", why, str(place))
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -128,8 +128,7 @@ def _print(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     elif is_workbook(content):
-        problem = FieldProblem("--output", "a workbook is not printed on a terminal: give a file to write")
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("--output", "a workbook is not printed on a terminal: give a file to write")
     else:
         sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))
         sys.stdout.flush()

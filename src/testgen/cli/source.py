@@ -5,7 +5,7 @@ import stat
 import sys
 from pathlib import Path
 
-from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.domain.errors import UnreadableInputError
 
 LARGEST = 64 << 20  # bytes; a workbook of 10,000 cases has about 2 MB
 
@@ -28,13 +28,13 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
             content = b"" if large else file.read(LARGEST + 1)
     except OSError as error:
         remedy = f"give the path of {what}" + (", or - for standard input" if dash else "")
-        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; {remedy}")
-        raise UnreadableInputError([problem], subject="", source=str(name)) from None
+        problem = f"cannot be read: {error.strerror or error}; {remedy}"
+        raise UnreadableInputError.of("", problem, source=str(name)) from None
     if large or len(content) > LARGEST:
         raise _too_large(str(name), what)
     return content
 
 
 def _too_large(name: str, what: str) -> UnreadableInputError:
-    problem = FieldProblem("", f"is larger than {LARGEST >> 20} MB, as no file is: give the path of {what}")
-    return UnreadableInputError([problem], subject="", source=name)
+    problem = f"is larger than {LARGEST >> 20} MB, which no such file is: give the path of {what}"
+    return UnreadableInputError.of("", problem, source=name)

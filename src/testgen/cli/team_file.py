@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from testgen.cli.source import content_of
-from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.domain.errors import UnreadableInputError
 
 FILE = ".testgen.toml"
 
@@ -30,4 +30,4 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(content_of(path, what="your settings").decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInputError([FieldProblem("", f"is not TOML: {error}")], subject="", source=str(path)) from None
+        raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None

@@ -45,7 +45,7 @@ _COMMAND = re.compile(
 )
 
 
-_NEGATION = re.compile(r"ない|ません|ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
+_NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(r"^.{2,}?(?:でも|ても|と、|場合(?:は|、|に)|後(?:は|に|、)|たら、?)")
 # Words that say nothing of what is seen.
 # fmt: off

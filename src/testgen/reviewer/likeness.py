@@ -1,16 +1,25 @@
 """Do two texts say the same? Width, kana, quotes, numbers and politeness aside, by the share of content words they share."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 
 from testgen.domain.language import Language
 from testgen.reviewer.grammar import GRAMMARS
+from testgen.text.marks import mask
 from testgen.text.normal import normalise
+from testgen.text.sentences import split_sentences
 
 # An expected result counts as covered where one step has this share of its content words, and the same polarity. On the
 # examples' procedures true pairs have 0.75 or more, and the next best step 0.4 or less.
 COVERED = 0.6
+_CLAUSE: dict[Language, re.Pattern[str]] = {
+    "ja": re.compile(r"、"),
+    "en": re.compile(
+        r"[,;]\s+(?:(?:and|but|so)\s+)?|\s(?:and|but)\s+(?=(?:the|an?|no|it|its|there|nothing)\b)", re.IGNORECASE
+    ),
+}
 _QUOTES = re.compile(r"「[^」]*」|\"[^\"]*\"|“[^”]*”")
 
 
@@ -28,6 +37,35 @@ def share(wanted: str, offered: str, language: Language, *, polarity: bool = Tru
     if not words:
         return 1.0 if normalise(wanted) in normalise(offered) else 0.0
     return len(words & content(offered, language)) / len(words)
+
+
+def covered(wanted: str, offered: str, language: Language) -> float:
+    """How much of `wanted` stands in `offered`. Polarity is judged sentence by sentence and clause by clause, since that one
+    thing is not seen denies no other; the least of the parts counts."""
+    sentences = split_sentences(offered)
+    places = [*sentences, *(clause for sentence in sentences for clause in clauses(sentence, language))]
+    places += [
+        "\n".join(sentence for sentence in sentences if negative(sentence, language) is denies)
+        for denies in (True, False)
+    ]
+
+    def least(parts: Sequence[str]) -> float:
+        told = [part for part in parts if content(part, language)]
+        return min((max((share(part, place, language) for place in places), default=0.0) for part in told), default=0.0)
+
+    whole = split_sentences(wanted)
+    parted = [clause for sentence in whole for clause in clauses(sentence, language)]
+    if not any(content(part, language) for part in whole):
+        return share(wanted, offered, language)
+    return max(least(whole), least(parted))
+
+
+@lru_cache(maxsize=4096)
+def clauses(sentence: str, language: Language) -> tuple[str, ...]:
+    """The clauses of a sentence; what is quoted is not cut."""
+    masked = mask(sentence)
+    ends = [0, *(match.end() for match in _CLAUSE[language].finditer(masked)), len(sentence)]
+    return tuple(clause for start, end in pairwise(ends) if (clause := sentence[start:end].strip()))
 
 
 def consequence(text: str, language: Language) -> str:

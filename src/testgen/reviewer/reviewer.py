@@ -44,7 +44,12 @@ def review(
     subject = Subject(procedure, case, glossary)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
-    checks = [check for name, check in CHECKS.items() if wanted[name] and (case or name not in NEED_A_CASE)]
+    told = {hit.rule for hit in hits}  # of what its engine reports, nobody else tells the same
+    checks = [
+        check
+        for name, check in CHECKS.items()
+        if wanted[name] and name not in told and (case or name not in NEED_A_CASE)
+    ]
     found = chain(hits, patterns(subject), *(check(subject) for check in checks))
     findings = tuple(sorted((_finding(hit, subject, settings) for hit in found if wanted[hit.rule]), key=_position))
     return Review(findings, readiness(subject, findings), skipped)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.likeness import COVERED, consequence, share
+from testgen.reviewer.likeness import COVERED, consequence, covered, share
 from testgen.reviewer.subject import Subject
 
 
@@ -50,10 +50,10 @@ def _claimed(subject: Subject) -> set[int] | None:
 def _coverage(wanted: str, result: str, step: str, so_far: str, language: Language) -> float:
     """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
     names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
-    best = max(share(wanted, result, language), 0.9 * share(wanted, step, language))
+    best = max(covered(wanted, result, language), 0.9 * covered(wanted, step, language))
     told = consequence(wanted, language)
     if told and result:
         best = max(
-            best, min(share(told, result, language), share(wanted, f"{so_far} {result}", language, polarity=False))
+            best, min(covered(told, result, language), share(wanted, f"{so_far} {result}", language, polarity=False))
         )
     return best
