@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
-from testgen.text.language import is_written_in
+from testgen.text.language import is_prose_in
 
 
 @check("mixed-language")
@@ -14,7 +14,7 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if prose.strip() and not is_written_in(prose, subject.language):
+            if prose.strip() and not is_prose_in(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
 
 
