@@ -1,17 +1,22 @@
 """Only the faulty steps are written again, the others are locked; what does not get better is dropped."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from testgen.domain.events import RepairEvent
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
+from testgen.domain.language import Language
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, Review, ReviewSettings, review
+from testgen.workers import HERE, Job, Workers
 
 NOT_COVERED = "expected-result-not-covered"
+REVIEW = Job("reviewing the procedure", "shorten its longest steps, or the glossary")
+REPAIR = Job("weighing the repaired steps", "shorten the longest steps, or the glossary", seconds=20)
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Reviewing:
     case: TestCase | None = None
     glossary: Glossary | None = None
     settings: ReviewSettings = field(default_factory=ReviewSettings)
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] | None = None
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
         """The review's findings."""
@@ -56,19 +61,26 @@ async def repair(
     engine: Engine,
     case: TestCase,
     attempt: int,
+    *,
+    workers: Workers = HERE,
 ) -> Repaired | None:
     """One attempt at a reviewed procedure. None where there is nothing to repair, or nothing got better.
 
     Raises:
         EngineError: the engine failed; the procedure as it was is still good.
+        TooCostlyError: its answer could not be weighed in time; the same holds.
     """
-    faults, missing = _wanted(reviewing.faulty(procedure.findings))
+    faults, missing = _wanted(reviewing.faulty(procedure.findings), procedure.language)
     if not faults and not missing:
         return None
     request = RewriteRequest(
         case, procedure.language, procedure.steps, faults, missing, attempt=attempt, glossary=reviewing.glossary
     )
     answer = await engine.rewrite(request)
+    return await workers.run(REPAIR, _repaired, procedure, answer, reviewing)
+
+
+def _repaired(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Repaired | None:
     kept = _better_ones(procedure, answer, reviewing)
     if kept is None:
         return None
@@ -76,22 +88,24 @@ async def repair(
     return Repaired(reviewing.reviewed(procedure.model_copy(update={"steps": steps})), events, kept)
 
 
-def _wanted(faulty: Sequence[Finding]) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
+def _wanted(faulty: Sequence[Finding], language: Language) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
     """Steps to rewrite with their faults, and numbers of expected results that no step covers."""
     faults: dict[int, dict[str, str]] = {}
     missing = []
     for finding in faulty:
         if finding.step:
-            faults.setdefault(finding.step, {})[finding.rule] = advice(finding.rule)
+            faults.setdefault(finding.step, {})[finding.rule] = advice(finding, language)
         elif finding.rule == NOT_COVERED:
             missing.append(int(finding.field.rsplit("/", 1)[1]) + 1)
-    return faults, tuple(missing)
+    return faults, tuple(missing[: MAX_STEPS - len(faults)])
 
 
-def advice(rule: str) -> str:
-    """What is wrong and what to do, in English; never the step's own text."""
-    words = RULES[rule].words["en"]
-    return words.what.rstrip(".").lower() if "{" in words.suggestion else words.suggestion.rstrip(".")
+def advice(finding: Finding, language: Language) -> str:
+    """What to do, in the procedure's language; never the step's own text, but numbers of expected results."""
+    words = RULES[finding.rule].words[language]
+    values = set(re.findall(r"{(\w+)}", words.suggestion))
+    told = words.what if values - {"number", "numbers"} else finding.suggestion or words.suggestion
+    return told.rstrip(".。")
 
 
 def _better_ones(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Rewrite | None:

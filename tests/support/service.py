@@ -1,18 +1,21 @@
 """The HTTP service in a thread, on a real socket."""
 
+import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
-
-from testgen.api.app import create_app
+from testgen.api.server import server_of
 from testgen.bootstrap import Application
 from testgen.config import ServiceConfig, ServiceSecrets
 from testgen.domain.ports import ChatModel
 from testgen.drafting.model_engine import ModelEngine
 from testgen.engines import ENGINES
 from testgen.settings import Settings
+from testgen.workers import Nursery
+
+NURSERY = Nursery()  # of all services of this process: its imports take a second
+atexit.register(NURSERY.end)
 
 
 @contextmanager
@@ -20,17 +23,17 @@ def running(
     config: ServiceConfig, *, secrets: ServiceSecrets | None = None, chat: ChatModel | None = None
 ) -> Iterator[str]:
     """Serves until the end of the block; yields the base URL."""
+    with running_with(Settings(config, secrets or ServiceSecrets(), stack="test"), chat) as url:
+        yield url
+
+
+@contextmanager
+def running_with(settings: Settings, chat: ChatModel | None = None) -> Iterator[str]:
+    """The same, with settings from wherever."""
     engines = {**ENGINES, "ollama": lambda config: ModelEngine("ollama", chat, config)} if chat else ENGINES
-    application = Application(Settings(config, secrets or ServiceSecrets(), stack="test"), engines)
-    options = uvicorn.Config(
-        create_app(application),
-        host="127.0.0.1",
-        port=0,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=10,
-    )
-    server = uvicorn.Server(options)
+    application = Application(settings, engines, NURSERY)
+    server = server_of(application, "127.0.0.1", 0)
+    server.config.timeout_graceful_shutdown = 10
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
