@@ -59,6 +59,10 @@ class Tongue(Protocol):
         """Whether a condition is a clause of its own, so that it can be brought about in its words."""
         ...
 
+    def stored(self, text: str) -> bool:
+        """Whether a result speaks of what is kept somewhere: a balance, the history."""
+        ...
+
     def lapse(self, text: str) -> str | None:
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
         ...

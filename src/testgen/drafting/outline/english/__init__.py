@@ -22,7 +22,7 @@ _RECEIVES = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|minute|hour|day|week|month|year)s?\b",
+    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|sec|minute|min|hour|hr|day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _LAPSE = re.compile(
@@ -128,6 +128,12 @@ class English:
         did = re.match(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b", text)
         if did and did["noun"] in _NOMINAL:
             return (Act(f"{_NOMINAL[did['noun']]} {self.lexicon.phrase('it')}", "do", (), "", did["who"]),)
+        after = re.match(r"(?:after|on|upon|following)\s+(?P<np>(?:(?!\b(?:the|it|they|all|its)\b|,).){2,40}?)(?:,\s|\s+(?=(?:the|it|they|all|its)\s))", masked, re.IGNORECASE)
+        if after and not self.reader._finite.search(" " + after["np"]) and not re.search(r"ing\b|\d", after["np"]):
+            name = text[after.start("np") : after.end("np")].strip()
+            if re.fullmatch(r"[A-Z][A-Z0-9 /-]*", name):
+                return (Act(f"press {name}", "press", (name,)),)
+            return (Act(self.lexicon.phrase("own_words", what=name), "nominal", (name,)),)
         colon = re.match(r"(?P<left>(?:[^:;]|(?<=\d):(?=\d)){1,80}?):\s+(?=\S)", masked)
         if not colon or re.match(r"(?:the )?\w+ (?:message|text|error|order)$", colon["left"]):
             return ()
@@ -143,7 +149,7 @@ class English:
         return (
             tuple(replace(act, kind="told") for act in acts)
             if whole
-            else (Act(self.lexicon.phrase("own_words", what=left), "told", (left,)),)
+            else (Act(self.lexicon.phrase("own_words", what=left), "nominal", (left,)),)
         )
 
     def heading(self, text: str) -> Fact:
@@ -194,7 +200,11 @@ class English:
 
     def is_state(self, condition: str) -> bool:
         """See `Tongue.is_state`."""
-        return bool(self.reader._finite.search(" " + mask(condition)))
+        return bool(self.reader._finite.search(" " + mask(condition)) or _DURATION.search(condition))
+
+    def stored(self, text: str) -> bool:
+        """See `Tongue.stored`."""
+        return bool(re.search(r"\b(?:balance|history|log|report|e-?mail|record|count|database|stock|audit|inbox|ledger|totals?)\b", self.subject(text), re.IGNORECASE))
 
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""
@@ -211,7 +221,7 @@ class English:
         """The first duration of a text."""
         found = _DURATION.search(text)
         unit = re.search(r"\bthe (second|minute|hour|day|week|month)\b", text)
-        return found.group() if found else f"1 {unit.group(1)}" if unit else ""
+        return found.group() if found else f"one {unit.group(1)}" if unit else ""
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""

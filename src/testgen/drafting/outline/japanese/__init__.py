@@ -101,7 +101,7 @@ class Japanese:
             return tuple(replace(act, kind="told") for act in acts if act)
         switched = re.search(r"(?:ON|OFF|オン|オフ)$", trigger)
         text = trigger + "にする" if switched else self.lexicon.phrase("own_words", what=trigger)
-        return (Act(text, "told", (trigger,)),)
+        return (Act(text, "told" if switched else "nominal", (trigger,)),)
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
@@ -159,6 +159,10 @@ class Japanese:
     def is_state(self, condition: str) -> bool:
         """See `Tongue.is_state`."""
         return bool(re.search(r"(?:た|ている|ない|ある)$", condition)) and bool(split_clauses(condition)[-1].verb)
+
+    def stored(self, text: str) -> bool:
+        """See `Tongue.stored`."""
+        return bool(re.search(r"残高|履歴|件数|ログ|在庫|集計|実績|DB|台帳|[A-Z]+_[A-Z]+", self.subject(text)))
 
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""

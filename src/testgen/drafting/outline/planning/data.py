@@ -87,6 +87,10 @@ class Data:
             self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1
         }
 
+    def named_anywhere(self, datum: Datum) -> bool:
+        """Whether some result speaks of a datum."""
+        return any(datum in named for named in self.named.values())
+
     def take(self, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> tuple[list[Datum], tuple[str, ...]]:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []

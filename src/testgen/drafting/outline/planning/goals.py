@@ -1,7 +1,7 @@
 """What each expected result needs: the acts that lead to its trigger, the waits between, and its variant of the data."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
@@ -45,6 +45,8 @@ class Goals:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
+        named = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or ""))
+        self.request = named.group() if named and len(set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))) == 1 else ""
         self._given = tongue.terms(
             "\n".join(
                 (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
@@ -60,12 +62,12 @@ class Goals:
         target = self.chains.bringing(wanted)
         doing = (
             self.chains.doing(wanted.fact.acts[-1], target)
-            if wanted.fact.acts and wanted.fact.acts[-1].kind != "told"
+            if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
             else -1
         )
         own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
-        told = bool(own) and own[-1].kind == "told"
+        told = bool(own) and own[-1].kind in ("told", "nominal")
         way = (
             doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
         )
@@ -77,6 +79,9 @@ class Goals:
             for condition in conditions:
                 self._add_condition(goal, condition, own=True)
             goal.moves.append(last)
+        if doing >= 0 and len(wanted.fact.acts) > 1:
+            known = {normalise(move.act.text) for move in goal.moves}
+            goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]
         if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
             last = goal.moves[-1]
             goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
@@ -86,9 +91,15 @@ class Goals:
             goal.sentences.append(self.reading.facts[target].sentence)
         for condition in wanted.fact.conditions if doing < 0 else ():
             self._add_condition(goal, condition, own=True)
-        goal.moves += [Move(act) for act in own]
+        goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
+
+    def _requested(self, act: Act) -> Act:
+        """A trigger that is a mere name, in a test of one request: that request, with the name behind it."""
+        if act.kind != "nominal" or not self.request:
+            return act
+        return replace(act, text=self.tongue.lexicon.phrase("request", request=self.request, what=act.objects[0]))
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
@@ -182,6 +193,4 @@ def tongue_lapse(tongue: Tongue, condition: str) -> bool:
 
 
 def _by(act: Act, person: str) -> Act:
-    from dataclasses import replace
-
     return replace(act, actor=person)

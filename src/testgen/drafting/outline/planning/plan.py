@@ -11,6 +11,7 @@ from testgen.drafting.outline.planning.data import contained
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _TOGETHER = re.compile(
@@ -129,6 +130,9 @@ class _Planner:
             self._see(goal)
             return
         goal.variant = {slot: datum for slot, datum in goal.variant.items() if self._consumable(goal, datum)}
+        if self._observed(goal):
+            self._see(goal)
+            return
         changed = any(datum not in self.taken for datum in goal.variant.values())
         if not goal.moves and changed and self.previous:
             goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
@@ -194,6 +198,15 @@ class _Planner:
         self.tabled = self.tabled or bool(steps)
         return bool(steps)
 
+    def _observed(self, goal: Goal) -> bool:
+        """A result without a trigger behind one that told its own: the same state looked at again, unless its way takes data."""
+        if goal.own or any(move.redo for move in goal.moves) or not self.previous or not self.previous.own or any(datum not in self.taken for datum in goal.variant.values()):
+            return False
+        takes = any(set(self.data.take(move.act, self.variant, self.taken)[0]) - self.taken for move in goal.moves)
+        takes = takes or any(move.act.kind == "input" and not self._is_done(move, goal) for move in goal.moves)
+        plain = not any(quotes(move.act.text) or move.act.screen for move in goal.moves)
+        return not takes and (plain or bool(goal.wanted.place))
+
     def _reached(self, goal: Goal) -> bool:
         """Whether what brings a result has just been brought about, by a trigger that another result tells."""
         same = (
@@ -241,6 +254,10 @@ class _Planner:
         """Does an act unless it is done already; whether it was done now."""
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
+        if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
+            results = normalise(" ".join(self.case.expected_results))
+            idle = [datum for datum in self.reading.data if normalise(datum.value) not in results and not self.data.named_anywhere(datum) and len(self.data.slots[self.data.slot(datum)]) == 1]
+            data += idle[:3]
         if goal.own and move is goal.moves[-1]:
             data += [
                 datum
@@ -413,7 +430,7 @@ class _Planner:
         if apart:
             self._open_point(goal)
             return
-        hidden = self.tongue.negative(text) and not self.tongue.at_once(text)
+        hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
         if step is None or not self.previous:
             self._open_point(goal)
         elif (

@@ -19,6 +19,7 @@ from testgen.drafting.outline.model import (
     Sentence,
     Wanted,
 )
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.reading.blocks import Line, lines
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -48,17 +49,19 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
-    _Specification(reading, tongue).read(case.specification or "")
+    _Specification(reading, tongue, case.title).read(case.specification or "")
     for number, text in enumerate(case.expected_results, 1):
         reading.wanted.append(Wanted(number, text, tongue.result(text), tongue.place(text)))
     return reading
 
 
 class _Specification:
-    def __init__(self, reading: Reading, tongue: Tongue) -> None:
+    def __init__(self, reading: Reading, tongue: Tongue, title: str) -> None:
         self.reading, self.tongue = reading, tongue
         self.fact_of_line: dict[int, int] = {}
         self.last_acting = -1
+        self.given: list[str] = []  # of the scenario that is being read
+        self.about = tongue.terms(title)
         self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
 
     def read(self, specification: str) -> None:
@@ -112,6 +115,7 @@ class _Specification:
         tongue = self.tongue
         match line.form:
             case "heading" | "given":
+                self.given = [*self.given, line.text] if line.form == "given" else []
                 return []
             case "code":
                 command = _COMMAND.match(line.text)
@@ -119,7 +123,8 @@ class _Specification:
             case "when":
                 facts = tongue.facts(line.text, told=True)
                 acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
-                return [Fact(acts, () if acts else (line.text,))]
+                given, self.given = tuple(text for text in self.given if overlap(tongue.terms(text), self.about)), []
+                return [Fact(acts, given if acts else (line.text,))]
             case "then":
                 return [Fact(outcome=line.text)]
             case "row":
@@ -135,6 +140,9 @@ class _Specification:
         colon = _COLON.match(mask(line.text)) if not line.told else None
         if colon:
             left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
+            command = re.match(r"^`([^`]{2,200})`$", right.strip())
+            if command and len(left) < 20 and re.search(r"[ /.-]", command.group(1)):
+                return [Fact((self._command(command.group(1)),))]
             read = self.tongue.result(right)
             left_facts = self.tongue.facts(left)
             acts = tuple(act for fact in left_facts for act in fact.acts)
