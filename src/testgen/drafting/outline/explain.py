@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.drafting.outline.planning.data import stands_in
 from testgen.text.normal import normalise
 
 
@@ -32,7 +33,7 @@ def explain(case: TestCase, language: Language) -> Iterator[Explained]:
         told = tuple(
             step.number
             for step, made in zip(steps, plan.steps, strict=True)
-            if datum in made.data or normalise(datum.value) in normalise(step.action)
+            if datum in made.data or stands_in(datum, step.action)
         )
         yield Explained(words["test_data"], words["taken" if told else "unused"], told, f"{datum.name}: {datum.value}")
     for sentence in reading.sentences:

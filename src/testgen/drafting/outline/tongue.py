@@ -67,6 +67,10 @@ class Tongue(Protocol):
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
         ...
 
+    def times(self, text: str) -> int | None:
+        """How often something is done, where it is more than once."""
+        ...
+
     def duration(self, text: str) -> str:
         """The first duration of a text."""
         ...

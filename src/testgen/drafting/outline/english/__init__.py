@@ -217,6 +217,10 @@ class English:
             return duration
         return duration if _LAPSE.search(mask(text)) else None
 
+    def times(self, text: str) -> int | None:
+        """See `Tongue.times`."""
+        return self.reader.times(text)
+
     def duration(self, text: str) -> str:
         """The first duration of a text."""
         found = _DURATION.search(text)

@@ -515,7 +515,7 @@ class Reader:
         masked = mask(sentence)
         place = re.match(r"(?:on|in|at|from)\s+", masked, re.IGNORECASE)
         screen = self._screen.match(masked, place.end()) if place else None
-        if not screen or not masked[screen.end() :].lstrip().startswith(","):
+        if not screen or not (masked[screen.end() :].lstrip().startswith(",") or self.split_actor(sentence[screen.end() :])[0]):
             return sentence, ""
         return sentence[screen.end() :].lstrip(" ,"), sentence[screen.start(1) : screen.end(1)]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.drafting.outline.japanese.inflection import passive_stem
-from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses
+from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact
@@ -158,7 +158,7 @@ class Japanese:
 
     def is_state(self, condition: str) -> bool:
         """See `Tongue.is_state`."""
-        return bool(re.search(r"(?:た|ている|ない|ある)$", condition)) and bool(split_clauses(condition)[-1].verb)
+        return bool(re.search(r"が.*(?:た|ている|ない|ある)$", condition)) and bool(split_clauses(condition)[-1].verb)
 
     def stored(self, text: str) -> bool:
         """See `Tongue.stored`."""
@@ -172,6 +172,10 @@ class Japanese:
         if found:
             return found.group()
         return "" if re.search(r"タイムアウト|無操作|有効期限|期限|経過|失効", text) else None
+
+    def times(self, text: str) -> int | None:
+        """See `Tongue.times`."""
+        return self.reader.times(text)
 
     def duration(self, text: str) -> str:
         """The first duration of a text."""
@@ -294,7 +298,7 @@ class Japanese:
 
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """ロックを解除する -> ロックが解除されている."""
-        text = postcondition.strip().rstrip("。")
+        text = re.sub(r"^(.+)の([一-龠]{2,4})$", lambda found: f"{found[1]}を{found[2]}する" if tokens(found[2])[-1].part_of_speech()[2] == "サ変可能" and "元" not in found[1] else found[0], postcondition.strip().rstrip("。"))
         clauses = split_clauses(text)
         last = clauses[-1] if clauses else None
         if last is None or not last.verb or last.negative or last.potential:

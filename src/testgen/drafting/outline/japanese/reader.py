@@ -53,13 +53,16 @@ class Reader:
         last = clauses[-1] if clauses else None
         ends_by_hand = last is not None and bool(self.act(last, leads=False, told=told, chained=False))
         facts: list[Fact] = []
-        current, triggered = Fact(), False
+        current, triggered, who = Fact(), False, ""
         for index, clause in enumerate(clauses):
             leads = any(index < end for end in ends) or (not ends and index < len(clauses) - 1 and ends_by_hand)
             if clause.verb == "できる" and not triggered and (found := self._labels(self.bare(clause.before))):
                 current = replace(current, acts=(*current.acts, *found))
                 continue
             act = self.act(clause, leads=leads, told=told, chained=bool(current.acts) and not triggered)
+            if act:
+                who = act.actor or who
+                act = replace(act, actor=who)
             if act and (not triggered or leads or clause.link == TRIGGER):
                 if current.outcome or (triggered and current.acts and clause.link != TRIGGER):
                     facts.append(current)

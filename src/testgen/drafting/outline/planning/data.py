@@ -56,6 +56,11 @@ class Data:
         aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
         if aside and normalise(aside.group(1)) in normalise(mask(text)):
             return True
+        ordinal = _ORDINAL.search(wanted)
+        if ordinal and re.search(
+            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
+        ):
+            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)
@@ -68,11 +73,6 @@ class Data:
                     )
                 )
             )
-        ordinal = _ORDINAL.search(wanted)
-        if ordinal and re.search(
-            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
-        ):
-            return True
         if value in wanted or bare in wanted or any(part in wanted for part in parts):
             return True
         return (
@@ -106,12 +106,12 @@ class Data:
                     else ""
                 )
                 names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
-            if datum and datum not in found and normalise(datum.value) not in normalise(act.text):
+            if datum and datum not in found and not stands_in(datum, act.text):
                 found.append(datum)
         return found, tuple(names)
 
     def _fitting(self, thing: str, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> Datum | None:
-        fits = [datum for datum in self.data if self._is(thing, datum)]
+        fits = [datum for datum in self.data if self.takes(thing, datum)]
         if not fits:
             return None
         bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
@@ -125,7 +125,8 @@ class Data:
             return None
         return pool[0]
 
-    def _is(self, thing: str, datum: Datum) -> bool:
+    def takes(self, thing: str, datum: Datum) -> bool:
+        """Whether what an act is done to is called by a datum's name, or by what it is."""
         lexicon, head = self.tongue.lexicon, self.tongue.head
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (
@@ -142,7 +143,7 @@ class Data:
             and not re.search(r"\d", its)
         ):
             return False
-        if lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(
+        if lexicon.same_thing(bare, datum.name) or lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(
             head(thing), head(datum.name)
         ):
             return True
@@ -163,7 +164,7 @@ class Data:
         """Whether the datum's name says more than the specification's: パスワード -> 誤パスワード."""
         plain = re.sub(r"^(?:the|an?)\s+", "", thing)
         return (
-            len(self.slots[self.slot(datum)]) > 1
+            (len(self.slots[self.slot(datum)]) > 1 or (datum.name != plain and datum.name.endswith(plain)))
             and plain[:1] not in '「"['
             and normalise(self.tongue.head(plain)) == normalise(self.tongue.head(datum.name))
         )
@@ -171,5 +172,16 @@ class Data:
 
 def contained(data: Iterable[Datum], text: str) -> list[Datum]:
     """The data whose values stand in a text."""
-    plain = normalise(text)
-    return [datum for datum in data if normalise(datum.value) and normalise(datum.value) in plain]
+    return [datum for datum in data if stands_in(datum, text)]
+
+
+def stands_in(datum: Datum, text: str) -> bool:
+    """Whether a datum's value stands in a text, as a word of its own."""
+    value, plain = normalise(datum.value), normalise(text)
+    at = plain.find(value) if value else -1
+    while at >= 0:
+        edges = (plain[at - 1 : at] if at else "") + plain[at + len(value) : at + len(value) + 1]
+        if not (value.isascii() and any(edge.isascii() and edge.isalnum() for edge in edges)):
+            return True
+        at = plain.find(value, at + 1)
+    return False

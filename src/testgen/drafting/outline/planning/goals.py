@@ -47,6 +47,7 @@ class Goals:
         self.data = Data(reading.data, reading.wanted, tongue)
         named = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or ""))
         self.request = named.group() if named and len(set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))) == 1 else ""
+        self._told = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
                 (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
@@ -140,7 +141,7 @@ class Goals:
         known |= tongue.terms(
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
-        terms = tongue.terms(condition)
+        terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
         means = self.chains.means(condition)
         if means and own:
             goal.sentences.append(means.sentence)
@@ -149,7 +150,7 @@ class Goals:
             own
             and terms
             and tongue.is_state(condition)
-            and not overlap(terms, known)
+            and not overlap(terms, known) and not all(term in self._told for term in terms)
             and not self.reader_times(condition)
         ):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))

@@ -152,7 +152,7 @@ class Chains:
                 if fact.acts
             ]
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= _MAIN else -1
+        return -best[1] if best[0] >= _MAIN or len(scored) == 1 else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

@@ -7,7 +7,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Act, Datum, Fact, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import contained
+from testgen.drafting.outline.planning.data import contained, stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
@@ -19,6 +19,7 @@ _TOGETHER = re.compile(
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 _MANY = 4  # unused sentences that say that the flow was not found
+_WHOLE = re.compile(r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data")  # objects that stand for several
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
@@ -66,7 +67,7 @@ class _Planner:
         told = [sentence for sentence in self.reading.sentences if sentence.role not in (BACKGROUND, NOTE)]
         unused = sum(not sentence.steps for sentence in told)
         text = normalise(" ".join(step.act.text for step in self.made.steps) + " ".join(self.case.expected_results))
-        idle = sum(datum not in self.taken and normalise(datum.value) not in text for datum in self.reading.data)
+        idle = sum(datum not in self.taken and not stands_in(datum, text) for datum in self.reading.data)
         return (
             len(self.made.understood) * 2 < len(self.reading.wanted)
             or (unused >= _MANY and unused * 2 > len(told))
@@ -170,7 +171,7 @@ class _Planner:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         moves = goal.moves or (self.previous.moves if self.previous else [])
         if any(
-            self.data._is(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
+            self.data.takes(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
         ):
             return True
         if goal.own:
@@ -244,7 +245,7 @@ class _Planner:
             final = position == len(goal.moves) - 1
             dirty = self._do(move, goal, again=dirty or final) or dirty
         self._consume_variant(goal, first)
-        if goal.times and self.last and len(self.made.steps) > first:
+        if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
             self.last.act = _times(self.last.act, goal.times)
         if self.last:
@@ -256,14 +257,14 @@ class _Planner:
         data, names = self.data.take(act, self.variant, self.taken)
         if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
             results = normalise(" ".join(self.case.expected_results))
-            idle = [datum for datum in self.reading.data if normalise(datum.value) not in results and not self.data.named_anywhere(datum) and len(self.data.slots[self.data.slot(datum)]) == 1]
+            idle = [datum for datum in self.reading.data if not stands_in(datum, results) and not self.data.named_anywhere(datum) and len(self.data.slots[self.data.slot(datum)]) == 1]
             data += idle[:3]
         if goal.own and move is goal.moves[-1]:
             data += [
                 datum
                 for datum in self.reading.data
                 if datum not in data
-                and normalise(datum.value) not in normalise(act.text)
+                and not stands_in(datum, act.text)
                 and self.data.speaks_of(act.text, datum)
             ]
         key = self._act_key(act, data)
@@ -281,7 +282,7 @@ class _Planner:
             sentence=move.sentence,
             key=key,
         )
-        if act.kind == "input" and not data and not contained(self.reading.data, text):
+        if act.kind == "input" and not contained(self.reading.data, text):
             self._fill(step)
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
@@ -289,14 +290,16 @@ class _Planner:
 
     def _fill(self, step: Planned) -> None:
         """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
+        if step.data:
+            missing = [thing for thing in step.act.objects if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)]
+            step.given = " / ".join(self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing)
+            return
         rest = [
             datum
             for datum in self.reading.data
             if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
         ]
-        whole = re.search(
-            r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data", step.act.text
-        )
+        whole = _WHOLE.search(step.act.text)
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
@@ -305,7 +308,7 @@ class _Planner:
     def _later(self, datum: Datum) -> bool:
         """Whether an act further on is named after a datum."""
         return any(
-            self.data._is(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
+            self.data.takes(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
         )
 
     def _is_done(self, move: Move, goal: Goal) -> bool:
@@ -359,7 +362,7 @@ class _Planner:
         for datum in goal.variant.values():
             fresh = self.made.steps[first:]
             if (
-                any(datum in step.data or normalise(datum.value) in normalise(step.act.text) for step in fresh)
+                any(datum in step.data or stands_in(datum, step.act.text) for step in fresh)
                 or not fresh
             ):
                 continue

@@ -5,6 +5,7 @@ from dataclasses import replace
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -30,7 +31,7 @@ def _name_actors(plan: Plan, tongue: Tongue) -> None:
 
 def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
     action, expected = step.act.text, _expected(case, plan, step, number, tongue)
-    data = [_value(datum, step, plan) for datum in step.data if normalise(datum.value) not in normalise(action)]
+    data = [_value(datum, step, plan) for datum in step.data if not stands_in(datum, action)]
     data += [step.given] if step.given else []
     if step.act.times:
         first = number - max(step.span, 1) + 1
