@@ -115,6 +115,7 @@ class English:
 
     def _told(self, text: str) -> tuple[Act, ...]:
         """Triggers that no sentence holds: "T0 + 10 s, gate 4: closed", "within 4 min of closing X", "Colin, who presses Y, is shown"."""
+        text = re.sub(r"^(?:next|then|now|finally|after that|afterwards)[:,]\s+", "", text, flags=re.IGNORECASE)
         masked = mask(text)
         who = re.match(
             r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b", masked
@@ -128,17 +129,35 @@ class English:
         did = re.match(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b", text)
         if did and did["noun"] in _NOMINAL:
             return (Act(f"{_NOMINAL[did['noun']]} {self.lexicon.phrase('it')}", "do", (), "", did["who"]),)
-        after = re.match(r"(?:after|on|upon|following)\s+(?P<np>(?:(?!\b(?:the|it|they|all|its)\b|,).){2,40}?)(?:,\s|\s+(?=(?:the|it|they|all|its)\s))", masked, re.IGNORECASE)
+        after = re.match(r"(?:after|on|upon|following)\s+(?P<np>(?:(?!\b(?:the|it|they|all|its)\b|[,:]).){2,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))", masked, re.IGNORECASE)
         if after and not self.reader._finite.search(" " + after["np"]) and not re.search(r"ing\b|\d", after["np"]):
             name = text[after.start("np") : after.end("np")].strip()
             if re.fullmatch(r"[A-Z][A-Z0-9 /-]*", name):
                 return (Act(f"press {name}", "press", (name,)),)
+            return (Act(self.lexicon.phrase("own_words", what=name), "nominal", (name,)),)
+        passed = re.match(r"(?:after|for)\s+(?P<np>\d[^,:]{1,40}?)(?:,\s|\s+(?=(?:the|it|they|all|its)\s))", masked, re.IGNORECASE)
+        if passed and (lasts := self.duration(passed["np"])):
+            return (Act(self.lexicon.phrase("wait", value=lasts), "wait"),)
+        later = re.match(r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$", masked)
+        if later:
+            did = text[later.start("do") : later.end("do")]
+            first = self.reader.acts(did, told=False, led=True) or (Act(self.lexicon.phrase("own_words", what=did), "told", (did,)),)
+            wait = Act(self.lexicon.phrase("wait", value=later["time"]), "wait")
+            rest = self.reader.facts(text[later.start("rest") :], told=False)[0]
+            return (*first, wait, *rest.acts)
+        noun = re.match(r"(?P<np>(?:[A-Z][\w-]* )?(?:[\w-]+ )?(?:press|click|tap|attempt|swap|swipe|restart|log-?off|log-?in|sign-?in|sign-?out|retry|scan|entry|input|upload|download|call|refresh|reload)(?: (?:of|on|to|with|at|while|by|from) .{1,60}?)?)\s+(?:is|are|was|accepts|rejects|shows|opens|closes|leads|returns|fails|gives|has|does|starts|stops)\b", masked)
+        if noun and not re.match(r"(?:the|a|an|no)\s", masked, re.IGNORECASE):
+            name = text[: noun.end("np")]
             return (Act(self.lexicon.phrase("own_words", what=name), "nominal", (name,)),)
         colon = re.match(r"(?P<left>(?:[^:;]|(?<=\d):(?=\d)){1,80}?):\s+(?=\S)", masked)
         if not colon or re.match(r"(?:the )?\w+ (?:message|text|error|order)$", colon["left"]):
             return ()
         left = re.sub(r"^(?:after|when|once|on|if)\s+", "", text[: colon.end("left")], flags=re.IGNORECASE)
         acts = self.reader.acts(left, told=True, led=True) or self.reader.passive(left)
+        done = re.match(r"(?P<np>[^,]{1,60}?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", mask(left))
+        entry = self.verbs.entry(done["verb"]) if done else None
+        if done and entry and not acts and entry[0].kind != "system" and self.verbs.lemma_of_past(done["verb"]):
+            return (Act(f"{entry[0].lemma} {left[: done.end('np')]}{left[done.start('rest') :]}", "told", (left[: done.end("np")],)),)
         whole = (
             acts
             and len(left.split()) > 1
@@ -341,6 +360,8 @@ class English:
             return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
                 text
             )
+        if not re.search(r"\b\w+ed\b", mask(text)):
+            return self.sentence(text), self.undone(text)
         return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 
     def check(self, text: str, place: str, owner: str = "") -> str:

@@ -25,6 +25,7 @@ _ANSWERED = re.compile(
     r"^(?P<trigger>[^。]{1,60}?)(?:は|:|：)\s*(?P<seen>(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=.*|終了コード.*)"
 )
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
+_AT = re.compile(r"^(?P<trigger>[^:：。、]{1,30}(?:時|後|場合))\s?[:：]\s*(?P<seen>.+)$")
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
 )
@@ -59,7 +60,7 @@ class Japanese:
         found = self._attempt.match(body)
         if found:
             return Fact((Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],)),), outcome=text)
-        told = _ARROW.match(mask(body)) or _ANSWERED.match(mask(body))
+        told = _ARROW.match(mask(body)) or _ANSWERED.match(mask(body)) or _AT.match(mask(body)) or (None if any(clause.link == TRIGGER for clause in split_clauses(body)) else self._by_noun(body))
         if told:
             return Fact(self._told(body[: told.end("trigger")]), outcome=body[told.start("seen") :])
         inside = re.search(r"（(?P<in>[^（）]{2,80})）\s*$", body)
@@ -77,12 +78,21 @@ class Japanese:
                 act = Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
             elif lapse and clause.link == TRIGGER:
                 act = Act(self.lexicon.phrase("wait", value=lapse), "wait")
+            if not act and clause.negative and clause.link == TRIGGER and "を" in mask(clause.before) and not clause.potential and not clause.passive:
+                act = Act(self.reader.bare(clause.text) + "ままにする", "leave")
             if act:
                 acts.append(act)
             elif clause.link == TRIGGER and self.reader.bare(clause.text) and not _EVERYTHING.search(clause.text):
                 conditions.append(self.reader.bare(clause.text))
         seen = "、".join(clause.text.strip("、， ") for clause in clauses[last + 1 :])
         return Fact(tuple(acts), tuple(conditions), text if inside or not seen else seen, times)
+
+    def _by_noun(self, text: str) -> re.Match[str] | None:
+        """返品確定で返金額…: a noun that is an act, and what comes of it."""
+        found = re.match(r"^(?P<trigger>[^、。はがをにで]{1,20}?)で(?=[^すきあもはの、])(?P<seen>.+)$", mask(text))
+        words = tokens(text[: found.end("trigger")]) if found else []
+        acts = bool(words) and words[-1].part_of_speech()[2] == "サ変可能" and not text[: found.end("trigger")].endswith(tuple(self.lexicon.data["places"])) if found else False
+        return found if acts else None
 
     def _leads(self, clause: Clause, text: str) -> bool:
         """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
@@ -95,7 +105,8 @@ class Japanese:
 
     def _told(self, trigger: str) -> tuple[Act, ...]:
         """A trigger that stands apart from what is seen: its acts, else its own words."""
-        clauses = split_clauses(trigger)
+        trigger = re.sub(r"(?:時|後|の?場合)$", "", trigger)
+        clauses = split_clauses(re.sub(r"[（(][^（）()]*[)）]$", "", trigger))
         acts = [self.reader.act(clause, leads=True, told=True, chained=False, own=True) for clause in clauses]
         if acts and acts[-1]:
             return tuple(replace(act, kind="told") for act in acts if act)
@@ -129,6 +140,11 @@ class Japanese:
     def place(self, text: str) -> str:
         """操作ログに…が記録される -> 操作ログ."""
         masked = mask(text)
+        aside = re.search(r"[（(](?P<place>[^()（）]{2,30}?)で(?:確認|照会|参照)[)）]", text)
+        if aside:
+            return aside["place"]
+        if re.search(r"(?:画面|ページ)(?:へ|に)(?:は)?(?:遷移|移動|進|戻|切り替)", masked):
+            return ""
         last = 0
         for clause in split_clauses(text):
             if clause.link == TRIGGER:

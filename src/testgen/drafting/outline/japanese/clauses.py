@@ -109,8 +109,8 @@ class _Splitter:
             index = self._verb(index) if _is_verb(self.words, index) else self._noun(index)
         rest = self.text[self.start :].strip("、， ")
         if rest:
-            naked = re.match(r"^(?P<before>.*[をに])(?P<verb>[一-龠ァ-ヶー]{2,8})$", mask(rest))
-            known = naked and self.words[-1].part_of_speech()[2] == "サ変可能"
+            naked = re.match(r"^(?P<before>.*[をに])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest))
+            known = naked and (self.words[-1].part_of_speech()[2] == "サ変可能" or re.fullmatch(r"[A-Za-z]+|[ァ-ヶー]{3,}", naked["verb"]))
             verb = rest[naked.start("verb") :] + "する" if naked and known else ""
             self.found.append(Clause(rest, rest[: naked.end("before")] if naked and verb else "", verb))
         return self.found

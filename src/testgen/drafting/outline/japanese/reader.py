@@ -152,6 +152,8 @@ class Reader:
         chained: bool,
         own: bool = False,
     ) -> bool:
+        if own and verb and verb.lemma in ("失敗", "停止", "開始", "スキップ") and not clause.joint.startswith(("後", "時")) and clause.before:
+            return True
         if verb and verb.kind == "system":
             return person and clause.stem not in self._intransitive
         if re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in ("進む", "移動", "戻る"):
@@ -166,6 +168,8 @@ class Reader:
         if clause.verb == "する" and clause.link != TRIGGER:
             return False
         if verb is None:
+            if own and not clause.before.strip() and clause.link == TRIGGER and re.fullmatch(r"[一-龠]{2,4}する", clause.verb) and not re.search("完了|終了|経過|発生|超過|到達|変化", clause.stem):
+                return True
             again = own and (
                 clause.joint.startswith("後")
                 and bool(re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem))
@@ -200,6 +204,8 @@ class Reader:
             and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
+        elif re.search(r"[をに].*\d+[回度秒分]$", mask(text)):
+            pass
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
         objects = _objects(text)
@@ -255,19 +261,22 @@ class Reader:
     def split_actor(self, text: str) -> tuple[str, str, bool | None]:
         """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
         masked = mask(text)
-        match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も|には)[、，]?", masked)
+        match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も)[、，]?", masked)
         if not match:
             inner = re.search(r"(?P<who>[^、がはをにでへと]{1,20})が(?=[^がを]*[をに]|$)", masked)
             if inner and not self._actor.search(text[inner.start("who") : inner.end("who")]):
                 return "", text, False
             return "", text, None
         who = text[: match.end("who")].strip()
+        if re.fullmatch(r"[A-ZＡ-Ｚ]", who):
+            return who, text[match.end() :], True
         if self._actor.search(who):
             named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
             return named, text[match.end() :], True
         if match["mark"] == "は" and "を" in masked[match.end() :] and self._is_topic(who):
             return "", text[match.end() :].lstrip(), True
-        return "", text, False
+        rest = text[match.end() :]
+        return "", rest if match["mark"] == "は" and re.match(r"[「『［\[]", rest) else text, False
 
     def _is_topic(self, who: str) -> bool:
         """手動実行は…を渡す: the subject is the action itself."""

@@ -122,7 +122,7 @@ class _Planner:
     def _reach(self, goal: Goal) -> None:
         if self._even_with(goal):
             return
-        if self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant:
+        if self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant and not goal.own:
             self._see(goal)
             return
         if self._in_table(goal):
@@ -241,6 +241,10 @@ class _Planner:
     def _walk(self, goal: Goal, *, again: bool) -> None:
         dirty = again
         first = len(self.made.steps)
+        told = normalise(" ".join(step.act.text for step in self.made.steps))
+        goal.moves = [move for move in goal.moves[:-1] if move.act.objects or not goal.own or move.redo or _bare_verb(move.act.text) not in told] + goal.moves[-1:]
+        if goal.moves[-1].act.kind == "press":
+            self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
             dirty = self._do(move, goal, again=dirty or final) or dirty
@@ -250,6 +254,14 @@ class _Planner:
             self.last.act = _times(self.last.act, goal.times)
         if self.last:
             self.by_key[self._key(goal)] = self.last
+
+    def _enter_fields(self, goal: Goal) -> None:
+        """Data that are named after the lines of a table of fields are entered before what sends the form."""
+        cells = {normalise(cell) for row in self.reading.rows for cell in row.cells.values()}
+        fields = [datum for datum in self.reading.data if datum not in self.taken and normalise(datum.name) in cells]
+        if len(fields) < MOST_RESULTS or any(move.act.kind == "input" for move in goal.moves):
+            return
+        self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), "", fields), None)
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
@@ -434,7 +446,9 @@ class _Planner:
             self._open_point(goal)
             return
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
-        if step is None or not self.previous:
+        if step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check"):
+            self.made.steps.append(Planned("check", Act(self.tongue.check(text, place, self.tongue.owner(self.case.preconditions)), "check"), verifies=[goal.wanted.number]))
+        elif step is None or not self.previous:
             self._open_point(goal)
         elif (
             step is not self.made.steps[-1]
@@ -550,6 +564,11 @@ def _filled(act: Act, values: dict[str, str]) -> Act:
             objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects),
         )
     return act
+
+
+def _bare_verb(text: str) -> str:
+    """解除する -> 解除."""
+    return normalise(text).removesuffix("する")
 
 
 def _times(act: Act, times: int) -> Act:

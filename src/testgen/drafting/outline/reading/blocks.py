@@ -84,6 +84,7 @@ def lines(specification: str) -> list[Line]:
             bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"])
         )
         text = raw[bullet.end() :] if bullet else raw
+        text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
         made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
         if bullet and made:
             open_items.append((indent, len(found) + len(made) - 1))

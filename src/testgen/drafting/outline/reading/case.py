@@ -39,6 +39,8 @@ _STORY = re.compile(
     r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
 )
 _MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
+_SHORT = 40  # characters of a part of a key sequence
+_KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
 
@@ -132,6 +134,9 @@ class _Specification:
         return self._prose(line)
 
     def _prose(self, line: Line) -> list[Fact]:
+        command = _COMMAND.match(line.text) if line.text.startswith("$") else None
+        if command:
+            return [Fact((self._command(command["command"]),))]
         parts = [part for part in _ARROW.split(line.text) if part.strip()]
         if len(parts) > 1 and not re.search(
             r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
@@ -157,6 +162,9 @@ class _Specification:
 
     def _arrow(self, parts: list[str]) -> list[Fact]:
         """A → B: the trigger and its outcome; in a longer chain each is the trigger of the next."""
+        keys = [part for part in parts if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)]
+        if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
+            return [self._sequence(parts)]
         acts: list[Act] = []
         conditions: list[str] = []
         facts: list[Fact] = []
@@ -175,6 +183,27 @@ class _Specification:
             else []
         )
         return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
+
+    def _sequence(self, parts: list[str]) -> Fact:
+        """[小計]→金額→[現計]: labels are pressed, what stands between them is entered, what comes last is seen."""
+        phrase = self.tongue.lexicon.phrase
+        acts: list[Act] = []
+        seen = ""
+        for position, part in enumerate(parts):
+            named = _KEYS.search(part)
+            plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
+            found = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
+            if found:
+                acts += found
+            elif named:
+                acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
+            elif position == 0:
+                acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
+            elif any(_KEYS.search(later) for later in parts[position + 1 :]):
+                acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
+            else:
+                seen = seen or plain
+        return Fact(tuple(acts), (), seen)
 
     def _row(self, cells: dict[str, str]) -> Fact:
         acts: list[Act] = []
