@@ -37,6 +37,7 @@ _ALONE = {
     "pay",
     "log out",
 }  # verbs that need no object
+_THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:up|down|off|on|out|in|back|the|an?|to|with|from|about|\())")
 _UNDERGONE = {
     "get",
     "receive",
@@ -287,13 +288,13 @@ class Reader:
             at = position + match.end()
             if (
                 _NP_START.match(masked, at)
-                and self._finite.search(masked, at, at + 80)
+                and self._predicate(masked, at)
                 and not re.search(
                     r"(?:\bto|\bof|\bin|\bon|\bthan|\bthat|\bwith|\bfor|\bfrom|\band|\bat)\s$",
                     masked[max(position, at - 6) : at],
                 )
             ):
-                first_verb = self._finite.search(masked, at, at + 80)
+                first_verb = self._predicate(masked, at)
                 between = masked[at : first_verb.start()] if first_verb else ""
                 nested = any(
                     not re.search(
@@ -304,6 +305,10 @@ class Reader:
                 if (masked[position:at].split() or gerund) and not nested:
                     return at
         return 0
+
+    def _predicate(self, masked: str, at: int) -> re.Match[str] | None:
+        """The finite verb of the clause that begins here, known or told by its ending."""
+        return self._finite.search(masked, at, at + 80) or _THIRD.search(masked, at, at + 60)
 
     def acts(self, text: str, *, told: bool, led: bool = False, actor: str | None = None) -> tuple[Act, ...]:
         """The acts of a clause, split only where both sides have a predicate of their own."""

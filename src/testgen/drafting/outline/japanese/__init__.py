@@ -18,7 +18,7 @@ _DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ
 _LAPSE = re.compile(
     r"経過|過ぎ|超え|放置|待っ|待つ|無操作|操作せず|操作しな|タイムアウト|有効期限|期限切れ|期限が切れ|失効|以上操作|後(?:に|、|は|$)"
 )
-_ENDS = re.compile(r"[うくぐすつぬぶむる](?:。手順.+行う)?$")
+_ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 _ARROW = re.compile(r"^(?P<trigger>[^→⇒]{1,80}?)\s*(?:→|⇒|->)\s*(?P<seen>.+)$")
 _ANSWERED = re.compile(

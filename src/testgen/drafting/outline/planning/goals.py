@@ -68,7 +68,7 @@ class Goals:
         )
         own = list(wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
-        told = bool(own) and own[-1].kind in ("told", "nominal")
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or (own[-1].kind == "wait" and wanted.number > 1))
         way = (
             doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
         )

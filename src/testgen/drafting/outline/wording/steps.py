@@ -7,6 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
 
@@ -30,7 +31,7 @@ def _name_actors(plan: Plan, tongue: Tongue) -> None:
 
 
 def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
-    action, expected = step.act.text, _expected(case, plan, step, number, tongue)
+    action, expected = _action(step, tongue), _expected(case, plan, step, number, tongue)
     data = [_value(datum, step, plan) for datum in step.data if not stands_in(datum, action)]
     data += [step.given] if step.given else []
     if step.act.times:
@@ -51,6 +52,14 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
         expected_result=expected,
         verifies=tuple(sorted(step.verifies)),
     )
+
+
+def _action(step: Planned, tongue: Tongue) -> str:
+    """What is no imperative stands in the author's own words."""
+    text = step.act.text
+    if step.kind in ("setup", "cleanup") or tongue.well_formed(OPEN_POINT.sub("", text)):
+        return text
+    return tongue.sentence(tongue.lexicon.phrase("own_words", what=text))
 
 
 def _value(datum: Datum, step: Planned, plan: Plan) -> str:
