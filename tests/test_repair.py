@@ -167,8 +167,8 @@ BY_RULE = [
         "",
         [("「保存」を押す", "「保存しました」と表示される")],
     ),
-    ("en", 'Click "Save"', "", [('Click "Save"', "No error is shown")]),
-    ("ja", "「保存」を押す", "", [("「保存」を押す", "エラーが表示されない")]),
+    ("en", 'Click "Save"', "", [('Click "Save"', "The next step can be carried out")]),
+    ("ja", "「保存」を押す", "", [("「保存」を押す", "次の手順に進める")]),
 ]
 
 

@@ -34,7 +34,11 @@ def test_each_case_is_kept_with_the_score_that_it_had_unseen() -> None:
 
 @each_case
 def test_no_action_is_a_table_row_a_heading_or_a_keyword(case: TestCase) -> None:
-    headings = {normalise(line.strip(" #■【】")) for line in (case.specification or "").split("\n") if line.startswith(("#", "■", "【"))}
+    headings = {
+        normalise(line.strip(" #■【】"))
+        for line in (case.specification or "").split("\n")
+        if line.startswith(("#", "■", "【"))
+    }
     for step in steps_of(case):
         assert step.action.count("|") < 2
         assert not _GHERKIN.match(step.action)
@@ -55,7 +59,9 @@ def test_a_step_has_at_most_two_results_and_none_of_different_triggers(case: Tes
     tongue = load_tongue(language)
     for step in steps_of(case):
         assert len(step.verifies) <= 2
-        triggers = {tuple(act.text for act in tongue.result(case.expected_results[number - 1]).acts) for number in step.verifies}
+        triggers = {
+            tuple(act.text for act in tongue.result(case.expected_results[number - 1]).acts) for number in step.verifies
+        }
         assert len(triggers - {()}) <= 1
 
 
@@ -101,13 +107,38 @@ def test_what_is_written_is_in_the_cases_language(case: TestCase) -> None:
         assert all(is_written_in(step.action, language) for step in steps_of(case))
 
 
-@pytest.mark.parametrize("unit", [" ", "a", "「", '"', "(", "[", "1", "あ", "・", "a b ", "|", ". ", "> ", "a, ", "when ", "と", "を押すと", "→", "and "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ",
+        "a",
+        "「",
+        '"',
+        "(",
+        "[",
+        "1",
+        "あ",
+        "・",
+        "a b ",
+        "|",
+        ". ",
+        "> ",
+        "a, ",
+        "when ",
+        "と",
+        "を押すと",
+        "→",
+        "and ",
+    ],
+)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_twenty_thousand_characters_of_anything_take_no_time_to_speak_of(unit: str, language: str) -> None:
     """Four times the text takes about four times as long: never the sixteen times of a quadratic pattern."""
 
     def seconds(length: int) -> float:
-        case = TestCase(id="x", title="t", specification="x" + (unit * length)[: length - 2] + "y", expected_results=("x is shown",))
+        case = TestCase(
+            id="x", title="t", specification="x" + (unit * length)[: length - 2] + "y", expected_results=("x is shown",)
+        )
         started = time.perf_counter()
         outline(case, language)  # type: ignore[arg-type]
         return time.perf_counter() - started

@@ -34,7 +34,9 @@ def test_a_condition_that_the_case_does_not_bring_is_brought_about() -> None:
         ("action", "「注文」を押す"),
     ]
     known = case(
-        "棚が空になっている場合、「注文」を押すと「品切れ」と表示する。", "「品切れ」と表示される", preconditions=["棚が空である"]
+        "棚が空になっている場合、「注文」を押すと「品切れ」と表示する。",
+        "「品切れ」と表示される",
+        preconditions=["棚が空である"],
     )
     assert [step.kind for step in steps(known)] == ["action"]
 
@@ -141,5 +143,3 @@ def test_an_action_that_says_how_often_is_not_repeated_once_more() -> None:
         test_data={"金額": "500"},
     )
     assert [step.action for step in steps(given)] == ["金額を入力する", "「送信」を連続で2回クリックする"]
-
-

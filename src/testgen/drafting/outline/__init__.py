@@ -3,4 +3,4 @@
 from testgen.drafting.outline.engine import OutlineEngine, outline
 from testgen.drafting.outline.explain import Explained, explain
 
-__all__ = ["Explained", "explain", "OutlineEngine", "outline"]
+__all__ = ["Explained", "OutlineEngine", "explain", "outline"]

@@ -76,8 +76,10 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
         if term.startswith('"'):
             score += 5 * (
                 term in other
-                or ("{" in term or any("{" in label for label in other))
-                and any(map(partial(_same_label, term), other))
+                or (
+                    ("{" in term or any("{" in label for label in other))
+                    and any(map(partial(_same_label, term), other))
+                )
             )
         elif any(
             term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')

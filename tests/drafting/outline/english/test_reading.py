@@ -41,7 +41,9 @@ def test_how_a_state_is_brought_about_is_kept_for_when_it_is_wanted() -> None:
 
 
 def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
-    told = [EN.facts(text)[0].acts[0].actor for text in ("Lena clicks Save", "User B clicks Save", "The user clicks Save")]
+    told = [
+        EN.facts(text)[0].acts[0].actor for text in ("Lena clicks Save", "User B clicks Save", "The user clicks Save")
+    ]
     assert told == ["Lena", "User B", ""]
 
 

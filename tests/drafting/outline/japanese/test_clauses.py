@@ -9,7 +9,10 @@ from testgen.drafting.outline.japanese.clauses import CHAIN, END, TRIGGER, split
     ("sentence", "clauses"),
     [
         ("IDを入力し「ログイン」を押すと認証する", [("入力する", CHAIN), ("押す", TRIGGER), ("認証する", END)]),
-        ("画面を開いた後に他の担当者が更新していた場合は表示する", [("開く", TRIGGER), ("更新する", TRIGGER), ("表示する", END)]),
+        (
+            "画面を開いた後に他の担当者が更新していた場合は表示する",
+            [("開く", TRIGGER), ("更新する", TRIGGER), ("表示する", END)],
+        ),
         ("「カートに入れる」押下時に在庫数をチェックする", [("押下する", TRIGGER), ("チェックする", END)]),
         ("再ログイン後に画面が開く", [("再ログインする", TRIGGER), ("開く", END)]),
         ("氏名を入力せずに「登録」を押した場合", [("入力する", CHAIN), ("押す", TRIGGER)]),

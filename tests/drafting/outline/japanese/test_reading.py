@@ -30,7 +30,10 @@ def test_only_what_a_person_does_is_an_act(sentence: str, acts: list[str], outco
 
 
 def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
-    assert [JA.facts(text)[0].acts[0].actor for text in ("担当者Aは「承認」を押す", "利用者は「承認」を押す")] == ["担当者A", ""]
+    assert [JA.facts(text)[0].acts[0].actor for text in ("担当者Aは「承認」を押す", "利用者は「承認」を押す")] == [
+        "担当者A",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,11 @@ def test_the_place_that_a_result_names(result: str, place: str) -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "seen"),
-    [("確認ダイアログを表示する", "確認ダイアログが表示される"), ("明細が表示され", "明細が表示される"), ("ホーム画面に遷移する", "ホーム画面に遷移する")],
+    [
+        ("確認ダイアログを表示する", "確認ダイアログが表示される"),
+        ("明細が表示され", "明細が表示される"),
+        ("ホーム画面に遷移する", "ホーム画面に遷移する"),
+    ],
 )
 def test_an_outcome_is_told_as_it_is_seen(outcome: str, seen: str) -> None:
     assert JA.observe(outcome) == seen

@@ -9,7 +9,10 @@ def test_a_bullet_stands_under_the_bullet_that_it_is_indented_from() -> None:
 
 
 def test_a_clock_time_is_no_item_number() -> None:
-    assert [line.text for line in lines("15:00 の枠を選択する\n9:30 slots can be booked")] == ["15:00 の枠を選択する", "9:30 slots can be booked"]
+    assert [line.text for line in lines("15:00 の枠を選択する\n9:30 slots can be booked")] == [
+        "15:00 の枠を選択する",
+        "9:30 slots can be booked",
+    ]
 
 
 def test_a_table_gives_rows_by_column_with_or_without_its_line_of_dashes() -> None:

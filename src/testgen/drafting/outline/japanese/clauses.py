@@ -15,10 +15,10 @@ _LONGEST = 600  # characters; what is longer is no sentence
 
 _TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
 _WHEN = re.compile(
-    rf"(?:場合|とき|時点|時(?!間|刻)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
+    rf"(?:場合|とき|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
-_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時点|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
+_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
@@ -109,8 +109,13 @@ class _Splitter:
             index = self._verb(index) if _is_verb(self.words, index) else self._noun(index)
         rest = self.text[self.start :].strip("、， ")
         if rest:
-            naked = re.match(r"^(?P<before>.*[をに])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest))
-            known = naked and (self.words[-1].part_of_speech()[2] == "サ変可能" or re.fullmatch(r"[A-Za-z]+|[ァ-ヶー]{3,}", naked["verb"]))
+            naked = re.match(
+                r"^(?P<before>.*[をにで])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest)
+            )
+            known = naked and (
+                self.words[-1].part_of_speech()[2] == "サ変可能"
+                or re.fullmatch(r"[A-Za-z]+|[ァ-ヶー]{3,}", naked["verb"])
+            )
             verb = rest[naked.start("verb") :] + "する" if naked and known else ""
             self.found.append(Clause(rest, rest[: naked.end("before")] if naked and verb else "", verb))
         return self.found
@@ -161,6 +166,7 @@ class _Splitter:
             word.part_of_speech()[0] == "名詞"
             and sahen
             and "Ｘ" not in word.surface()
+            and name not in ("秒", "分", "時間", "日", "回", "件")
             and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name)
         ):
             clause = Clause(
@@ -233,7 +239,7 @@ class _Splitter:
                 flags["negative"], flags["state"], flags["te"] = True, True, False
             elif kind == "形容詞" and lemma in ("ない", "無い"):
                 flags["negative"] = True
-            elif kind == "助詞" and word.surface() == "ば" or word.surface() in ("ず", "ずに"):
+            elif (kind == "助詞" and word.surface() == "ば") or word.surface() in ("ず", "ずに"):
                 flags["negative"] |= word.surface() != "ば"
             else:
                 break
@@ -261,7 +267,7 @@ class _Splitter:
         if form.startswith("連用形") and not flags["past"]:
             return (
                 (CHAIN, stop + (after in "、，"))
-                if after and after in "、，" or not after or self._named(stop)
+                if (after and after in "、，") or not after or self._named(stop)
                 else None
             )
         for pattern, link in ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END)):

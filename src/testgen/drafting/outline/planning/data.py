@@ -143,8 +143,10 @@ class Data:
             and not re.search(r"\d", its)
         ):
             return False
-        if lexicon.same_thing(bare, datum.name) or lexicon.same_thing(thing.strip("「」\"'[]"), datum.name) or lexicon.same_thing(
-            head(thing), head(datum.name)
+        if (
+            lexicon.same_thing(bare, datum.name)
+            or lexicon.same_thing(thing.strip("「」\"'[]"), datum.name)
+            or lexicon.same_thing(head(thing), head(datum.name))
         ):
             return True
         one, other = (

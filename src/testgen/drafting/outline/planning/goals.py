@@ -9,7 +9,10 @@ from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 from testgen.text.normal import normalise
+
+_PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Goal:
     times: int | None = None
     span: int = 0
     target: int = -1  # the fact that brings it
+    guessed: bool = False  # reached by what the case is about, for want of anything better
     own: bool = False  # the result says its trigger itself
 
 
@@ -45,8 +49,21 @@ class Goals:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
-        named = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or ""))
-        self.request = named.group() if named and len(set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))) == 1 else ""
+        named = re.search(
+            r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or "")
+        )
+        self.request = (
+            named.group()
+            if named
+            and len(
+                set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))
+            )
+            == 1
+            else ""
+        )
+        text = case.specification or ""
+        self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
+        self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
         self._told = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
@@ -97,10 +114,22 @@ class Goals:
         return goal
 
     def _requested(self, act: Act) -> Act:
-        """A trigger that is a mere name, in a test of one request: that request, with the name behind it."""
-        if act.kind != "nominal" or not self.request:
+        """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
+        if act.kind != "nominal":
             return act
-        return replace(act, text=self.tongue.lexicon.phrase("request", request=self.request, what=act.objects[0]))
+        what, phrase = act.objects[0], self.tongue.lexicon.phrase
+        if self.request:
+            return replace(act, text=phrase("request", request=self.request, what=what))
+        if normalise(what) in self._commands:
+            return Act(phrase("run_command", command=what), "send", (what,))
+        if normalise(what) in self._labels:
+            return Act(phrase("press_label", label=what), "press", (what,))
+        if _PERSON.match(what):
+            open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
+            return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
+        if any(normalise(datum.name) == normalise(what) for datum in self.reading.data):
+            return Act(phrase("use", what=what), "told", (what,))
+        return act
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
@@ -113,6 +142,7 @@ class Goals:
         )
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
+        """Adds a fact's acts to the way, with what has to be so before the last of them."""
         goal.sentences.append(fact.sentence)
         before = [*fact.acts[:-1]] if fact.acts else []
         goal.moves += [Move(act, fact.sentence) for act in before]
@@ -150,7 +180,8 @@ class Goals:
             own
             and terms
             and tongue.is_state(condition)
-            and not overlap(terms, known) and not all(term in self._told for term in terms)
+            and not overlap(terms, known)
+            and not all(term in self._told for term in terms)
             and not self.reader_times(condition)
         ):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))

@@ -70,7 +70,8 @@ class Chains:
                 continue
             last = fact.acts[-1]
             same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
-            if not labels and self.tongue.says(act, last):
+            told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
+            if not labels and (told or self.tongue.says(act, last)):
                 return index
             if labels and not same:
                 continue

@@ -65,7 +65,7 @@ def lines(specification: str) -> list[Line]:
             continue
         number += 1
         if not raw.strip():
-            open_items, gherkin = [], gherkin
+            open_items = []
             continue
         step = _GHERKIN.match(raw) if scenario else None
         if step:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import (
     BACKGROUND,
     BEHAVIOUR,
@@ -19,7 +20,6 @@ from testgen.drafting.outline.model import (
     Sentence,
     Wanted,
 )
-from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.reading.blocks import Line, lines
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -42,7 +42,10 @@ _MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
-_COMMAND = re.compile(r"^(?:\$|>|#(?=\s\w))\s+(?P<command>\S.*)$")
+_COMMAND = re.compile(
+    r"^(?:\$|[\w.@~/\\:-]{1,40}(?:\([\w-]{1,20}\))?[#>$])\s+(?P<command>[A-Za-z./\\]\S*.*)$"
+)  # behind a prompt
+_RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
@@ -134,7 +137,7 @@ class _Specification:
         return self._prose(line)
 
     def _prose(self, line: Line) -> list[Fact]:
-        command = _COMMAND.match(line.text) if line.text.startswith("$") else None
+        command = _COMMAND.match(line.text)
         if command:
             return [Fact((self._command(command["command"]),))]
         parts = [part for part in _ARROW.split(line.text) if part.strip()]
@@ -146,7 +149,7 @@ class _Specification:
         if colon:
             left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
             command = re.match(r"^`([^`]{2,200})`$", right.strip())
-            if command and len(left) < 20 and re.search(r"[ /.-]", command.group(1)):
+            if command and len(left) < _SHORT // 2 and _RUNS.search(left):
                 return [Fact((self._command(command.group(1)),))]
             read = self.tongue.result(right)
             left_facts = self.tongue.facts(left)
@@ -162,7 +165,11 @@ class _Specification:
 
     def _arrow(self, parts: list[str]) -> list[Fact]:
         """A → B: the trigger and its outcome; in a longer chain each is the trigger of the next."""
-        keys = [part for part in parts if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)]
+        keys = [
+            part
+            for part in parts
+            if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)
+        ]
         if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
             return [self._sequence(parts)]
         acts: list[Act] = []
