@@ -26,6 +26,7 @@ from testgen.domain.test_case import TestCase
 Draft = Callable[[TestCase], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
+_FOR_ITS_OWNER = 0o600  # a journal holds test cases' data
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,12 @@ class Item:
 
 
 class Journal:
-    """One line a finished case, on the disk before the next begins. A later line of a case replaces an earlier one."""
+    """One line a finished case, on the disk before the next begins. A later line of a case replaces an earlier one. `hide`
+    takes out of an item what may not be written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hide: Callable[[Item], Item] = lambda item: item) -> None:
         self.path = path
+        self._hide = hide
 
     def read(self) -> dict[str, Item]:
         """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
@@ -94,15 +97,29 @@ class Journal:
         return items
 
     def begin(self) -> None:
-        """Makes the file, so that a run that is killed before its first result can be resumed as well."""
-        self.path.touch()
+        """Makes the file, so that a run that is killed before its first result can be resumed as well. What is in it is for
+        its owner."""
+        os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, _FOR_ITS_OWNER))
+        self.path.chmod(_FOR_ITS_OWNER)
 
-    def append(self, item: Item) -> None:
-        """Writes a line and waits until it is on the disk."""
+    def rewrite(self, items: Iterable[Item]) -> None:
+        """Keeps these lines and no others."""
+        fresh = self.path.with_name(self.path.name + ".part")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FOR_ITS_OWNER), "wb") as file:
+            file.writelines(item.line().encode() + b"\n" for item in items)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path)
+
+    def append(self, item: Item) -> Item:
+        """Writes a line and waits until it is on the disk; the item as it was written."""
+        item = self._hide(item)
         with self.path.open("ab") as file:
             file.write(item.line().encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
+        return item
 
 
 def key_of(case: TestCase, setup: str, copy: int) -> str:

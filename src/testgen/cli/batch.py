@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,10 @@ from testgen.cli.files import write as write_file
 from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.test_case import TestCase
+
+Entry = tuple[int, TestCase, str]  # place, case, key
+_MASKED = ":masked"  # ends the keys of results whose secret values are hidden
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def batch(
@@ -39,7 +44,7 @@ def batch(
         bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
     ] = True,
     masked: Annotated[
-        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
+        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT and its journal.")
     ] = False,
     glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
     source_format: SourceFormat = None,
@@ -47,7 +52,8 @@ def batch(
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
-    """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
+    """Write the procedures of many cases. Ctrl-C (and SIGTERM) finishes what runs; run again to go on. Exit 1 where cases
+    failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import load_columns, reviewing
     from testgen.interchange import read_cases
@@ -63,8 +69,13 @@ def batch(
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
-    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
+    path = output.with_name(output.name + ".journal.jsonl")
+    journal = Journal(path, partial(_hidden, cases)) if masked else Journal(path)
     known = _known(journal, resume=resume, cache=cache)
+    if masked:
+        listed = [(index, case, key + _MASKED) for index, case, key in listed]
+        known = _masked(known, listed, cases)
+        journal.rewrite(known.values())
     journal.begin()
     finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
     todo = [entry for entry in listed if entry[2] not in finished]
@@ -75,11 +86,11 @@ def batch(
         )
     )
     items = [finished[key] for _, _, key in listed if key in finished]
-    _write(items, cases, chosen, output, masked=masked, encoding=encoding)
+    _write(items, chosen, output, encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
     if interrupted:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
-        raise typer.Exit(130)
+        raise typer.Exit(128 + interrupted)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
         raise typer.Exit(1)
@@ -111,28 +122,52 @@ def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
     return journal.read()
 
 
+def _masked(known: dict[str, Item], listed: Sequence[Entry], cases: Sequence[TestCase]) -> dict[str, Item]:
+    """The results of these cases, with what an earlier run wrote in clear hidden; other lines may hold values in clear."""
+    found = {}
+    for index, _, key in listed:
+        if item := known.get(key):
+            found[key] = item
+        elif in_clear := known.get(key.removesuffix(_MASKED)):
+            found[key] = _hidden(cases, replace(in_clear, index=index, key=key))
+    return found
+
+
+def _hidden(cases: Sequence[TestCase], item: Item) -> Item:
+    from testgen.masking import mask, mask_text
+
+    case = cases[item.index]
+    made = mask(item.procedure, case) if item.procedure else None
+    return replace(item, procedure=made, message=mask_text(item.message, case), error=None)
+
+
 async def _draft(
-    todo: Sequence[tuple[int, TestCase, str]],
+    todo: Sequence[Entry],
     draft: Any,
     limit: int,
     journal: Journal,
     finished: dict[str, Item],
     total: int,
-) -> bool:
-    """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
+) -> int:
+    """Drafts and writes down; returns the signal that came, 0 where none did. A second one stops at once."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def interrupt() -> None:
-        if stopping.is_set():
-            loop.remove_signal_handler(signal.SIGINT)
+    came = 0
+
+    def interrupt(number: int) -> None:
+        nonlocal came
+        came = number
+        for name in _SIGNALS:
+            loop.remove_signal_handler(name)
         stopping.set()
         typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
 
-    loop.add_signal_handler(signal.SIGINT, interrupt)
+    for name in _SIGNALS:
+        loop.add_signal_handler(name, interrupt, name)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -142,23 +177,20 @@ async def _draft(
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for item in run(todo, draft, limit, stopping=stopping):
-            journal.append(item)
+        async for done in run(todo, draft, limit, stopping=stopping):
+            item = journal.append(done)
             finished[item.key] = item
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return stopping.is_set()
+    return came
 
 
-def _write(
-    items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool, encoding: str | None
-) -> None:
+def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None) -> None:
     from testgen.interchange import write_procedures
-    from testgen.masking import mask
 
-    made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
+    made = [item.procedure for item in items if item.procedure]
     if made:
         warn(chosen)
         write_file(write_procedures(made, chosen, encoding=encoding), output, lambda said: typer.echo(said, err=True))
