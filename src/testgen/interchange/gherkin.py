@@ -6,40 +6,47 @@ from collections.abc import Iterator, Sequence
 from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import line
 from testgen.interchange.tabular import with_data
-from testgen.interchange.words import words_for
+from testgen.interchange.words import Words, words_for
 
 LOST = ("everything but id, title, section, tags, preconditions and the steps' texts; a file is not read back",)
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """A feature for each run of procedures of one section and language, a scenario a procedure."""
-    lines: list[str] = []
+    """One feature, which is all that a file may hold, in the first procedure's language; a scenario a procedure.
+
+    Where the procedures stand in several sections, each run of one section is a rule.
+    """
+    if not procedures:
+        return ""
+    words = words_for(procedures[0].language)
+    sections = {procedure.section for procedure in procedures}
+    lines = list(_feature(procedures[0], words, alone=len(sections) == 1))
     before = None
     for procedure in procedures:
-        feature = (procedure.language, procedure.section)
-        if feature != before:
-            lines += _feature(procedure, first=before is None)
-            before = feature
-        lines += _scenario(procedure)
+        if len(sections) > 1 and procedure.section != before:
+            before = procedure.section
+            lines += ["", f"  {words.gherkin[5]}: {_line(_name(procedure))}"]
+        lines += _scenario(procedure, words)
     return "\n".join(lines) + "\n"
 
 
-def _feature(procedure: Procedure, *, first: bool) -> Iterator[str]:
-    feature = words_for(procedure.language).gherkin[0]
-    if not first:
-        yield ""
-    if procedure.language != "en":  # Gherkin's own default
-        yield f"# language: {procedure.language}"
-    yield f"{feature}: {_line(' / '.join(procedure.section) or procedure.title)}"
+def _feature(first: Procedure, words: Words, *, alone: bool) -> Iterator[str]:
+    if first.language != "en":  # Gherkin's own default
+        yield f"# language: {first.language}"
+    yield f"{words.gherkin[0]}: {_line(_name(first)) if alone else words.procedures_sheet}"
 
 
-def _scenario(procedure: Procedure) -> Iterator[str]:
-    _, scenario, given, when, then = words_for(procedure.language).gherkin
+def _name(procedure: Procedure) -> str:
+    return " / ".join(procedure.section) or procedure.title
+
+
+def _scenario(procedure: Procedure, words: Words) -> Iterator[str]:
+    _, scenario, given, when, then, _ = words.gherkin
     yield ""
-    if procedure.tags:
-        yield "  " + " ".join("@" + re.sub(r"\s+", "_", tag) for tag in procedure.tags)
+    if tags := " ".join(filter(None, map(_tag, procedure.tags))):
+        yield f"  {tags}"
     if state := line(procedure):
-        yield f"  # {state}"
+        yield f"  # {_line(state)}"
     yield f"  {scenario}: {_line(f'{procedure.test_case_id} {procedure.title}')}"
     for text in procedure.preconditions:
         yield f"    {given}{_line(text)}"
@@ -50,5 +57,11 @@ def _scenario(procedure: Procedure) -> Iterator[str]:
             yield f"    {then}{_line(step.expected_result)}"
 
 
+def _tag(text: str) -> str:
+    """A tag ends at a blank, and another begins at an @."""
+    name = re.sub(r"[\s@#]+", "_", text).strip("_")
+    return f"@{name}" if name else ""
+
+
 def _line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text.strip())
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
