@@ -42,25 +42,38 @@ def share(wanted: str, offered: str, language: Language, *, polarity: bool = Tru
 def covered(wanted: str, offered: str, language: Language) -> float:
     """How much of `wanted` stands in `offered`. Polarity is judged sentence by sentence and clause by clause, since that one
     thing is not seen denies no other; the least of the parts counts."""
-    sentences = split_sentences(offered)
-    places = [*sentences, *(clause for sentence in sentences for clause in clauses(sentence, language))]
-    places += [
-        "\n".join(sentence for sentence in sentences if negative(sentence, language) is denies)
-        for denies in (True, False)
-    ]
+    whole, parted = _told(wanted, language)
+    if not whole:
+        return share(wanted, offered, language)
+    places = _places(offered, language)
 
     def least(parts: Sequence[str]) -> float:
-        told = [part for part in parts if content(part, language)]
-        return min((max((share(part, place, language) for place in places), default=0.0) for part in told), default=0.0)
+        return min(
+            (max((share(part, place, language) for place in places), default=0.0) for part in parts), default=0.0
+        )
 
-    whole = split_sentences(wanted)
-    parted = [clause for sentence in whole for clause in clauses(sentence, language)]
-    if not any(content(part, language) for part in whole):
-        return share(wanted, offered, language)
     return max(least(whole), least(parted))
 
 
 @lru_cache(maxsize=4096)
+def _told(wanted: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences and the clauses of an expected result that say something."""
+    whole = split_sentences(wanted)
+    parted = (clause for sentence in whole for clause in clauses(sentence, language))
+    return tuple(part for part in whole if content(part, language)), tuple(
+        part for part in parted if content(part, language)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _places(offered: str, language: Language) -> tuple[str, ...]:
+    """Where a result may stand: each sentence, each clause, and all sentences that deny or affirm."""
+    sentences = split_sentences(offered)
+    parted = (clause for sentence in sentences for clause in clauses(sentence, language))
+    sides = ("\n".join(text for text in sentences if negative(text, language) is denies) for denies in (True, False))
+    return tuple(dict.fromkeys((*sentences, *parted, *filter(None, sides))))
+
+
 def clauses(sentence: str, language: Language) -> tuple[str, ...]:
     """The clauses of a sentence; what is quoted is not cut."""
     masked = mask(sentence)
@@ -74,6 +87,7 @@ def consequence(text: str, language: Language) -> str:
     return (text[: span[0]] + text[span[1] :]).strip(" 、,.") if span else ""
 
 
+@lru_cache(maxsize=8192)
 def negative(text: str, language: Language) -> bool:
     """Whether the text denies something; quoted words do not count."""
     return GRAMMARS[language].negative(_QUOTES.sub(" ", text))
