@@ -4,14 +4,17 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.cli.files import format_for, read_test_cases, require_encoding, require_folder, write_as
+from testgen.cli.alone import alone
+from testgen.cli.files import format_for, read_test_cases, require_encoding, write_as
 from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, SourceFormat, Strict
+from testgen.cli.output import require_writable
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
 
@@ -51,28 +54,36 @@ def batch(
     from testgen.settings import load_settings
 
     chosen = format_for(output, output_format)
-    require_folder(output)
     require_encoding(encoding, chosen)
     cases = read_test_cases([source], source_format, columns)
+    require_writable(output, (source, glossary, columns))
     setup = reviewing(glossary)
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
-    known = _known(journal, resume=resume, cache=cache)
-    journal.begin()
-    finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
-    todo = [entry for entry in listed if entry[2] not in finished]
-    limit = concurrency or application.config.max_concurrency
-    interrupted = asyncio.run(
-        _draft(
-            todo, lambda case: application.events(case, engine, reviewing=setup), limit, journal, finished, len(listed)
+    with alone(journal.path):
+        known = _known(journal, resume=resume, cache=cache)
+        journal.begin()
+        finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
+        todo = [entry for entry in listed if entry[2] not in finished]
+        limit = concurrency or application.config.max_concurrency
+        ended = asyncio.run(
+            _draft(
+                todo,
+                lambda case: application.events(case, engine, reviewing=setup),
+                limit,
+                journal,
+                finished,
+                len(listed),
+            )
         )
-    )
-    items = [finished[key] for _, _, key in listed if key in finished]
-    _write(items, cases, chosen, output, masked=masked, encoding=encoding)
+        items = [finished[key] for _, _, key in listed if key in finished]
+        _write(items, cases, chosen, output, masked=masked, encoding=encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
-    if interrupted:
+    if ended.fault:
+        raise _unwritable(journal, ended.fault)
+    if ended.interrupted:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
         raise typer.Exit(130)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
@@ -90,6 +101,19 @@ def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
     return journal.read()
 
 
+@dataclass(frozen=True)
+class _Ended:
+    """Whether Ctrl-C came, and why the journal took no more."""
+
+    interrupted: bool
+    fault: OSError | None
+
+
+def _unwritable(journal: Journal, fault: OSError) -> InvalidInputError:
+    remedy = "see to it, and go on with --resume"
+    return InvalidInputError.of("", f"the journal cannot be written: {fault.strerror}; {remedy}", str(journal.path))
+
+
 async def _draft(
     todo: Sequence[tuple[int, TestCase, str]],
     draft: Any,
@@ -97,13 +121,13 @@ async def _draft(
     journal: Journal,
     finished: dict[str, Item],
     total: int,
-) -> bool:
-    """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
+) -> _Ended:
+    """Drafts and writes down. After Ctrl-C, or when the journal takes no more, only what runs is finished."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from testgen.cli.screen import Screen
 
-    stopping = asyncio.Event()
+    stopping, fault = asyncio.Event(), None
     loop = asyncio.get_running_loop()
 
     def interrupt() -> None:
@@ -123,13 +147,17 @@ async def _draft(
     with Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
         async for item in run(todo, draft, limit, stopping=stopping):
-            journal.append(item)
             finished[item.key] = item
+            try:
+                journal.append(item)
+            except OSError as error:
+                fault = error
+                stopping.set()
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return stopping.is_set()
+    return _Ended(stopping.is_set() and fault is None, fault)
 
 
 def _write(

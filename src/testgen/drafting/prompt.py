@@ -242,11 +242,8 @@ def _terms(glossary: Glossary | None) -> str:
     if glossary is None:
         return ""
     style = glossary.style.model_dump(exclude_none=True)
-    facts = {
-        "write": {
-            wanted: [word for word, term in glossary.replacements().items() if term == wanted]
-            for wanted in dict.fromkeys(glossary.replacements().values())
-        },
-        "style": style,
-    }
+    write: dict[str, list[str]] = {}
+    for word, wanted in glossary.replacements().items():
+        write.setdefault(wanted, []).append(word)
+    facts = {"write": write, "style": style}
     return fenced("glossary", {key: value for key, value in facts.items() if value}) + "\n"
