@@ -38,7 +38,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
     faults: dict[int, dict[str, str]] = {number: {} for number in order.steps}
     for finding in found:
         if finding.step in faults:
-            faults[finding.step][finding.rule] = advice(finding.rule)
+            faults[finding.step][finding.rule] = advice(finding, procedure.language)
     request = RewriteRequest(
         case,
         procedure.language,

@@ -8,6 +8,7 @@ import typer
 
 from testgen.cli.files import format_for, read, require_format, write_as
 from testgen.cli.options import Columns, Encoding, SourceFormat
+from testgen.cli.output import require_writable
 
 
 def convert(
@@ -26,6 +27,7 @@ def convert(
 
     require_format(source_format, READABLE, "--from")
     chosen = format_for(target, target_format, "--to")
+    require_writable(target, (source, columns))
     reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure")]
     entry = FORMATS[chosen]

@@ -1,4 +1,4 @@
-"""Reading the files that commands are given; `-` is standard input."""
+"""The files of commands as cases and procedures, and their formats."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from testgen.cli.output import write
+from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -22,17 +24,8 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
     from testgen.interchange.bounds import READ
     from testgen.workers import run_once
 
-    if name == "-":
-        return run_once(READ, partial(reader, sys.stdin.buffer.read(), name="standard input"))
-    try:
-        content = Path(name).read_bytes()
-    except OSError as error:
-        raise InvalidInputError.of(
-            "",
-            f"cannot be read: {error.strerror or error}; give the path of {what}, or - for standard input",
-            source=name,
-        ) from None
-    return run_once(READ, partial(reader, content, name=name))
+    content = content_of(name, what=what, dash=True)
+    return run_once(READ, partial(reader, content, name="standard input" if name == "-" else name))
 
 
 def read_test_cases(names: Sequence[str], source_format: str | None, columns: Path | None) -> list[TestCase]:
@@ -50,27 +43,6 @@ def read_test_cases(names: Sequence[str], source_format: str | None, columns: Pa
     return [case for name in names for case in read(name, reader, what="a test case")]
 
 
-def write(content: bytes, output: Path | None) -> None:
-    """Writes to a file, or prints; where the file cannot be written the content is printed, so that nothing is lost.
-
-    Raises:
-        InvalidInputError: the file cannot be written.
-    """
-    if output is None:
-        _print(content)
-        return
-    try:
-        partial = output.with_name(output.name + ".part")
-        partial.write_bytes(content)
-        partial.replace(output)
-    except OSError as error:
-        _print(content)
-        raise InvalidInputError.of(
-            "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
-        ) from None
-    print(f"testgen: wrote {output}", file=sys.stderr)
-
-
 def format_for(output: Path, given: str | None, option: str = "--format") -> str:
     """The format that was asked for, or else the one that the file's ending names.
 
@@ -85,16 +57,6 @@ def format_for(output: Path, given: str | None, option: str = "--format") -> str
         raise InvalidInputError.of("OUTPUT", f"its ending names no format: give {option}, one of {known}", str(output))
     require_format(chosen, list(FORMATS), option)
     return chosen
-
-
-def require_folder(output: Path) -> None:
-    """Asked before the work, so that nothing is lost for want of a folder.
-
-    Raises:
-        InvalidInputError: the file's folder is not there.
-    """
-    if not output.parent.is_dir():
-        raise InvalidInputError.of("--output", "there is no such folder: create it first", str(output.parent))
 
 
 def require_format(name: str | None, known: Sequence[str], option: str) -> None:
@@ -135,17 +97,3 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
         raise InvalidInputError.of(
             "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
         )
-
-
-def _print(content: bytes) -> None:
-    """To a pipe byte for byte; a terminal gets text, and no workbook."""
-    from testgen.interchange.registry import is_workbook
-
-    if not sys.stdout.isatty():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    elif is_workbook(content):
-        raise InvalidInputError.of("--output", "a workbook is not printed on a terminal: give a file to write")
-    else:
-        sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))

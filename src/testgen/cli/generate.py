@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read_test_cases, require_encoding, require_folder, require_format, write_as
+from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, write_as
 from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.output import require_writable, write
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
@@ -54,8 +55,7 @@ def generate(
     parsed = read_test_cases(cases, source_format, columns)
     reviewing = team(glossary)
     chosen = _format(output_format, output)
-    if output:
-        require_folder(output)
+    require_writable(output, (*cases, glossary, columns))
     require_encoding(encoding, chosen)
     application = Application(load_settings())
     procedures: list[Procedure] = []
@@ -118,8 +118,11 @@ def _write(procedures: list[Procedure], chosen: str, output: Path | None, encodi
     if not procedures:
         return
     if chosen == "table":
-        from testgen.cli.table import print_table
+        from testgen.cli.table import print_table, written_table
 
-        print_table(procedures, output)
+        if output is None:
+            print_table(procedures)
+        else:
+            write(written_table(procedures), output)
     else:
         write_as(chosen, procedures, output, encoding)

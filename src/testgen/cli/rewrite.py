@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, write
+from testgen.cli.files import read
 from testgen.cli.options import Engine, GlossaryFile, Output
+from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 
 
@@ -35,6 +36,7 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
+    require_writable(output, (procedure, case, glossary))
     found = read(procedure, read_procedures, what="a procedure")
     if len(found) != 1:
         raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import write
+from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.language import Language
 
@@ -23,4 +23,5 @@ def template(
         raise InvalidInputError.of("--output", "must end in .xlsx", str(output))
     if output.exists():
         raise InvalidInputError.of("--output", "exists already, and may be filled in: give another name", str(output))
+    require_writable(output, ())
     write(workbook(language), output)

@@ -69,7 +69,8 @@ _STOP = frozenset((
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
 _CIRCUMSTANCES = re.compile(
-    r"(?:^|,\s+|(?<!\s)\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)", re.IGNORECASE
+    r"(?:^|,\s+|(?<!\s)\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)|^(?:with|on|for|at)\b[^,]+?,\s+",
+    re.IGNORECASE,
 )
 
 
@@ -93,9 +94,9 @@ def negative(bare: str) -> bool:
     return bool(_NEGATION.search(bare))
 
 
-def circumstances(text: str) -> Span | None:
+def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(text)
+    match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
 
 

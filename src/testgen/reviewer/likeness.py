@@ -94,7 +94,7 @@ def clauses(sentence: str, language: Language) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def consequence(text: str, language: Language) -> str:
     """What is seen, without the circumstances in front of or behind it; empty where there are none."""
-    span = GRAMMARS[language].circumstances(text)
+    span = GRAMMARS[language].circumstances(mask(text))
     return (text[: span[0]] + text[span[1] :]).strip(" 、,.") if span else ""
 
 

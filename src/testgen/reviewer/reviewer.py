@@ -35,9 +35,10 @@ def review(
     *,
     glossary: Glossary | None = None,
     settings: ReviewSettings | None = None,
-    hits: Sequence[Hit] = (),
+    hits: Sequence[Hit] | None = None,
 ) -> Review:
-    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft.
+    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft. An engine that reports knows
+    better what it left out than a look at the text.
 
     Pure: the same input gives the same findings, in the order of the steps.
     """
@@ -45,13 +46,12 @@ def review(
     subject = Subject(procedure, case, glossary)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
-    told = {hit.rule for hit in hits}  # of what its engine reports, nobody else tells the same
     checks = [
         check
         for name, check in CHECKS.items()
-        if wanted[name] and name not in told and (case or name not in NEED_A_CASE)
+        if wanted[name] and (case or name not in NEED_A_CASE) and (hits is None or not RULES[name].by_engine)
     ]
-    found = chain(hits, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
+    found = chain(hits or (), patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
     worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
     kept = tuple(sorted(worst, key=_position))

@@ -51,7 +51,7 @@ def _offered(subject: Subject) -> Iterator[_Offered]:
     so_far: Set[str] = frozenset()
     for action, expected in subject.pairs():
         whole = f"{action.text} {expected.text}"
-        so_far = so_far | content(whole, subject.language)
+        so_far = so_far | content(f"{whole} {action.step.test_data or ''}", subject.language)
         yield _Offered(expected.text, whole, so_far)
 
 
