@@ -77,6 +77,24 @@ class RequestContext:
         log.info("request", **fields, **metrics)
 
 
+class Head:
+    """`HEAD` answers where `GET` does, with the same head and no body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_the_head(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_the_head)
+
+
 class BodyLimit:
     """Bounds what a client sends: refuses a body over `max_bytes` with 413, by its declared length or as soon as it grows past
     it, and one that comes slower than anybody's connection with 408."""
