@@ -37,7 +37,7 @@ DATA: list[tuple[Language, str, str, tuple[str, str, str], bool]] = [
 ]
 
 
-def found(case: TestCase, *steps: tuple[str, str, str], hits: tuple[Hit, ...] = ()) -> list[tuple[str, str]]:
+def found(case: TestCase, *steps: tuple[str, str, str], hits: tuple[Hit, ...] | None = None) -> list[tuple[str, str]]:
     made = procedure(*steps, language=case.resolved_language())
     return [(f.rule, f.excerpt) for f in review(made, case, hits=hits).findings if f.rule.startswith("unused")]
 

@@ -32,7 +32,7 @@ class Grammar(Protocol):
         """Whether a text without quotes denies something."""
         ...
 
-    def circumstances(self, text: str) -> Span | None:
+    def circumstances(self, masked: str) -> Span | None:
         """Where an expected result says when it holds."""
         ...
 

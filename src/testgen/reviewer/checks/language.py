@@ -20,6 +20,6 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
 
 def _without_data(field: Field) -> str:
     prose = field.masked
-    for value in map(str.strip, (field.step.test_data or "")[:LONGEST].split("/")):
+    for value in dict.fromkeys(map(str.strip, (field.step.test_data or "")[:LONGEST].split("/"))):
         prose = prose.replace(value, " ") if value else prose
     return prose
