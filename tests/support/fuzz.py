@@ -38,7 +38,7 @@ def draw(strategy: st.SearchStrategy[Any], check: Callable[[Any], None], *, exam
     rounds = 0
     while True:
         options = settings(
-            max_examples=examples, deadline=None, database=None, derandomize=False,
+            max_examples=max(examples, 50) if SECONDS else examples, deadline=None, database=None, derandomize=False,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink], print_blob=False,
         )  # fmt: skip
         seed(rounds)(options(given(strategy)(counted)))()
