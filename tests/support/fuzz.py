@@ -32,13 +32,14 @@ def draw(strategy: st.SearchStrategy[Any], check: Callable[[Any], None], *, exam
 
     def counted(value: Any) -> None:
         nonlocal count
-        count += 1
-        check(value)
+        if not count or time.monotonic() < end or not SECONDS:
+            count += 1
+            check(value)
 
     rounds = 0
     while True:
         options = settings(
-            max_examples=max(examples, 50) if SECONDS else examples, deadline=None, database=None, derandomize=False,
+            max_examples=max(examples, 20) if SECONDS else examples, deadline=None, database=None, derandomize=False,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink], print_blob=False,
         )  # fmt: skip
         seed(rounds)(options(given(strategy)(counted)))()
