@@ -77,4 +77,4 @@ def test_no_request_gets_an_unhandled_error_or_an_undocumented_answer(service: s
         report(f"requests {dict(seen)}", counts)
         assert session.get(f"{service}/healthz", timeout=10).status_code == 200
     assert len(operations) > 8
-    assert sum(seen.values()) > 50
+    assert sum(seen.values()) > 30
