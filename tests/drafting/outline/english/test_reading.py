@@ -56,7 +56,7 @@ def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
         ("Alarm is raised within 4 min of closing the stopcock", ["close the stopcock"]),
         ("start without RESTART: rc 12, nothing posted", ["start without RESTART"]),
         ("2 EUR inserted, slot 21: product vended", ["insert 2 EUR, slot 21"]),
-        ("T0 + 6:59, gate 4: closed as before", ["carry out: T0 + 6:59, gate 4"]),
+        ("T0 + 6:59, gate 4: closed as before", ["bring about: T0 + 6:59, gate 4 ([FILL IN: how])"]),
         ("Colin, who presses Reject with a reason, is shown the message", ["press Reject with a reason"]),
         ("After AUDIO PAUSE the tone is silent", ["press AUDIO PAUSE"]),
         ("the password is unchanged", []),

@@ -97,6 +97,8 @@ class Goals:
             for condition in conditions:
                 self._add_condition(goal, condition, own=True)
             goal.moves.append(last)
+        if doing >= 0 and wanted.fact.acts[-1].actor:
+            goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
         if doing >= 0 and len(wanted.fact.acts) > 1:
             known = {normalise(move.act.text) for move in goal.moves}
             goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]

@@ -246,9 +246,13 @@ class Walk:
         )
 
     def _key(self, goal: Goal) -> str:
+        """What tells one way from another: who does what last, with which data, and the trigger that the result tells."""
         last = goal.moves[-1].act if goal.moves else Act("")
         variant = ",".join(f"{slot}={datum.name}" for slot, datum in sorted(goal.variant.items()))
-        return f"{last.actor}|{normalise(last.text)}|{variant}|{sorted(goal.values.items()) if any(chr(60) in move.act.text for move in goal.moves) else 0}|{goal.times}|{'w' if any(move.redo for move in goal.moves) else ''}"
+        row = sorted(goal.values.items()) if any("<" in move.act.text for move in goal.moves) else []
+        own = goal.wanted.fact.trigger if goal.own else ""
+        waits = any(move.redo for move in goal.moves)
+        return f"{normalise(own)}|{last.actor}|{normalise(last.text)}|{variant}|{row}|{goal.times}|{waits}"
 
     def _act_key(self, act: Act, data: list[Datum]) -> str:
         return f"{act.actor}|{normalise(act.text)}|{','.join(datum.name for datum in data)}"
