@@ -25,6 +25,7 @@ class Japanese(Results):
 
     def __init__(self) -> None:
         self.lexicon = load_lexicon("ja")
+        tokens("準備")  # the dictionary of the morphemes is read now
         self.reader = Reader(self.lexicon)
         words = self.lexicon.data
         patterns = words["patterns"]

@@ -12,6 +12,7 @@ _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白"
 _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
+_GOES_ON = {"続ける", "つづける", "引き続く"}  # words of order, no acts
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -42,6 +43,8 @@ class Acts:
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         verb = self.verb(clause)
+        if not clause.before.strip("、， ") and clause.stem in _GOES_ON:
+            return None
         if (
             clause.negative
             and verb

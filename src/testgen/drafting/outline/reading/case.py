@@ -168,7 +168,7 @@ class _Specification:
         keys = [
             part
             for part in parts
-            if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)
+            if len(part) <= _SHORT and (label := _KEYS.search(part)) and len(label.group()) * 2 >= len(part)
         ]
         if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
             return [self._sequence(parts)]
@@ -199,9 +199,9 @@ class _Specification:
         for position, part in enumerate(parts):
             named = _KEYS.search(part)
             plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
-            found = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
-            if found:
-                acts += found
+            told = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
+            if told:
+                acts += told
             elif named:
                 acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
             elif position == 0:
