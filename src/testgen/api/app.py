@@ -64,7 +64,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     hosts = Hosts(config.allowed_hosts, listening)
     app.add_middleware(Gatekeeper, hosts=hosts, allowed_origins=config.allowed_origins)
     app.add_middleware(Lingering)
-    app.add_middleware(RequestContext, stack=settings.stack)
+    app.add_middleware(RequestContext, stack=settings.stack, trusted_proxies=config.trusted_proxies)
     problems.install(app)
     app.include_router(health.router)
     app.include_router(reviews.router)
