@@ -1,7 +1,8 @@
 """The application, composed: settings, and engines made when they are first asked for."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
 from testgen import pipeline
 from testgen.config import EngineChoice, EngineName
@@ -10,25 +11,35 @@ from testgen.domain.events import Event
 from testgen.domain.ports import Engine, Selection
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.engines import AUTO, ENGINES, EngineFactory
+from testgen.drafting.apart import Apart
+from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
+from testgen.workers import HERE, Nursery, Pool, Workers
 
 
 class Application:
     """Settings and engines, ready to draft; what the API, the CLI and the Python API stand on."""
 
-    def __init__(self, settings: Settings, engines: Mapping[EngineName, EngineFactory] = ENGINES) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engines: Mapping[EngineName, EngineFactory] = ENGINES,
+        nursery: Nursery | None = None,
+    ) -> None:
         self.settings = settings
         self.config = settings.config
         self._factories = engines
+        self._nursery = nursery
         self._made: dict[EngineName, Engine] = {}
+        self.workers: Workers = HERE
 
     def engine(self, name: EngineName) -> Engine:
         """The engine of that name; made once."""
         if name not in self._made:
-            self._made[name] = self._factories[name](self.config)
+            made = self._factories[name](self.config)
+            self._made[name] = Apart(made, lambda: self.workers) if name in BY_RULES else made
         return self._made[name]
 
     @property
@@ -41,12 +52,17 @@ class Application:
         """Whether a draft needs no server: as configured, or because `auto` falls back."""
         return self.config.engine in ("auto", AUTO[1])
 
-    def preload(self) -> None:
-        """Loads what the first draft would have to wait for; blocks for about a second."""
-        from testgen.reviewer import warm_up
-
-        warm_up()
-        self.preferred.preload()
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """Has the work on the processor done by workers, and loads what the first draft would have to wait for."""
+        loading = asyncio.create_task(asyncio.to_thread(self.preferred.preload))
+        async with Pool(self._nursery) as workers:
+            await loading
+            self.workers = workers
+            try:
+                yield
+            finally:
+                self.workers = HERE
 
     async def select(self, choice: EngineChoice | None = None) -> Selection:
         """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""
@@ -67,7 +83,9 @@ class Application:
     ) -> AsyncGenerator[Event, None]:
         """The events of one procedure; see `testgen.pipeline.run`."""
         selection = await self.select(choice)
-        async for event in pipeline.run(case, selection, self.config, timeout_s=timeout_s, reviewing=reviewing):
+        async for event in pipeline.run(
+            case, selection, self.config, timeout_s=timeout_s, reviewing=reviewing, workers=self.workers
+        ):
             yield event
 
     async def rewrite(
@@ -86,6 +104,6 @@ class Application:
         selection, limit = await self.select(choice), self.config.request_timeout_s
         try:
             async with asyncio.timeout(limit if timeout_s is None else timeout_s):
-                return await rewrite(procedure, order, selection.engine)
+                return await rewrite(procedure, order, selection.engine, self.workers)
         except TimeoutError:
             raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None

@@ -8,6 +8,7 @@ from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
 
 EngineFactory = Callable[[ServiceConfig], Engine]
+BY_RULES: frozenset[EngineName] = frozenset(["outline"])  # their work is the processor's, and goes to the workers
 AUTO: tuple[EngineName, EngineName] = ("ollama", "outline")  # whom `auto` hopes for, and who needs nothing
 
 

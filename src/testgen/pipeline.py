@@ -9,14 +9,22 @@ from datetime import UTC, datetime
 
 from testgen.config import ServiceConfig
 from testgen.domain.checks import structural_problems, unverified
-from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, InvalidOutputError, TestgenError
+from testgen.domain.errors import (
+    DraftError,
+    EngineError,
+    EngineTimeoutError,
+    InvalidOutputError,
+    TestgenError,
+    TooCostlyError,
+)
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
-from testgen.repair import Repaired, Reviewing, repair
+from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
+from testgen.workers import HERE, Workers
 
 
 @dataclass
@@ -33,6 +41,7 @@ class _Run:
     summary: DraftSummary = field(default_factory=DraftSummary)
     problems: tuple[str, ...] = ()
     reviewing: Reviewing = field(default_factory=Reviewing)
+    workers: Workers = HERE
     repairs: int = 0
     finished: ProcedureEvent | None = None  # what there is to show, should a repair fail or take too long
     usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
@@ -45,8 +54,10 @@ async def run(
     *,
     timeout_s: float | None = None,
     reviewing: Reviewing | None = None,
+    workers: Workers = HERE,
 ) -> AsyncGenerator[Event, None]:
-    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings a glossary and a team's rules.
+    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings a glossary and a team's rules; the work on the
+    processor is done by `workers`.
 
     The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
 
@@ -54,7 +65,8 @@ async def run(
        seconds (`config.request_timeout_s` where not given), however slowly the caller reads.
     """
     reviewing = replace(reviewing or Reviewing(), case=case)
-    state = _Run(case, case.resolved_language(config.default_language), selection, config, reviewing=reviewing)
+    language = case.resolved_language(config.default_language)
+    state = _Run(case, language, selection, config, reviewing=reviewing, workers=workers)
     events: asyncio.Queue[Event | None] = asyncio.Queue()  # bounded by the steps of max_attempts drafts
     task = asyncio.create_task(_produce(state, events, config.request_timeout_s if timeout_s is None else timeout_s))
     try:
@@ -111,7 +123,7 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
 async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
     """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
     state.reviewing = replace(state.reviewing, hits=state.summary.hits)
-    procedure = state.reviewing.reviewed(_procedure(state))
+    procedure = await _reviewed(state, _procedure(state))
     for finding in procedure.findings:
         yield FindingEvent(finding)
     state.finished = ProcedureEvent(procedure)
@@ -120,7 +132,7 @@ async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
             break
         engine, number = state.selection.engine, state.attempt + attempt
         try:
-            repaired = await repair(procedure, state.reviewing, engine, state.case, number)
+            repaired = await repair(procedure, state.reviewing, engine, state.case, number, workers=state.workers)
         except TestgenError:
             break
         if repaired is None:
@@ -130,6 +142,16 @@ async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
         procedure = repaired.procedure
         _take(state, repaired)
     yield state.finished
+
+
+async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
+    """With what the review says of it; what it cannot judge in time is no procedure, and its steps come with the error."""
+    try:
+        return await state.workers.run(REVIEW, state.reviewing.reviewed, procedure)
+    except TooCostlyError as error:
+        raise InvalidOutputError(
+            str(error), reason="the steps were too long to be reviewed", remedy="try again, or split the test case"
+        ) from error
 
 
 def _take(state: _Run, repaired: Repaired) -> None:

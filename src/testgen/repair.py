@@ -10,8 +10,11 @@ from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, Review, ReviewSettings, review
+from testgen.workers import HERE, Job, Workers
 
 NOT_COVERED = "expected-result-not-covered"
+REVIEW = Job("reviewing the procedure", "shorten its longest steps, or the glossary")
+REPAIR = Job("weighing the repaired steps", "shorten the longest steps, or the glossary", seconds=20)
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,14 @@ async def repair(
     engine: Engine,
     case: TestCase,
     attempt: int,
+    *,
+    workers: Workers = HERE,
 ) -> Repaired | None:
     """One attempt at a reviewed procedure. None where there is nothing to repair, or nothing got better.
 
     Raises:
         EngineError: the engine failed; the procedure as it was is still good.
+        TooCostlyError: its answer could not be weighed in time; the same holds.
     """
     faults, missing = _wanted(reviewing.faulty(procedure.findings))
     if not faults and not missing:
@@ -69,6 +75,10 @@ async def repair(
         case, procedure.language, procedure.steps, faults, missing, attempt=attempt, glossary=reviewing.glossary
     )
     answer = await engine.rewrite(request)
+    return await workers.run(REPAIR, _repaired, procedure, answer, reviewing)
+
+
+def _repaired(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Repaired | None:
     kept = _better_ones(procedure, answer, reviewing)
     if kept is None:
         return None
@@ -85,7 +95,7 @@ def _wanted(faulty: Sequence[Finding]) -> tuple[dict[int, dict[str, str]], tuple
             faults.setdefault(finding.step, {})[finding.rule] = advice(finding.rule)
         elif finding.rule == NOT_COVERED:
             missing.append(int(finding.field.rsplit("/", 1)[1]) + 1)
-    return faults, tuple(missing)
+    return faults, tuple(missing[: MAX_STEPS - len(faults)])
 
 
 def advice(rule: str) -> str:

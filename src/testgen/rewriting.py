@@ -7,7 +7,8 @@ from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import Procedure, Provenance
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing, advice, apply
+from testgen.repair import REVIEW, Reviewing, advice, apply
+from testgen.workers import HERE, Workers
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,17 @@ class RewriteOrder:
     reviewing: Reviewing = field(default_factory=Reviewing)
 
 
-async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine) -> Procedure:
+async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, workers: Workers = HERE) -> Procedure:
     """The procedure with the named steps written again and reviewed anew. What the person orders is not second-guessed.
 
     Raises:
         InvalidInputError: a step is not there, or is locked.
         EngineError: the engine failed.
+        TooCostlyError: the review took too long.
     """
     _require_steps(procedure, order)
     case = order.reviewing.case or case_of(procedure)
-    found = order.reviewing.findings(procedure)
+    found = await workers.run(REVIEW, order.reviewing.findings, procedure)
     faults: dict[int, dict[str, str]] = {number: {} for number in order.steps}
     for finding in found:
         if finding.step in faults:
@@ -46,7 +48,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine) -> 
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)
     changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
-    return order.reviewing.reviewed(changed)
+    return await workers.run(REVIEW, order.reviewing.reviewed, changed)
 
 
 def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:

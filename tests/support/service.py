@@ -1,5 +1,6 @@
 """The HTTP service in a thread, on a real socket."""
 
+import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,10 @@ from testgen.domain.ports import ChatModel
 from testgen.drafting.model_engine import ModelEngine
 from testgen.engines import ENGINES
 from testgen.settings import Settings
+from testgen.workers import Nursery
+
+NURSERY = Nursery()  # of all services of this process: its imports take a second
+atexit.register(NURSERY.end)
 
 
 @contextmanager
@@ -21,7 +26,8 @@ def running(
 ) -> Iterator[str]:
     """Serves until the end of the block; yields the base URL."""
     engines = {**ENGINES, "ollama": lambda config: ModelEngine("ollama", chat, config)} if chat else ENGINES
-    application = Application(Settings(config, secrets or ServiceSecrets(), stack="test"), engines)
+    settings = Settings(config, secrets or ServiceSecrets(), stack="test")
+    application = Application(settings, engines, NURSERY)
     options = uvicorn.Config(
         create_app(application),
         host="127.0.0.1",

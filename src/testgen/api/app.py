@@ -52,17 +52,17 @@ def create_app(application: Application) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     application: Application = app.state.application
-    await asyncio.to_thread(application.preload)
-    log.info("config_loaded", **application.settings.report())
-    log.info("startup", version=__version__, engine=application.config.engine)
-    reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))
-    try:
-        yield
-    finally:
-        reporter.cancel()
-        with suppress(asyncio.CancelledError):
-            await reporter
-        log.info("shutdown")
+    async with application.serving():
+        log.info("config_loaded", **application.settings.report())
+        log.info("startup", version=__version__, engine=application.config.engine)
+        reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))
+        try:
+            yield
+        finally:
+            reporter.cancel()
+            with suppress(asyncio.CancelledError):
+                await reporter
+            log.info("shutdown")
 
 
 async def _report_load(gate: Gate, stack: str) -> None:

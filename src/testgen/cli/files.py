@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,20 +12,24 @@ T = TypeVar("T")
 
 
 def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
-    """The objects of a file, by a reader of `testgen.interchange`.
+    """The objects of a file, by a reader of `testgen.interchange`. Whoever made the file, it is read within bounds.
 
     Raises:
-        InvalidInputError: the file cannot be read, or what is in it is wrong.
+        InvalidInputError: the file cannot be read, or what is in it is wrong, or too much.
     """
+    from testgen.interchange.bounds import READ
+    from testgen.workers import run_once
+
     if name == "-":
-        return reader(sys.stdin.buffer.read(), name="standard input")
+        return run_once(READ, partial(reader, sys.stdin.buffer.read(), name="standard input"))
     try:
-        return reader(Path(name).read_bytes(), name=name)
+        content = Path(name).read_bytes()
     except OSError as error:
         problem = FieldProblem(
             "", f"cannot be read: {error.strerror or error}; give the path of {what}, or - for standard input"
         )
         raise InvalidInputError([problem], subject="", source=name) from None
+    return run_once(READ, partial(reader, content, name=name))
 
 
 def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> None:

@@ -3,7 +3,8 @@
 TestgenError
 ├── InvalidInputError        422  2   a field of the input is wrong
 │   ├── UnreadableInputError 400  2   the input is not the format it claims to be
-│   └── CaseTooLongError     422  2   the case does not fit the model's context
+│   ├── CaseTooLongError     422  2   the case does not fit the model's context
+│   └── TooCostlyError       422  2   the work on it passed its time or its memory, and was ended
 ├── ConfigError              500  2   a setting is wrong or cannot be read
 ├── OverloadedError          503  3   queue full: come back later
 ├── InternalError            500  1   a fault of testgen's own, met on one case of many
@@ -23,10 +24,10 @@ TestgenError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from testgen.domain.procedure import Step
 
@@ -61,6 +62,16 @@ class TestgenError(Exception):
     def __str__(self) -> str:
         return f"{self.detail}; {self.remedy}" if self.remedy else self.detail
 
+    def __reduce__(self) -> tuple[Callable[..., TestgenError], tuple[Any, ...]]:
+        """Pickled as it is, so that a worker's error arrives whole; constructors differ too much to be called again."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[str, Any]) -> TestgenError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class InvalidInputError(TestgenError):
     """Some fields of the input are wrong; `problems` has one entry a field."""
@@ -85,6 +96,12 @@ class CaseTooLongError(InvalidInputError):
     """The case and the longest answer do not fit the model's context together."""
 
     code, title = "case-too-long", "The test case is too long for the model"
+
+
+class TooCostlyError(InvalidInputError):
+    """The work on the input passed its deadline or its memory bound and was ended; the detail says which, and what to do."""
+
+    code, title = "too-costly", "The input takes too much work"
 
 
 class ConfigError(TestgenError):

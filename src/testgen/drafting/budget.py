@@ -1,7 +1,7 @@
 """Does a prompt fit? Asked before it is sent, because Ollama may drop the front of an over-long one in silence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from testgen.domain.errors import CaseTooLongError, FieldProblem
 from testgen.domain.ports import Message
@@ -40,19 +40,28 @@ def require_fit(messages: Sequence[Message], case: TestCase, *, num_ctx: int, nu
 
 def too_long(case: TestCase, why: str, excess: int) -> CaseTooLongError:
     """The error for a case that does not fit, pointing at its longest field."""
-    sizes = {
-        "/specification": estimate_tokens(case.specification or ""),
-        "/objective": estimate_tokens(case.objective or ""),
-        "/test_data": sum(estimate_tokens(name + value) for name, value in case.test_data.items()),
-        "/preconditions": estimate_tokens("".join(case.preconditions)),
-        "/expected_results": estimate_tokens("".join(case.expected_results)),
-    }
-    pointer = max(sizes, key=lambda name: sizes[name])
+    pointer = longest_field(case)
+    tokens = estimate_tokens(_LONG_FIELDS[pointer](case))
     problem = FieldProblem(
         pointer,
-        f"{why}: shorten this field by about {excess} of its {sizes[pointer]} tokens, split the case, or raise num_ctx",
+        f"{why}: shorten this field by about {excess} of its {tokens} tokens, split the case, or raise num_ctx",
     )
     return CaseTooLongError([problem], subject="the test case")
+
+
+_LONG_FIELDS: Mapping[str, Callable[[TestCase], str]] = {
+    "/specification": lambda case: case.specification or "",
+    "/objective": lambda case: case.objective or "",
+    "/test_data": lambda case: "".join(name + value for name, value in case.test_data.items()),
+    "/preconditions": lambda case: "".join(case.preconditions),
+    "/expected_results": lambda case: "".join(case.expected_results),
+    "/postconditions": lambda case: "".join(case.postconditions),
+}
+
+
+def longest_field(case: TestCase) -> str:
+    """The pointer of the field with the most text: what to shorten first."""
+    return max(_LONG_FIELDS, key=lambda pointer: len(_LONG_FIELDS[pointer](case)))
 
 
 def _tokens(piece: str) -> int:

@@ -3,13 +3,13 @@
 Everything constant comes first, so that the server's prefix cache serves it; the case comes last.
 """
 
-import json
 from collections.abc import Sequence
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.ports import Message, RewriteRequest
 from testgen.domain.test_case import TestCase
+from testgen.drafting.untrusted import fenced
 from testgen.drafting.wire import Row, dump_rows, to_row
 
 PROMPT_VERSION = "2"
@@ -137,9 +137,14 @@ def rewrite_messages(request: RewriteRequest) -> list[Message]:
         f"Answer with a JSON array of exactly {count} rows, in this order."
     )
     if request.instruction:
-        ask += f" What is wanted, as data: <instruction>{_escaped(json.dumps(request.instruction, ensure_ascii=False))}</instruction>"
+        ask += f" What is wanted, as data: {fenced('instruction', request.instruction)}"
     messages = [*_opening(request.language), Message("user", _ask(request.case, request.language, request.glossary))]
     return [*messages, Message("assistant", rows), Message("user", ask)]
+
+
+def instructions(language: Language) -> tuple[str, ...]:
+    """What a model is told besides the case, for whoever looks whether it comes out again."""
+    return _SYSTEM[language], _CLOSING[language]
 
 
 def _opening(language: Language) -> list[Message]:
@@ -159,7 +164,7 @@ def continue_messages(messages: Sequence[Message], rows: Sequence[Row]) -> list[
 
 
 def fence(case: TestCase) -> str:
-    """The case as data: minified JSON in which no text can close the fence."""
+    """The case as data, in a fence that no text of it can close."""
     facts = {
         "title": case.title,
         "objective": case.objective,
@@ -169,12 +174,7 @@ def fence(case: TestCase) -> str:
         "expected_results": {str(number): text for number, text in enumerate(case.expected_results, 1)},
         "cleanup": case.postconditions,
     }
-    text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return f"<test_case>{_escaped(text)}</test_case>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("<", "\\u003c").replace(">", "\\u003e")
+    return fenced("test_case", {key: value for key, value in facts.items() if value})
 
 
 def _ask(case: TestCase, language: Language, glossary: Glossary | None = None) -> str:
@@ -193,5 +193,4 @@ def _terms(glossary: Glossary | None) -> str:
         },
         "style": style,
     }
-    text = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False, separators=(",", ":"))
-    return f"<glossary>{_escaped(text)}</glossary>\n"
+    return fenced("glossary", {key: value for key, value in facts.items() if value}) + "\n"

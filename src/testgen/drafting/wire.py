@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from testgen.domain.errors import InvalidOutputError
 from testgen.domain.procedure import MAX_STEPS, Step, StepKind
+from testgen.drafting.untrusted import as_data
 
 Row = tuple[str, str, str, str]
 
@@ -105,7 +106,7 @@ def to_row(step: Step) -> Row:
 
 def dump_rows(rows: Sequence[Row]) -> str:
     """Rows as minified JSON: the form that examples show and the model imitates."""
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return as_data(rows)
 
 
 def _kind(mark: str, action: str, *, verifies: bool) -> StepKind:

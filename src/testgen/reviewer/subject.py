@@ -66,6 +66,12 @@ class Subject:
         return GRAMMARS[self.language]
 
     @cached_property
+    def given(self) -> str:
+        """What somebody wrote down before the procedure: every text of the case and every word of the glossary."""
+        of_the_case = (self.case.id, *self.case.texts()) if self.case else ()
+        return "\n".join((*of_the_case, self.glossary.words() if self.glossary else ""))
+
+    @cached_property
     def actions(self) -> list[Field]:
         """The action of each step."""
         return [Field.of(step, "action") for step in self.procedure.steps]
@@ -88,3 +94,8 @@ class Subject:
     def pairs(self) -> Iterator[tuple[Field, Field]]:
         """Action and expected result of each step."""
         return zip(self.actions, self.expected, strict=True)
+
+    def fields(self) -> Iterator[Field]:
+        """Action, test data and expected result of each step."""
+        for action, expected in self.pairs():
+            yield from (action, Field.of(action.step, "test_data"), expected)

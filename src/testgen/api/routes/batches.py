@@ -6,7 +6,6 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import StreamingResponse
 
@@ -16,10 +15,9 @@ from testgen.api.generation import Generation
 from testgen.api.routes.procedures import EngineQuery
 from testgen.batch import Item, keyed, run
 from testgen.contract import API_PREFIX
-from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
-from testgen.domain.test_case import TestCase
-from testgen.interchange import read_cases
-from testgen.interchange.registry import CASES
+from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.interchange.bounds import READ
+from testgen.jobs import Case, cases_of
 
 router = APIRouter(prefix=API_PREFIX, tags=["batches"])
 log = structlog.get_logger()
@@ -65,8 +63,8 @@ async def create_batch(
     takes one place in the queue."""
     content, name = await _sent(request)
     with Generation(application, gate, engine, many=True) as generation:
-        cases, broken = await run_in_threadpool(_cases, content, name, body_format)
-        return generation.stream(_lines(cases, broken, generation, application.config.max_concurrency), _NDJSON)
+        found = await application.workers.run(READ, cases_of, content, name, body_format)
+        return generation.stream(_lines(found, generation, application.config.max_concurrency), _NDJSON)
 
 
 async def _sent(request: Request) -> tuple[bytes, str]:
@@ -86,49 +84,16 @@ async def _sent(request: Request) -> tuple[bytes, str]:
         return await file.read(), file.filename or "the file"
 
 
-def _cases(content: bytes, name: str, body_format: str | None) -> tuple[list[tuple[int, TestCase]], list[str]]:
-    """The cases with their places, and an error line for each that is none.
-
-    Raises:
-        InvalidInputError: the whole body cannot be read, or holds nothing.
-    """
-    if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
-        return _ndjson(content)
-    if body_format is not None and body_format not in CASES:
-        known = ", ".join(["ndjson", *CASES])
-        raise InvalidInputError(
-            [FieldProblem("/format", f"holds no test cases: use {known}", body_format)], subject="the query"
-        )
-    return list(enumerate(read_cases(content, name=name or "the body", source_format=body_format))), []
-
-
-def _ndjson(content: bytes) -> tuple[list[tuple[int, TestCase]], list[str]]:
-    cases: list[tuple[int, TestCase]] = []
-    broken: list[str] = []
-    lines = [line for line in content.splitlines() if line.strip()]
-    for index, line in enumerate(lines):
-        try:
-            cases.append((index, TestCase.parse(json.loads(line))))
-        except InvalidInputError as error:
-            broken.append(_line({"index": index, "error": problems.of_error(error)}))
-        except (ValueError, RecursionError):
-            unreadable = UnreadableInputError([FieldProblem("", "is not a JSON object")], subject="the line")
-            broken.append(_line({"index": index, "error": problems.of_error(unreadable)}))
-    if not lines:
-        raise UnreadableInputError(
-            [FieldProblem("", "there is no test case in it: send one JSON object a line")], subject="the body"
-        )
-    return cases, broken
-
-
-async def _lines(
-    cases: list[tuple[int, TestCase]], broken: list[str], generation: Generation, concurrency: int
-) -> AsyncGenerator[bytes, None]:
+async def _lines(found: list[Case], generation: Generation, concurrency: int) -> AsyncGenerator[bytes, None]:
     """The broken lines first, then each case as it is ready."""
-    places = [index for index, _ in cases]
-    for line in broken:
-        yield line.encode()
-    async for item in run(keyed([case for _, case in cases], ""), generation.events, concurrency):
+    places, cases = [], []
+    for index, case in found:
+        if isinstance(case, InvalidInputError):
+            yield _line({"index": index, "error": problems.of_error(case)}).encode()
+        else:
+            places.append(index)
+            cases.append(case)
+    async for item in run(keyed(cases, ""), generation.events, concurrency):
         log.info("batch_item", index=places[item.index], case_id=item.case_id, outcome=item.code or "done")
         yield _line(_result(item, places[item.index])).encode()
 

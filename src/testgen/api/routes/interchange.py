@@ -3,17 +3,16 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from testgen.api import examples, problems
-from testgen.api.dependencies import KeyHolder
+from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import read_procedures, write_procedures
+from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import FORMATS, READABLE
-from testgen.reviewer import rated
+from testgen.jobs import exported, imported
 
 router = APIRouter(prefix=API_PREFIX)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -37,21 +36,17 @@ _FILE = {
 @router.post(
     "/imports/{format_name}",
     tags=["imports"],
+    response_model=list[Procedure],
     responses={200: answer(examples.FILES, "The procedures."), **problems.RESPONSES},
     openapi_extra={"requestBody": _FILE},
 )
-async def import_procedures(request: Request, format_name: FormatName, _: KeyHolder) -> list[Procedure]:
+async def import_procedures(
+    request: Request, format_name: FormatName, application: TheApplication, _: KeyHolder
+) -> Response:
     """The procedures of a file, sent as the body, each with its readiness."""
     _require(format_name, READABLE)
-    return await run_in_threadpool(_read, await request.body(), format_name)
-
-
-def _read(content: bytes, format_name: str) -> list[Procedure]:
-    return [rated(procedure) for procedure in read_procedures(content, name="the body", source_format=format_name)]
-
-
-def _write(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
-    return write_procedures([rated(procedure) for procedure in procedures], format_name, encoding=encoding)
+    found = await application.workers.run(READ, imported, await request.body(), format_name)
+    return Response(found, media_type="application/json")
 
 
 @router.post(
@@ -60,12 +55,13 @@ def _write(procedures: list[Procedure], format_name: str, encoding: str | None) 
 async def export_procedures(
     format_name: FormatName,
     body: Annotated[list[Procedure], Body(openapi_examples=examples.FILES)],
+    application: TheApplication,
     _: KeyHolder,
     encoding: EncodingQuery = None,
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
     _require(format_name, list(FORMATS))
-    content = await run_in_threadpool(_write, body, format_name, encoding)
+    content = await application.workers.run(WRITE, exported, body, format_name, encoding)
     entry = FORMATS[format_name]
     headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}
     charset = f"; charset={encoding or 'utf-8'}" if entry.media_type.startswith("text/") else ""

@@ -1,6 +1,6 @@
 """`POST /v1/reviews` and `POST /v1/procedures/rewrite`: judge a procedure, and have some of its steps written again."""
 
-import asyncio
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
@@ -15,7 +15,7 @@ from testgen.contract import API_PREFIX
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing
+from testgen.repair import REVIEW, Reviewing
 from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
@@ -58,11 +58,11 @@ class RewriteRequestBody(_Request):
     responses={200: answer(examples.FOUND, "The findings."), **problems.RESPONSES},
 )
 async def review_procedure(
-    body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], _: KeyHolder
+    body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], application: TheApplication, _: KeyHolder
 ) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
-    # Milliseconds for a procedure, more for a body that means harm: other requests do not wait for it.
-    found = await asyncio.to_thread(review, body.procedure, body.test_case, glossary=body.glossary)
+    checked = partial(review, body.procedure, body.test_case, glossary=body.glossary)
+    found = await application.workers.run(REVIEW, checked)
     return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
 
 

@@ -1,0 +1,75 @@
+"""What the service has done by workers, besides drafting and reviewing."""
+
+import json
+from collections.abc import Iterator
+
+from pydantic import TypeAdapter
+
+from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+from testgen.interchange import read_cases, read_procedures, write_procedures
+from testgen.interchange.registry import CASES
+from testgen.reviewer import rated
+
+MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
+Case = tuple[int, TestCase | InvalidInputError]
+_PROCEDURES = TypeAdapter(list[Procedure])
+
+
+def imported(content: bytes, source_format: str) -> bytes:
+    """The procedures of a file, as JSON, each with its readiness.
+
+    Raises:
+        InvalidInputError: see `read_procedures`.
+    """
+    found = read_procedures(content, name="the body", source_format=source_format)
+    return _PROCEDURES.dump_json([rated(procedure) for procedure in found])
+
+
+def exported(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
+    """The file of procedures, each with its readiness.
+
+    Raises:
+        InvalidInputError: see `write_procedures`.
+    """
+    return write_procedures([rated(procedure) for procedure in procedures], format_name, encoding=encoding)
+
+
+def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
+    """The cases of a batch with their places, and an error for each line that is none.
+
+    Raises:
+        InvalidInputError: the whole body cannot be read, or holds nothing or too much.
+    """
+    if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
+        found = list(_ndjson(content))
+    elif body_format is not None and body_format not in CASES:
+        known = ", ".join(["ndjson", *CASES])
+        problem = FieldProblem("/format", f"holds no test cases: use {known}", body_format)
+        raise InvalidInputError([problem], subject="the query")
+    else:
+        found = list(enumerate(read_cases(content, name=name or "the body", source_format=body_format)))
+        _require_number(len(found))
+    return found
+
+
+def _ndjson(content: bytes) -> Iterator[Case]:
+    lines = [line for line in content.splitlines() if line.strip()]
+    if not lines:
+        problem = FieldProblem("", "there is no test case in it: send one JSON object a line")
+        raise UnreadableInputError([problem], subject="the body")
+    _require_number(len(lines))
+    for index, line in enumerate(lines):
+        try:
+            yield index, TestCase.parse(json.loads(line))
+        except InvalidInputError as error:
+            yield index, error
+        except (ValueError, RecursionError):
+            yield index, UnreadableInputError([FieldProblem("", "is not a JSON object")], subject="the line")
+
+
+def _require_number(count: int) -> None:
+    if count > MOST_CASES:
+        problem = FieldProblem("", f"holds {count:,} cases; at most {MOST_CASES:,} are taken: send several batches")
+        raise InvalidInputError([problem], subject="the body")

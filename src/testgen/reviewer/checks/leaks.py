@@ -1,0 +1,75 @@
+"""What was never meant for a tester: pieces of the prompt, marks of the chat, characters that nobody sees."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from testgen.domain.hit import Hit
+from testgen.domain.language import Language
+from testgen.drafting.prompt import instructions
+from testgen.reviewer.checks.registry import check
+from testgen.reviewer.subject import Subject
+from testgen.text.hidden import DECEIVING, HIDDEN
+
+# So many words (Japanese: letters) in a row are no coincidence. Of the manual tests of other authors that this was tried on none
+# shares them with the prompt, but for the head of a table: the names of a row's cells are no secret.
+_RUN: dict[Language, int] = {"en": 8, "ja": 12}
+_CELLS = re.compile(r"\[[^\[\]\n]{1,200}\]")
+_WORD = re.compile(r"[A-Za-z0-9]+|[^\W_]")
+_MARKS = re.compile(
+    r"</?(?:test_case|glossary|instruction)>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<(?:start|end)_of_turn>|<</?SYS>>|\[/?INST\]"
+)
+_HIDDEN = re.compile(HIDDEN)
+
+_Run = tuple[str, ...]
+_Span = tuple[int, int]
+
+
+@check("prompt-leak")
+def prompt_leak(subject: Subject) -> Iterator[Hit]:
+    """Marks that only a model should see, and runs of words that are the prompt's and not the case's."""
+    for field in subject.fields():
+        for mark in _MARKS.finditer(field.text):
+            if mark.group() not in subject.given:
+                yield field.hit("prompt-leak", mark.span())
+        for language in _RUN:
+            if span := _leaked(field.text, subject.given, language):
+                yield field.hit("prompt-leak", span)
+
+
+@check("hidden-character")
+def hidden_character(subject: Subject) -> Iterator[Hit]:
+    """The first character of a field that nobody sees and that the case does not have."""
+    for field in subject.fields():
+        for match in _HIDDEN.finditer(field.text):
+            if match.group() not in subject.given:
+                code = f"U+{ord(match.group()):04X}"
+                yield field.hit("hidden-character", match.span(), info=not DECEIVING.match(match.group()), code=code)
+                break
+
+
+def _leaked(text: str, given: str, language: Language) -> _Span | None:
+    """From the first to the last run that stands in the prompt and not in what was given."""
+    found = [(run, span) for run, span in _runs(text, language) if run in _of_the_prompt(language)]
+    theirs = {run for run, _ in _runs(given, language)} if found else set()
+    spans = [span for run, span in found if run not in theirs]
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+@cache
+def _of_the_prompt(language: Language) -> frozenset[_Run]:
+    texts = instructions(language)
+    lines = (line for text in texts for line in text.split("\n"))
+    cells = (match.group() for text in texts for match in _CELLS.finditer(text))
+    told, named = ({run for part in parts for run, _ in _runs(part, language)} for parts in (lines, cells))
+    return frozenset(told - named)
+
+
+def _runs(text: str, language: Language) -> Iterator[tuple[_Run, _Span]]:
+    """Each run of as many words as count, whatever stands between them, and where it is."""
+    size = _RUN[language]
+    found = [(unicodedata.normalize("NFKC", word.group()).casefold(), *word.span()) for word in _WORD.finditer(text)]
+    words = [word for word, _, _ in found]
+    for at in range(len(words) - size + 1):
+        yield tuple(words[at : at + size]), (found[at][1], found[at + size - 1][2])

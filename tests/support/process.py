@@ -1,0 +1,112 @@
+"""The service as its user starts it: a process of its own, on a real socket."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from support.real_ollama import free_port, wait_for
+
+TESTGEN = str(Path(sys.executable).parent / "testgen")
+
+
+@dataclass
+class Service:
+    """A running service and what it printed so far."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    lines: list[bytes] = field(default_factory=list)
+
+    def post(self, path: str, timeout: float = 60, **what: object) -> httpx.Response:
+        return httpx.post(self.url + path, timeout=timeout, **what)  # type: ignore[arg-type]
+
+
+@contextmanager
+def serving(*, stdout: int | IO[bytes] | None = None, **settings: str) -> Iterator[Service]:
+    """Serves until the end of the block; ends by SIGTERM, and says so where it does not end in time."""
+    port = free_port()
+    environment = {**os.environ, "TESTGEN_ENGINE": "outline", **settings}
+    process = subprocess.Popen(
+        [TESTGEN, "serve", "--port", str(port)],
+        env=environment,
+        stdout=stdout or subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    service = Service(f"http://127.0.0.1:{port}", process)
+    reader = threading.Thread(target=_read, args=(service,), daemon=True)
+    reader.start()
+    try:
+        wait_for(lambda: process.poll() is not None or _answers(service.url), "the service")
+        assert process.poll() is None, b"".join(service.lines)[-2000:]
+        yield service
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        reader.join(5)
+
+
+def _read(service: Service) -> None:
+    if service.process.stdout:
+        with service.process.stdout as output:
+            for line in output:
+                service.lines.append(line)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+class Health:
+    """Asks for the health of a service all the time; `slowest` is the longest wait for an answer in seconds."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self.waits: list[float] = []
+        self.failed: list[str] = []
+
+    def __enter__(self) -> "Health":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(60)
+
+    def _ask(self) -> None:
+        with httpx.Client(timeout=30) as client:
+            while not self._stop.is_set():
+                started = time.monotonic()
+                try:
+                    if client.get(f"{self._url}/healthz").status_code != 200:
+                        self.failed.append("not 200")
+                except httpx.HTTPError as error:
+                    self.failed.append(type(error).__name__)
+                self.waits.append(time.monotonic() - started)
+                time.sleep(0.01)
+
+    @property
+    def slowest(self) -> float:
+        return max(self.waits, default=0.0)
+
+    def percentile(self, share: float) -> float:
+        return sorted(self.waits)[int(share * (len(self.waits) - 1))]
