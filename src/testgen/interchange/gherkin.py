@@ -1,36 +1,63 @@
-"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's reference, "Gherkin Reference"); written only."""
+"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's "Gherkin Reference"): one feature a file.
+
+Read by Cucumber's own parser, which fills in backgrounds and examples. Given is a precondition, When an action, Then what is
+seen; a table or a text below a When is its test data.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
+from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
+from testgen.interchange.found import Objects, Skipped, Unusable
 from testgen.interchange.readiness import line
-from testgen.interchange.tabular import with_data
+from testgen.interchange.tabular import imported
+from testgen.interchange.titles import without_id
 from testgen.interchange.words import words_for
 
-LOST = ("everything but id, title, section, tags, preconditions and the steps' texts; a file is not read back",)
+LOST = ("everything but id, title, section, tags, preconditions and the steps' texts",)
+_PATH = " / "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """A feature for each run of procedures of one section and language, a scenario a procedure."""
-    lines: list[str] = []
-    before = None
-    for procedure in procedures:
-        feature = (procedure.language, procedure.section)
-        if feature != before:
-            lines += _feature(procedure, first=before is None)
-            before = feature
-        lines += _scenario(procedure)
+    """One feature with a scenario a procedure; where their sections differ, a rule for each.
+
+    Raises:
+        ValueError: the procedures are in two languages, which one file cannot hold.
+    """
+    languages: list[Language] = sorted({procedure.language for procedure in procedures})
+    if len(languages) > 1:
+        raise ValueError("a file of Gherkin has one language: convert into a folder (OUTPUT/) for several files")
+    lines = [] if languages in ([], ["en"]) else [f"# language: {languages[0]}"]  # English is Gherkin's own default
+    common = _common([procedure.section for procedure in procedures])
+    words = words_for(languages[0] if languages else "en")
+    name = _PATH.join(common) or (procedures[0].title if len(procedures) == 1 else words.procedures_sheet)
+    lines.append(f"{words.gherkin[0]}: {_line(name)}")
+    for section, inside in groupby(procedures, key=lambda procedure: procedure.section[len(common) :]):
+        if section:
+            lines += ["", f"  {words.gherkin_rule}: {_line(_PATH.join(section))}"]
+        for procedure in inside:
+            lines += _scenario(procedure)
     return "\n".join(lines) + "\n"
 
 
-def _feature(procedure: Procedure, *, first: bool) -> Iterator[str]:
-    feature = words_for(procedure.language).gherkin[0]
-    if not first:
-        yield ""
-    if procedure.language != "en":  # Gherkin's own default
-        yield f"# language: {procedure.language}"
-    yield f"{feature}: {_line(' / '.join(procedure.section) or procedure.title)}"
+def write_files(procedures: Sequence[Procedure]) -> dict[str, str]:
+    """File name -> text: a file for each section and language."""
+    files: dict[str, list[Procedure]] = {}
+    for procedure in procedures:
+        name = re.sub(r"[^\w.-]+", "_", "-".join(procedure.section) or "tests").strip("_.") or "tests"
+        files.setdefault(f"{name}.{procedure.language}.feature", []).append(procedure)
+    return {name: write(inside) for name, inside in files.items()}
+
+
+def _common(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    common = sections[0] if sections else ()
+    for section in sections:
+        same = [here == there for here, there in zip(common, section, strict=False)]
+        common = common[: same.index(False) if False in same else len(same)]
+    return common
 
 
 def _scenario(procedure: Procedure) -> Iterator[str]:
@@ -39,16 +66,107 @@ def _scenario(procedure: Procedure) -> Iterator[str]:
     if procedure.tags:
         yield "  " + " ".join("@" + re.sub(r"\s+", "_", tag) for tag in procedure.tags)
     if state := line(procedure):
-        yield f"  # {state}"
-    yield f"  {scenario}: {_line(f'{procedure.test_case_id} {procedure.title}')}"
+        yield f"  # {_line(state)}"
+    named = procedure.test_case_id != procedure.title
+    yield f"  {scenario}: {_line(f'{procedure.test_case_id} {procedure.title}' if named else procedure.title)}"
     for text in procedure.preconditions:
         yield f"    {given}{_line(text)}"
     for step in procedure.steps:
-        keyword = given if step.kind == "setup" else when
-        yield f"    {keyword}{_line(with_data(step.action, step.test_data, procedure.language))}"
+        yield f"    {when}{_line(step.action)}"
+        if step.test_data:
+            yield from _text_block(step.test_data)
         if step.expected_result:
             yield f"    {then}{_line(step.expected_result)}"
 
 
+def _text_block(text: str) -> Iterator[str]:
+    yield '      """'
+    for written in text.split("\n"):
+        yield "      " + written.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    yield '      """'
+
+
 def _line(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text.strip())
+
+
+def read(text: str) -> Objects:
+    """A procedure for each scenario, and for each row of its examples.
+
+    Raises:
+        ValueError: not Gherkin; says where.
+    """
+    from gherkin.errors import ParserException
+    from gherkin.parser import Parser
+    from gherkin.pickles.compiler import Compiler
+
+    try:
+        document: Any = {**Parser().parse(text), "uri": ""}
+        pickles: Any = Compiler().compile(document)
+    except ParserException as error:
+        raise ValueError(f"is not Gherkin: {' '.join(str(error).split())[:200]}") from None
+    scenarios = dict(_scenarios(document.get("feature") or {}, []))
+    filled = {pickle["astNodeIds"][0] for pickle in pickles}
+    empty = [
+        Skipped("has no When: write what the tester does", row, name)
+        for key, (row, name, _) in scenarios.items()
+        if key not in filled
+    ]
+    found = [_object(pickle, *scenarios[pickle["astNodeIds"][0]]) for pickle in pickles]
+    return _apart(found) + empty
+
+
+def _apart(found: Objects) -> Objects:
+    """The rows of one outline share its id: the second is `T-1 (2)`."""
+    seen: dict[str, int] = {}
+    for data in found:
+        if isinstance(data, dict) and (identifier := data["test_case_id"]):
+            seen[identifier] = seen.get(identifier, 0) + 1
+            if seen[identifier] > 1:
+                data["test_case_id"] = f"{identifier} ({seen[identifier]})"
+    return found
+
+
+def _scenarios(node: Any, path: list[str]) -> Iterator[tuple[str, tuple[int, str, list[str]]]]:
+    inside = [*path, *(part for part in re.split(r"\s/\s", node.get("name", "")) if part.strip())]
+    for child in node.get("children", ()):
+        if scenario := child.get("scenario"):
+            yield scenario["id"], (scenario["location"]["line"], scenario["name"], inside)
+        elif rule := child.get("rule"):
+            yield from _scenarios(rule, inside)
+
+
+def _object(pickle: Any, row: int, _: str, section: list[str]) -> Any:
+    name = pickle["name"].strip()
+    identifier, title = without_id(name)
+    try:
+        preconditions, steps = _steps(pickle["steps"])
+        tags = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
+        return imported(identifier, title, steps, section=section, preconditions=preconditions, tags=tags)
+    except Unusable as reason:
+        return Skipped(str(reason), row, name)
+
+
+def _steps(steps: Sequence[Any]) -> tuple[list[str], list[tuple[str, str, str]]]:
+    preconditions: list[str] = []
+    found: list[list[str]] = []
+    for step in steps:
+        text, below = step["text"].strip(), _argument(step.get("argument") or {})
+        if step["type"] == "Context" and not found:
+            preconditions.append("\n".join(filter(None, (text, below))))
+        elif step["type"] == "Outcome":
+            if not found:
+                raise Unusable("has no When before its first Then: write what the tester does")
+            found[-1][2] = "\n".join(filter(None, (found[-1][2], text, below)))
+        else:
+            found.append([text, below, ""])
+    if not found:
+        raise Unusable("has no When: write what the tester does")
+    return preconditions, [(action, data, expected) for action, data, expected in found]
+
+
+def _argument(argument: Any) -> str:
+    if text := argument.get("docString"):
+        return str(text["content"])
+    rows = argument.get("dataTable", {}).get("rows", ())
+    return "\n".join(" | ".join(cell["value"] for cell in row["cells"]) for row in rows)
