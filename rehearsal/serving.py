@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -38,7 +39,8 @@ class Walk:
         return int(self.graph.one("lb/listener:Listener").inputs["port"])
 
     def ask(self, method: str, path: str, source: str, **more: Any) -> httpx.Response:
-        """Sends a request as the load balancer would: by its listener, to a registered target.
+        """Sends a request as the load balancer would: by its listener, to a registered target, with the name that users know
+        and the address that they come from.
 
         Raises:
             RehearsalError: a security group does not let it in, or the listener leads nowhere.
@@ -56,7 +58,12 @@ class Walk:
             entry["Target"] for entry in elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
         ]
         url = f"http://{target['Id']}:{target['Port']}{path}"
-        return httpx.request(method, url, timeout=120, **more)
+        headers = {
+            "Host": urlsplit(self.graph.outputs["url"]).hostname,
+            "X-Forwarded-For": source,
+            **more.pop("headers", {}),
+        }
+        return httpx.request(method, url, timeout=120, headers=headers, **more)
 
 
 @contextmanager

@@ -158,6 +158,16 @@ def test_the_report_tells_value_and_source_of_each_field_and_masks_secrets() -> 
     assert HASH not in json.dumps(report)
 
 
+@pytest.mark.parametrize("field", ["ollama_base_url", "openai_base_url", "ollama_proxy"])
+def test_no_password_of_an_address_is_in_the_report_or_in_an_error(field: str) -> None:
+    variable, address = f"TESTGEN_{field.upper()}", "http://mori:Sakura2026@host:1"
+    report = load_settings({variable: address}).report()
+    with pytest.raises(ConfigError, match=r"= 'htp://\*\*\*@host:1': write an address") as caught:
+        load_settings({variable: address.replace("http", "htp")})
+    assert report["settings"][field]["value"] == "http://***@host:1"  # type: ignore[index]
+    assert "Sakura2026" not in f"{report}{caught.value}{caught.value.__cause__}"
+
+
 async def test_auto_falls_back_with_the_reason_and_an_explicit_choice_does_not() -> None:
     application = Application(Settings(ServiceConfig(ollama_base_url="http://127.0.0.1:9")))
     fallback = await application.select("auto")

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 from support.settings import other_values
 
-from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.config import ServiceConfig, ServiceSecrets, without_secrets
 
 
 def test_parameters_round_trip_for_values_that_are_all_off_their_defaults() -> None:
@@ -20,7 +20,7 @@ def test_no_field_that_operators_rely_on_is_lost_or_renamed() -> None:
     assert set(ServiceConfig.model_fields) >= {
         "engine", "model", "ollama_base_url", "openai_base_url", "num_ctx", "num_predict", "temperature", "seed", "reasoning", "keep_alive",
         "max_concurrency", "queue_limit", "request_timeout_s", "first_token_timeout_s", "max_attempts", "max_body_bytes",
-        "require_api_key", "log_level", "log_prompts", "default_language",
+        "require_api_key", "allowed_hosts", "allowed_origins", "trusted_proxies", "ollama_proxy", "log_level", "log_prompts", "default_language",
     }  # fmt: skip
     assert list(ServiceSecrets.model_fields) == ["api_keys"]
 
@@ -38,6 +38,13 @@ def test_fields_that_are_absent_keep_their_defaults() -> None:
         ("keep_alive", "long"),
         ("max_concurrency", "0"),
         ("modle", "x"),
+        ("ollama_proxy", "proxy:3128"),
+        ("allowed_hosts", "http://testgen.example.com"),
+        ("allowed_hosts", "auto,testgen.example.com"),
+        ("allowed_hosts", "a, ,b"),
+        ("allowed_origins", "portal.example.com"),
+        ("allowed_origins", "*"),
+        ("trusted_proxies", "-1"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(field: str, value: str) -> None:
@@ -60,3 +67,17 @@ def test_secrets_hold_hashes_and_show_none() -> None:
     assert "aaaa" not in repr(secrets)
     with pytest.raises(ValidationError):
         ServiceSecrets(api_keys={"ci": "the key itself"})
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://127.0.0.1:11434", "http://127.0.0.1:11434"),
+        ("https://mori:pass@host/path", "https://***@host/path"),
+        ("http://mori:p@ss@host:1", "http://***@host:1"),
+        ("http://host/@x", "http://host/@x"),
+        ("gemma3:4b", "gemma3:4b"),
+    ],
+)
+def test_an_address_is_shown_without_its_password(address: str, shown: str) -> None:
+    assert without_secrets(address) == shown

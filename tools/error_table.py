@@ -16,9 +16,22 @@ line prints the same sentence on stderr and ends with the exit code.
 |---|---|---|---|
 """
 FRAMEWORK = """
-The framework's own: `not-found` (404), `method-not-allowed` (405), `body-too-large` (413, over `max_body_bytes`),
-`unauthorized` (401, where `require_api_key` is on), `not-ready` (503, `/readyz` only), `internal` (500, a bug of ours: the log has
-the cause under the same `X-Request-ID`).
+What is answered before a request reaches its route, and by it:
+
+| Code | Status | When |
+|---|---|---|
+| `bad-request` | 400 | What came is not an HTTP request. |
+| `unauthorized` | 401 | No key, or one that nobody has, where `require_api_key` is on. |
+| `cross-origin` | 403 | A browser says that a page of another origin calls; `allowed_origins` admits one. |
+| `not-found` | 404 | There is nothing at this path. |
+| `method-not-allowed` | 405 | The path has other methods; `Allow` names them. |
+| `body-too-slow` | 408 | The body came slower than 1,024 bytes a second, ten seconds left aside. |
+| `body-too-large` | 413 | The body is over `max_body_bytes`. |
+| `unsupported-media-type` | 415 | The content type is one that a web page can send unasked (`text/plain`, a plain form). |
+| `misdirected-request` | 421 | `Host` is none of `allowed_hosts`. |
+| `too-many-attempts` | 429 | Too many wrong keys from this address, or with this beginning; `Retry-After` says when to come back. |
+| `internal` | 500 | A bug of ours: the log has the cause under the same `X-Request-ID`. |
+| `not-ready` | 503 | `/readyz` only: nothing can be drafted now. |
 """
 
 

@@ -22,7 +22,7 @@ from stacks.sections import (
     SecretsConfig,
     StorageConfig,
 )
-from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.config import NONE, ServiceConfig, ServiceSecrets
 from testgen.contract import OLLAMA_URL
 
 Phase = Literal["mvp", "phase2"]
@@ -47,7 +47,7 @@ PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
         "network": {"cidr": "172.28.0.0/16", "nat_gateways": "one"},
         "compute": {"zones": 1},
         "scaling": {"min_tasks": 1, "max_tasks": 2},
-        "service": {"require_api_key": False},
+        "service": {"require_api_key": False, "trusted_proxies": 1},
     },
     "phase2": {
         "network": {"cidr": "172.29.0.0/16", "nat_gateways": "one_per_zone"},
@@ -58,11 +58,11 @@ PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
         "storage": {"snapshots_kept": 30},
         "secrets": {"recovery_days": 30},
         "monitoring": {"latency_p95_s": 90, "errors_5xx": 1, "queued": 3},
-        "service": {"require_api_key": True},
+        "service": {"require_api_key": True, "trusted_proxies": 1},
     },
 }
 # What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
-SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "keep_alive": "-1"}
+SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "ollama_proxy": NONE, "keep_alive": "-1"}
 
 
 class StackConfig(BaseModel):
@@ -267,8 +267,9 @@ def _plain(config: pulumi.Config, key: str, name: str) -> Any:
         return text
 
 
-def load_secrets() -> "pulumi.Output[ServiceSecrets]":
-    """The hashes of the API keys, from the encrypted key `testgen:api_keys`; none where it is not set.
+def load_secrets(service: ServiceConfig) -> "pulumi.Output[ServiceSecrets]":
+    """The hashes of the API keys, from the encrypted key `testgen:api_keys`; none where it is not set, with a warning where
+    the service wants some.
 
     Raises:
         ConfigRefusedError: not names with SHA-256 hashes; the message never shows a value.
@@ -281,4 +282,9 @@ def load_secrets() -> "pulumi.Output[ServiceSecrets]":
             "testgen:api_keys: is not names with SHA-256 hashes: make a key with `testgen api-key NAME` and run the "
             "`pulumi config set --secret` line that it prints"
         ) from None
+    if service.require_api_key and not keys.api_keys:
+        pulumi.log.warn(
+            "testgen:api_keys: is empty, and the service requires keys: it will not start. Make one with "
+            "`testgen api-key NAME` and run the `pulumi config set --secret` line that it prints"
+        )
     return pulumi.Output.secret(keys)

@@ -21,12 +21,14 @@ Definition = dict[str, Any]
 
 @dataclass(frozen=True)
 class Runtime:
-    """What is known only when the rest exists: images by digest, log groups, the version of the secret."""
+    """What is known only when the rest exists: images by digest, log groups, the settings' fingerprint, the version of the
+    secret."""
 
     api_image: pulumi.Input[str]
     ollama_image: pulumi.Input[str]
     api_log_group: pulumi.Input[str]
     ollama_log_group: pulumi.Input[str]
+    config_sha256: pulumi.Input[str]
     secret_version: pulumi.Input[str]
 
 
@@ -89,7 +91,7 @@ def _api(config: StackConfig, names: Names, runtime: Runtime) -> Definition:
         },
         # Settings are read at the start, so a change of them alone has to make a new task definition.
         "dockerLabels": {
-            "testgen.config_sha256": config.service.sha256(),
+            "testgen.config_sha256": runtime.config_sha256,
             "testgen.secret_version": runtime.secret_version,
         },
     }

@@ -29,7 +29,8 @@ def deploy() -> None:
     Raises:
         ConfigRefusedError: the configuration makes no sense, or the account cannot run it.
     """
-    config, secrets = load(), load_secrets()
+    config = load()
+    secrets = load_secrets(config.service)
     account = survey(config)
     names = Names(config.stack, config.logs.shared_account)
     name = names.prefix
@@ -53,7 +54,9 @@ def deploy() -> None:
         Firewall(name, FirewallArgs(config.firewall, balancer.arn, logs.firewall.arn))
 
     images = Images(name, ImagesArgs(config.images))
-    settings = Settings(name, SettingsArgs(names, config.service, secrets, key.key_arn, config.secrets.recovery_days))
+    settings = Settings(
+        name, SettingsArgs(names, config.service, edge.host, secrets, key.key_arn, config.secrets.recovery_days)
+    )
     groups = [logs.api.arn, logs.ollama.arn]
     identity = Identity(
         name, IdentityArgs(names, account, images.repository_arns, groups, settings.secret_arn, key.key_arn)

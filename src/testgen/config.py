@@ -6,7 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from testgen.contract import OLLAMA_URL
 
@@ -15,9 +24,42 @@ EngineChoice = Literal["auto", EngineName]
 LanguageChoice = Literal["auto", "ja", "en"]
 
 
+NONE, AUTO, ANY = "none", "auto", "*"  # words for what an empty text would say: the Parameter Store takes none
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+
+
 def _http_url(value: str) -> str:
-    TypeAdapter(HttpUrl).validate_python(value)
+    try:
+        TypeAdapter(HttpUrl).validate_python(value)
+    except ValidationError:  # its own error would show the value, and a password in it
+        raise ValueError("write an address such as http://127.0.0.1:11434") from None
     return value.rstrip("/")
+
+
+def _proxy(value: str) -> str:
+    return value if value == NONE else _http_url(value)
+
+
+def _hosts(value: str) -> str:
+    names = [name.strip().lower() for name in value.split(",")]
+    wrong = [name for name in names if name not in (AUTO, ANY) and not _HOST.fullmatch(name)]
+    if wrong or (AUTO in names and len(names) > 1):
+        raise ValueError("write names without ports, such as testgen.example.com,*.example.com, or auto, or *")
+    return ",".join(names)
+
+
+def _origins(value: str) -> str:
+    if value == NONE:
+        return value
+    origins = [origin.strip().rstrip("/") for origin in value.split(",")]
+    if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", origin) for origin in origins):
+        raise ValueError("write origins such as https://portal.example.com, separated by commas, or none")
+    return ",".join(origins)
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown and logged: without the name and the password before its host."""
+    return re.sub(r"(?<=//)[^/?#]*@", "***@", address)
 
 
 def _keep_alive(value: str) -> str:
@@ -43,6 +85,9 @@ class ServiceConfig(BaseModel):
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
         OLLAMA_URL, description="Where the Ollama server answers."
     )
+    ollama_proxy: Annotated[str, AfterValidator(_proxy)] = Field(
+        NONE, description="Proxy on the way to the Ollama server; `none`: straight there, whatever `HTTP_PROXY` says."
+    )
     openai_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
         "http://127.0.0.1:8080/v1", description="Where a server with OpenAI's protocol answers, for engine `openai`."
     )
@@ -67,6 +112,22 @@ class ServiceConfig(BaseModel):
     max_attempts: int = Field(2, ge=1, le=5, description="Drafts that are tried before giving up.")
     max_body_bytes: int = Field(1_048_576, ge=1024, le=104_857_600, description="Largest request body in bytes.")
     require_api_key: bool = Field(False, description="Refuse `/v1/` requests without a known key.")
+    allowed_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        AUTO,
+        max_length=2000,
+        description="Names that requests may be sent to, separated by commas; `auto`: the address listened on; `*`: any.",
+    )
+    allowed_origins: Annotated[str, AfterValidator(_origins)] = Field(
+        NONE,
+        max_length=2000,
+        description="Origins of web pages elsewhere that may call the API (CORS), separated by commas, or `none`.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=8,
+        description="Load balancers in front, each of which adds the address it saw to `X-Forwarded-For`.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least severe log line printed."
     )

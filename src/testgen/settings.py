@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from pydantic import ValidationError
 
-from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.config import ServiceConfig, ServiceSecrets, without_secrets
 from testgen.contract import API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, stack_of
 from testgen.domain.errors import ConfigError
 
@@ -16,18 +17,20 @@ _OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
 
 @dataclass(frozen=True)
 class Settings:
-    """What the service runs with, and where each value came from."""
+    """What the service runs with, and where each value came from. `reread_secrets` asks their source again (it raises
+    `ConfigError`, and blocks); None where the source cannot change."""
 
     config: ServiceConfig = field(default_factory=ServiceConfig)
     secrets: ServiceSecrets = field(default_factory=ServiceSecrets)
     sources: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     stack: str = "local"
+    reread_secrets: Callable[[], ServiceSecrets] | None = field(default=None, compare=False, repr=False)
 
     def report(self) -> dict[str, object]:
         """What the line `config_loaded` says: value and source of each field; of secrets only the holders' names."""
         values = {
-            name: {"value": value, "source": self.sources.get(name, "default")}
+            name: {"value": _shown(value), "source": self.sources.get(name, "default")}
             for name, value in self.config.model_dump().items()
         }
         keys = {
@@ -65,7 +68,14 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     secrets = _secrets(environ, secret_id, origins)
     ignored = tuple(sorted(origins[name] for name in values if name not in known))
     sources = {name: origin for name, origin in origins.items() if name in known or name == "api_keys"}
-    return Settings(config, secrets, sources, ignored, stack_of(path))
+    changing = secret_id and API_KEYS not in environ
+    region = {name: environ[name] for name in (REGION,) if name in environ}
+    reread = partial(_secrets, region, secret_id, {}) if changing else None
+    return Settings(config, secrets, sources, ignored, stack_of(path), reread)
+
+
+def _shown(value: object) -> object:
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 def _config(values: Mapping[str, str], origins: Mapping[str, str]) -> ServiceConfig:
@@ -76,7 +86,7 @@ def _config(values: Mapping[str, str], origins: Mapping[str, str]) -> ServiceCon
         for detail in error.errors(include_url=False):
             message = str(detail["msg"]).removeprefix("Value error, ")
             name = str(detail["loc"][0]) if detail["loc"] else ""
-            problems.append(f"{origins[name]} = {values[name]!r}: {message}" if name in origins else message)
+            problems.append(f"{origins[name]} = {_shown(values[name])!r}: {message}" if name in origins else message)
         raise ConfigError("; ".join(problems), remedy="correct the value, or remove it to get the default") from None
 
 

@@ -81,7 +81,7 @@ def test_the_first_step_arrives_while_the_model_is_still_writing_the_second() ->
 
 
 def test_a_heartbeat_keeps_the_stream_alive_while_the_model_thinks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("testgen.api.generation.HEARTBEAT_S", 0.05)
+    monkeypatch.setattr("testgen.api.stream.HEARTBEAT_S", 0.05)
     gate = threading.Event()
     with ProtocolServer(good(hold_before=0, gate=gate)) as server, running(config_for(server)) as url:
         with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=10) as stream:

@@ -134,7 +134,7 @@ def test_several_problems_are_told_at_once() -> None:
 def test_a_phase_decides_defaults_and_the_file_goes_before_them() -> None:
     mvp = parse("mvp", "ap-northeast-1", TAGS, {"phase": "mvp", "corporate_network": RANGES})
     assert (mvp.scaling.min_tasks, mvp.scaling.max_tasks, mvp.storage.snapshots_kept) == (1, 2, 7)
-    assert mvp.service == ServiceConfig(engine="ollama", keep_alive="-1")
+    assert mvp.service == ServiceConfig(engine="ollama", keep_alive="-1", trusted_proxies=1)
     other = parse(
         "two",
         "ap-northeast-1",
@@ -188,3 +188,11 @@ def test_one_gpu_is_enough_in_place(deploy: Callable[..., Graph]) -> None:
 
 def test_the_first_choice_is_the_type_that_the_architecture_names() -> None:
     assert ComputeConfig().instance_types[0] == "g4dn.xlarge"
+
+
+@pytest.mark.parametrize(("api_keys", "warned"), [({}, True), ({"ci": "c" * 64}, False)])
+def test_a_service_that_would_not_start_for_want_of_keys_is_told_at_preview(
+    api_keys: dict[str, str], warned: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    record("phase2", configuration("phase2", api_keys=api_keys))
+    assert ("testgen:api_keys: is empty" in caplog.text) is warned

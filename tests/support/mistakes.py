@@ -132,7 +132,7 @@ ON_PAPER = [
         "/root/.ollama is /data of the instance, and the data volume is mounted at /var/lib/testgen/ollama",
     ),
     Mistake(
-        "settings that roll nothing", "src/stacks/containers.py", '"testgen.config_sha256": config.service.sha256()', "",
+        "settings that roll nothing", "src/stacks/containers.py", '"testgen.config_sha256": runtime.config_sha256', "",
         "the task definition does not carry config_sha256",
     ),
     Mistake(

@@ -1,5 +1,6 @@
 """The service as its user starts it: a process of its own, on a real socket."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx
 
@@ -27,17 +28,40 @@ class Service:
     process: subprocess.Popen[bytes]
     lines: list[bytes] = field(default_factory=list)
 
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    @property
+    def output(self) -> str:
+        return b"".join(self.lines).decode()
+
+    def events(self, name: str, least: int = 1) -> list[dict[str, Any]]:
+        """The log's lines of one event, as soon as there are so many: a line may come after the answer that it is about."""
+        found: list[dict[str, Any]] = []
+
+        def enough() -> bool:
+            found[:] = [entry for entry in map(json.loads, list(self.lines)) if entry["event"] == name]
+            return len(found) >= least
+
+        wait_for(enough, f"{least} lines of {name}", 20)
+        return found
+
     def post(self, path: str, timeout: float = 60, **what: object) -> httpx.Response:
         return httpx.post(self.url + path, timeout=timeout, **what)  # type: ignore[arg-type]
 
 
 @contextmanager
-def serving(*, stdout: int | IO[bytes] | None = None, **settings: str) -> Iterator[Service]:
-    """Serves until the end of the block; ends by SIGTERM, and says so where it does not end in time."""
+def serving(
+    *, stdout: int | IO[bytes] | None = None, host: str = "127.0.0.1", descriptors: int | None = None, **settings: str
+) -> Iterator[Service]:
+    """Serves until the end of the block, with so many files to open; ends by SIGTERM, and says so where it does not end in
+    time."""
     port = free_port()
+    bounded = ["/bin/sh", "-c", 'ulimit -n "$0" && exec "$@"', str(descriptors)] if descriptors else []
     environment = {**os.environ, "TESTGEN_ENGINE": "outline", **settings}
     process = subprocess.Popen(
-        [TESTGEN, "serve", "--port", str(port)],
+        [*bounded, TESTGEN, "serve", "--host", host, "--port", str(port)],
         env=environment,
         stdout=stdout or subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 RECORDED = Path(__file__).parents[1] / "data/recorded_chat.ndjson"
 MODEL = "tiny:latest"
@@ -94,7 +95,7 @@ class ProtocolServer:
                 (int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length")), 0
             )
             body = await reader.readexactly(length)
-            path = head.split(" ")[1]
+            path = urlsplit(head.split(" ")[1]).path  # as a proxy it gets whole addresses
             if path == self.chat_path:
                 self.heads.append(head)
                 await self._chat(json.loads(body), reader, writer)

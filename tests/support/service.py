@@ -5,9 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
-
-from testgen.api.app import create_app
+from testgen.api.server import server_of
 from testgen.bootstrap import Application
 from testgen.config import ServiceConfig, ServiceSecrets
 from testgen.domain.ports import ChatModel
@@ -25,18 +23,17 @@ def running(
     config: ServiceConfig, *, secrets: ServiceSecrets | None = None, chat: ChatModel | None = None
 ) -> Iterator[str]:
     """Serves until the end of the block; yields the base URL."""
+    with running_with(Settings(config, secrets or ServiceSecrets(), stack="test"), chat) as url:
+        yield url
+
+
+@contextmanager
+def running_with(settings: Settings, chat: ChatModel | None = None) -> Iterator[str]:
+    """The same, with settings from wherever."""
     engines = {**ENGINES, "ollama": lambda config: ModelEngine("ollama", chat, config)} if chat else ENGINES
-    settings = Settings(config, secrets or ServiceSecrets(), stack="test")
     application = Application(settings, engines, NURSERY)
-    options = uvicorn.Config(
-        create_app(application),
-        host="127.0.0.1",
-        port=0,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=10,
-    )
-    server = uvicorn.Server(options)
+    server = server_of(application, "127.0.0.1", 0)
+    server.config.timeout_graceful_shutdown = 10
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -9,6 +9,9 @@ TEXTS = {
     "ollama_base_url": "https://ollama.example:1",
     "openai_base_url": "https://vllm.example/v1",
     "keep_alive": "10m",
+    "ollama_proxy": "http://proxy.example:3128",
+    "allowed_hosts": "testgen.example.com,*.example.net",
+    "allowed_origins": "https://portal.example.com",
 }
 
 
@@ -25,4 +28,4 @@ def _other(kind: Any, default: Any) -> Any:
         return next(choice for choice in get_args(kind) if choice != default)
     if kind is bool:
         return not default
-    return kind(default / 2) or default + 1
+    return kind(default / 2) or default + 2

@@ -29,6 +29,7 @@ class Edge(pulumi.ComponentResource):
     load_balancer: aws.lb.LoadBalancer
     target_group: aws.lb.TargetGroup
     listener: aws.lb.Listener
+    host: pulumi.Output[str]  # the name that users reach it by, which their requests carry
     url: pulumi.Output[str]
 
     def __init__(self, name: str, args: EdgeArgs) -> None:
@@ -53,11 +54,8 @@ class Edge(pulumi.ComponentResource):
         self.listener = self._listener(name, config)
         if config.edge.domain_name and config.edge.hosted_zone_id:
             self._alias(name, config.edge.domain_name, config.edge.hosted_zone_id)
-        self.url = (
-            pulumi.Output.from_input(f"https://{config.edge.domain_name}")
-            if config.edge.domain_name
-            else self.load_balancer.dns_name.apply(lambda dns_name: f"http://{dns_name}")
-        )
+        self.host = pulumi.Output.from_input(config.edge.domain_name or self.load_balancer.dns_name)
+        self.url = pulumi.Output.concat("http://" if config.internal else "https://", self.host)
         self.register_outputs({"url": self.url})
 
     def _targets(self, name: str, args: EdgeArgs) -> aws.lb.TargetGroup:

@@ -113,6 +113,7 @@ class Service(pulumi.ComponentResource):
             ollama_image=args.images.ollama_uri,
             api_log_group=args.logs.api.name,
             ollama_log_group=args.logs.ollama.name,
+            config_sha256=args.settings.config_sha256,
             secret_version=args.settings.secret_version,
         )
         return aws.ecs.TaskDefinition(

@@ -6,15 +6,17 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.naming import Names
-from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.config import AUTO, ServiceConfig, ServiceSecrets
 
 
 @dataclass(frozen=True)
 class SettingsArgs:
-    """`recovery_days`: how long a deleted secret can be restored, and its name stays taken."""
+    """`host`: the name that users reach the service by. `recovery_days`: how long a deleted secret can be restored, and its
+    name stays taken."""
 
     names: Names
     service: ServiceConfig
+    host: pulumi.Input[str]
     secrets: pulumi.Input[ServiceSecrets]
     key_arn: pulumi.Input[str]
     recovery_days: int
@@ -25,17 +27,19 @@ class Settings(pulumi.ComponentResource):
 
     secret_arn: pulumi.Output[str]
     secret_version: pulumi.Output[str]
+    config_sha256: pulumi.Output[str]
     written: list[pulumi.Resource]
 
     def __init__(self, name: str, args: SettingsArgs) -> None:
         super().__init__("testgen:settings:Settings", name)
         options = pulumi.ResourceOptions(parent=self)
+        service = pulumi.Output.from_input(args.host).apply(lambda host: reached_by(args.service, host))
         parameters = [
             aws.ssm.Parameter(
                 f"{name}-config-{field}",
                 name=f"{args.names.config_path}/{field}",
                 type="String",
-                value=value,
+                value=service.apply(lambda known: known.allowed_hosts) if field == "allowed_hosts" else value,
                 description=ServiceConfig.model_fields[field].description,
                 opts=options,
             )
@@ -55,5 +59,12 @@ class Settings(pulumi.ComponentResource):
         )
         self.secret_arn = secret.arn
         self.secret_version = pulumi.Output.unsecret(version.version_id)
+        self.config_sha256 = service.apply(lambda known: known.sha256())
         self.written = [*parameters, version]
         self.register_outputs({"secret_arn": self.secret_arn})
+
+
+def reached_by(service: ServiceConfig, host: str) -> ServiceConfig:
+    """The settings with this name among those that the service answers to; others are those that the stack file lists."""
+    others = [name for name in service.allowed_hosts.split(",") if name not in (AUTO, host.lower())]
+    return ServiceConfig(**{**service.model_dump(), "allowed_hosts": ",".join([host, *others])})

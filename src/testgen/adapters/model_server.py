@@ -16,6 +16,7 @@ os.environ.update(
 
 import httpx
 
+from testgen.config import without_secrets
 from testgen.domain.errors import (
     ContextExceededError,
     EngineBusyError,
@@ -50,7 +51,10 @@ class PerLoop(Generic[Client]):
 
 @dataclass(frozen=True)
 class ModelServer:
-    """A server in words, for errors and remedies: `setting` is the field with its address, `slots` what limits it."""
+    """A server in words, for errors and remedies: `setting` is the field with its address, `slots` what limits it.
+
+    Nothing but `proxy` leads a request elsewhere: with a proxy of the environment the test case would go to that.
+    """
 
     brand: str
     url: str
@@ -60,6 +64,12 @@ class ModelServer:
     start: str
     get_model: str
     slots: str
+    proxy: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address for messages, logs and provenance."""
+        return without_secrets(self.url)
 
     def connect_s(self) -> float:
         """How long a connection may take to be made."""
@@ -68,19 +78,19 @@ class ModelServer:
     async def status(self, paths: Sequence[str], read: Callable[..., ModelStatus]) -> ModelStatus:
         """Asks the server for `paths`, and `read` for what the answers mean."""
         try:
-            async with httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=False) as client:
+            async with httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=False, proxy=self.proxy) as client:
                 answers = [(await client.get(self.url + path)).raise_for_status().json() for path in paths]
             return read(*answers)
         except httpx.HTTPStatusError as error:
-            problem = f"the {self.brand} server at {self.url} is not ready (it answers {error.response.status_code})"
+            problem = f"the {self.brand} server at {self.shown} is not ready (it answers {error.response.status_code})"
             return self.cannot(problem, f"wait until it has loaded the model, or set {self._variable}")
         except httpx.HTTPError:
             return self.cannot(
-                f"no {self.brand} server answers at {self.url}", f"start it with {self.start} or set {self._variable}"
+                f"no {self.brand} server answers at {self.shown}", f"start it with {self.start} or set {self._variable}"
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             return self.cannot(
-                f"what answers at {self.url} is not an {self.brand} server",
+                f"what answers at {self.shown} is not an {self.brand} server",
                 f"set {self._variable} to the {self.brand} server's address",
             )
 
@@ -90,7 +100,7 @@ class ModelServer:
 
     def lacks_model(self, **more: Any) -> ModelStatus:
         """The status where the server answers but has no such model."""
-        return self.cannot(f"the model {self.model} is not on the server at {self.url}", self.get_model, **more)
+        return self.cannot(f"the model {self.model} is not on the server at {self.shown}", self.get_model, **more)
 
     @contextmanager
     def our_errors(self, translate: Callable[[Exception], EngineError | None]) -> Iterator[None]:
@@ -114,7 +124,7 @@ class ModelServer:
             # A malformed line is a JSONDecodeError; an empty stream is LangChain's ValueError; JSON that is no chat
             # chunk trips the client libraries in the other ways.
             return EngineProtocolError(
-                f"what {self.url} answered is not an {self.brand} chat stream",
+                f"what {self.shown} answered is not an {self.brand} chat stream",
                 remedy=f"check {self.setting} and the server's version (`testgen doctor`)",
             )
         return None
@@ -154,7 +164,7 @@ class ModelServer:
 
     def _unavailable(self, what: str) -> EngineUnavailableError:
         return EngineUnavailableError(
-            f"the {self.brand} server at {self.url} {what}",
+            f"the {self.brand} server at {self.shown} {what}",
             remedy=f"start it ({self.start}), set {self._variable}, or draft without a model by engine outline",
         )
 

@@ -11,7 +11,7 @@ import httpx
 import ollama
 
 from testgen.adapters.model_server import ModelServer, PerLoop
-from testgen.config import ServiceConfig
+from testgen.config import NONE, ServiceConfig
 from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 
@@ -35,6 +35,7 @@ class OllamaChat:
             start="`ollama serve`",
             get_model=f"get it with `ollama pull {config.model}` or set TESTGEN_MODEL",
             slots="OLLAMA_NUM_PARALLEL",
+            proxy=None if config.ollama_proxy == NONE else config.ollama_proxy,
         )
 
     def preload(self) -> None:
@@ -62,7 +63,7 @@ class OllamaChat:
     def _read_status(self, version: Any, tags: Any, running: Any) -> ModelStatus:
         model, number = self._config.model, str(version["version"])
         found = _entry(tags, model)
-        about = {"server": f"Ollama {number} at {self._config.ollama_base_url}", "server_version": number}
+        about = {"server": f"Ollama {number} at {self._server.shown}", "server_version": number}
         if found is None:
             return self._server.lacks_model(**about)
         loaded = _entry(running, model) is not None
@@ -81,7 +82,8 @@ class OllamaChat:
                 "timeout": httpx.Timeout(server.silence_s, connect=server.connect_s()),
                 # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
                 "limits": httpx.Limits(max_keepalive_connections=0),
-                "trust_env": False,  # a proxy of the environment would get the test case
+                "trust_env": False,
+                "proxy": server.proxy,
             },
         )
 

@@ -59,7 +59,7 @@ class OpenAIChat:
         return await self._server.status(("/models",), self._read_status)
 
     def _read_status(self, listing: Any) -> ModelStatus:
-        server = f"OpenAI-compatible server at {self._config.openai_base_url}"
+        server = f"OpenAI-compatible server at {self._server.shown}"
         if self._config.model not in {entry["id"] for entry in listing["data"]}:
             return self._server.lacks_model(server=server)
         return ModelStatus(self._config.model, available=True, loaded=True, server=server)

@@ -2,25 +2,32 @@
 
 import asyncio
 import math
+import statistics
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+from testgen.api.unread import Unread
 from testgen.domain.errors import EngineTimeoutError, OverloadedError
 
-_FIRST_GUESS_S = 15.0
+_FIRST_GUESS_S = 5.0  # for a generation, before the first has ended
+_REMEMBERED = 20  # generations, from which the time of the next is guessed
 
 
 class Gate:
-    """`max_concurrency` places to work in and `queue_limit` places to wait in."""
+    """`max_concurrency` places to work in and `queue_limit` places to wait in. `stopping`: the service is about to end, and
+    a batch begins no further case. `unread` bounds what finished work still waits for its readers."""
 
     def __init__(self, max_concurrency: int, queue_limit: int) -> None:
         self._slots = asyncio.Semaphore(max_concurrency)
         self._max_concurrency = max_concurrency
         self._capacity = max_concurrency + queue_limit
-        self._reserved = 0
+        self._places: set[Place] = set()
         self._working = 0
-        self._typical_s = _FIRST_GUESS_S
+        self._durations_s: deque[float] = deque(maxlen=_REMEMBERED)
+        self.stopping = False
+        self.unread = Unread()
 
     @property
     def in_flight(self) -> int:
@@ -30,7 +37,7 @@ class Gate:
     @property
     def queued(self) -> int:
         """Generations that wait. A batch has one place and may work on several cases, so the difference can be negative."""
-        return max(self._reserved - self._working, 0)
+        return max(len(self._places) - self._working, 0)
 
     def reserve(self) -> "Place":
         """A place, taken at once.
@@ -38,14 +45,14 @@ class Gate:
         Raises:
             OverloadedError: all places are taken.
         """
-        if self._reserved >= self._capacity:
-            wait = math.ceil(self._typical_s * (self.queued + 1) / self._max_concurrency)
+        if len(self._places) >= self._capacity:
             raise OverloadedError(
                 f"{self._working} procedures are being written and {self.queued} wait",
-                retry_after_s=min(max(wait, 1), 300),
+                retry_after_s=min(max(math.ceil(self._free_in_s()), 1), 300),
             )
-        self._reserved += 1
-        return Place(self)
+        place = Place(self)
+        self._places.add(place)
+        return place
 
     @asynccontextmanager
     async def slot(self, within_s: float | None = None) -> AsyncIterator[None]:
@@ -66,29 +73,54 @@ class Gate:
         started = time.monotonic()
         try:
             yield
+            self._durations_s.append(time.monotonic() - started)  # one that was cancelled tells nothing
         finally:
             self._slots.release()
             self._working -= 1
-            self._typical_s = 0.8 * self._typical_s + 0.2 * (time.monotonic() - started)
 
-    def give_back(self) -> None:
+    def give_back(self, place: "Place") -> None:
         """Ends a reservation."""
-        self._reserved -= 1
+        self._places.discard(place)
+
+    def _free_in_s(self) -> float:
+        """Until the first of those at work is done; those who wait move up then."""
+        typical_s = statistics.median(self._durations_s) if self._durations_s else _FIRST_GUESS_S
+        ends = [place.ends_in_s(typical_s, self._max_concurrency) for place in self._places if place.at_work]
+        return min(ends, default=typical_s)
 
 
 class Place:
-    """One reserved place. `release` may be called more than once; the first call counts."""
+    """One reserved place. `release` may be called more than once. `left`: the generations that are still to be done in it."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
-        self._held = True
+        self._began: list[float] = []
+        self.left = 1
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being written in it."""
+        return bool(self._began)
+
+    def ends_in_s(self, typical_s: float, concurrency: int) -> float:
+        """A guess, from what is left to do and how long the oldest of it has been at work."""
+        return typical_s * math.ceil(self.left / concurrency) - (time.monotonic() - self._began[0])
 
     def turn(self, within_s: float | None = None) -> AbstractAsyncContextManager[None]:
         """Waits for a slot and holds it; see `Gate.slot`."""
-        return self._gate.slot(within_s)
+        return self._turn(within_s)
+
+    @asynccontextmanager
+    async def _turn(self, within_s: float | None) -> AsyncIterator[None]:
+        async with self._gate.slot(within_s):
+            began = time.monotonic()
+            self._began.append(began)
+            try:
+                yield
+            finally:
+                self._began.remove(began)
+                self.left = max(self.left - 1, 1)
 
     def release(self) -> None:
         """Gives the place back."""
-        if self._held:
-            self._held = False
-            self._gate.give_back()
+        self._gate.give_back(self)

@@ -2,30 +2,43 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 
 import structlog
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 
 from testgen.api import openapi, problems
 from testgen.api.admission import Gate
-from testgen.api.middleware import BodyLimit, RequestContext
+from testgen.api.auth import KeyCheck, Keys
+from testgen.api.gatekeeper import Gatekeeper
+from testgen.api.hosts import Hosts
+from testgen.api.middleware import BodyLimit, Lingering, RequestContext
 from testgen.api.routes import batches, health, interchange, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
-from testgen.contract import Metric
+from testgen.config import NONE
+from testgen.contract import API_KEY_HEADER, Metric
 from testgen.version import __version__
 
 REPORT_EVERY_S = 60.0
+# What pages of `allowed_origins` may use.
+_METHODS, _SENT = ("GET", "POST"), ("Content-Type", "Authorization", API_KEY_HEADER, "X-Request-ID")
+_READ = ("X-Request-ID", "Retry-After", "Content-Disposition")
 log = structlog.get_logger()
 
 
-def create_app(application: Application) -> FastAPI:
-    """The service. `/docs` brings its own scripts, since customers' networks reach no CDN."""
-    config = application.config
+def create_app(application: Application, listening: str = "127.0.0.1") -> FastAPI:
+    """The service, as it is reached at the address `listening`. `/docs` brings its own scripts, since customers' networks
+    reach no CDN.
+
+    Raises:
+        ConfigError: API keys are required and none is known.
+    """
+    config, settings = application.config, application.settings
     app = FastAPIOffline(
         title="testgen",
         version=__version__,
@@ -37,8 +50,19 @@ def create_app(application: Application) -> FastAPI:
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]
     app.state.application = application
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
+    app.state.keys = Keys(settings)
+    # From the inside out: a request is met by the last one first.
     app.add_middleware(BodyLimit, max_bytes=config.max_body_bytes)
-    app.add_middleware(RequestContext, stack=application.settings.stack)
+    app.add_middleware(KeyCheck, keys=app.state.keys, settings=settings)
+    if config.allowed_origins != NONE:
+        origins = config.allowed_origins.split(",")
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=_METHODS, allow_headers=_SENT, expose_headers=_READ
+        )
+    hosts = Hosts(config.allowed_hosts, listening)
+    app.add_middleware(Gatekeeper, hosts=hosts, allowed_origins=config.allowed_origins)
+    app.add_middleware(Lingering)
+    app.add_middleware(RequestContext, stack=settings.stack)
     problems.install(app)
     app.include_router(health.router)
     app.include_router(reviews.router)
@@ -56,12 +80,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         log.info("config_loaded", **application.settings.report())
         log.info("startup", version=__version__, engine=application.config.engine)
         reporter = asyncio.create_task(_report_load(app.state.gate, application.settings.stack))
+        refresher = asyncio.create_task(app.state.keys.keep_fresh())
         try:
             yield
         finally:
-            reporter.cancel()
-            with suppress(asyncio.CancelledError):
-                await reporter
+            for task in (reporter, refresher):
+                task.cancel()
+            await asyncio.gather(reporter, refresher, return_exceptions=True)
             log.info("shutdown")
 
 

@@ -1,16 +1,25 @@
-"""API keys: compared as SHA-256 in constant time; the key's holder goes into the log, the key never."""
+"""API keys: compared as SHA-256 in constant time, before a body is read; the key's holder goes into the log, the key never."""
 
+import asyncio
 import hashlib
 import hmac
 from typing import Annotated
 
 import structlog
-from fastapi import HTTPException, Request, Security
+from fastapi import Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from testgen.contract import API_KEY_HEADER, AUTH_FAILED
+from testgen.api import problems
+from testgen.api.client import client_of, network_of
+from testgen.api.throttle import Throttle
+from testgen.contract import API_KEY_HEADER, API_PREFIX, AUTH_FAILED
+from testgen.domain.errors import ConfigError
 from testgen.settings import Settings
 
+REFRESH_S = 45.0  # a key that was taken away works for a minute at most
 log = structlog.get_logger()
 Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -22,27 +31,102 @@ Header = Annotated[
 ]
 
 
-async def require_key(request: Request, bearer: Bearer = None, header: Header = None) -> str | None:
-    """The name of the key's holder, None where no key is required.
+async def holder(request: Request, bearer: Bearer = None, header: Header = None) -> str | None:
+    """The name of the key's holder, None where no key is required. `KeyCheck` has looked at the key; the parameters tell
+    the OpenAPI document of it."""
+    del bearer, header
+    name: str | None = request.scope["state"].get("holder")
+    return name
 
-    Raises:
-        HTTPException: 401, no key or an unknown one.
-    """
-    settings: Settings = request.app.state.application.settings
-    if not settings.config.require_api_key:
-        return None
-    holder = _holder(bearer.credentials.strip() if bearer else header or "", settings.secrets.api_keys)
-    if holder is None:
-        log.warning(AUTH_FAILED, path=request.url.path, client=request.client.host if request.client else None)
-        raise HTTPException(
-            401, "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'", {"WWW-Authenticate": "Bearer"}
+
+class Keys:
+    """The hashes of the keys that are known now."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Of the settings, from where they can be read again.
+
+        Raises:
+            ConfigError: keys are required, and there is none: nobody could ever come in.
+        """
+        self._settings = settings
+        self._known = dict(settings.secrets.api_keys)
+        if settings.config.require_api_key and not self._known:
+            raise ConfigError(
+                "require_api_key is on and no API key is known, so nobody could come in",
+                remedy="make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off",
+            )
+
+    def holder_of(self, digest: str) -> str | None:
+        """Every hash is compared, so that the time tells nothing about which one was close."""
+        matches = [name for name, expected in self._known.items() if hmac.compare_digest(digest, expected)]
+        return matches[0] if matches else None
+
+    async def keep_fresh(self) -> None:
+        """Reads the keys again and again, so that they change without a restart. While their source does not answer, the
+        keys that are known stay good."""
+        while self._settings.reread_secrets:
+            await asyncio.sleep(REFRESH_S)
+            try:
+                fresh = await asyncio.to_thread(self._settings.reread_secrets)
+            except ConfigError as error:
+                log.error("keys_not_read", error=str(error), known=sorted(self._known))  # noqa: TRY400 - it is ours
+                continue
+            if fresh.api_keys != self._known:
+                self._known = dict(fresh.api_keys)
+                log.info("keys_changed", known=sorted(self._known))
+
+
+class KeyCheck:
+    """Below `/v1` a known key is wanted where the settings say so."""
+
+    def __init__(self, app: ASGIApp, *, keys: Keys, settings: Settings) -> None:
+        self._app = app
+        self._keys = keys
+        self._required = settings.config.require_api_key
+        self._trusted_proxies = settings.config.trusted_proxies
+        self._throttle = Throttle()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or not self._required or not scope["path"].startswith(f"{API_PREFIX}/"):
+            await self._app(scope, receive, send)
+            return
+        found = self._holder(scope)
+        if isinstance(found, Response):
+            await found(scope, receive, send)
+            return
+        scope.setdefault("state", {})["holder"] = found
+        with structlog.contextvars.bound_contextvars(key=found):
+            await self._app(scope, receive, send)
+
+    def _holder(self, scope: Scope) -> str | Response:
+        """The holder, or why there is none."""
+        key, client = _given(Headers(scope=scope)), client_of(scope, self._trusted_proxies)
+        if not key:
+            return self._refused(scope, client, "no key")
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        wait_s = self._throttle.wait_s(network_of(client), key, digest)
+        if wait_s > 0:
+            detail = f"too many keys were tried that nobody has; try again in {wait_s} s"
+            problem = problems.document(429, "too-many-attempts", "Too many attempts", detail)
+            return problems.response(problem, {"Retry-After": str(wait_s)})
+        found = self._keys.holder_of(digest)
+        if found is None:
+            self._throttle.failed(network_of(client), key)
+            return self._refused(scope, client, "unknown key")
+        self._throttle.succeeded(network_of(client), digest)
+        return found
+
+    def _refused(self, scope: Scope, client: str, reason: str) -> Response:
+        log.warning(AUTH_FAILED, path=scope["path"], client=client, reason=reason)
+        detail = "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
+        return problems.response(
+            problems.document(401, "unauthorized", "Unauthorized", detail), {"WWW-Authenticate": "Bearer"}
         )
-    structlog.contextvars.bind_contextvars(key=holder)
-    return holder
 
 
-def _holder(key: str, known: dict[str, str]) -> str | None:
-    """Every hash is compared, so that the time tells nothing about which one was close."""
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    matches = [name for name, expected in known.items() if hmac.compare_digest(digest, expected)]
-    return matches[0] if key and matches else None
+def _given(headers: Headers) -> str:
+    scheme, _, credentials = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and credentials.strip():
+        return credentials.strip()
+    return headers.get(API_KEY_HEADER, "")

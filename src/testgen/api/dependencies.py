@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from testgen.api.admission import Gate
-from testgen.api.auth import require_key
+from testgen.api.auth import holder
 from testgen.bootstrap import Application
 
 
@@ -21,4 +21,4 @@ def _gate(request: Request) -> Gate:
 
 TheApplication = Annotated[Application, Depends(_application)]
 TheGate = Annotated[Gate, Depends(_gate)]
-KeyHolder = Annotated[str | None, Depends(require_key)]
+KeyHolder = Annotated[str | None, Depends(holder)]

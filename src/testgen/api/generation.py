@@ -15,27 +15,26 @@ from typing import Self
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
 
-from testgen.api.admission import Gate, Place
+from testgen.api.admission import Gate
 from testgen.api.audit import Audit
+from testgen.api.stream import Stream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
-from testgen.domain.errors import EngineTimeoutError, OverloadedError
+from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError
 from testgen.domain.events import ErrorEvent, Event
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, case_of
 
-HEARTBEAT_S = 10.0
 log = structlog.get_logger()
 
 
 class Generation:
-    """A place, taken at once and held until the answer is sent. The time limit includes the wait for a turn; of a batch
-    (`many`) each case has a turn and a time limit of its own.
+    """A place, taken at once and held until the work is done. The time limit includes the wait for a turn; of a batch
+    (`many`) each case has a turn and a time limit of its own, and none is begun when the service is about to end.
 
     Raises:
         OverloadedError: all places are taken; nothing has been done yet.
@@ -50,6 +49,7 @@ class Generation:
             log.warning("rate_limited", in_flight=gate.in_flight, queued=gate.queued, retry_after_s=error.retry_after_s)
             raise
         self._application, self._engine = application, engine
+        self._gate, self._many = gate, many
         self._deadline = None if many else time.monotonic() + application.config.request_timeout_s
         self._streaming = False
 
@@ -66,14 +66,16 @@ class Generation:
         """Waits for a turn and drafts. The last event is a procedure or an error; how it ended is logged."""
         try:
             with Audit(case, self._application) as audit:
+                self._require_open()
                 async with self._place.turn(self._left()):
+                    self._require_open()
                     audit.begin()
                     drafted = self._application.events(case, self._engine, timeout_s=self._left(), reviewing=reviewing)
                     async with aclosing(drafted) as events:
                         async for event in events:
                             audit.saw(event)
                             yield event
-        except EngineTimeoutError as error:  # no turn in time; the engine's own timeout is an event
+        except (EngineTimeoutError, NotBegunError) as error:  # no turn, or none in time; other errors are events
             yield ErrorEvent(error)
 
     async def rewrite(self, procedure: Procedure, order: RewriteOrder) -> Procedure:
@@ -104,58 +106,18 @@ class Generation:
     def stream(self, chunks: AsyncGenerator[bytes, None], media_type: str, *, heartbeat: bytes = b"") -> "Stream":
         """An answer that is sent while it is produced, with a heartbeat in silence where one is given."""
         self._streaming = True
-        return Stream(chunks, self._place, media_type, heartbeat)
+        return Stream(chunks, self._place, self._gate.unread, media_type, heartbeat)
+
+    def expect(self, generations: int) -> None:
+        """So many are to be done in this place: others are told by it when to come back."""
+        self._place.left = generations
+
+    def _require_open(self) -> None:
+        if self._many and self._gate.stopping:
+            raise NotBegunError("the service is about to end, and this case was not begun", remedy="send it again")
 
     def _left(self) -> float | None:
         return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.001)
-
-
-class Stream(StreamingResponse):
-    """Sends what a task of its own produces; at the end, or when the client leaves, the task ends and the place is free.
-
-    The task is apart because what sends is cancelled in a way that lets nothing be awaited, and so that a client that
-    reads slowly holds no turn. The queue between is bounded by the steps of a procedure or the cases of a batch.
-    """
-
-    def __init__(
-        self, chunks: AsyncGenerator[bytes, None], place: Place, media_type: str, heartbeat: bytes = b""
-    ) -> None:
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        super().__init__(self._sent(), media_type=media_type, headers=headers)
-        self._chunks, self._place, self._heartbeat = chunks, place, heartbeat
-        self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        self._task = asyncio.create_task(self._produce())
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-            self._place.release()
-
-    async def _produce(self) -> None:
-        try:
-            async with aclosing(self._chunks) as chunks:
-                async for chunk in chunks:
-                    self._queue.put_nowait(chunk)
-        finally:
-            self._queue.put_nowait(None)
-
-    async def _sent(self) -> AsyncGenerator[bytes, None]:
-        silence_s = HEARTBEAT_S if self._heartbeat else None
-        while True:
-            try:
-                chunk = await asyncio.wait_for(self._queue.get(), silence_s)
-            except TimeoutError:
-                yield self._heartbeat
-                continue
-            if chunk is None:
-                break
-            yield chunk
-        await asyncio.wait({self._task})
-        self._task.result()  # an error of ours that nobody foresaw: the log tells it, the stream ends short
 
 
 async def _disconnected(request: Request) -> None:

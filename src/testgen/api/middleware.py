@@ -1,21 +1,27 @@
-"""Around every request: an id, a bound on the body, one `request` line. Pure ASGI, so that streams stay streams."""
+"""Around every request: an id, bounds on the body, one `request` line. Pure ASGI, so that streams stay streams."""
 
+import asyncio
 import re
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from testgen.api import problems
+from testgen.api.headers import protect
 from testgen.api.telemetry import with_metrics
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 
 log = structlog.get_logger()
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}")
 _QUIET = {ALIVE_PATH, READY_PATH}
+PATIENCE_S, LEAST_BYTES_A_SECOND = 10.0, 1024  # of a body: a pause at first, then a pace
+DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody wants
 
 
 class RequestContext:
@@ -39,7 +45,9 @@ class RequestContext:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                protect(headers, scope["path"])
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -67,7 +75,8 @@ class RequestContext:
 
 
 class BodyLimit:
-    """Refuses a body over the limit with 413: by its declared length, else as soon as it grows past it."""
+    """Bounds what a client sends: refuses a body over `max_bytes` with 413, by its declared length or as soon as it grows past
+    it, and one that comes slower than anybody's connection with 408."""
 
     def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
         self._app = app
@@ -80,34 +89,109 @@ class BodyLimit:
             return
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdigit() and int(declared) > self._max_bytes:
-            await self._refuse(scope, receive, send)
+            await self._too_large()(scope, receive, send)
             return
-        received = 0
-
-        async def bounded_receive() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self._max_bytes:
-                raise _TooLargeError
-            return message
+        incoming = _Incoming(receive, self._max_bytes)
 
         async def watched_send(message: Message) -> None:
-            if received <= self._max_bytes:  # else what is answered is the framework's guess at our exception
+            if incoming.fault is None:  # else what is answered is the framework's guess at our exception
                 await send(message)
 
-        with suppress(_TooLargeError):
-            await self._app(scope, bounded_receive, watched_send)
-        if received > self._max_bytes:
-            await self._refuse(scope, receive, send)
+        with suppress(_RefusedBodyError):
+            await self._app(scope, incoming, watched_send)
+        if incoming.fault is not None:
+            answer = self._too_large() if incoming.fault == "large" else self._too_slow()
+            await answer(scope, receive, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _too_large(self) -> Response:
         detail = f"the body is larger than {self._max_bytes} bytes: shorten the test case, or raise max_body_bytes"
-        answer = problems.response(
-            problems.document(413, "body-too-large", "The request body is too large", detail), {"Connection": "close"}
-        )
-        await answer(scope, receive, send)
+        return problems.response(problems.document(413, "body-too-large", "The request body is too large", detail))
+
+    def _too_slow(self) -> Response:
+        detail = f"the body came slower than {LEAST_BYTES_A_SECOND} bytes a second: send it again"
+        problem = problems.document(408, "body-too-slow", "The request body comes too slowly", detail)
+        return problems.response(problem, {"Connection": "close"})
 
 
-class _TooLargeError(Exception):
+class _Incoming:
+    """A body on its way: `receive` with a bound on size and on slowness, and `fault` where one was passed."""
+
+    def __init__(self, receive: Receive, max_bytes: int) -> None:
+        self._receive = receive
+        self._max_bytes = max_bytes
+        self._received = 0
+        self._whole = False
+        self._began = time.monotonic()
+        self.fault: str | None = None
+
+    async def __call__(self) -> Message:
+        """ASGI's receive.
+
+        Raises:
+            _RefusedBodyError: the body passed a bound.
+        """
+        if self._whole:  # what comes now is the client going away
+            return await self._receive()
+        left_s = self._began + PATIENCE_S + self._received / LEAST_BYTES_A_SECOND - time.monotonic()
+        try:
+            async with asyncio.timeout(left_s):
+                message = await self._receive()
+        except TimeoutError:
+            self.fault = "slow"
+            raise _RefusedBodyError from None
+        self._received += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
+        if self._received > self._max_bytes:
+            self.fault = "large"
+            raise _RefusedBodyError
+        return message
+
+
+class _RefusedBodyError(Exception):
     pass
+
+
+class Lingering:
+    """An answer that comes before its request was read whole: the rest is read and dropped, within bounds, before the
+    connection may close. A client that sends first and reads then would find the connection reset, and no answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        whole = scope["type"] != "http" or not _has_body(Headers(scope=scope))
+
+        async def watched_receive() -> Message:
+            nonlocal whole
+            message = await receive()
+            whole = whole or not message.get("more_body", False)
+            return message
+
+        async def send_and_drain(message: Message) -> None:
+            last = message["type"] == "http.response.body" and not message.get("more_body", False)
+            if not last or whole:
+                await send(message)
+                return
+            await send({**message, "more_body": True})
+            await _drain(watched_receive, lambda: whole)
+            await send({"type": "http.response.body", "body": b""})
+            if not whole:
+                scope.get("state", {}).get("abort", _nothing)()
+
+        await self._app(scope, watched_receive, send_and_drain)
+
+
+def _nothing() -> None: ...
+
+
+def _has_body(headers: Headers) -> bool:
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+async def _drain(receive: Receive, whole: Callable[[], bool]) -> None:
+    left = DRAINED_BYTES
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAINED_S):
+            while left > 0 and not whole():
+                left -= len((await receive()).get("body", b""))

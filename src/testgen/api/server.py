@@ -1,24 +1,71 @@
-"""Runs the service: uvicorn with our logs and a shutdown that lets running generations finish."""
+"""Runs the service: uvicorn with our logs, bounds on connections, and a shutdown that lets running generations finish."""
+
+import os
+import signal
+from contextlib import suppress
+from functools import partial
+from types import FrameType
 
 import uvicorn
 
+from testgen.api.admission import Gate
 from testgen.api.app import create_app
+from testgen.api.connection import Bounds, Connection
 from testgen.api.telemetry import configure
 from testgen.bootstrap import Application
 
 
-def serve(application: Application, host: str, port: int) -> None:
-    """Serves until SIGTERM or SIGINT; then accepts nothing new and finishes what runs, within the request's time limit."""
-    config = application.config
-    configure(config.log_level, application.settings.stack)
-    uvicorn.run(
-        create_app(application),
+class Server(uvicorn.Server):
+    """At the first signal it accepts nothing new, batches begin no further case, and what runs is finished. The second
+    ends it at once."""
+
+    def __init__(self, config: uvicorn.Config, gate: Gate) -> None:
+        super().__init__(config)
+        self._gate = gate
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """See uvicorn, which lets the second SIGTERM wait as long as the first."""
+        if self.should_exit:
+            signal.signal(sig, signal.SIG_DFL)
+            os.kill(os.getpid(), sig)
+            os._exit(128 + sig)  # as the first process of a container, which the kernel lets no default handler end
+        self._gate.stopping = True
+        super().handle_exit(sig, frame)
+
+
+def server_of(application: Application, host: str, port: int) -> Server:
+    """The server, ready to run.
+
+    Raises:
+        ConfigError: the settings are such that nobody could come in.
+    """
+    request_timeout_s = application.config.request_timeout_s
+    bounds = Bounds.of_this_process(stall_s=request_timeout_s)
+    app = create_app(application, host)
+    config = uvicorn.Config(  # `http`: uvicorn calls it, so what makes a protocol will do as well as its class
+        app,
         host=host,
         port=port,
+        http=partial(Connection, bounds=bounds),  # type: ignore[arg-type]
+        ws="none",
+        backlog=bounds.waiting,
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom to believe is `trusted_proxies`
         # A load balancer keeps idle connections open longer than its longest request; who closes first must not be us.
-        timeout_keep_alive=int(config.request_timeout_s) + 120,
-        timeout_graceful_shutdown=int(config.request_timeout_s) + 5,
+        timeout_keep_alive=int(request_timeout_s) + 120,
+        timeout_graceful_shutdown=int(request_timeout_s) + 5,
     )
+    return Server(config, app.state.gate)
+
+
+def serve(application: Application, host: str, port: int) -> None:
+    """Serves until SIGTERM or SIGINT, and then ends as `Server` says.
+
+    Raises:
+        ConfigError: the settings are such that nobody could come in.
+    """
+    configure(application.config.log_level, application.settings.stack)
+    with suppress(KeyboardInterrupt):  # uvicorn has ended in order, and hands the signal on
+        server_of(application, host, port).run()

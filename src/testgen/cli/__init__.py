@@ -1,10 +1,14 @@
 """The command line. `main` is the entry point; each command is a module and imports what it needs when it runs."""
 
+import os
 import sys
+from typing import NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve, template
+from testgen.cli.screen import guard
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -43,12 +47,31 @@ def _options(
 
 
 def main() -> None:
-    """Runs the command line; an error of ours is one line on stderr and its exit code."""
+    """Runs the command line; an error of ours, or of the user's, is one line on stderr and its exit code."""
+    guard()
     try:
-        app()
+        exit_code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(exit_code)
     except TestgenError as error:
-        print(f"testgen: {' '.join(str(error).split())}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except TyperException as error:
+        _fail(_of_usage(error), error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # such as a full disk behind standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
+        _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", 2)
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
+    if message:
+        print(f"testgen: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(exit_code)
+
+
+def _of_usage(error: TyperException) -> str:
+    """What is wrong, and where the usage is told; nothing where that has been told already, as for `testgen` alone."""
+    said, context = error.format_message().rstrip("."), getattr(error, "ctx", None)
+    return f"{said}; see `{context.command_path} --help`" if said and context else said

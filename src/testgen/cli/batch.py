@@ -4,17 +4,18 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.cli.files import read, require_encoding, require_format, warn
-from testgen.cli.files import write as write_file
-from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.alone import alone
+from testgen.cli.files import format_for, read_test_cases, require_encoding, write_as
+from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, SourceFormat, Strict
+from testgen.cli.output import require_writable
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
 
 
@@ -41,7 +42,7 @@ def batch(
     masked: Annotated[
         bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
     ] = False,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     encoding: Encoding = None,
@@ -49,35 +50,40 @@ def batch(
 ) -> None:
     """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application
-    from testgen.cli.team import load_columns, reviewing
-    from testgen.interchange import read_cases
-    from testgen.interchange.registry import CASES
+    from testgen.cli.team import reviewing
     from testgen.settings import load_settings
 
-    chosen = _format(output, output_format)
-    require_format(source_format, CASES, "--from")
+    chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
-    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
-    cases = read(source, reader, what="test cases")
+    cases = read_test_cases([source], source_format, columns)
+    require_writable(output, (source, glossary, columns))
     setup = reviewing(glossary)
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
-    known = _known(journal, resume=resume, cache=cache)
-    journal.begin()
-    finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
-    todo = [entry for entry in listed if entry[2] not in finished]
-    limit = concurrency or application.config.max_concurrency
-    interrupted = asyncio.run(
-        _draft(
-            todo, lambda case: application.events(case, engine, reviewing=setup), limit, journal, finished, len(listed)
+    with alone(journal.path):
+        known = _known(journal, resume=resume, cache=cache)
+        journal.begin()
+        finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
+        todo = [entry for entry in listed if entry[2] not in finished]
+        limit = concurrency or application.config.max_concurrency
+        ended = asyncio.run(
+            _draft(
+                todo,
+                lambda case: application.events(case, engine, reviewing=setup),
+                limit,
+                journal,
+                finished,
+                len(listed),
+            )
         )
-    )
-    items = [finished[key] for _, _, key in listed if key in finished]
-    _write(items, cases, chosen, output, masked=masked, encoding=encoding)
+        items = [finished[key] for _, _, key in listed if key in finished]
+        _write(items, cases, chosen, output, masked=masked, encoding=encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
-    if interrupted:
+    if ended.fault:
+        raise _unwritable(journal, ended.fault)
+    if ended.interrupted:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
         raise typer.Exit(130)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
@@ -85,30 +91,27 @@ def batch(
         raise typer.Exit(1)
 
 
-def _format(output: Path, given: str | None) -> str:
-    from testgen.interchange.registry import FORMATS, format_of
-
-    chosen = given or format_of(output.name)
-    if chosen not in FORMATS:
-        problem = FieldProblem(
-            "--format" if given else "--output", f"names no format: use {', '.join(FORMATS)}", given or str(output)
-        )
-        raise InvalidInputError([problem], subject="")
-    if not output.parent.is_dir():
-        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
-        raise InvalidInputError([problem], subject="")
-    return str(chosen)
-
-
 def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
-        problem = FieldProblem(
+        raise InvalidInputError.of(
             "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
         )
-        raise InvalidInputError([problem], subject="")
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
     return journal.read()
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """Whether Ctrl-C came, and why the journal took no more."""
+
+    interrupted: bool
+    fault: OSError | None
+
+
+def _unwritable(journal: Journal, fault: OSError) -> InvalidInputError:
+    remedy = "see to it, and go on with --resume"
+    return InvalidInputError.of("", f"the journal cannot be written: {fault.strerror}; {remedy}", str(journal.path))
 
 
 async def _draft(
@@ -118,12 +121,13 @@ async def _draft(
     journal: Journal,
     finished: dict[str, Item],
     total: int,
-) -> bool:
-    """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
-    from rich.console import Console
+) -> _Ended:
+    """Drafts and writes down. After Ctrl-C, or when the journal takes no more, only what runs is finished."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    stopping = asyncio.Event()
+    from testgen.cli.screen import Screen
+
+    stopping, fault = asyncio.Event(), None
     loop = asyncio.get_running_loop()
 
     def interrupt() -> None:
@@ -140,28 +144,30 @@ async def _draft(
         TimeRemainingColumn(),
         TextColumn("{task.fields[rate]}"),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
         async for item in run(todo, draft, limit, stopping=stopping):
-            journal.append(item)
             finished[item.key] = item
+            try:
+                journal.append(item)
+            except OSError as error:
+                fault = error
+                stopping.set()
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return stopping.is_set()
+    return _Ended(stopping.is_set() and fault is None, fault)
 
 
 def _write(
     items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool, encoding: str | None
 ) -> None:
-    from testgen.interchange import write_procedures
     from testgen.masking import mask
 
     made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
     if made:
-        warn(chosen)
-        write_file(write_procedures(made, chosen, encoding=encoding), output, lambda said: typer.echo(said, err=True))
+        write_as(chosen, made, output, encoding)
 
 
 def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:

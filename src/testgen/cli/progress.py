@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.markup import escape
 
+from testgen.cli.screen import Screen
 from testgen.domain.errors import EngineError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 from testgen.domain.procedure import Procedure
@@ -18,8 +18,8 @@ from testgen.interchange.readiness import told
 class Progress:
     """Follows the events of one case after the other."""
 
-    def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(stderr=True, highlight=False)
+    def __init__(self, console: Screen | None = None) -> None:
+        self._console = console or Screen(stderr=True)
 
     @contextmanager
     def of(self, case: TestCase) -> Iterator[Callable[[Event], None]]:

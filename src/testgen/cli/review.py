@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from testgen.cli.files import read
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.options import GlossaryFile
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 
@@ -27,7 +28,7 @@ def review(
     case: Annotated[
         Path | None, typer.Option(help="The test cases: without them coverage and grounding are skipped.")
     ] = None,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    glossary: GlossaryFile = None,
     report: Annotated[
         ReportFormat, typer.Option("--format", help="table: for people; json: a list; github: workflow annotations.")
     ] = "table",
@@ -46,8 +47,7 @@ def review(
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
-        problem = FieldProblem("PROCEDURE", "give a file with a procedure, or - for standard input")
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
     cases = {entry.id: entry for entry in read(str(case), read_cases, what="a test case")} if case else {}
     results = []
     for name in procedures:
@@ -71,8 +71,7 @@ def _case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | No
         return None
     if procedure.test_case_id not in cases:
         known = ", ".join(list(cases)[:5])
-        problem = FieldProblem("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
     return cases[procedure.test_case_id]
 
 
@@ -95,18 +94,22 @@ def _print(results: Sequence[_Result], report: ReportFormat) -> None:
 def _annotation(name: str, finding: Finding) -> str:
     """A GitHub workflow command; its data are escaped as GitHub asks for."""
     place = f"step {finding.step}: " if finding.step else ""
-    text = f"{place}{finding.message}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    file = name.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    text = _one_line(f"{place}{finding.message}")
+    file = _one_line(name).replace(":", "%3A").replace(",", "%2C")
     return f"::{_GITHUB[finding.severity]} file={file},title={finding.rule}::{text}"
 
 
+def _one_line(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def _table(procedure: Procedure, skipped: Sequence[str]) -> None:
-    from rich.console import Console
     from rich.text import Text
 
+    from testgen.cli.screen import Screen
     from testgen.interchange.readiness import line
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Screen(soft_wrap=True)
     console.print(Text(f"{procedure.test_case_id}  {procedure.title}", style="bold"))
     console.print(Text(f"  {line(procedure)}"))
     for finding in procedure.findings:
@@ -130,6 +133,8 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     from rich.cells import cell_len
     from rich.text import Text
 
+    from testgen.cli.screen import visible
+
     assert finding.span
     start, end = finding.span
     parts = finding.field.strip("/").split("/")
@@ -137,10 +142,9 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     start, end = (0, len(text)) if parts[0] != "steps" else (start, end)
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start) if "\n" in text[start:] else len(text)
-    line = text[line_start:line_end]
-    before = cell_len(text[line_start:start])
-    width = max(cell_len(text[start : min(end, line_end)]), 1)
-    return Text(f"           {line}\n           {' ' * before}{'^' * width}")
+    before = cell_len(visible(text[line_start:start]))
+    width = max(cell_len(visible(text[start : min(end, line_end)])), 1)
+    return Text(f"           {visible(text[line_start:line_end])}\n           {' ' * before}{'^' * width}")
 
 
 def _catalog(severity: Callable[[str], str]) -> str:
@@ -153,8 +157,7 @@ def _explain(name: str) -> str:
     from testgen.reviewer import RULES
 
     if name not in RULES:
-        problem = FieldProblem("--explain", "there is no such rule: `testgen review --rules` lists them", name)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("--explain", "there is no such rule: `testgen review --rules` lists them", name)
     rule, lines = RULES[name], []
     for words in rule.words.values():
         lines += [

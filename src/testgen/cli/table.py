@@ -1,14 +1,14 @@
 """A procedure as a table for the terminal, in the procedure's language."""
 
+import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from testgen.cli.progress import authorship
+from testgen.cli.screen import Screen
 from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import Words, words_for
@@ -17,16 +17,19 @@ _COLOURS = {"ready": "green", "open_points": "yellow", "skeleton": "red"}
 WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
-def print_table(procedures: Sequence[Procedure], output: Path | None = None) -> None:
+def print_table(procedures: Sequence[Procedure]) -> None:
     """Prints each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
-    if output is None:
-        _print_all(procedures, Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, highlight=False))
-        return
-    with output.open("w", encoding="utf-8") as file:
-        _print_all(procedures, Console(file=file, width=WIDTH_OF_A_FILE, highlight=False))
+    _print_all(procedures, Screen(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE))
 
 
-def _print_all(procedures: Sequence[Procedure], console: Console) -> None:
+def written_table(procedures: Sequence[Procedure]) -> bytes:
+    """The same for a file."""
+    text = io.StringIO()
+    _print_all(procedures, Screen(file=text, width=WIDTH_OF_A_FILE))
+    return text.getvalue().encode()
+
+
+def _print_all(procedures: Sequence[Procedure], console: Screen) -> None:
     for procedure in procedures:
         words = words_for(procedure.language)
         console.print(f"\n[bold]{escape(procedure.test_case_id)}  {escape(procedure.title)}[/bold]", soft_wrap=True)

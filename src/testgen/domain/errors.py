@@ -7,6 +7,7 @@ TestgenError
 │   └── TooCostlyError       422  2   the work on it passed its time or its memory, and was ended
 ├── ConfigError              500  2   a setting is wrong or cannot be read
 ├── OverloadedError          503  3   queue full: come back later
+├── NotBegunError            503  3   the service ends: send the case again
 ├── InternalError            500  1   a fault of testgen's own, met on one case of many
 └── EngineError                       the drafting engine
     ├── EngineUnavailableError  503  3   no model server answers, or it is lost on the way
@@ -24,7 +25,7 @@ TestgenError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +86,11 @@ class InvalidInputError(TestgenError):
         super().__init__(": ".join(filter(None, what)), remedy=remedy)
         self.problems = tuple(problems)
 
+    @classmethod
+    def of(cls, pointer: str, message: str, value: str = "", *, source: str = "") -> Self:
+        """The error of one field or option, which says itself what it is part of."""
+        return cls([FieldProblem(pointer, message, value)], subject="", source=source)
+
 
 class UnreadableInputError(InvalidInputError):
     """The bytes are not the format that they claim to be."""
@@ -118,6 +124,12 @@ class OverloadedError(TestgenError):
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
         super().__init__(detail, remedy=f"try again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
+
+
+class NotBegunError(TestgenError):
+    """A case of a batch that the service did not begin because it was about to end; to be sent again."""
+
+    code, title, http_status, exit_code = "not-begun", "The case was not begun", 503, 3
 
 
 class InternalError(TestgenError):

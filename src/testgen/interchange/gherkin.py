@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.found import Objects, Skipped, Unusable
 from testgen.interchange.readiness import line
 from testgen.interchange.tabular import imported
 from testgen.interchange.titles import without_id
-from testgen.interchange.words import words_for
+from testgen.interchange.words import Words, all_words, words_for
 
 LOST = ("everything but id, title, section, tags, preconditions and the steps' texts",)
 _PATH = " / "
@@ -24,22 +23,23 @@ _PATH = " / "
 def write(procedures: Sequence[Procedure]) -> str:
     """One feature with a scenario a procedure; where their sections differ, a rule for each.
 
-    Raises:
-        ValueError: the procedures are in two languages, which one file cannot hold.
+    The first procedure's language decides the keywords, since a file has one.
     """
-    languages: list[Language] = sorted({procedure.language for procedure in procedures})
-    if len(languages) > 1:
-        raise ValueError("a file of Gherkin has one language: convert into a folder (OUTPUT/) for several files")
-    lines = [] if languages in ([], ["en"]) else [f"# language: {languages[0]}"]  # English is Gherkin's own default
+    if not procedures:
+        return ""
+    language = procedures[0].language
+    lines = [] if language == "en" else [f"# language: {language}"]  # English is Gherkin's own default
     common = _common([procedure.section for procedure in procedures])
-    words = words_for(languages[0] if languages else "en")
+    words = words_for(language)
     name = _PATH.join(common) or (procedures[0].title if len(procedures) == 1 else words.procedures_sheet)
     lines.append(f"{words.gherkin[0]}: {_line(name)}")
-    for section, inside in groupby(procedures, key=lambda procedure: procedure.section[len(common) :]):
+    # What stands after a rule belongs to it, so the procedures of no rule come first.
+    ordered = sorted(procedures, key=lambda procedure: procedure.section != common)
+    for section, inside in groupby(ordered, key=lambda procedure: procedure.section[len(common) :]):
         if section:
-            lines += ["", f"  {words.gherkin_rule}: {_line(_PATH.join(section))}"]
+            lines += ["", f"  {words.gherkin[5]}: {_line(_PATH.join(section))}"]
         for procedure in inside:
-            lines += _scenario(procedure)
+            lines += _scenario(procedure, words)
     return "\n".join(lines) + "\n"
 
 
@@ -60,11 +60,11 @@ def _common(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return common
 
 
-def _scenario(procedure: Procedure) -> Iterator[str]:
-    _, scenario, given, when, then = words_for(procedure.language).gherkin
+def _scenario(procedure: Procedure, words: Words) -> Iterator[str]:
+    _, scenario, given, when, then, _ = words.gherkin
     yield ""
-    if procedure.tags:
-        yield "  " + " ".join("@" + re.sub(r"\s+", "_", tag) for tag in procedure.tags)
+    if tags := " ".join(filter(None, map(_tag, procedure.tags))):
+        yield f"  {tags}"
     if state := line(procedure):
         yield f"  # {_line(state)}"
     named = procedure.test_case_id != procedure.title
@@ -81,13 +81,19 @@ def _scenario(procedure: Procedure) -> Iterator[str]:
 
 def _text_block(text: str) -> Iterator[str]:
     yield '      """'
-    for written in text.split("\n"):
+    for written in text.splitlines():
         yield "      " + written.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     yield '      """'
 
 
+def _tag(text: str) -> str:
+    """A tag ends at a blank, and another begins at an @."""
+    name = re.sub(r"[\s@#]+", "_", text).strip("_")
+    return f"@{name}" if name else ""
+
+
 def _line(text: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", text.strip())
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def read(text: str) -> Objects:
@@ -128,7 +134,8 @@ def _apart(found: Objects) -> Objects:
 
 
 def _scenarios(node: Any, path: list[str]) -> Iterator[tuple[str, tuple[int, str, list[str]]]]:
-    inside = [*path, *(part for part in re.split(r"\s/\s", node.get("name", "")) if part.strip())]
+    name = "" if node.get("name", "") in {words.procedures_sheet for words in all_words()} else node.get("name", "")
+    inside = [*path, *(part for part in re.split(r"\s/\s", name) if part.strip())]
     for child in node.get("children", ()):
         if scenario := child.get("scenario"):
             yield scenario["id"], (scenario["location"]["line"], scenario["name"], inside)

@@ -47,7 +47,12 @@ def _procedure(procedure: Procedure) -> str:
 
 
 def _section(heading: str, lines: Sequence[str]) -> list[str]:
-    return [f"## {heading}", "", *lines, ""] if lines else []
+    return [f"## {heading}", "", *map(_item, lines), ""] if lines else []
+
+
+def _item(line: str) -> str:
+    """An entry of a list whose text begins no heading, quotation, fence or list of its own."""
+    return re.sub(r"^(- |\d{1,2}\. )(?:(?=[-+=~#>])|(\d{1,9})(?=[.)]))", r"\1\2\\", line)
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -55,6 +60,6 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    """Text on one line in which nothing is taken for a cell's border or for HTML."""
-    escaped = re.sub(r"([\\|`*_<])", r"\\\1", text)
-    return re.sub(r"\s*\n\s*", "<br>", escaped.strip())
+    """Text on one line in which nothing is taken for a cell's border, a picture, a link or HTML."""
+    escaped = re.sub(r"[\\|`*_<\[]|&(?=#?\w)", r"\\\g<0>", text)
+    return "<br>".join(filter(None, map(str.strip, escaped.splitlines())))

@@ -9,6 +9,7 @@ from testgen.interchange.found import Objects, Skipped, Unusable
 
 DELIMITERS = (",", ";", "\t")
 Headers = tuple[frozenset[str], ...]
+MOST_COLUMNS = 1_000
 _MOST_LOOKED_AT = 50  # rows; a header that stands further down is none
 
 
@@ -91,12 +92,17 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
     """The cells of a CSV text.
 
     Raises:
-        ValueError: not CSV.
+        ValueError: not CSV, or a row with more cells than any sheet of tests has.
     """
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            if len(row) > MOST_COLUMNS:
+                raise ValueError(f"has {len(row):,} cells in row {len(rows) + 1}; at most {MOST_COLUMNS:,} are read")
+            rows.append(row)
     except csv.Error as error:
         raise ValueError(f"is not CSV: {error}") from None
+    return rows
 
 
 def first_rows(text: str) -> list[list[str]]:

@@ -12,6 +12,7 @@ from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
 from testgen.interchange.found import Unusable
 from testgen.interchange.words import words_for
+from testgen.text.hidden import HIDDEN
 from testgen.version import __version__
 
 Row = Mapping[str, str]
@@ -19,7 +20,8 @@ _BULLET = "- "
 _POINTS = ("・", "•", "●", "○")
 _NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．:：](?!\d)|[)）、])|([①-⑳]))(?:\s*(?=\S)|\s*$)")
 # What a spreadsheet would take for a formula (OWASP, CSV Injection); a leading apostrophe says that it is text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+# Spreadsheets pass over blanks and over what is not seen before its sign.
+_FORMULA = re.compile(rf"[\s{HIDDEN[1:]}*[=+\-@]|['\t\r\0]")
 
 
 def dump(columns: Sequence[str], rows: Iterable[Row], *, neutralise: bool = False) -> str:
@@ -43,12 +45,12 @@ def require_width(row: Sequence[str], number: int, width: int) -> None:
 
 
 def _neutral(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def plain(cell: str) -> str:
     """A cell as it was before `dump` neutralised it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
 def join_entries(entries: Sequence[str]) -> str:

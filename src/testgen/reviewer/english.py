@@ -10,7 +10,9 @@ from testgen.text.verbs import instructions
 PLAIN_CHECK_IS_STYLE = False
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
-_LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
+_LEAD = (
+    r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+){0,8}"
+)
 _BREAK = re.compile(
     r"(?:^|[.!:;\n]\s+|>\s*(?=\w+\s+(?:on|the|an?|\ue000))|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+)",
     re.IGNORECASE,
@@ -21,7 +23,7 @@ _TIME_CLAUSE = re.compile(
 )
 _PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
-    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]*?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
+    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
@@ -46,6 +48,7 @@ _PRECONDITION = re.compile(
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
+_NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
@@ -66,7 +69,8 @@ _STOP = frozenset((
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
 _CIRCUMSTANCES = re.compile(
-    r"(?:^|,?\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)", re.IGNORECASE
+    r"(?:^|,\s+|(?<!\s)\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)|^(?:with|on|for|at)\b[^,]+?,\s+",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +85,7 @@ def read(masked: str, *, begun: bool) -> Reading:
 
 def content(normalised: str) -> set[str]:
     """The stems of the words that carry the meaning."""
-    words = (word for word in re.findall(r"[\w.@/-]*\w", normalised) if word not in _STOP)
+    words = (word for word in re.findall(r"(?<![\w.@/-])[\w.@/-]*\w", normalised) if word not in _STOP)
     return {word if any(map(str.isdigit, word)) or len(word) < 5 else _SUFFIX.sub("", word) for word in words}
 
 
@@ -90,9 +94,9 @@ def negative(bare: str) -> bool:
     return bool(_NEGATION.search(bare))
 
 
-def circumstances(text: str) -> Span | None:
+def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(text)
+    match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
 
 
@@ -105,7 +109,7 @@ def actions(masked: str) -> list[int]:
         begins += [
             match.end()
             for match in _BREAK.finditer(masked, start, end)
-            if not _TO_VERB.search(masked, start, match.start())
+            if not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
         ]
         for begin in sorted(set(begins)):
             word = _WORD.match(masked, begin, end)

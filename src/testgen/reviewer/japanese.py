@@ -45,8 +45,10 @@ _COMMAND = re.compile(
 )
 
 
-_NEGATION = re.compile(r"ない|ません|ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
-_CIRCUMSTANCES = re.compile(r"^.{2,}?(?:でも|ても|と、|場合(?:は|、|に)|後(?:は|に|、)|たら、?)")
+_NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
+_CIRCUMSTANCES = re.compile(
+    r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
+)
 # Words that say nothing of what is seen.
 # fmt: off
 _STOP = frozenset((
@@ -115,9 +117,9 @@ def negative(bare: str) -> bool:
     return bool(_NEGATION.search(bare))
 
 
-def circumstances(text: str) -> Span | None:
+def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(text)
+    match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
 
 

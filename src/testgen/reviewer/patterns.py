@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.subject import Subject
 
 
 @cache
@@ -23,12 +23,17 @@ def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
 def patterns(subject: Subject) -> Iterator[Hit]:
     """Every place where the wording is one of the patterns; one hit a rule and field, at its first place."""
     for action, expected in subject.pairs():
-        for rule, where, pattern in _patterns(subject.language):
-            for field in (action,) if where == "action" else (action, expected):
-                yield from _first(rule, field, pattern, raw=where == "raw")
+        for field, is_action in ((action, True), (expected, False)):
+            for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
+                yield field.hit(rule, span)
 
 
-def _first(rule: str, field: Field, pattern: re.Pattern[str], *, raw: bool) -> Iterator[Hit]:
-    match = pattern.search(field.text if raw else field.masked)
-    if match and match.end() > match.start():
-        yield field.hit(rule, match.span())
+@lru_cache(maxsize=2048)
+def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, tuple[int, int]], ...]:
+    found = []
+    for rule, where, pattern in _patterns(language):
+        if is_action or where != "action":
+            match = pattern.search(text if where == "raw" else masked)
+            if match and match.end() > match.start():
+                found.append((rule, match.span()))
+    return tuple(found)

@@ -1,22 +1,29 @@
 """What the stack writes to SSM and Secrets Manager is what the service reads."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import boto3
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 from pydantic import ValidationError
 from support.settings import other_values
-from support.stacks import configuration
+from support.stacks import configuration, graph_of
 
 from stackgraph.recorder import Graph, record
+from stacks.components.settings import reached_by
 from stacks.config import SERVICE_DEFAULTS
+from testgen.api.app import create_app
+from testgen.api.hosts import Hosts
+from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
-from testgen.settings import load_settings
+from testgen.settings import Settings, load_settings
 
 MODELS = st.from_regex(r"[a-z0-9][a-z0-9._/-]{0,30}(:[a-z0-9._-]{1,20})?", fullmatch=True)
 
@@ -32,7 +39,15 @@ OWN_LIMITS = {
     if name not in SERVICE_DEFAULTS
 }
 ADDRESSES = st.from_regex(r"https?://[a-z0-9]{1,20}(:[1-9][0-9]{0,3})?(/v1)?", fullmatch=True)
-NARROWER = {"model": MODELS, "openai_base_url": ADDRESSES, "request_timeout_s": st.integers(1, 330)}
+NAMES = st.lists(st.from_regex(r"(\*\.)?[a-z0-9]{1,20}\.example", fullmatch=True), min_size=1, max_size=3).map(",".join)
+ORIGINS = st.from_regex(r"https?://[a-z0-9]{1,20}\.example(:[1-9][0-9]{0,3})?", fullmatch=True)
+NARROWER = {
+    "model": MODELS,
+    "openai_base_url": ADDRESSES,
+    "request_timeout_s": st.integers(1, 330),
+    "allowed_hosts": st.sampled_from(["auto", "*"]) | NAMES,
+    "allowed_origins": st.just("none") | ORIGINS,
+}
 SERVICES = st.fixed_dictionaries({**OWN_LIMITS, **NARROWER}).filter(accepted)
 
 
@@ -65,7 +80,8 @@ def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None
     with mock_aws():
         into_aws(graph)
         found = load_settings(as_the_container_gets_it(graph))
-    assert found.config == ServiceConfig(engine="ollama", keep_alive="-1", **service)
+    hosts = urlsplit(graph.outputs["url"]).hostname + f",{service['allowed_hosts']}".removesuffix(",auto")
+    assert found.config == ServiceConfig(engine="ollama", keep_alive="-1", **{**service, "allowed_hosts": hosts})
     assert found.ignored == ()
     assert found.stack == "mvp"
 
@@ -73,6 +89,46 @@ def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None
 def test_every_field_is_a_parameter_of_its_own(any_stack: Graph) -> None:
     names = [entry.inputs["name"] for entry in any_stack.of("ssm/parameter:Parameter")]
     assert sorted(names) == sorted(f"/testgen/{any_stack.stack}/config/{field}" for field in ServiceConfig.model_fields)
+
+
+@pytest.mark.parametrize("name", ["mvp", "phase2"])
+def test_the_service_answers_to_the_name_that_users_know_and_believes_the_load_balancer(aws: None, name: str) -> None:
+    graph = graph_of(name)
+    into_aws(graph)
+    found = load_settings(as_the_container_gets_it(graph))
+    assert found.config.allowed_hosts == urlsplit(graph.outputs["url"]).hostname
+    assert found.config.trusted_proxies == 1
+
+
+def test_names_of_the_stack_file_are_added(deploy: Callable[..., Graph], mvp: Graph) -> None:
+    graph = deploy("mvp", service={"allowed_hosts": "testgen.corp.example"})
+    [written] = [
+        entry for entry in graph.of("ssm/parameter:Parameter") if entry.inputs["name"].endswith("allowed_hosts")
+    ]
+    own = urlsplit(graph.outputs["url"]).hostname
+    assert written.inputs["value"] == f"{own},testgen.corp.example"
+    assert definition(graph) != definition(mvp)
+
+
+def test_a_load_balancer_with_another_name_rolls_the_service() -> None:
+    service = ServiceConfig()
+    names = ["a.elb.example", "b.elb.example"]
+    assert [reached_by(service, name).allowed_hosts for name in names] == names
+    assert len({reached_by(service, name).sha256() for name in names}) == 2
+
+
+def test_the_health_checks_of_load_balancer_and_container_come_in(mvp: Graph) -> None:
+    allowed = Hosts(urlsplit(mvp.outputs["url"]).hostname or "", "0.0.0.0")
+    check = mvp.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]["path"]
+    assert not allowed.admit("10.0.3.7:8000"), "a load balancer checks by the target's address"
+    app = create_app(Application(Settings(ServiceConfig(engine="outline", allowed_hosts="x.elb.example"))), "0.0.0.0")
+    transport = httpx.ASGITransport(app=app)
+
+    async def status(path: str) -> int:
+        async with httpx.AsyncClient(transport=transport, base_url="http://10.0.3.7:8000") as client:
+            return (await client.get(path)).status_code
+
+    assert [asyncio.run(status(path)) for path in (check, "/healthz", "/v1/info")] == [200, 200, 421]
 
 
 def test_the_hashes_of_the_keys_arrive_and_are_secret_on_the_way(aws: None, variant: Callable[[str], Graph]) -> None:
@@ -96,7 +152,7 @@ def definition(graph: Graph) -> str:
 
 
 def test_a_stack_lets_one_change_all_but_the_model_server_beside_the_service() -> None:
-    assert set(SERVICE_DEFAULTS) == {"engine", "ollama_base_url", "keep_alive"}
+    assert set(SERVICE_DEFAULTS) == {"engine", "ollama_base_url", "ollama_proxy", "keep_alive"}
 
 
 @pytest.mark.parametrize("field", CHANGES)

@@ -15,13 +15,13 @@ router = APIRouter(tags=["service"])
 log = structlog.get_logger()
 
 
-@router.get(ALIVE_PATH)
+@router.get(ALIVE_PATH, responses={421: problems.RESPONSES[421]})
 async def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@router.get(READY_PATH, responses={503: problems.RESPONSES[503]})
+@router.get(READY_PATH, responses={status: problems.RESPONSES[status] for status in (421, 503)})
 async def ready(application: TheApplication) -> Response:
     """Whether a procedure can be drafted now. An engine with a model must have it loaded; `auto` falls back."""
     engine = application.config.engine
@@ -37,7 +37,9 @@ async def ready(application: TheApplication) -> Response:
     )
 
 
-@router.get(f"{API_PREFIX}/info", responses={status: problems.RESPONSES[status] for status in (401, 500)})
+@router.get(
+    f"{API_PREFIX}/info", responses={status: problems.RESPONSES[status] for status in (401, 403, 421, 429, 500)}
+)
 async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
     """Versions, engine, model and limits."""
     config = application.config

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
-from testgen.text.language import is_written_in
+from testgen.text.language import is_prose_in
 
 
 @check("mixed-language")
@@ -14,12 +14,12 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if prose.strip() and not is_written_in(prose, subject.language):
+            if prose.strip() and not is_prose_in(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
 
 
 def _without_data(field: Field) -> str:
     prose = field.masked
-    for value in map(str.strip, (field.step.test_data or "")[:LONGEST].split("/")):
+    for value in dict.fromkeys(map(str.strip, (field.step.test_data or "")[:LONGEST].split("/"))):
         prose = prose.replace(value, " ") if value else prose
     return prose

@@ -1,0 +1,148 @@
+"""A connection with bounds on time, among a bounded number of others: uvicorn itself waits for ever for a head, and for a reader.
+
+Slow and rude clients each hold a socket, and sockets are few; a health check must always get one.
+"""
+
+import json
+import logging
+import sys
+from asyncio import TimerHandle
+from dataclasses import dataclass
+from typing import Any
+
+import h11
+from starlette.datastructures import MutableHeaders
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from testgen.api import problems
+from testgen.api.headers import protect
+
+OWN_DESCRIPTORS = 24  # logs, event loop, workers; and a few for what a request opens
+MOST_CONNECTIONS = 1000
+MOST_WAITING = 128  # connections that the kernel holds and the loop takes at once
+log = logging.getLogger(__name__)  # whose handler bounds how often a line is repeated
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """`head_s`: from the first byte of a request, or from the connection, to the end of its head. `stall_s`: how long a
+    reader may take for the next piece of an answer. `connections`: so many at most; `waiting`: see `MOST_WAITING`."""
+
+    stall_s: float
+    head_s: float = 10.0
+    connections: int = MOST_CONNECTIONS
+    waiting: int = MOST_WAITING
+
+    @classmethod
+    def of_this_process(cls, stall_s: float) -> "Bounds":
+        """As many connections as there may be files, raised to what the system allows; none may be lacking for the rest."""
+        if sys.platform == "win32":
+            return cls(stall_s)
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 2 * (MOST_CONNECTIONS + MOST_WAITING + OWN_DESCRIPTORS)
+        files = max(soft, wanted if hard == resource.RLIM_INFINITY else min(hard, wanted))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+        room = max(files - OWN_DESCRIPTORS, 8)
+        return cls(stall_s, connections=min(room // 2, MOST_CONNECTIONS), waiting=min(room // 4, MOST_WAITING))
+
+
+class Connection(H11Protocol):
+    """uvicorn's own, which ends by itself where the client does not go on. A request finds `abort` in its state."""
+
+    def __init__(self, *, bounds: Bounds, **uvicorns: Any) -> None:
+        super().__init__(**uvicorns)
+        self._bounds = bounds
+        self._since = self.loop.time()
+        self._timers: dict[str, TimerHandle] = {}
+        self.app_state = {**self.app_state, "abort": self.abort}
+
+    def connection_made(self, transport: Any) -> None:
+        """A new one takes the place of one that does nothing, where there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self._bounds.connections:
+            self._make_room()
+        self._limit("head", self._bounds.head_s)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited any more."""
+        for name in list(self._timers):
+            self._forget(name)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Where these bytes did not end a head, the time for it runs on."""
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._limit("head", self._bounds.head_s)
+        else:
+            self._forget("head")
+
+    def on_response_complete(self) -> None:
+        """The next request has its own time; so has what is left to be read of this answer."""
+        self._since = self.loop.time()
+        super().on_response_complete()
+        if self.transport.get_write_buffer_size():
+            self._limit("rest", self._bounds.stall_s)
+
+    def pause_writing(self) -> None:
+        """The reader is behind."""
+        super().pause_writing()
+        self._limit("reader", self._bounds.stall_s)
+
+    def resume_writing(self) -> None:
+        """The reader has caught up."""
+        super().resume_writing()
+        self._forget("reader")
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing new was asked for too long."""
+        self.abort()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP gets a problem document, as all other faults do."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
+            self.abort()
+            return
+        detail = "what came is not an HTTP request"
+        body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
+        headers = MutableHeaders(
+            {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
+        )
+        protect(headers, "")
+        head = h11.Response(status_code=400, headers=headers.raw, reason=b"Bad Request")
+        for event in (head, h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+    def abort(self) -> None:
+        """Ends the connection at once, whatever is still to be sent."""
+        if self.transport is not None:
+            self.transport.abort()
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether a request was read whole, its answer is not finished, and its reader keeps up."""
+        cycle = self.cycle
+        return bool(cycle and not cycle.response_complete and not cycle.more_body and not self.flow.write_paused)
+
+    def _make_room(self) -> None:
+        idle = [other for other in self.connections if isinstance(other, Connection) and not other._at_work]
+        victim = min((other for other in idle if other is not self), key=lambda other: other._since, default=self)
+        log.warning("too many connections: %s is dropped", "the newest" if victim is self else "the longest idle one")
+        victim.abort()
+
+    def _limit(self, name: str, seconds: float) -> None:
+        """Ends the connection after this time, counted from the first call, unless `_forget` comes before."""
+        if name not in self._timers:
+            self._timers[name] = self.loop.call_later(seconds, self._expired, name)
+
+    def _forget(self, name: str) -> None:
+        if timer := self._timers.pop(name, None):
+            timer.cancel()
+
+    def _expired(self, name: str) -> None:
+        self._timers.pop(name, None)
+        if name != "rest" or self.transport.get_write_buffer_size():
+            self.abort()

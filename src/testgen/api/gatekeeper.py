@@ -1,0 +1,73 @@
+"""Who may come in at all: the right host, no page of another site, no type of content that such a page can send unasked."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from testgen.api import problems
+from testgen.api.hosts import Hosts, is_address
+from testgen.config import NONE
+from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_BY_ADDRESS = {ALIVE_PATH, READY_PATH}
+_UNASKED = {
+    "text/plain",
+    "application/x-www-form-urlencoded",
+}  # sent across origins without a question (Fetch, "CORS-safelisted")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+class Gatekeeper:
+    """Refuses what only an attack on somebody's browser would send; programs other than browsers notice the host check alone.
+
+    The pages of `allowed_origins` may call, and the answers to them say so (`cors`).
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: Hosts, allowed_origins: str) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._origins = set() if allowed_origins == NONE else set(allowed_origins.split(","))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Callable[[Scope, Receive, Send], Awaitable[None]] | None:
+        headers, method, path = Headers(scope=scope), scope["method"], scope["path"]
+        host = headers.get("host", "")
+        if not self._hosts.admit(host) and not (path in _BY_ADDRESS and is_address(host)):
+            detail = f"{host[:100]!r} is none of the names that this service answers to; set allowed_hosts to them"
+            return problems.response(problems.document(421, "misdirected-request", "Wrong host", detail))
+        within = path.startswith(f"{API_PREFIX}/")
+        if (within or method not in _SAFE) and not self._same_origin(headers, host):
+            detail = "a page of another origin may not call this service; set allowed_origins to admit it"
+            return problems.response(problems.document(403, "cross-origin", "Another origin", detail))
+        if within and method not in _SAFE and self._unasked(headers):
+            detail = (
+                "send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data"
+            )
+            return problems.response(
+                problems.document(415, "unsupported-media-type", "The content type is not taken", detail)
+            )
+        return None
+
+    def _same_origin(self, headers: Headers, host: str) -> bool:
+        """Browsers send `Sec-Fetch-Site`, the older ones `Origin` with whatever changes something; others send neither."""
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        if origin is not None:
+            return origin in self._origins or _same(origin, host)
+        return site in ("same-origin", "none")
+
+    def _unasked(self, headers: Headers) -> bool:
+        given = headers.get("content-type", "").partition(";")[0].strip().lower()
+        return given in _UNASKED or (not given and "origin" in headers)
+
+
+def _same(origin: str, host: str) -> bool:
+    """Whether a page of this origin came from this host. The scheme may differ: a load balancer ends TLS."""
+    scheme, _, authority = origin.lower().partition("://")
+    port = _DEFAULT_PORTS.get(scheme)
+    return port is not None and authority.removesuffix(port) == host.lower().removesuffix(port)
