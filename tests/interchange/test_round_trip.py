@@ -35,12 +35,16 @@ NASTY = st.sampled_from(
         ";",
     ]
 )
+
+
 def is_itself(text: str) -> bool:
     """Whether a cell with the text says the text: a dash, 同上 and a numbered list of steps say something else."""
     return bool(text) and meant("expected", text, "") == text and len(split_numbered(text)) < 2
 
 
-TEXTS = st.lists(st.text(LETTERS, max_size=8) | NASTY, min_size=1, max_size=6).map("".join).map(str.strip).filter(is_itself)
+TEXTS = (
+    st.lists(st.text(LETTERS, max_size=8) | NASTY, min_size=1, max_size=6).map("".join).map(str.strip).filter(is_itself)
+)
 LINES = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
 
 

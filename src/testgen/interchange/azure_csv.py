@@ -11,7 +11,7 @@ from typing import Any
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, Unusable
+from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.markup import from_html
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_data, split_entries, with_data
 from testgen.interchange.words import all_words, words_for
@@ -74,7 +74,7 @@ def read(rows: Sequence[table.Row]) -> Objects:
 def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
     if head("Work Item Type").casefold() in _SHARED:
-        raise Unusable("is no case but Shared Steps: these are not read into the cases that call them")
+        raise UnusableError("is no case but Shared Steps: these are not read into the cases that call them")
     for row in rows:
         row("Test Step")
     texts = [(_text(row("Step Action")), _text(row("Step Expected", "Step Expected Result"))) for row in rows]

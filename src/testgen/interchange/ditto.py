@@ -4,7 +4,7 @@ import unicodedata
 
 SAME = {"同上", "上に同じ", "上記と同じ", "々", "sameasabove", "ditto", '"'}
 MARKS = {"〃", "″", "”"}
-NOTHING = {"-", "－", "ー", "―", "—", "–", "n/a", "なし", "none"}
+NOTHING = {"-", "－", "ー", "―", "—", "–", "n/a"}
 _RESULT = "expected"
 _MAY_BE_NOTHING = {_RESULT, "test_data"}
 _NEVER = {"id", "number", "verifies", "kind", "language", "readiness"}

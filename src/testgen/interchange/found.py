@@ -11,7 +11,7 @@ T = TypeVar("T")
 _MOST_NAMED = 20  # skips that are told one by one
 
 
-class Unusable(ValueError):
+class UnusableError(ValueError):
     """Why one case of a file cannot be used; the others can."""
 
 
@@ -69,5 +69,5 @@ class Loaded(Generic[T]):
 def refused(skipped: Sequence[Skipped], name: str) -> UnreadableInputError:
     """The error of a file in which nothing, or not all, can be used; names up to three places."""
     told = "; ".join(map(str, skipped[:3]))
-    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""  # noqa: PLR2004
+    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
     return UnreadableInputError([FieldProblem("", told + more)], subject="", source=name)

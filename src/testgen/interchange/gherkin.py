@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.found import Objects, Skipped, Unusable
+from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.readiness import line
 from testgen.interchange.tabular import imported
 from testgen.interchange.titles import without_id
@@ -102,14 +102,14 @@ def read(text: str) -> Objects:
     Raises:
         ValueError: not Gherkin; says where.
     """
-    from gherkin.errors import ParserException
+    from gherkin.errors import ParserError
     from gherkin.parser import Parser
     from gherkin.pickles.compiler import Compiler
 
     try:
         document: Any = {**Parser().parse(text), "uri": ""}
         pickles: Any = Compiler().compile(document)
-    except ParserException as error:
+    except ParserError as error:
         raise ValueError(f"is not Gherkin: {' '.join(str(error).split())[:200]}") from None
     scenarios = dict(_scenarios(document.get("feature") or {}, []))
     filled = {pickle["astNodeIds"][0] for pickle in pickles}
@@ -150,7 +150,7 @@ def _object(pickle: Any, row: int, _: str, section: list[str]) -> Any:
         preconditions, steps = _steps(pickle["steps"])
         tags = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
         return imported(identifier, title, steps, section=section, preconditions=preconditions, tags=tags)
-    except Unusable as reason:
+    except UnusableError as reason:
         return Skipped(str(reason), row, name)
 
 
@@ -163,12 +163,12 @@ def _steps(steps: Sequence[Any]) -> tuple[list[str], list[tuple[str, str, str]]]
             preconditions.append("\n".join(filter(None, (text, below))))
         elif step["type"] == "Outcome":
             if not found:
-                raise Unusable("has no When before its first Then: write what the tester does")
+                raise UnusableError("has no When before its first Then: write what the tester does")
             found[-1][2] = "\n".join(filter(None, (found[-1][2], text, below)))
         else:
             found.append([text, below, ""])
     if not found:
-        raise Unusable("has no When: write what the tester does")
+        raise UnusableError("has no When: write what the tester does")
     return preconditions, [(action, data, expected) for action, data, expected in found]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from testgen.domain.language import detect_language
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, Unusable
+from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.readiness import about, identity, identity_of
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
@@ -34,7 +34,13 @@ _TYPES = (
     "functional", "smoke", "regression", "security", "usability", "performance", "acceptance", "compatibility",
     "integration", "exploratory",
 )  # fmt: skip
-_BEHAVIORS = {"正常系": "positive", "準正常系": "negative", "異常系": "negative", "normal": "positive", "error": "negative"}
+_BEHAVIORS = {
+    "正常系": "positive",
+    "準正常系": "negative",
+    "異常系": "negative",
+    "normal": "positive",
+    "error": "negative",
+}
 _JAPANESE = {"high": "高", "medium": "中", "low": "低", "positive": "正常系", "negative": "異常系"}
 _NOT_SET = ("", "undefined", "not-set")
 _PATH = " > "
@@ -49,9 +55,7 @@ def write(procedures: Sequence[Procedure]) -> str:
 
 def _suites(procedures: Sequence[Procedure]) -> dict[tuple[str, ...], None]:
     return {
-        procedure.section[:depth]: None
-        for procedure in procedures
-        for depth in range(1, len(procedure.section) + 1)
+        procedure.section[:depth]: None for procedure in procedures for depth in range(1, len(procedure.section) + 1)
     }
 
 
@@ -106,7 +110,7 @@ def read(rows: Sequence[table.Row]) -> Objects:
 
 def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, Any]:
     if row("steps_type") == "gherkin":
-        raise Unusable("is a Gherkin case: export it as a .feature file")
+        raise UnusableError("is a Gherkin case: export it as a .feature file")
     actions = _numbered(row("steps_actions"))
     results, data = _numbered(row("steps_result", "steps_results")), _numbered(row("steps_data"))
     steps = [(text, data.get(number, ""), results.get(number, "")) for number, text in actions.items()]

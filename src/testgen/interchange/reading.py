@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -10,17 +9,16 @@ from pydantic import ValidationError
 
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
-from testgen.domain.language import detect_language
-from testgen.domain.procedure import Procedure, Provenance
+from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, problems_of, shorten
 from testgen.interchange import rows as table
 from testgen.interchange import workbooks, xls_reader
+from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.columns import ColumnNames, own_columns
 from testgen.interchange.encoding import decode
 from testgen.interchange.found import Loaded, Objects, Skipped, refused
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.sheet import as_case
-from testgen.version import __version__
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
@@ -77,11 +75,11 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
     """
     nothing = "there is no procedure in it: write one with `testgen generate`"
     raw = _raw(content, name, source or Source(), READABLE, nothing)
-    if raw.objects and not any(map(_is_procedure, raw.objects)):
+    if raw.objects and not any(map(is_procedure, raw.objects)):
         problem = FieldProblem("", "holds test cases, no procedures: write these with `testgen generate`")
         if all(isinstance(data, dict) and "id" in data for data in raw.objects):
             raise UnreadableInputError([problem], subject="", source=name)
-    raw.objects = [_completed(data, name) for data in _only_procedures(raw)]
+    raw.objects = [completed(data, name) for data in _only_procedures(raw)]
     _fill_ids(raw.objects, "test_case_id")
     return _made(raw, name, _procedure)
 
@@ -94,10 +92,12 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
         InvalidInputError: an entry that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
-    raw.objects = [_completed(data, name) if _is_procedure(data) else data for data in raw.objects]
+    raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
     for key in ("test_case_id", "id"):
         _fill_ids(raw.objects, key)
-    return _made(raw, name, lambda data, *, source: (_procedure if _is_procedure(data) else TestCase.parse)(data, source=source))
+    return _made(
+        raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
+    )
 
 
 def read_cases(
@@ -152,10 +152,8 @@ def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], noth
     """What a file holds as plain data."""
     chosen = source.source_format
     as_workbook = workbooks.is_workbook(content) or (chosen or "") in ("xlsx", "xls", "squash")
-    if as_workbook or (chosen is None and name.lower().endswith((".xlsx", ".xlsm", ".xls"))):
-        reader = _workbook
-    else:
-        reader = _text
+    named_so = chosen is None and name.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    reader = _workbook if as_workbook or named_so else _text
     try:
         raw = reader(content, name, source, allowed)
     except ValueError as error:
@@ -227,49 +225,22 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
     return Loaded(entries, tuple(skipped), raw.left, raw.format_name)
 
 
-def _is_procedure(data: object) -> bool:
-    return isinstance(data, dict) and "steps" in data
-
-
 def _only_procedures(raw: _Raw) -> Objects:
     """Without the cases that stand among them; what a person wrote is kept, so that its fault is told."""
     if raw.format_name in _BY_HAND:
         return raw.objects
-    cases = [data for data in raw.objects if not _is_procedure(data)]
+    cases = [data for data in raw.objects if not is_procedure(data)]
     told = "has no step: `testgen generate` writes them"
     raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
-    return [data for data in raw.objects if _is_procedure(data)]
+    return [data for data in raw.objects if is_procedure(data)]
 
 
 def _case_behind(data: Any, name: str, raw: _Raw, source: Source) -> Any:
-    if not _is_procedure(data):
+    if not is_procedure(data):
         return data
     if raw.format_name in _BY_HAND:
-        data = _procedure(_completed(data, name), source=name).model_dump(mode="json")
+        data = _procedure(completed(data, name), source=name).model_dump(mode="json")
     return as_case(data, source.names)
-
-
-def _completed(data: Any, name: str) -> Any:
-    """A procedure as people write it by hand, with the rest filled in: a title and actions are enough."""
-    if not _is_procedure(data) or not isinstance(data["steps"], list):
-        return data
-    stem = PurePath(name).stem or name
-    steps = [
-        {"number": number, "kind": "action", **({"action": step} if isinstance(step, str) else step)}
-        for number, step in enumerate(data["steps"], 1)
-        if isinstance(step, str | dict)
-    ]
-    texts = "\n".join([str(data.get("title", "")), *(str(step.get("action", "")) for step in steps)])
-    provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
-    title = data.get("title") or stem
-    return {
-        "test_case_id": data.get("id", stem),
-        "title": title,
-        "language": detect_language(texts),
-        "provenance": provenance.model_dump(mode="json"),
-        **{key: value for key, value in data.items() if key != "id"},
-        "steps": steps if len(steps) == len(data["steps"]) else data["steps"],
-    }
 
 
 def _procedure(data: Any, *, source: str) -> Procedure:
@@ -298,7 +269,7 @@ def _fill_ids(objects: Objects, key: str) -> None:
 def _require_distinct(objects: Objects, name: str) -> None:
     first: dict[str, int] = {}
     for index, data in enumerate(objects):
-        key = "test_case_id" if _is_procedure(data) else "id"
+        key = "test_case_id" if is_procedure(data) else "id"
         value: Any = data.get(key) if isinstance(data, dict) else None
         if not isinstance(value, str) or not value:
             continue

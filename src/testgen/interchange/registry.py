@@ -13,7 +13,6 @@ from testgen.interchange import (
     markdown_cases,
     markdown_format,
     qase_csv,
-    squash,
     step_rows,
     testlink_xml,
     testrail_csv,
@@ -79,9 +78,7 @@ FORMATS: dict[str, Format] = {
         media_type=_XLSX,
         lost=("findings but open questions", "readiness", LOST_CUSTOM),
     ),
-    "xls": Format(
-        "Excel 97-2003 workbook", workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"
-    ),
+    "xls": Format("Excel 97-2003 workbook", workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
     "markdown": Format(
         "Markdown",
         markdown_format.write,
@@ -163,7 +160,9 @@ def sniff(text: str, name: str) -> str:
     """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML where nothing tells."""
     by_name = format_of(name)
     if by_name == "testlink-xml" or (by_name is None and text.lstrip().startswith("<")):
-        return next((_ROOTS[tag] for tag in _ROOTS if f"<{tag}>" in text[:2_000] or f"<{tag} " in text[:2_000]), "testlink-xml")
+        return next(
+            (_ROOTS[tag] for tag in _ROOTS if f"<{tag}>" in text[:2_000] or f"<{tag} " in text[:2_000]), "testlink-xml"
+        )
     if by_name != "csv":
         return by_name or "yaml"
     headers_read = table.first_rows(text)

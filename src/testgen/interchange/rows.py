@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from testgen.interchange.found import Objects, Skipped, Unusable
+from testgen.interchange.found import Objects, Skipped, UnusableError
 
 DELIMITERS = (",", ";", "\t")
 Headers = tuple[frozenset[str], ...]
@@ -29,6 +29,7 @@ class Row:
         self._used = used
 
     def __call__(self, *names: str) -> str:
+        """The text; the columns count as read."""
         keys = [_key(name) for name in names]
         self._used.update(keys)
         return next((text for key in keys if (text := self._cells.get(key, ""))), "")
@@ -164,7 +165,7 @@ def each(groups: Iterable[list[Row]], title: str, make: Callable[[list[Row]], di
     for rows in groups:
         try:
             found.append(make(rows) | {"row": rows[0].number})
-        except Unusable as reason:
+        except UnusableError as reason:
             found.append(Skipped(str(reason), rows[0].number, rows[0](title)))
     return found
 

@@ -7,8 +7,9 @@ from typing import Any
 from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
-from testgen.interchange.found import Objects, Skipped, Unusable
+from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.named_data import data_of, data_of_steps
 from testgen.interchange.readiness import data_lines, told
 from testgen.interchange.tabular import imported, join_entries, paired, split_entries
 from testgen.interchange.words import words_for
@@ -20,8 +21,6 @@ _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
-# A name has no digit first (9:00), and what follows is no address (https://…) and no path of a drive.
-_NAMED = re.compile(r"(?P<name>[^\s\d:：=＝/\\][^:：=＝/\\]{0,59})\s*[:：=＝](?!//|\\)(?P<value>.*)", re.DOTALL)
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 # A case's own cells hold one value; of the others, later rows of a case may go on.
@@ -46,14 +45,18 @@ def _objects(table: Table, sheet: str) -> Iterator[Any]:
         head["title"] = head["title"] or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
-            if not head["title"]:
-                raise Unusable("has no title: fill in the column for it")
+            _require_title(head)
             made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
             yield made | {"row": lines[0].number}
-        except Unusable as reason:
+        except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
         yield Skipped("is a note, no test", line.number)
+
+
+def _require_title(head: Mapping[str, str]) -> None:
+    if not head["title"]:
+        raise UnusableError("has no title: fill in the column for it")
 
 
 def _is_note(line: Line) -> bool:
@@ -119,7 +122,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
         **_shared(head, steps),
         expected_results=split_entries(head.get("expected_results", "")),
-        test_data=_data(head.get("case_data", "")),
+        test_data=data_of(head.get("case_data", "")),
     )
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
@@ -142,7 +145,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 if text.strip()
             }
         elif any(map(str.strip, own.values())):
-            raise Unusable(f"has no action in row {line.number}: fill it in, or remove the row")
+            raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
     return steps
 
 
@@ -176,7 +179,7 @@ def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[
         "id": head.get("id", ""),
         "title": head["title"],
         "objective": head.get("objective") or None,
-        "test_data": _data(data),
+        "test_data": data_of(data),
         "specification": head.get("specification") or None,
         "expected_results": split_entries(expected or head.get("expected_results", "")),
         **({"language": head["language"]} if head.get("language") else {}),
@@ -211,31 +214,6 @@ def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         elif texts and texts[0].strip():
             custom[name.removeprefix(CUSTOM)] = texts[0]
     return custom
-
-
-def _data(cell: str) -> dict[str, str]:
-    """Entries of `name: value` or `name = value`; one without a name is data 1, 2, …; a second of a name is `name (2)`."""
-    data: dict[str, str] = {}
-    lines = split_entries(cell) if cell.startswith("- ") else filter(None, map(str.strip, cell.splitlines()))
-    for number, line in enumerate(lines, 1):
-        found = _NAMED.fullmatch(line)
-        name, value = (found["name"].strip(), found["value"].strip()) if found else (str(number), line)
-        free, place = name, 1
-        while free in data:
-            place += 1
-            free = f"{name} ({place})"
-        data[free] = value
-    return data
-
-
-def _data_of_steps(steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The data of old steps: by name where a cell has names, else by the number of the step."""
-    data: dict[str, str] = {}
-    for step in steps:
-        text = step["test_data"] or ""
-        named = _data(text) if all(map(_NAMED.fullmatch, text.splitlines())) else {str(step["number"]): text}
-        data |= {name: value for name, value in named.items() if text}
-    return data
 
 
 def case_cells(procedure: Procedure) -> dict[str, str]:
@@ -302,5 +280,5 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
         "id": data["test_case_id"],
         "expected_results": data["expected_results"]
         or [row["expected_result"] for row in steps if row["expected_result"]],
-        "test_data": data["test_data"] or _data_of_steps(steps),
+        "test_data": data["test_data"] or data_of_steps(steps),
     }

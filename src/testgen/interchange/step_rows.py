@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, Unusable
+from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.markup import perhaps_html
 from testgen.interchange.tabular import imported, paired, split_entries
 
@@ -49,7 +49,7 @@ def zephyr(rows: Sequence[table.Row]) -> Objects:
     def made(case: list[table.Row]) -> dict[str, Any]:
         head, step = case[0], "Test Script (Step-by-Step) - "
         if head("Test Script (BDD)"):
-            raise Unusable(_GHERKIN)
+            raise UnusableError(_GHERKIN)
         texts = [[perhaps_html(row(step + name)) for name in ("Step", "Test Data", "Expected Result")] for row in case]
         steps = [(action, data, expected) for action, data, expected in texts]
         plain = perhaps_html(head("Test Script (Plain Text)"))
@@ -102,7 +102,7 @@ def practitest(rows: Sequence[table.Row]) -> Objects:
     def made(case: list[table.Row]) -> dict[str, Any]:
         head = case[0]
         if head("Scenario") or head("Test_type").casefold() == "bddtest":
-            raise Unusable(_GHERKIN)
+            raise UnusableError(_GHERKIN)
         steps = []
         for row in case:
             row("Step position")

@@ -10,7 +10,7 @@ from typing import Any
 
 from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
-from testgen.interchange.found import Unusable
+from testgen.interchange.found import UnusableError
 from testgen.interchange.words import words_for
 from testgen.text.hidden import HIDDEN
 from testgen.version import __version__
@@ -137,16 +137,16 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
     """A procedure as plain data, from steps of (action, test data, expected result).
 
     Raises:
-        Unusable: no step, or more than a procedure can hold.
+        UnusableError: no step, or more than a procedure can hold.
     """
     made = [
         {"number": number, "kind": "action", "action": action, "test_data": data or None, "expected_result": expected}
         for number, (action, data, expected) in enumerate((step for step in steps if step[0].strip()), 1)
     ]
     if not made:
-        raise Unusable(f"has no step for {title!r}: give each case at least one row with an action")
+        raise UnusableError(f"has no step for {title!r}: give each case at least one row with an action")
     if len(made) > MAX_STEPS:
-        raise Unusable(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
+        raise UnusableError(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
     texts = "\n".join([title, *(str(step["action"]) for step in made)])
     provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
     return {

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
-from testgen.interchange.found import Objects, Skipped, Unusable
+from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.markup import from_html
 from testgen.interchange.readiness import about
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
@@ -58,7 +58,9 @@ def _case(procedure: Procedure) -> str:
     importance = _IMPORTANCE.get((procedure.priority or "").casefold(), "2")
     keywords = "".join(f"<keyword name={_attribute(tag)}><notes></notes></keyword>" for tag in procedure.tags)
     steps = "".join(_step(step, procedure.language) for step in procedure.steps)
-    requirements = "".join(f"<requirement><doc_id>{_text(name)}</doc_id></requirement>" for name in procedure.references)
+    requirements = "".join(
+        f"<requirement><doc_id>{_text(name)}</doc_id></requirement>" for name in procedure.references
+    )
     return (
         f"<testcase name={_attribute(procedure.title)}>\n<externalid><![CDATA[{number}]]></externalid>\n"
         f"<summary>{_text(about(procedure))}</summary>\n"
@@ -111,7 +113,7 @@ def _object(case: Any, path: list[str]) -> Any:
     title = case.get("name", "")
     try:
         return _procedure(case, title, path)
-    except Unusable as reason:
+    except UnusableError as reason:
         return Skipped(str(reason), title=title)
 
 

@@ -18,7 +18,10 @@ COLUMNS = (
     "Steps (Step)", "Steps (Expected Result)", "Steps (Additional Info)",
 )  # fmt: skip
 HEADERS = table.headers(
-    ("Title", "Steps (Step)"), ("Title", "Section Hierarchy"), ("Title", "Template", "Steps"), ("Title", "Template", "Section")
+    ("Title", "Steps (Step)"),
+    ("Title", "Section Hierarchy"),
+    ("Title", "Template", "Steps"),
+    ("Title", "Template", "Section"),
 )
 LOST = (
     "kind",

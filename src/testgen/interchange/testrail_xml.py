@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from testgen.interchange.found import Objects, Skipped, Unusable
+from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.rows import parts
 from testgen.interchange.tabular import imported, paired, split_entries
 from testgen.interchange.xml_tree import parse
@@ -41,7 +41,7 @@ def _object(case: Any, section: list[str]) -> Any:
             references=parts(_text(case, "references"), ","),
             preconditions=split_entries(_text(case, "custom/preconds")),
         )
-    except Unusable as reason:
+    except UnusableError as reason:
         return Skipped(str(reason), title=title)
 
 

@@ -4,12 +4,13 @@ Columns as Xray's Test Case Importer documents them ("Importing Tests", Xray Clo
 file. No neutralisation: Jira would show the apostrophe.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, Unusable
+from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
 COLUMNS = (
@@ -81,6 +82,40 @@ def _rows(procedure: Procedure, number: str, precondition: str) -> Iterator[Row]
         yield {**head, **row} if step.number == 1 else row
 
 
+_FIELDS = {
+    "Issue ID": ("Xray", "__xray_testId", "string"),
+    "Test Type": ("Xray", "xray_testtype", "string"),
+    "Test Summary": ("Native", "summary", "string"),
+    "Test Priority": ("Native", "__priority_id", "string"),
+    "Action": ("Xray Test Step Fields", "__xray_step_action", "text"),
+    "Data": ("Xray Test Step Fields", "__xray_step_data", "text"),
+    "Result": ("Xray Test Step Fields", "__xray_step_result", "text"),
+    "Test Repo": ("Xray", "xray_test_repository_folder", "string"),
+    "Precondition": ("Xray", "__xray_preconditions", "string"),
+    "Issue Type": ("Native", "__xray_issue_type", "string"),
+    "Precondition Type": ("Xray", "__xray_precondition_type", "string"),
+    "Description": ("Native", "description", "string"),
+    "Labels": ("Native", "labels", "array"),
+}  # as the importer of Xray Cloud saves its mapping (xray-code-snippets, use_cases, importConfiguration.json)
+
+
+def mapping() -> str:
+    """The configuration that Xray's Test Case Importer loads, so that no column has to be mapped by hand."""
+    columns = [
+        {"column.index": COLUMNS.index(name), "jira.field": {"group": group, "id": field, "type": kind}}
+        for name, (group, field, kind) in _FIELDS.items()
+    ]
+    settings = {
+        "config.encoding": "UTF-8",
+        "config.delimiter": ",",
+        "config.project.from.csv": False,
+        "config.list.delimiter": " ",
+        "config.create.test.repository.folders": True,
+        "config.field.mappings": columns,
+    }
+    return json.dumps(settings, indent=2) + "\n"
+
+
 _OWN = "testgen-id:"  # a label of Jira holds no blank
 
 
@@ -102,9 +137,9 @@ def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, A
     gherkin, other = head("Gherkin Definition"), head("Unstructured Definition")
     head("Precondition Type")
     if gherkin or head("Test Type").casefold() == "cucumber":
-        raise Unusable("is a Gherkin case: export it as a .feature file")
+        raise UnusableError("is a Gherkin case: export it as a .feature file")
     if other and not head("Action"):
-        raise Unusable("has no step, only an unstructured definition: write steps for it in Xray")
+        raise UnusableError("has no step, only an unstructured definition: write steps for it in Xray")
     labels = head("Labels").split()
     named = table.parts(head("Precondition").replace(",", ";"), ";")
     told = [conditions[name] for name in named if name in conditions] or [head("Precondition")]
