@@ -26,6 +26,7 @@ from testgen.domain.test_case import TestCase
 Draft = Callable[[TestCase], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
+_OWNERS = 0o600  # a journal holds the data of test cases
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,19 @@ class Journal:
         return items
 
     def begin(self) -> None:
-        """Makes the file, so that a run that is killed before its first result can be resumed as well."""
+        """Makes the file, so that a run that is killed before its first result can be resumed as well. One that is there
+        already is its owner's alone from now on."""
         self._open().close()
+        self.path.chmod(_OWNERS)
+
+    def rewrite(self, items: Iterable[Item]) -> None:
+        """Keeps these lines and no others."""
+        fresh = Journal(self.path.with_name(self.path.name + ".part"))
+        fresh.path.unlink(missing_ok=True)
+        with fresh._open() as file:
+            file.writelines(item.line().encode() + b"\n" for item in items)
+            os.fsync(file.fileno())
+        fresh.path.replace(self.path)
 
     def append(self, item: Item) -> None:
         """Writes a line and waits until it is on the disk.
@@ -118,7 +130,7 @@ class Journal:
     def _open(self) -> FileIO:
         """At its end, unbuffered; for its owner alone, and never what a link leads to."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-        return FileIO(self.path, "ab", opener=lambda path, _: os.open(path, flags, 0o600))
+        return FileIO(self.path, "ab", opener=lambda path, _: os.open(path, flags, _OWNERS))
 
 
 def key_of(case: TestCase, setup: str, copy: int) -> str:

@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve, template
-from testgen.cli.screen import guard
+from testgen.cli.guard import guard
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 

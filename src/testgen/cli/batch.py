@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 import signal
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,11 @@ from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFi
 from testgen.cli.output import require_writable
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
+
+Entry = tuple[int, TestCase, str]  # place, case, key
+Hide = Callable[[Item], Item]  # takes out of a result what may not be written
+_MASKED = ":masked"  # ends the keys of results whose secret values are hidden
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def batch(
@@ -43,7 +49,7 @@ def batch(
         bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
     ] = True,
     masked: Annotated[
-        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
+        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT and its journal.")
     ] = False,
     glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
@@ -52,7 +58,8 @@ def batch(
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
-    """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
+    """Write the procedures of many cases. Ctrl-C (and SIGTERM) finishes what runs; run again to go on. Exit 1 where cases
+    failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
@@ -69,6 +76,11 @@ def batch(
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     with alone(journal.path):
         known = _known(journal, resume=resume, cache=cache)
+        hide: Hide = partial(_hidden, cases) if masked else _as_it_is
+        if masked:
+            listed = [(index, case, key + _MASKED) for index, case, key in listed]
+            known = _masked(known, listed, hide)
+            journal.rewrite(known.values())
         journal.begin()
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
@@ -81,16 +93,17 @@ def batch(
                 journal,
                 finished,
                 len(listed),
+                hide,
             )
         )
         items = [finished[key] for _, _, key in listed if key in finished]
-        _write(items, cases, chosen, output, masked=masked, encoding=encoding)
+        _write(items, chosen, output, encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
     if ended.fault:
         raise _unwritable(journal, ended.fault)
-    if ended.interrupted:
+    if ended.signal:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
-        raise typer.Exit(130)
+        raise typer.Exit(128 + ended.signal)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
         raise typer.Exit(1)
@@ -106,11 +119,34 @@ def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
     return journal.read()
 
 
+def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict[str, Item]:
+    """The results of these cases, with what an earlier run wrote in clear hidden; other lines may hold values in clear."""
+    found = {}
+    for index, _, key in listed:
+        if item := known.get(key):
+            found[key] = item
+        elif in_clear := known.get(key.removesuffix(_MASKED)):
+            found[key] = hide(replace(in_clear, index=index, key=key))
+    return found
+
+
+def _hidden(cases: Sequence[TestCase], item: Item) -> Item:
+    from testgen.masking import mask, mask_text
+
+    case = cases[item.index]
+    made = mask(item.procedure, case) if item.procedure else None
+    return replace(item, procedure=made, message=mask_text(item.message, case), error=None)
+
+
+def _as_it_is(item: Item) -> Item:
+    return item
+
+
 @dataclass(frozen=True)
 class _Ended:
-    """Whether Ctrl-C came, and why the journal took no more."""
+    """The signal that came, 0 where none did, and why the journal took no more."""
 
-    interrupted: bool
+    signal: int
     fault: OSError | None
 
 
@@ -120,14 +156,16 @@ def _unwritable(journal: Journal, fault: OSError) -> InvalidInputError:
 
 
 async def _draft(
-    todo: Sequence[tuple[int, TestCase, str]],
+    todo: Sequence[Entry],
     draft: Any,
     limit: int,
     journal: Journal,
     finished: dict[str, Item],
     total: int,
+    hide: Hide,
 ) -> _Ended:
-    """Drafts and writes down. After Ctrl-C, or when the journal takes no more, only what runs is finished."""
+    """Drafts and writes down. After a signal, or when the journal takes no more, only what runs is finished; the second
+    signal stops at once."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from testgen.cli.screen import Screen
@@ -135,13 +173,18 @@ async def _draft(
     stopping, fault = asyncio.Event(), None
     loop = asyncio.get_running_loop()
 
-    def interrupt() -> None:
-        if stopping.is_set():
-            loop.remove_signal_handler(signal.SIGINT)
+    came = 0
+
+    def interrupt(number: int) -> None:
+        nonlocal came
+        came = number
+        for name in _SIGNALS:
+            loop.remove_signal_handler(name)
         stopping.set()
         typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
 
-    loop.add_signal_handler(signal.SIGINT, interrupt)
+    for name in _SIGNALS:
+        loop.add_signal_handler(name, interrupt, name)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -151,7 +194,8 @@ async def _draft(
     )
     with Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for item in run(todo, draft, limit, stopping=stopping):
+        async for done in run(todo, draft, limit, stopping=stopping):
+            item = hide(done)
             finished[item.key] = item
             try:
                 journal.append(item)
@@ -162,15 +206,11 @@ async def _draft(
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return _Ended(stopping.is_set() and fault is None, fault)
+    return _Ended(came, fault)
 
 
-def _write(
-    items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool, encoding: str | None
-) -> None:
-    from testgen.masking import mask
-
-    made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
+def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None) -> None:
+    made = [item.procedure for item in items if item.procedure]
     if made:
         write_as(chosen, made, output, encoding)
 

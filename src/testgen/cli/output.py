@@ -22,8 +22,6 @@ def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> 
     folder = output.parent
     if not folder.is_dir():
         raise _refused("there is no such folder: create it first", folder)
-    if output.is_dir():
-        raise _refused("is a folder: give the name of a file", output)
     if any(_same(output, Path(name)) for name in read if name is not None):
         raise _refused("is what is read, and would be lost: give another name", output)
     if not os.access(output if output.exists() else folder, os.W_OK):

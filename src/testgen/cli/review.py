@@ -134,7 +134,7 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     from rich.cells import cell_len
     from rich.text import Text
 
-    from testgen.cli.screen import visible
+    from testgen.cli.guard import visible
 
     assert finding.span
     start, end = finding.span
