@@ -6,6 +6,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.procedures import procedure
 from support.workbooks import workbook
 
 from testgen.interchange import load_cases, load_procedures
@@ -92,3 +93,9 @@ def test_a_mark_takes_the_value_above_and_as_a_result_it_is_nothing(mark: str, n
 def test_the_case_behind_old_steps_has_their_data_by_name() -> None:
     [case] = load_cases(as_csv([HEAD, ["1", "T", "open", "ID：tanaka\nPW：x", "shown"]]), name="a.csv").entries
     assert case.test_data == {"ID": "tanaka", "PW": "x"}
+
+
+def test_the_case_behind_a_procedure_keeps_whatever_its_own_columns_hold() -> None:
+    made = procedure(("Open it", "It is open")).model_copy(update={"custom": {"a": {"b": 1}, "c": 5, "d": ["x", "y"]}})
+    [case] = load_cases(made.model_dump_json().encode(), name="a.json").entries
+    assert dict(case.custom) == {"a": {"b": 1}, "c": 5, "d": "x\ny"}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testgen.domain.errors import TestgenError
-from testgen.interchange import load_entries
+from testgen.interchange import load_cases, load_entries
 
 FOLDER = Path(__file__).parents[1] / "data/imports"
 FILES = sorted(path for path in FOLDER.rglob("*.*") if path.name != "expected.yaml")
@@ -42,7 +42,11 @@ def other_delimiter(draw: st.DrawFn, text: str) -> str:
 
 def other_characters(draw: st.DrawFn, text: str) -> str:
     place = draw(st.integers(0, len(text)))
-    return text[:place] + draw(st.text(max_size=4)) + text[place + draw(st.integers(0, 9)) :]
+    return (
+        text[:place]
+        + draw(st.text(max_size=4) | st.sampled_from(["\r", "\0", '"']))
+        + text[place + draw(st.integers(0, 9)) :]
+    )
 
 
 CHANGES = (cut_rows, removed_cells, other_delimiter, other_characters)
@@ -74,6 +78,7 @@ def test_a_mutated_file_is_read_or_refused_in_one_line(drawn: tuple[str, bytes])
     refusal = ""
     try:
         assert load_entries(content, name=name).entries
+        assert load_cases(content, name=name).entries
     except TestgenError as error:
         refusal = str(error)
     assert "\n" not in refusal

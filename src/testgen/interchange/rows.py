@@ -109,15 +109,22 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
 def first_rows(text: str) -> list[list[str]]:
     """The first line that holds something, as each delimiter would divide it."""
     first = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
-    return [next(csv.reader([first], delimiter=delimiter), []) for delimiter in DELIMITERS]
+    return [_divided(first, delimiter) for delimiter in DELIMITERS]
+
+
+def _divided(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; none where it is no row of its own."""
+    try:
+        return next(csv.reader([line.replace("\r", " ")], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def delimiter_of(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """The delimiter that gives the row with the most headings; `known` counts them. A comma where none tells."""
     lines = text.split("\n", _MOST_LOOKED_AT)[:_MOST_LOOKED_AT]
     counts = {
-        delimiter: max((known(next(csv.reader([line], delimiter=delimiter), [])) for line in lines), default=0)
-        for delimiter in DELIMITERS
+        delimiter: max((known(_divided(line, delimiter)) for line in lines), default=0) for delimiter in DELIMITERS
     }
     return max(counts, key=lambda delimiter: counts[delimiter])
 

@@ -267,18 +267,22 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     what testers found of these is left behind."""
     steps = data["steps"]
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
-    own = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
+    own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
     return {
         **{name: value for name, value in data.items() if name in HEADINGS or name == "row"},
         "custom": {
-            name: text if isinstance(text, str) else "\n".join(filter(None, text))
-            for name, text in data["custom"].items()
+            name: "\n".join(filter(None, text)) if _is_texts(text) else text
+            for name, text in data.get("custom", {}).items()
             if names.field(name) not in _TOLD | _VERDICTS
         },
         "objective": own.get("objective"),
         "specification": "\n\n".join(filter(None, (own.get("specification"), source))),
         "id": data["test_case_id"],
-        "expected_results": data["expected_results"]
+        "expected_results": data.get("expected_results")
         or [row["expected_result"] for row in steps if row["expected_result"]],
-        "test_data": data["test_data"] or data_of_steps(steps),
+        "test_data": data.get("test_data") or data_of_steps(steps),
     }
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
