@@ -75,6 +75,11 @@ def test_no_combination_of_them_acts_in_markdown(text: str) -> None:
     assert [kind for kind in shape(filled_with(text)) if kind in ACTIVE] == plain
 
 
+@pytest.mark.parametrize("text", ["[FILL IN: where]", "ORDER_ID", "[保存]を押す"])
+def test_what_is_harmless_is_written_plainly(text: str) -> None:
+    assert text in write_procedures([filled_with(text)], "markdown").decode()
+
+
 @pytest.mark.parametrize(
     "text", ["a & b", "C# and F#", "5 > 3", "A-100", "https://shop.example.com/a_b?x=1&y=2", "「保存」!", "3. と書く"]
 )
