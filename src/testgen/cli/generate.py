@@ -123,7 +123,7 @@ def _write(procedures: list[Procedure], chosen: str, output: Path | None, encodi
     if chosen == "table":
         from testgen.cli.table import print_table, written_table
 
-        if output is None:
+        if output is None and sys.stdout.isatty():
             print_table(procedures)
         else:
             write(written_table(procedures), output)
