@@ -7,7 +7,6 @@ it printed on the day when the round was opened, and ROUNDS.md says what was lea
 import json
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -24,8 +23,18 @@ HOME = Path(__file__).with_name("rounds")
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 # What the labeller looked for; a later rule is no error of the earlier ones.
 LABELLED = frozenset(
-    "ambiguous-wording conditional-step duplicate-step eager-action low-information misplaced-action misplaced-precondition "
-    "misplaced-verification mixed-language tacit-knowledge undefined-wait unspecified-value unverified-action".split()
+    (
+        *(
+            "ambiguous-wording",
+            "conditional-step",
+            "duplicate-step",
+            "eager-action",
+            "low-information",
+            "mixed-language",
+        ),
+        *("misplaced-action", "misplaced-precondition", "misplaced-verification", "tacit-knowledge", "undefined-wait"),
+        *("unspecified-value", "unverified-action"),
+    )
 )
 _Steps = list[dict[str, Any]]
 
