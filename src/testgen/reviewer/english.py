@@ -7,7 +7,7 @@ from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import instructions
 
-PLAIN_CHECK_IS_STYLE = False
+PLAIN_CHECK_IS_STYLE = True
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
 _LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
@@ -27,7 +27,7 @@ _ONE_MORE = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -44,6 +44,8 @@ _PRECONDITION = re.compile(
     r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
     re.IGNORECASE,
 )
+# Looking at something is no action of its own where it is looked at for a check.
+_LOOKS = re.compile(r"(?:review|inspect|examine|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
@@ -76,7 +78,11 @@ def read(masked: str, *, begun: bool) -> Reading:
     if needed:
         return Reading(precondition=needed)
     checks = check_verbs(masked)
-    return Reading(actions(masked), checks[0].span() if checks else state(masked), None, question(masked))
+    told = None if checks else state(masked)
+    done = actions(masked)
+    if checks and all(_LOOKS.match(masked, begin) for begin in done):
+        done = []
+    return Reading(done, checks[0].span() if checks else None, None, question(masked), told)
 
 
 def content(normalised: str) -> set[str]:

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 
 if TYPE_CHECKING:
@@ -82,9 +83,14 @@ def warm_up() -> None:
     _tokenizer()
 
 
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> "tuple[Morpheme, ...]":
+    return tuple(_tokenizer().tokenize(text))
+
+
 def tokenize(text: str) -> "list[Morpheme]":
-    """Morphemes of a text; their offsets are code points."""
-    return list(_tokenizer().tokenize(text))
+    """Morphemes of a text; their offsets are code points. Several rules read the same text, one after the other."""
+    return list(_tokens(text))
 
 
 def read(masked: str, *, begun: bool) -> Reading:
@@ -93,6 +99,8 @@ def read(masked: str, *, begun: bool) -> Reading:
     if needed:
         return Reading(precondition=needed)
     found = predicates(masked)
+    if all(entry.kind == "state" for entry in found) and (told := state(masked)):
+        return Reading(state=told) if begun else Reading(precondition=told)
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     return Reading([entry.begin for entry in found if entry.kind == "action"], check, None, question(masked))
 
@@ -132,7 +140,7 @@ def predicates(masked: str) -> list[Predicate]:
         if not joined and not _ends(tokens, index):
             continue
         noun = _noun_before(tokens, index)
-        kind = _kind(token, noun)
+        kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, token.end(), joined))
@@ -147,10 +155,24 @@ def _noun_before(tokens: "list[Morpheme]", index: int) -> str:
     return before.surface() if before.part_of_speech()[0] == "名詞" else ""
 
 
-def _kind(token: "Morpheme", noun: str) -> str:
+def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
+    """…ことを見届ける, …かを見る, …かどうか確かめる: whatever the verb is, it looks at what is the case."""
+    before = [token.surface() for token in tokens[max(index - 3, 0) : index]]
+    if before and before[-1] == "を":
+        before.pop()
+    return before[-1:] in (["こと"], ["か"], ["どうか"])
+
+
+def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
-    if noun in _CHECKS or lemma in _CHECK_VERBS:
+    if (
+        noun in _CHECKS
+        or lemma in _CHECK_VERBS
+        or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
+    ):
         return "check"
+    if lemma in ("いる", "ある"):
+        return "state"
     if noun in ("待機", "放置") or lemma in _NO_ACTION or token.normalized_form() in _NO_ACTION:
         return ""
     return "action"
@@ -207,6 +229,27 @@ def precondition(masked: str) -> Span | None:
     """An ending that only says what must hold before."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
+
+
+def state(masked: str) -> Span | None:
+    """A sentence whose predicate tells how something is, and not what is done: …ている, …である, …ない, …済み."""
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] not in ("空白", "補助記号")]
+    while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
+        tokens.pop()
+    if not tokens:
+        return None
+    last = tokens[-1]
+    auxiliary = last.dictionary_form() in ("いる", "ある", "おる") and len(tokens) > 1
+    adjective = last.part_of_speech()[0] == "形容詞" or last.normalized_form() in (
+        "ない",
+        "状態",
+        "済み",
+        "済",
+        "中",
+        "前",
+        "ぬ",
+    )
+    return (tokens[0].begin(), last.end()) if auxiliary or (adjective and len(tokens) > 2) else None
 
 
 def commands(masked: str) -> Span | None:

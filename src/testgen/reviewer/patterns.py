@@ -1,13 +1,32 @@
 """Rules that are patterns: one matcher, and each rule's file says what it looks for."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
+from testgen.reviewer.reading import Span
 from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.wording import WORDING
+
+# A flaw is one finding: of two rules in one place the more precise one, which tells more of what to do, has it.
+MORE_PRECISE = {
+    "ambiguous-wording": (
+        "undefined-wait",
+        "tacit-knowledge",
+        "unspecified-value",
+        "conditional-step",
+        "low-information",
+    ),
+    "unspecified-value": ("undefined-wait", "tacit-knowledge"),
+    "missing-test-data": ("unspecified-value", "tacit-knowledge"),
+    "conditional-step": ("undefined-wait",),
+}
+# What a step's test data make good.
+ABOUT_DATA = frozenset({"missing-test-data"})
 
 
 @cache
@@ -21,14 +40,32 @@ def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
-    """Every place where the wording is one of the patterns; one hit a rule and field, at its first place."""
-    for action, expected in subject.pairs():
-        for rule, where, pattern in _patterns(subject.language):
-            for field in (action,) if where == "action" else (action, expected):
-                yield from _first(rule, field, pattern, raw=where == "raw")
+    """Every place where the wording is one of the patterns; one hit a rule and field."""
+    for pair in subject.pairs():
+        for field in pair:
+            for hit in _in_field(field, subject.language):
+                if hit.rule not in ABOUT_DATA or not _given(field, subject):
+                    yield hit
 
 
-def _first(rule: str, field: Field, pattern: re.Pattern[str], *, raw: bool) -> Iterator[Hit]:
-    match = pattern.search(field.text if raw else field.masked)
-    if match and match.end() > match.start():
-        yield field.hit(rule, match.span())
+def _in_field(field: Field, language: Language) -> Iterator[Hit]:
+    """The first place of each rule, less what a more precise rule says of the same words."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for rule, where, pattern in _patterns(language):
+        if where != "action" or field.name == "action":
+            text = field.text if where == "raw" else field.masked
+            found[rule] += [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    for rule, span in WORDING[language](field.masked, action=field.name == "action"):
+        found[rule].append(span)
+    for rule, spans in found.items():
+        precise = [other for name in MORE_PRECISE.get(rule, ()) for other in found.get(name, ())]
+        left = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise)]
+        if left:
+            yield field.hit(rule, left[0])
+
+
+def _given(field: Field, subject: Subject) -> bool:
+    """Whether the step has test data, or the case's name a datum that the step speaks of."""
+    return not Field.of(field.step, "test_data").is_none or any(
+        name.casefold() in field.text.casefold() for name in subject.procedure.test_data
+    )

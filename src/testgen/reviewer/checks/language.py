@@ -14,7 +14,7 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if prose.strip() and not is_written_in(prose, subject.language):
+            if not field.is_none and prose.strip() and not is_written_in(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
 
 

@@ -7,6 +7,9 @@ from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
 from testgen.text.language import is_written_in
 
+# Steps between which a repetition is a slip.
+NEAR = 2
+
 
 @check("eager-action")
 def eager_action(subject: Subject) -> Iterator[Hit]:
@@ -31,12 +34,12 @@ def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
 def misplaced_verification(subject: Subject) -> Iterator[Hit]:
     """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        span = reading.question or reading.check
+        span = reading.question or reading.state or reading.check
         if span is None or action.step.kind == "check":
             continue
         style = subject.grammar.PLAIN_CHECK_IS_STYLE and is_written_in(action.text, subject.language)
-        plain_check = style and reading.only_checks and not reading.question
-        if not (plain_check and expected.text.strip()):
+        plain_check = style and reading.only_checks and not (reading.question or reading.state)
+        if not (plain_check and not expected.is_none):
             yield action.hit("misplaced-verification", span, info=plain_check)
 
 
@@ -44,7 +47,7 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
     for expected, reading in zip(subject.expected, subject.readings, strict=True):
-        if not (expected.text.strip() or reading.precondition or reading.only_checks):
+        if expected.is_none and not (reading.precondition or reading.only_checks or reading.ends_in_a_check):
             yield expected.hit("unverified-action")
 
 
@@ -59,14 +62,14 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """The same action, data and expected result as in an earlier step."""
+    """The same action, data and expected result as in one of the two steps before; later on a flow may well come back."""
     seen: dict[tuple[str, str, str], int] = {}
     for action in subject.actions:
         step = action.step
         key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
-        if key in seen:
+        if step.number - seen.get(key, -NEAR) <= NEAR:
             yield action.hit("duplicate-step", (0, len(action.text)), other=str(seen[key]))
-        seen.setdefault(key, step.number)
+        seen[key] = step.number
 
 
 def _word_end(text: str, begin: int) -> int:

@@ -1,0 +1,10 @@
+"""Kinds of words, as each language has them; what a pattern of a rule's file has found already is left alone."""
+
+from collections.abc import Callable, Iterator
+
+from testgen.domain.language import Language
+from testgen.reviewer import english_wording, japanese_wording
+from testgen.reviewer.reading import Span
+
+Wording = Callable[..., Iterator[tuple[str, Span]]]
+WORDING: dict[Language, Wording] = {"en": english_wording.wording, "ja": japanese_wording.wording}
