@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _Tokens = "list[Morpheme]"
 _Found = tuple[str, Span]
+# Kinds of verbs that need a value, and the rule that misses it.
+_NEED_A_VALUE = {"measures_of_change": "unspecified-value", "adds": "unspecified-value", "enters": "missing-test-data"}
 _ENDS = frozenset("。．、，？?！!（(\n")
 _STATE_MARKS = frozenset(
     ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
@@ -221,13 +223,11 @@ def _values(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
         if token.surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(_pos(tokens[index + 1])):
             if not _time_noun_of_wait(tokens, index):
                 yield "unspecified-value", _span(tokens, index, index + 1)
-        for kind, rule in (("measures_of_change", "unspecified-value"), ("enters", "missing-test-data")):
-            if (
-                _is(token, kind)
-                and _acts(tokens, index)
-                and (span := _without_value(tokens, index, place=kind == "enters"))
-            ):
-                yield rule, span
+        for kind, rule in _NEED_A_VALUE.items():
+            if _is(token, kind) and _acts(tokens, index):
+                span = _without_value(tokens, index, place=kind != "measures_of_change")
+                if span:
+                    yield rule, span
         if _free(tokens, index):
             yield "unspecified-value", _span(tokens, index, min(index + 2, len(tokens) - 1))
 
