@@ -25,6 +25,11 @@ _ONE_MORE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
+# After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
+_UNLISTED = re.compile(
+    r"\b(?:and(?: then)?|then|, then)\s+(?!(?:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|such|against|around|across|along|toward|towards|upon|have|let)\b)"
+    r"([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|" + MASK + r"|its?|this|that)(?!\w)"
+)
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
     r"\b(?:(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
@@ -106,17 +111,24 @@ def actions(masked: str) -> list[int]:
     """Where an action begins: verbs of the list in a place where an imperative can stand. Checks are none."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
+    begins_with_a_check = False
     for start, end in sentence_spans(masked):
-        begins = [start + _opening(masked[start:end])]
+        first = start + _opening(masked[start:end])
+        begins = [first]
+        begins_with_a_check = bool(CHECK.match(masked, first))
         begins += [
             match.end()
             for match in _BREAK.finditer(masked, start, end)
             if not _TO_VERB.search(masked, start, match.start())
+            # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
+            and not (begins_with_a_check and match.group().strip() in (",", ":"))
         ]
         for begin in sorted(set(begins)):
             word = _WORD.match(masked, begin, end)
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):
                 found.append(word.start(1))
+    if found and not begins_with_a_check:
+        found += [match.start(1) for match in _UNLISTED.finditer(masked) if match.start(1) not in checks]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
 
 

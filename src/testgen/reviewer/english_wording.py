@@ -5,8 +5,15 @@ from collections.abc import Iterator
 
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
+from testgen.text.marks import MASK
 
 _LY = re.compile(r"(?<![\w-])[a-z]{2,20}ly\b(?!-)", re.IGNORECASE)
+# A value is entered, and the step has none: no number, nothing in quotes, no name.
+_ENTERS = re.compile(
+    r"\b(?P<verb>enter|type(?: in)?|input|key in|fill (?:in|out))\s+(?:the|your|an?|its|their)\s+(?:[a-z]+\s*){1,4}\b",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(rf"[\d{MASK}:=]|\b(?-i:[A-Z])|\bkey\b")
 
 
 def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
@@ -15,3 +22,5 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
         word = match.group().lower()
         if word not in lexicon("en")["exact_ly"] and (match.start() == 0 or not match.group()[0].isupper()):
             yield "ambiguous-wording", match.span()
+    if action and (entered := _ENTERS.search(masked)) and not _VALUE.search(masked, entered.end("verb")):
+        yield "missing-test-data", entered.span()

@@ -100,7 +100,7 @@ def read(masked: str, *, begun: bool) -> Reading:
         return Reading(precondition=needed)
     found = predicates(masked)
     if all(entry.kind == "state" for entry in found) and (told := state(masked)):
-        return Reading(state=told) if begun else Reading(precondition=told)
+        return Reading(precondition=told)
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     return Reading([entry.begin for entry in found if entry.kind == "action"], check, None, question(masked))
 
@@ -139,6 +139,8 @@ def predicates(masked: str) -> list[Predicate]:
         joined = _joins(tokens, index)
         if not joined and not _ends(tokens, index):
             continue
+        if _waits(tokens, index):
+            continue
         noun = _noun_before(tokens, index)
         kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
@@ -161,6 +163,15 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     if before and before[-1] == "を":
         before.pop()
     return before[-1:] in (["こと"], ["か"], ["どうか"])
+
+
+def _waits(tokens: "list[Morpheme]", index: int) -> bool:
+    """様子を見る, 様子をうかがう, 間を置く: `undefined-wait` looks after it."""
+    return [token.surface() for token in tokens[max(index - 2, 0) : index]] in (
+        ["様子", "を"],
+        ["間", "を"],
+        ["時間", "を"],
+    )
 
 
 def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
@@ -236,7 +247,7 @@ def state(masked: str) -> Span | None:
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] not in ("空白", "補助記号")]
     while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
         tokens.pop()
-    if not tokens:
+    if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
         return None
     last = tokens[-1]
     auxiliary = last.dictionary_form() in ("いる", "ある", "おる") and len(tokens) > 1

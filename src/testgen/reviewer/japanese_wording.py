@@ -3,6 +3,7 @@
 An open kind is told by its part of speech and inflection, less the words that leave no doubt; a closed one by its list.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _Tokens = "list[Morpheme]"
 _Found = tuple[str, Span]
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {"measures_of_change": "unspecified-value", "adds": "unspecified-value", "enters": "missing-test-data"}
+_INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _ENDS = frozenset("。．、，？?！!（(\n")
 _STATE_MARKS = frozenset(
     ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
@@ -36,6 +38,7 @@ def wording(masked: str, *, action: bool) -> Iterator[_Found]:
         yield from _nothing_said(tokens, masked)
     else:
         yield from _states(tokens)
+        yield from _indefinite(tokens)
 
 
 def _is(token: "Morpheme", kind: str) -> bool:
@@ -129,6 +132,18 @@ def _states(tokens: "list[Morpheme]") -> Iterator[_Found]:
             yield "ambiguous-wording", _span(tokens, index, index)
 
 
+def _indefinite(tokens: "list[Morpheme]") -> Iterator[_Found]:
+    """何らかの変化, 何かが出る: what is to be seen is left open."""
+    for index, token in enumerate(tokens):
+        if (
+            _pos(token)[0] == "代名詞"
+            and "か" in (_at(tokens, index + 1), _at(tokens, index + 2))
+            and _INDEFINITE.match(token.surface())
+        ):
+            end = index + 1 if _at(tokens, index + 1) == "か" else index + 2
+            yield "ambiguous-wording", _span(tokens, index, end)
+
+
 def _denied(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the ない that denies the flaw; 0 where none does."""
     for ahead in range(index + 1, min(index + 6, len(tokens))):
@@ -168,32 +183,34 @@ def _waits(tokens: "list[Morpheme]") -> Iterator[_Found]:
         first = _clause(tokens, index)
         before = tokens[first:index]
         told = any(_pos(entry)[1] == "数詞" and entry.surface() != "数" for entry in before)
-        if (
-            told
-            or any(entry.surface() == "まで" for entry in before)
-            and not any(_is(e, "vague_moments") for e in before)
-        ):
+        ended = any(entry.surface() == "まで" for entry in before) and not any(_is(e, "vague_moments") for e in before)
+        if told or ended:
             continue
         begin = next(
             (at for at in range(first, index) if _is(tokens[at], "short_times") or _time_noun(tokens, at)), None
         )
         if begin is not None or _waits_alone(token):
             yield "undefined-wait", _span(tokens, index if begin is None else begin, index)
-    for index, token in enumerate(tokens):
-        if _is(token, "vague_moments") and _at(tokens, index + 1) in ("を", "に", "で") and index + 2 < len(tokens):
-            if tokens[index + 2].normalized_form() in ("見る", "見計らう", "図る", "計る", "窺う", "待つ"):
-                yield "undefined-wait", _span(tokens, index, index + 2)
+    for index in range(len(tokens) - 2):
+        looks = tokens[index + 2].normalized_form() in ("見る", "見計らう", "図る", "計る", "窺う", "待つ")
+        if looks and _is(tokens[index], "vague_moments") and _at(tokens, index + 1) in ("を", "に", "で"):
+            yield "undefined-wait", _span(tokens, index, index + 2)
 
 
 def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
     """時間, 間, 間隔 as what is let pass, and 数秒 that counts nothing."""
     if tokens[index].surface() in ("時間", "間", "間隔", "あいだ", "時"):
         return _at(tokens, index + 1) in ("を", "が", "", "だけ", "ほど")
+    return _some(tokens, index)
+
+
+def _some(tokens: "list[Morpheme]", index: int) -> bool:
+    """数秒, 数件: a counter that counts nothing."""
     return tokens[index].surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(_pos(tokens[index + 1]))
 
 
 def _waits_alone(token: "Morpheme") -> bool:
-    return token.dictionary_form() in ("待つ", "待機", "放置", "待ち")
+    return token.dictionary_form() in ("待つ", "待機", "放置", "待ち", "様子")
 
 
 def _conditions(tokens: "list[Morpheme]") -> Iterator[_Found]:
@@ -206,23 +223,18 @@ def _conditions(tokens: "list[Morpheme]") -> Iterator[_Found]:
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
             first = max(_clause(tokens, index), index - 3)
             yield "conditional-step", _span(tokens, first, end)
-    for index, token in enumerate(tokens[1:], 1):
-        if token.normalized_form() in ("時", "際", "限り", "場合", "折") and _at(tokens, index + 1) in (
-            "は",
-            "のみ",
-            "だけ",
-            "、",
-        ):
-            if _pos(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞") and index + 2 < len(tokens):
-                yield "conditional-step", _span(tokens, max(_clause(tokens, index), index - 2), index)
+    for index in range(1, len(tokens) - 2):
+        case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
+        limits = _at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
+        if case and limits and _pos(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
+            yield "conditional-step", _span(tokens, max(_clause(tokens, index), index - 2), index)
 
 
 def _values(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
     """What is to be entered or changed, and to what, without a value."""
     for index, token in enumerate(tokens):
-        if token.surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(_pos(tokens[index + 1])):
-            if not _time_noun_of_wait(tokens, index):
-                yield "unspecified-value", _span(tokens, index, index + 1)
+        if _some(tokens, index) and not _time_noun_of_wait(tokens, index):
+            yield "unspecified-value", _span(tokens, index, index + 1)
         for kind, rule in _NEED_A_VALUE.items():
             if _is(token, kind) and _acts(tokens, index):
                 span = _without_value(tokens, index, place=kind != "measures_of_change")
@@ -260,7 +272,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, *, place: bool) -> Span
         for entry in value
     ):
         return None
-    return clause[objects[-1] - 1].begin(), tokens[index].end()
+    return value[0].begin(), tokens[index].end()
 
 
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
@@ -287,6 +299,8 @@ def _free(tokens: "list[Morpheme]", index: int) -> bool:
         "好み",
     ):
         return _at(tokens, index + 1) not in ("に", "が", "は")
+    if _is(token, "settled") and _at(tokens, index + 1) == "の" and index + 2 < len(tokens):
+        return _measure(tokens[index + 2]) or not _is(token, "once")
     return (
         _pos(token)[0] == "形容詞"
         and _pos(token)[5].startswith("連体形")
@@ -311,12 +325,18 @@ def _free(tokens: "list[Morpheme]", index: int) -> bool:
     )
 
 
+def _measure(token: "Morpheme") -> bool:
+    """額, 開度, 設定値: what has a value."""
+    return _is(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長"
+
+
 def _knowledge(tokens: "list[Morpheme]") -> Iterator[_Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
     for index, token in enumerate(tokens):
         first = _clause(tokens, index)
         before = tokens[first:index]
-        if _is(token, "manners") and _at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
+        manner = _is(token, "manners") or (token.surface() == "方" and _pos(token)[0] == "接尾辞")
+        if manner and _at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
             if _at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
                 continue
             if _pos(tokens[index - 1])[0] in ("助動詞", "動詞") or _at(tokens, index - 1) in ("の", "な"):

@@ -41,10 +41,12 @@ def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
 
 def patterns(subject: Subject) -> Iterator[Hit]:
     """Every place where the wording is one of the patterns; one hit a rule and field."""
-    for pair in subject.pairs():
+    for pair, reading in zip(subject.pairs(), subject.readings, strict=True):
         for field in pair:
             for hit in _in_field(field, subject.language):
-                if hit.rule not in ABOUT_DATA or not _given(field, subject):
+                given = hit.rule in ABOUT_DATA and _given(field, subject)
+                # Where nothing is to be done no value is to be used.
+                if not given and not (hit.rule == "unspecified-value" and reading.precondition):
                     yield hit
 
 

@@ -8,3 +8,10 @@ from testgen.reviewer.reading import Span
 
 Wording = Callable[..., Iterator[tuple[str, Span]]]
 WORDING: dict[Language, Wording] = {"en": english_wording.wording, "ja": japanese_wording.wording}
+# The rules of the catalog that the kinds of words report, beside the patterns of their files.
+KINDS = frozenset(
+    (
+        *("ambiguous-wording", "conditional-step", "low-information", "missing-test-data", "tacit-knowledge"),
+        *("undefined-wait", "unspecified-value"),
+    )
+)

@@ -25,11 +25,14 @@ _OPEN: dict[Language, str] = {"ja": "【要記入: {}】", "en": "[FILL IN: {}]"
 OPEN_POINT = re.compile(r"【要記入[:：]?\s{0,3}([^【】]{0,300})】|\[FILL IN:?\s{0,3}([^\[\]]{0,300})\]")
 
 # A field in which somebody says that it is empty, or the same as elsewhere.
-NOTHING = re.compile(
-    r"[\W_]*(?:〃|々|\(?(?:n/?a|none|nothing|nil|null|not applicable|(?:the )?same(?: as (?:the )?(?:above|before|previous(?: step)?|step \d+))?|see (?:above|previous(?: step)?)|ditto|as above|idem)\)?"
-    r"|(?:特に|とくに)?(?:なし|無し|無)|該当なし|空欄|未記入|(?:以下)?同[上左右前文様じ]|(?:(?:上記?|前(?:項|述|回|行|手順)?|左記?|右記?|先ほど|手順\s?[\d-]+)(?:に|と|の)?(?:同じ|同様|同上|通り|とおり)))?(?:です|とする)?[\W_]*",
-    re.IGNORECASE,
+_SAME = (
+    r"n/?a|none|nothing|nil|null|not applicable|ditto|as above|idem|see (?:above|previous(?: step)?)"
+    r"|(?:the )?same(?: as (?:the )?(?:above|before|previous(?: step)?|step \d+))?"
+    r"|(?:continued?|proceed)(?: on)? from (?:test|step|case|tc)s? [\w.-]+"
+    r"|(?:特に|とくに)?(?:なし|無し|無)|該当なし|空欄|未記入|(?:以下)?同[上左右前文様じ]"
+    r"|(?:上記?|前(?:項|述|回|行|手順)?|左記?|右記?|先ほど|手順\s?[\d-]+)(?:に|と|の)?(?:同じ|同様|同上|通り|とおり)"
 )
+NOTHING = re.compile(rf"[\W_]*(?:〃|々|\(?(?:{_SAME})\)?(?:です|とする)?)?[\W_]*", re.IGNORECASE)
 
 
 def mask(text: str) -> str:

@@ -1,5 +1,6 @@
 """What stands where: several actions in a step, checks and preconditions among actions, actions among results."""
 
+import re
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
@@ -46,8 +47,12 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 @check("unverified-action")
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
-    for expected, reading in zip(subject.expected, subject.readings, strict=True):
-        if expected.is_none and not (reading.precondition or reading.only_checks or reading.ends_in_a_check):
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        if (
+            expected.is_none
+            and not action.is_none
+            and not (reading.precondition or reading.only_checks or reading.ends_in_a_check)
+        ):
             yield expected.hit("unverified-action")
 
 
@@ -72,9 +77,11 @@ def duplicate_step(subject: Subject) -> Iterator[Hit]:
         seen[key] = step.number
 
 
+# A word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
+_A_WORD = re.compile(r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?|[ぁ-ん]{2}|.", re.DOTALL)
+
+
 def _word_end(text: str, begin: int) -> int:
-    """The end of the word at `begin`; of a Japanese run, two characters are enough to point at."""
-    end = begin
-    while end < len(text) and (text[end].isalnum() or text[end] == "-") and (text[end].isascii() or end < begin + 2):
-        end += 1
-    return max(end, min(begin + 1, len(text)))
+    """The end of the word at `begin`."""
+    match = _A_WORD.match(text, begin)
+    return match.end() if match else begin
