@@ -32,7 +32,7 @@ _UNLISTED = re.compile(
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -49,8 +49,12 @@ _PRECONDITION = re.compile(
     r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
     re.IGNORECASE,
 )
+# "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
+_GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 # Looking at something is no action of its own where it is looked at for a check.
-_LOOKS = re.compile(r"(?:review|inspect|examine|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE)
+_LOOKS = re.compile(
+    r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
+)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
@@ -87,7 +91,9 @@ def read(masked: str, *, begun: bool) -> Reading:
     done = actions(masked)
     if checks and all(_LOOKS.match(masked, begin) for begin in done):
         done = []
-    return Reading(done, checks[0].span() if checks else None, None, question(masked), told)
+    asked = question(masked)
+    idle = bool(asked and _GOES_ON.match(masked, asked[1]))
+    return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
 
 
 def content(normalised: str) -> set[str]:
@@ -148,6 +154,8 @@ def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
     if word.group(1).lower().replace(" ", "-") not in instructions():
         return False
     after = masked[word.end(1) : end]
+    if word.group(1).lower() == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
+        return False
     # A noun of the same form: "the Open dialog appears", "click is ignored".
     return not re.match(r"\s+(?:is|are|was|will|should|key)\b|,", after) and not (
         _NAMED.match(after) and _FINITE.search(after)

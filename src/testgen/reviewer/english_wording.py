@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from testgen.reviewer.english import actions
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
@@ -14,6 +15,11 @@ _ENTERS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"[\d{MASK}:=]|\b(?-i:[A-Z])|\bkey\b")
+# A sentence that explains: "Changes in context include …"
+_EXPLAINS = re.compile(
+    r"(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b",
+    re.IGNORECASE,
+)
 
 
 def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
@@ -22,5 +28,7 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
         word = match.group().lower()
         if word not in lexicon("en")["exact_ly"] and (match.start() == 0 or not match.group()[0].isupper()):
             yield "ambiguous-wording", match.span()
+    if action and _EXPLAINS.match(masked) and not actions(masked):
+        yield "low-information", (0, len(masked))
     if action and (entered := _ENTERS.search(masked)) and not _VALUE.search(masked, entered.end("verb")):
         yield "missing-test-data", entered.span()

@@ -93,6 +93,14 @@ def tokenize(text: str) -> "list[Morpheme]":
     return list(_tokens(text))
 
 
+_A_FEW = re.compile(r"[一-龠々〆ヶ\s、。・]{1,8}")
+
+
+def all_japanese(text: str) -> bool:
+    """Whether a few Han characters are words of the dictionary (点灯, 異常無し), as those of another language seldom are."""
+    return bool(_A_FEW.fullmatch(text.strip())) and not any(token.is_oov() for token in tokenize(text.strip()))
+
+
 def read(masked: str, *, begun: bool) -> Reading:
     """What an action says."""
     needed = precondition(masked)

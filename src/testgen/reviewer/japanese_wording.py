@@ -19,6 +19,9 @@ _Tokens = "list[Morpheme]"
 _Found = tuple[str, Span]
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {"measures_of_change": "unspecified-value", "adds": "unspecified-value", "enters": "missing-test-data"}
+_MIMETIC = re.compile(
+    r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
+)
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _ENDS = frozenset("。．、，？?！!（(\n")
 _STATE_MARKS = frozenset(
@@ -31,6 +34,7 @@ def wording(masked: str, *, action: bool) -> Iterator[_Found]:
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     yield from _waits(tokens)
     yield from _manners(tokens)
+    yield from _mimetic(masked)
     yield from _knowledge(tokens)
     if action:
         yield from _conditions(tokens)
@@ -72,12 +76,26 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[_Found]:
         if kind[0] == "副詞":
             if not _is(token, "exact_adverbs") and not _number_near(tokens, index):
                 yield "ambiguous-wording", _span(tokens, index, index)
+        elif (
+            token.surface() == "なく"
+            and _pos(tokens[index - 1])[0] == "名詞"
+            and index
+            and _at(tokens, index - 1) not in ("関係", "例外", "もれ")
+        ):
+            yield "ambiguous-wording", _span(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
             following = tokens[index + 1]
             if not _is(token, "exact_adjectives") and _modifies(following):
                 yield "ambiguous-wording", _span(tokens, index, index)
         elif _at(tokens, index + 1) == "に" and _vague_state(tokens, index):
             yield "ambiguous-wording", _span(tokens, index, index + 1)
+
+
+def _mimetic(masked: str) -> Iterator[_Found]:
+    """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
+    for match in _MIMETIC.finditer(masked):
+        if match.group(1) not in lexicon("ja")["exact_mimetic"]:
+            yield "ambiguous-wording", match.span(1)
 
 
 def _modifies(following: "Morpheme") -> bool:
@@ -120,7 +138,7 @@ def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
 def _states(tokens: "list[Morpheme]") -> Iterator[_Found]:
     """What an expected result ends with: that all is well, that nothing is amiss, that it works."""
     for index, token in enumerate(tokens):
-        if _is(token, "flaws") and (end := _denied(tokens, index)):
+        if _flaw(tokens, index) and (end := _denied(tokens, index)):
             yield "ambiguous-wording", _span(tokens, index, end)
         elif _pos(token)[0] in ("形状詞", "形容詞", "名詞") and _ends_result(tokens, index):
             vague = _is(token, "vague_states") or (
@@ -142,6 +160,25 @@ def _indefinite(tokens: "list[Morpheme]") -> Iterator[_Found]:
         ):
             end = index + 1 if _at(tokens, index + 1) == "か" else index + 2
             yield "ambiguous-wording", _span(tokens, index, end)
+
+
+def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
+    """問題, 違和感, 不整合, おかしな点: a word of the list, a feeling, what is un-, or something odd."""
+    token = tokens[index]
+    before = _at(tokens, index - 1)
+    pair = before + token.surface()
+    odd = (
+        ("な", "い", "なる")
+        if token.surface() in ("点", "ところ", "所", "箇所", "部分", "様子", "動き", "もの", "こと")
+        else ()
+    )
+    return (
+        _is(token, "flaws")
+        or pair in lexicon("ja")["flaws"]
+        or (token.surface() == "感" and _pos(token)[0] == "名詞" and bool(before))
+        or (before == "不" and _pos(token)[0] in ("名詞", "形状詞"))
+        or (bool(odd) and any(_is(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+    )
 
 
 def _denied(tokens: "list[Morpheme]", index: int) -> int:
@@ -186,15 +223,17 @@ def _waits(tokens: "list[Morpheme]") -> Iterator[_Found]:
         ended = any(entry.surface() == "まで" for entry in before) and not any(_is(e, "vague_moments") for e in before)
         if told or ended:
             continue
-        begin = next(
-            (at for at in range(first, index) if _is(tokens[at], "short_times") or _time_noun(tokens, at)), None
-        )
+        begin = next((at for at in range(first, index) if _short(tokens, at)), None)
         if begin is not None or _waits_alone(token):
             yield "undefined-wait", _span(tokens, index if begin is None else begin, index)
     for index in range(len(tokens) - 2):
         looks = tokens[index + 2].normalized_form() in ("見る", "見計らう", "図る", "計る", "窺う", "待つ")
         if looks and _is(tokens[index], "vague_moments") and _at(tokens, index + 1) in ("を", "に", "で"):
             yield "undefined-wait", _span(tokens, index, index + 2)
+
+
+def _short(tokens: "list[Morpheme]", index: int) -> bool:
+    return _is(tokens[index], "short_times") or _is(tokens[index], "vague_moments") or _time_noun(tokens, index)
 
 
 def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
@@ -240,7 +279,9 @@ def _values(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
                 span = _without_value(tokens, index, place=kind != "measures_of_change")
                 if span:
                     yield rule, span
-        if _free(tokens, index):
+        if _own_choice(tokens, index):
+            yield "unspecified-value", _span(tokens, index, index + 2)
+        elif _free(tokens, index):
             yield "unspecified-value", _span(tokens, index, min(index + 2, len(tokens) - 1))
 
 
@@ -273,6 +314,18 @@ def _without_value(tokens: "list[Morpheme]", index: int, *, place: bool) -> Span
     ):
         return None
     return value[0].begin(), tokens[index].end()
+
+
+def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
+    """思いついた言葉, 測った体温: what the tester thinks of or reads, and nobody else knows."""
+    named = any(_pos(entry)[1] == "数詞" or MASK in entry.surface() for entry in tokens[_clause(tokens, index) : index])
+    return (
+        _is(tokens[index], "whims")
+        and _at(tokens, index + 1) in ("た", "だ")
+        and index + 2 < len(tokens)
+        and _pos(tokens[index + 2])[0] == "名詞"
+        and not named
+    )
 
 
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
@@ -393,7 +446,24 @@ def _nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
         for token in told
         if token not in deeds and token.normalized_form() not in ("見る", "為る", "置く", "下さる", "事", "行く")
     ]
+    if _as_elsewhere(tokens):
+        yield "low-information", (tokens[0].begin(), tokens[-1].end())
     if not deeds or MASK in masked or any(_pos(token)[1] == "数詞" for token in told):
         return
     if all(_is(token, "generalities") for token in rest) or _is(rest[-1], "scopes"):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
+
+
+def _as_elsewhere(tokens: "list[Morpheme]") -> bool:
+    """以降は上り側と変わりなし, 残りも同様: the step is a likeness, and no verb says what to do."""
+    rest = [
+        token
+        for token in tokens
+        if _pos(token)[0] not in ("補助記号", "助動詞") and token.surface() not in ("する", "行う", "とする")
+    ]
+    return (
+        bool(rest)
+        and _is(rest[-1], "likenesses")
+        or [t.surface() for t in rest[-2:]]
+        in (["変わり", "なし"], ["変わり", "ない"], ["変更", "なし"], ["差", "なし"])
+    )

@@ -8,7 +8,7 @@ from functools import cache
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.reading import Span
+from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.wording import WORDING
 
@@ -21,7 +21,7 @@ MORE_PRECISE = {
         "conditional-step",
         "low-information",
     ),
-    "unspecified-value": ("undefined-wait", "tacit-knowledge"),
+    "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
     "conditional-step": ("undefined-wait",),
 }
@@ -45,8 +45,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
         for field in pair:
             for hit in _in_field(field, subject.language):
                 given = hit.rule in ABOUT_DATA and _given(field, subject)
-                # Where nothing is to be done no value is to be used.
-                if not given and not (hit.rule == "unspecified-value" and reading.precondition):
+                if not given and not (hit.rule == "unspecified-value" and _unused(hit, reading)):
                     yield hit
 
 
@@ -64,6 +63,12 @@ def _in_field(field: Field, language: Language) -> Iterator[Hit]:
         left = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise)]
         if left:
             yield field.hit(rule, left[0])
+
+
+def _unused(hit: Hit, reading: Reading) -> bool:
+    """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
+    looked_at = reading.check and (reading.only_checks or reading.ends_in_a_check)
+    return bool(reading.precondition or (looked_at and hit.span and hit.span[0] >= reading.check[0]))  # type: ignore[index]
 
 
 def _given(field: Field, subject: Subject) -> bool:

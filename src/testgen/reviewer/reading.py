@@ -15,11 +15,12 @@ class Reading:
     precondition: Span | None = None
     question: Span | None = None
     state: Span | None = None
+    idle: bool = False  # asks who should go on, or explains
 
     @property
     def only_checks(self) -> bool:
         """Nothing is to be done, something is to be looked at."""
-        return bool(self.check or self.question or self.state) and not self.actions
+        return bool(self.check or self.question or self.state or self.idle) and not self.actions
 
     @property
     def ends_in_a_check(self) -> bool:

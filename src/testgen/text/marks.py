@@ -29,7 +29,7 @@ _SAME = (
     r"n/?a|none|nothing|nil|null|not applicable|ditto|as above|idem|see (?:above|previous(?: step)?)"
     r"|(?:the )?same(?: as (?:the )?(?:above|before|previous(?: step)?|step \d+))?"
     r"|(?:continued?|proceed)(?: on)? from (?:test|step|case|tc)s? [\w.-]+"
-    r"|(?:特に|とくに)?(?:なし|無し|無)|該当なし|空欄|未記入|(?:以下)?同[上左右前文様じ]"
+    r"|(?:特に|とくに)?(?:なし|無し|無)|(?:以下|以降|後|中)?(?:省?略|割愛)|該当なし|空欄|未記入|(?:以下)?同[上左右前文様じ]"
     r"|(?:上記?|前(?:項|述|回|行|手順)?|左記?|右記?|先ほど|手順\s?[\d-]+)(?:に|と|の)?(?:同じ|同様|同上|通り|とおり)"
 )
 NOTHING = re.compile(rf"[\W_]*(?:〃|々|\(?(?:{_SAME})\)?(?:です|とする)?)?[\W_]*", re.IGNORECASE)
