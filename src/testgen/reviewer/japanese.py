@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
+from testgen.text.marks import MASK
+from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
-_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検"}
-_CHECK_VERBS = {"確かめる", "見る", "見比べる"}
+_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+_CHECK_VERBS = frozenset(
+    "確かめる 見る 見比べる 見届ける 見守る 見分ける 見極める 見定める 見取る 眺める 聞き取る 突き合わせる 照らし合わせる 認める 調べる 探る 見直す 見回す".split()
+)
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
     "対する",
@@ -39,7 +43,7 @@ _NO_ACTION = {
 _REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
-    r"(?:(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+    r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
@@ -142,6 +146,8 @@ def predicates(masked: str) -> list[Predicate]:
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     found = []
     for index, token in enumerate(tokens):
+        if _done_first(tokens, index):
+            found.append(Predicate("action", token.begin(), token.end(), joined=True))
         if token.part_of_speech()[0] != "動詞":
             continue
         joined = _joins(tokens, index)
@@ -155,6 +161,21 @@ def predicates(masked: str) -> list[Predicate]:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, token.end(), joined))
     return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _done_first(tokens: "list[Morpheme]", index: int) -> bool:
+    """印刷後、 and ログインのうえ: a noun of action that comes before another."""
+    if "サ変可能" not in tokens[index].part_of_speech()[2] or not any(
+        token.surface() == "を" for token in tokens[max(index - 2, 0) : index]
+    ):
+        return False
+    following = [token.surface() for token in tokens[index + 1 : index + 3]]
+    return following[:1] in (["後"], ["のち"]) or following in (
+        ["の", "うえ"],
+        ["の", "上"],
+        ["の", "後"],
+        ["の", "のち"],
+    )
 
 
 def _noun_before(tokens: "list[Morpheme]", index: int) -> str:
@@ -205,6 +226,10 @@ def _joins(tokens: "list[Morpheme]", index: int) -> bool:
     if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
         return False  # 管理者として
     after = tokens[index + 1]
+    if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
+        return token.part_of_speech()[5] == "連用形-一般" and any(
+            entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index]
+        )
     if after.surface() in ("、", "，", "つつ", "ながら"):
         return True
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
@@ -268,10 +293,65 @@ def state(masked: str) -> Span | None:
         "前",
         "ぬ",
     )
-    return (tokens[0].begin(), last.end()) if auxiliary or (adjective and len(tokens) > 2) else None
+    nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
+    return (tokens[0].begin(), last.end()) if auxiliary or nominal or (adjective and len(tokens) > 2) else None
+
+
+def _is_told_of(tokens: "list[Morpheme]") -> bool:
+    """バッテリーは満充電: a topic and a noun, without a verb or an object."""
+    kinds = [token.part_of_speech()[0] for token in tokens]
+    if tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
+        return False
+    return (
+        any(token.surface() == "は" for token in tokens)
+        and "動詞" not in kinds
+        and not any(token.surface() == "を" for token in tokens)
+    )
 
 
 def commands(masked: str) -> Span | None:
-    """An action inside an expected result."""
+    """An action inside an expected result: what triggers it (…を押すと, 開けば), or what is to be done next."""
     match = _COMMAND.search(masked)
-    return match.span() if match else None
+    if match:
+        return match.span()
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    for index, token in enumerate(tokens):
+        if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
+            return tokens[max(index - 1, 0)].begin(), token.end()
+    return None
+
+
+def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
+    token = tokens[index]
+    start = next((at + 1 for at in range(index - 1, -1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0)
+    before = [entry.surface() for entry in tokens[start:index]]
+    if "が" in before or ("は" in before and "後" not in before):
+        return False
+    noun = _noun_before(tokens, index)
+    operates = (noun or token.dictionary_form()) in _operations()
+    following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    form = token.part_of_speech()[5]
+    triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
+    if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
+        return operates or "を" in before
+    return (
+        operates
+        and not (noun and before[-1:] != [noun])
+        and ("を" in before or "続け" in "".join(before))
+        and (_joins(tokens, index) or _ends(tokens, index))
+    )
+
+
+@cache
+def _operations() -> frozenset[str]:
+    """What is done to a user interface: 押す, クリック, 開く."""
+    groups = [group for group in verb_groups("ja").values() if group.get("ui")]
+    groups.append(
+        {
+            "suru": ["ログイン", "ログアウト", "サインイン", "サインアウト", "再起動", "リロード", "スキャン"],
+            "ichidan": ["閉じる"],
+            "godan": ["抜く", "差す"],
+        }
+    )
+    return frozenset(verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ()))

@@ -43,6 +43,7 @@ def wording(masked: str, *, action: bool) -> Iterator[_Found]:
     else:
         yield from _states(tokens)
         yield from _indefinite(tokens)
+        yield from _qualities(tokens)
 
 
 def _is(token: "Morpheme", kind: str) -> bool:
@@ -148,6 +149,28 @@ def _states(tokens: "list[Morpheme]") -> Iterator[_Found]:
                 yield "ambiguous-wording", _span(tokens, index, index)
         elif _is(token, "works") and _ends_result(tokens, index):
             yield "ambiguous-wording", _span(tokens, index, index)
+
+
+def _qualities(tokens: "list[Morpheme]") -> Iterator[_Found]:
+    """妥当な値, 見やすい, 速い, それらしい: a quality without a measure."""
+    for index, token in enumerate(tokens):
+        kind = _pos(token)
+        named = kind[0] == "形状詞" and kind[1] == "一般" and not _is(token, "exact_na")
+        if (named or _is(token, "vague_states")) and _at(tokens, index + 1) in ("な", "そう"):
+            yield "ambiguous-wording", _span(tokens, index, index)
+        elif (
+            kind[0] in ("形容詞", "接尾辞")
+            and kind[4] in ("形容詞",)
+            and not _is(token, "exact_adjectives")
+            and not _compared(tokens, index)
+        ):
+            yield "ambiguous-wording", _span(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
+
+
+def _compared(tokens: "list[Morpheme]", index: int) -> bool:
+    """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
+    before = tokens[_clause(tokens, index) : index]
+    return any(entry.surface() == "より" or _pos(entry)[1] == "数詞" for entry in before)
 
 
 def _indefinite(tokens: "list[Morpheme]") -> Iterator[_Found]:
