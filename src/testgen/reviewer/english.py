@@ -41,12 +41,17 @@ _TICKS = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)",
+    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
+    r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
+    + MASK
+    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
 _PRECONDITION = re.compile(
     r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
-    r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
+    r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
+    r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
+    r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
     re.IGNORECASE,
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
@@ -85,7 +90,9 @@ def read(masked: str, *, begun: bool) -> Reading:
     """What an action says; a state to be made sure of is a precondition only until something was done."""
     needed = None if begun else precondition(masked)
     if needed:
-        return Reading(precondition=needed)
+        end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
+        # Behind it something may yet be done.
+        return Reading([end + begin for begin in actions(masked[end:])], precondition=needed)
     checks = check_verbs(masked)
     told = None if checks else state(masked)
     done = actions(masked)

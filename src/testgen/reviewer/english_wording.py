@@ -20,6 +20,13 @@ _EXPLAINS = re.compile(
     r"(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b",
     re.IGNORECASE,
 )
+# In a result: a thing of the quality that the tester is to judge.
+_QUALITY = re.compile(
+    r"\b(?:the|an?|its|is|are|with|in|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
+    r"nice|good|clear|relevant|decent|helpful|logical|intuitive|right)\s+(?:\w+\s+)?(?:pages?|screens?|dialogs?|results?|behaviou?r|messages?|errors?|values?|order|position|information|"
+    r"contents?|output|data|formats?|sizes?|state|descriptions?|names?|quality|sequence|manner|colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b",
+    re.IGNORECASE,
+)
 
 
 def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
@@ -27,6 +34,9 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     for match in _LY.finditer(masked):
         word = match.group().lower()
         if word not in lexicon("en")["exact_ly"] and (match.start() == 0 or not match.group()[0].isupper()):
+            yield "ambiguous-wording", match.span()
+    if not action:
+        for match in _QUALITY.finditer(masked):
             yield "ambiguous-wording", match.span()
     if action and _EXPLAINS.match(masked) and not actions(masked):
         yield "low-information", (0, len(masked))

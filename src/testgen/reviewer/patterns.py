@@ -68,7 +68,9 @@ def _in_field(field: Field, language: Language) -> Iterator[Hit]:
 def _unused(hit: Hit, reading: Reading) -> bool:
     """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
     looked_at = reading.check and (reading.only_checks or reading.ends_in_a_check)
-    return bool(reading.precondition or (looked_at and hit.span and hit.span[0] >= reading.check[0]))  # type: ignore[index]
+    return bool(
+        (reading.precondition and not reading.actions) or (looked_at and hit.span and hit.span[0] >= reading.check[0])
+    )  # type: ignore[index]
 
 
 def _given(field: Field, subject: Subject) -> bool:

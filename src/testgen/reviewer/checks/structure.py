@@ -48,11 +48,8 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        if (
-            expected.is_none
-            and not action.is_none
-            and not (reading.precondition or reading.only_checks or reading.ends_in_a_check)
-        ):
+        idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
+        if expected.is_none and not (idle or action.is_none):
             yield expected.hit("unverified-action")
 
 
