@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 _Tokens = "list[Morpheme]"
 _Found = tuple[str, Span]
 # Kinds of verbs that need a value, and the rule that misses it.
-_NEED_A_VALUE = {"measures_of_change": "unspecified-value", "adds": "unspecified-value", "enters": "missing-test-data"}
+_NEED_A_VALUE = {
+    "measures_of_change": "unspecified-value",
+    "degrees": "unspecified-value",
+    "adds": "unspecified-value",
+    "enters": "missing-test-data",
+}
 _MIMETIC = re.compile(
     r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
 )
+_SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _ENDS = frozenset("。．、，？?！!（(\n")
 _STATE_MARKS = frozenset(
@@ -75,7 +81,11 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[_Found]:
     for index, token in enumerate(tokens):
         kind = _pos(token)
         if kind[0] == "副詞":
-            if not _is(token, "exact_adverbs") and not _number_near(tokens, index):
+            if (
+                not _is(token, "exact_adverbs")
+                and not _SOUND.fullmatch(token.surface())
+                and not _number_near(tokens, index)
+            ):
                 yield "ambiguous-wording", _span(tokens, index, index)
         elif (
             token.surface() == "なく"
@@ -299,7 +309,7 @@ def _values(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
             yield "unspecified-value", _span(tokens, index, index + 1)
         for kind, rule in _NEED_A_VALUE.items():
             if _is(token, kind) and _acts(tokens, index):
-                span = _without_value(tokens, index, place=kind != "measures_of_change")
+                span = _without_value(tokens, index, kind)
                 if span:
                     yield rule, span
         if _own_choice(tokens, index):
@@ -319,7 +329,7 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     )
 
 
-def _without_value(tokens: "list[Morpheme]", index: int, *, place: bool) -> Span | None:
+def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
     """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
     clause = tokens[_clause(tokens, index) : index]
     objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"]
@@ -328,7 +338,9 @@ def _without_value(tokens: "list[Morpheme]", index: int, *, place: bool) -> Span
     goals = [
         at for at, entry in enumerate(clause) if entry.surface() in ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
     ]
-    if goals and not place:
+    thing = clause[objects[-1] - 1]
+    physical = not _measure(thing) if kind == "degrees" else _is(thing, "switches")
+    if physical or (goals and kind in ("measures_of_change", "degrees")):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     if any(
