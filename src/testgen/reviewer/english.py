@@ -24,6 +24,12 @@ _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]*?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
+# "Point your mouse to the tab and click it" is one gesture.
+_POINTS = re.compile(
+    r"^(?:point|move|hover|place|position)\b[^.;,]*?\b(?:mouse|pointer|cursor)\b[^.;,]*?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
 # After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
 _UNLISTED = re.compile(
@@ -49,6 +55,7 @@ _STATE = re.compile(
 )
 _PRECONDITION = re.compile(
     r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
+    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]*\b(?:prior to|before|beforehand)\b"
     r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
     r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
     r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
@@ -62,6 +69,7 @@ _LOOKS = re.compile(
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
+_SHELL = re.compile(r"\$? ?sudo\s+\S+|\$ \w+")
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
@@ -87,7 +95,8 @@ _CIRCUMSTANCES = re.compile(
 
 
 def read(masked: str, *, begun: bool) -> Reading:
-    """What an action says; a state to be made sure of is a precondition only until something was done."""
+    """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
+    masked = without_examples(masked)
     needed = None if begun else precondition(masked)
     if needed:
         end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
@@ -101,6 +110,11 @@ def read(masked: str, *, begun: bool) -> Reading:
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def without_examples(masked: str) -> str:
+    """The text with examples in brackets masked: they say nothing that has to be done."""
+    return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)
 
 
 def content(normalised: str) -> set[str]:
@@ -142,6 +156,9 @@ def actions(masked: str) -> list[int]:
                 found.append(word.start(1))
     if found and not begins_with_a_check:
         found += [match.start(1) for match in _UNLISTED.finditer(masked) if match.start(1) not in checks]
+    pointing = _POINTS.match(masked)
+    if pointing:
+        found = [begin for begin in found if begin != pointing.end()]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
 
 
@@ -209,6 +226,9 @@ def commands(masked: str) -> Span | None:
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
+        command = _SHELL.match(masked, start, end)
+        if command:
+            return command.span()
         word = _WORD.match(masked, start, end)
         if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
             continue

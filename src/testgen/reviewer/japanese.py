@@ -33,6 +33,7 @@ _NO_ACTION = {
     "通ずる",
     "通じる",
     "待つ",
+    "見計らう",
     "於く",
     "置く",
     "有る",
@@ -316,6 +317,8 @@ def commands(masked: str) -> Span | None:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     for index, token in enumerate(tokens):
+        if token.surface() in _operations() and _done_first(tokens, index):
+            return token.begin(), tokens[index + 1].end()
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
     return None

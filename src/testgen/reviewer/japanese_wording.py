@@ -276,6 +276,12 @@ def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
     return _some(tokens, index)
 
 
+def _what_number(tokens: "list[Morpheme]", index: int) -> bool:
+    """何日か, 何枚か: a counter that somebody has to choose."""
+    counted = index + 2 < len(tokens) and "助数詞" in "".join(_pos(tokens[index + 1]))
+    return tokens[index].surface() in ("何", "幾") and counted and _at(tokens, index + 2) == "か"
+
+
 def _some(tokens: "list[Morpheme]", index: int) -> bool:
     """数秒, 数件: a counter that counts nothing."""
     return tokens[index].surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(_pos(tokens[index + 1]))
@@ -305,6 +311,8 @@ def _conditions(tokens: "list[Morpheme]") -> Iterator[_Found]:
 def _values(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
     """What is to be entered or changed, and to what, without a value."""
     for index, token in enumerate(tokens):
+        if _what_number(tokens, index):
+            yield "unspecified-value", _span(tokens, index, index + 2)
         if _some(tokens, index) and not _time_noun_of_wait(tokens, index):
             yield "unspecified-value", _span(tokens, index, index + 1)
         for kind, rule in _NEED_A_VALUE.items():
@@ -485,8 +493,15 @@ def _nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[_Found]:
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
     if not deeds or MASK in masked or any(_pos(token)[1] == "数詞" for token in told):
         return
-    if all(_is(token, "generalities") for token in rest) or _is(rest[-1], "scopes"):
+    if all(_is(token, "generalities") for token in rest) or _about(rest):
         yield "low-information", (tokens[0].begin(), tokens[-1].end())
+
+
+def _about(rest: "list[Morpheme]") -> bool:
+    """決済まわり, 参加者関係の作業: behind the noun of a scope there are at most words that say nothing."""
+    while len(rest) > 1 and _is(rest[-1], "generalities"):
+        rest = rest[:-1]
+    return _is(rest[-1], "scopes")
 
 
 def _as_elsewhere(tokens: "list[Morpheme]") -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
+from testgen.reviewer.english import without_examples
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.wording import WORDING
@@ -52,11 +53,12 @@ def patterns(subject: Subject) -> Iterator[Hit]:
 def _in_field(field: Field, language: Language) -> Iterator[Hit]:
     """The first place of each rule, less what a more precise rule says of the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
+    bare = without_examples(field.masked) if language == "en" else field.masked
     for rule, where, pattern in _patterns(language):
         if where != "action" or field.name == "action":
-            text = field.text if where == "raw" else field.masked
+            text = field.text if where == "raw" else bare
             found[rule] += [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
-    for rule, span in WORDING[language](field.masked, action=field.name == "action"):
+    for rule, span in WORDING[language](bare, action=field.name == "action"):
         found[rule].append(span)
     for rule, spans in found.items():
         precise = [other for name in MORE_PRECISE.get(rule, ()) for other in found.get(name, ())]

@@ -9,7 +9,7 @@ from testgen.reviewer.subject import Subject
 from testgen.text.language import is_written_in
 
 # Steps between which a repetition is a slip.
-NEAR = 2
+NEAR = 3
 
 
 @check("eager-action")
@@ -64,7 +64,7 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """The same action, data and expected result as in one of the two steps before; later on a flow may well come back."""
+    """The same action, data and expected result as in one of the three steps before; later on a flow may well come back."""
     seen: dict[tuple[str, str, str], int] = {}
     for action in subject.actions:
         step = action.step
