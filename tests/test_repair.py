@@ -1,5 +1,7 @@
 """Only faulty steps are written again; what does not get better is dropped; every other step stays byte for byte."""
 
+import re
+
 import pytest
 from support.chat import ScriptedChat, says
 from support.procedures import procedure
@@ -61,7 +63,8 @@ def result(events: list[Event]) -> Procedure:
 
 async def test_five_kinds_of_bad_steps_are_repaired_and_no_other_is_touched() -> None:
     draft = [GOOD, *BAD, LAST]
-    chat = ScriptedChat(says(*draft), says(*MENDED))
+    split = MENDED.index(("Press Enter", "", "The home page is shown", ""))
+    chat = ScriptedChat(says(*draft), says(*MENDED[:split], *MENDED[split + 1 :]), says(MENDED[split]))
     events = await events_of(chat, reviewing=WARNINGS_TOO)
     assert kinds(events) == ["step", "finding", "repair", "procedure"]
     repaired = [event for event in events if isinstance(event, RepairEvent)]
@@ -99,7 +102,7 @@ async def test_a_repair_that_makes_it_worse_is_dropped() -> None:
     events = await events_of(chat)
     assert not [event for event in events if isinstance(event, RepairEvent)]
     assert result(events).steps[1].action == BAD[0][0]
-    assert [finding.rule for finding in result(events).findings] == ["ungrounded-value"]
+    assert [finding.rule for finding in result(events).findings] == ["ungrounded-value", "unused-datum"]
     assert result(events).provenance.attempts == 1
 
 
@@ -138,7 +141,10 @@ async def test_an_open_point_is_a_persons_and_no_model_is_asked_for_it() -> None
     chat = ScriptedChat(says(("Open [FILL IN: which page]", "", "The page is shown", ""), LAST))
     events = await events_of(chat, reviewing=WARNINGS_TOO)
     assert len(chat.asked) == 1
-    assert [event.finding.rule for event in events if isinstance(event, FindingEvent)] == ["open-question"]
+    assert [event.finding.rule for event in events if isinstance(event, FindingEvent)] == [
+        "open-question",
+        "unused-datum",
+    ]
 
 
 BY_RULE = [
@@ -193,3 +199,69 @@ async def test_a_split_moves_the_numbers_and_nothing_else() -> None:
 async def test_nothing_is_split_where_a_text_counts_steps() -> None:
     before = procedure(('Enter the name and click "Save". Repeat steps 1-1 for a total of 3 times', "It is saved"))
     assert await repair(WARNINGS_TOO.reviewed(before), WARNINGS_TOO, OutlineEngine(), case_of(before), 2) is None
+
+
+TWO = TestCase(
+    id="T-8",
+    title="Stock",
+    specification='The user enters the quantity in the cart and clicks "Order". "Out of stock" or "Accepted" is shown.',
+    test_data={"quantity": "4 / 3"},
+    expected_results=('With quantity 4, "Out of stock" is shown', 'With quantity 3, "Accepted" is shown'),
+)
+ENTER = ("Enter the quantity", "4 / 3", "The quantity is shown", "")
+BOTH = ('Click "Order"', "", '"Out of stock" is shown. "Accepted" is shown', "1,2")
+APART = [
+    ('Click "Order"', "", '"Out of stock" is shown', "1"),
+    ("Change the quantity", "3", "The quantity is 3", ""),
+    ('Click "Order"', "", '"Accepted" is shown', "2"),
+]
+
+
+async def test_a_step_that_verifies_too_much_is_asked_for_alone_and_becomes_several() -> None:
+    chat = ScriptedChat(says(ENTER, BOTH), says(*APART))
+    events = await events_of(chat, TWO)
+    assert [step.action for step in result(events).steps] == [ENTER[0], *(row[0] for row in APART)]
+    assert [step.verifies for step in result(events).steps] == [(), (1,), (), (2,)]
+    assert (result(events).readiness, result(events).findings) == ("ready", ())
+    asked = chat.asked[1][0][-1].content
+    assert "row 2: Verify each of the expected results 1, 2 in the step that brings it" in asked
+    assert "at most 6" in asked
+    assert BOTH[2] not in asked, "the model's own text is not quoted"
+
+
+async def test_a_result_whose_trigger_is_missing_gets_the_action_before_it() -> None:
+    late = TestCase(
+        id="T-7", title="Idle", specification="x", expected_results=("after 5 minutes the sign-in page is shown",)
+    )
+    faulty = ("Open the profile", "", "After 5 minutes the sign-in page is shown", "1")
+    mended = [
+        ("Open the profile", "", "The profile is shown", ""),
+        ("Wait 5 minutes", "", "The sign-in page is shown", "1"),
+    ]
+    chat = ScriptedChat(says(faulty), says(*mended))
+    events = await events_of(chat, late)
+    assert [step.action for step in result(events).steps] == ["Open the profile", "Wait 5 minutes"]
+    assert (
+        "Put the action that brings expected result 1 before the step that verifies it" in chat.asked[1][0][-1].content
+    )
+
+
+async def test_what_the_product_does_is_written_as_an_action_instead() -> None:
+    chat = ScriptedChat(says(("The system sends a mail", "mori", "The mail arrives", ""), LAST), says(GOOD))
+    events = await events_of(chat)
+    assert [step.action for step in result(events).steps] == [GOOD[0], LAST[0]]
+
+
+async def test_a_japanese_request_to_repair_is_wholly_japanese() -> None:
+    case = TestCase(
+        id="T-6", title="在庫", specification="「注文」を押す。",
+        expected_results=("数量 4 では「在庫不足」と表示される", "数量 3 では「受付完了」と表示される"),
+    )  # fmt: skip
+    draft = [
+        ("任意の数量を入力する", "4 / 3", "入力される", ""),
+        ("「次へ」を押す", "", "「在庫不足」と表示される。「受付完了」と表示される", "1,2"),
+    ]
+    chat = ScriptedChat(says(*draft), *([says(draft[1])] * 9))
+    await events_of(chat, case, WARNINGS_TOO)
+    for messages, _ in chat.asked[1:]:
+        assert not re.search(r"[A-Za-z]{2,}", messages[-1].content.replace("JSON", "")), messages[-1].content

@@ -1,8 +1,10 @@
 """Writes docs/formats.md from the registry of formats."""
 
+from testgen.interchange.bounds import READ
 from testgen.interchange.columns import HEADINGS, RESULTS, names_of
 from testgen.interchange.registry import FORMATS
-from testgen.interchange.xlsx_reader import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from testgen.interchange.xlsx_bounds import MOST_CELLS, MOST_UNPACKED
+from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS
 from tools.page import write_or_check
 
 HEAD = """# Formats
@@ -41,8 +43,9 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
 - Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for
   each step.
 - Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
-- Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells or
-  {MOST_UNPACKED // 1024**2} MiB unpacked.
+- Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells
+  (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; of any format, what takes more than
+  {READ.seconds:g} s or {READ.mebibytes} MiB to read. Nothing of such a file is taken over.
 
 Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:
 

@@ -15,7 +15,17 @@ from unittest import mock
 
 from bench.review.rounds import procedure
 from testgen.domain.language import Language
-from testgen.reviewer import RULES, catalog, english, english_wording, japanese, japanese_wording, patterns, review
+from testgen.reviewer import (
+    RULES,
+    catalog,
+    english,
+    english_wording,
+    japanese,
+    japanese_wording,
+    patterns,
+    review,
+    subject,
+)
 from testgen.reviewer.lexicon import lexicon
 
 BEFORE = {
@@ -43,16 +53,21 @@ def without(word: str, language: Language) -> Iterator[None]:
         re.compile(english.CHECK.pattern.replace(stem, "\x01"), re.IGNORECASE) if language == "en" else english.CHECK
     )
     with (
-        mock.patch.object(japanese_wording, "lexicon", lambda _: poorer),
-        mock.patch.object(english_wording, "lexicon", lambda _: poorer),
+        mock.patch.object(japanese_wording, "lexicon", return_value=poorer),
+        mock.patch.object(english_wording, "lexicon", return_value=poorer),
         mock.patch.object(patterns, "RULES", less),
         mock.patch.object(english, "CHECK", check),
         mock.patch.object(japanese, "_CHECK_VERBS", japanese._CHECK_VERBS - forms),
         mock.patch.object(catalog, "RULES", RULES),
     ):
-        patterns._patterns.cache_clear()
+        _forget()
         yield
-    patterns._patterns.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for cached in (patterns._patterns, patterns._found, subject._read):
+        cached.cache_clear()
 
 
 def found(rule: str, language: Language, field: str, text: str) -> bool:

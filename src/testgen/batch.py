@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,7 +15,6 @@ from testgen.domain.errors import (
     EngineError,
     EngineProtocolError,
     EngineUnavailableError,
-    FieldProblem,
     InternalError,
     TestgenError,
     UnreadableInputError,
@@ -26,6 +26,7 @@ from testgen.domain.test_case import TestCase
 Draft = Callable[[TestCase], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
+_OWNERS = 0o600  # a journal holds the data of test cases
 
 
 @dataclass(frozen=True)
@@ -88,21 +89,48 @@ class Journal:
             try:
                 item = Item.of(line)
             except (ValueError, KeyError, TypeError):  # not `splitlines`: U+2028 and others in a text end no line
-                problem = FieldProblem("", f"line {number} is broken: remove the file, or run with --no-cache")
-                raise UnreadableInputError([problem], subject="", source=str(self.path)) from None
+                raise UnreadableInputError.of(
+                    "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
+                ) from None
             items[item.key] = item
         return items
 
     def begin(self) -> None:
-        """Makes the file, so that a run that is killed before its first result can be resumed as well."""
-        self.path.touch()
+        """Makes the file, so that a run that is killed before its first result can be resumed as well. One that is there
+        already is its owner's alone from now on."""
+        self._open().close()
+        self.path.chmod(_OWNERS)
+
+    def rewrite(self, items: Iterable[Item]) -> None:
+        """Keeps these lines and no others."""
+        fresh = Journal(self.path.with_name(self.path.name + ".part"))
+        fresh.path.unlink(missing_ok=True)
+        with fresh._open() as file:
+            file.writelines(item.line().encode() + b"\n" for item in items)
+            os.fsync(file.fileno())
+        fresh.path.replace(self.path)
 
     def append(self, item: Item) -> None:
-        """Writes a line and waits until it is on the disk."""
-        with self.path.open("ab") as file:
-            file.write(item.line().encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        """Writes a line and waits until it is on the disk.
+
+        Raises:
+            OSError: it cannot be written, as on a full disk; nothing of it is left.
+        """
+        line = memoryview(item.line().encode() + b"\n")
+        with self._open() as file:
+            end = file.tell()
+            try:
+                while line:
+                    line = line[file.write(line) :]
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(end)
+                raise
+
+    def _open(self) -> FileIO:
+        """At its end, unbuffered; for its owner alone, and never what a link leads to."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        return FileIO(self.path, "ab", opener=lambda path, _: os.open(path, flags, _OWNERS))
 
 
 def key_of(case: TestCase, setup: str, copy: int) -> str:

@@ -16,12 +16,20 @@ _LEAST = 3  # a shorter value would be hidden inside ordinary words
 
 def mask(procedure: Procedure, case: TestCase) -> Procedure:
     """The procedure with the secret values of its case hidden, wherever they stand in it."""
+    pattern = _secrets(case)
+    return Procedure.model_validate(_hidden(procedure.model_dump(), pattern)) if pattern else procedure
+
+
+def mask_text(text: str, case: TestCase) -> str:
+    """The same for a text about the case, such as an error's message."""
+    pattern = _secrets(case)
+    return pattern.sub(HIDDEN, text) if pattern else text
+
+
+def _secrets(case: TestCase) -> re.Pattern[str] | None:
     secret = (value for name, value in case.test_data.items() if _SECRET_NAME.search(name) and len(value) >= _LEAST)
     values = sorted(secret, key=len, reverse=True)
-    if not values:
-        return procedure
-    pattern = re.compile("|".join(map(re.escape, values)))
-    return Procedure.model_validate(_hidden(procedure.model_dump(), pattern))
+    return re.compile("|".join(map(re.escape, values))) if values else None
 
 
 def _hidden(value: Any, pattern: re.Pattern[str]) -> Any:

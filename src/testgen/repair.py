@@ -1,11 +1,13 @@
 """Only the faulty steps are written again, the others are locked; what does not get better is dropped."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from testgen.domain.events import RepairEvent
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
+from testgen.domain.language import Language
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
@@ -24,7 +26,7 @@ class Reviewing:
     case: TestCase | None = None
     glossary: Glossary | None = None
     settings: ReviewSettings = field(default_factory=ReviewSettings)
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] | None = None
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
         """The review's findings."""
@@ -68,7 +70,7 @@ async def repair(
         EngineError: the engine failed; the procedure as it was is still good.
         TooCostlyError: its answer could not be weighed in time; the same holds.
     """
-    faults, missing = _wanted(reviewing.faulty(procedure.findings))
+    faults, missing = _wanted(reviewing.faulty(procedure.findings), procedure.language)
     if not faults and not missing:
         return None
     request = RewriteRequest(
@@ -86,22 +88,24 @@ def _repaired(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Re
     return Repaired(reviewing.reviewed(procedure.model_copy(update={"steps": steps})), events, kept)
 
 
-def _wanted(faulty: Sequence[Finding]) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
+def _wanted(faulty: Sequence[Finding], language: Language) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
     """Steps to rewrite with their faults, and numbers of expected results that no step covers."""
     faults: dict[int, dict[str, str]] = {}
     missing = []
     for finding in faulty:
         if finding.step:
-            faults.setdefault(finding.step, {})[finding.rule] = advice(finding.rule)
+            faults.setdefault(finding.step, {})[finding.rule] = advice(finding, language)
         elif finding.rule == NOT_COVERED:
             missing.append(int(finding.field.rsplit("/", 1)[1]) + 1)
     return faults, tuple(missing[: MAX_STEPS - len(faults)])
 
 
-def advice(rule: str) -> str:
-    """What is wrong and what to do, in English; never the step's own text."""
-    words = RULES[rule].words["en"]
-    return words.what.rstrip(".").lower() if "{" in words.suggestion else words.suggestion.rstrip(".")
+def advice(finding: Finding, language: Language) -> str:
+    """What to do, in the procedure's language; never the step's own text, but numbers of expected results."""
+    words = RULES[finding.rule].words[language]
+    values = set(re.findall(r"{(\w+)}", words.suggestion))
+    told = words.what if values - {"number", "numbers"} else finding.suggestion or words.suggestion
+    return told.rstrip(".。")
 
 
 def _better_ones(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Rewrite | None:

@@ -1,14 +1,17 @@
 """A person names steps, and these alone are written again: what somebody orders is not second-guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
-from testgen.domain.procedure import Procedure, Provenance
-from testgen.domain.test_case import TestCase
+from testgen.domain.procedure import MAX_STEPS, Procedure, Provenance
+from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY, MAX_ID, MAX_TITLE, TestCase
 from testgen.repair import REVIEW, Reviewing, advice, apply
 from testgen.workers import HERE, Workers
+
+_UNNAMED = "-"  # as the title or the id of a case whose procedure has none
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
     faults: dict[int, dict[str, str]] = {number: {} for number in order.steps}
     for finding in found:
         if finding.step in faults:
-            faults[finding.step][finding.rule] = advice(finding.rule)
+            faults[finding.step][finding.rule] = advice(finding, procedure.language)
     request = RewriteRequest(
         case,
         procedure.language,
@@ -47,6 +50,9 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
     )
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)
+    if len(steps) > MAX_STEPS:
+        problem = FieldProblem("/steps", f"would become {len(steps)} steps, of {MAX_STEPS} allowed: name fewer of them")
+        raise InvalidInputError([problem], subject="the request")
     changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
     return await workers.run(REVIEW, order.reviewing.reviewed, changed)
 
@@ -80,20 +86,23 @@ def _rewritten(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance
 
 
 def case_of(procedure: Procedure) -> TestCase:
-    """The test case that a procedure tells of itself, for an engine that has nothing else to go by."""
-    known: Mapping[str, object] = procedure.model_dump(
-        include={
-            "title",
-            "preconditions",
-            "test_data",
-            "expected_results",
-            "postconditions",
-            "section",
-            "tags",
-            "references",
-        }
+    """The test case that a procedure tells of itself, for an engine that has nothing else to go by. A procedure may hold
+    more, and longer texts, than a case: what is beyond a case's bounds is left out here, and stays in the procedure."""
+    title = procedure.title.strip()[:MAX_TITLE] or procedure.steps[0].action.strip()[:MAX_TITLE] or _UNNAMED
+    return TestCase(
+        id=procedure.test_case_id.strip()[:MAX_ID] or _UNNAMED,
+        title=title,
+        preconditions=_entries(procedure.preconditions),
+        test_data=procedure.test_data,
+        expected_results=_entries(procedure.expected_results) or (title,),
+        postconditions=_entries(procedure.postconditions),
+        section=_entries(procedure.section),
+        tags=_entries(procedure.tags),
+        references=_entries(procedure.references),
+        language=procedure.language,
     )
-    expected = procedure.expected_results or (procedure.title,)
-    return TestCase.model_validate(
-        {**known, "id": procedure.test_case_id, "expected_results": expected, "language": procedure.language}
-    )
+
+
+def _entries(texts: Sequence[str]) -> tuple[str, ...]:
+    stripped = (text.strip()[:MAX_ENTRY] for text in texts)
+    return tuple(islice(filter(None, stripped), MAX_ENTRIES))

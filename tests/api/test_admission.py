@@ -66,3 +66,53 @@ async def test_a_cancelled_wait_takes_no_place_with_it() -> None:
         waiter.release()
     holder.release()
     assert (gate.in_flight, gate.queued) == (0, 0)
+
+
+class TestRetryAfter:
+    @staticmethod
+    def told(gate: Gate) -> int:
+        with pytest.raises(OverloadedError) as refused:
+            gate.reserve()
+        return refused.value.retry_after_s
+
+    @staticmethod
+    def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        now = [1000.0]
+        monkeypatch.setattr("testgen.api.admission.time.monotonic", lambda: now[0])
+        return now
+
+    async def test_is_when_the_first_of_those_at_work_is_done(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Generations take 3 s; one has been at work for 2.5 s, and eight wait behind it: a place is free in half a second."""
+        now, gate = self.clock(monkeypatch), Gate(max_concurrency=2, queue_limit=8)
+        for _ in range(3):
+            place = gate.reserve()
+            async with place.turn():
+                now[0] += 3
+            place.release()
+        places = [gate.reserve() for _ in range(10)]
+        async with places[0].turn():
+            now[0] += 1.5
+            async with places[1].turn():
+                assert self.told(gate) == 2
+                now[0] += 1
+                assert self.told(gate) == 1
+                now[0] += 60
+                assert self.told(gate) == 1, "it takes longer than others did: soon, one hopes"
+
+    async def test_of_a_batch_is_when_all_of_it_is_done(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        now, gate = self.clock(monkeypatch), Gate(max_concurrency=2, queue_limit=0)
+        for _ in range(3):
+            place = gate.reserve()
+            async with place.turn():
+                now[0] += 4
+            place.release()
+        batches = [gate.reserve(), gate.reserve()]
+        for batch in batches:
+            batch.left = 20
+        async with batches[0].turn(), batches[1].turn():
+            assert self.told(gate) == 40
+
+    async def test_is_a_guess_before_the_first_has_ended(self) -> None:
+        gate = Gate(max_concurrency=1, queue_limit=0)
+        async with gate.reserve().turn():
+            assert 1 <= self.told(gate) <= 10

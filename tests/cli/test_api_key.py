@@ -5,9 +5,11 @@ import re
 
 import pytest
 
-from testgen.api.auth import _holder
+from testgen.api.auth import Keys
 from testgen.cli import api_key
+from testgen.config import ServiceConfig, ServiceSecrets
 from testgen.domain.errors import InvalidInputError
+from testgen.settings import Settings
 
 
 def test_the_key_goes_to_stdout_and_only_its_hash_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,7 +26,8 @@ def test_the_service_knows_the_holder_by_that_hash(capsys: pytest.CaptureFixture
     out, err = capsys.readouterr()
     digest = re.search(r"[0-9a-f]{64}", err)
     assert digest
-    assert _holder(out.strip(), {"yamada": digest[0]}) == "yamada"
+    keys = Keys(Settings(ServiceConfig(), ServiceSecrets(api_keys={"yamada": digest[0]})))
+    assert keys.holder_of(hashlib.sha256(out.strip().encode()).hexdigest()) == "yamada"
 
 
 def test_no_two_keys_are_alike(capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,6 +100,7 @@ def test_standard_input_is_read_for_a_dash() -> None:
         (("generate", "README.md"), "README.md: has no test case: write a heading with id and title"),
         (("generate", CASE, "-o", "/no/such/folder/x.json"), "--output (/no/such/folder): there is no such folder"),
         (("generate", CASE, "-o", "x.doc"), "its ending names no format"),
+        (("generate", CASE, "--format", "jira"), "--format (jira): there is no such format here: use table, json"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_2(arguments: tuple[str, ...], says: str) -> None:

@@ -116,6 +116,51 @@ def test_secrets_are_hidden_in_what_is_written(tmp_path: Path) -> None:
     assert "●●●●" in output.read_text()
 
 
+def test_they_are_hidden_in_the_journal_too_which_is_its_owners_alone(tmp_path: Path) -> None:
+    path, output = examples(tmp_path), tmp_path / "out.json"
+    journal = tmp_path / "out.json.journal.jsonl"
+    arguments = ("batch", str(path), "-o", str(output), "--engine", "outline")
+    run_cli(*arguments)
+    journal.chmod(0o644)
+    assert "Sakura#2026" in journal.read_text(), "without --mask values are kept, and may be told again"
+    hidden = run_cli(*arguments, "--mask")
+    assert "8 reused" in hidden.stderr, "what is done is hidden and not done again"
+    assert journal.stat().st_mode & 0o777 == 0o600
+    for text in (journal.read_text(), output.read_text()):
+        assert "Sakura#2026" not in text
+        assert "●●●●" in text
+    assert "8 reused" in run_cli(*arguments, "--mask").stderr
+    assert "0 reused" in run_cli(*arguments).stderr, "a run in clear cannot use what is hidden"
+    assert "Sakura#2026" in output.read_text()
+
+
+def test_an_error_that_quotes_a_secret_is_hidden_as_well(tmp_path: Path) -> None:
+    path, output = tmp_path / "one.json", tmp_path / "out.json"
+    path.write_text(EN.model_copy(update={"test_data": {"password": "Sakura#2026"}}).model_dump_json())
+    with ProtocolServer(Answer(status=500, error="cannot parse Sakura#2026")) as server:
+        settings = {"TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
+        done = run_cli("batch", str(path), "-o", str(output), "--engine", "ollama", "--mask", **settings)
+    assert done.returncode == 1
+    assert "cannot parse ●●●●" in done.stderr
+    assert "Sakura#2026" not in done.stderr + (tmp_path / "out.json.journal.jsonl").read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_signal_stops_at_once(source: Path, tmp_path: Path, number: signal.Signals) -> None:
+    held = Answer(rows(*EN_ROWS), hold_before=2)
+    with ProtocolServer(held) as server:
+        environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
+        arguments = [COMMAND, "batch", str(source), "-o", str(tmp_path / "out.json"), "--engine", "ollama"]
+        process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: len(server.requests) == 2, "two cases to run")
+        process.send_signal(number)
+        assert process.stderr
+        assert any("finishing what runs" in line for line in process.stderr)
+        process.send_signal(number)
+        process.communicate(timeout=10)
+    assert process.returncode != 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

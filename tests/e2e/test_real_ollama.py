@@ -248,7 +248,7 @@ async def test_the_repair_path_runs_with_the_real_model(ollama: str) -> None:
     draft = procedure(("Open the page", "The home page is shown"), ('Click "Nowhere"', "The last sign-in is shown"))
     reviewing = Reviewing(case=case)
     draft = reviewing.reviewed(draft)
-    assert [(finding.rule, finding.severity) for finding in draft.findings] == [("ungrounded-value", "error")]
+    assert [finding.rule for finding in draft.findings if finding.severity == "error"] == ["ungrounded-value"]
     done = await repair(draft, reviewing, ModelEngine("ollama", OllamaChat(config), config), case, 2)
     after = done.procedure if done else draft
     assert after.steps[0] == draft.steps[0]

@@ -98,9 +98,9 @@ def test_a_text_that_no_cell_can_hold_is_refused_with_its_place() -> None:
     [back] = read_procedures(write_procedures([most], "xlsx"), name="a.xlsx")
     assert len(back.steps[0].action) == 32_767
     with pytest.raises(
-        InvalidInputError, match="has 32,768 characters for cell I2; Excel holds 32,767: use json or yaml"
+        InvalidInputError, match="has 32,768 characters for cell J2; Excel holds 32,767: use json or yaml"
     ):
-        write_procedures([procedure(("x" * 32_768, "y"))], "xlsx")
+        write_procedures([procedure(("x", "y" * 32_768, "z"))], "xlsx")
 
 
 def test_a_case_without_a_section_does_not_take_that_of_the_case_above() -> None:

@@ -12,6 +12,7 @@ from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, Rule, review
 from testgen.reviewer.checks import CHECKS
 from testgen.reviewer.wording import KINDS
+from testgen.text.marks import quotes
 
 # What is around an example of the prose, whatever rule it is of.
 ACTION: dict[Language, str] = {"en": "Open the page", "ja": "画面を開く"}
@@ -31,7 +32,10 @@ ASIDE = re.compile(r"^[(（].*?[)）]\s*|\s*[(（][^()（）]*[)）]$")
 
 
 def rules_in(rule: str, language: Language, example: str) -> set[str]:
-    """The rules that find an example, its asides not counted: steps behind a slash, an expected result behind an arrow."""
+    """The rules that find an example, its asides not counted: steps behind a slash, an expected result behind an arrow.
+    An aside about expected results is about one step that verifies all of them."""
+    if re.match(r"[(（].*(?:\bresults? 1|期待結果1)", example):
+        return rules_on_one_step(language, quotes(example))
     steps = []
     for text in re.split(r" / |／", ASIDE.sub("", example)):
         action, _, result = re.sub(" → ", " -> ", text).partition(" -> ")
@@ -43,6 +47,13 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     hits = [Hit(rule, "/steps", excerpt="x")] if left_out else []
     made = procedure(*steps, language=language)
     return {f.rule for f in review(made, CASES[language], glossary=GLOSSARIES[language], hits=hits).findings}
+
+
+def rules_on_one_step(language: Language, results: list[str]) -> set[str]:
+    made = procedure((ACTION[language], " ".join(results)), language=language)
+    step = made.steps[0].model_copy(update={"verifies": tuple(range(1, len(results) + 1))})
+    made = made.model_copy(update={"steps": (step,), "expected_results": tuple(results)})
+    return {finding.rule for finding in review(made).findings}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -438,3 +438,36 @@ def test_who_does_not_review_japanese_pays_for_no_dictionary() -> None:
     code = "import sys, testgen, testgen.reviewer, testgen.cli; print('sudachipy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+# What trial procedures were wrongly told (nineteen times), and what is still missing although half of it stands there.
+SIDE_BY_SIDE: list[tuple[Language, str, str, bool]] = [
+    ("en", "The order is created", "The order is created. No mail is sent", True),
+    ("en", "no mail is sent", "The order is created, and no mail is sent", True),
+    ("en", "focus is on \"Cancel\" when the dialog opens", "Focus is on \"Cancel\" when the dialog opens. Pressing Tab never moves focus outside", True),
+    ("en", "The account is locked", "The account is locked. The password is unchanged", True),
+    ("en", "The dose is kept and no alarm sounds", "No alarm sounds. The dose is kept", True),
+    ("en", "the exit code is 8", "The table holds no row; the exit code is 8", True),
+    ("en", "The order is created", "No order is created, but a mail is sent", False),
+    ("en", "No mail is sent", "A mail is sent. No order is created", False),
+    ("en", "The order is created. No mail is sent", "The order is created. A mail is sent", False),
+    ("ja", "403エラー画面が表示される", "403エラー画面が表示される。ユーザー一覧は表示されない", True),
+    ("ja", "ユーザー一覧は表示されない", "403エラー画面が表示され、ユーザー一覧は表示されない", True),
+    ("ja", "口座がロックされる", "残高は変わらない。口座がロックされる", True),
+    ("ja", "E-101 のメッセージが表示される", "E-101 のメッセージが表示される。いずれの場合も社員は登録されない", True),
+    ("ja", "終了コード 8 で終了し、データは登録されない", "データは登録されない。終了コード 8 で終了する", True),
+    ("ja", "必ず確認メールが届く", "確認メールが届く", True),
+    ("ja", "403エラー画面が表示される", "403エラー画面は表示されず、ユーザー一覧が表示される", False),
+    ("ja", "ユーザー一覧は表示されない", "ユーザー一覧が表示される。403エラー画面は表示されない", False),
+    ("ja", "注文が登録される。メールは届かない", "注文が登録される。メールが届く", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "wanted", "seen", "covered"), SIDE_BY_SIDE)
+def test_what_one_sentence_denies_is_not_held_against_another(
+    language: Language, wanted: str, seen: str, covered: bool
+) -> None:
+    case = TestCase(id="T", title="T", expected_results=(wanted,), language=language)
+    action = {"en": 'Click "Save"', "ja": "「保存」を押す"}[language]
+    found = {finding.rule for finding in review(procedure((action, seen), language=language), case).findings}
+    assert ("expected-result-not-covered" not in found) is covered

@@ -14,10 +14,6 @@ class OpenAIServer(ProtocolServer):
     chat_path = CHAT
     content_type = "text/event-stream"
 
-    @property
-    def base_url(self) -> str:
-        return f"{self.url}/v1"
-
     def _about(self, path: str) -> dict[str, Any]:
         return {"/v1/models": {"object": "list", "data": [{"id": name} for name in self.models]}}.get(path, {})
 

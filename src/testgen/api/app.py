@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from testgen.api import openapi, problems
 from testgen.api.admission import Gate
 from testgen.api.auth import KeyCheck, Keys
-from testgen.api.gatekeeper import Gatekeeper
+from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
 from testgen.api.middleware import BodyLimit, Lingering, RequestContext
 from testgen.api.routes import batches, health, interchange, procedures, reviews
@@ -52,6 +52,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
     app.state.keys = Keys(settings)
     # From the inside out: a request is met by the last one first.
+    app.add_middleware(ContentTypes)
     app.add_middleware(BodyLimit, max_bytes=config.max_body_bytes)
     app.add_middleware(KeyCheck, keys=app.state.keys, settings=settings)
     if config.allowed_origins != NONE:

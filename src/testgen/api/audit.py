@@ -81,7 +81,9 @@ class Audit:
 
     def _made(self, procedure: Procedure) -> dict[str, Any]:
         made = procedure.provenance
-        texts = {"case": self._case.model_dump(mode="json"), "procedure": procedure.model_dump(mode="json")}
+        texts: dict[str, Any] = {}
+        if self._application.config.log_prompts:
+            texts = {"case": self._case.model_dump(mode="json"), "procedure": procedure.model_dump(mode="json")}
         return {
             "engine": made.engine,
             "fallback_reason": made.fallback_reason,
@@ -91,7 +93,7 @@ class Audit:
             "steps": len(procedure.steps),
             "readiness": procedure.readiness,
             "duration_ms": round(self._elapsed_ms()),
-            **(texts if self._application.config.log_prompts else {}),
+            **texts,
         }
 
     def _failed(self, error: TestgenError) -> None:

@@ -18,8 +18,9 @@ from testgen.api import problems
 from testgen.api.headers import protect
 
 OWN_DESCRIPTORS = 24  # logs, event loop, workers; and a few for what a request opens
+HEAD_S = 10.0
 MOST_CONNECTIONS = 1000
-MOST_WAITING = 128  # connections that the kernel holds and the loop takes at once
+MOST_WAITING = 128  # connections that the loop takes at once
 log = logging.getLogger(__name__)  # whose handler bounds how often a line is repeated
 
 
@@ -29,7 +30,7 @@ class Bounds:
     reader may take for the next piece of an answer. `connections`: so many at most; `waiting`: see `MOST_WAITING`."""
 
     stall_s: float
-    head_s: float = 10.0
+    head_s: float
     connections: int = MOST_CONNECTIONS
     waiting: int = MOST_WAITING
 
@@ -37,7 +38,7 @@ class Bounds:
     def of_this_process(cls, stall_s: float) -> "Bounds":
         """As many connections as there may be files, raised to what the system allows; none may be lacking for the rest."""
         if sys.platform == "win32":
-            return cls(stall_s)
+            return cls(stall_s, HEAD_S)
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -45,7 +46,7 @@ class Bounds:
         files = max(soft, wanted if hard == resource.RLIM_INFINITY else min(hard, wanted))
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
         room = max(files - OWN_DESCRIPTORS, 8)
-        return cls(stall_s, connections=min(room // 2, MOST_CONNECTIONS), waiting=min(room // 4, MOST_WAITING))
+        return cls(stall_s, HEAD_S, min(room // 2, MOST_CONNECTIONS), min(room // 4, MOST_WAITING))
 
 
 class Connection(H11Protocol):
@@ -128,8 +129,13 @@ class Connection(H11Protocol):
         return bool(cycle and not cycle.response_complete and not cycle.more_body and not self.flow.write_paused)
 
     def _make_room(self) -> None:
-        idle = [other for other in self.connections if isinstance(other, Connection) and not other._at_work]
-        victim = min((other for other in idle if other is not self), key=lambda other: other._since, default=self)
+        there = [
+            other for other in self.connections if isinstance(other, Connection) and not other.transport.is_closing()
+        ]
+        if len(there) <= self._bounds.connections:
+            return
+        idle = (other for other in there if other is not self and not other._at_work)
+        victim = min(idle, key=lambda other: other._since, default=self)
         log.warning("too many connections: %s is dropped", "the newest" if victim is self else "the longest idle one")
         victim.abort()
 

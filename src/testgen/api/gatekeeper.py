@@ -1,8 +1,7 @@
-"""Who may come in at all: the right host, no page of another site, no type of content that such a page can send unasked."""
-
-from collections.abc import Awaitable, Callable
+"""Who may come in at all: to the right host, no page of another site, no type of content that such a page can send unasked."""
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from testgen.api import problems
@@ -12,18 +11,14 @@ from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _BY_ADDRESS = {ALIVE_PATH, READY_PATH}
-_UNASKED = {
-    "text/plain",
-    "application/x-www-form-urlencoded",
-}  # sent across origins without a question (Fetch, "CORS-safelisted")
+# Sent across origins without a question (Fetch standard, "CORS-safelisted request-header"); so is a form with files, by its origin.
+_UNASKED = {"text/plain", "application/x-www-form-urlencoded"}
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class Gatekeeper:
-    """Refuses what only an attack on somebody's browser would send; programs other than browsers notice the host check alone.
-
-    The pages of `allowed_origins` may call, and the answers to them say so (`cors`).
-    """
+    """Refuses what only an attack on somebody's browser would send; other programs notice the check of the host alone. The
+    pages of `allowed_origins` may call."""
 
     def __init__(self, app: ASGIApp, *, hosts: Hosts, allowed_origins: str) -> None:
         self._app = app
@@ -35,7 +30,7 @@ class Gatekeeper:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Callable[[Scope, Receive, Send], Awaitable[None]] | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers, method, path = Headers(scope=scope), scope["method"], scope["path"]
         host = headers.get("host", "")
         if not self._hosts.admit(host) and not (path in _BY_ADDRESS and is_address(host)):
@@ -45,13 +40,6 @@ class Gatekeeper:
         if (within or method not in _SAFE) and not self._same_origin(headers, host):
             detail = "a page of another origin may not call this service; set allowed_origins to admit it"
             return problems.response(problems.document(403, "cross-origin", "Another origin", detail))
-        if within and method not in _SAFE and self._unasked(headers):
-            detail = (
-                "send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data"
-            )
-            return problems.response(
-                problems.document(415, "unsupported-media-type", "The content type is not taken", detail)
-            )
         return None
 
     def _same_origin(self, headers: Headers, host: str) -> bool:
@@ -61,9 +49,28 @@ class Gatekeeper:
             return origin in self._origins or _same(origin, host)
         return site in ("same-origin", "none")
 
-    def _unasked(self, headers: Headers) -> bool:
-        given = headers.get("content-type", "").partition(";")[0].strip().lower()
-        return given in _UNASKED or (not given and "origin" in headers)
+
+class ContentTypes:
+    """Below `/v1` refuses bodies of a type that browsers send across origins unasked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        refused = scope["type"] == "http" and scope["path"].startswith(f"{API_PREFIX}/") and _unasked(scope)
+        await (_other_type() if refused else self._app)(scope, receive, send)
+
+
+def _unasked(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    given = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return scope["method"] not in _SAFE and (given in _UNASKED or (not given and "origin" in headers))
+
+
+def _other_type() -> Response:
+    detail = "send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data"
+    return problems.response(problems.document(415, "unsupported-media-type", "The content type is not taken", detail))
 
 
 def _same(origin: str, host: str) -> bool:

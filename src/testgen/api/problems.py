@@ -1,6 +1,7 @@
 """Every error as an RFC 9457 problem document: ours, the framework's, and the unexpected."""
 
 import http
+import json
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,8 +11,8 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from testgen.api.examples import PROBLEM
-from testgen.domain.errors import EngineError, InvalidInputError, OverloadedError, TestgenError
-from testgen.domain.test_case import problem_of
+from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError, OverloadedError, TestgenError
+from testgen.domain.test_case import MOST_PROBLEMS, bounded, problem_of
 
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -66,7 +67,17 @@ def of_error(error: TestgenError) -> dict[str, Any]:
 
 def response(problem: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
     """The document as an HTTP answer."""
-    return JSONResponse(problem, problem["status"], headers=headers, media_type=MEDIA_TYPE)
+    return _ProblemResponse(problem, problem["status"], headers=headers)
+
+
+class _ProblemResponse(JSONResponse):
+    """An error is told whatever is in it: a lone surrogate, which no encoding can carry, becomes a question mark."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """The document's bytes."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def retry_after(error: TestgenError) -> dict[str, str]:
@@ -109,6 +120,7 @@ def install(app: FastAPI) -> None:
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
         details = {
+            400: "the body is not JSON that can be read: send UTF-8, numbers of at most 4,300 digits, nested at most a few levels",
             404: f"there is nothing at {request.url.path}; see /docs",
             405: f"{request.method} is not possible at {request.url.path}; see /docs",
         }
@@ -118,14 +130,16 @@ def install(app: FastAPI) -> None:
         )
 
 
+def _problem(detail: dict[str, Any]) -> FieldProblem:
+    source, *path = detail["loc"]
+    problem = problem_of({**detail, "loc": tuple(path)})
+    return problem if source == "body" else FieldProblem(f"?{path[0]}" if path else "", problem.message)
+
+
 def _of_validation(error: RequestValidationError) -> dict[str, Any]:
     """Pointers are those of the body; a wrong query parameter is named as such."""
-    fields = []
-    for detail in error.errors():
-        source, *path = detail["loc"]
-        problem = problem_of({**detail, "loc": tuple(path)})
-        pointer = problem.pointer if source == "body" else f"?{path[0]}" if path else ""
-        fields.append({"pointer": pointer, "message": problem.message})
+    problems = bounded([_problem(detail) for detail in error.errors()[:MOST_PROBLEMS]], len(error.errors()))
+    fields = [{"pointer": problem.pointer, "message": problem.message} for problem in problems]
     detail_text = "; ".join(f"{field['pointer'] or '/'}: {field['message']}" for field in fields)
     return document(
         422, InvalidInputError.code, InvalidInputError.title, f"the request is not valid: {detail_text}", fields

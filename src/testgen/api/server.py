@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from contextlib import suppress
 from functools import partial
 from types import FrameType
@@ -22,6 +23,14 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, gate: Gate) -> None:
         super().__init__(config)
         self._gate = gate
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn. The kernel holds more connections than the loop takes at once, so that none has to knock again."""
+        await super().startup(sockets)
+        for server in self.servers if self.started else ():
+            for listener in server.sockets:
+                with socket.fromfd(listener.fileno(), listener.family, listener.type) as same:
+                    same.listen(socket.SOMAXCONN)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """See uvicorn, which lets the second SIGTERM wait as long as the first."""

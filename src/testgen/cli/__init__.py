@@ -1,5 +1,6 @@
 """The command line. `main` is the entry point; each command is a module and imports what it needs when it runs."""
 
+import os
 import sys
 from typing import NoReturn
 
@@ -49,7 +50,9 @@ def main() -> None:
     """Runs the command line; an error of ours, or of the user's, is one line on stderr and its exit code."""
     guard()
     try:
-        sys.exit(app(standalone_mode=False))
+        exit_code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(exit_code)
     except TestgenError as error:
         _fail(str(error), error.exit_code)
     except TyperException as error:
@@ -57,6 +60,9 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # such as a full disk behind standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
+        _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", 2)
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:

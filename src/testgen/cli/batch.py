@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,11 +12,17 @@ from typing import Annotated, Any
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.cli.files import read, require_encoding, require_format, warn
-from testgen.cli.files import write as write_file
-from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.alone import alone
+from testgen.cli.files import format_for, read_test_cases, require_encoding, write_as
+from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, SourceFormat, Strict
+from testgen.cli.output import require_writable
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
+
+Entry = tuple[int, TestCase, str]  # place, case, key
+Hide = Callable[[Item], Item]  # takes out of a result what may not be written
+_MASKED = ":masked"  # ends the keys of results whose secret values are hidden
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def batch(
@@ -39,101 +46,140 @@ def batch(
         bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
     ] = True,
     masked: Annotated[
-        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT.")
+        bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT and its journal.")
     ] = False,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
-    """Write the procedures of many cases. Ctrl-C finishes what runs; run again to go on. Exit 1 where cases failed."""
+    """Write the procedures of many cases. Ctrl-C (and SIGTERM) finishes what runs; run again to go on. Exit 1 where cases
+    failed."""
     from testgen.bootstrap import Application
-    from testgen.cli.team import load_columns, reviewing
-    from testgen.interchange import read_cases
-    from testgen.interchange.registry import CASES
+    from testgen.cli.team import reviewing
     from testgen.settings import load_settings
 
-    chosen = _format(output, output_format)
-    require_format(source_format, CASES, "--from")
+    chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
-    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
-    cases = read(source, reader, what="test cases")
+    cases = read_test_cases([source], source_format, columns)
+    require_writable(output, (source, glossary, columns))
     setup = reviewing(glossary)
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
-    known = _known(journal, resume=resume, cache=cache)
-    journal.begin()
-    finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
-    todo = [entry for entry in listed if entry[2] not in finished]
-    limit = concurrency or application.config.max_concurrency
-    interrupted = asyncio.run(
-        _draft(
-            todo, lambda case: application.events(case, engine, reviewing=setup), limit, journal, finished, len(listed)
+    with alone(journal.path):
+        known = _known(journal, resume=resume, cache=cache)
+        hide: Hide = partial(_hidden, cases) if masked else _as_it_is
+        if masked:
+            listed = [(index, case, key + _MASKED) for index, case, key in listed]
+            known = _masked(known, listed, hide)
+            journal.rewrite(known.values())
+        journal.begin()
+        finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
+        todo = [entry for entry in listed if entry[2] not in finished]
+        limit = concurrency or application.config.max_concurrency
+        ended = asyncio.run(
+            _draft(
+                todo,
+                lambda case: application.events(case, engine, reviewing=setup),
+                limit,
+                journal,
+                finished,
+                len(listed),
+                hide,
+            )
         )
-    )
-    items = [finished[key] for _, _, key in listed if key in finished]
-    _write(items, cases, chosen, output, masked=masked, encoding=encoding)
+        items = [finished[key] for _, _, key in listed if key in finished]
+        _write(items, chosen, output, encoding)
     _summary(items, len(listed), len(listed) - len(todo), output)
-    if interrupted:
+    if ended.fault:
+        raise _unwritable(journal, ended.fault)
+    if ended.signal:
         typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
-        raise typer.Exit(130)
+        raise typer.Exit(128 + ended.signal)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
         raise typer.Exit(1)
 
 
-def _format(output: Path, given: str | None) -> str:
-    from testgen.interchange.registry import FORMATS, format_of
-
-    chosen = given or format_of(output.name)
-    if chosen not in FORMATS:
-        problem = FieldProblem(
-            "--format" if given else "--output", f"names no format: use {', '.join(FORMATS)}", given or str(output)
-        )
-        raise InvalidInputError([problem], subject="")
-    if not output.parent.is_dir():
-        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
-        raise InvalidInputError([problem], subject="")
-    return str(chosen)
-
-
 def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
-        problem = FieldProblem(
+        raise InvalidInputError.of(
             "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
         )
-        raise InvalidInputError([problem], subject="")
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
     return journal.read()
 
 
+def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict[str, Item]:
+    """The results of these cases, with what an earlier run wrote in clear hidden; other lines may hold values in clear."""
+    found = {}
+    for index, _, key in listed:
+        if item := known.get(key):
+            found[key] = item
+        elif in_clear := known.get(key.removesuffix(_MASKED)):
+            found[key] = hide(replace(in_clear, index=index, key=key))
+    return found
+
+
+def _hidden(cases: Sequence[TestCase], item: Item) -> Item:
+    from testgen.masking import mask, mask_text
+
+    case = cases[item.index]
+    made = mask(item.procedure, case) if item.procedure else None
+    return replace(item, procedure=made, message=mask_text(item.message, case), error=None)
+
+
+def _as_it_is(item: Item) -> Item:
+    return item
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """The signal that came, 0 where none did, and why the journal took no more."""
+
+    signal: int
+    fault: OSError | None
+
+
+def _unwritable(journal: Journal, fault: OSError) -> InvalidInputError:
+    remedy = "see to it, and go on with --resume"
+    return InvalidInputError.of("", f"the journal cannot be written: {fault.strerror}; {remedy}", str(journal.path))
+
+
 async def _draft(
-    todo: Sequence[tuple[int, TestCase, str]],
+    todo: Sequence[Entry],
     draft: Any,
     limit: int,
     journal: Journal,
     finished: dict[str, Item],
     total: int,
-) -> bool:
-    """Drafts and writes down; returns whether Ctrl-C came. A second Ctrl-C stops at once."""
+    hide: Hide,
+) -> _Ended:
+    """Drafts and writes down. After a signal, or when the journal takes no more, only what runs is finished; the second
+    signal stops at once."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from testgen.cli.screen import Screen
 
-    stopping = asyncio.Event()
+    stopping, fault = asyncio.Event(), None
     loop = asyncio.get_running_loop()
 
-    def interrupt() -> None:
-        if stopping.is_set():
-            loop.remove_signal_handler(signal.SIGINT)
+    came = 0
+
+    def interrupt(number: int) -> None:
+        nonlocal came
+        came = number
+        for name in _SIGNALS:
+            loop.remove_signal_handler(name)
         stopping.set()
         typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
 
-    loop.add_signal_handler(signal.SIGINT, interrupt)
+    for name in _SIGNALS:
+        loop.add_signal_handler(name, interrupt, name)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -143,26 +189,25 @@ async def _draft(
     )
     with Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for item in run(todo, draft, limit, stopping=stopping):
-            journal.append(item)
+        async for done in run(todo, draft, limit, stopping=stopping):
+            item = hide(done)
             finished[item.key] = item
+            try:
+                journal.append(item)
+            except OSError as error:
+                fault = error
+                stopping.set()
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return stopping.is_set()
+    return _Ended(came, fault)
 
 
-def _write(
-    items: Sequence[Item], cases: Sequence[TestCase], chosen: str, output: Path, *, masked: bool, encoding: str | None
-) -> None:
-    from testgen.interchange import write_procedures
-    from testgen.masking import mask
-
-    made = [mask(item.procedure, cases[item.index]) if masked else item.procedure for item in items if item.procedure]
+def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None) -> None:
+    made = [item.procedure for item in items if item.procedure]
     if made:
-        warn(chosen)
-        write_file(write_procedures(made, chosen, encoding=encoding), output, lambda said: typer.echo(said, err=True))
+        write_as(chosen, made, output, encoding)
 
 
 def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, require_format, warn, write
+from testgen.cli.files import format_for, read, require_format, write_as
 from testgen.cli.options import Columns, Encoding, SourceFormat
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.output import require_writable
 
 
 def convert(
@@ -21,23 +21,16 @@ def convert(
 ) -> None:
     """Convert procedures between formats (docs/formats.md). Says what the target cannot hold."""
     from testgen.cli.team import load_columns
-    from testgen.interchange import read_procedures, write_procedures
-    from testgen.interchange.registry import FORMATS, READABLE, format_of
+    from testgen.interchange import read_procedures
+    from testgen.interchange.registry import FORMATS, READABLE
     from testgen.reviewer import rated
 
     require_format(source_format, READABLE, "--from")
-    chosen = target_format or format_of(target.name)
-    if chosen is None:
-        problem = FieldProblem(
-            "OUTPUT", f"its ending names no format: give --to, one of {', '.join(FORMATS)}", str(target)
-        )
-        raise InvalidInputError([problem], subject="")
-    require_format(chosen, list(FORMATS), "--to")
+    chosen = format_for(target, target_format, "--to")
+    require_writable(target, (source, columns))
     reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure")]
-    content = write_procedures(procedures, chosen, encoding=encoding)
     entry = FORMATS[chosen]
     if entry.lost:
         typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
-    warn(chosen)
-    write(content, target, lambda said: typer.echo(said, err=True))
+    write_as(chosen, procedures, target, encoding)

@@ -1,4 +1,4 @@
-"""Reading the files that commands are given; `-` is standard input."""
+"""The files of commands as cases and procedures, and their formats."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -6,7 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.output import write
+from testgen.cli.source import content_of
+from testgen.domain.errors import InvalidInputError
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
 
 T = TypeVar("T")
 
@@ -20,38 +24,39 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
     from testgen.interchange.bounds import READ
     from testgen.workers import run_once
 
-    if name == "-":
-        return run_once(READ, partial(reader, sys.stdin.buffer.read(), name="standard input"))
-    try:
-        content = Path(name).read_bytes()
-    except OSError as error:
-        problem = FieldProblem(
-            "", f"cannot be read: {error.strerror or error}; give the path of {what}, or - for standard input"
-        )
-        raise InvalidInputError([problem], subject="", source=name) from None
-    return run_once(READ, partial(reader, content, name=name))
+    content = content_of(name, what=what, dash=True)
+    return run_once(READ, partial(reader, content, name="standard input" if name == "-" else name))
 
 
-def write(content: bytes, output: Path | None, say: Callable[[str], None]) -> None:
-    """Writes to a file, or prints; where the file cannot be written the content is printed, so that nothing is lost.
+def read_test_cases(names: Sequence[str], source_format: str | None, columns: Path | None) -> list[TestCase]:
+    """The test cases of files, whose headings may be a team's own.
 
     Raises:
-        InvalidInputError: the file cannot be written.
+        InvalidInputError: as `read`; or there is no such format.
     """
-    if output is None:
-        _print(content)
-        return
-    try:
-        partial = output.with_name(output.name + ".part")
-        partial.write_bytes(content)
-        partial.replace(output)
-    except OSError as error:
-        _print(content)
-        problem = FieldProblem(
-            "--output", f"cannot be written: {error.strerror}; the result was printed instead", str(output)
-        )
-        raise InvalidInputError([problem], subject="") from None
-    say(f"testgen: wrote {output}")
+    from testgen.cli.team import load_columns
+    from testgen.interchange import read_cases
+    from testgen.interchange.registry import CASES
+
+    require_format(source_format, CASES, "--from")
+    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
+    return [case for name in names for case in read(name, reader, what="a test case")]
+
+
+def format_for(output: Path, given: str | None, option: str = "--format") -> str:
+    """The format that was asked for, or else the one that the file's ending names.
+
+    Raises:
+        InvalidInputError: there is no such format, or the ending names none.
+    """
+    from testgen.interchange.registry import FORMATS, format_of
+
+    chosen = given or format_of(output.name)
+    if chosen is None:
+        known = ", ".join(FORMATS)
+        raise InvalidInputError.of("OUTPUT", f"its ending names no format: give {option}, one of {known}", str(output))
+    require_format(chosen, list(FORMATS), option)
+    return chosen
 
 
 def require_format(name: str | None, known: Sequence[str], option: str) -> None:
@@ -61,17 +66,22 @@ def require_format(name: str | None, known: Sequence[str], option: str) -> None:
         InvalidInputError: it is not one of `known`.
     """
     if name is not None and name not in known:
-        problem = FieldProblem(option, f"there is no such format here: use {', '.join(known)}", name)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of(option, f"there is no such format here: use {', '.join(known)}", name)
 
 
-def warn(format_name: str) -> None:
-    """Says on stderr what a reader of the format should know."""
+def write_as(format_name: str, procedures: Sequence[Procedure], output: Path | None, encoding: str | None) -> None:
+    """Writes procedures in a format; what a reader of that format should know is said on stderr.
+
+    Raises:
+        InvalidInputError: as `write`; or the format cannot hold them.
+    """
+    from testgen.interchange import write_procedures
     from testgen.interchange.registry import FORMATS
 
-    entry = FORMATS[format_name]
+    content, entry = write_procedures(procedures, format_name, encoding=encoding), FORMATS[format_name]
     if entry.warning:
         print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
+    write(content, output)
 
 
 def require_encoding(encoding: str | None, format_name: str) -> None:
@@ -84,22 +94,6 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
 
     known = FORMATS[format_name].encodings if format_name in FORMATS else ()
     if encoding is not None and encoding not in known:
-        problem = FieldProblem(
+        raise InvalidInputError.of(
             "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
         )
-        raise InvalidInputError([problem], subject="")
-
-
-def _print(content: bytes) -> None:
-    """To a pipe byte for byte; a terminal gets text, and no workbook."""
-    from testgen.interchange.registry import is_workbook
-
-    if not sys.stdout.isatty():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    elif is_workbook(content):
-        problem = FieldProblem("--output", "a workbook is not printed on a terminal: give a file to write")
-        raise InvalidInputError([problem], subject="")
-    else:
-        sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))

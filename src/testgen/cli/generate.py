@@ -2,16 +2,16 @@
 
 import asyncio
 import sys
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import read, require_encoding, require_format, warn, write
-from testgen.cli.options import Columns, Encoding, Engine, SourceFormat, Strict
+from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, write_as
+from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.output import require_writable, write
 from testgen.config import EngineChoice
-from testgen.domain.errors import FieldProblem, InvalidInputError, TestgenError
+from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from testgen.cli.progress import Progress
     from testgen.repair import Reviewing
 
-FormatName = Literal[
-    "table",
-    "json",
-    "yaml",
-    "csv",
-    "xlsx",
-    "markdown",
-    "gherkin",
-    "testrail-csv",
-    "xray-csv",
-    "qase-csv",
-    "testlink-xml",
-    "azure-csv",
-]
 FATAL = 3  # exit code of errors that the next case would meet as well
 
 
@@ -46,13 +32,15 @@ def generate(
     ],
     engine: Engine = None,
     output_format: Annotated[
-        FormatName | None,
-        typer.Option("--format", help="Default: by the ending of PATH, else table on a terminal and json elsewhere."),
+        str | None,
+        typer.Option(
+            "--format",
+            help="table, or a format of docs/formats.md. Default: by the ending of PATH, else table on a terminal and "
+            "json elsewhere.",
+        ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
-    ] = None,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    output: Output = None,
+    glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     encoding: Encoding = None,
@@ -61,18 +49,13 @@ def generate(
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
-    from testgen.cli.team import load_columns
     from testgen.cli.team import reviewing as team
-    from testgen.interchange import read_cases
-    from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    require_format(source_format, CASES, "--from")
-    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
-    parsed = [case for name in cases for case in read(name, reader, what="a test case")]
+    parsed = read_test_cases(cases, source_format, columns)
     reviewing = team(glossary)
     chosen = _format(output_format, output)
-    _require_folder(output)
+    require_writable(output, (*cases, glossary, columns))
     require_encoding(encoding, chosen)
     application = Application(load_settings())
     procedures: list[Procedure] = []
@@ -120,39 +103,26 @@ def _report_unfinished(rest: list[TestCase]) -> None:
         typer.echo(f"testgen: not tried after this: {', '.join(case.id for case in rest)}", err=True)
 
 
-def _format(wanted: FormatName | None, output: Path | None) -> FormatName:
+def _format(wanted: str | None, output: Path | None) -> str:
+    from testgen.interchange.registry import FORMATS
+
     if wanted:
+        require_format(wanted, ["table", *FORMATS], "--format")
         return wanted
     if output:
-        from testgen.interchange.registry import FORMATS, format_of
-
-        found = format_of(output.name)
-        if found is None:
-            problem = FieldProblem(
-                "--output", f"its ending names no format: use {', '.join(FORMATS)}, or give --format", str(output)
-            )
-            raise InvalidInputError([problem], subject="")
-        return found  # type: ignore[return-value]
+        return format_for(output, None)
     return "table" if sys.stdout.isatty() else "json"
 
 
-def _require_folder(output: Path | None) -> None:
-    """Asked before the work, so that no procedure is lost for want of a folder."""
-    if output and not output.parent.is_dir():
-        problem = FieldProblem("--output", "there is no such folder: create it first", str(output.parent))
-        raise InvalidInputError([problem], subject="")
-
-
-def _write(procedures: list[Procedure], chosen: FormatName, output: Path | None, encoding: str | None) -> None:
+def _write(procedures: list[Procedure], chosen: str, output: Path | None, encoding: str | None) -> None:
     if not procedures:
         return
     if chosen == "table":
-        from testgen.cli.table import print_table
+        from testgen.cli.table import print_table, written_table
 
-        print_table(procedures, output)
-        return
-    from testgen.interchange import write_procedures
-
-    warn(chosen)
-    content = write_procedures(procedures, chosen, encoding=encoding)
-    write(content, output, lambda said: typer.echo(said, err=True))
+        if output is None:
+            print_table(procedures)
+        else:
+            write(written_table(procedures), output)
+    else:
+        write_as(chosen, procedures, output, encoding)

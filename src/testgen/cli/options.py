@@ -25,3 +25,9 @@ Engine = Annotated[
         "Default: as configured (auto)."
     ),
 ]
+GlossaryFile = Annotated[
+    Path | None, typer.Option("--glossary", help="Terms and house style (YAML). Default: the team's.")
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
+]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from testgen.cli.files import read
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.options import GlossaryFile
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 
@@ -27,7 +28,7 @@ def review(
     case: Annotated[
         Path | None, typer.Option(help="The test cases: without them coverage and grounding are skipped.")
     ] = None,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    glossary: GlossaryFile = None,
     report: Annotated[
         ReportFormat, typer.Option("--format", help="table: for people; json: a list; github: workflow annotations.")
     ] = "table",
@@ -46,8 +47,7 @@ def review(
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
-        problem = FieldProblem("PROCEDURE", "give a file with a procedure, or - for standard input")
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
     cases = {entry.id: entry for entry in read(str(case), read_cases, what="a test case")} if case else {}
     results = []
     for name in procedures:
@@ -71,8 +71,7 @@ def _case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | No
         return None
     if procedure.test_case_id not in cases:
         known = ", ".join(list(cases)[:5])
-        problem = FieldProblem("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
     return cases[procedure.test_case_id]
 
 
@@ -158,8 +157,7 @@ def _explain(name: str) -> str:
     from testgen.reviewer import RULES
 
     if name not in RULES:
-        problem = FieldProblem("--explain", "there is no such rule: `testgen review --rules` lists them", name)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("--explain", "there is no such rule: `testgen review --rules` lists them", name)
     rule, lines = RULES[name], []
     for words in rule.words.values():
         lines += [

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read, write
-from testgen.cli.options import Engine
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.files import read
+from testgen.cli.options import Engine, GlossaryFile, Output
+from testgen.cli.output import require_writable, write
+from testgen.domain.errors import InvalidInputError
 
 
 def rewrite(
@@ -22,11 +23,9 @@ def rewrite(
         str, typer.Option(help="What is wanted instead; only with an engine that has a model.")
     ] = "",
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
-    glossary: Annotated[Path | None, typer.Option(help="Terms and house style (YAML). Default: the team's.")] = None,
+    glossary: GlossaryFile = None,
     engine: Engine = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
@@ -37,10 +36,10 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
+    require_writable(output, (procedure, case, glossary))
     found = read(procedure, read_procedures, what="a procedure")
     if len(found) != 1:
-        problem = FieldProblem("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
-        raise InvalidInputError([problem], subject="")
+        raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
     setup = reviewing(glossary)
     if case:
         setup = replace(setup, case=read(str(case), read_cases, what="a test case")[0])
@@ -51,4 +50,4 @@ def rewrite(
         "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
         err=True,
     )
-    write(write_procedures([rewritten], "json"), output, lambda said: typer.echo(said, err=True))
+    write(write_procedures([rewritten], "json"), output)

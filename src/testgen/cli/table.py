@@ -1,8 +1,8 @@
 """A procedure as a table for the terminal, in the procedure's language."""
 
+import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
@@ -17,13 +17,16 @@ _COLOURS = {"ready": "green", "open_points": "yellow", "skeleton": "red"}
 WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
-def print_table(procedures: Sequence[Procedure], output: Path | None = None) -> None:
+def print_table(procedures: Sequence[Procedure]) -> None:
     """Prints each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
-    if output is None:
-        _print_all(procedures, Screen(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE))
-        return
-    with output.open("w", encoding="utf-8") as file:
-        _print_all(procedures, Screen(file=file, width=WIDTH_OF_A_FILE))
+    _print_all(procedures, Screen(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE))
+
+
+def written_table(procedures: Sequence[Procedure]) -> bytes:
+    """The same for a file."""
+    text = io.StringIO()
+    _print_all(procedures, Screen(file=text, width=WIDTH_OF_A_FILE))
+    return text.getvalue().encode()
 
 
 def _print_all(procedures: Sequence[Procedure], console: Screen) -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from testgen.cli.source import content_of
 from testgen.cli.team_file import team_table
-from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import problems_of
 from testgen.interchange import read_columns, read_glossary
@@ -40,7 +41,7 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
-    return read_glossary(_content(path, "a glossary"), name=str(path))
+    return read_glossary(content_of(path, what="a glossary"), name=str(path))
 
 
 def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[str, str]:
@@ -55,12 +56,4 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         if not isinstance(named, str) or source is None:
             return {}
         path = source.parent / named
-    return read_columns(_content(path, "your headings"), name=str(path))
-
-
-def _content(path: Path, what: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        problem = FieldProblem("", f"cannot be read: {error.strerror or error}; give the path of {what}")
-        raise UnreadableInputError([problem], subject="", source=str(path)) from None
+    return read_columns(content_of(path, what="your headings"), name=str(path))

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.cli.source import content_of
+from testgen.domain.errors import UnreadableInputError
 
 FILE = ".testgen.toml"
 
@@ -14,7 +15,7 @@ def team_table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
     """The nearest file at or above a folder, and its table; none and an empty one where there is no such file.
 
     Raises:
-        UnreadableInputError: the file is not TOML.
+        UnreadableInputError: the file is not TOML, or cannot be read.
     """
     for folder in (start, *start.parents):
         own, project = folder / FILE, folder / "pyproject.toml"
@@ -27,6 +28,6 @@ def team_table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(content_of(path, what="your settings").decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInputError([FieldProblem("", f"is not TOML: {error}")], subject="", source=str(path)) from None
+        raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import write
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.output import require_writable, write
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.language import Language
 
 
@@ -20,8 +20,8 @@ def template(
     from testgen.interchange.xlsx_template import template as workbook
 
     if output.suffix.lower() != ".xlsx":
-        raise InvalidInputError([FieldProblem("--output", "must end in .xlsx", str(output))], subject="")
+        raise InvalidInputError.of("--output", "must end in .xlsx", str(output))
     if output.exists():
-        problem = FieldProblem("--output", "exists already, and may be filled in: give another name", str(output))
-        raise InvalidInputError([problem], subject="")
-    write(workbook(language), output, lambda said: typer.echo(said, err=True))
+        raise InvalidInputError.of("--output", "exists already, and may be filled in: give another name", str(output))
+    require_writable(output, ())
+    write(workbook(language), output)

@@ -1,26 +1,42 @@
 """A team's own columns: carried through untouched, as long as every format and log can carry them."""
 
+import re
+from collections.abc import Iterator
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
 DEEPEST = 10
+MOST_VALUES = 20_000  # names and values: 300 columns of 60 steps
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _carried(value: dict[str, Any]) -> dict[str, Any]:
-    _require(value, DEEPEST)
+    for count, _ in enumerate(_values(value, DEEPEST)):
+        if count > MOST_VALUES:
+            raise ValueError(f"has too many values: at most {MOST_VALUES:,} are carried")
     return value
 
 
-def _require(value: Any, levels: int) -> None:
+def _values(value: Any, levels: int) -> Iterator[Any]:
+    """The value and all that is in it.
+
+    Raises:
+        ValueError: something in it cannot be carried.
+    """
+    yield value
     if isinstance(value, str):
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _HALF.search(value):
             raise ValueError("holds half a character (a lone surrogate): write it again")
+    elif isinstance(value, float):
+        if not isfinite(value):
+            raise ValueError(f"holds {value}, which is no number that JSON has: write it as a text")
     elif isinstance(value, dict | list | tuple):
         if not levels:
             raise ValueError(f"is nested too deeply: at most {DEEPEST} levels are allowed")
         for entry in (*value, *value.values()) if isinstance(value, dict) else value:
-            _require(entry, levels - 1)
+            yield from _values(entry, levels - 1)
 
 
 Custom = Annotated[dict[str, Any], AfterValidator(_carried)]

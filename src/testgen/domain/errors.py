@@ -25,7 +25,7 @@ TestgenError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +85,11 @@ class InvalidInputError(TestgenError):
         what = [source, f"{subject} is not valid" if subject else "", "; ".join(map(str, problems))]
         super().__init__(": ".join(filter(None, what)), remedy=remedy)
         self.problems = tuple(problems)
+
+    @classmethod
+    def of(cls, pointer: str, message: str, value: str = "", *, source: str = "") -> Self:
+        """The error of one field or option, which says itself what it is part of."""
+        return cls([FieldProblem(pointer, message, value)], subject="", source=source)
 
 
 class UnreadableInputError(InvalidInputError):

@@ -1,8 +1,10 @@
 """A team's words and style: what steps are written in, checked against, and what the model is told."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import problems_of
@@ -11,16 +13,20 @@ Ending = Literal["する", "すること", "ですます"]
 Brackets = Literal["「」", "『』", "[]", '""', "【】"]
 
 
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+MOST_WORDS = 5_000  # of the whole glossary; a review looks for each in every step
+
+
 class Term(BaseModel):
     """One thing and its one name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    term: Annotated[str, Field(min_length=1, max_length=200)]
-    instead_of: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
-        (), description="Words not to use."
+    term: Word
+    instead_of: tuple[Word, ...] = Field((), max_length=50, description="Words not to use.")
+    verb_forms: dict[Word, Word] = Field(
+        default_factory=dict, max_length=50, description="Inflected form not to use -> the one to use."
     )
-    verb_forms: dict[str, str] = Field(default_factory=dict, description="Inflected form not to use -> the one to use.")
 
 
 class HouseStyle(BaseModel):
@@ -41,6 +47,16 @@ class Glossary(BaseModel):
     terms: Annotated[tuple[Term, ...], Field(max_length=2000)] = ()
     style: HouseStyle = HouseStyle()
 
+    @field_validator("terms")
+    @classmethod
+    def _bounded(cls, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        count = sum(1 + len(entry.instead_of) + 2 * len(entry.verb_forms) for entry in terms)
+        if count > MOST_WORDS:
+            raise ValueError(
+                f"hold {count:,} words; at most {MOST_WORDS:,} are looked for: leave out what is never met"
+            )
+        return terms
+
     @classmethod
     def parse(cls, data: object, *, source: str = "") -> Self:
         """Builds a glossary from plain data: `{terms: […], style: {…}}`, or a list of terms.
@@ -53,8 +69,12 @@ class Glossary(BaseModel):
         except ValidationError as error:
             raise InvalidInputError(problems_of(error), subject="the glossary", source=source) from None
 
-    def replacements(self) -> dict[str, str]:
+    def replacements(self) -> Mapping[str, str]:
         """Word not to use -> word to use, longer ones first."""
+        return self._replacements
+
+    @cached_property
+    def _replacements(self) -> Mapping[str, str]:
         pairs = {word: entry.term for entry in self.terms for word in entry.instead_of}
         pairs |= {form: wanted for entry in self.terms for form, wanted in entry.verb_forms.items()}
         return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))

@@ -24,9 +24,10 @@ class DraftRequest:
 
 @dataclass(frozen=True)
 class DraftSummary:
-    """Ends a draft: what the engine reports of it, for the review, and of its work, for provenance."""
+    """Ends a draft: what the engine reports of it, for the review, and of its work, for provenance. `hits` is None where the
+    engine has nothing to say of what it left out, so that the review looks itself."""
 
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] | None = None
     model: str | None = None
     model_digest: str | None = None
     prompt_version: str | None = None
@@ -39,7 +40,7 @@ class DraftSummary:
 class RewriteRequest:
     """Some steps of a procedure to be written again, all others locked.
 
-    `faults` names what is wrong with each step to rewrite (rule -> what to do, in English); `missing` are numbers of
+    `faults` names what is wrong with each step to rewrite (rule -> what to do, in its language); `missing` are numbers of
     expected results for which a step is to be added. `instruction` is what a person wants instead.
     """
 

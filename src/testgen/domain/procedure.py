@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
@@ -16,6 +16,12 @@ Severity = Literal["error", "warning", "info"]
 Readiness = Literal["ready", "open_points", "skeleton"]
 
 MAX_STEPS = 60
+MAX_TEXT = 32_767  # characters, what a cell of a workbook holds ("Excel specifications and limits", Microsoft)
+MAX_DATA = 120_000  # characters: all the data that a case can have, in one step
+MAX_LIST = 1_000
+
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=MAX_LIST)]
 
 
 class _Contract(BaseModel):
@@ -27,64 +33,72 @@ class Step(_Contract):
 
     number: Annotated[int, Field(ge=1, le=MAX_STEPS)]
     kind: StepKind
-    action: Annotated[str, Field(min_length=1)]
-    test_data: str | None = None
-    expected_result: str = Field("", description="Empty only in a procedure that was imported or edited.")
+    action: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+    test_data: Annotated[str, Field(max_length=MAX_DATA)] | None = None
+    expected_result: Text = Field("", description="Empty only in a procedure that was imported or edited.")
     verifies: tuple[Annotated[int, Field(ge=1)], ...] = Field(
-        (), description="Numbers of the case's expected results that this step verifies, 1-based."
+        (), max_length=MAX_LIST, description="Numbers of the case's expected results that this step verifies, 1-based."
     )
 
 
 class Finding(_Contract):
     """A place in a procedure that a rule reports; message and suggestion are in the procedure's language."""
 
-    rule: str
+    rule: Text
     severity: Severity
     step: int | None = None
-    field: str = Field(description="JSON Pointer into the procedure.")
+    field: Text = Field(description="JSON Pointer into the procedure.")
     span: tuple[int, int] | None = Field(None, description="[start, end) in Unicode code points of the field.")
-    excerpt: str = ""
-    message: str
-    suggestion: str | None = None
+    excerpt: Text = ""
+    message: Annotated[str, Field(max_length=2 * MAX_TEXT)]  # it may quote the excerpt
+    suggestion: Annotated[str, Field(max_length=2 * MAX_TEXT)] | None = None
 
 
 class Provenance(_Contract):
     """What made a procedure, so that a reader can judge it and a team can make it again."""
 
     origin: Literal["generated", "imported", "edited"]
-    engine: str | None = None
-    fallback_reason: str | None = None
-    model: str | None = None
-    model_digest: str | None = None
-    prompt_version: str | None = None
+    engine: Text | None = None
+    fallback_reason: Text | None = None
+    model: Text | None = None
+    model_digest: Text | None = None
+    prompt_version: Text | None = None
     seed: int | None = None
     attempts: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
     duration_ms: int | None = None
     created_at: datetime
-    testgen_version: str
-    test_case_sha256: str | None = None
-    config_sha256: str | None = None
+    testgen_version: Text
+    test_case_sha256: Text | None = None
+    config_sha256: Text | None = None
 
 
 class Procedure(_Contract):
     """A test procedure: the case's own facts, the steps, what the review found, and who made it."""
 
-    test_case_id: str
-    title: str
+    test_case_id: Text
+    title: Text
     language: Language
     test_data: TestData = Field(default_factory=dict, description="The test case's own data, also what no step uses.")
     readiness: Readiness | None = Field(None, description="Set by the review; null before the first one.")
-    section: tuple[str, ...] = ()
-    type: str | None = None
-    priority: str | None = None
-    tags: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
+    section: Texts = ()
+    type: Text | None = None
+    priority: Text | None = None
+    tags: Texts = ()
+    references: Texts = ()
     custom: Custom = Field(default_factory=dict)
-    preconditions: tuple[str, ...] = ()
-    expected_results: tuple[str, ...] = ()
+    preconditions: Texts = ()
+    expected_results: Texts = ()
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=MAX_STEPS)]
-    postconditions: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    postconditions: Texts = ()
+    findings: Annotated[tuple[Finding, ...], Field(max_length=MAX_LIST)] = ()
     provenance: Provenance
+
+    @field_validator("steps")
+    @classmethod
+    def _numbered(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        wrong = next((step.number for place, step in enumerate(steps, 1) if step.number != place), None)
+        if wrong is not None:
+            raise ValueError(f"are not numbered 1 to {len(steps)} in their order (there is a {wrong}): number them so")
+        return steps

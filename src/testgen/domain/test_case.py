@@ -1,7 +1,7 @@
 """The input: what is to be checked (ISO/IEC/IEEE 29119-3, test case specification)."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -11,8 +11,11 @@ from testgen.domain.custom import Custom
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import Language, detect_language
 
+MAX_ID = 200
+MAX_TITLE = 300
 MAX_ENTRIES = 50
 MAX_ENTRY = 2_000
+MOST_PROBLEMS = 50
 
 
 def _text_only(value: Any) -> Any:
@@ -35,9 +38,9 @@ class TestCase(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     id: Annotated[
-        str, BeforeValidator(_text_only), Field(min_length=1, max_length=200, description="Your id, e.g. TC-001.")
+        str, BeforeValidator(_text_only), Field(min_length=1, max_length=MAX_ID, description="Your id, e.g. TC-001.")
     ]
-    title: Annotated[str, Field(min_length=1, max_length=300, description="What the case is called.")]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE, description="What the case is called.")]
     objective: Annotated[str, Field(max_length=MAX_ENTRY)] | None = Field(
         None, description="Why the case exists: what it checks."
     )
@@ -93,7 +96,17 @@ class TestCase(BaseModel):
 
 def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
     """Pydantic's findings in our words: pointer, value and what to do."""
-    return tuple(problem_of(detail) for detail in error.errors(include_url=False))
+    return bounded(
+        [problem_of(detail) for detail in error.errors(include_url=False)[: MOST_PROBLEMS + 1]], error.error_count()
+    )
+
+
+def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem, ...]:
+    """The first problems, and how many there are besides: nobody mends thousands of fields one by one."""
+    if count <= MOST_PROBLEMS:
+        return tuple(problems)
+    more = FieldProblem("", f"and {count - MOST_PROBLEMS:,} more fields are wrong: correct these first")
+    return (*problems[:MOST_PROBLEMS], more)
 
 
 def problem_of(detail: Mapping[str, Any]) -> FieldProblem:

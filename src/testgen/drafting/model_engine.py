@@ -1,13 +1,14 @@
 """The engines with a model: a chat model writes rows, and each row becomes a step as soon as it is complete."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from testgen.config import ServiceConfig
 from testgen.domain.errors import (
     ContextExceededError,
+    DraftError,
     EngineProtocolError,
     IncompleteOutputError,
     InvalidOutputError,
@@ -35,6 +36,9 @@ LEAST_SHARE_READ = 0.4
 # count is a server that does not count what its prefix cache served.
 LEAST_LEFT_BY_A_CUT = 1000
 MOST_REPEATS = 3
+# What is mended by writing more steps than there were.
+SPLIT_BY = {"eager-action", "several-results", "result-without-trigger"}
+MOST_ROWS_FOR_ONE = 6
 
 
 @dataclass
@@ -73,7 +77,7 @@ class ModelEngine:
                 yield step
             if answer.complete:
                 break
-            turn = continue_messages(messages, [to_row(step) for step in answer.steps])
+            turn = continue_messages(messages, [to_row(step) for step in answer.steps], request.language)
         if not answer.complete:
             raise _incomplete(len(answer.steps), self._config.num_predict)
         if not answer.steps:
@@ -81,25 +85,51 @@ class ModelEngine:
         yield await self._summary(request, answer)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
-        """See `testgen.domain.ports.Engine.rewrite`. The schema allows exactly as many rows as are wanted."""
-        wanted = sorted(request.faults)
-        count = len(wanted) + len(request.missing)
-        asked = DraftRequest(request.case, request.language, request.attempt)
+        """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
+        schema asks for; a step that needs more than one row is asked for alone."""
+        split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
+        single = {number: faults for number, faults in request.faults.items() if number not in split}
+        asked, spent = DraftRequest(request.case, request.language, request.attempt), _Answer()
+        replacements: dict[int, tuple[Step, ...]] = {}
+        added: list[Step] = []
+        if single or request.missing:
+            count = len(single) + len(request.missing)
+            steps = await self._rewritten(replace(request, faults=single), asked, spent, least=count, most=count)
+            replacements = {number: (step,) for number, step in zip(sorted(single), steps, strict=False)}
+            added = steps[len(single) :]
+        for number in split:
+            alone = replace(request, faults={number: request.faults[number]}, missing=())
+            try:
+                steps = await self._rewritten(alone, asked, spent, least=1, most=MOST_ROWS_FOR_ONE)
+            except DraftError:  # then this one stays as it is, unless nothing at all was written
+                if not replacements and not added and number == split[-1]:
+                    raise
+            else:
+                replacements[number] = tuple(steps)
+        placed = {number: _in_place_of(request.steps[number - 1], steps) for number, steps in replacements.items()}
+        return Rewrite(placed, tuple(added), await self._summary(asked, spent))
+
+    async def _rewritten(
+        self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
+    ) -> list[Step]:
+        """The rows that the model writes instead.
+
+        Raises:
+            InvalidOutputError: fewer or more than allowed.
+        """
         answer = _Answer()
-        schema = {**SCHEMA, "minItems": count, "maxItems": count}
-        async for _ in self._rows(rewrite_messages(request), asked, answer, schema):
-            pass
-        if not answer.complete or len(answer.steps) != count:
-            raise InvalidOutputError(
-                f"the model wrote {len(answer.steps)} rows instead of {count}",
-                reason=f"there were {len(answer.steps)} rows instead of {count}",
-                remedy="try again",
-            )
-        replacements = {
-            number: (_in_place_of(request.steps[number - 1], step),)
-            for number, step in zip(wanted, answer.steps, strict=False)
-        }
-        return Rewrite(replacements, tuple(answer.steps[len(wanted) :]), await self._summary(asked, answer))
+        schema = {**SCHEMA, "minItems": least, "maxItems": most}
+        messages = rewrite_messages(request, most=most if most > least else 1)
+        try:
+            async for _ in self._rows(messages, asked, answer, schema):
+                pass
+        finally:
+            spent.input_tokens += answer.input_tokens
+            spent.output_tokens += answer.output_tokens
+        if not answer.complete or not least <= len(answer.steps) <= most:
+            wrong = f"{len(answer.steps)} rows instead of {most}"
+            raise InvalidOutputError(f"the model wrote {wrong}", reason=f"there were {wrong}", remedy="try again")
+        return answer.steps
 
     async def _rows(
         self, messages: list[Message], request: DraftRequest, answer: _Answer, schema: dict[str, Any] = SCHEMA
@@ -169,11 +199,14 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
     return step
 
 
-def _in_place_of(before: Step, after: Step) -> Step:
-    """The new texts in the old place: number and kind stay, and what it verifies unless the new one says more."""
-    return after.model_copy(
-        update={"number": before.number, "kind": before.kind, "verifies": after.verifies or before.verifies}
-    )
+def _in_place_of(before: Step, after: Sequence[Step]) -> tuple[Step, ...]:
+    """The new texts in the old place. One step for one keeps number and kind, and what it verifies unless it says more; of
+    several steps the last verifies that, where none of them says what it does."""
+    verifies = any(step.verifies for step in after)
+    last = {} if verifies else {"verifies": before.verifies}
+    if len(after) > 1:
+        return (*after[:-1], after[-1].model_copy(update=last))
+    return (after[0].model_copy(update={"number": before.number, "kind": before.kind, **last}),)
 
 
 def _same(one: Step, other: Step) -> bool:

@@ -4,12 +4,11 @@ A row is `["action", "test data", "expected result", "1,2"]`; the fourth cell ho
 that the step verifies, or "" or "S" (setup) or "C" (cleanup).
 """
 
+import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-from pydantic_core import from_json
 
 from testgen.domain.errors import InvalidOutputError
 from testgen.domain.procedure import MAX_STEPS, Step, StepKind
@@ -30,33 +29,76 @@ SCHEMA: dict[str, Any] = {
         "items": {"type": "string", "maxLength": 400},
     },
 }
+LONGEST_CELL = 4_000  # characters; a server that does not constrain may write more than 400, and no step needs so much
+LONGEST_ANSWER = 500_000  # characters; 60 rows as they are asked for have a fifth of it
+_IN_ROW = 2  # brackets that are open inside a row
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and new line: no document that we write can hold them
 _CHECKING = re.compile(
     r"(確認|検証|照合)(する|します|すること)?[。.]?$|^(check|verify|confirm|ensure|make sure)\b", re.IGNORECASE
 )
 
 
 class RowReader:
-    """Reads rows out of an answer that is still being written."""
+    """Reads rows out of an answer that is still being written; each character is looked at once, however it is cut."""
 
     def __init__(self) -> None:
-        self._text = ""
+        self._pieces: list[str] = []
+        self._size = 0
         self._handed_on = 0
+        self._depth = 0
+        self._in_string = self._escaped = self._broken = False
+        self._cells = 0  # strings of the present row that are closed
+        self._row = io.StringIO()
 
     def feed(self, piece: str) -> Iterator[Row]:
-        """Rows whose fourth cell this piece closed, each once and before the next begins."""
-        self._text += piece
-        if '"' not in piece:
-            return
+        """Rows whose fourth cell this piece closed, each once and before the next begins.
+
+        Raises:
+            InvalidOutputError: a row is not four strings, or the answer has no end.
+        """
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > LONGEST_ANSWER:
+            raise _invalid(f"the answer was longer than {LONGEST_ANSWER:,} characters")
+        for letter in piece:
+            if self._broken:
+                return  # the strict parse at the end names the fault
+            if self._closes_a_row(letter) and (row := self._parsed()) is not None:
+                self._handed_on += 1
+                yield _row(row, self._handed_on)
+
+    def _closes_a_row(self, letter: str) -> bool:
+        """Takes in one character; whether it closed the fourth cell of a row."""
+        if self._depth > 1:
+            self._row.write(letter)
+        if self._in_string:
+            if self._escaped or letter == "\\":
+                self._escaped = not self._escaped
+            elif letter == '"':
+                self._in_string = False
+                self._cells += self._depth == _IN_ROW
+                return self._depth == _IN_ROW and self._cells == CELLS
+        elif letter == '"':
+            self._in_string = True
+        elif letter in "[{":
+            self._depth += 1
+            if self._depth == _IN_ROW:
+                self._cells, self._row = 0, io.StringIO()
+                self._row.write(letter)
+        elif letter in "]}":
+            self._depth -= 1
+            self._broken = self._depth == _IN_ROW - 1 and self._cells < CELLS
+        elif not self._depth and not letter.isspace():
+            self._broken = True  # talk before the array
+        return False
+
+    def _parsed(self) -> Any:
         try:
-            partial = from_json(self._text, allow_partial=True)
-        except ValueError:
-            return  # the strict parse at the end names the fault
-        rows = partial if isinstance(partial, list) else []
-        for row in rows[self._handed_on :]:
-            if not isinstance(row, list) or len(row) < CELLS:
-                return
-            self._handed_on += 1
-            yield _row(row, self._handed_on)
+            return json.loads(self._row.getvalue() + "]")
+        except (ValueError, RecursionError):
+            self._broken = True
+            return None
 
     def finish(self) -> Iterator[Row]:
         """Parses the whole answer strictly and yields the rows not handed on yet.
@@ -65,13 +107,15 @@ class RowReader:
             InvalidOutputError: the answer is not an array of rows.
         """
         try:
-            rows = json.loads(self._text)
-        except ValueError as error:
+            rows = json.loads("".join(self._pieces))
+        except (ValueError, RecursionError) as error:
             raise _invalid("the answer was not JSON") from error
         if not isinstance(rows, list):
             raise _invalid("the answer was not an array of rows")
-        for number, row in enumerate(rows[self._handed_on :], self._handed_on + 1):
-            yield _row(row, number)
+        for number, row in enumerate(rows, 1):
+            whole = _row(row, number)
+            if number > self._handed_on:
+                yield whole
 
 
 def to_step(row: Row, number: int, expected_results: int) -> Step:
@@ -121,7 +165,12 @@ def _kind(mark: str, action: str, *, verifies: bool) -> StepKind:
 def _row(row: Any, number: int) -> Row:
     if not isinstance(row, list) or len(row) != CELLS or not all(isinstance(cell, str) for cell in row):
         raise _invalid(f"row {number} was not four strings")
-    return (row[0], row[1], row[2], row[3])
+    if any(len(cell) > LONGEST_CELL for cell in row):
+        raise _invalid(f"row {number} had a cell of more than {LONGEST_CELL:,} characters")
+    if any(_HALF.search(cell) for cell in row):
+        raise _invalid(f"row {number} held half a character")
+    action, data, expected, mark = (_CONTROL.sub("", cell) for cell in row)
+    return (action, data, expected, mark)
 
 
 def _invalid(reason: str) -> InvalidOutputError:

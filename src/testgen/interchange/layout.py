@@ -85,7 +85,8 @@ def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
         if not found or (any(known) and found not in known and len(found) < _SURE):
             row += 1
             continue
-        known.append(found)
+        if found not in known:
+            known.append(found)
         last = row
         if _header(grid, names, row + 1):
             last = row + 1

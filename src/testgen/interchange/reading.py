@@ -124,13 +124,16 @@ def _objects(
 
 def _fill_ids(objects: Objects, key: str) -> None:
     """What came without an id is known by its title; the second of a title as `title (2)`."""
-    taken = {data.get(key) for data in objects if isinstance(data, dict)}
+    taken = {value for data in objects if isinstance(data, dict) and isinstance(value := data.get(key), str)}
+    numbers: dict[str, int] = {}
     for data in objects:
         if isinstance(data, dict) and data.get(key) == "" and isinstance(title := data.get("title"), str):
-            number, free = 1, title
+            number = numbers.get(title, 1)
+            free = title if number == 1 else f"{title} ({number})"
             while free in taken:
                 number += 1
                 free = f"{title} ({number})"
+            numbers[title] = number
             data[key] = free
             taken.add(free)
 

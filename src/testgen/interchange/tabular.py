@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from testgen.domain.language import LANGUAGES, Language, detect_language
@@ -15,6 +16,7 @@ from testgen.text.hidden import HIDDEN
 from testgen.version import __version__
 
 Row = Mapping[str, str]
+MOST_COLUMNS = 1_000
 _BULLET = "- "
 _POINTS = ("・", "•", "●", "○")
 _NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．](?!\d)|[)）、:：])|([①-⑳]))\s*(?=\S)")
@@ -37,12 +39,17 @@ def cells(text: str) -> list[list[str]]:
     """The cells of a CSV text.
 
     Raises:
-        ValueError: not CSV.
+        ValueError: not CSV, or a row with more cells than any sheet of tests has.
     """
+    rows: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
+            if len(row) > MOST_COLUMNS:
+                raise ValueError(f"has {len(row):,} cells in row {len(rows) + 1}; at most {MOST_COLUMNS:,} are read")
+            rows.append(row)
     except csv.Error as error:
         raise ValueError(f"is not CSV: {error}") from None
+    return rows
 
 
 def parse(text: str, required: Sequence[str]) -> list[Row]:
@@ -62,7 +69,7 @@ def parse(text: str, required: Sequence[str]) -> list[Row]:
     for number, row in enumerate(table[1:], 2):
         require_width(row, number, len(header))
         if any(cell.strip() for cell in row):
-            rows.append({name: value for name, value in zip(header, row, strict=False) if name})
+            rows.append({name: value for name, value in zip_longest(header, row[: len(header)], fillvalue="") if name})
     return rows
 
 

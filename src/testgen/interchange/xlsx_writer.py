@@ -143,7 +143,8 @@ def _questions(book: Workbook, procedures: Sequence[Procedure], language: Langua
         for finding in procedure.findings:
             if finding.rule != "open-question":
                 continue
-            step = procedure.steps[finding.step - 1].action if finding.step else ""
+            # In an edited procedure a finding may name a step that is no longer there.
+            step = next((step.action for step in procedure.steps if step.number == finding.step), "")
             number = str(finding.step or "")
             texts = [procedure.test_case_id, procedure.title, number, step, finding.message, "", "", ""]
             for column, text in enumerate(texts, 1):

@@ -8,13 +8,41 @@ from testgen.domain.procedure import Procedure
 
 
 class _TextLoader(yaml.SafeLoader):
-    """Dates stay text, as they were typed: a test case never wants a date object, and 2027-01-31 needs no quotes."""
+    """Dates and times stay text, as they were typed: a test case never wants a date object, nor 9:00 as 540."""
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        """A number; `9:00` is none, though YAML 1.1 counts in sixties."""
+        if ":" in node.value:
+            return node.value
+        whole = node.tag.endswith(":int")
+        return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
+
+
+for _tag in ("int", "float"):
+    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _TextLoader.construct_number)
 
 
 _TextLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+_OPENS = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
+)  # fmt: skip
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+_DEEPEST = 50
+
+
+def _require_plain(text: str) -> None:
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken):
+            raise ValueError("uses YAML aliases (*name): write the text out")
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > _DEEPEST:
+            raise ValueError("is nested too deeply: a test case is one flat object")
 
 
 def read(text: str) -> list[object]:
@@ -24,15 +52,16 @@ def read(text: str) -> list[object]:
         ValueError: not YAML; says where. Aliases are refused, since a few lines of them can fill the memory.
     """
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise ValueError("uses YAML aliases (*name): write the text out")
+        _require_plain(text)
         documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise ValueError(f"is not YAML{place}: {error.problem}") from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise ValueError(f"is not YAML: {' '.join(str(error).split())[:200]}") from None
+    except (KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError) as error:
+        raise ValueError(f"has a value that YAML cannot read ({type(error).__name__}): put texts in quotes") from None
     return [case for document in documents for case in (document if isinstance(document, list) else [document])]
 
 

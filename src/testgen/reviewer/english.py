@@ -10,7 +10,9 @@ from testgen.text.verbs import instructions
 PLAIN_CHECK_IS_STYLE = True
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
-_LEAD = r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+)*"
+_LEAD = (
+    r"(?:(?:please|then|now|next|finally|first|also|again|simply|just|later|afterwards?|immediately|and|to)\s+){0,8}"
+)
 _BREAK = re.compile(
     r"(?:^|[.!:;\n]\s+|>\s*(?=\w+\s+(?:on|the|an?|\ue000))|,\s*(?:and\s+|then\s+|later\s+)*|\band\s+(?:then\s+|later\s+)?|\bthen\s+|\blater\s+)",
     re.IGNORECASE,
@@ -21,12 +23,12 @@ _TIME_CLAUSE = re.compile(
 )
 _PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
-    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]*?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
+    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
 # "Point your mouse to the tab and click it" is one gesture.
 _POINTS = re.compile(
-    r"^(?:point|move|hover|place|position)\b[^.;,]*?\b(?:mouse|pointer|cursor)\b[^.;,]*?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
+    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
     re.IGNORECASE,
 )
 _EXAMPLES = re.compile(r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)", re.IGNORECASE)
@@ -55,7 +57,7 @@ _STATE = re.compile(
 )
 _PRECONDITION = re.compile(
     r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
-    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]*\b(?:prior to|before|beforehand)\b"
+    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
     r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
     r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
     r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
@@ -69,7 +71,8 @@ _LOOKS = re.compile(
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
-_SHELL = re.compile(r"\$? ?sudo\s+\S+|\$ \w+")
+_SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
+_NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
@@ -90,7 +93,8 @@ _STOP = frozenset((
 _NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
 _CIRCUMSTANCES = re.compile(
-    r"(?:^|,?\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)", re.IGNORECASE
+    r"(?:^|,\s+|(?<!\s)\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)|^(?:with|on|for|at)\b[^,]+?,\s+",
+    re.IGNORECASE,
 )
 
 
@@ -119,7 +123,7 @@ def without_examples(masked: str) -> str:
 
 def content(normalised: str) -> set[str]:
     """The stems of the words that carry the meaning."""
-    words = (word for word in re.findall(r"[\w.@/-]*\w", normalised) if word not in _STOP)
+    words = (word for word in re.findall(r"(?<![\w.@/-])[\w.@/-]*\w", normalised) if word not in _STOP)
     return {word if any(map(str.isdigit, word)) or len(word) < 5 else _SUFFIX.sub("", word) for word in words}
 
 
@@ -128,9 +132,9 @@ def negative(bare: str) -> bool:
     return bool(_NEGATION.search(bare))
 
 
-def circumstances(text: str) -> Span | None:
+def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(text)
+    match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
 
 
@@ -146,7 +150,7 @@ def actions(masked: str) -> list[int]:
         begins += [
             match.end()
             for match in _BREAK.finditer(masked, start, end)
-            if not _TO_VERB.search(masked, start, match.start())
+            if not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (begins_with_a_check and match.group().strip() in (",", ":"))
         ]

@@ -23,8 +23,10 @@ _EXPLAINS = re.compile(
 # In a result: a thing of the quality that the tester is to judge.
 _QUALITY = re.compile(
     r"\b(?:the|an?|its|is|are|with|in|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
-    r"nice|good|clear|relevant|decent|helpful|intuitive|right)\s+(?:\w+\s+)?(?:pages?|screens?|dialogs?|results?|behaviou?r|messages?|errors?|values?|order|position|information|"
-    r"contents?|output|data|formats?|sizes?|state|descriptions?|names?|quality|sequence|manner|colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b",
+    r"nice|good|clear|relevant|decent|helpful|intuitive|right)"
+    r"\s+(?:\w+\s+)?(?:pages?|screens?|dialogs?|results?|behaviou?r|messages?|errors?|values?|order|position|information|"
+    r"contents?|output|data|formats?|sizes?|state|descriptions?|names?|quality|sequence|manner|"
+    r"colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b",
     re.IGNORECASE,
 )
 

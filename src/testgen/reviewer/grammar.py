@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import Protocol
 
 from testgen.domain.language import Language
-from testgen.reviewer import english, japanese
+from testgen.reviewer import english, english_behaviour, japanese, japanese_behaviour
 from testgen.reviewer.reading import Reading, Span
 
 
@@ -32,9 +32,34 @@ class Grammar(Protocol):
         """Whether a text without quotes denies something."""
         ...
 
-    def circumstances(self, text: str) -> Span | None:
+    def circumstances(self, masked: str) -> Span | None:
         """Where an expected result says when it holds."""
         ...
 
 
+class Behaviour(Protocol):
+    """How one language tells what a product does, and what brings a result."""
+
+    def behaviour(self, masked: str) -> Span | None:
+        """A sentence of an action that says what the product does instead of what to do."""
+        ...
+
+    def trigger(self, text: str) -> str:
+        """The part of an expected result that says what brings it; empty where it names nothing."""
+        ...
+
+    def is_by_itself(self, trigger: str) -> bool:
+        """Whether what brings a result happens without anybody."""
+        ...
+
+    def ordinal(self, text: str) -> tuple[int, str, str] | None:
+        """Which occurrence of what an expected result speaks of, and how it says so."""
+        ...
+
+    def digits(self, normalised: str) -> str:
+        """A text with its numbers in digits."""
+        ...
+
+
 GRAMMARS: dict[Language, Grammar] = {"en": english, "ja": japanese}
+BEHAVIOURS: dict[Language, Behaviour] = {"en": english_behaviour, "ja": japanese_behaviour}

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
-_CHECK_VERBS = frozenset(
-    "確かめる 見る 見比べる 見届ける 見守る 見分ける 見極める 見定める 見取る 眺める 聞き取る 突き合わせる 照らし合わせる 認める 調べる 探る 見直す 見回す".split()
-)
+_CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
     "対する",
@@ -51,8 +49,10 @@ _COMMAND = re.compile(
 )
 
 
-_NEGATION = re.compile(r"ない|ません|ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
-_CIRCUMSTANCES = re.compile(r"^.{2,}?(?:でも|ても|と、|場合(?:は|、|に)|後(?:は|に|、)|たら、?)")
+_NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
+_CIRCUMSTANCES = re.compile(
+    r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
+)
 # Words that say nothing of what is seen.
 # fmt: off
 _STOP = frozenset((
@@ -136,9 +136,9 @@ def negative(bare: str) -> bool:
     return bool(_NEGATION.search(bare))
 
 
-def circumstances(text: str) -> Span | None:
+def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(text)
+    match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
 
 
@@ -327,7 +327,9 @@ def commands(masked: str) -> Span | None:
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
     token = tokens[index]
-    start = next((at + 1 for at in range(index - 1, -1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0)
+    start = next(
+        (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
+    )
     before = [entry.surface() for entry in tokens[start:index]]
     if "が" in before or ("は" in before and "後" not in before):
         return False

@@ -27,6 +27,8 @@ _NEED_A_VALUE = {
 _MIMETIC = re.compile(
     r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
 )
+_NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
+_LONGEST = 60  # morphemes of a clause that are looked at
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _ENDS = frozenset("。．、，？?！!（(\n")
@@ -71,7 +73,8 @@ def _at(tokens: "list[Morpheme]", index: int) -> str:
 
 def _clause(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the first token of the clause that `index` stands in."""
-    while index > 0 and tokens[index - 1].surface() not in _ENDS:
+    first = max(index - _LONGEST, 0)
+    while index > first and tokens[index - 1].surface() not in _ENDS:
         index -= 1
     return index
 
@@ -511,9 +514,5 @@ def _as_elsewhere(tokens: "list[Morpheme]") -> bool:
         for token in tokens
         if _pos(token)[0] not in ("補助記号", "助動詞") and token.surface() not in ("する", "行う", "とする")
     ]
-    return (
-        bool(rest)
-        and _is(rest[-1], "likenesses")
-        or [t.surface() for t in rest[-2:]]
-        in (["変わり", "なし"], ["変わり", "ない"], ["変更", "なし"], ["差", "なし"])
-    )
+    pair = tuple(token.surface() for token in rest[-2:])
+    return pair in _NO_CHANGE or bool(rest and _is(rest[-1], "likenesses"))

@@ -1,31 +1,29 @@
-"""Rules that are patterns: one matcher, and each rule's file says what it looks for."""
+"""Rules on wording: what each rule's file looks for, and the kinds of words that a language has for it."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.english import without_examples
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
-from testgen.reviewer.wording import WORDING
+from testgen.reviewer.wording import BARE, WORDING
 
 # A flaw is one finding: of two rules in one place the more precise one, which tells more of what to do, has it.
-MORE_PRECISE = {
+MORE_PRECISE: dict[str, tuple[str, ...]] = {
     "ambiguous-wording": (
-        "undefined-wait",
-        "tacit-knowledge",
-        "unspecified-value",
-        "conditional-step",
-        "low-information",
+        *("undefined-wait", "tacit-knowledge", "unspecified-value"),
+        *("conditional-step", "low-information"),
     ),
     "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
     "conditional-step": ("undefined-wait",),
 }
+_MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
 ABOUT_DATA = frozenset({"missing-test-data"})
 
@@ -41,38 +39,40 @@ def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
-    """Every place where the wording is one of the patterns; one hit a rule and field."""
-    for pair, reading in zip(subject.pairs(), subject.readings, strict=True):
-        for field in pair:
-            for hit in _in_field(field, subject.language):
-                given = hit.rule in ABOUT_DATA and _given(field, subject)
-                if not given and not (hit.rule == "unspecified-value" and _unused(hit, reading)):
-                    yield hit
+    """Every place where the wording is one of the patterns or kinds; one hit a rule and field."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        for field, is_action in ((action, True), (expected, False)):
+            for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
+                given = rule in ABOUT_DATA and _given(field, subject)
+                if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
+                    yield field.hit(rule, span)
 
 
-def _in_field(field: Field, language: Language) -> Iterator[Hit]:
+@lru_cache(maxsize=2048)
+def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, Span], ...]:
     """The first place of each rule, less what a more precise rule says of the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
-    bare = without_examples(field.masked) if language == "en" else field.masked
+    bare = BARE[language](masked)
     for rule, where, pattern in _patterns(language):
-        if where != "action" or field.name == "action":
-            text = field.text if where == "raw" else bare
-            found[rule] += [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
-    for rule, span in WORDING[language](bare, action=field.name == "action"):
+        if is_action or where != "action":
+            matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
+            found[rule] += [match.span() for match in matches if match.end() > match.start()]
+    for rule, span in islice(WORDING[language](bare, action=is_action), _MOST):
         found[rule].append(span)
+    firsts = []
     for rule, spans in found.items():
         precise = [other for name in MORE_PRECISE.get(rule, ()) for other in found.get(name, ())]
-        left = [span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise)]
-        if left:
-            yield field.hit(rule, left[0])
+        left = (span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise))
+        firsts += [(rule, span) for span in [next(left, None)] if span]
+    return tuple(firsts)
 
 
-def _unused(hit: Hit, reading: Reading) -> bool:
+def _unused(span: Span, reading: Reading) -> bool:
     """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
-    looked_at = reading.check and (reading.only_checks or reading.ends_in_a_check)
-    return bool(
-        (reading.precondition and not reading.actions) or (looked_at and hit.span and hit.span[0] >= reading.check[0])
-    )  # type: ignore[index]
+    if reading.precondition and not reading.actions:
+        return True
+    looked_at = reading.check if reading.only_checks or reading.ends_in_a_check else None
+    return looked_at is not None and span[0] >= looked_at[0]
 
 
 def _given(field: Field, subject: Subject) -> bool:

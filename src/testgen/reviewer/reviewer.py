@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
@@ -15,6 +15,7 @@ from testgen.reviewer.readiness import readiness
 from testgen.reviewer.settings import ReviewSettings
 from testgen.reviewer.subject import Subject
 
+MOST_FINDINGS = 1_000  # nobody reads more; errors are kept first
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -34,9 +35,10 @@ def review(
     *,
     glossary: Glossary | None = None,
     settings: ReviewSettings | None = None,
-    hits: Sequence[Hit] = (),
+    hits: Sequence[Hit] | None = None,
 ) -> Review:
-    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft.
+    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft. An engine that reports knows
+    better what it left out than a look at the text.
 
     Pure: the same input gives the same findings, in the order of the steps.
     """
@@ -44,10 +46,16 @@ def review(
     subject = Subject(procedure, case, glossary)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
-    checks = [check for name, check in CHECKS.items() if wanted[name] and (case or name not in NEED_A_CASE)]
-    found = chain(hits, patterns(subject), *(check(subject) for check in checks))
-    findings = tuple(sorted((_finding(hit, subject, settings) for hit in found if wanted[hit.rule]), key=_position))
-    return Review(findings, readiness(subject, findings), skipped)
+    checks = [
+        check
+        for name, check in CHECKS.items()
+        if wanted[name] and (case or name not in NEED_A_CASE) and (hits is None or not RULES[name].by_engine)
+    ]
+    found = chain(hits or (), patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
+    findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
+    worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
+    kept = tuple(sorted(worst, key=_position))
+    return Review(kept, readiness(subject, kept), skipped)
 
 
 def rated(procedure: Procedure) -> Procedure:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
@@ -15,6 +15,17 @@ from testgen.text.marks import NOTHING, mask
 
 # A step's text is at most some lines; what comes behind this is not reviewed, so that no text can hold a service up.
 LONGEST = 4_000
+
+
+# A repair is weighed by many reviews that differ in one step.
+@lru_cache(maxsize=1024)
+def _masked(text: str) -> str:
+    return mask(text)
+
+
+@lru_cache(maxsize=1024)
+def _read(language: Language, masked: str, *, begun: bool) -> Reading:
+    return GRAMMARS[language].read(masked, begun=begun)
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Field:
     @cached_property
     def masked(self) -> str:
         """The text with quoted parts and addresses masked, of the same length."""
-        return mask(self.text)
+        return _masked(self.text)
 
     @property
     def is_none(self) -> bool:
@@ -93,7 +104,7 @@ class Subject:
         for action in self.actions:
             # What must hold is a precondition only until something was done.
             begun = any(reading.actions for reading in readings)
-            readings.append(self.grammar.read(action.masked, begun=begun))
+            readings.append(_read(self.language, action.masked, begun=begun))
         return readings
 
     def pairs(self) -> Iterator[tuple[Field, Field]]:

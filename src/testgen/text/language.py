@@ -6,7 +6,7 @@ from testgen.domain.language import HAN, KANA, Language
 from testgen.text.marks import MASK, mask
 
 _DATA = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]*[\d_/\\=][\x21-\x7e]*")
-_ENGLISH_PROSE = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}")
 NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 
 
@@ -16,7 +16,12 @@ def is_written_in(text: str, language: Language) -> bool:
     Japanese needs kana (Chinese has the same Han); English needs to be free of kana and Han.
     A text of nothing but data belongs to every language.
     """
-    prose = _DATA.sub(" ", mask(text).replace(MASK, " "))
+    return is_prose_in(mask(text), language)
+
+
+def is_prose_in(masked: str, language: Language) -> bool:
+    """The same of a text that is masked already."""
+    prose = _DATA.sub(" ", masked.replace(MASK, " "))
     if language == "en":
         return not (KANA.search(prose) or HAN.search(prose))
     return bool(KANA.search(prose)) or not (HAN.search(prose) or _ENGLISH_PROSE.search(prose))

@@ -20,6 +20,8 @@ _ADDRESS = (
 _FILE = r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{1,100}\.(?:csv|tsv|xlsx?|pdf|png|jpe?g|gif|txt|json|xml|zip|docx?|html?|log|ya?ml)\b"
 _VALUE = re.compile(rf"{_ADDRESS}|{_FILE}|\d{{1,30}}(?:[.,]\d{{1,30}}){{1,8}}")
 
+_MAY_BE_VALUE = re.compile("[.,@:]")  # each has one of these, and most texts have none
+
 _OPEN: dict[Language, str] = {"ja": "【要記入: {}】", "en": "[FILL IN: {}]"}
 # A place that somebody has to fill in; the group is what is missing.
 OPEN_POINT = re.compile(r"【要記入[:：]?\s{0,3}([^【】]{0,300})】|\[FILL IN:?\s{0,3}([^\[\]]{0,300})\]")
@@ -37,7 +39,8 @@ NOTHING = re.compile(rf"[\W_]*(?:〃|々|\(?(?:{_SAME})\)?(?:です|とする)?)
 
 def mask(text: str) -> str:
     """The text with quotes, addresses, file names and decimals replaced by a filler of the same length."""
-    return _VALUE.sub(_fill, _QUOTED.sub(_fill, text))
+    without_quotes = _QUOTED.sub(_fill, text)
+    return _VALUE.sub(_fill, without_quotes) if _MAY_BE_VALUE.search(without_quotes) else without_quotes
 
 
 def _fill(match: re.Match[str]) -> str:

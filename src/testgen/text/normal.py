@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _QUOTE = re.compile(r"[「」『』“”\"'’`]")
 
 
+@lru_cache(maxsize=2048)  # a draft and its review compare the same few texts again and again
 def normalise(text: str) -> str:
     """NFKC, lower case, no thousands separators, one kind of quote, single blanks."""
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -8,7 +8,7 @@ from testgen.text.marks import mask
 _BULLET = re.compile(r"^\s*(?:[-*+・●○■□◆◇▪•>#]+|\(?\d{1,2}[.)．）:]|[①-⑳])\s*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|No|Mr|Ms|Dr)\.")
 _END = re.compile(r"[。．！？!?]+|\.(?=\s|$)|;(?=\s)")
-_LATIN_END = re.compile(r"[.!?]+(?=\s|$)|\n")
+_LATIN_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)|\n")
 
 
 def split_sentences(text: str) -> list[str]:

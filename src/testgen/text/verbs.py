@@ -1,6 +1,7 @@
 """The verbs of each language, once: the groups that a specification is read by, and what testers are told to do."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -25,3 +26,36 @@ def instructions() -> frozenset[str]:
     return frozenset(
         verb for group in told for verb in (*group["regular"], *group.get("irregular", ())) if " " not in verb
     )
+
+
+@cache
+def inflected() -> Mapping[str, str]:
+    """Forms of English verbs -> the base form; of verbs of one word."""
+    forms: dict[str, str] = {}
+    for group in verb_groups("en").values():
+        for verb in (*group["regular"], *group.get("irregular", ())):
+            if " " not in verb:
+                forms |= dict.fromkeys(_forms(verb), verb)
+        for verb, irregular in group.get("irregular", {}).items():
+            forms |= {form: verb for form in irregular if " " not in form and " " not in verb}
+    return forms
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """The regular forms, and one with its last letter doubled, which no other verb has."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield from (verb, f"{stem}ing", f"{stem}ed", f"{verb}{verb[-1]}ing", f"{verb}{verb[-1]}ed")
+    if re.search(r"[^aeiou]y$", verb):
+        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
+    yield f"{verb}es" if re.search(r"(?:s|x|z|ch|sh|o)$", verb) else f"{verb}s"
+
+
+@cache
+def group_of(language: Language) -> Mapping[str, str]:
+    """Verb in its base form (a Japanese one as noun or dictionary form) -> its group."""
+    return {
+        verb: name
+        for name, group in verb_groups(language).items()
+        for kind in ("regular", "irregular", "suru", "godan", "ichidan")
+        for verb in group.get(kind, ())
+    }

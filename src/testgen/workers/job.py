@@ -14,7 +14,8 @@ Args = TypeVarTuple("Args")
 class Job:
     """A kind of work and its bounds. `what` ends the sentence "… took longer than 5 s"; `remedy` says what to do then.
 
-    `mebibytes` is all the memory that the process may hold, the interpreter's own 45 included.
+    `seconds` are the processor's, so that a busy machine ends no honest work; by the clock it may take three times as
+    long. `mebibytes` is all the memory that the process may hold, the interpreter's own 45 included.
     """
 
     what: str
@@ -22,6 +23,15 @@ class Job:
     pointer: str = ""
     seconds: float = 10.0
     mebibytes: int = 256
+
+    @property
+    def clock_s(self) -> float:
+        """How long it may take by the clock, in seconds."""
+        return 3 * self.seconds
+
+    def died(self, after_s: float) -> TooCostlyError:
+        """The error for work whose process is gone: by its deadline, or by a library that ends it where memory is short."""
+        return self.too_long() if after_s >= self.seconds else self.too_large()
 
     def too_long(self) -> TooCostlyError:
         """The error for work that was ended at its deadline."""

@@ -4,6 +4,7 @@ import multiprocessing
 import pickle
 import sys
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar, TypeVarTuple
@@ -28,14 +29,15 @@ def run_once(job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, job, function, args), daemon=True)
     with ours:
+        started = time.monotonic()
         process.start()
         theirs.close()
         try:
-            if not ours.poll(job.seconds):
+            if not ours.poll(job.clock_s):
                 raise job.too_long()
             outcome, value = pickle.loads(ours.recv_bytes())  # noqa: S301 - from our own process
         except EOFError:
-            raise job.too_large() from None
+            raise job.died(time.monotonic() - started) from None
         finally:
             process.kill()
             process.join()

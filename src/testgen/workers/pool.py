@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import time
 from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar, TypeVarTuple
@@ -68,13 +69,14 @@ class Pool:
             return await asyncio.to_thread(function, *args)
         request = pickle.dumps((function, args, job.seconds, job.mebibytes))
         async with self._worker(job) as worker:
+            started = time.monotonic()
             try:
-                async with asyncio.timeout(job.seconds):
+                async with asyncio.timeout(job.clock_s):
                     answer = await worker.ask(request)
             except TimeoutError:
                 raise job.too_long() from None
-            except (EOFError, ConnectionError):  # a library that stops its process where memory is short
-                raise job.too_large() from None
+            except (EOFError, ConnectionError):
+                raise job.died(time.monotonic() - started) from None
         loads = pickle.loads
         outcome, value = await asyncio.to_thread(loads, answer) if len(answer) > _LARGE_ANSWER else loads(answer)
         if outcome == "memory":

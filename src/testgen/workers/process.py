@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 _SIZE = struct.Struct("!Q")
-GRACE_S = 5.0  # after its deadline a job whose service is gone ends itself
 
 
 def frame(data: bytes) -> bytes:
@@ -59,7 +58,8 @@ def answer(function: Callable[..., Any], args: tuple[Any, ...], seconds: float, 
 
 
 def bound(mebibytes: int | None, seconds: float) -> None:
-    """Bounds the memory that this process may hold, None for no bound, and its life should nobody end it in time."""
+    """Bounds the memory that this process may hold, None for no bound, and the processor's seconds until the system ends
+    it, 0 for no bound; a signal that Python does not handle ends any library too."""
     if sys.platform == "win32":
         return
     import resource
@@ -69,7 +69,7 @@ def bound(mebibytes: int | None, seconds: float) -> None:
     if hard != resource.RLIM_INFINITY:
         soft = hard if mebibytes is None else min(soft, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S if seconds else 0)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def held_mebibytes(pid: int) -> int:

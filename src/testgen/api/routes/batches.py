@@ -93,6 +93,7 @@ async def _lines(found: list[Case], generation: Generation, concurrency: int) ->
         else:
             places.append(index)
             cases.append(case)
+    generation.expect(len(cases))
     async for item in run(keyed(cases, ""), generation.events, concurrency):
         log.info("batch_item", index=places[item.index], case_id=item.case_id, outcome=item.code or "done")
         yield _line(_result(item, places[item.index])).encode()

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from testgen.api import examples, problems
+from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
 from testgen.contract import API_PREFIX
@@ -14,7 +15,7 @@ from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import FORMATS, READABLE
 from testgen.jobs import exported, imported
 
-router = APIRouter(prefix=API_PREFIX)
+router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
 EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
 _FILES: dict[int | str, dict[str, Any]] = {

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import Field
 
 from testgen.api import examples, problems
+from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.openapi import answer
@@ -20,7 +21,7 @@ from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
 
-router = APIRouter(prefix=API_PREFIX, tags=["procedures"])
+router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
 _SSE = {

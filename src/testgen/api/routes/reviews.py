@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from testgen.api import examples, problems
+from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.openapi import answer
@@ -19,7 +20,7 @@ from testgen.repair import REVIEW, Reviewing
 from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
-router = APIRouter(prefix=API_PREFIX)
+router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 

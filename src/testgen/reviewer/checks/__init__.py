@@ -3,7 +3,29 @@
 A check is a generator of hits over a `Subject`. Its module is imported below, which registers it.
 """
 
-from testgen.reviewer.checks import coverage, grounding, house, language, leaks, open_points, structure
+from testgen.reviewer.checks import (
+    coverage,
+    grounding,
+    house,
+    language,
+    leaks,
+    leftovers,
+    open_points,
+    results,
+    structure,
+)
 from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE
 
-__all__ = ["CHECKS", "NEED_A_CASE", "coverage", "grounding", "house", "language", "leaks", "open_points", "structure"]
+__all__ = [
+    "CHECKS",
+    "NEED_A_CASE",
+    "coverage",
+    "grounding",
+    "house",
+    "language",
+    "leaks",
+    "leftovers",
+    "open_points",
+    "results",
+    "structure",
+]

@@ -1,11 +1,12 @@
 """Is every expected result of the test case checked?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.likeness import COVERED, consequence, share
+from testgen.reviewer.likeness import COVERED, consequence, content, covered
 from testgen.reviewer.subject import Subject
 
 
@@ -27,16 +28,31 @@ def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
 
 def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     """Numbers of the expected results that no step verifies."""
-    offered = [f"{action.text} {expected.text}" for action, expected in subject.pairs()]
-    results = [expected.text for expected in subject.expected]
-    earlier = [" ".join(offered[: index + 1]) for index in range(len(offered))]
+    offered = list(_offered(subject))
     claimed = _claimed(subject)
     missing = []
     for number, text in enumerate(wanted, 1):
-        best = max(_coverage(text, *texts, subject.language) for texts in zip(results, offered, earlier, strict=True))
+        best = max(_coverage(text, step, subject.language) for step in offered)
         if best < COVERED or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """What a step says: its result, its action with it, and the words of all steps up to it."""
+
+    result: str
+    whole: str
+    so_far: Set[str]
+
+
+def _offered(subject: Subject) -> Iterator[_Offered]:
+    so_far: Set[str] = frozenset()
+    for action, expected in subject.pairs():
+        whole = f"{action.text} {expected.text}"
+        so_far = so_far | content(f"{whole} {action.step.test_data or ''}", subject.language)
+        yield _Offered(expected.text, whole, so_far)
 
 
 def _claimed(subject: Subject) -> set[int] | None:
@@ -47,13 +63,12 @@ def _claimed(subject: Subject) -> set[int] | None:
     )
 
 
-def _coverage(wanted: str, result: str, step: str, so_far: str, language: Language) -> float:
+def _coverage(wanted: str, step: _Offered, language: Language) -> float:
     """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
     names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
-    best = max(share(wanted, result, language), 0.9 * share(wanted, step, language))
+    best = max(covered(wanted, step.result, language), 0.9 * covered(wanted, step.whole, language))
     told = consequence(wanted, language)
-    if told and result:
-        best = max(
-            best, min(share(told, result, language), share(wanted, f"{so_far} {result}", language, polarity=False))
-        )
+    words = content(wanted, language)
+    if told and step.result and words:
+        best = max(best, min(covered(told, step.result, language), len(words & step.so_far) / len(words)))
     return best

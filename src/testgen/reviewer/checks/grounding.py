@@ -16,6 +16,7 @@ _VALUES = re.compile(
     r"|\b[A-Z][A-Z0-9]*-\d+\b|(?<![\d,.])\d[\d,.]{0,30}\s?(?:%|%|円|ドル|USD|EUR|JPY|件|個|枚|人|名|文字|桁|分|秒|時間|日|か月|ヶ月|KB|MB|GB|ms|minutes?|seconds?|hours?|days?|characters?|items?|yen)",
     re.ASCII | re.IGNORECASE,
 )
+_BLANK = re.compile(r"\s")
 # Labels in brackets that are no quotation marks everywhere, so that other rules read them as wording.
 _BRACKETED = re.compile(
     r"〈([^〈〉\n]{1,100})〉|《([^《》\n]{1,100})》|［([^［］\n]{1,100})］|＜([^＜＞\n]{1,100})＞|«([^«»\n]{1,100})»"
@@ -26,17 +27,18 @@ _BRACKETED = re.compile(
 @check("ungrounded-value", needs_a_case=True)
 def ungrounded_value(subject: Subject) -> Iterator[Hit]:
     """Each label, number, address or id that was not given. In an action it is an error, elsewhere worth a look."""
-    given = normalise(subject.given)
+    given = _Given(subject.given)
     for field in subject.fields():
         places = addresses(field.text)
-        unknown = [place for place in places if not _address_given(field.text[slice(*place)], given)]
+        unknown = [place for place in places if not given.has_address(field.text[slice(*place)])]
         unknown += [
             place
             for place in _values(field.text)
-            if not _inside(place, places) and not _given(field.text[slice(*place)], given)
+            if field.text[slice(*place)] not in given and not _inside(place, places)
         ]
+        open_points = [match.span() for match in OPEN_POINT.finditer(field.text)] if unknown else []
         for place in sorted(set(unknown)):
-            if not _open(place, field.text):
+            if not any(start <= place[0] < end for start, end in open_points):
                 yield field.hit("ungrounded-value", place, info=field.name != "action")
 
 
@@ -52,15 +54,22 @@ def _inside(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in others)
 
 
-def _open(place: tuple[int, int], text: str) -> bool:
-    return any(match.start() <= place[0] < match.end() for match in OPEN_POINT.finditer(text))
+class _Given:
+    """What was given, normalised once, and what was already asked of it."""
 
+    def __init__(self, text: str) -> None:
+        self._text = normalise(text)
+        self._without_blanks = _BLANK.sub("", self._text)
+        self._asked: dict[str, bool] = {}
 
-def _given(value: str, given: str) -> bool:
-    wanted = normalise(value).strip('" ')
-    return not wanted or wanted in given or re.sub(r"\s", "", wanted) in re.sub(r"\s", "", given)
+    def __contains__(self, value: str) -> bool:
+        if value not in self._asked:
+            wanted = normalise(value).strip('" ')
+            self._asked[value] = wanted in self._text or _BLANK.sub("", wanted) in self._without_blanks
+        return self._asked[value]
 
-
-def _address_given(address: str, given: str) -> bool:
-    """Whether it was given as a whole: `shop.example.co` does not stand in `shop.example.com`."""
-    return bool(re.search(rf"(?<![\w.-]){re.escape(normalise(address))}(?![\w-]|\.\w|@)", given))
+    def has_address(self, address: str) -> bool:
+        """Whether it was given as a whole: `shop.example.co` does not stand in `shop.example.com`."""
+        wanted = normalise(address)
+        whole = rf"(?<![\w.-]){re.escape(wanted)}(?![\w-]|\.\w|@)"
+        return wanted in self._text and bool(re.search(whole, self._text))

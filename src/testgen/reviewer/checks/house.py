@@ -1,7 +1,7 @@
 """A team's own words and style."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
@@ -20,10 +20,12 @@ _WANTED = {"する": "〜する", "すること": "〜すること", "ですま�
 def term_not_in_glossary(subject: Subject) -> Iterator[Hit]:
     """Words that the glossary replaces."""
     if subject.glossary:
+        fields = [field for pair in subject.pairs() for field in pair]
+        everything = "\n".join(field.masked for field in fields).lower()
         replacements = subject.glossary.replacements()
-        for pair in subject.pairs():
-            for field in pair:
-                yield from _terms(field, replacements)
+        met = {word: wanted for word, wanted in replacements.items() if word.lower() in everything}
+        for field in fields:
+            yield from _terms(field, met)
 
 
 @check("house-style")
@@ -39,9 +41,12 @@ def house_style(subject: Subject) -> Iterator[Hit]:
                 yield from _ending(action, style.ending)
 
 
-def _terms(field: Field, replacements: dict[str, str]) -> Iterator[Hit]:
+def _terms(field: Field, replacements: Mapping[str, str]) -> Iterator[Hit]:
     taken: set[int] = set()
+    lowered = field.masked.lower()
     for word, wanted in replacements.items():
+        if word.lower() not in lowered:
+            continue
         edge = r"\b" if word.isascii() else ""
         for match in re.finditer(edge + re.escape(word) + edge, field.masked, re.IGNORECASE):
             span = range(*match.span())
@@ -53,7 +58,9 @@ def _terms(field: Field, replacements: dict[str, str]) -> Iterator[Hit]:
 
 
 def _inside(wanted: str, text: str, span: tuple[int, int]) -> bool:
-    return any(found.start() <= span[0] and span[1] <= found.end() for found in re.finditer(re.escape(wanted), text))
+    """Whether the span is part of the wanted word."""
+    first = max(span[1] - len(wanted), 0)
+    return any(text.startswith(wanted, start) for start in range(first, span[0] + 1))
 
 
 def _brackets(field: Field, wanted: str | None) -> Iterator[Hit]:

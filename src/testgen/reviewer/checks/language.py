@@ -7,7 +7,7 @@ from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.japanese import all_japanese
 from testgen.reviewer.subject import LONGEST, Field, Subject
-from testgen.text.language import is_written_in
+from testgen.text.language import is_prose_in
 
 
 @check("mixed-language")
@@ -21,11 +21,11 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
 
 
 def _in(prose: str, language: Language) -> bool:
-    return is_written_in(prose, language) or (language == "ja" and all_japanese(prose))
+    return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 
 def _without_data(field: Field) -> str:
     prose = field.masked
-    for value in map(str.strip, (field.step.test_data or "")[:LONGEST].split("/")):
+    for value in dict.fromkeys(map(str.strip, (field.step.test_data or "")[:LONGEST].split("/"))):
         prose = prose.replace(value, " ") if value else prose
     return prose

@@ -11,6 +11,7 @@ from testgen.drafting.prompt import instructions
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
 from testgen.text.hidden import DECEIVING, HIDDEN
+from testgen.text.normal import normalise
 
 # So many words (Japanese: letters) in a row are no coincidence. Of the manual tests of other authors that this was tried on none
 # shares them with the prompt, but for the head of a table: the names of a row's cells are no secret.
@@ -33,8 +34,9 @@ def prompt_leak(subject: Subject) -> Iterator[Hit]:
         for mark in _MARKS.finditer(field.text):
             if mark.group() not in subject.given:
                 yield field.hit("prompt-leak", mark.span())
+        words = _WORD.findall(normalise(field.text))
         for language in _RUN:
-            if span := _leaked(field.text, subject.given, language):
+            if _may_leak(words, language) and (span := _leaked(field.text, subject.given, language)):
                 yield field.hit("prompt-leak", span)
 
 
@@ -55,6 +57,19 @@ def _leaked(text: str, given: str, language: Language) -> _Span | None:
     theirs = {run for run, _ in _runs(given, language)} if found else set()
     spans = [span for run, span in found if run not in theirs]
     return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _may_leak(words: list[str], language: Language) -> bool:
+    """Whether half a run stands in the prompt: a run holds a half that begins at each multiple of its length, so few are looked up."""
+    half = _RUN[language] // 2
+    known = _halves(language)
+    return any(tuple(words[at : at + half]) in known for at in range(0, len(words) - half + 1, half))
+
+
+@cache
+def _halves(language: Language) -> frozenset[_Run]:
+    half = _RUN[language] // 2
+    return frozenset(run[at : at + half] for run in _of_the_prompt(language) for at in range(half + 1))
 
 
 @cache

@@ -1,0 +1,43 @@
+"""One run at a time on one journal: two would draft every case twice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from testgen.domain.errors import InvalidInputError
+
+
+@contextmanager
+def alone(journal: Path) -> Iterator[None]:
+    """Keeps other runs off a journal; a lock that a killed run left holds nobody up.
+
+    The lock is a file beside the journal and is held by the system (flock, on NFS too; msvcrt on Windows), or is a marker with
+    the holder's process where the disk knows no locks.
+
+    Raises:
+        InvalidInputError: another run is at work on it, or the folder takes no lock.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(journal.with_name(journal.name + ".lock"), mode=0o600, timeout=0)
+    for path in (journal, Path(lock.lock_file)):
+        if path.is_symlink():
+            raise _refused("is a link, and would lead elsewhere: remove it", path)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise _refused(
+            "another run is at work on it: wait until it has ended, or give another OUTPUT", journal
+        ) from None
+    except OSError as error:
+        raise _refused(f"cannot be locked: {error.strerror}; give an OUTPUT in another folder", journal) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # while it is held: who opened it meanwhile finds it gone, and asks anew
+            Path(lock.lock_file).unlink()
+        lock.release()
+
+
+def _refused(why: str, journal: Path) -> InvalidInputError:
+    return InvalidInputError.of("--output", why, str(journal))

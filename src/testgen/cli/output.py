@@ -1,0 +1,134 @@
+"""Where a result goes: whole or not at all, never over what was read, and never lost."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from testgen.domain.errors import InvalidInputError
+
+
+def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> None:
+    """Asked before the work: the file can be written, and is none of those that are read, under whatever name.
+
+    Raises:
+        InvalidInputError: it cannot, or is one of them.
+    """
+    if output is None:
+        return
+    folder = output.parent
+    if not folder.is_dir():
+        raise _refused("there is no such folder: create it first", folder)
+    if output.is_dir():
+        raise _refused("is a folder: give the name of a file", output)
+    if any(_same(output, Path(name)) for name in read if name is not None):
+        raise _refused("is what is read, and would be lost: give another name", output)
+    if not os.access(output if output.exists() else folder, os.W_OK):
+        raise _refused("cannot be written: the file or its folder is read-only; give another place", output)
+
+
+def write(content: bytes, output: Path | None) -> None:
+    """Writes to a file, or to standard output; what cannot be written there is printed, or else kept elsewhere.
+
+    Raises:
+        InvalidInputError: it could not be written; says where the result is.
+    """
+    if output is None:
+        try:
+            _print(content)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            problem = f"cannot be written: {error.strerror}; the result lies in {_keep(content)}"
+            raise InvalidInputError.of("", f"standard output {problem}") from None
+        return
+    try:
+        _save(content, output)
+    except OSError as error:
+        raise _refused(f"cannot be written: {error.strerror}; the result {_rescue(content)}", output) from None
+    print(f"testgen: wrote {output}", file=sys.stderr)
+
+
+def _refused(why: str, place: Path) -> InvalidInputError:
+    return InvalidInputError.of("--output", why, str(place))
+
+
+def _same(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
+
+
+def _save(content: bytes, output: Path) -> None:
+    """A device, a pipe, or a file with several names is written to; any other file is replaced as a whole, links aside."""
+    target = Path(os.path.realpath(output))
+    before = output.stat() if output.exists() else None
+    if before and (not stat.S_ISREG(before.st_mode) or before.st_nlink > 1 or target.is_relative_to("/proc")):
+        output.write_bytes(content)
+        return
+    try:
+        _replace(content, target, before)
+    except PermissionError:  # of the folder; the file may allow it
+        if not before:
+            raise
+        output.write_bytes(content)
+
+
+def _replace(content: bytes, target: Path, before: os.stat_result | None) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=".testgen-", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _rescue(content: bytes) -> str:
+    """Prints the result, or keeps what a terminal cannot show; says which."""
+    from testgen.interchange.registry import is_workbook
+
+    if not (sys.stdout.isatty() and is_workbook(content)):
+        with suppress(OSError):
+            _print(content)
+            return "was printed instead"
+    return f"lies in {_keep(content)}"
+
+
+def _keep(content: bytes) -> str:
+    """The path of a file of its own in the system's folder for such files, for its owner alone."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="testgen-")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError:
+        return "no place: that disk is full too"
+    return name
+
+
+def _print(content: bytes) -> None:
+    """To a pipe byte for byte; a terminal gets text, and no workbook."""
+    from testgen.interchange.registry import is_workbook
+
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    elif is_workbook(content):
+        raise InvalidInputError.of("--output", "a workbook is not printed on a terminal: give a file to write")
+    else:
+        sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))
+        sys.stdout.flush()

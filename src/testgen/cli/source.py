@@ -1,0 +1,40 @@
+"""The bytes that a command is given: of a file, or of standard input, and never more than one file of test cases can have."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from testgen.domain.errors import UnreadableInputError
+
+LARGEST = 64 << 20  # bytes; a workbook of 10,000 cases has about 2 MB
+
+
+def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
+    """The content of a file. `what` says what it should hold; with `dash`, `-` is standard input.
+
+    Raises:
+        UnreadableInputError: it cannot be read, or does not end within `LARGEST`.
+    """
+    if dash and name == "-":
+        content = sys.stdin.buffer.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise _too_large("standard input", what)
+        return content
+    try:
+        with Path(name).open("rb") as file:
+            found = os.fstat(file.fileno())
+            large = stat.S_ISREG(found.st_mode) and found.st_size > LARGEST
+            content = b"" if large else file.read(LARGEST + 1)
+    except OSError as error:
+        remedy = f"give the path of {what}" + (", or - for standard input" if dash else "")
+        problem = f"cannot be read: {error.strerror or error}; {remedy}"
+        raise UnreadableInputError.of("", problem, source=str(name)) from None
+    if large or len(content) > LARGEST:
+        raise _too_large(str(name), what)
+    return content
+
+
+def _too_large(name: str, what: str) -> UnreadableInputError:
+    problem = f"is larger than {LARGEST >> 20} MB, which no such file is: give the path of {what}"
+    return UnreadableInputError.of("", problem, source=name)
