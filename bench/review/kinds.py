@@ -21,6 +21,7 @@ from testgen.reviewer import (
     english,
     english_wording,
     japanese,
+    japanese_morphemes,
     japanese_wording,
     patterns,
     review,
@@ -54,6 +55,7 @@ def without(word: str, language: Language) -> Iterator[None]:
     )
     with (
         mock.patch.object(japanese_wording, "lexicon", return_value=poorer),
+        mock.patch.object(japanese_morphemes, "lexicon", return_value=poorer),
         mock.patch.object(english_wording, "lexicon", return_value=poorer),
         mock.patch.object(patterns, "RULES", less),
         mock.patch.object(english, "CHECK", check),

@@ -54,7 +54,7 @@ class Field:
     @property
     def is_none(self) -> bool:
         """Whether nothing stands there, or only that nothing does, or that it is as elsewhere (-, 〃, 同上, n/a)."""
-        return bool(NOTHING.fullmatch(self.text))
+        return bool(NOTHING.fullmatch(self.text.strip()))
 
     def hit(
         self, rule: str, span: tuple[int, int] | None = None, *, info: bool = False, variant: str = "", **values: str
