@@ -160,8 +160,17 @@ def predicates(masked: str) -> list[Predicate]:
         kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
-            found.append(Predicate(kind, begin, token.end(), joined))
+            found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
     return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _inflected(tokens: "list[Morpheme]", index: int) -> int:
+    """Where the verb ends with what it is inflected by: 見た, 確かめて."""
+    while index + 1 < len(tokens) and (
+        tokens[index + 1].part_of_speech()[0] == "助動詞" or tokens[index + 1].surface() in ("て", "で")
+    ):
+        index += 1
+    return tokens[index].end()
 
 
 def _done_first(tokens: "list[Morpheme]", index: int) -> bool:

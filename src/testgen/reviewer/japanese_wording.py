@@ -73,7 +73,9 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
             following = tokens[index + 1]
             if not is_of(token, "exact_adjectives") and _modifies(following):
-                yield "ambiguous-wording", span_of(tokens, index, index)
+                # タイミングよく, 手際よく: the noun belongs to it.
+                whole = token.normalized_form() == "良い" and index and kind_of(tokens[index - 1])[0] == "名詞"
+                yield "ambiguous-wording", span_of(tokens, index - bool(whole), index)
         elif surface_at(tokens, index + 1) == "に" and _vague_state(tokens, index):
             yield "ambiguous-wording", span_of(tokens, index, index + 1)
 

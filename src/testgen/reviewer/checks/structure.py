@@ -75,7 +75,10 @@ def duplicate_step(subject: Subject) -> Iterator[Hit]:
 
 
 # A word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
-_A_WORD = re.compile(r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?|[ぁ-ん]{2}|.", re.DOTALL)
+_A_WORD = re.compile(
+    r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",
+    re.DOTALL,
+)
 
 
 def _word_end(text: str, begin: int) -> int:
