@@ -7,7 +7,6 @@ from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import load_tongue, stages
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.text.normal import normalise
 
 
 @dataclass(frozen=True)
