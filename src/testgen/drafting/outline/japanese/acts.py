@@ -43,8 +43,6 @@ class Acts:
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         verb = self.verb(clause)
-        if not clause.before.strip("、， ") and clause.stem in _GOES_ON:
-            return None
         if (
             clause.negative
             and verb
@@ -54,7 +52,13 @@ class Acts:
             and "を" in mask(clause.before)
         ):
             return self._left_out(clause, verb)
-        if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
+        if (
+            not clause.verb
+            or (clause.stem in _GOES_ON and not clause.before.strip("、， "))
+            or clause.state
+            or clause.negative
+            or (verb and verb.kind in ("check", "rule"))
+        ):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
         actor, text, person = self.split_actor(text)
