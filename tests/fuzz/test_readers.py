@@ -6,8 +6,10 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import strategies as st
 from support.cases import EN, JA
 from support.fuzz import draw, report, texts
@@ -16,8 +18,10 @@ from support.procedures import procedure
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
 from testgen.interchange import read_cases, read_columns, read_glossary, read_procedures, write_procedures
-from testgen.interchange.registry import CASES, FORMATS, READABLE
+from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 
+SAMPLES = Path(__file__).parents[1] / "data/imports"
+EXPECTED = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))
 # The least bound that a busy machine keeps (s); a reader takes milliseconds on files of this size.
 BOUND_S = 10
 BYTES = (
@@ -46,7 +50,9 @@ BYTES = (
 
 @cache
 def whole(name: str) -> bytes:
-    """A file that the format's own writer made, to be damaged."""
+    """A file that the format's own writer made, or one of the corpus where it is only read, to be damaged."""
+    if name not in WRITABLE:
+        return next(SAMPLES / file for file, told in EXPECTED.items() if told["format"] == name).read_bytes()
     made = procedure(("Open the page", "data", "It is shown"), ("「保存」を押す", "表示される"))
     return write_procedures([made, made.model_copy(update={"test_case_id": "T-2", "title": "二つ目"})], name)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, write_as
-from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
 from testgen.cli.output import require_writable, write
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
@@ -27,7 +27,8 @@ def generate(
     cases: Annotated[
         list[str],
         typer.Argument(
-            metavar="CASE…", help="Files with test cases (JSON, YAML, CSV, Excel, Markdown), or - for standard input."
+            metavar="CASE…",
+            help="Files with test cases or procedures, in any format that can be read, or - for standard input.",
         ),
     ],
     engine: Engine = None,
@@ -43,6 +44,7 @@ def generate(
     glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
+    delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
@@ -50,9 +52,10 @@ def generate(
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
+    from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    parsed = read_test_cases(cases, source_format, columns)
+    parsed = read_test_cases(cases, source_of(source_format, columns, delimiter, CASES), strict=strict)
     reviewing = team(glossary)
     chosen = _format(output_format, output)
     require_writable(output, (*cases, glossary, columns))
@@ -104,10 +107,10 @@ def _report_unfinished(rest: list[TestCase]) -> None:
 
 
 def _format(wanted: str | None, output: Path | None) -> str:
-    from testgen.interchange.registry import FORMATS
+    from testgen.interchange.registry import WRITABLE
 
     if wanted:
-        require_format(wanted, ["table", *FORMATS], "--format")
+        require_format(wanted, ["table", *WRITABLE], "--format")
         return wanted
     if output:
         return format_for(output, None)
