@@ -137,7 +137,7 @@ def test_procedures_of_damaged_files(name: str) -> None:
 def test_cases_of_damaged_files(name: str) -> None:
     drawn = damaged(name) if name in READABLE else texts().map(lambda text: text.encode("utf-8", "replace"))
     count = draw(
-        drawn, checked(lambda content: read_cases(content, name="f", source_format=name)), examples=25, share=1 / 20
+        drawn, checked(lambda content: read_cases(content, name="f", source_format=name)), examples=12, share=1 / 20
     )
     report(f"cases of {name}", [count])
 
@@ -150,7 +150,7 @@ def test_anything_under_any_name(ending: str) -> None:
         for reader in (read_cases, read_procedures, read_glossary, read_columns):
             checked(partial(reader, name=f"f{ending}"))(content)
 
-    report(f"bytes as f{ending}", [draw(drawn, read, examples=15, share=1 / 20)])
+    report(f"bytes as f{ending}", [draw(drawn, read, examples=8, share=1 / 20)])
 
 
 def test_whatever_a_case_says_its_procedure_is_written_in_every_format_or_refused() -> None:
@@ -163,4 +163,4 @@ def test_whatever_a_case_says_its_procedure_is_written_in_every_format_or_refuse
                 with suppress(InvalidInputError):
                     write_procedures([given], name)
 
-    report("texts written", [draw(texts(10), write, examples=15, share=1 / 20)])
+    report("texts written", [draw(texts(10), write, examples=8, share=1 / 20)])

@@ -47,6 +47,12 @@ def generate(
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    explained: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."
+        ),
+    ] = False,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application
@@ -56,6 +62,9 @@ def generate(
     from testgen.settings import load_settings
 
     parsed = read_test_cases(cases, source_of(source_format, columns, delimiter, CASES), strict=strict)
+    if explained:
+        _explain(parsed)
+        return
     reviewing = team(glossary)
     chosen = _format(output_format, output)
     require_writable(output, (*cases, glossary, columns))
@@ -74,6 +83,22 @@ def generate(
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
         raise typer.Exit(1)
+
+
+def _explain(cases: list[TestCase]) -> None:
+    """One line a sentence: where it stands, what it was taken for, the steps, the text."""
+    from testgen.drafting.outline import explain
+
+    for case in cases:
+        typer.echo(_one_line(f"{case.id} {case.title}"))
+        for row in explain(case, case.resolved_language()):
+            numbers = ",".join(map(str, row.steps)) or "-"
+            typer.echo(_one_line(f"  {row.field} | {row.taken_for} | {numbers} | {row.text}"))
+
+
+def _one_line(text: str) -> str:
+    """No text of a case moves the cursor of a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 async def _draft_all(
@@ -123,7 +148,7 @@ def _write(procedures: list[Procedure], chosen: str, output: Path | None, encodi
     if chosen == "table":
         from testgen.cli.table import print_table, written_table
 
-        if output is None:
+        if output is None and sys.stdout.isatty():
             print_table(procedures)
         else:
             write(written_table(procedures), output)
