@@ -3,7 +3,15 @@
 from testgen.reviewer import RULES
 from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.likeness import COVERED
+from testgen.reviewer.patterns import MORE_PRECISE
 from tools.page import write_or_check
+
+
+def _precedence() -> str:
+    """A line a rule that gives way."""
+    pairs = ((rule, ", ".join(f"`{name}`" for name in names)) for rule, names in MORE_PRECISE.items())
+    return "\n".join(f"  - `{rule}` gives way to {names}" for rule, names in pairs)
+
 
 HEAD = f"""# The review catalog
 
@@ -13,8 +21,12 @@ HEAD = f"""# The review catalog
 `generate` does it too, and has steps with errors written again. `testgen review --explain RULE` prints an entry.
 
 - Labels and values in quotes are not wording: rules on wording do not look into them.
-- A step that only checks (「…を確認する」) and has an expected result is normal style in Japanese: no finding. Without one the finding is
-  weaker (info). A `check` step of ours is never a misplaced verification.
+- A step that only checks (「…を確認する」, "Verify that …") and has an expected result is normal style: no finding. Without one the
+  finding is weaker (info). A `check` step of ours is never a misplaced verification.
+- An expected result that says it is none (「-」, 「同上」, 「特になし」, "n/a", "same as above") is none.
+- A flaw is one finding. Where two rules meet in one place the more precise one has it:
+{_precedence()}
+- Wording is found by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech and ending, other kinds by lists.
 - {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
   An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
 - `ungrounded-value` is an error in an action, and info elsewhere.

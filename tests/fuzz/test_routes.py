@@ -73,8 +73,8 @@ def test_no_request_gets_an_unhandled_error_or_an_undocumented_answer(service: s
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
                 strategy = operation.as_strategy(generation_mode=mode)
                 with suppress(Unsatisfiable):  # a route without parameters has no bad request
-                    counts.append(draw(strategy, sender(session, seen), examples=3, share=1 / (2 * len(operations))))
+                    counts.append(draw(strategy, sender(session, seen), examples=2, share=1 / (2 * len(operations))))
         report(f"requests {dict(seen)}", counts)
         assert session.get(f"{service}/healthz", timeout=10).status_code == 200
     assert len(operations) > 8
-    assert sum(seen.values()) > 30
+    assert sum(seen.values()) > 20

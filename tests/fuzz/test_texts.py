@@ -44,7 +44,7 @@ def test_any_text_is_outlined_in_time(language: Language) -> None:
             assert testgen.generate(case, config=OUTLINE).steps
         assert time.monotonic() - began < BOUND_S
 
-    report(f"outlined in {language}", [draw(cases(), outline, examples=25, share=1 / 4)])
+    report(f"outlined in {language}", [draw(cases(), outline, examples=12, share=1 / 4)])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,4 +61,4 @@ def test_any_step_is_reviewed_in_time(language: Language) -> None:
             assert finding.message
         assert time.monotonic() - began < BOUND_S
 
-    report(f"reviewed in {language}", [draw(st.lists(row, min_size=1, max_size=6), check, examples=25, share=1 / 4)])
+    report(f"reviewed in {language}", [draw(st.lists(row, min_size=1, max_size=6), check, examples=12, share=1 / 4)])

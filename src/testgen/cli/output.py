@@ -97,7 +97,7 @@ def _umask() -> int:
 
 def _rescue(content: bytes) -> str:
     """Prints the result, or keeps what a terminal cannot show; says which."""
-    from testgen.interchange.registry import is_workbook
+    from testgen.interchange.workbooks import is_workbook
 
     if not (sys.stdout.isatty() and is_workbook(content)):
         with suppress(OSError):
@@ -119,7 +119,7 @@ def _keep(content: bytes) -> str:
 
 def _print(content: bytes) -> None:
     """To a pipe byte for byte; a terminal gets text, and no workbook."""
-    from testgen.interchange.registry import is_workbook
+    from testgen.interchange.workbooks import is_workbook
 
     if not sys.stdout.isatty():
         sys.stdout.flush()

@@ -7,7 +7,7 @@ from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import instructions
 
-PLAIN_CHECK_IS_STYLE = False
+PLAIN_CHECK_IS_STYLE = True
 
 # Where an imperative can stand: at the start of a sentence, or after what joins clauses.
 _LEAD = (
@@ -26,10 +26,21 @@ _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
+# "Point your mouse to the tab and click it" is one gesture.
+_POINTS = re.compile(
+    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
+# After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
+_UNLISTED = re.compile(
+    r"\b(?:and(?: then)?|then|, then)\s+(?!(?:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|such|against|around|across|along|toward|towards|upon|have|let)\b)"
+    r"([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|" + MASK + r"|its?|this|that)(?!\w)"
+)
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -38,16 +49,29 @@ _TICKS = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(
-    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)",
+    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
+    r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
+    + MASK
+    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
 _PRECONDITION = re.compile(
     r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
-    r"|you (?:must|need to|should) have\b|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
+    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
+    r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
+    r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
+    r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
     re.IGNORECASE,
+)
+# "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
+_GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
+# Looking at something is no action of its own where it is looked at for a check.
+_LOOKS = re.compile(
+    r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
+_SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
@@ -75,12 +99,26 @@ _CIRCUMSTANCES = re.compile(
 
 
 def read(masked: str, *, begun: bool) -> Reading:
-    """What an action says; a state to be made sure of is a precondition only until something was done."""
+    """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
+    masked = without_examples(masked)
     needed = None if begun else precondition(masked)
     if needed:
-        return Reading(precondition=needed)
+        end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
+        # Behind it something may yet be done.
+        return Reading([end + begin for begin in actions(masked[end:])], precondition=needed)
     checks = check_verbs(masked)
-    return Reading(actions(masked), checks[0].span() if checks else state(masked), None, question(masked))
+    told = None if checks else state(masked)
+    done = actions(masked)
+    if checks and all(_LOOKS.match(masked, begin) for begin in done):
+        done = []
+    asked = question(masked)
+    idle = bool(asked and _GOES_ON.match(masked, asked[1]))
+    return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def without_examples(masked: str) -> str:
+    """The text with examples in brackets masked: they say nothing that has to be done."""
+    return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)
 
 
 def content(normalised: str) -> set[str]:
@@ -104,17 +142,27 @@ def actions(masked: str) -> list[int]:
     """Where an action begins: verbs of the list in a place where an imperative can stand. Checks are none."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
+    begins_with_a_check = False
     for start, end in sentence_spans(masked):
-        begins = [start + _opening(masked[start:end])]
+        first = start + _opening(masked[start:end])
+        begins = [first]
+        begins_with_a_check = bool(CHECK.match(masked, first))
         begins += [
             match.end()
             for match in _BREAK.finditer(masked, start, end)
             if not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+            # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
+            and not (begins_with_a_check and match.group().strip() in (",", ":"))
         ]
         for begin in sorted(set(begins)):
             word = _WORD.match(masked, begin, end)
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):
                 found.append(word.start(1))
+    if found and not begins_with_a_check:
+        found += [match.start(1) for match in _UNLISTED.finditer(masked) if match.start(1) not in checks]
+    pointing = _POINTS.match(masked)
+    if pointing:
+        found = [begin for begin in found if begin != pointing.end()]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
 
 
@@ -134,6 +182,8 @@ def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
     if word.group(1).lower().replace(" ", "-") not in instructions():
         return False
     after = masked[word.end(1) : end]
+    if word.group(1).lower() == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
+        return False
     # A noun of the same form: "the Open dialog appears", "click is ignored".
     return not re.match(r"\s+(?:is|are|was|will|should|key)\b|,", after) and not (
         _NAMED.match(after) and _FINITE.search(after)
@@ -180,6 +230,9 @@ def commands(masked: str) -> Span | None:
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
+        command = _SHELL.match(masked, start, end)
+        if command:
+            return command.span()
         word = _WORD.match(masked, start, end)
         if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
             continue

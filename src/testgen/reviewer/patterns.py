@@ -1,13 +1,31 @@
-"""Rules that are patterns: one matcher, and each rule's file says what it looks for."""
+"""Rules on wording: what each rule's file looks for, and the kinds of words that a language has for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.subject import Subject
+from testgen.reviewer.reading import Reading, Span
+from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.wording import BARE, WORDING
+
+# A flaw is one finding: of two rules in one place the more precise one, which tells more of what to do, has it.
+MORE_PRECISE: dict[str, tuple[str, ...]] = {
+    "ambiguous-wording": (
+        *("undefined-wait", "tacit-knowledge", "unspecified-value"),
+        *("conditional-step", "low-information"),
+    ),
+    "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
+    "missing-test-data": ("unspecified-value", "tacit-knowledge"),
+    "conditional-step": ("undefined-wait",),
+}
+_MOST = 50  # places of a rule in a field: no text holds a review up
+# What a step's test data make good.
+ABOUT_DATA = frozenset({"missing-test-data"})
 
 
 @cache
@@ -21,19 +39,44 @@ def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
-    """Every place where the wording is one of the patterns; one hit a rule and field, at its first place."""
-    for action, expected in subject.pairs():
+    """Every place where the wording is one of the patterns or kinds; one hit a rule and field."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
-                yield field.hit(rule, span)
+                given = rule in ABOUT_DATA and _given(field, subject)
+                if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
+                    yield field.hit(rule, span)
 
 
 @lru_cache(maxsize=2048)
-def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, tuple[int, int]], ...]:
-    found = []
+def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, Span], ...]:
+    """The first place of each rule, less what a more precise rule says of the same words."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    bare = BARE[language](masked)
     for rule, where, pattern in _patterns(language):
         if is_action or where != "action":
-            match = pattern.search(text if where == "raw" else masked)
-            if match and match.end() > match.start():
-                found.append((rule, match.span()))
-    return tuple(found)
+            matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
+            found[rule] += [match.span() for match in matches if match.end() > match.start()]
+    for rule, span in islice(WORDING[language](bare, action=is_action), _MOST):
+        found[rule].append(span)
+    firsts = []
+    for rule, spans in found.items():
+        precise = [other for name in MORE_PRECISE.get(rule, ()) for other in found.get(name, ())]
+        left = (span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise))
+        firsts += [(rule, span) for span in [next(left, None)] if span]
+    return tuple(firsts)
+
+
+def _unused(span: Span, reading: Reading) -> bool:
+    """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
+    if reading.precondition and not reading.actions:
+        return True
+    looked_at = reading.check if reading.only_checks or reading.ends_in_a_check else None
+    return looked_at is not None and span[0] >= looked_at[0]
+
+
+def _given(field: Field, subject: Subject) -> bool:
+    """Whether the step has test data, or the case's name a datum that the step speaks of."""
+    return not Field.of(field.step, "test_data").is_none or any(
+        name.casefold() in field.text.casefold() for name in subject.procedure.test_data
+    )

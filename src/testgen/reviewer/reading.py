@@ -8,14 +8,21 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Reading:
-    """Where actions, a check, a precondition and a question begin."""
+    """Where actions, a check, a precondition, a question and what only tells of the product begin."""
 
     actions: Sequence[int] = ()
     check: Span | None = None
     precondition: Span | None = None
     question: Span | None = None
+    state: Span | None = None
+    idle: bool = False  # asks who should go on, or explains
 
     @property
     def only_checks(self) -> bool:
         """Nothing is to be done, something is to be looked at."""
-        return bool(self.check or self.question) and not self.actions
+        return bool(self.check or self.question or self.state or self.idle) and not self.actions
+
+    @property
+    def ends_in_a_check(self) -> bool:
+        """After the last thing to be done something is to be looked at."""
+        return bool(self.check and self.actions and self.check[0] > self.actions[-1])

@@ -11,7 +11,7 @@ from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.grammar import GRAMMARS, Grammar
 from testgen.reviewer.reading import Reading
-from testgen.text.marks import mask
+from testgen.text.marks import NOTHING, mask
 
 # A step's text is at most some lines; what comes behind this is not reviewed, so that no text can hold a service up.
 LONGEST = 4_000
@@ -50,6 +50,11 @@ class Field:
     def masked(self) -> str:
         """The text with quoted parts and addresses masked, of the same length."""
         return _masked(self.text)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing stands there, or only that nothing does, or that it is as elsewhere (-, 〃, 同上, n/a)."""
+        return bool(NOTHING.fullmatch(self.text.strip()))
 
     def hit(
         self, rule: str, span: tuple[int, int] | None = None, *, info: bool = False, variant: str = "", **values: str

@@ -1,6 +1,7 @@
 """Marks in a text: what is quoted, what is masked, what is still open. Every repetition is bounded, so each pattern is linear."""
 
 import re
+from functools import lru_cache
 
 from testgen.domain.language import Language
 
@@ -26,7 +27,18 @@ _OPEN: dict[Language, str] = {"ja": "【要記入: {}】", "en": "[FILL IN: {}]"
 # A place that somebody has to fill in; the group is what is missing.
 OPEN_POINT = re.compile(r"【要記入[:：]?\s{0,3}([^【】]{0,300})】|\[FILL IN:?\s{0,3}([^\[\]]{0,300})\]")
 
+# A field in which somebody says that it is empty, or the same as elsewhere.
+_SAME = (
+    r"n/?a|none|nothing|nil|null|not applicable|ditto|as above|idem|see (?:above|previous(?: step)?)"
+    r"|(?:the )?same(?: as (?:the )?(?:above|before|previous(?: step)?|step \d+))?"
+    r"|(?:continued?|proceed)(?: on)? from (?:test|step|case|tc)s? [\w.-]+"
+    r"|(?:特に|とくに)?(?:なし|無し|無)|(?:以下|以降|後|中)?(?:省?略|割愛)|該当なし|空[欄白]|未記入|(?:上記|前項|前述|別紙|左記|手順\s?[\d-]+)(?:を)?参照|(?:以下)?同[上左右前文様じ]"
+    r"|(?:上記?|前(?:項|述|回|行|段|者|手順)?|左記?|右記?|先ほど|手順\s?[\d-]+)(?:に|と|の)?(?:同じ|同様|同上|通り|とおり)"
+)
+NOTHING = re.compile(rf"[\W_]{{0,40}}(?:〃|々|\(?(?:{_SAME})\)?(?:です|とする)?)?[\W_]{{0,40}}", re.IGNORECASE)
 
+
+@lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """The text with quotes, addresses, file names and decimals replaced by a filler of the same length."""
     without_quotes = _QUOTED.sub(_fill, text)

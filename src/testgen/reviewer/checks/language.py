@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
+from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.japanese import all_japanese
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.language import is_prose_in
 
@@ -14,8 +16,12 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if prose.strip() and not is_prose_in(prose, subject.language):
+            if not field.is_none and prose.strip() and not _in(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
+
+
+def _in(prose: str, language: Language) -> bool:
+    return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 
 def _without_data(field: Field) -> str:

@@ -1,11 +1,15 @@
 """What stands where: several actions in a step, checks and preconditions among actions, actions among results."""
 
+import re
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
 from testgen.text.language import is_written_in
+
+# Steps between which a repetition is a slip.
+NEAR = 3
 
 
 @check("eager-action")
@@ -31,20 +35,21 @@ def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
 def misplaced_verification(subject: Subject) -> Iterator[Hit]:
     """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        span = reading.question or reading.check
+        span = reading.question or reading.state or reading.check
         if span is None or action.step.kind == "check":
             continue
         style = subject.grammar.PLAIN_CHECK_IS_STYLE and is_written_in(action.text, subject.language)
-        plain_check = style and reading.only_checks and not reading.question
-        if not (plain_check and expected.text.strip()):
+        plain_check = style and reading.only_checks and not (reading.question or reading.state)
+        if not (plain_check and not expected.is_none):
             yield action.hit("misplaced-verification", span, info=plain_check)
 
 
 @check("unverified-action")
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
-    for expected, reading in zip(subject.expected, subject.readings, strict=True):
-        if not (expected.text.strip() or reading.precondition or reading.only_checks):
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
+        if expected.is_none and not (idle or action.is_none):
             yield expected.hit("unverified-action")
 
 
@@ -59,19 +64,24 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """The same action, data and expected result as in an earlier step."""
+    """The same action, data and expected result as in one of the three steps before; later on a flow may well come back."""
     seen: dict[tuple[str, str, str], int] = {}
     for action in subject.actions:
         step = action.step
         key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
-        if key in seen:
+        if step.number - seen.get(key, -NEAR) <= NEAR:
             yield action.hit("duplicate-step", (0, len(action.text)), other=str(seen[key]))
-        seen.setdefault(key, step.number)
+        seen[key] = step.number
+
+
+# A word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
+_A_WORD = re.compile(
+    r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",
+    re.DOTALL,
+)
 
 
 def _word_end(text: str, begin: int) -> int:
-    """The end of the word at `begin`; of a Japanese run, two characters are enough to point at."""
-    end = begin
-    while end < len(text) and (text[end].isalnum() or text[end] == "-") and (text[end].isascii() or end < begin + 2):
-        end += 1
-    return max(end, min(begin + 1, len(text)))
+    """The end of the word at `begin`."""
+    match = _A_WORD.match(text, begin)
+    return match.end() if match else begin

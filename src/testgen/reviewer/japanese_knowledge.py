@@ -1,0 +1,109 @@
+"""Japanese wording: what only some people know, and steps that say nothing."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import (
+    ENDS,
+    Found,
+    clause_start,
+    is_of,
+    kind_of,
+    span_of,
+    surface_at,
+)
+from testgen.text.marks import MASK
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+_NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "なし"), ("差", "なし"))
+
+
+def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
+    for index, token in enumerate(tokens):
+        first = clause_start(tokens, index)
+        before = tokens[first:index]
+        manner = is_of(token, "manners") or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
+        if manner and surface_at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
+            if surface_at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
+                continue
+            if kind_of(tokens[index - 1])[0] in ("助動詞", "動詞") or surface_at(tokens, index - 1) in ("の", "な"):
+                yield "tacit-knowledge", span_of(tokens, first, index)
+        elif (
+            is_of(token, "familiar")
+            and _likened(tokens, index)
+            and not any(_exact(e) for e in tokens[index + 1 : index + 4])
+        ):
+            yield "tacit-knowledge", span_of(tokens, index, index)
+
+
+def _exact(token: "Morpheme") -> bool:
+    return is_of(token, "documents") or MASK in token.surface() or kind_of(token)[1] == "数詞"
+
+
+def _likened(tokens: "list[Morpheme]", index: int) -> bool:
+    rest = [token.normalized_form() for token in tokens[index + 1 : index + 5]]
+    return any(
+        word
+        in (
+            "同じ",
+            "同様",
+            "通り",
+            "変わる",
+            "従う",
+            "倣う",
+            "習う",
+            "教わる",
+            "聞く",
+            "準ずる",
+            "準じる",
+            "任せる",
+            "基づく",
+            "沿う",
+            "ならう",
+            "踏襲",
+            "要領",
+        )
+        for word in rest
+    )
+
+
+def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
+    """試してみる, 一通り触る: a deed that could be any, done to what could be anything."""
+    told = [
+        token
+        for token in tokens
+        if token.surface() not in ENDS and kind_of(token)[0] not in ("助詞", "助動詞", "補助記号")
+    ]
+    deeds = [token for token in told if is_of(token, "vague_deeds") or token.surface() == "確認"]
+    rest = [
+        token
+        for token in told
+        if token not in deeds and token.normalized_form() not in ("見る", "為る", "置く", "下さる", "事", "行く")
+    ]
+    if _as_elsewhere(tokens):
+        yield "low-information", (tokens[0].begin(), tokens[-1].end())
+    if not deeds or MASK in masked or any(kind_of(token)[1] == "数詞" for token in told):
+        return
+    if all(is_of(token, "generalities") for token in rest) or _about(rest):
+        yield "low-information", (tokens[0].begin(), tokens[-1].end())
+
+
+def _about(rest: "list[Morpheme]") -> bool:
+    """決済まわり, 参加者関係の作業: behind the noun of a scope there are at most words that say nothing."""
+    while len(rest) > 1 and is_of(rest[-1], "generalities"):
+        rest = rest[:-1]
+    return is_of(rest[-1], "scopes")
+
+
+def _as_elsewhere(tokens: "list[Morpheme]") -> bool:
+    """以降は上り側と変わりなし, 残りも同様: the step is a likeness, and no verb says what to do."""
+    rest = [
+        token
+        for token in tokens
+        if kind_of(token)[0] not in ("補助記号", "助動詞") and token.surface() not in ("する", "行う", "とする")
+    ]
+    pair = tuple(token.surface() for token in rest[-2:])
+    return pair in _NO_CHANGE or bool(rest and is_of(rest[-1], "likenesses"))

@@ -1,0 +1,49 @@
+"""Morphemes, as the kinds of Japanese wording look at them."""
+
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.lexicon import lexicon
+from testgen.reviewer.reading import Span
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+Found = tuple[str, Span]
+_LONGEST = 60  # morphemes of a clause that are looked at
+ENDS = frozenset("。．、，？?！!（(\n")
+
+
+def is_of(token: "Morpheme", kind: str) -> bool:
+    """Whether the word is of a kind of the lexicon."""
+    words = lexicon("ja")[kind]
+    return token.normalized_form() in words or token.dictionary_form() in words or token.surface() in words
+
+
+def kind_of(token: "Morpheme") -> tuple[str, ...]:
+    """Part of speech and inflection."""
+    return tuple(token.part_of_speech())
+
+
+def span_of(tokens: "list[Morpheme]", first: int, last: int) -> Span:
+    """Where the morphemes from `first` to `last` stand."""
+    return tokens[first].begin(), tokens[last].end()
+
+
+def surface_at(tokens: "list[Morpheme]", index: int) -> str:
+    """The word as it is written; empty outside the text."""
+    return tokens[index].surface() if 0 <= index < len(tokens) else ""
+
+
+def clause_start(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the first token of the clause that `index` stands in."""
+    first = max(index - _LONGEST, 0)
+    while index > first and tokens[index - 1].surface() not in ENDS:
+        index -= 1
+    return index
+
+
+def some_number(tokens: "list[Morpheme]", index: int) -> bool:
+    """数秒, 数件: a counter that counts nothing."""
+    return (
+        tokens[index].surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+    )

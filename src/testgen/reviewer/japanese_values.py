@@ -1,0 +1,153 @@
+"""Japanese wording: values that a step leaves to the tester."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import (
+    Found,
+    clause_start,
+    is_of,
+    kind_of,
+    some_number,
+    span_of,
+    surface_at,
+)
+from testgen.reviewer.reading import Span
+from testgen.text.marks import MASK
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+# Kinds of verbs that need a value, and the rule that misses it.
+_NEED_A_VALUE = {
+    "measures_of_change": "unspecified-value",
+    "degrees": "unspecified-value",
+    "adds": "unspecified-value",
+    "enters": "missing-test-data",
+}
+
+
+def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
+    """What is to be entered or changed, and to what, without a value."""
+    for index, token in enumerate(tokens):
+        if _what_number(tokens, index):
+            yield "unspecified-value", span_of(tokens, index, index + 2)
+        if some_number(tokens, index) and not _time_noun_of_wait(tokens, index):
+            yield "unspecified-value", span_of(tokens, index, index + 1)
+        for kind, rule in _NEED_A_VALUE.items():
+            if is_of(token, kind) and _acts(tokens, index):
+                span = _without_value(tokens, index, kind)
+                if span:
+                    yield rule, span
+        if _own_choice(tokens, index):
+            yield "unspecified-value", span_of(tokens, index, index + 2)
+        elif _free(tokens, index):
+            yield "unspecified-value", span_of(tokens, index, min(index + 2, len(tokens) - 1))
+
+
+def _time_noun_of_wait(tokens: "list[Morpheme]", index: int) -> bool:
+    return tokens[index + 1].surface() in ("秒", "分", "時間", "日") and any(is_of(e, "waits") for e in tokens[index:])
+
+
+def _acts(tokens: "list[Morpheme]", index: int) -> bool:
+    """A noun acts where する follows it."""
+    return kind_of(tokens[index])[0] == "動詞" or (
+        index + 1 < len(tokens) and tokens[index + 1].dictionary_form() in ("する", "為る")
+    )
+
+
+def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
+    """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
+    clause = tokens[clause_start(tokens, index) : index]
+    objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"]
+    if not objects or objects[-1] == 0:
+        return None
+    goals = [
+        at for at, entry in enumerate(clause) if entry.surface() in ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
+    ]
+    thing = clause[objects[-1] - 1]
+    physical = not _measure(thing) if kind == "degrees" else is_of(thing, "switches")
+    if physical or (goals and kind in ("measures_of_change", "degrees")):
+        return None
+    value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
+    if any(
+        kind_of(entry)[1] in ("数詞", "固有名詞") or MASK in entry.surface() or entry.surface().isascii()
+        for entry in value
+    ):
+        return None
+    return value[0].begin(), tokens[index].end()
+
+
+def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
+    """思いついた言葉, 測った体温: what the tester thinks of or reads, and nobody else knows."""
+    named = any(
+        kind_of(entry)[1] == "数詞" or MASK in entry.surface() for entry in tokens[clause_start(tokens, index) : index]
+    )
+    return (
+        is_of(tokens[index], "whims")
+        and surface_at(tokens, index + 1) in ("た", "だ")
+        and index + 2 < len(tokens)
+        and kind_of(tokens[index + 2])[0] == "名詞"
+        and not named
+    )
+
+
+def _free(tokens: "list[Morpheme]", index: int) -> bool:
+    """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
+    token = tokens[index]
+    if token.normalized_form() in ("空く", "余る") and surface_at(tokens, index + 1) in ("て", "た", "で"):
+        return True
+    if token.normalized_form() in (
+        "空き",
+        "手近",
+        "手頃",
+        "手持ち",
+        "適量",
+        "それらしい",
+        "大量",
+        "多数",
+        "未使用",
+        "ダミー",
+        "架空",
+        "適宜",
+        "大きな",
+        "小さな",
+        "お好み",
+        "好み",
+    ):
+        return surface_at(tokens, index + 1) not in ("に", "が", "は")
+    if is_of(token, "settled") and surface_at(tokens, index + 1) == "の" and index + 2 < len(tokens):
+        return _measure(tokens[index + 2]) or not is_of(token, "once")
+    return (
+        kind_of(token)[0] == "形容詞"
+        and kind_of(token)[5].startswith("連体形")
+        and token.normalized_form()
+        in (
+            "大きい",
+            "小さい",
+            "長い",
+            "短い",
+            "多い",
+            "少ない",
+            "高い",
+            "低い",
+            "重い",
+            "軽い",
+            "古い",
+            "若い",
+            "近い",
+            "遠い",
+            "良い",
+        )
+    )
+
+
+def _measure(token: "Morpheme") -> bool:
+    """額, 開度, 設定値: what has a value."""
+    return is_of(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長"
+
+
+def _what_number(tokens: "list[Morpheme]", index: int) -> bool:
+    """何日か, 何枚か: a counter that somebody has to choose."""
+    counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) == "か"

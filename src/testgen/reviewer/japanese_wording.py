@@ -1,0 +1,277 @@
+"""Japanese wording by kinds of words: manner, success, waits, conditions, values, knowledge, and steps that say nothing.
+
+An open kind is told by its part of speech and inflection, less the words that leave no doubt; a closed one by its list.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese import tokenize
+from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
+from testgen.reviewer.japanese_morphemes import (
+    ENDS,
+    Found,
+    clause_start,
+    is_of,
+    kind_of,
+    some_number,
+    span_of,
+    surface_at,
+)
+from testgen.reviewer.japanese_values import values
+from testgen.reviewer.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+_MIMETIC = re.compile(
+    r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
+)
+_SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
+_INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
+_STATE_MARKS = frozenset(
+    ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
+)
+
+
+def wording(masked: str, *, action: bool) -> Iterator[Found]:
+    """Rule and place of each phrase that is one of the kinds."""
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    yield from _waits(tokens)
+    yield from _manners(tokens)
+    yield from _mimetic(masked)
+    yield from knowledge(tokens)
+    if action:
+        yield from _conditions(tokens)
+        yield from values(tokens, masked)
+        yield from nothing_said(tokens, masked)
+    else:
+        yield from _states(tokens)
+        yield from _indefinite(tokens)
+        yield from _qualities(tokens)
+
+
+def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """Adverbs, and adjectives used like them: how something is done or happens."""
+    for index, token in enumerate(tokens):
+        kind = kind_of(token)
+        if kind[0] == "副詞":
+            if (
+                not is_of(token, "exact_adverbs")
+                and not _SOUND.fullmatch(token.surface())
+                and not _number_near(tokens, index)
+            ):
+                yield "ambiguous-wording", span_of(tokens, index, index)
+        elif (
+            token.surface() == "なく"
+            and kind_of(tokens[index - 1])[0] == "名詞"
+            and index
+            and surface_at(tokens, index - 1) not in ("関係", "例外", "もれ")
+        ):
+            yield "ambiguous-wording", span_of(tokens, index - 1, index)
+        elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
+            following = tokens[index + 1]
+            if not is_of(token, "exact_adjectives") and _modifies(following):
+                # タイミングよく, 手際よく: the noun belongs to it.
+                whole = token.normalized_form() == "良い" and index and kind_of(tokens[index - 1])[0] == "名詞"
+                yield "ambiguous-wording", span_of(tokens, index - bool(whole), index)
+        elif surface_at(tokens, index + 1) == "に" and _vague_state(tokens, index):
+            yield "ambiguous-wording", span_of(tokens, index, index + 1)
+
+
+def _mimetic(masked: str) -> Iterator[Found]:
+    """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
+    for match in _MIMETIC.finditer(masked):
+        if match.group(1) not in lexicon("ja")["exact_mimetic"]:
+            yield "ambiguous-wording", match.span(1)
+
+
+def _modifies(following: "Morpheme") -> bool:
+    """A verb that is done so, not one that comes to be so (遅くなる, 大きくする)."""
+    if following.dictionary_form() in (
+        "する",
+        "為る",
+        "なる",
+        "成る",
+        "ない",
+        "無い",
+        "ある",
+        "変わる",
+        "見える",
+        "て",
+    ):
+        return False
+    return kind_of(following)[0] in ("動詞", "名詞", "接頭辞")
+
+
+def _number_near(tokens: "list[Morpheme]", index: int) -> bool:
+    """もう1回, あと3つ: the number says it."""
+    return index + 1 < len(tokens) and kind_of(tokens[index + 1])[1] == "数詞"
+
+
+def _vague_state(tokens: "list[Morpheme]", index: int) -> bool:
+    """円滑(に), 効率的(に), 丁寧(に): an open kind where the word is nothing else."""
+    token = tokens[index]
+    kind = kind_of(token)
+    if is_of(token, "vague_states"):
+        return True
+    comes_to_be = index + 2 < len(tokens) and not _modifies(tokens[index + 2])
+    if comes_to_be:
+        return False
+    if kind[0] == "接尾辞" and kind[1] == "形状詞的":
+        return index > 0 and not is_of(tokens[index - 1], "exact_teki")
+    return kind[0] == "形状詞" and kind[1] != "助動詞語幹" and not is_of(token, "exact_na")
+
+
+def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """What an expected result ends with: that all is well, that nothing is amiss, that it works."""
+    for index, token in enumerate(tokens):
+        if _flaw(tokens, index) and (end := _denied(tokens, index)):
+            yield "ambiguous-wording", span_of(tokens, index, end)
+        elif kind_of(token)[0] in ("形状詞", "形容詞", "名詞") and _ends_result(tokens, index):
+            vague = is_of(token, "vague_states") or (
+                kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
+            )
+            if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
+                yield "ambiguous-wording", span_of(tokens, index, index)
+        elif is_of(token, "works") and _ends_result(tokens, index):
+            yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """妥当な値, 見やすい, 速い, それらしい: a quality without a measure."""
+    for index, token in enumerate(tokens):
+        kind = kind_of(token)
+        named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
+        if (named or is_of(token, "vague_states")) and surface_at(tokens, index + 1) in ("な", "そう"):
+            yield "ambiguous-wording", span_of(tokens, index, index)
+        elif (
+            kind[0] in ("形容詞", "接尾辞")
+            and kind[4] in ("形容詞",)
+            and not is_of(token, "exact_adjectives")
+            and not _compared(tokens, index)
+        ):
+            yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
+
+
+def _compared(tokens: "list[Morpheme]", index: int) -> bool:
+    """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
+    before = tokens[clause_start(tokens, index) : index]
+    return any(entry.surface() == "より" or kind_of(entry)[1] == "数詞" for entry in before)
+
+
+def _indefinite(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """何らかの変化, 何かが出る: what is to be seen is left open."""
+    for index, token in enumerate(tokens):
+        if (
+            kind_of(token)[0] == "代名詞"
+            and "か" in (surface_at(tokens, index + 1), surface_at(tokens, index + 2))
+            and _INDEFINITE.match(token.surface())
+        ):
+            end = index + 1 if surface_at(tokens, index + 1) == "か" else index + 2
+            yield "ambiguous-wording", span_of(tokens, index, end)
+
+
+def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
+    """問題, 違和感, 不整合, おかしな点: a word of the list, a feeling, what is un-, or something odd."""
+    token = tokens[index]
+    before = surface_at(tokens, index - 1)
+    pair = before + token.surface()
+    odd = (
+        ("な", "い", "なる")
+        if token.surface() in ("点", "ところ", "所", "箇所", "部分", "様子", "動き", "もの", "こと")
+        else ()
+    )
+    return (
+        is_of(token, "flaws")
+        or pair in lexicon("ja")["flaws"]
+        or (token.surface() == "感" and kind_of(token)[0] == "名詞" and bool(before))
+        or (before == "不" and kind_of(token)[0] in ("名詞", "形状詞"))
+        or (bool(odd) and any(is_of(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+    )
+
+
+def _denied(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the ない that denies the flaw; 0 where none does."""
+    for ahead in range(index + 1, min(index + 6, len(tokens))):
+        token = tokens[ahead]
+        if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
+            return ahead
+        if token.surface() in ENDS or (
+            kind_of(token)[0] == "名詞" and token.surface() not in ("点", "ところ", "所", "発生")
+        ):
+            return 0
+    return 0
+
+
+def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
+    rest = iter(tokens[index + 1 : index + 6])
+    for token in rest:
+        if token.surface() in ENDS:
+            return True
+        if token.surface() not in _STATE_MARKS and token.dictionary_form() not in (
+            "する",
+            "為る",
+            "いる",
+            "て",
+            "だ",
+            "た",
+            "できる",
+        ):
+            return False
+    return True
+
+
+def _waits(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """A wait without a number, an event, or a mark that ends it."""
+    for index, token in enumerate(tokens):
+        if not is_of(token, "waits"):
+            continue
+        first = clause_start(tokens, index)
+        before = tokens[first:index]
+        told = any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in before)
+        ended = any(entry.surface() == "まで" for entry in before) and not any(
+            is_of(e, "vague_moments") for e in before
+        )
+        if told or ended:
+            continue
+        begin = next((at for at in range(first, index) if _short(tokens, at)), None)
+        if begin is not None or _waits_alone(token):
+            yield "undefined-wait", span_of(tokens, index if begin is None else begin, index)
+    for index in range(len(tokens) - 2):
+        looks = tokens[index + 2].normalized_form() in ("見る", "見計らう", "図る", "計る", "窺う", "待つ")
+        if looks and is_of(tokens[index], "vague_moments") and surface_at(tokens, index + 1) in ("を", "に", "で"):
+            yield "undefined-wait", span_of(tokens, index, index + 2)
+
+
+def _short(tokens: "list[Morpheme]", index: int) -> bool:
+    return is_of(tokens[index], "short_times") or is_of(tokens[index], "vague_moments") or _time_noun(tokens, index)
+
+
+def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
+    """時間, 間, 間隔 as what is let pass, and 数秒 that counts nothing."""
+    if tokens[index].surface() in ("時間", "間", "間隔", "あいだ", "時"):
+        return surface_at(tokens, index + 1) in ("を", "が", "", "だけ", "ほど")
+    return some_number(tokens, index)
+
+
+def _waits_alone(token: "Morpheme") -> bool:
+    return token.dictionary_form() in ("待つ", "待機", "放置", "待ち", "様子")
+
+
+def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """ば, たら, なら: a conditional form that is followed by something to do."""
+    for index, token in enumerate(tokens[:-1]):
+        form = kind_of(token)[5]
+        if not form.startswith("仮定形"):
+            continue
+        end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
+        if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
+            first = max(clause_start(tokens, index), index - 3)
+            yield "conditional-step", span_of(tokens, first, end)
+    for index in range(1, len(tokens) - 2):
+        case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
+        limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
+        if case and limits and kind_of(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
+            yield "conditional-step", span_of(tokens, max(clause_start(tokens, index), index - 2), index)

@@ -1,0 +1,19 @@
+"""Kinds of words, as each language has them; what a pattern of a rule's file has found already is left alone."""
+
+from collections.abc import Callable, Iterator
+
+from testgen.domain.language import Language
+from testgen.reviewer import english, english_wording, japanese_wording
+from testgen.reviewer.reading import Span
+
+Wording = Callable[..., Iterator[tuple[str, Span]]]
+WORDING: dict[Language, Wording] = {"en": english_wording.wording, "ja": japanese_wording.wording}
+# The text without what is only an example.
+BARE: dict[Language, Callable[[str], str]] = {"en": english.without_examples, "ja": str}
+# The rules of the catalog that the kinds of words report, beside the patterns of their files.
+KINDS = frozenset(
+    (
+        *("ambiguous-wording", "conditional-step", "low-information", "missing-test-data", "tacit-knowledge"),
+        *("undefined-wait", "unspecified-value"),
+    )
+)
