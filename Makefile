@@ -1,8 +1,9 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test lint serve tools rehearse bench docs clean
+.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
+FUZZ_MINUTES ?= 10
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 VENV := .venv
@@ -37,11 +38,19 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 	@$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 
-lint: $(SYNC_ALL) ## Check format, style, types and the directions of imports
+# Two processes share the time: all routes twice, all readers, and all texts once each.
+fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
+	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 22 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -q -rP tests/fuzz
+
+lint: $(SYNC_ALL) ## Check format, style, types, the directions of imports and the licences of packages
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python -m tools.licences --check
+
+audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
+	$(UV) audit --frozen --no-dev
 
 serve: setup ## Serve the HTTP API on http://127.0.0.1:8000 (documentation at /docs)
 	$(VENV)/bin/testgen serve
@@ -54,17 +63,19 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the service, quality and speed of the review
+bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review
 	$(VENV)/bin/python -m bench.run
+	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
 	$(VENV)/bin/python -m tools.openapi
 	$(VENV)/bin/python -m tools.error_table
+	$(VENV)/bin/python -m tools.licences
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

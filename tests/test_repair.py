@@ -167,8 +167,8 @@ BY_RULE = [
         "",
         [("「保存」を押す", "「保存しました」と表示される")],
     ),
-    ("en", 'Click "Save"', "", [('Click "Save"', "The product accepts the operation")]),
-    ("ja", "「保存」を押す", "", [("「保存」を押す", "操作が受け付けられる")]),
+    ("en", 'Click "Save"', "", [('Click "Save"', "The next step can be carried out")]),
+    ("ja", "「保存」を押す", "", [("「保存」を押す", "次の手順に進める")]),
 ]
 
 

@@ -20,7 +20,7 @@ What is answered before a request reaches its route, and by it:
 
 | Code | Status | When |
 |---|---|---|
-| `bad-request` | 400 | What came is not an HTTP request. |
+| `bad-request` | 400 | What came is not an HTTP request, or its body is JSON that nobody can read (too deep, not UTF-8). |
 | `unauthorized` | 401 | No key, or one that nobody has, where `require_api_key` is on. |
 | `cross-origin` | 403 | A browser says that a page of another origin calls; `allowed_origins` admits one. |
 | `not-found` | 404 | There is nothing at this path. |

@@ -1,5 +1,7 @@
 """Writes docs/formats.md from the registry of formats."""
 
+from pathlib import Path
+
 from testgen.interchange.bounds import READ
 from testgen.interchange.columns import HEADINGS, RESULTS, names_of
 from testgen.interchange.registry import FORMATS
@@ -9,11 +11,25 @@ from tools.page import write_or_check
 
 HEAD = """# Formats
 
-<!-- Written by `make docs` from src/testgen/interchange/registry.py. Do not edit. -->
+<!-- Written by `make docs` from src/testgen/interchange/registry.py and tools/formats_by_tool.md. Do not edit. -->
 
 `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST /v1/imports/FORMAT` and
-`POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, by its first line. On reading, UTF-8 with and without
-byte order mark, UTF-16 and cp932 are recognised. No two entries of a file may have one id.
+`POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, Excel and XML, by how it begins. On reading, UTF-8
+with and without byte order mark, UTF-16 and cp932 are recognised; so is the delimiter of a CSV, one of `,` `;` and tab (`--delimiter`
+decides). No two entries of a file may have one id.
+
+What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
+`read n, skipped m` with row and reason, and names the columns that were left behind; over HTTP these are `skipped` and `left_behind`.
+`--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
+can be read: of procedures, the cases behind them. A procedure written by hand in JSON or YAML needs a title and actions:
+
+```yaml
+title: Open the door
+steps:
+  - Turn the key
+  - action: Pull
+    expected_result: It opens
+```
 
 Cells of `csv` that a spreadsheet would run as a formula get an apostrophe, which reading takes away again. The CSV files of test
 management tools are written as they are: the tools would show the apostrophe. Do not open those in a spreadsheet.
@@ -22,6 +38,8 @@ management tools are written as they are: the tools would show the apostrophe. D
 | Format | What | Read | Encoding | Cannot hold |
 |---|---|---|---|---|
 """
+
+TOOLS = "\n" + (Path(__file__).parent / "formats_by_tool.md").read_text(encoding="utf-8")
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "cp932": "cp932"}
 SHEETS = f"""
@@ -40,6 +58,10 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
   source; verdicts on these are left behind. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before them.
+- 同上, 〃 and "same as above" take the value above; a dash, or 〃, as an expected result is none. A clock time, a date or a version
+  begins no item; items may be numbered 1, 3 or begin anew. `ID：tanaka` in a cell of data is a name and a value.
+- A row below the table that begins with ※ is a note, and is skipped. Rows that end early are filled up.
+- `.xls` (Excel 97-2003) is read too.
 - Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for
   each step.
 - Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
@@ -68,10 +90,11 @@ def document() -> str:
     rows = []
     for name, entry in FORMATS.items():
         read = " and ".join(["cases"] * entry.cases + ["procedures"] * entry.procedures) or "–"
-        encoding = "–" if name == "xlsx" else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
-        rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {', '.join(entry.lost)} |")
+        encoding = "–" if entry.workbook else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
+        lost = ", ".join(entry.lost) if entry.write else "only read"
+        rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {lost} |")
     headings = [f"| `{field}` | {' · '.join(names_of(field))} |" for table in (HEADINGS, RESULTS) for field in table]
-    return HEAD + "\n".join(rows) + "\n" + SHEETS + "\n".join(headings) + "\n"
+    return HEAD + "\n".join(rows) + "\n" + TOOLS + SHEETS + "\n".join(headings) + "\n"
 
 
 if __name__ == "__main__":

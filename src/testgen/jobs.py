@@ -2,29 +2,54 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, Field
 
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.interchange import read_cases, read_procedures, write_procedures
+from testgen.interchange import Source, load_cases, load_entries, write_procedures
 from testgen.interchange.registry import CASES
 from testgen.reviewer import rated
 
 MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
 Case = tuple[int, TestCase | InvalidInputError]
-_PROCEDURES = TypeAdapter(list[Procedure])
 
 
-def imported(content: bytes, source_format: str) -> bytes:
-    """The procedures of a file, as JSON, each with its readiness.
+class SkippedEntry(BaseModel):
+    """A row, or a case, of a file that could not be used."""
+
+    reason: str
+    row: int | None = None
+    title: str = ""
+    sheet: str = ""
+
+
+class Imported(BaseModel):
+    """What was in a file: procedures, each with its readiness, and test cases that have no steps."""
+
+    procedures: list[Procedure] = []
+    test_cases: list[TestCase] = []
+    skipped: list[SkippedEntry] = []
+    left_behind: list[str] = Field([], description="Columns that held something and have no place here.")
+
+
+def imported(content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False) -> bytes:
+    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped.
 
     Raises:
-        InvalidInputError: see `read_procedures`.
+        InvalidInputError: see `load_entries`.
     """
-    found = read_procedures(content, name="the body", source_format=source_format)
-    return _PROCEDURES.dump_json([rated(procedure) for procedure in found])
+    found = load_entries(content, name="the body", source=Source(source_format, delimiter=delimiter))
+    entries = found.whole("the body") if strict else found.entries
+    answer = Imported(
+        procedures=[rated(entry) for entry in entries if isinstance(entry, Procedure)],
+        test_cases=[entry for entry in entries if isinstance(entry, TestCase)],
+        skipped=[SkippedEntry(**asdict(entry)) for entry in found.skipped],
+        left_behind=list(found.left),
+    )
+    return answer.model_dump_json().encode()
 
 
 def exported(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
@@ -43,13 +68,16 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
         InvalidInputError: the whole body cannot be read, or holds nothing or too much.
     """
     if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
-        found = list(_ndjson(content))
+        found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
         known = ", ".join(["ndjson", *CASES])
         problem = FieldProblem("/format", f"holds no test cases: use {known}", body_format)
         raise InvalidInputError([problem], subject="the query")
     else:
-        found = list(enumerate(read_cases(content, name=name or "the body", source_format=body_format)))
+        loaded = load_cases(content, name=name or "the body", source=Source(body_format))
+        found = list(enumerate(loaded.entries))
+        unusable = (UnreadableInputError([FieldProblem("", str(entry))], subject="") for entry in loaded.skipped)
+        found += enumerate(unusable, len(found))
         _require_number(len(found))
     return found
 

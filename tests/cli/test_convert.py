@@ -83,7 +83,9 @@ def test_a_template_is_written_once() -> None:
     [
         (["p.json", "t.docx"], "its ending names no format: give --to"),
         (["p.json", "t.csv", "--to", "jira"], "--to (jira): there is no such format"),
-        (["p.json", "t.csv", "--from", "gherkin"], "--from (gherkin): there is no such format"),
+        (["p.json", "t.csv", "--from", "docx"], "--from (docx): there is no such format"),
+        (["p.json", "t.xls"], "--to (xls): there is no such format"),
+        (["p.json"], "OUTPUT: is missing"),
         (["p.json", "t.xlsx", "--encoding", "cp932"], "encoding (cp932): is not one of Excel workbook"),
         (["none.json", "t.csv"], "cannot be read: No such file"),
     ],
@@ -93,3 +95,87 @@ def test_what_cannot_be_converted_says_why_and_writes_nothing(arguments: list[st
         convert(*arguments)
     assert says in str(refused.value)
     assert {path.name for path in Path().iterdir()} == {"p.json"}
+
+
+TWO = "ID,Title,Action,Expected result\n1,Open,Open it,It is open\n2,Idea\n"
+
+
+def test_what_is_skipped_is_said_by_row_and_the_rest_is_written() -> None:
+    Path("a.csv").write_text(TWO, encoding="utf-8")
+    said = convert("a.csv", "b.json")
+    assert "a.csv: read 1, skipped 1" in said
+    assert "row 3: has no step for 'Idea'" in said
+    assert Procedure.model_validate_json(Path("b.json").read_text(encoding="utf-8")).title == "Open"
+
+
+def test_strict_refuses_a_file_of_which_something_would_be_skipped() -> None:
+    Path("a.csv").write_text(TWO, encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="row 3: has no step for 'Idea'"):
+        convert("a.csv", "b.json", "--strict")
+    assert not Path("b.json").exists()
+
+
+def test_a_dry_run_reports_and_writes_nothing() -> None:
+    Path("a.csv").write_text(TWO, encoding="utf-8")
+    before = sorted(Path().iterdir())
+    said = convert("a.csv", "--dry-run")
+    assert "skipped 1" in said
+    assert "1 procedures with 1 steps can be read" in said
+    assert sorted(Path().iterdir()) == before
+
+
+@pytest.mark.parametrize(("delimiter", "given"), [(";", ";"), ("|", "|"), ("\t", "tab")])
+def test_a_delimiter_that_is_given_decides(delimiter: str, given: str) -> None:
+    Path("a.csv").write_text(TWO.replace(",", delimiter), encoding="utf-8")
+    assert "read 1, skipped 1" in convert("a.csv", "b.json", "--delimiter", given)
+
+
+def test_columns_that_are_left_behind_are_named_in_one_line() -> None:
+    Path("a.csv").write_text("ID,Title,Steps (Step),Estimate\nC1,Open,Open it,5m\n", encoding="utf-8")
+    assert "testgen: a.csv: left behind: Estimate\n" in convert("a.csv", "b.json")
+
+
+def test_gherkin_is_written_into_a_folder_a_file_a_section() -> None:
+    Path("a.csv").write_text(
+        "ID,Title,Section,Action,Expected result\n1,Open,Doors,Open it,It is open\n2,開ける,扉,開ける,開く\n",
+        encoding="utf-8",
+    )
+    Path("out").mkdir()
+    convert("a.csv", "out")
+    assert sorted(path.name for path in Path("out").iterdir()) == ["Doors.en.feature", "扉.ja.feature"]
+
+
+def test_xray_gets_the_mapping_that_its_importer_wants() -> None:
+    import csv
+    import json
+
+    convert("p.json", "x.csv", "--to", "xray-csv", "--mapping", "m.json")
+    columns = next(csv.reader(Path("x.csv").read_text(encoding="utf-8").splitlines()))
+    mapped = json.loads(Path("m.json").read_text(encoding="utf-8"))["config.field.mappings"]
+    fields = {columns[entry["column.index"]]: entry["jira.field"]["id"] for entry in mapped}
+    assert (fields["Action"], fields["Issue ID"], fields["Labels"]) == ("__xray_step_action", "__xray_testId", "labels")
+    assert set(columns) - set(fields) == {"Issue Key"}
+    with pytest.raises(InvalidInputError, match="--mapping"):
+        convert("p.json", "b.json", "--mapping", "m.json")
+
+
+def test_azure_says_which_titles_it_cuts() -> None:
+    Path("p.json").write_text(
+        procedure(("Open it", "It is open")).model_copy(update={"title": "x" * 129}).model_dump_json(), encoding="utf-8"
+    )
+    assert "the title of T-1 has 129 characters; Azure takes 128" in convert("p.json", "a.csv", "--to", "azure-csv")
+    assert "x" * 127 + "…" in Path("a.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_procedure_by_hand_needs_only_a_title_and_actions() -> None:
+    Path("door.yaml").write_text(
+        "title: Open the door\nsteps:\n  - Turn the key\n  - action: Pull\n    expected_result: It opens\n",
+        encoding="utf-8",
+    )
+    convert("door.yaml", "b.json")
+    made = Procedure.model_validate_json(Path("b.json").read_text(encoding="utf-8"))
+    assert (made.test_case_id, made.title, made.provenance.origin) == ("door", "Open the door", "imported")
+    assert [(step.number, step.action, step.expected_result) for step in made.steps] == [
+        (1, "Turn the key", ""),
+        (2, "Pull", "It opens"),
+    ]

@@ -45,7 +45,9 @@ def everything_from_outside(text: str) -> list[Message]:
     )
     step = Step(number=1, kind="action", action=f"a{text}", test_data=f"d{text}", expected_result=f"r{text}")
     request = RewriteRequest(case, "en", (step,), {1: {}}, instruction=f"i{text}", glossary=glossary)
-    drafted = continue_messages(draft_messages(case, "en", (), glossary), [(f"a{text}", f"d{text}", f"r{text}", "1")])
+    drafted = continue_messages(
+        draft_messages(case, "en", (), glossary), [(f"a{text}", f"d{text}", f"r{text}", "1")], "en"
+    )
     return [*rewrite_messages(request), *drafted]
 
 

@@ -6,15 +6,19 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from support.cases import EN
+from support.hostile import case, many, procedure
+from support.memory import Watch
 from support.real_ollama import free_port, tools_folder, wait_for
 
 from rehearsal.containers import base_image, build_api, build_ollama, missing, run
+from stacks.sections import ComputeConfig
 
 pytestmark = pytest.mark.container
 
@@ -88,6 +92,33 @@ def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> No
         output = process.communicate(timeout=20)[0].decode()
     events = [json.loads(line)["event"] for line in output.splitlines()]
     assert "shutdown" in events, "SIGTERM reaches the service"
+
+
+HUNGRY = b"- a\n" * 260_000  # its reader makes a kilobyte of every item
+
+
+@pytest.mark.parametrize("container", ["api_image"], indirect=True)
+def test_the_api_and_its_workers_stay_within_the_memory_of_their_container(container: tuple[str, Path]) -> None:
+    """A read-only root, no shared memory, the image's user; harmful files and reviews at once, more than there are workers."""
+    _, root = container
+    port = free_port()
+    url, review = f"http://127.0.0.1:{port}", {"procedure": procedure(*many("画面を開き、" * 100)), "test_case": case()}
+    process = subprocess.Popen(
+        read_only(root, f"TESTGEN_ENGINE=outline testgen serve --port {port}"), stdout=subprocess.DEVNULL
+    )
+    try:
+        wait_for(lambda: httpx.get(f"{url}/healthz").status_code == 200, "the service")
+        with Watch(process.pid) as watch, ThreadPoolExecutor(8) as clients:
+            sent = [clients.submit(httpx.post, f"{url}/v1/imports/yaml", content=HUNGRY, timeout=120) for _ in range(3)]
+            sent += [clients.submit(httpx.post, f"{url}/v1/reviews", json=review, timeout=120) for _ in range(4)]
+            answers = [future.result().status_code for future in sent]
+        assert set(answers) <= {200, 400, 422, 503}
+        assert httpx.post(f"{url}/v1/procedures", json=case(), timeout=60).status_code == 200
+    finally:
+        process.terminate()
+        process.wait(20)
+    print(f"at most {watch.most:.0f} MiB")
+    assert 200 < watch.most < ComputeConfig().api_memory_mib * 0.95
 
 
 @contextmanager

@@ -127,6 +127,13 @@ def test_every_answer_tells_a_browser_what_not_to_do(method: str, path: str, con
     assert ("no-store" in headers.get("cache-control", "")) == path.startswith("/v1/")
 
 
+@pytest.mark.parametrize(("trusted", "proto", "told"), [(1, "https", True), (1, "http", False), (0, "https", False)])
+def test_over_https_a_browser_is_told_to_stay_there(trusted: int, proto: str, told: bool) -> None:
+    with running(OUTLINE.model_copy(update={"trusted_proxies": trusted})) as url:
+        headers = httpx.get(f"{url}/docs", headers={"X-Forwarded-Proto": proto}).headers
+    assert ("strict-transport-security" in headers) is told
+
+
 def test_what_is_no_http_is_answered_alike() -> None:
     with running(OUTLINE) as url, socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as client:
         client.sendall(b"\x16\x03\x01 hello\r\n\r\n")

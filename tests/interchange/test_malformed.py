@@ -54,7 +54,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("blank.csv", b"\r\n\r\n , \r\n", "has no row that names the columns"),
     ("header-only.csv", b"ID,Title,Action\n", "there is no procedure in it"),
     ("wrong-header.csv", b"a,b,c\n1,2,3", "has no row that names the columns"),
-    ("no-title.csv", b"ID,Action\n1,x", "has no title in row 2"),
+    ("no-title.csv", b"ID,Action\n1,x", "row 2: has no title"),
     ("open-quote.csv", b'ID,Title,Action\n1,"x', "is not CSV"),
     ("too-wide.csv", b"ID,Title,Action\n1,x,y,z", "has 4 cells in row 2, but 3 columns"),
     ("no-action.csv", b"ID,Title,Action\n1,x,", "has no step for 'x'"),
@@ -100,7 +100,8 @@ BAD: list[tuple[str, bytes, str]] = [
     ("no-types.xlsx", without("[Content_Types].xml"), "is not a workbook that can be read"),
     ("twice.xlsx", workbook({"S": [HEADER, ROW, ROW]}), "stands twice, in entries 1 and 2"),
     # Others
-    ("feature.feature", b"Feature: x", "cannot be read from Gherkin"),
+    ("empty.feature", b"Feature: x", "there is no procedure in it"),
+    ("not.feature", b"Scenario: x", "is not Gherkin"),
     ("procedure.md", b"# x", "cannot be read from Markdown"),
 ]  # fmt: skip
 

@@ -88,7 +88,7 @@ def test_qase_calls_actual_only_what_can_be_carried_out() -> None:
         readiness: write_procedures([made(readiness)], "qase-csv").decode().split("is-not-automated,")[1].split(",")[0]
         for readiness in ("ready", "open_points", "skeleton")
     }
-    assert states == {"ready": "Actual", "open_points": "Draft", "skeleton": "Draft"}
+    assert states == {"ready": "actual", "open_points": "draft", "skeleton": "draft"}
 
 
 @pytest.mark.parametrize("name", ["json", "yaml", "csv", "xlsx"])

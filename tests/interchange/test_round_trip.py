@@ -7,9 +7,11 @@ from support.procedures import procedure
 
 from testgen.domain.procedure import Procedure, Step
 from testgen.interchange import read_procedures, write_procedures
-from testgen.interchange.registry import FORMATS, READABLE
+from testgen.interchange.ditto import meant
+from testgen.interchange.registry import FORMATS, READABLE, WRITABLE
+from testgen.interchange.tabular import split_numbered
 
-BOTH_WAYS = READABLE
+BOTH_WAYS = [name for name in READABLE if name in WRITABLE]
 # XML and CSV readers fold a carriage return into a line break, and no XML document can hold control characters.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u0085\u2028\u2029\ufffe\uffff")
 NASTY = st.sampled_from(
@@ -33,7 +35,16 @@ NASTY = st.sampled_from(
         ";",
     ]
 )
-TEXTS = st.lists(st.text(LETTERS, max_size=8) | NASTY, min_size=1, max_size=6).map("".join).map(str.strip).filter(bool)
+
+
+def is_itself(text: str) -> bool:
+    """Whether a cell with the text says the text: a dash, 同上 and a numbered list of steps say something else."""
+    return bool(text) and meant("expected", text, "") == text and len(split_numbered(text)) < 2
+
+
+TEXTS = (
+    st.lists(st.text(LETTERS, max_size=8) | NASTY, min_size=1, max_size=6).map("".join).map(str.strip).filter(is_itself)
+)
 LINES = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
 
 
@@ -57,7 +68,7 @@ def texts(step: Step) -> tuple[str, str | None, str]:
     return step.action, step.test_data, step.expected_result
 
 
-@pytest.mark.parametrize("name", BOTH_WAYS)
+@pytest.mark.parametrize("name", [name for name in BOTH_WAYS if name != "gherkin"])  # whose texts are lines
 @settings(max_examples=60, deadline=None)
 @given(written=st.lists(procedures(), min_size=1, max_size=3).map(numbered))
 def test_title_preconditions_and_every_steps_texts_come_back_equal(name: str, written: list[Procedure]) -> None:
@@ -67,6 +78,10 @@ def test_title_preconditions_and_every_steps_texts_come_back_equal(name: str, wr
         assert [texts(step) for step in after.steps] == [texts(step) for step in before.steps]
         if "preconditions" not in FORMATS[name].lost:
             assert after.preconditions == before.preconditions
+
+
+# Tools with choices of their own for these: what they have in common comes back.
+OWN_WORDS = {("type", "qase-csv"), ("priority", "qase-csv"), ("priority", "testlink-xml")}
 
 
 @pytest.mark.parametrize("name", BOTH_WAYS)
@@ -88,10 +103,10 @@ def test_what_a_format_claims_to_hold_it_holds(name: str) -> None:
         "expected_results",
         "postconditions",
     ):
-        if field in FORMATS[name].lost or (field, name) in {("section", "testlink-xml"), ("priority", "testlink-xml")}:
+        if field in FORMATS[name].lost or name == "gherkin" or (field, name) in OWN_WORDS:
             continue
         assert getattr(after, field) == getattr(whole, field), field
-    if "kind" not in FORMATS[name].lost:
+    if "kind" not in FORMATS[name].lost and name != "gherkin":
         assert [step.kind for step in after.steps] == ["setup", "check"]
 
 
@@ -123,7 +138,7 @@ def test_each_reader_gets_the_encoding_that_it_wants(name: str, marked: bool) ->
 
 HEADERS: list[tuple[str, str]] = [
     ("testrail-csv", "Title,Section,Template,Type,Priority,References,Preconditions,Steps (Step),Steps (Expected Result),Steps (Additional Info)"),
-    ("xray-csv", "Issue ID,Issue Key,Test Type,Test Summary,Test Priority,Action,Data,Result,Test Repo,Precondition,Labels"),
+    ("xray-csv", "Issue ID,Issue Key,Test Type,Test Summary,Test Priority,Action,Data,Result,Test Repo,Precondition,Issue Type,Precondition Type,Description,Labels"),
     ("qase-csv", "v2.id,title,description,preconditions,postconditions,tags,priority,severity,type,behavior,automation,status,is_flaky,layer,"
      "steps_type,steps_actions,steps_result,steps_data,milestone_id,milestone,suite_id,suite_parent_id,suite,suite_without_cases,parameters,is_muted"),
     ("azure-csv", "ID,Work Item Type,Title,Test Step,Step Action,Step Expected,Area Path,Assigned To,State"),
@@ -142,7 +157,7 @@ def test_gherkin_speaks_the_procedures_language() -> None:
     )
     assert write_procedures([ja], "gherkin").decode().splitlines() == [
         "# language: ja", "機能: T", "", "  シナリオ: T-1 T", "    前提ログイン済み",
-        "    もし「保存」を押す 【テストデータ】 ito", "    ならば「保存しました」と表示される",
+        "    もし「保存」を押す", '      """', "      ito", '      """', "    ならば「保存しました」と表示される",
     ]  # fmt: skip
     assert b"    When Open it\n    Then It is open\n" in write_procedures(
         [procedure(("Open it", "It is open"))], "gherkin"
@@ -194,5 +209,5 @@ def test_a_csv_without_actions_holds_test_cases() -> None:
 def test_xray_takes_a_thousand_tests_at_once() -> None:
     from testgen.domain.errors import InvalidInputError
 
-    with pytest.raises(InvalidInputError, match="at most 1000 tests a file"):
+    with pytest.raises(InvalidInputError, match="at most 1000 issues a file"):
         write_procedures([FORMULA] * 1001, "xray-csv")

@@ -1,11 +1,10 @@
 """Workbooks of a few kilobytes that unpack to gigabytes: each is refused at once, by what there is too much of."""
 
-import io
 import time
-import zipfile
 from functools import partial
 
 import pytest
+from support.packages import packed, parts_of
 from support.workbooks import workbook
 
 from testgen.domain.errors import InvalidInputError
@@ -19,19 +18,6 @@ ROWS = [HEADER, ["1", "x", "Open it", "It is open"]]
 GOOD = workbook({"S": ROWS})
 SHEET = "xl/worksheets/sheet1.xml"
 WHOLE = "A3:XFD1048576"
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as source:
-        return {name: source.read(name) for name in source.namelist()}
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return buffer.getvalue()
 
 
 def in_sheet(before: bytes, insertion: bytes) -> bytes:

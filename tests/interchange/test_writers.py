@@ -10,7 +10,7 @@ import testgen
 from testgen.config import ServiceConfig
 from testgen.domain.procedure import Procedure
 from testgen.interchange import write_procedures
-from testgen.interchange.registry import FORMATS
+from testgen.interchange.registry import WRITABLE
 
 OUTLINE = ServiceConfig(engine="outline")
 
@@ -31,7 +31,7 @@ def test_one_is_an_object_and_several_are_an_array_and_both_come_back_equal(
 
 
 def test_japanese_is_written_as_japanese(procedures: list[Procedure]) -> None:
-    for name in FORMATS:
+    for name in WRITABLE:
         if name != "xlsx":  # whose text is in a ZIP
             assert "ログイン" in write_procedures(procedures[1:], name).decode()
 

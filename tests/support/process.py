@@ -70,7 +70,7 @@ def serving(
     reader = threading.Thread(target=_read, args=(service,), daemon=True)
     reader.start()
     try:
-        wait_for(lambda: process.poll() is not None or _answers(service.url), "the service")
+        wait_for(lambda: process.poll() is not None or _answers(service.url), "the service", 180)
         assert process.poll() is None, b"".join(service.lines)[-2000:]
         yield service
     finally:

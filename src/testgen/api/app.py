@@ -16,7 +16,7 @@ from testgen.api.admission import Gate
 from testgen.api.auth import KeyCheck, Keys
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
-from testgen.api.middleware import BodyLimit, Lingering, RequestContext
+from testgen.api.middleware import BodyLimit, Head, Lingering, RequestContext
 from testgen.api.routes import batches, health, interchange, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
@@ -52,6 +52,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
     app.state.keys = Keys(settings)
     # From the inside out: a request is met by the last one first.
+    app.add_middleware(Head)
     app.add_middleware(ContentTypes)
     app.add_middleware(BodyLimit, max_bytes=config.max_body_bytes)
     app.add_middleware(KeyCheck, keys=app.state.keys, settings=settings)
@@ -63,7 +64,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     hosts = Hosts(config.allowed_hosts, listening)
     app.add_middleware(Gatekeeper, hosts=hosts, allowed_origins=config.allowed_origins)
     app.add_middleware(Lingering)
-    app.add_middleware(RequestContext, stack=settings.stack)
+    app.add_middleware(RequestContext, stack=settings.stack, trusted_proxies=config.trusted_proxies)
     problems.install(app)
     app.include_router(health.router)
     app.include_router(reviews.router)

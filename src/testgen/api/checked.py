@@ -13,7 +13,7 @@ from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import problems_of
 from testgen.workers import Job
 
-CHECK = Job("checking the request", "send a smaller body")
+CHECK = Job("checking the request", "send a smaller body, with fewer wrong fields", seconds=3)
 SMALL = 65_536  # bytes; what is wrong with these is said within milliseconds
 
 

@@ -101,6 +101,15 @@ FOUND = named(
 )
 PROCEDURES = named(LOCKOUT_PROCEDURE, RESET_PROCEDURE)
 FILES = named([LOCKOUT_PROCEDURE], [RESET_PROCEDURE])
+IMPORTED = named(
+    {"procedures": [LOCKOUT_PROCEDURE], "test_cases": [], "skipped": [], "left_behind": ["Estimate"]},
+    {
+        "procedures": [RESET_PROCEDURE],
+        "test_cases": [],
+        "skipped": [{"row": 5, "title": "Idea", "sheet": "", "reason": "has no step for 'Idea'"}],
+        "left_behind": [],
+    },
+)
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 REWRITES = named(
     {"procedure": LOCKOUT_PROCEDURE, "steps": [4], "instruction": "入力とボタンを分ける", "locked": [3]},

@@ -20,10 +20,12 @@ _PAGE = (
 )
 
 
-def protect(headers: MutableHeaders, path: str) -> None:
-    """Adds them to an answer; what it says itself stays."""
+def protect(headers: MutableHeaders, path: str, *, encrypted: bool = False) -> None:
+    """Adds them to an answer; what it says itself stays. `encrypted`: it came over HTTPS, and may never come otherwise again."""
     is_page = headers.get("content-type", "").startswith("text/html")
     for name, value in {**_ALWAYS, "Content-Security-Policy": _PAGE if is_page else _NOTHING}.items():
         headers.setdefault(name, value)
+    if encrypted:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if path.startswith(f"{API_PREFIX}/"):
         headers.setdefault("Cache-Control", "no-store")

@@ -27,16 +27,19 @@ DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody wants
 class RequestContext:
     """Takes `X-Request-ID` from the client or makes one, answers it, binds it to every log line, and logs the request."""
 
-    def __init__(self, app: ASGIApp, *, stack: str) -> None:
+    def __init__(self, app: ASGIApp, *, stack: str, trusted_proxies: int = 0) -> None:
         self._app = app
         self._stack = stack
+        self._trusted_proxies = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
+        sent = Headers(scope=scope)
+        given = sent.get("x-request-id", "")
+        encrypted = self._trusted_proxies > 0 and sent.get("x-forwarded-proto") == "https"
         request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
         status, started = 0, time.monotonic()
@@ -47,7 +50,7 @@ class RequestContext:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
-                protect(headers, scope["path"])
+                protect(headers, scope["path"], encrypted=encrypted)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -72,6 +75,24 @@ class RequestContext:
             else {}
         )
         log.info("request", **fields, **metrics)
+
+
+class Head:
+    """`HEAD` answers where `GET` does, with the same head and no body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_the_head(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_the_head)
 
 
 class BodyLimit:

@@ -14,6 +14,7 @@ from testgen.api.examples import PROBLEM
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError, OverloadedError, TestgenError
 from testgen.domain.test_case import MOST_PROBLEMS, bounded, problem_of
 
+_UNPARSED = "There was an error parsing the body"  # what FastAPI says
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
@@ -120,11 +121,12 @@ def install(app: FastAPI) -> None:
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
         details = {
-            400: "the body is not JSON that can be read: send UTF-8, numbers of at most 4,300 digits, nested at most a few levels",
             404: f"there is nothing at {request.url.path}; see /docs",
             405: f"{request.method} is not possible at {request.url.path}; see /docs",
         }
         detail = details.get(error.status_code, str(error.detail))
+        if error.detail == _UNPARSED:
+            detail = "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels at most"
         return response(
             document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {})
         )

@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,28 @@ def configure(level: str, stack: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=True, default=str),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.PrintLoggerFactory(_Output()),  # type: ignore[arg-type]
     )
     root = logging.getLogger()
     root.handlers[:] = [_Forward()]
     # At DEBUG the client libraries log whole requests, and so the test case.
     root.setLevel(max(logging.getLevelNamesMapping()[level], logging.INFO))
     logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request to Ollama says nothing new
+
+
+class _Output:
+    """Standard output, as it is now. A line that nobody takes is lost (its reader has closed the pipe, its disk is full); the
+    request that it tells of is not."""
+
+    def write(self, text: str) -> None:
+        """See `io.TextIOBase.write`."""
+        with suppress(OSError, ValueError):
+            sys.stdout.write(text)
+
+    def flush(self) -> None:
+        """See `io.IOBase.flush`."""
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
 
 
 def _without_texts(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

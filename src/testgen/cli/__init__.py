@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from testgen.cli import api_key, batch, convert, doctor, generate, review, rewrite, serve, template
-from testgen.cli.screen import guard
+from testgen.cli.guard import guard
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
 
@@ -62,7 +62,7 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:  # such as a full disk behind standard output
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
-        _fail(f"{error.filename or 'standard output'} cannot be written: {error.strerror}", 2)
+        _fail(f"{error.filename or 'the output cannot be written'}: {error.strerror}", 2)
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:

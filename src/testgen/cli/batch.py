@@ -13,8 +13,8 @@ import typer
 
 from testgen.batch import Item, Journal, keyed, run
 from testgen.cli.alone import alone
-from testgen.cli.files import format_for, read_test_cases, require_encoding, write_as
-from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, SourceFormat, Strict
+from testgen.cli.files import format_for, read_test_cases, require_encoding, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict
 from testgen.cli.output import require_writable
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
@@ -27,7 +27,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 def batch(
     source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="File with test cases (JSON, YAML, CSV, Excel, Markdown), or -.")
+        str,
+        typer.Argument(
+            metavar="INPUT", help="File with test cases or procedures, in any format that can be read, or -."
+        ),
     ],
     output: Annotated[
         Path,
@@ -51,6 +54,7 @@ def batch(
     glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
+    delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
 ) -> None:
@@ -58,11 +62,12 @@ def batch(
     failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
+    from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
-    cases = read_test_cases([source], source_format, columns)
+    cases = read_test_cases([source], source_of(source_format, columns, delimiter, CASES), strict=strict)
     require_writable(output, (source, glossary, columns))
     setup = reviewing(glossary)
     application = Application(load_settings())

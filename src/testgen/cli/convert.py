@@ -1,36 +1,80 @@
 """`testgen convert`: procedures from one format to another."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read, require_format, write_as
-from testgen.cli.options import Columns, Encoding, SourceFormat
-from testgen.cli.output import require_writable
+from testgen.cli.files import format_for, read, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, SourceFormat
+from testgen.cli.output import require_writable, write
+from testgen.domain.errors import InvalidInputError
+from testgen.domain.procedure import Procedure
 
 
 def convert(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="File with procedures, or -.")],
-    target: Annotated[Path, typer.Argument(metavar="OUTPUT", help="File to write.")],
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="OUTPUT", help="File to write; for Gherkin also a folder, with a file a section."),
+    ] = None,
     source_format: SourceFormat = None,
     target_format: Annotated[str | None, typer.Option("--to", help="Default: by the ending of OUTPUT.")] = None,
     columns: Columns = None,
+    delimiter: Delimiter = None,
     encoding: Encoding = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="With xray-csv: the mapping file for Xray's importer, to be written.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a file of which something would be skipped.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report only; nothing is written.")] = False,
 ) -> None:
-    """Convert procedures between formats (docs/formats.md). Says what the target cannot hold."""
-    from testgen.cli.team import load_columns
-    from testgen.interchange import read_procedures
+    """Convert procedures between formats (docs/formats.md). Says what is skipped, and what the target cannot hold."""
+    from testgen.interchange import load_procedures
     from testgen.interchange.registry import FORMATS, READABLE
     from testgen.reviewer import rated
 
-    require_format(source_format, READABLE, "--from")
-    chosen = format_for(target, target_format, "--to")
-    require_writable(target, (source, columns))
-    reader = partial(read_procedures, source_format=source_format, columns=load_columns(columns))
-    procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure")]
+    reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
+    if dry_run:
+        _report(source, read(source, reader, what="a procedure", strict=strict))
+        return
+    if target is None:
+        raise InvalidInputError.of("OUTPUT", "is missing: give the file to write, or --dry-run to read and report only")
+    folder = target.is_dir()
+    chosen = "gherkin" if folder and not target_format else format_for(target, target_format, "--to")
+    if folder and chosen != "gherkin":
+        raise InvalidInputError.of(
+            "OUTPUT", "is a folder, which only gherkin is written into: give a file", str(target)
+        )
+    if mapping and chosen != "xray-csv":
+        raise InvalidInputError.of("--mapping", "is for xray-csv alone: leave it out, or give --to xray-csv", chosen)
+    if not folder:
+        require_writable(target, (source, columns))
+    procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure", strict=strict)]
     entry = FORMATS[chosen]
     if entry.lost:
         typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
+    if folder:
+        _into_folder(procedures, target)
+        return
     write_as(chosen, procedures, target, encoding)
+    if mapping:
+        from testgen.interchange.xray_csv import mapping as columns_of_xray
+
+        write(columns_of_xray().encode(), mapping)
+
+
+def _report(name: str, procedures: Sequence[Procedure]) -> None:
+    steps = sum(len(procedure.steps) for procedure in procedures)
+    typer.echo(f"testgen: {name}: {len(procedures)} procedures with {steps} steps can be read", err=True)
+
+
+def _into_folder(procedures: Sequence[Procedure], folder: Path) -> None:
+    from testgen.interchange.gherkin import write_files
+
+    for name, text in write_files(procedures).items():
+        write(text.encode(), folder / name)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from testgen.cli.output import write
 from testgen.cli.source import content_of
@@ -12,11 +12,15 @@ from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
+if TYPE_CHECKING:
+    from testgen.interchange import Loaded, Source
+
 T = TypeVar("T")
 
 
-def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
-    """The objects of a file, by a reader of `testgen.interchange`. Whoever made the file, it is read within bounds.
+def read(name: str, reader: Callable[..., "Loaded[T]"], *, what: str, strict: bool = False) -> list[T]:
+    """The entries of a file, by a reader of `testgen.interchange`. Whoever made the file, it is read within bounds. What was
+    skipped or left behind is said on stderr; `strict` refuses a file of which something would be skipped.
 
     Raises:
         InvalidInputError: the file cannot be read, or what is in it is wrong, or too much.
@@ -25,22 +29,41 @@ def read(name: str, reader: Callable[..., list[T]], *, what: str) -> list[T]:
     from testgen.workers import run_once
 
     content = content_of(name, what=what, dash=True)
-    return run_once(READ, partial(reader, content, name="standard input" if name == "-" else name))
+    shown = "standard input" if name == "-" else name
+    found = run_once(READ, partial(reader, content, name=shown))
+    if strict:
+        return found.whole(shown)
+    for line in found.report(shown):
+        print(f"testgen: {line}", file=sys.stderr)
+    return found.entries
 
 
-def read_test_cases(names: Sequence[str], source_format: str | None, columns: Path | None) -> list[TestCase]:
-    """The test cases of files, whose headings may be a team's own.
+def source_of(source_format: str | None, columns: Path | None, delimiter: str | None, known: Sequence[str]) -> "Source":
+    """How files are to be read; a team's headings come from its own file where none is given.
 
     Raises:
-        InvalidInputError: as `read`; or there is no such format.
+        InvalidInputError: there is no such format or delimiter; or the headings name no field.
     """
     from testgen.cli.team import load_columns
-    from testgen.interchange import read_cases
-    from testgen.interchange.registry import CASES
+    from testgen.interchange import Source
 
-    require_format(source_format, CASES, "--from")
-    reader = partial(read_cases, source_format=source_format, columns=load_columns(columns))
-    return [case for name in names for case in read(name, reader, what="a test case")]
+    require_format(source_format, known, "--from")
+    chosen = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
+    if chosen is not None and len(chosen) != 1:
+        raise InvalidInputError.of("--delimiter", "is not one character: use , or ; or tab", delimiter or "")
+    return Source(source_format, load_columns(columns), chosen)
+
+
+def read_test_cases(names: Sequence[str], source: "Source", *, strict: bool = False) -> list[TestCase]:
+    """The test cases of files, also those behind the procedures of a file.
+
+    Raises:
+        InvalidInputError: as `read`.
+    """
+    from testgen.interchange import load_cases
+
+    reader = partial(load_cases, source=source)
+    return [case for name in names for case in read(name, reader, what="a test case", strict=strict)]
 
 
 def format_for(output: Path, given: str | None, option: str = "--format") -> str:
@@ -49,13 +72,13 @@ def format_for(output: Path, given: str | None, option: str = "--format") -> str
     Raises:
         InvalidInputError: there is no such format, or the ending names none.
     """
-    from testgen.interchange.registry import FORMATS, format_of
+    from testgen.interchange.registry import WRITABLE, format_of
 
     chosen = given or format_of(output.name)
     if chosen is None:
-        known = ", ".join(FORMATS)
+        known = ", ".join(WRITABLE)
         raise InvalidInputError.of("OUTPUT", f"its ending names no format: give {option}, one of {known}", str(output))
-    require_format(chosen, list(FORMATS), option)
+    require_format(chosen, WRITABLE, option)
     return chosen
 
 
@@ -81,6 +104,8 @@ def write_as(format_name: str, procedures: Sequence[Procedure], output: Path | N
     content, entry = write_procedures(procedures, format_name, encoding=encoding), FORMATS[format_name]
     if entry.warning:
         print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
+    for warning in entry.warnings(procedures):
+        print(f"testgen: {entry.title}: {warning}", file=sys.stderr)
     write(content, output)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, write_as
-from testgen.cli.options import Columns, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
 from testgen.cli.output import require_writable, write
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
@@ -27,7 +27,8 @@ def generate(
     cases: Annotated[
         list[str],
         typer.Argument(
-            metavar="CASE…", help="Files with test cases (JSON, YAML, CSV, Excel, Markdown), or - for standard input."
+            metavar="CASE…",
+            help="Files with test cases or procedures, in any format that can be read, or - for standard input.",
         ),
     ],
     engine: Engine = None,
@@ -43,16 +44,27 @@ def generate(
     glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
+    delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    explained: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."
+        ),
+    ] = False,
 ) -> None:
     """Write the procedures of test cases. One case gives one JSON object, several an array."""
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
+    from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    parsed = read_test_cases(cases, source_format, columns)
+    parsed = read_test_cases(cases, source_of(source_format, columns, delimiter, CASES), strict=strict)
+    if explained:
+        _explain(parsed)
+        return
     reviewing = team(glossary)
     chosen = _format(output_format, output)
     require_writable(output, (*cases, glossary, columns))
@@ -71,6 +83,22 @@ def generate(
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
         raise typer.Exit(1)
+
+
+def _explain(cases: list[TestCase]) -> None:
+    """One line a sentence: where it stands, what it was taken for, the steps, the text."""
+    from testgen.drafting.outline import explain
+
+    for case in cases:
+        typer.echo(_one_line(f"{case.id} {case.title}"))
+        for row in explain(case, case.resolved_language()):
+            numbers = ",".join(map(str, row.steps)) or "-"
+            typer.echo(_one_line(f"  {row.field} | {row.taken_for} | {numbers} | {row.text}"))
+
+
+def _one_line(text: str) -> str:
+    """No text of a case moves the cursor of a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 async def _draft_all(
@@ -104,10 +132,10 @@ def _report_unfinished(rest: list[TestCase]) -> None:
 
 
 def _format(wanted: str | None, output: Path | None) -> str:
-    from testgen.interchange.registry import FORMATS
+    from testgen.interchange.registry import WRITABLE
 
     if wanted:
-        require_format(wanted, ["table", *FORMATS], "--format")
+        require_format(wanted, ["table", *WRITABLE], "--format")
         return wanted
     if output:
         return format_for(output, None)
@@ -120,7 +148,7 @@ def _write(procedures: list[Procedure], chosen: str, output: Path | None, encodi
     if chosen == "table":
         from testgen.cli.table import print_table, written_table
 
-        if output is None:
+        if output is None and sys.stdout.isatty():
             print_table(procedures)
         else:
             write(written_table(procedures), output)

@@ -17,7 +17,17 @@ Encoding = Annotated[
     str | None, typer.Option(help="cp932, for CSV that old programs read. Default: what the format's reader wants.")
 ]
 SourceFormat = Annotated[str | None, typer.Option("--from", help="Default: by the file's ending and content.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 where a procedure is only a skeleton.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Exit 1 where a procedure is only a skeleton; refuse a file of which something would be skipped.",
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(help="Of a CSV file that is read: a character, or tab. Default: found out, one of , ; tab."),
+]
 Engine = Annotated[
     EngineChoice | None,
     typer.Option(

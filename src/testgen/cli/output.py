@@ -22,8 +22,6 @@ def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> 
     folder = output.parent
     if not folder.is_dir():
         raise _refused("there is no such folder: create it first", folder)
-    if output.is_dir():
-        raise _refused("is a folder: give the name of a file", output)
     if any(_same(output, Path(name)) for name in read if name is not None):
         raise _refused("is what is read, and would be lost: give another name", output)
     if not os.access(output if output.exists() else folder, os.W_OK):
@@ -99,7 +97,7 @@ def _umask() -> int:
 
 def _rescue(content: bytes) -> str:
     """Prints the result, or keeps what a terminal cannot show; says which."""
-    from testgen.interchange.registry import is_workbook
+    from testgen.interchange.workbooks import is_workbook
 
     if not (sys.stdout.isatty() and is_workbook(content)):
         with suppress(OSError):
@@ -121,7 +119,7 @@ def _keep(content: bytes) -> str:
 
 def _print(content: bytes) -> None:
     """To a pipe byte for byte; a terminal gets text, and no workbook."""
-    from testgen.interchange.registry import is_workbook
+    from testgen.interchange.workbooks import is_workbook
 
     if not sys.stdout.isatty():
         sys.stdout.flush()

@@ -23,7 +23,8 @@ _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
 def review(
     procedures: Annotated[
-        list[str] | None, typer.Argument(metavar="PROCEDURE…", help="Files with procedures (JSON or YAML), or -.")
+        list[str] | None,
+        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
     ] = None,
     case: Annotated[
         Path | None, typer.Option(help="The test cases: without them coverage and grounding are skipped.")
@@ -39,7 +40,7 @@ def review(
 ) -> None:
     """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
     from testgen.cli.team import reviewing as team
-    from testgen.interchange import read_cases, read_procedures
+    from testgen.interchange import load_cases, load_procedures
     from testgen.reviewer import review as check
 
     setup = team(glossary)
@@ -48,10 +49,10 @@ def review(
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
-    cases = {entry.id: entry for entry in read(str(case), read_cases, what="a test case")} if case else {}
+    cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
     results = []
     for name in procedures:
-        for procedure in read(name, read_procedures, what="a procedure"):
+        for procedure in read(name, load_procedures, what="a procedure"):
             wanted = _case_for(procedure, cases)
             found = check(procedure, wanted, glossary=setup.glossary, settings=setup.settings)
             update = {"findings": found.findings, "readiness": found.readiness}
@@ -133,7 +134,7 @@ def _underlined(procedure: Procedure, finding: Finding) -> "Text":
     from rich.cells import cell_len
     from rich.text import Text
 
-    from testgen.cli.screen import visible
+    from testgen.cli.guard import visible
 
     assert finding.span
     start, end = finding.span

@@ -13,9 +13,7 @@ from testgen.domain.errors import InvalidInputError
 
 
 def rewrite(
-    procedure: Annotated[
-        str, typer.Argument(metavar="PROCEDURE", help="File with one procedure (JSON or YAML), or -.")
-    ],
+    procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="File with one procedure, or -.")],
     step: Annotated[
         list[int], typer.Option(help="Number of a step to write again; may be given more than once.", min=1)
     ],
@@ -32,17 +30,17 @@ def rewrite(
 
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
-    from testgen.interchange import read_cases, read_procedures, write_procedures
+    from testgen.interchange import load_cases, load_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
     require_writable(output, (procedure, case, glossary))
-    found = read(procedure, read_procedures, what="a procedure")
+    found = read(procedure, load_procedures, what="a procedure")
     if len(found) != 1:
         raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
     setup = reviewing(glossary)
     if case:
-        setup = replace(setup, case=read(str(case), read_cases, what="a test case")[0])
+        setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
     rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps

@@ -1,7 +1,6 @@
 """A procedure as a table for the terminal, in the procedure's language."""
 
 import io
-import sys
 from collections.abc import Sequence
 
 from rich.markup import escape
@@ -18,12 +17,12 @@ WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
 def print_table(procedures: Sequence[Procedure]) -> None:
-    """Prints each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
-    _print_all(procedures, Screen(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE))
+    """On a terminal, each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
+    _print_all(procedures, Screen())
 
 
 def written_table(procedures: Sequence[Procedure]) -> bytes:
-    """The same for a file."""
+    """The same for a file or a pipe."""
     text = io.StringIO()
     _print_all(procedures, Screen(file=text, width=WIDTH_OF_A_FILE))
     return text.getvalue().encode()

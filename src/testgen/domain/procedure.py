@@ -17,7 +17,7 @@ Readiness = Literal["ready", "open_points", "skeleton"]
 
 MAX_STEPS = 60
 MAX_TEXT = 32_767  # characters, what a cell of a workbook holds ("Excel specifications and limits", Microsoft)
-MAX_DATA = 120_000  # characters: all the data that a case can have, in one step
+MAX_TOGETHER = 120_000  # characters: all the data, or all the expected results, that a case can have, in one step
 MAX_LIST = 1_000
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
@@ -34,8 +34,10 @@ class Step(_Contract):
     number: Annotated[int, Field(ge=1, le=MAX_STEPS)]
     kind: StepKind
     action: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
-    test_data: Annotated[str, Field(max_length=MAX_DATA)] | None = None
-    expected_result: Text = Field("", description="Empty only in a procedure that was imported or edited.")
+    test_data: Annotated[str, Field(max_length=MAX_TOGETHER)] | None = None
+    expected_result: Annotated[str, Field(max_length=MAX_TOGETHER)] = Field(
+        "", description="Empty only in a procedure that was imported or edited."
+    )
     verifies: tuple[Annotated[int, Field(ge=1)], ...] = Field(
         (), max_length=MAX_LIST, description="Numbers of the case's expected results that this step verifies, 1-based."
     )

@@ -43,7 +43,7 @@ class Apart:
 
 
 def _job(case: TestCase) -> Job:
-    return Job("drafting from this case", "shorten this field, or split the case", longest_field(case))
+    return Job("drafting from this case", "shorten this field, or split the case", longest_field(case), seconds=5)
 
 
 def _drafted(engine: Engine, request: DraftRequest) -> list[Step | DraftSummary]:

@@ -8,13 +8,18 @@ from testgen.domain.ports import Message
 from testgen.domain.test_case import TestCase
 
 TOKENS_PER_MESSAGE = 8  # the turn's markers in the chat templates of Gemma, Qwen and Llama
-_WORD = re.compile(r"[A-Za-z]+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z]+")
+_BLANKS = re.compile(r"\s+")
 
 
 def estimate_tokens(text: str) -> int:
     """An upper estimate. Gemma and Qwen: a digit or sign is a token, a kana or Han at most one, an emoji up to four,
     an English word one for each four letters begun; a single blank belongs to the next word."""
-    return sum(_tokens(piece) for piece in _WORD.findall(text))
+    words, blanks = _WORD.findall(text), _BLANKS.findall(text)
+    signs = len(text) - sum(map(len, words)) - sum(map(len, blanks))
+    beyond = len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text)  # characters that take four, not one
+    between = sum(len(run) - run.isascii() for run in blanks)
+    return sum(-(-len(word) // 4) for word in words) + between + signs + 3 * beyond
 
 
 def estimate_prompt(messages: Sequence[Message]) -> int:
@@ -62,11 +67,3 @@ _LONG_FIELDS: Mapping[str, Callable[[TestCase], str]] = {
 def longest_field(case: TestCase) -> str:
     """The pointer of the field with the most text: what to shorten first."""
     return max(_LONG_FIELDS, key=lambda pointer: len(_LONG_FIELDS[pointer](case)))
-
-
-def _tokens(piece: str) -> int:
-    if piece.isspace():
-        return len(piece) - 1 if piece.isascii() else len(piece)
-    if piece.isascii():
-        return -(-len(piece) // 4)
-    return 1 if ord(piece) < 0x10000 else 4

@@ -1,6 +1,28 @@
 """File formats: reading test cases, writing procedures. One module a format; the registry maps names to them."""
 
-from testgen.interchange.reading import read_cases, read_columns, read_glossary, read_procedures
+from testgen.interchange.found import Loaded, Skipped
+from testgen.interchange.reading import (
+    Source,
+    load_cases,
+    load_entries,
+    load_procedures,
+    read_cases,
+    read_columns,
+    read_glossary,
+    read_procedures,
+)
 from testgen.interchange.writing import write_procedures
 
-__all__ = ["read_cases", "read_columns", "read_glossary", "read_procedures", "write_procedures"]
+__all__ = [
+    "Loaded",
+    "Skipped",
+    "Source",
+    "load_cases",
+    "load_entries",
+    "load_procedures",
+    "read_cases",
+    "read_columns",
+    "read_glossary",
+    "read_procedures",
+    "write_procedures",
+]

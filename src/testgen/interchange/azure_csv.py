@@ -1,49 +1,103 @@
 """Azure Test Plans CSV: a row with the title, then a row a step.
 
 Columns as Azure DevOps documents them ("Bulk import or export test cases", Test Plans). UTF-8 with a byte order mark, as its own
-export has it. There is no column for test data: they stand below the action, and are taken apart again on reading.
+export has it. A title has at most 128 characters. There is no column for test data: they stand below the action, and are taken
+apart again on reading; nor for preconditions: they are a first step.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, dump, imported, read_grouped, split_data, with_data
+from testgen.interchange import rows as table
+from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.markup import from_html
+from testgen.interchange.tabular import Row, dump, imported, join_entries, split_data, split_entries, with_data
+from testgen.interchange.words import all_words, words_for
 
 COLUMNS = (
     "ID", "Work Item Type", "Title", "Test Step", "Step Action", "Step Expected", "Area Path", "Assigned To", "State",
 )  # fmt: skip
-REQUIRED = ("Work Item Type", "Title", "Step Action")
+HEADERS = table.headers(("Work Item Type", "Title", "Step Action"))
 LOST = (
-    "test_case_id", "kind", "verifies", "type", "priority", "tags", "references", "custom", "preconditions", "expected_results",
+    "test_case_id", "section", "kind", "verifies", "type", "priority", "tags", "references", "custom", "expected_results",
     "postconditions", "test_data", "readiness", "findings",
 )  # fmt: skip
+LONGEST_TITLE = 128  # characters
+_SHARED = ("shared steps", "shared parameter", "shared parameters")
+_HTML = re.compile(r"\s*<(?:p|div|ul|ol)\b.*>\s*", re.DOTALL | re.IGNORECASE)
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """The title's row and the steps' rows. Azure gives ids itself: an unknown one is refused, so the cell stays empty."""
+    """The title's row and the steps' rows. Azure gives ids itself: an unknown one is refused, so the cell stays empty; so does
+    the area path, since only a project's own are accepted."""
     return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure)))
 
 
+def warnings(procedures: Sequence[Procedure]) -> list[str]:
+    """What is cut."""
+    return [
+        f"the title of {procedure.test_case_id} has {len(procedure.title)} characters; Azure takes {LONGEST_TITLE}: it was cut"
+        for procedure in procedures
+        if len(procedure.title) > LONGEST_TITLE
+    ]
+
+
 def _rows(procedure: Procedure) -> Iterator[Row]:
-    area = "\\".join(procedure.section)
-    yield {"Work Item Type": "Test Case", "Title": procedure.title, "Area Path": area, "State": "Design"}
-    for step in procedure.steps:
+    yield {"Work Item Type": "Test Case", "Title": _cut(procedure.title), "State": "Design"}
+    number = 0
+    if procedure.preconditions:
+        number = 1
+        mark = words_for(procedure.language).preconditions
+        yield {"Test Step": "1", "Step Action": f"{mark}:\n{join_entries(procedure.preconditions)}"}
+    for place, step in enumerate(procedure.steps, number + 1):
         action = with_data(step.action, step.test_data, procedure.language)
-        yield {"Test Step": str(step.number), "Step Action": action, "Step Expected": step.expected_result}
+        yield {"Test Step": str(place), "Step Action": action, "Step Expected": step.expected_result}
 
 
-def read(text: str) -> list[object]:
-    """The procedures of an export.
-
-    Raises:
-        ValueError: not this format; says which column or case.
-    """
-    return read_grouped(text, REQUIRED, "Title", _procedure)
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 
-def _procedure(rows: list[Row]) -> dict[str, Any]:
+def read(rows: Sequence[table.Row]) -> Objects:
+    """The procedures of an export."""
+    changes = table.keyed("ID", "Title")
+
+    def starts(row: table.Row) -> bool:
+        """A row that says what it is and has no step, or a title that is not the one above."""
+        return changes(row) or bool(row("Work Item Type") and not row("Step Action"))
+
+    return table.each(table.by_case(rows, starts), "Title", _procedure)
+
+
+def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
-    steps = [(*split_data(row["Step Action"]), row.get("Step Expected", "")) for row in rows if row["Step Action"]]
-    section = [part for part in head.get("Area Path", "").split("\\") if part]
-    return imported(head.get("ID", ""), head["Title"], steps, section=section)
+    if head("Work Item Type").casefold() in _SHARED:
+        raise UnusableError("is no case but Shared Steps: these are not read into the cases that call them")
+    for row in rows:
+        row("Test Step")
+    texts = [(_text(row("Step Action")), _text(row("Step Expected", "Step Expected Result"))) for row in rows]
+    preconditions, texts = _preconditions([(action, expected) for action, expected in texts if action])
+    return imported(
+        head("ID"),
+        head("Title"),
+        [(*split_data(action), expected) for action, expected in texts],
+        section=table.parts(head("Area Path"), "\\"),
+        preconditions=preconditions,
+        priority=head("Priority") or None,
+        tags=table.parts(head("Tags"), ";"),
+    )
+
+
+def _preconditions(texts: list[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Takes the first step away where it only tells the preconditions, as `write` has it."""
+    if len(texts) > 1 and not texts[0][1]:
+        for words in all_words():
+            if texts[0][0].startswith(mark := f"{words.preconditions}:\n"):
+                return split_entries(texts[0][0].removeprefix(mark)), texts[1:]
+    return [], texts
+
+
+def _text(cell: str) -> str:
+    return from_html(cell) if _HTML.fullmatch(cell) else cell

@@ -27,7 +27,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "readiness": (),
     "section": ("カテゴリ", "機能", "機能名", "suite", "category"),
     "objective": ("テスト目的", "テスト観点", "確認観点", "観点", "purpose"),
-    "preconditions": ("事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "precondition", "prerequisites"),
+    "preconditions": ("事前条件", "前提", "事前準備", "準備", "実施条件", "初期条件", "条件", "precondition", "prerequisites"),
     "number": ("手順No", "手順#", "ステップ", "ステップ番号", "ステップNo", "step no", "step number", "step #"),
     "kind": (),
     "action": (
@@ -39,7 +39,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "入力値", "入力データ", "入力", "使用データ", "試験データ", "データ", "設定値", "test_data", "data", "input",
     ),
     "expected": (
-        "期待する結果", "期待される結果", "期待値", "期待動作", "期待する動作", "予想結果", "想定結果", "確認内容",
+        "期待する結果", "期待される結果", "期待値", "期待動作", "期待する動作", "予想結果", "想定結果", "確認内容", "確認すること",
         "判定基準", "合格基準", "合格条件", "expected_result", "expected results", "expected_results", "expected",
     ),
     "verifies": (),

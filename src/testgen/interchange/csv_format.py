@@ -5,13 +5,14 @@ get an apostrophe, which reading takes away again. Reading takes sheets as they 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
+from testgen.interchange.found import Objects
 from testgen.interchange.layout import Grid, tables
+from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, case_cells, objects_of, own_cells, step_cells
-from testgen.interchange.tabular import Row, cells, dump, plain, require_width
+from testgen.interchange.tabular import Row, dump, plain, require_width
 
 LOST = ("findings", "readiness", LOST_CUSTOM)
 _FIELDS = (
@@ -41,13 +42,14 @@ def _rows(procedure: Procedure) -> Iterator[Row]:
         yield {**head, **row} if place == 0 else row
 
 
-def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:
+def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects:
     """Procedures where there is a column of actions, else test cases.
 
     Raises:
         ValueError: no CSV, or no row that names the columns.
     """
-    rows = [[plain(cell) for cell in row] for row in cells(text)]
+    chosen = delimiter or delimiter_of(text, lambda row: len({names.field(cell) for cell in row} - {None}))
+    rows = [[plain(cell) for cell in row] for row in cells(text, chosen)]
     grid = Grid("", rows)
     for table in tables(grid, names):
         for number, row in enumerate(rows[table.header_row :], table.header_row + 1):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
+from testgen.interchange.ditto import meant
 
 Place = tuple[int, int]
 _LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
@@ -163,9 +164,12 @@ def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> d
 
 
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:
+    above: dict[str, str] = {}
     for row in range(start, end):
         values = {name: grid.cell(row, column) for column, name in columns.items()}
         repeated = frozenset(name for column, name in columns.items() if (row, column) in grid.origin)
+        values = {name: meant(name, text, above.get(name, "")) for name, text in values.items()}
+        above |= {name: text for name, text in values.items() if text.strip()}
         if any(text.strip() and name not in repeated for name, text in values.items()):
             yield Line(row + 1, values, repeated)
 

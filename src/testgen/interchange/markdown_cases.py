@@ -8,11 +8,12 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from testgen.interchange.columns import HEADINGS, ColumnNames
+from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
+from testgen.interchange.found import Objects, Skipped
 from testgen.interchange.layout import Grid
 from testgen.interchange.sheet import case_of, objects_of
+from testgen.interchange.titles import without_id
 
-_ID = re.compile(r"[\[［]?(?P<id>[A-Za-z]\w*(?:[-_]\w+)*\d)[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)")
 _LABEL = re.compile(r"([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 _AS_WRITTEN = {"specification", "objective"}  # kept as Markdown; of the other fields each item is an entry
 
@@ -27,10 +28,13 @@ class _Case:
     section: list[str]
     fields: dict[str, list[str]] = field(default_factory=dict)
     headed: bool = False  # a heading below it names a field, so that it is a case and no chapter
+    line: int = 0
+    told: bool = False  # some text stands directly below the heading
+    chapter: bool = False  # other cases stand below it
 
 
-def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:
-    """The cases of a document.
+def read(text: str, names: ColumnNames) -> Objects:
+    """The cases of a document. A section that is no chapter and has no fields is skipped.
 
     Raises:
         ValueError: no heading and no table in it says what a test case has.
@@ -39,7 +43,7 @@ def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:
     found = _headed(root, text.split("\n"), names)
     for table in (node for node in root.children if node.type == "table"):
         found += objects_of(Grid("", list(_rows(table))), names)
-    if not found:
+    if all(isinstance(entry, Skipped) for entry in found):
         raise ValueError(
             "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
             "(Preconditions, Expected results), or a table with such columns"
@@ -47,7 +51,7 @@ def read(text: str, names: ColumnNames) -> list[dict[str, Any]]:
     return found
 
 
-def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[dict[str, Any]]:
+def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> Objects:
     cases: list[_Case] = []
     above: list[tuple[int, str]] = []  # headings that are around the present one
     name = ""
@@ -55,9 +59,13 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
         if node.type == "heading":
             level, text = int(node.tag[1]), _plain(node)
             name = names.field(text) or ""
-            if name not in HEADINGS:
+            if name in RESULTS:
+                name = CUSTOM + text
+            elif name not in HEADINGS:
                 above = [entry for entry in above if entry[0] < level]
-                cases.append(_Case(level, text, [title for _, title in above]))
+                for case in cases:
+                    case.chapter = case.chapter or [*case.section, case.heading] == [title for _, title in above]
+                cases.append(_Case(level, text, [title for _, title in above], line=(node.map or (0, 0))[0] + 1))
                 above.append((level, text))
                 name = ""
             elif cases:
@@ -65,8 +73,17 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
         elif cases and name in _AS_WRITTEN and node.map:
             cases[-1].fields.setdefault(name, []).append("\n".join(lines[slice(*node.map)]).strip())
         elif cases:
+            cases[-1].told = cases[-1].told or (not name and node.type == "paragraph")
             _add(cases[-1], name, node, names)
-    return [_case(case) for case in cases if case.headed or len(case.fields) > 1]
+    return [made for case in cases if (made := _made(case))]
+
+
+def _made(case: _Case) -> dict[str, Any] | Skipped | None:
+    if case.headed or len(case.fields) > 1:
+        return _case(case)
+    if case.told and not case.chapter:
+        return Skipped("has a paragraph only: write 期待結果 (Expected results) below it", case.line, case.heading)
+    return None
 
 
 def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> None:
@@ -79,15 +96,15 @@ def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> No
 
 
 def _case(case: _Case) -> dict[str, Any]:
-    numbered = _ID.fullmatch(case.heading)
+    identifier, title = without_id(case.heading)
     values = {name: "\n\n".join(texts) for name, texts in case.fields.items() if name in _AS_WRITTEN}
     values |= {
         name: "\n".join(_bullet(text) for text in texts) for name, texts in case.fields.items() if name in _LISTS
     }
     values |= {name: texts[0] for name, texts in case.fields.items() if name not in _AS_WRITTEN | _LISTS}
     values["test_data"] = "\n".join(case.fields.get("test_data", []))
-    values.setdefault("id", numbered["id"] if numbered else "")
-    values.setdefault("title", numbered["title"] if numbered else case.heading)
+    values.setdefault("id", identifier)
+    values.setdefault("title", title)
     values.setdefault("section", " > ".join(case.section))
     return case_of(values, [values])
 

@@ -7,6 +7,9 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import words_for
 
+# What makes brackets a link, the definition of one, a footnote or a box to tick.
+_BRACKETS = re.compile(r"\][(\[:]|\[\^|\A\s*\[[ xX]\]")
+
 
 def write(procedures: Sequence[Procedure]) -> str:
     """All procedures, one after the other."""
@@ -60,6 +63,9 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    """Text on one line in which nothing is taken for a cell's border, a picture, a link or HTML."""
-    escaped = re.sub(r"[\\|`*_<\[]|&(?=#?\w)", r"\\\g<0>", text)
+    """Text on one line in which nothing is taken for a cell's border, emphasis, a picture, a link or HTML. What is harmless
+    where it stands, such as `ORDER_ID` or `[FILL IN: …]`, is left as its author wrote it."""
+    escaped = re.sub(r"[\\|`*<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)", r"\\\g<0>", text)
+    if _BRACKETS.search(text):
+        escaped = escaped.replace("[", r"\[")
     return "<br>".join(filter(None, map(str.strip, escaped.splitlines())))

@@ -1,85 +1,169 @@
-"""Qase CSV, format v2: one row a case; three cells hold the steps as numbered, quoted lines that must align.
+"""Qase CSV: one row a case; three cells hold the steps as numbered lines that must align; rows of suites come first.
 
-Columns as Qase documents them ("Import test cases", Qase help). UTF-8 **without** a byte order mark: Qase would read it as
-part of the first column's name.
+Columns as Qase documents them ("Working with the Qase CSV format", "Adding test steps", "Test case properties", Qase docs). Format
+v2 (`v2.id`, a number) quotes each step as a JSON string; v1 (`id`) does not quote, and nests steps by a tab. Values of choices are
+slugs. UTF-8 **without** a byte order mark: Qase would read it as part of the first column's name.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from testgen.domain.language import detect_language
 from testgen.domain.procedure import Procedure
-from testgen.interchange.readiness import about
-from testgen.interchange.tabular import Row, dump, imported, join_entries, parse, split_entries
+from testgen.interchange import rows as table
+from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.readiness import about, identity, identity_of
+from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
 COLUMNS = (
     "v2.id", "title", "description", "preconditions", "postconditions", "tags", "priority", "severity", "type", "behavior",
     "automation", "status", "is_flaky", "layer", "steps_type", "steps_actions", "steps_result", "steps_data", "milestone_id",
     "milestone", "suite_id", "suite_parent_id", "suite", "suite_without_cases", "parameters", "is_muted",
 )  # fmt: skip
-REQUIRED = ("v2.id", "title", "steps_actions")
-LOST = ("kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings")
-_LINE = re.compile(r'(\d+)\. "((?:[^"]|"")*)"')
+HEADERS = table.headers(("v2.id", "title", "steps_actions"), ("id", "title", "steps_actions"))
+LOST = (
+    "kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings",
+    "priority and type that are not Qase's",
+)  # fmt: skip
+_QUOTED = re.compile(r'(\d+)\. ("(?:[^"\\]|\\.)*")')
+_PLAIN = re.compile(r"\s*\d+[.)]\s*(.*)")
+_PRIORITIES = {"高": "high", "中": "medium", "低": "low", "high": "high", "medium": "medium", "low": "low"}
+_TYPES = (
+    "functional", "smoke", "regression", "security", "usability", "performance", "acceptance", "compatibility",
+    "integration", "exploratory",
+)  # fmt: skip
+_BEHAVIORS = {
+    "正常系": "positive",
+    "準正常系": "negative",
+    "異常系": "negative",
+    "normal": "positive",
+    "error": "negative",
+}
+_JAPANESE = {"high": "高", "medium": "中", "low": "低", "positive": "正常系", "negative": "異常系"}
+_NOT_SET = ("", "undefined", "not-set")
 _PATH = " > "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a case."""
-    return dump(COLUMNS, map(_row, procedures))
+    """Rows of the suites, each after its parent, then one row a case."""
+    suites = {path: number for number, path in enumerate(_suites(procedures), 1)}
+    rows = [_suite(path, suites) for path in suites] + [_row(procedure, suites) for procedure in procedures]
+    return dump(COLUMNS, rows)
 
 
-def _row(procedure: Procedure) -> Row:
-    steps = procedure.steps
+def _suites(procedures: Sequence[Procedure]) -> dict[tuple[str, ...], None]:
     return {
-        "v2.id": procedure.test_case_id,
+        procedure.section[:depth]: None for procedure in procedures for depth in range(1, len(procedure.section) + 1)
+    }
+
+
+def _suite(path: tuple[str, ...], suites: dict[tuple[str, ...], int]) -> Row:
+    parent = str(suites[path[:-1]]) if len(path) > 1 else ""
+    return {
+        "suite_id": str(suites[path]),
+        "suite_parent_id": parent,
+        "suite": path[-1],
+        "suite_without_cases": "1",
+    }
+
+
+def _row(procedure: Procedure, suites: dict[tuple[str, ...], int]) -> Row:
+    steps, kind = procedure.steps, (procedure.type or "").casefold()
+    suite = _suite(procedure.section, suites) if procedure.section else {}
+    numeric = procedure.test_case_id.isascii() and procedure.test_case_id.isdigit()
+    return {
+        **suite,
+        "v2.id": procedure.test_case_id if numeric else "",
         "title": procedure.title,
-        "description": about(procedure),
+        "description": "\n".join(filter(None, ("" if numeric else identity(procedure), about(procedure)))),
         "preconditions": join_entries(procedure.preconditions),
         "postconditions": join_entries(procedure.postconditions),
         "tags": ",".join(procedure.tags),
-        "priority": procedure.priority or "",
-        "type": procedure.type or "",
+        "priority": _PRIORITIES.get((procedure.priority or "").casefold(), "undefined"),
+        "type": kind if kind in _TYPES else "other",
+        "behavior": _BEHAVIORS.get(kind, "undefined"),
         "automation": "is-not-automated",
-        "status": "Draft" if procedure.readiness in ("open_points", "skeleton") else "Actual",
+        "status": "draft" if procedure.readiness in ("open_points", "skeleton") else "actual",
         "is_flaky": "no",
         "steps_type": "classic",
         "steps_actions": _lines(step.action for step in steps),
         "steps_result": _lines(step.expected_result for step in steps),
         "steps_data": _lines(step.test_data or "" for step in steps),
-        "suite": _PATH.join(procedure.section),
+        "suite_without_cases": "",
         "is_muted": "no",
     }
 
 
 def _lines(texts: Any) -> str:
     """Also the empty ones are numbered, so that the three cells align."""
-    return "\n".join(f'{number}. "{text.replace(chr(34), chr(34) * 2)}"' for number, text in enumerate(texts, 1))
+    return "\n".join(f"{number}. {json.dumps(text, ensure_ascii=False)}" for number, text in enumerate(texts, 1))
 
 
-def read(text: str) -> list[object]:
-    """The procedures of an export; rows of suites without a case are passed over.
-
-    Raises:
-        ValueError: not this format; says which column or case.
-    """
-    return [_procedure(row) for row in parse(text, REQUIRED) if row["title"]]
+def read(rows: Sequence[table.Row]) -> Objects:
+    """The procedures of an export; the rows of suites give the path of each."""
+    suites = {row("suite_id"): (row("suite_parent_id"), row("suite")) for row in rows if row("suite_id")}
+    cases = [[row] for row in rows if row("title") or not row("suite_without_cases")]
+    return table.each(cases, "title", lambda case: _procedure(case[0], suites))
 
 
-def _procedure(row: Row) -> dict[str, Any]:
-    actions, results, data = (_numbered(row.get(key, "")) for key in ("steps_actions", "steps_result", "steps_data"))
-    steps = [(action, data.get(number, ""), results.get(number, "")) for number, action in sorted(actions.items())]
+def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    if row("steps_type") == "gherkin":
+        raise UnusableError("is a Gherkin case: export it as a .feature file")
+    actions = _numbered(row("steps_actions"))
+    results, data = _numbered(row("steps_result", "steps_results")), _numbered(row("steps_data"))
+    steps = [(text, data.get(number, ""), results.get(number, "")) for number, text in actions.items()]
+    japanese = detect_language(f"{row('title')}\n{row('steps_actions')}") == "ja"
+    priority, behavior = row("priority"), row("behavior")
+    kind = row("type")
+    own = identity_of(row("description"))
     return imported(
-        row["v2.id"],
-        row["title"],
-        [step for step in steps if step[0]],
-        section=[part for part in row.get("suite", "").split(_PATH) if part],
-        type=row.get("type") or None,
-        priority=row.get("priority") or None,
-        tags=[part.strip() for part in row.get("tags", "").split(",") if part.strip()],
-        preconditions=split_entries(row.get("preconditions", "")),
-        postconditions=split_entries(row.get("postconditions", "")),
+        row("v2.id", "id") or own,
+        row("title"),
+        steps,
+        section=_path(row("suite_id"), suites) or table.parts(row("suite"), _PATH.strip()),
+        type=_JAPANESE[behavior] if japanese and behavior in _JAPANESE else None if kind in _NOT_SET else kind,
+        priority=None if priority in _NOT_SET else _JAPANESE.get(priority, priority) if japanese else priority,
+        tags=table.parts(row("tags"), ","),
+        preconditions=split_entries(row("preconditions")),
+        postconditions=split_entries(row("postconditions")),
     )
 
 
-def _numbered(cell: str) -> dict[int, str]:
-    return {int(number): text.replace('""', '"') for number, text in _LINE.findall(cell)}
+def _path(suite: str, suites: dict[str, tuple[str, str]]) -> list[str]:
+    """The names from the topmost suite down; a suite that is above itself ends it."""
+    names: list[str] = []
+    seen: set[str] = set()
+    while suite in suites and suite not in seen:
+        seen.add(suite)
+        suite, name = suites[suite]
+        names.insert(0, name)
+    return [name for name in names if name]
+
+
+def _numbered(cell: str) -> dict[str, str]:
+    """The steps of a cell by number: quoted as v2 writes them, else by lines, a nested one as `1.2`."""
+    quoted = _QUOTED.findall(cell)
+    if quoted:
+        return {number: _unquoted(text) for number, text in quoted}
+    return dict(_plain_lines(cell))
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(text, strict=False)).strip()
+    except ValueError:  # an escape that JSON does not have
+        return text[1:-1].strip()
+
+
+def _plain_lines(cell: str) -> Iterator[tuple[str, str]]:
+    parent, nested = 0, 0
+    for line in filter(str.strip, cell.split("\n")):
+        found = _PLAIN.fullmatch(line)
+        if line.startswith("\t") and parent:
+            nested += 1
+            yield f"{parent}.{nested}", (found[1] if found else line).strip()
+        elif found:
+            parent, nested = int(line.strip().split(".")[0].split(")")[0]), 0
+            yield str(parent), found[1].strip()

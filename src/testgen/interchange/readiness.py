@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Finding, Procedure
 from testgen.interchange.columns import heading
 from testgen.interchange.words import Words, words_for
@@ -54,3 +55,15 @@ def about(procedure: Procedure) -> str:
 def data_lines(data: Mapping[str, str]) -> list[str]:
     """Test data as people read them: `name: value`."""
     return [f"{name}: {value}" for name, value in data.items()]
+
+
+def identity(procedure: Procedure) -> str:
+    """The id as a line of a description, for tools that give ids of their own; `identity_of` finds it again."""
+    return f"{heading('id', procedure.language)}: {procedure.test_case_id}"
+
+
+def identity_of(description: str) -> str:
+    """The id that `identity` wrote in a description; empty where there is none."""
+    marks = "|".join(re.escape(heading("id", language)) for language in LANGUAGES)
+    found = re.search(rf"^(?:{marks}): (.+)$", description, re.MULTILINE)
+    return found[1].strip() if found else ""

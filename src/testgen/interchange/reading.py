@@ -1,8 +1,9 @@
 """From the bytes of a file to test cases, procedures, a glossary or a team's column names; every fault is one clear error."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -10,53 +11,117 @@ from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInp
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, problems_of, shorten
+from testgen.interchange import rows as table
+from testgen.interchange import workbooks, xls_reader
+from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.columns import ColumnNames, own_columns
 from testgen.interchange.encoding import decode
-from testgen.interchange.registry import CASES, FORMATS, READABLE, Objects, is_workbook, sniff
+from testgen.interchange.found import Loaded, Objects, Skipped, refused
+from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.sheet import as_case
 
 Columns = Mapping[str, str]
+Entry = TestCase | Procedure
+T = TypeVar("T", bound=Entry)
+_NO_CASE = "there is no test case in it: write one, see examples/"
+_BY_HAND = ("json", "yaml")  # what is wrong in these was written so: it is refused, never skipped
+
+
+@dataclass(frozen=True)
+class Source:
+    """How a file is to be read: its format where the file does not tell, a team's headings, the delimiter of a CSV."""
+
+    source_format: str | None = None
+    columns: Columns | None = None
+    delimiter: str | None = None
+
+    @property
+    def names(self) -> ColumnNames:
+        """The headings that are known."""
+        return ColumnNames(self.columns)
+
+
+@dataclass
+class _Raw:
+    objects: Objects
+    format_name: str
+    left: tuple[str, ...] = ()
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def take_out_skipped(self) -> None:
+        self.skipped += [entry for entry in self.objects if isinstance(entry, Skipped)]
+        self.objects = [entry for entry in self.objects if not isinstance(entry, Skipped)]
+
+
+def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Loaded[TestCase]:
+    """The test cases of a file, and what was skipped: a procedure is read for the case behind it.
+
+    Raises:
+        UnreadableInputError: not text, not the format, nothing in it that can be used, or two cases with one id.
+        InvalidInputError: a case that was written by hand (JSON, YAML) has wrong fields.
+    """
+    raw = _raw(content, name, source or Source(), CASES, _NO_CASE)
+    raw.objects = [_case_behind(data, name, raw, source or Source()) for data in raw.objects]
+    _fill_ids(raw.objects, "id")
+    return _made(raw, name, TestCase.parse)
+
+
+def load_procedures(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Procedure]:
+    """The procedures of a file, and what was skipped.
+
+    Raises:
+        UnreadableInputError: not text, not the format, nothing in it that can be used, or two procedures with one id.
+        InvalidInputError: a procedure that was written by hand (JSON, YAML) has wrong fields.
+    """
+    nothing = "there is no procedure in it: write one with `testgen generate`"
+    raw = _raw(content, name, source or Source(), READABLE, nothing)
+    if raw.objects and not any(map(is_procedure, raw.objects)):
+        problem = FieldProblem("", "holds test cases, no procedures: write these with `testgen generate`")
+        if all(isinstance(data, dict) and "id" in data for data in raw.objects):
+            raise UnreadableInputError([problem], subject="", source=name)
+    raw.objects = [completed(data, name) for data in _only_procedures(raw)]
+    _fill_ids(raw.objects, "test_case_id")
+    return _made(raw, name, _procedure)
+
+
+def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:
+    """What a file holds: procedures where it has steps, else test cases.
+
+    Raises:
+        UnreadableInputError: not text, not the format, nothing in it that can be used, or two entries with one id.
+        InvalidInputError: an entry that was written by hand (JSON, YAML) has wrong fields.
+    """
+    raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
+    raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
+    for key in ("test_case_id", "id"):
+        _fill_ids(raw.objects, key)
+    return _made(
+        raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
+    )
 
 
 def read_cases(
     content: bytes, *, name: str, source_format: str | None = None, columns: Columns | None = None
 ) -> list[TestCase]:
-    """The test cases of a file: one object, an array of them, or the rows of a sheet.
-
-    `columns` gives a team's own headings (see `read_columns`). A sheet of procedures is read for the cases behind them.
+    """The test cases of a file that can be used as a whole; see `load_cases`.
 
     Raises:
-        UnreadableInputError: not text, not the format, nothing in it, or two cases with one id.
+        UnreadableInputError: something in it cannot be used.
         InvalidInputError: a case has wrong fields.
     """
-    names = ColumnNames(columns)
-    objects, sheet = _objects(
-        content, name, source_format, names, CASES, "there is no test case in it: write one, see examples/"
-    )
-    if sheet:
-        objects = [as_case(data, names) if "steps" in data else data for data in objects]
-        _fill_ids(objects, "id")
-    _require_distinct(objects, "id", name)
-    return [TestCase.parse(data, source=_place(name, index, objects)) for index, data in enumerate(objects)]
+    return load_cases(content, name=name, source=Source(source_format, columns)).whole(name)
 
 
 def read_procedures(
     content: bytes, *, name: str, source_format: str | None = None, columns: Columns | None = None
 ) -> list[Procedure]:
-    """The procedures of a file, in any format that can be read.
+    """The procedures of a file that can be used as a whole; see `load_procedures`.
 
     Raises:
-        UnreadableInputError: not text, not the format, nothing in it, or two procedures with one id.
+        UnreadableInputError: something in it cannot be used.
         InvalidInputError: a procedure has wrong fields.
     """
-    nothing = "there is no procedure in it: write one with `testgen generate`"
-    objects, _ = _objects(content, name, source_format, ColumnNames(columns), READABLE, nothing)
-    if all(isinstance(data, dict) and "steps" not in data and "id" in data for data in objects):
-        problem = FieldProblem("", "holds test cases, no procedures: write these with `testgen generate`")
-        raise UnreadableInputError([problem], subject="", source=name)
-    _fill_ids(objects, "test_case_id")
-    _require_distinct(objects, "test_case_id", name)
-    return [_procedure(data, _place(name, index, objects)) for index, data in enumerate(objects)]
+    return load_procedures(content, name=name, source=Source(source_format, columns)).whole(name)
 
 
 def read_glossary(content: bytes, *, name: str) -> Glossary:
@@ -67,7 +132,7 @@ def read_glossary(content: bytes, *, name: str) -> Glossary:
         InvalidInputError: a field is wrong.
     """
     nothing = "there is no glossary in it: write `terms:` and `style:`"
-    objects, _ = _objects(content, name, None, ColumnNames(), ["yaml", "json"], nothing)
+    objects = _raw(content, name, Source(), list(_BY_HAND), nothing).objects
     listed = all(isinstance(entry, dict) and "term" in entry for entry in objects)
     return Glossary.parse(objects if listed else objects[0], source=name)
 
@@ -80,46 +145,109 @@ def read_columns(content: bytes, *, name: str) -> dict[str, str]:
         InvalidInputError: a line names no field.
     """
     nothing = "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
-    objects, _ = _objects(content, name, None, ColumnNames(), ["yaml", "json"], nothing)
-    return own_columns(objects[0], source=name)
+    return own_columns(_raw(content, name, Source(), list(_BY_HAND), nothing).objects[0], source=name)
 
 
-def _place(name: str, index: int, objects: Objects) -> str:
-    return f"{name}[{index}]" if len(objects) > 1 else name
+def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> _Raw:
+    """What a file holds as plain data."""
+    chosen = source.source_format
+    as_workbook = workbooks.is_workbook(content) or (chosen or "") in ("xlsx", "xls", "squash")
+    named_so = chosen is None and name.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    reader = _workbook if as_workbook or named_so else _text
+    try:
+        raw = reader(content, name, source, allowed)
+    except ValueError as error:
+        raise UnreadableInputError([FieldProblem("", str(error))], subject="", source=name) from None
+    raw.take_out_skipped()
+    if not raw.objects:
+        if raw.skipped:
+            raise refused(raw.skipped, name)
+        raise UnreadableInputError([FieldProblem("", nothing)], subject="", source=name)
+    return raw
 
 
-def _procedure(data: object, source: str) -> Procedure:
+def _require(chosen: str, allowed: Sequence[str], name: str) -> None:
+    if chosen not in allowed:
+        title, known = FORMATS[chosen].title, ", ".join(sorted(allowed))
+        problem = FieldProblem("", f"cannot be read from {title}: use {known}", PurePath(name).suffix)
+        raise UnreadableInputError([problem], subject="", source=name)
+
+
+def _workbook(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> _Raw:
+    _require("xlsx", allowed, name)
+    grids = workbooks.grids_of(content)
+    chosen = source.source_format
+    if chosen in (None, "xlsx", "xls"):
+        chosen = workbooks.tool_of(grids, TOOLS) or ("xls" if content.startswith(xls_reader.MARK) else "xlsx")
+    if chosen == "squash":
+        objects, left = workbooks.read_squash(grids)
+        return _Raw(objects, chosen, left)
+    if (entry := FORMATS[chosen]).read_rows:
+        objects, left = workbooks.read_tool(grids, (entry.headers, entry.read_rows))
+        return _Raw(objects, chosen, left)
+    return _Raw(workbooks.read_sheets(grids, source.names), chosen)
+
+
+def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> _Raw:
+    text = decode(content, name)
+    chosen = source.source_format or sniff(text, name)
+    _require(chosen, allowed, name)
+    entry = FORMATS[chosen]
+    if entry.read_rows:
+        delimiter = source.delimiter or table.delimiter_of(text, table.count_of(entry.headers))
+        rows = table.Rows(table.cells(text, delimiter))
+        rows.require(entry.headers)
+        objects = entry.read_rows(rows.rows)
+        return _Raw(objects, chosen, rows.left())
+    if entry.read_sheet:
+        return _Raw(entry.read_sheet(text, source.names, source.delimiter), chosen)
+    assert entry.read is not None, chosen
+    return _Raw(entry.read(text), chosen)
+
+
+def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
+    """The objects as entries. One with wrong fields is skipped, but where a person wrote the fields themselves."""
+    _require_distinct(raw.objects, name)
+    entries: list[T] = []
+    for index, data in enumerate(raw.objects):
+        place = f"{name}[{index}]" if len(raw.objects) > 1 else name
+        row = None if raw.format_name in _BY_HAND else data.pop("row", None)
+        try:
+            entries.append(make(data, source=place))
+        except InvalidInputError as error:
+            if raw.format_name in _BY_HAND:
+                raise
+            told = "; ".join(map(str, error.problems))
+            raw.skipped.append(Skipped(told, row, str(data.get("title", ""))))
+    if not entries:
+        raise refused(raw.skipped, name)
+    skipped = sorted(raw.skipped, key=lambda entry: (entry.sheet, entry.row or 0))
+    return Loaded(entries, tuple(skipped), raw.left, raw.format_name)
+
+
+def _only_procedures(raw: _Raw) -> Objects:
+    """Without the cases that stand among them; what a person wrote is kept, so that its fault is told."""
+    if raw.format_name in _BY_HAND:
+        return raw.objects
+    cases = [data for data in raw.objects if not is_procedure(data)]
+    told = "has no step: `testgen generate` writes them"
+    raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
+    return [data for data in raw.objects if is_procedure(data)]
+
+
+def _case_behind(data: Any, name: str, raw: _Raw, source: Source) -> Any:
+    if not is_procedure(data):
+        return data
+    if raw.format_name in _BY_HAND:
+        data = _procedure(completed(data, name), source=name).model_dump(mode="json")
+    return as_case(data, source.names)
+
+
+def _procedure(data: Any, *, source: str) -> Procedure:
     try:
         return Procedure.model_validate(data)
     except ValidationError as error:
         raise InvalidInputError(problems_of(error), subject="the procedure", source=source) from None
-
-
-def _objects(
-    content: bytes, name: str, source_format: str | None, names: ColumnNames, allowed: list[str], nothing: str
-) -> tuple[Objects, bool]:
-    """What a file holds as plain data, and whether it was a sheet, whose cells say less than fields."""
-    workbook = source_format == "xlsx" or (source_format is None and (is_workbook(content) or name.endswith(".xlsx")))
-    text = "" if workbook else decode(content, name)
-    chosen = "xlsx" if workbook else source_format or sniff(text, name)
-    entry = FORMATS[chosen]
-    if chosen not in allowed:
-        problem = FieldProblem(
-            "", f"cannot be read from {entry.title}: use {', '.join(sorted(allowed))}", PurePath(name).suffix
-        )
-        raise UnreadableInputError([problem], subject="", source=name)
-    try:
-        if entry.read_workbook:
-            objects = entry.read_workbook(content, names)
-        elif entry.read_sheet:
-            objects = entry.read_sheet(text, names)
-        else:
-            objects = entry.read(text) if entry.read else []
-    except ValueError as error:
-        raise UnreadableInputError([FieldProblem("", str(error))], subject="", source=name) from None
-    if not objects:
-        raise UnreadableInputError([FieldProblem("", nothing)], subject="", source=name)
-    return objects, entry.read is None
 
 
 def _fill_ids(objects: Objects, key: str) -> None:
@@ -138,9 +266,10 @@ def _fill_ids(objects: Objects, key: str) -> None:
             taken.add(free)
 
 
-def _require_distinct(objects: Objects, key: str, name: str) -> None:
+def _require_distinct(objects: Objects, name: str) -> None:
     first: dict[str, int] = {}
     for index, data in enumerate(objects):
+        key = "test_case_id" if is_procedure(data) else "id"
         value: Any = data.get(key) if isinstance(data, dict) else None
         if not isinstance(value, str) or not value:
             continue

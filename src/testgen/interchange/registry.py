@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange import (
@@ -14,40 +13,44 @@ from testgen.interchange import (
     markdown_cases,
     markdown_format,
     qase_csv,
+    step_rows,
     testlink_xml,
     testrail_csv,
-    xlsx_reader,
+    testrail_xml,
     xray_csv,
     yaml_format,
 )
+from testgen.interchange import rows as table
 from testgen.interchange.columns import ColumnNames
+from testgen.interchange.found import Objects
 from testgen.interchange.sheet import LOST_CUSTOM
 
-Objects = list[Any]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # ZIP, and the old format, which its reader refuses by name
 
 
 @dataclass(frozen=True)
 class Format:
-    """One profile. `lost` names the fields of a procedure that it cannot hold; `headers` tell its CSV from others.
+    """One profile. `lost` names the fields of a procedure that it cannot hold; `headers` tell a tool's rows from others.
 
-    A format of text has `read`; one in which people name columns has `read_sheet` or `read_workbook`.
+    A format of text has `read`, or `read_sheet` where people name its columns; a tool's rows, in CSV or a workbook, have
+    `read_rows`. `workbook` is true of sheets that a team made.
     """
 
     title: str
-    write: Callable[[Sequence[Procedure]], str | bytes]
+    write: Callable[[Sequence[Procedure]], str | bytes] | None = None
     read: Callable[[str], Objects] | None = None
-    read_sheet: Callable[[str, ColumnNames], Objects] | None = None
-    read_workbook: Callable[[bytes, ColumnNames], Objects] | None = None
+    read_sheet: Callable[[str, ColumnNames, str | None], Objects] | None = None
+    read_rows: Callable[[Sequence[table.Row]], Objects] | None = None
+    workbook: bool = False
     suffix: str = ".csv"
     media_type: str = "text/csv"
     encodings: tuple[str, ...] = ("utf-8",)  # the first is written where no other is wished
-    headers: tuple[str, ...] = ()
-    cases: bool = False  # test cases can be read from it
+    headers: table.Headers = ()
+    cases: bool = True  # test cases can be read from it: its own, or those behind its procedures
     procedures: bool = True  # procedures can be read from it
     lost: tuple[str, ...] = ()
     warning: str = ""  # for who writes it
+    warnings: Callable[[Sequence[Procedure]], list[str]] = lambda _: []  # of what the format cuts from these
 
 
 def _write_workbook(procedures: Sequence[Procedure]) -> bytes:
@@ -58,63 +61,58 @@ def _write_workbook(procedures: Sequence[Procedure]) -> bytes:
 
 _NOT_NEUTRALISED = "cells are written as the tool imports them: a spreadsheet would run those that begin with = + - @"
 FORMATS: dict[str, Format] = {
-    "json": Format(
-        "JSON", json_format.write, json_format.read, suffix=".json", media_type="application/json", cases=True
-    ),
-    "yaml": Format(
-        "YAML", yaml_format.write, yaml_format.read, suffix=".yaml", media_type="application/yaml", cases=True
-    ),
+    "json": Format("JSON", json_format.write, json_format.read, suffix=".json", media_type="application/json"),
+    "yaml": Format("YAML", yaml_format.write, yaml_format.read, suffix=".yaml", media_type="application/yaml"),
     "csv": Format(
         "CSV for spreadsheets",
         csv_format.write,
         read_sheet=csv_format.read,
         encodings=("utf-8-sig", "cp932"),
-        cases=True,
         lost=csv_format.LOST,
     ),
     "xlsx": Format(
         "Excel workbook",
         _write_workbook,
-        read_workbook=xlsx_reader.read,
+        workbook=True,
         suffix=".xlsx",
         media_type=_XLSX,
-        cases=True,
         lost=("findings but open questions", "readiness", LOST_CUSTOM),
     ),
+    "xls": Format("Excel 97-2003 workbook", workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
     "markdown": Format(
         "Markdown",
         markdown_format.write,
-        read_sheet=markdown_cases.read,
+        read_sheet=lambda text, names, _: markdown_cases.read(text, names),
         suffix=".md",
         media_type="text/markdown",
-        cases=True,
         procedures=False,
         lost=("a procedure is not read back",),
     ),
     "gherkin": Format(
-        "Gherkin", gherkin.write, suffix=".feature", media_type="text/plain", procedures=False, lost=gherkin.LOST
+        "Gherkin", gherkin.write, gherkin.read, suffix=".feature", media_type="text/plain", lost=gherkin.LOST
     ),
     "testrail-csv": Format(
         "TestRail CSV",
         testrail_csv.write,
-        testrail_csv.read,
-        headers=testrail_csv.REQUIRED,
+        read_rows=testrail_csv.read,
+        headers=testrail_csv.HEADERS,
         lost=testrail_csv.LOST,
         warning=_NOT_NEUTRALISED,
     ),
+    "testrail-xml": Format("TestRail XML", read=testrail_xml.read, suffix=".xml", media_type="application/xml"),
     "xray-csv": Format(
         "Xray CSV",
         xray_csv.write,
-        xray_csv.read,
-        headers=xray_csv.REQUIRED,
+        read_rows=xray_csv.read,
+        headers=xray_csv.HEADERS,
         lost=xray_csv.LOST,
         warning=_NOT_NEUTRALISED,
     ),
     "qase-csv": Format(
         "Qase CSV",
         qase_csv.write,
-        qase_csv.read,
-        headers=qase_csv.REQUIRED,
+        read_rows=qase_csv.read,
+        headers=qase_csv.HEADERS,
         lost=qase_csv.LOST,
         warning=_NOT_NEUTRALISED,
     ),
@@ -129,32 +127,45 @@ FORMATS: dict[str, Format] = {
     "azure-csv": Format(
         "Azure Test Plans CSV",
         azure_csv.write,
-        azure_csv.read,
+        read_rows=azure_csv.read,
         encodings=("utf-8-sig",),
-        headers=azure_csv.REQUIRED,
+        headers=azure_csv.HEADERS,
         lost=azure_csv.LOST,
         warning=_NOT_NEUTRALISED,
+        warnings=azure_csv.warnings,
     ),
+    "zephyr": Format("Zephyr Scale CSV, Excel", read_rows=step_rows.zephyr, headers=step_rows.ZEPHYR),
+    "qtest": Format("qTest CSV, Excel", read_rows=step_rows.qtest, headers=step_rows.QTEST),
+    "alm": Format("HP ALM CSV, Excel", read_rows=step_rows.alm, headers=step_rows.ALM),
+    "practitest": Format("PractiTest CSV", read_rows=step_rows.practitest, headers=step_rows.PRACTITEST),
+    "squash": Format("Squash TM Excel", workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
 }
 READABLE = [name for name, entry in FORMATS.items() if entry.procedures]
 CASES = [name for name, entry in FORMATS.items() if entry.cases]
-_SUFFIXES = {entry.suffix: name for name, entry in FORMATS.items() if not entry.headers} | {".yml": "yaml"}
+WRITABLE = [name for name, entry in FORMATS.items() if entry.write]
+TOOLS = {name: entry.headers for name, entry in FORMATS.items() if entry.read_rows}
+_SUFFIXES = {
+    entry.suffix: name for name, entry in FORMATS.items() if entry.suffix not in (".csv", ".xml") and name != "squash"
+} | {".csv": "csv", ".tsv": "csv", ".yml": "yaml", ".xlsm": "xlsx"}
+_ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testlink_xml.ROOTS, "testlink-xml")
 
 
 def format_of(name: str) -> str | None:
     """The format that a file name tells by its ending; `.csv` is the one for spreadsheets."""
-    return _SUFFIXES.get(PurePath(name).suffix.lower())
-
-
-def is_workbook(content: bytes) -> bool:
-    """Whether the bytes are an Excel workbook, of any kind."""
-    return content.startswith(_WORKBOOKS)
+    suffix = PurePath(name).suffix.lower()
+    return "testlink-xml" if suffix == ".xml" else _SUFFIXES.get(suffix)
 
 
 def sniff(text: str, name: str) -> str:
-    """The format of a text: by the file's ending; which CSV it is, its first line tells. YAML where nothing tells."""
+    """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML where nothing tells."""
     by_name = format_of(name)
+    if by_name == "testlink-xml" or (by_name is None and text.lstrip().startswith("<")):
+        return next(
+            (_ROOTS[tag] for tag in _ROOTS if f"<{tag}>" in text[:2_000] or f"<{tag} " in text[:2_000]), "testlink-xml"
+        )
     if by_name != "csv":
-        return by_name or ("testlink-xml" if text.lstrip().startswith("<") else "yaml")
-    header = {cell.strip(' "\r') for cell in text.split("\n", 1)[0].split(",")}
-    return next((key for key, entry in FORMATS.items() if entry.headers and set(entry.headers) <= header), "csv")
+        return by_name or "yaml"
+    headers_read = table.first_rows(text)
+    return next(
+        (key for key, headers in TOOLS.items() if any(table.has_headers(row, headers) for row in headers_read)), "csv"
+    )

@@ -7,9 +7,11 @@ from typing import Any
 from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
+from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.named_data import data_of, data_of_steps
 from testgen.interchange.readiness import data_lines, told
-from testgen.interchange.tabular import imported, join_entries, split_entries, split_numbered
+from testgen.interchange.tabular import imported, join_entries, paired, split_entries
 from testgen.interchange.words import words_for
 
 PATH = " > "
@@ -18,36 +20,58 @@ NONE = "－"  # written for "no section", which would else be taken as the secti
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
+_NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
 
 
-def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> list[dict[str, Any]]:
+def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Objects:
     """Procedures where a table has a column of actions, else test cases. `untitled` takes the sheet's name for a title.
 
-    Raises:
-        ValueError: a case has no title or no step; says which row.
+    What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
     return [made for table in tables(grid, names) for made in _objects(table, grid.name if untitled else "")]
 
 
-def _objects(table: Table, sheet: str) -> Iterator[dict[str, Any]]:
+def _objects(table: Table, sheet: str) -> Iterator[Any]:
     above: dict[str, str] = {}
-    for lines in _by_case(table):
+    notes = [line for line in table.lines if _is_note(line)]
+    for lines in _by_case(table, [line for line in table.lines if line not in notes]):
         head = {**table.head, **_head_of(lines)}
         head |= _levels(head, above, lines[0])
-        head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), sheet)
-        if not head["title"]:
-            raise ValueError(f"has no title in row {lines[0].number}: fill in the column for it")
+        head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), "")
+        head["title"] = head["title"] or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
-        yield _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
+        try:
+            _require_title(head)
+            made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
+            yield made | {"row": lines[0].number}
+        except UnusableError as reason:
+            yield Skipped(str(reason), lines[0].number, head["title"])
+    for line in notes:
+        yield Skipped("is a note, no test", line.number)
 
 
-def _by_case(table: Table) -> Iterator[list[Line]]:
+def _require_title(head: Mapping[str, str]) -> None:
+    if not head["title"]:
+        raise UnusableError("has no title: fill in the column for it")
+
+
+def _is_note(line: Line) -> bool:
+    """A row with one text that begins as notes do: `※1 検証環境でだけ行う`; or with its mark and its text in two cells."""
+    texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
+    return len(texts) in (1, 2) and bool(_NOTE.match(texts[0])) and "action" not in _filled(line)
+
+
+def _filled(line: Line) -> set[str]:
+    return {name for name in line.values if line.own(name).strip()}
+
+
+def _by_case(table: Table, lines: Iterable[Line]) -> Iterator[list[Line]]:
     current: list[Line] = []
-    for line in table.lines:
+    for line in lines:
         if current and _starts(line, table):
             yield current
             current = []
@@ -98,7 +122,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
         **_shared(head, steps),
         expected_results=split_entries(head.get("expected_results", "")),
-        test_data=_data(head.get("case_data", "")),
+        test_data=data_of(head.get("case_data", "")),
     )
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
@@ -121,7 +145,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 if text.strip()
             }
         elif any(map(str.strip, own.values())):
-            raise ValueError(f"has no action in row {line.number}: fill it in, or remove the row")
+            raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
     return steps
 
 
@@ -139,18 +163,11 @@ def _goes_on(line: Line) -> bool:
 
 def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
     """One step, or several where a cell holds the whole procedure as numbered lines."""
-    parts = {} if numbered else split_numbered(row["action"])
-    if len(parts) < 2:
+    texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
+    if len(texts) <= 1:
         return [row]
-    steps = [{"action": text} for text in parts.values()]
+    steps = [{"action": action, "test_data": data, "expected": expected} for action, data, expected in texts]
     steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
-    for name in ("expected", "test_data"):
-        places = split_numbered(row.get(name, ""))
-        if places and set(places) <= set(parts):
-            for number, text in places.items():
-                steps[number - 1][name] = text
-        else:
-            steps[-1 if name == "expected" else 0][name] = row.get(name, "")
     return steps
 
 
@@ -162,7 +179,7 @@ def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[
         "id": head.get("id", ""),
         "title": head["title"],
         "objective": head.get("objective") or None,
-        "test_data": _data(data),
+        "test_data": data_of(data),
         "specification": head.get("specification") or None,
         "expected_results": split_entries(expected or head.get("expected_results", "")),
         **({"language": head["language"]} if head.get("language") else {}),
@@ -197,16 +214,6 @@ def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         elif texts and texts[0].strip():
             custom[name.removeprefix(CUSTOM)] = texts[0]
     return custom
-
-
-def _data(cell: str) -> dict[str, str]:
-    """Entries of `name: value` or `name = value`; one without a name is data 1, 2, …"""
-    data = {}
-    lines = split_entries(cell) if cell.startswith("- ") else filter(None, map(str.strip, cell.splitlines()))
-    for number, line in enumerate(lines, 1):
-        name, *value = re.split("[:：=＝]", line, maxsplit=1)
-        data[name.strip() if value else str(number)] = value[0].strip() if value else line
-    return data
 
 
 def case_cells(procedure: Procedure) -> dict[str, str]:
@@ -260,18 +267,22 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     what testers found of these is left behind."""
     steps = data["steps"]
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
-    own = {names.field(name): text for name, text in data["custom"].items() if isinstance(text, str)}
+    own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
     return {
-        **{name: value for name, value in data.items() if name in HEADINGS},
+        **{name: value for name, value in data.items() if name in HEADINGS or name == "row"},
         "custom": {
-            name: text if isinstance(text, str) else "\n".join(filter(None, text))
-            for name, text in data["custom"].items()
+            name: "\n".join(filter(None, text)) if _is_texts(text) else text
+            for name, text in data.get("custom", {}).items()
             if names.field(name) not in _TOLD | _VERDICTS
         },
         "objective": own.get("objective"),
         "specification": "\n\n".join(filter(None, (own.get("specification"), source))),
         "id": data["test_case_id"],
-        "expected_results": data["expected_results"]
+        "expected_results": data.get("expected_results")
         or [row["expected_result"] for row in steps if row["expected_result"]],
-        "test_data": data["test_data"] or {str(row["number"]): row["test_data"] for row in steps if row["test_data"]},
+        "test_data": data.get("test_data") or data_of_steps(steps),
     }
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)

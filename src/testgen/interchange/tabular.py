@@ -1,25 +1,24 @@
-"""What the CSV formats share: rows of text, cells of several entries, cases that span rows, and imported procedures."""
+"""What the formats share: writing rows, cells of several entries or steps, and imported procedures."""
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import zip_longest
 from typing import Any
 
 from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
+from testgen.interchange.found import UnusableError
 from testgen.interchange.words import words_for
 from testgen.text.hidden import HIDDEN
 from testgen.version import __version__
 
 Row = Mapping[str, str]
-MOST_COLUMNS = 1_000
 _BULLET = "- "
 _POINTS = ("・", "•", "●", "○")
-_NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．](?!\d)|[)）、:：])|([①-⑳]))\s*(?=\S)")
+_NUMBERED = re.compile(r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[.．:：](?!\d)|[)）、])|([①-⑳]))(?:\s*(?=\S)|\s*$)")
 # What a spreadsheet would take for a formula (OWASP, CSV Injection); a leading apostrophe says that it is text.
 # Spreadsheets pass over blanks and over what is not seen before its sign.
 _FORMULA = re.compile(rf"[\s{HIDDEN[1:]}*[=+\-@]|['\t\r\0]")
@@ -33,44 +32,6 @@ def dump(columns: Sequence[str], rows: Iterable[Row], *, neutralise: bool = Fals
     for row in rows:
         writer.writerow({key: _neutral(value) if neutralise else value for key, value in row.items()})
     return buffer.getvalue()
-
-
-def cells(text: str) -> list[list[str]]:
-    """The cells of a CSV text.
-
-    Raises:
-        ValueError: not CSV, or a row with more cells than any sheet of tests has.
-    """
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            if len(row) > MOST_COLUMNS:
-                raise ValueError(f"has {len(row):,} cells in row {len(rows) + 1}; at most {MOST_COLUMNS:,} are read")
-            rows.append(row)
-    except csv.Error as error:
-        raise ValueError(f"is not CSV: {error}") from None
-    return rows
-
-
-def parse(text: str, required: Sequence[str]) -> list[Row]:
-    """The rows of a CSV text by their headers.
-
-    Raises:
-        ValueError: not CSV, or a column that the format needs is not there.
-    """
-    table = cells(text)
-    if not table:
-        raise ValueError("is empty: the first line must name the columns")
-    header = [cell.strip() for cell in table[0]]
-    missing = [name for name in required if name not in header]
-    if missing:
-        raise ValueError(f"has no column {', '.join(missing)}: the first line must name it")
-    rows: list[Row] = []
-    for number, row in enumerate(table[1:], 2):
-        require_width(row, number, len(header))
-        if any(cell.strip() for cell in row):
-            rows.append({name: value for name, value in zip_longest(header, row[: len(header)], fillvalue="") if name})
-    return rows
 
 
 def require_width(row: Sequence[str], number: int, width: int) -> None:
@@ -107,7 +68,7 @@ def split_entries(cell: str) -> list[str]:
         return _bullets(lines)
     numbered = split_numbered(cell)
     if len(numbered) > 1:
-        return list(numbered.values())
+        return [text for _, text in numbered if text]
     texts = [line.strip() for line in lines if line.strip()]
     if texts and all(text.startswith(_POINTS) and len(text) > 1 for text in texts):
         return [text[1:].strip() for text in texts]
@@ -124,61 +85,68 @@ def _bullets(lines: Sequence[str]) -> list[str]:
     return entries
 
 
-def split_numbered(cell: str) -> dict[int, str]:
-    """The parts of a numbered list by number; empty where the text is none, or its numbers do not rise."""
-    parts: dict[int, str] = {}
-    number = 0
+def split_numbered(cell: str) -> list[tuple[int, str]]:
+    """The items of a numbered list with their numbers; empty where the text is none.
+
+    The numbers start at 1, or go on one by one; they may leave some out, and may begin anew. A clock time, a date, a version or
+    a decimal is no item number.
+    """
+    items: list[tuple[int, str]] = []
     for line in filter(str.strip, cell.replace("\r\n", "\n").split("\n")):
         if found := _NUMBERED.match(line):
-            after = int(unicodedata.normalize("NFKC", found[1] or found[2] or found[3]))
-            if after <= number:
-                return {}
-            number = after
-            parts[number] = line[found.end() :].strip()
-        elif not parts:
-            return {}
+            number = int(unicodedata.normalize("NFKC", found[1] or found[2] or found[3]))
+            if items and number <= items[-1][0] and number != 1:
+                return []
+            items.append((number, line[found.end() :].strip()))
+        elif not items:
+            return []
         else:
-            parts[number] += "\n" + line.strip()
-    return parts
+            items[-1] = (items[-1][0], f"{items[-1][1]}\n{line.strip()}")
+    numbers = [number for number, _ in items]
+    one_by_one = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return items if one_by_one or numbers[:1] == [1] else []
 
 
-def by_case(rows: Iterable[Row], starts: Callable[[Row], bool]) -> Iterator[list[Row]]:
-    """Rows of one case after the other: a case begins where `starts` says so."""
-    current: list[Row] = []
-    for row in rows:
-        if starts(row) and current:
-            yield current
-            current = []
-        current.append(row)
-    if current:
-        yield current
+def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, str]]:
+    """The steps of cells that hold a whole procedure: (action, test data, expected result), joined by their numbers.
 
-
-def read_grouped(
-    text: str, required: Sequence[str], title: str, make: Callable[[list[Row]], dict[str, Any]]
-) -> list[object]:
-    """What `make` makes of each case's rows; a case begins where its title stands.
-
-    Raises:
-        ValueError: see `parse` and `imported`.
+    Where the numbers of another cell are not those of actions, its text goes to one step: data to the first, a result to the last.
     """
-    return [make(rows) for rows in by_case(parse(text, required), lambda row: bool(row[title]))]
+    listed = split_numbered(actions)
+    if len(listed) <= 1:
+        return [(actions, data, expected)]
+    steps = [[action, "", ""] for _, action in listed]
+    for place, cell, whole in ((1, data, 0), (2, expected, -1)):
+        for step, text in _placed([number for number, _ in listed], cell) or [(whole, cell)]:
+            steps[step][place] = text
+    return [(action, of_it, seen) for action, of_it, seen in steps]
+
+
+def _placed(numbers: Sequence[int], cell: str) -> list[tuple[int, str]]:
+    """Steps, by place, and the texts of a cell that belong to them; none where its numbers do not tell."""
+    items = split_numbered(cell)
+    if [number for number, _ in items] == list(numbers):
+        return [(place, text) for place, (_, text) in enumerate(items)]
+    named = [number for number, _ in items]
+    if len(set(numbers)) < len(numbers) or len(set(named)) < len(named) or not set(named) <= set(numbers):
+        return []
+    return [(numbers.index(number), text) for number, text in items]
 
 
 def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]], **more: Any) -> dict[str, Any]:
     """A procedure as plain data, from steps of (action, test data, expected result).
 
     Raises:
-        ValueError: no step, or more than a procedure can hold.
+        UnusableError: no step, or more than a procedure can hold.
     """
     made = [
         {"number": number, "kind": "action", "action": action, "test_data": data or None, "expected_result": expected}
-        for number, (action, data, expected) in enumerate(steps, 1)
+        for number, (action, data, expected) in enumerate((step for step in steps if step[0].strip()), 1)
     ]
     if not made:
-        raise ValueError(f"has no step for {title!r}: give each case at least one row with an action")
+        raise UnusableError(f"has no step for {title!r}: give each case at least one row with an action")
     if len(made) > MAX_STEPS:
-        raise ValueError(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
+        raise UnusableError(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
     texts = "\n".join([title, *(str(step["action"]) for step in made)])
     provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
     return {

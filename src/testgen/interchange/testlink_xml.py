@@ -1,52 +1,74 @@
-"""TestLink XML: test cases with steps, HTML in CDATA ("Import / Export", TestLink user manual, XML format of test cases).
+"""TestLink XML: suites with cases and steps, HTML in CDATA ("Import / Export", TestLink 1.9 user manual, XML of test suites).
 
-Read by defusedxml: entities, external ones above all, are refused. There is no element for test data: they stand below the action.
+`externalid` is a number that TestLink gives, so our id stands in the custom field `testgen_id` (a project that has no such field
+ignores it). There is no element for test data: they stand below the action.
 """
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
+from testgen.interchange.found import Objects, Skipped, UnusableError
+from testgen.interchange.markup import from_html
 from testgen.interchange.readiness import about
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
+from testgen.interchange.xml_tree import parse
 
 LOST = (
-    "kind",
-    "verifies",
-    "type",
-    "custom",
-    "references",
-    "expected_results",
-    "postconditions",
-    "test_data",
-    "readiness",
-    "findings",
-)
+    "kind", "verifies", "type", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
+    "priority other than high, medium, low",
+)  # fmt: skip
+OWN_ID = "testgen_id"
+ROOTS = dict.fromkeys(("testsuite", "testcases", "testcase", "testproject"), "TestLink")
 _IMPORTANCE = {"low": "1", "低": "1", "medium": "2", "中": "2", "high": "3", "高": "3"}
+_PRIORITY = {"1": "low", "2": "medium", "3": "high"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0 document can hold them
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One `testcase` a procedure."""
-    cases = "".join(map(_case, procedures))
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testcases>\n{cases}</testcases>\n'
+    """Suites by section; the topmost has no name, so that it may be imported into any suite."""
+    tree: _Suite = ({}, [])
+    for procedure in procedures:
+        node = tree
+        for name in procedure.section:
+            node = node[0].setdefault(name, ({}, []))
+        node[1].append(procedure)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_suite("", tree)}'
+
+
+_Suite = tuple[dict[str, Any], list[Procedure]]
+
+
+def _suite(name: str, suite: _Suite) -> str:
+    inside = "".join(_suite(child, node) for child, node in suite[0].items())
+    cases = "".join(map(_case, suite[1]))
+    return f"<testsuite name={_attribute(name)}>\n<details><![CDATA[]]></details>\n{inside}{cases}</testsuite>\n"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_clean(text), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def _case(procedure: Procedure) -> str:
-    name = quoteattr(_clean(procedure.title), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+    number = procedure.test_case_id if procedure.test_case_id.isascii() and procedure.test_case_id.isdigit() else ""
     importance = _IMPORTANCE.get((procedure.priority or "").casefold(), "2")
-    keywords = "".join(f"<keyword name={quoteattr(_clean(tag))}/>" for tag in procedure.tags)
+    keywords = "".join(f"<keyword name={_attribute(tag)}><notes></notes></keyword>" for tag in procedure.tags)
     steps = "".join(_step(step, procedure.language) for step in procedure.steps)
+    requirements = "".join(
+        f"<requirement><doc_id>{_text(name)}</doc_id></requirement>" for name in procedure.references
+    )
     return (
-        f"<testcase name={name}>\n<externalid>{_text(procedure.test_case_id)}</externalid>\n"
+        f"<testcase name={_attribute(procedure.title)}>\n<externalid><![CDATA[{number}]]></externalid>\n"
         f"<summary>{_text(about(procedure))}</summary>\n"
         f"<preconditions>{_text(join_entries(procedure.preconditions))}</preconditions>\n"
         f"<execution_type><![CDATA[1]]></execution_type>\n<importance><![CDATA[{importance}]]></importance>\n"
-        f"<steps>\n{steps}</steps>\n<keywords>{keywords}</keywords>\n</testcase>\n"
+        f"<steps>\n{steps}</steps>\n<keywords>{keywords}</keywords>\n"
+        f"<custom_fields><custom_field><name><![CDATA[{OWN_ID}]]></name><value>{_text(procedure.test_case_id)}</value>"
+        f"</custom_field></custom_fields>\n<requirements>{requirements}</requirements>\n</testcase>\n"
     )
 
 
@@ -68,45 +90,50 @@ def _text(text: str) -> str:
     return f"<![CDATA[{html.escape(_clean(text), quote=False).replace(chr(10), '<br/>')}]]>"
 
 
-def read(text: str) -> list[object]:
-    """The test cases of an export, at any depth of suites.
+def read(text: str) -> Objects:
+    """The test cases of an export, at any depth of suites, each with the path of its suites.
 
     Raises:
         ValueError: not XML, with entities, or not TestLink's.
     """
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
+    root = parse(text, ROOTS)
+    cases = [(root, [])] if root.tag == "testcase" else _cases(root, [root.get("name", "")] * (root.tag == "testsuite"))
+    return [_object(case, [part for part in path if part]) for case, path in cases]
 
+
+def _cases(element: Any, path: list[str]) -> Iterator[tuple[Any, list[str]]]:
+    for child in element:
+        if child.tag == "testcase":
+            yield child, path
+        elif child.tag == "testsuite":
+            yield from _cases(child, [*path, child.get("name", "")])
+
+
+def _object(case: Any, path: list[str]) -> Any:
+    title = case.get("name", "")
     try:
-        root = fromstring(text.encode("utf-8"), forbid_dtd=True)
-    except ParseError as error:
-        raise ValueError(f"is not XML: {error}") from None
-    except DefusedXmlException:
-        raise ValueError("has a document type or entities, which are refused: export it again from TestLink") from None
-    if root.tag not in ("testcases", "testsuite", "testcase"):
-        raise ValueError(f"is not TestLink's: its first element is {root.tag!r}, not testcases or testsuite")
-    return [_procedure(case) for case in ([root] if root.tag == "testcase" else root.iter("testcase"))]
+        return _procedure(case, title, path)
+    except UnusableError as reason:
+        return Skipped(str(reason), title=title)
 
 
-def _procedure(case: Any) -> dict[str, Any]:
+def _procedure(case: Any, title: str, path: list[str]) -> dict[str, Any]:
+    fields = {field.findtext("name"): _plain(field.findtext("value")) for field in case.iter("custom_field")}
     steps = [
         (*split_data(_plain(step.findtext("actions"))), _plain(step.findtext("expectedresults")))
         for step in case.iter("step")
     ]
     return imported(
-        _plain(case.findtext("externalid")),
-        case.get("name", ""),
-        [step for step in steps if step[0]],
+        fields.get(OWN_ID) or _plain(case.findtext("externalid")),
+        title,
+        steps,
+        section=path,
+        priority=_PRIORITY.get(_plain(case.findtext("importance"))),
         preconditions=split_entries(_plain(case.findtext("preconditions"))),
         tags=[keyword.get("name", "") for keyword in case.iter("keyword")],
+        references=[_plain(entry.findtext("doc_id")) for entry in case.iter("requirement")],
     )
 
 
 def _plain(markup: str | None) -> str:
-    """HTML as text: breaks and paragraphs are new lines, other tags go."""
-    text = re.sub(r"<br\s*/?>\n?|</p>\s*(?=<p\b)", "\n", markup or "", flags=re.IGNORECASE)
-    return (
-        html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", text)).replace("\u00a0", " ")
-        if "<" in text
-        else html.unescape(text)
-    )
+    return from_html((markup or "").strip())

@@ -1,20 +1,28 @@
-"""TestRail CSV, template *Test Case (Steps)*: several rows a case, its own columns on the first.
+"""TestRail CSV: written for the template *Test Case (Steps)*, a row a step; read as TestRail exports it, too.
 
-Columns as TestRail's importer maps them by name ("Import test cases from CSV/Excel", TestRail user guide). UTF-8; no
-neutralisation, since TestRail would show the apostrophe.
+Columns as TestRail maps and exports them by name ("Import test cases from CSV/Excel" and "Export test cases", TestRail user
+guide). Its usual export has all steps of a case numbered in one cell; the template *Test Case (Text)* has Steps and Expected
+Result as free text. UTF-8; no neutralisation, since TestRail would show the apostrophe.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, dump, imported, join_entries, read_grouped, split_entries
+from testgen.interchange import rows as table
+from testgen.interchange.found import Objects
+from testgen.interchange.tabular import Row, dump, imported, join_entries, paired, split_entries
 
 COLUMNS = (
     "ID", "Title", "Section", "Template", "Type", "Priority", "References", "Preconditions",
     "Steps (Step)", "Steps (Expected Result)", "Steps (Additional Info)",
 )  # fmt: skip
-REQUIRED = ("Title", "Steps (Step)")
+HEADERS = table.headers(
+    ("Title", "Steps (Step)"),
+    ("Title", "Section Hierarchy"),
+    ("Title", "Template", "Steps"),
+    ("Title", "Template", "Section"),
+)
 LOST = (
     "kind",
     "verifies",
@@ -57,29 +65,30 @@ def _case(procedure: Procedure) -> Row:
     }
 
 
-def read(text: str) -> list[object]:
-    """The procedures of an export.
-
-    Raises:
-        ValueError: not this format; says which column or case.
-    """
-    return read_grouped(text, REQUIRED, "Title", _procedure)
+def read(rows: Sequence[table.Row]) -> Objects:
+    """The procedures of an export."""
+    return table.each(table.by_case(rows, lambda row: bool(row("Title"))), "Title", _procedure)
 
 
-def _procedure(rows: list[Row]) -> dict[str, Any]:
+def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
+    head("Template")
     steps = [
-        (row["Steps (Step)"], row.get("Steps (Additional Info)", ""), row.get("Steps (Expected Result)", ""))
+        (
+            row("Steps (Step)", "Steps"),
+            row("Steps (Expected Result)", "Expected Result"),
+            row("Steps (Additional Info)"),
+        )
         for row in rows
-        if row["Steps (Step)"]
     ]
+    in_one_cell = len(steps) == 1
     return imported(
-        head.get("ID", ""),
-        head["Title"],
-        steps,
-        section=[part for part in head.get("Section", "").split(_PATH) if part],
-        type=head.get("Type") or None,
-        priority=head.get("Priority") or None,
-        references=[part.strip() for part in head.get("References", "").split(",") if part.strip()],
-        preconditions=split_entries(head.get("Preconditions", "")),
+        head("ID"),
+        head("Title"),
+        paired(*steps[0]) if in_one_cell else [(action, data, expected) for action, expected, data in steps],
+        section=table.parts(head("Section Hierarchy", "Section"), _PATH.strip()),
+        type=head("Type") or None,
+        priority=head("Priority") or None,
+        references=table.parts(head("References", "Refs"), ","),
+        preconditions=split_entries(head("Preconditions")),
     )

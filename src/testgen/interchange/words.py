@@ -7,7 +7,7 @@ from importlib import resources
 
 import yaml
 
-from testgen.domain.language import Language
+from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.procedure import Readiness, StepKind
 
 
@@ -53,3 +53,8 @@ def words_for(language: Language) -> Words:
     text = resources.files(__package__).joinpath(f"data/words.{language}.yaml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     return Words(**{**data, "template": Template(**data["template"])})
+
+
+def all_words() -> list[Words]:
+    """The words of every language."""
+    return [words_for(language) for language in LANGUAGES]

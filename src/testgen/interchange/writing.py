@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange.encoding import encode
-from testgen.interchange.registry import FORMATS
+from testgen.interchange.registry import FORMATS, WRITABLE
 
 
 def write_procedures(procedures: Sequence[Procedure], format_name: str, *, encoding: str | None = None) -> bytes:
@@ -15,6 +15,9 @@ def write_procedures(procedures: Sequence[Procedure], format_name: str, *, encod
         InvalidInputError: the format cannot hold them, or is not written in that encoding.
     """
     entry = FORMATS[format_name]
+    if entry.write is None:
+        problem = FieldProblem("format", f"{entry.title} is only read: use {', '.join(WRITABLE)}", format_name)
+        raise InvalidInputError([problem], subject="")
     if encoding and encoding not in entry.encodings:
         known = ", ".join(entry.encodings)
         problem = FieldProblem("encoding", f"is not one of {entry.title}: leave it out, or use {known}", encoding)

@@ -1,4 +1,4 @@
-"""Excel workbooks as teams keep them: the cells as a person sees them, from every sheet that has a table of tests."""
+"""Excel workbooks (.xlsx): the cells as a person sees them. What is too large or could do harm is refused."""
 
 import io
 import re
@@ -10,9 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from testgen.domain.language import LANGUAGES
-from testgen.interchange.columns import ColumnNames
-from testgen.interchange.layout import Grid, Place, tables
-from testgen.interchange.sheet import objects_of
+from testgen.interchange.layout import Grid, Place
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_bounds import require_bounded
 
@@ -20,54 +18,20 @@ from testgen.interchange.xlsx_bounds import require_bounded
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _QUESTIONS = {words_for(language).questions_sheet for language in LANGUAGES}
-_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"  # OLE2: Excel up to 2003, or a workbook with a password
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control characters (ECMA-376, ST_Xstring)
 
 
-def read(content: bytes, names: ColumnNames) -> list[dict[str, Any]]:
-    """What the visible sheets of a workbook hold. Numbers of cases that begin anew on each sheet get the sheet's name.
+def grids(content: bytes) -> Iterator[Grid]:
+    """The visible sheets of a workbook, cell by cell.
 
     Raises:
-        ValueError: no workbook, one with macros or a password, too large, or no sheet with a table of tests.
+        ValueError: no workbook, one with macros or a password, or too large.
     """
     _require_workbook(content)
-    found: list[tuple[str, list[dict[str, Any]]]] = []
-    grids = list(_grids(content))
-    for grid in grids:
-        try:
-            found.append((grid.name, objects_of(grid, names, untitled=True)))
-        except ValueError as error:
-            raise ValueError(f"{error} (sheet {grid.name!r})") from None
-    if not any(objects for _, objects in found) and not any(tables(grid, names) for grid in grids):
-        raise ValueError(
-            f"has no table of tests in {', '.join(repr(grid.name) for grid in grids) or 'any visible sheet'}: a row must "
-            "name the columns, a title (テスト項目, Title, …) and 手順 (Action) or 期待結果 (Expected result)"
-        )
-    return _numbered_apart(found)
-
-
-def _numbered_apart(found: list[tuple[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
-    seen: dict[str, str] = {}
-    several = {
-        number
-        for sheet, objects in found
-        for number in map(_number, objects)
-        if seen.setdefault(number, sheet) != sheet
-    }
-    for sheet, objects in found:
-        for data in objects:
-            if _number(data) in several - {""}:
-                data["id" if "id" in data else "test_case_id"] = f"{sheet}-{_number(data)}"
-    return [data for _, objects in found for data in objects]
-
-
-def _number(data: dict[str, Any]) -> str:
-    return str(data.get("id") or data.get("test_case_id") or "")
+    yield from _grids(content)
 
 
 def _require_workbook(content: bytes) -> None:
-    if content.startswith(_OLD_OR_LOCKED):
-        raise ValueError("is an old workbook (.xls) or has a password: save it as .xlsx without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _require_parts(package.namelist())
@@ -161,9 +125,9 @@ def _text(cell: Any) -> str:
         case bool():
             return str(value).upper()
         case int() | float():
-            return _number_as_shown(value, shown)
+            return number_as_shown(value, shown)
         case datetime() | date():
-            return _date_as_shown(value, shown)
+            return date_as_shown(value, shown)
         case time():
             return value.strftime("%H:%M:%S" if value.second else "%H:%M")
         case _:
@@ -171,7 +135,8 @@ def _text(cell: Any) -> str:
             return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _number_as_shown(value: float, shown: str) -> str:
+def number_as_shown(value: float, shown: str) -> str:
+    """A number in the format of its cell: leading zeros, decimals, groups and percent."""
     if re.fullmatch("0{2,}", shown) and value == int(value):
         return str(int(value)).zfill(len(shown))
     if found := re.fullmatch(r"(#,##)?0(?:\.(0+))?(%?)", shown):
@@ -180,7 +145,8 @@ def _number_as_shown(value: float, shown: str) -> str:
     return str(int(value)) if value == int(value) else format(value, ".15g")
 
 
-def _date_as_shown(value: date, shown: str) -> str:
+def date_as_shown(value: date, shown: str) -> str:
+    """A date in the format of its cell."""
     if "年" in shown:
         day = f"{value.year}年{value.month}月{value.day}日"
     elif "yyyy-mm" in shown.lower():

@@ -1,78 +1,154 @@
-"""Xray CSV for manual tests: several rows a test, joined by *Issue ID*.
+"""Xray CSV for manual tests: several rows a test, joined by *Issue ID*; preconditions are rows of their own.
 
-Columns as Xray's Test Case Importer documents them ("Importing Tests", Xray Cloud and Server). UTF-8; at most 1,000 tests a
+Columns as Xray's Test Case Importer documents them ("Importing Tests", Xray Cloud and Server). UTF-8; at most 1,000 issues a
 file. No neutralisation: Jira would show the apostrophe.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.interchange.tabular import Row, dump, imported, join_entries, read_grouped, split_entries
+from testgen.interchange import rows as table
+from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
 COLUMNS = (
     "Issue ID", "Issue Key", "Test Type", "Test Summary", "Test Priority", "Action", "Data", "Result", "Test Repo",
-    "Precondition", "Labels",
+    "Precondition", "Issue Type", "Precondition Type", "Description", "Labels",
 )  # fmt: skip
-REQUIRED = ("Issue ID", "Test Summary", "Action")
+HEADERS = table.headers(("Issue ID", "Test Summary", "Action"), ("TCID", "Test Summary", "Action"))
 LOST = (
-    "kind",
-    "verifies",
-    "type",
-    "references",
-    "custom",
-    "expected_results",
-    "postconditions",
-    "test_data",
-    "readiness",
-    "findings",
-)
-MOST_TESTS = 1000
+    "kind", "verifies", "type", "references", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
+)  # fmt: skip
+MOST_ISSUES = 1000
+_ID = ("Issue ID", "TCID")
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a step.
+    """A row for the preconditions of a test, then one row a step. Our id is a label: Issue Key is Jira's to give.
 
     Raises:
-        ValueError: more tests than Xray takes at once.
+        ValueError: more issues than Xray takes at once.
     """
-    if len(procedures) > MOST_TESTS:
-        raise ValueError(f"Xray imports at most {MOST_TESTS} tests a file: write these {len(procedures)} into several")
-    return dump(COLUMNS, (row for number, entry in enumerate(procedures, 1) for row in _rows(entry, str(number))))
+    issues = len(procedures) + sum(bool(procedure.preconditions) for procedure in procedures)
+    if issues > MOST_ISSUES:
+        raise ValueError(
+            f"Xray imports at most {MOST_ISSUES} issues a file; these are {issues} with their preconditions: "
+            "write them into several files"
+        )
+    return dump(COLUMNS, _numbered(procedures))
 
 
-def _rows(procedure: Procedure, number: str) -> Iterator[Row]:
+def _numbered(procedures: Sequence[Procedure]) -> Iterator[Row]:
+    number = 0
+    for procedure in procedures:
+        before = ""
+        if procedure.preconditions:
+            number += 1
+            before = str(number)
+            yield _precondition(procedure, before)
+        number += 1
+        yield from _rows(procedure, str(number), before)
+
+
+def _precondition(procedure: Procedure, number: str) -> Row:
+    return {
+        "Issue ID": number,
+        "Test Summary": f"{procedure.title}: {procedure.preconditions[0]}".replace("\n", " ")[:255],
+        "Issue Type": "precondition",
+        "Precondition Type": "Manual",
+        "Description": join_entries(procedure.preconditions),
+    }
+
+
+def _rows(procedure: Procedure, number: str, precondition: str) -> Iterator[Row]:
     head = {
-        "Issue Key": procedure.test_case_id,
-        "Test Type": "Manual",
         "Test Summary": procedure.title,
         "Test Priority": procedure.priority or "",
-        "Test Repo": "/".join(procedure.section),
-        "Precondition": join_entries(procedure.preconditions),
-        "Labels": " ".join(tag.replace(" ", "_") for tag in procedure.tags),
+        "Test Repo": "/".join(part.replace("/", "／") for part in procedure.section),
+        "Precondition": precondition,
+        "Labels": " ".join(tag.replace(" ", "_") for tag in (_OWN + procedure.test_case_id, *procedure.tags)),
     }
     for step in procedure.steps:
-        row = {"Issue ID": number, "Action": step.action, "Data": step.test_data or "", "Result": step.expected_result}
+        row = {
+            "Issue ID": number,
+            "Test Type": "Manual",
+            "Issue Type": "Test",
+            "Action": step.action,
+            "Data": step.test_data or "",
+            "Result": step.expected_result,
+        }
         yield {**head, **row} if step.number == 1 else row
 
 
-def read(text: str) -> list[object]:
-    """The procedures of an export.
+_FIELDS = {
+    "Issue ID": ("Xray", "__xray_testId", "string"),
+    "Test Type": ("Xray", "xray_testtype", "string"),
+    "Test Summary": ("Native", "summary", "string"),
+    "Test Priority": ("Native", "__priority_id", "string"),
+    "Action": ("Xray Test Step Fields", "__xray_step_action", "text"),
+    "Data": ("Xray Test Step Fields", "__xray_step_data", "text"),
+    "Result": ("Xray Test Step Fields", "__xray_step_result", "text"),
+    "Test Repo": ("Xray", "xray_test_repository_folder", "string"),
+    "Precondition": ("Xray", "__xray_preconditions", "string"),
+    "Issue Type": ("Native", "__xray_issue_type", "string"),
+    "Precondition Type": ("Xray", "__xray_precondition_type", "string"),
+    "Description": ("Native", "description", "string"),
+    "Labels": ("Native", "labels", "array"),
+}  # as the importer of Xray Cloud saves its mapping (xray-code-snippets, use_cases, importConfiguration.json)
 
-    Raises:
-        ValueError: not this format; says which column or case.
-    """
-    return read_grouped(text, REQUIRED, "Test Summary", _procedure)
+
+def mapping() -> str:
+    """The configuration that Xray's Test Case Importer loads, so that no column has to be mapped by hand."""
+    columns = [
+        {"column.index": COLUMNS.index(name), "jira.field": {"group": group, "id": field, "type": kind}}
+        for name, (group, field, kind) in _FIELDS.items()
+    ]
+    settings = {
+        "config.encoding": "UTF-8",
+        "config.delimiter": ",",
+        "config.project.from.csv": False,
+        "config.list.delimiter": " ",
+        "config.create.test.repository.folders": True,
+        "config.field.mappings": columns,
+    }
+    return json.dumps(settings, indent=2) + "\n"
 
 
-def _procedure(rows: list[Row]) -> dict[str, Any]:
+_OWN = "testgen-id:"  # a label of Jira holds no blank
+
+
+def read(rows: Sequence[table.Row]) -> Objects:
+    """The procedures of a file; a test names the row of its precondition."""
+    conditions = {
+        row(*_ID): row("Description") or row("Test Summary")
+        for row in rows
+        if row("Issue Type").casefold().replace("-", "") == "precondition"
+    }
+    tests = [row for row in rows if row(*_ID) not in conditions]
+    return table.each(
+        table.by_case(tests, table.keyed(*_ID)), "Test Summary", lambda case: _procedure(case, conditions)
+    )
+
+
+def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, Any]:
     head = rows[0]
+    gherkin, other = head("Gherkin Definition"), head("Unstructured Definition")
+    head("Precondition Type")
+    if gherkin or head("Test Type").casefold() == "cucumber":
+        raise UnusableError("is a Gherkin case: export it as a .feature file")
+    if other and not head("Action"):
+        raise UnusableError("has no step, only an unstructured definition: write steps for it in Xray")
+    labels = head("Labels").split()
+    named = table.parts(head("Precondition").replace(",", ";"), ";")
+    told = [conditions[name] for name in named if name in conditions] or [head("Precondition")]
     return imported(
-        head.get("Issue Key", ""),
-        head["Test Summary"],
-        [(row["Action"], row.get("Data", ""), row.get("Result", "")) for row in rows if row["Action"]],
-        section=[part for part in head.get("Test Repo", "").split("/") if part],
-        priority=head.get("Test Priority") or None,
-        preconditions=split_entries(head.get("Precondition", "")),
-        tags=head.get("Labels", "").split(),
+        head("Issue Key") or next((label.removeprefix(_OWN) for label in labels if label.startswith(_OWN)), head(*_ID)),
+        head("Test Summary"),
+        [(row("Action", "Step"), row("Data"), row("Result", "Expected Result")) for row in rows],
+        section=table.parts(head("Test Repo", "Test Repository Path"), "/"),
+        priority=head("Test Priority", "Priority") or None,
+        preconditions=[entry for text in told for entry in split_entries(text)],
+        tags=[label for label in labels if not label.startswith(_OWN)],
     )

@@ -1,6 +1,7 @@
 """Marks in a text: what is quoted, what is masked, what is still open. Every repetition is bounded, so each pattern is linear."""
 
 import re
+from functools import lru_cache
 
 from testgen.domain.language import Language
 
@@ -37,6 +38,7 @@ _SAME = (
 NOTHING = re.compile(rf"[\W_]{{0,40}}(?:〃|々|\(?(?:{_SAME})\)?(?:です|とする)?)?[\W_]{{0,40}}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def mask(text: str) -> str:
     """The text with quotes, addresses, file names and decimals replaced by a filler of the same length."""
     without_quotes = _QUOTED.sub(_fill, text)

@@ -1,5 +1,6 @@
 """`POST /v1/imports/{format}` and `POST /v1/exports/{format}`: files of other tools in, and out."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -12,18 +13,23 @@ from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange.bounds import READ, WRITE
-from testgen.interchange.registry import FORMATS, READABLE
-from testgen.jobs import exported, imported
+from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
+from testgen.jobs import Imported, exported, imported
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
 EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
+StrictQuery = Annotated[bool, Query(description="Refuse a file of which something would be skipped.")]
+DelimiterQuery = Annotated[
+    str | None, Query(min_length=1, max_length=1, description="Of a CSV. Default: found out, one of , ; tab.")
+]
+_IMPORTED = list(dict.fromkeys([*READABLE, *CASES]))
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, named in `Content-Disposition`.",
         "content": {
             media_type: {"schema": {"type": "string", "format": "binary"}}
-            for media_type in sorted({entry.media_type for entry in FORMATS.values()})
+            for media_type in sorted({entry.media_type for entry in FORMATS.values() if entry.write})
         },
     }
 }
@@ -37,16 +43,22 @@ _FILE = {
 @router.post(
     "/imports/{format_name}",
     tags=["imports"],
-    response_model=list[Procedure],
-    responses={200: answer(examples.FILES, "The procedures."), **problems.RESPONSES},
+    response_model=Imported,
+    responses={200: answer(examples.IMPORTED, "What is in the file."), **problems.RESPONSES},
     openapi_extra={"requestBody": _FILE},
 )
 async def import_procedures(
-    request: Request, format_name: FormatName, application: TheApplication, _: KeyHolder
+    request: Request,
+    format_name: FormatName,
+    application: TheApplication,
+    _: KeyHolder,
+    strict: StrictQuery = False,
+    delimiter: DelimiterQuery = None,
 ) -> Response:
-    """The procedures of a file, sent as the body, each with its readiness."""
-    _require(format_name, READABLE)
-    found = await application.workers.run(READ, imported, await request.body(), format_name)
+    """The procedures and test cases of a file, sent as the body, and what was skipped."""
+    _require(format_name, _IMPORTED)
+    reader = partial(imported, delimiter=delimiter, strict=strict)
+    found = await application.workers.run(READ, reader, await request.body(), format_name)
     return Response(found, media_type="application/json")
 
 
@@ -61,7 +73,7 @@ async def export_procedures(
     encoding: EncodingQuery = None,
 ) -> Response:
     """A file of procedures, in the encoding that its reader wants."""
-    _require(format_name, list(FORMATS))
+    _require(format_name, WRITABLE)
     content = await application.workers.run(WRITE, exported, body, format_name, encoding)
     entry = FORMATS[format_name]
     headers = {"Content-Disposition": f'attachment; filename="procedures{entry.suffix}"'}

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -74,12 +74,36 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
     score = 0
     for term in one:
         if term.startswith('"'):
-            score += 5 * (term in other)
+            score += 5 * (
+                term in other
+                or (
+                    ("{" in term or any("{" in label for label in other))
+                    and any(map(partial(_same_label, term), other))
+                )
+            )
         elif any(
             term == candidate or _contains(term, candidate) for candidate in other if not candidate.startswith('"')
         ):
-            score += 1
+            score += (
+                3
+                if len(term) > 3 and not term.isalpha() and re.search(r"[a-z]", term) and re.search(r"\d", term)
+                else 1
+            )
     return score
+
+
+def _same_label(one: str, other: str) -> bool:
+    """Whether two labels are one but for their placeholders: 残り{n}点, 残り3点."""
+    template, text = (one, other) if "{" in one else (other, one)
+    if not (template.startswith('"') and text.startswith('"') and "{" in template):
+        return False
+    position, parts = 0, re.split(r"\{[^{}]{0,60}\}", template)
+    for part in parts:
+        position = text.find(part, position)
+        if position < 0:
+            return False
+        position += len(part)
+    return len("".join(parts)) * 2 >= len(template) / 2
 
 
 def quoted_terms(text: str) -> set[str]:

@@ -1,34 +1,50 @@
-"""What the rules hand to each other: actions, reactions, and planned steps."""
+"""What the three stages hand to each other: facts from the reading, steps of the plan. All of it can be printed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from testgen.domain.procedure import StepKind
 
-
-@dataclass(frozen=True)
-class Action:
-    """Something the tester does: `head` + objects + `tail` is its text; only the objects can be exchanged."""
-
-    head: str
-    objects: tuple[str, ...]
-    tail: str
-    verb: str
-    group: str
-    screen: str | None = None
-    actor: str | None = None
-    ui: bool = False
+BACKGROUND, FLOW, RULE, BEHAVIOUR, MEANS, NOTE = "background", "flow", "rule", "behaviour", "means", "note"
 
 
 @dataclass(frozen=True)
-class Reaction:
-    """A trigger and its consequent: under `conditions`, the actions lead to `outcome`."""
+class Act:
+    """Something that the tester does. `text` is the imperative without who does it; `kind` a group of the verb lists."""
 
-    actions: tuple[Action, ...] = ()
-    outcome: str = ""
-    conditions: tuple[str, ...] = ()
+    text: str
+    kind: str = "do"
+    objects: tuple[str, ...] = ()
+    screen: str = ""
+    actor: str = ""
     times: int | None = None
-    sentence: str = ""
-    rule: bool = False  # states a limit, which nobody sees happen
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement of the case: under `conditions`, `acts` lead to `outcome`; any of the three may be missing."""
+
+    acts: tuple[Act, ...] = ()
+    conditions: tuple[str, ...] = ()
+    outcome: str = ""
+    times: int | None = None
+    sentence: int = -1  # of the specification; -1 for the title and the results
+    after: int = -1  # the fact whose acts come before this one's conditions: a bullet's parent, a table's sentence
+    role: str = BEHAVIOUR
+    values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
+
+    @property
+    def trigger(self) -> str:
+        """Acts and conditions as one text, for comparing."""
+        return " ".join((*(act.text for act in self.acts), *self.conditions))
+
+
+@dataclass
+class Sentence:
+    """A sentence of the specification, what it was taken for, and the steps that use it."""
+
+    text: str
+    role: str = BEHAVIOUR
+    steps: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -39,29 +55,56 @@ class Datum:
     value: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """An expected result: its own trigger, what is to be seen, and where."""
+
+    number: int
+    text: str
+    fact: Fact
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells by column, and its sentence."""
+
+    cells: dict[str, str]
+    sentence: int
+
+
+@dataclass
+class Reading:
+    """Everything the case says, as facts."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    data: list[Datum] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    title: Fact = Fact()
+
+
 @dataclass
 class Planned:
-    """A step that is still being planned. `group` tells the actions of one pass through the product from another."""
+    """A step before it is worded."""
 
     kind: StepKind
-    text: str
+    act: Act
     expected: str = ""
-    data: list[str] = field(default_factory=list)
+    data: list[Datum] = field(default_factory=list)
     verifies: list[int] = field(default_factory=list)
-    outcomes: list[str] = field(default_factory=list)
-    action: Action | None = None
-    used: list[Datum] = field(default_factory=list)
-    group: int = 0
-    times: int | None = None
-    repeats_alone: bool = False  # the action itself says how often; else its whole pass is repeated
-    occurrence: int = 0  # which of several passes with different data; 0 where there is one
-    sentence: str = ""
+    sentence: int = -1
+    key: str = ""
+    literal: bool = False  # what is expected stands as it is, beside the results that it verifies
+    given: str = ""  # test data that are no datum of the case
+    span: int = 0  # how many steps, this one included, are repeated `act.times` times
 
-    def again(self, **changes: object) -> "Planned":
-        """The same step once more, not yet verifying anything."""
-        fresh: dict[str, object] = {
-            "data": list(self.data),
-            "used": list(self.used),
-            "verifies": [],
-        }
-        return replace(self, **{**fresh, "times": None, "outcomes": [], **changes})  # type: ignore[arg-type]
+
+@dataclass
+class Plan:
+    """The steps in order, and what was understood."""
+
+    steps: list[Planned] = field(default_factory=list)
+    understood: set[int] = field(default_factory=set)
+    skeleton: bool = False

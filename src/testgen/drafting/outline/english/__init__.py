@@ -1,0 +1,228 @@
+"""English, as an object that the stages are given."""
+
+import re
+
+from testgen.domain.language import Language
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.results import Results
+from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import MASK, mask, quotes
+from testgen.text.normal import normalise
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_OWNER = re.compile(
+    r"\b(?:issued|assigned|sent|granted|belongs|belonging|registered)\s+(?:to|for)\s+(?:the\s+)?(?:user\s+|member\s+|customer\s+)?(?P<a>[A-Za-z][\w.@-]*)\s*$"
+    r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
+)
+
+
+class English(Results):
+    """See `testgen.drafting.outline.tongue.Tongue`."""
+
+    language: Language = "en"
+    separator = ". "
+
+    def __init__(self) -> None:
+        self.lexicon = load_lexicon("en")
+        self.reader = Reader(self.lexicon)
+        self.verbs = self.reader.verbs
+        self.triggers = Triggers(self.lexicon, self.reader, self.duration)
+        words, patterns = self.lexicon.data, self.lexicon.data["patterns"]
+        self._preserves = re.compile(rf"\b(?:{'|'.join(patterns['preserves'])})\b|n't\b", re.IGNORECASE)
+        self._at_once = re.compile(rf"\b(?:{'|'.join(patterns['seen_at_once'])})\b", re.IGNORECASE)
+        self._attempt = re.compile(patterns["attempt"], re.IGNORECASE)
+        self._bring = set(words["bring_about"])
+        self._shows = re.compile(
+            rf"^(?:the |a )?(?:{'|'.join(words['system_actors'])})\s+(?:then\s+|also\s+)?(?P<verb>{'|'.join(patterns['shows'])})\s+(?P<np>.+)$",
+            re.IGNORECASE | re.DOTALL,
+        )
+        places = "|".join(map(re.escape, words["places"]))
+        self._place = re.compile(
+            rf"\b(?P<place>(?:in|on|at|under)\s+(?:(?:the|her|his|their|its)\s+)?(?:(?!(?:in|on|at|under|from|to|for|with|and|the|a|an|is|are)\b)[\w{MASK}'&/-]+\s+){{0,4}}?(?:{places}))\b|\b(?P<under>under\s+(?:{MASK}+|[A-Z][\w-]+))",
+            re.IGNORECASE,
+        )
+
+    def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
+        """See `Tongue.facts`."""
+        return self.reader.facts(sentence, told=told)
+
+    def heading(self, text: str) -> Fact:
+        """See `Tongue.heading`."""
+        trigger, _ = self.reader.halves(text)
+        fact = self.reader.trigger(trigger) if trigger else Fact()
+        return Fact(fact.acts)
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Content terms, stemmed, with quoted labels apart."""
+        words = {_stem(word) for word in _WORD.findall(normalise(text)) if word not in self.lexicon.stop_terms}
+        return frozenset({word for word in words if len(word) > 1 or word.isdigit()} | quoted_terms(text))
+
+    def screens(self, text: str) -> list[str]:
+        """Named screens, as spelt, without the article."""
+        return self.reader.screens(text)
+
+    def head(self, name: str) -> str:
+        """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
+        plain = re.sub(r"\s+(?:button|field|box|input|checkbox|dropdown|option)$", "", name.strip("\"'“” "))
+        plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", plain) or plain
+        plain = re.sub(r"\s*\(.*\)$", "", plain)
+        plain = re.sub(
+            r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE
+        )
+        return plain.split(" of ")[0].strip().split(" ")[-1]
+
+    def says(self, act: Act, other: Act) -> bool:
+        """See `Tongue.says`."""
+        verb = normalise(act.text.split(" ", 1)[0])
+        return other.kind == "press" and any(normalise(label).split(" ")[0] == verb for label in quotes(other.text))
+
+    def owner(self, preconditions: tuple[str, ...]) -> str:
+        """A reset link was issued to mori -> mori."""
+        for text in preconditions:
+            if match := _OWNER.search(text.rstrip(". ")):
+                return match["a"] or match["b"]
+        return ""
+
+    def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
+        """The act as an imperative, with who does it."""
+        text = act.text
+        if objects is not None and objects != act.objects:
+            for old, new in zip(act.objects, objects, strict=False):
+                text = text.replace(old, new, 1)
+        return text
+
+    def well_formed(self, action: str) -> bool:
+        """An imperative, or "As X, …" with one."""
+        text = re.sub(r"^As [^,]{1,60}, ", "", action)
+        words = text.split()
+        first = words[0].lower() if words else ""
+        entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
+        return bool(entry and entry[1] == "base") or (
+            first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing")
+        )
+
+    def sentence(self, text: str) -> str:
+        """With a capital, but for names that are written small: setup.exe, sales_daily, iOS."""
+        text = text.strip()
+        first = text.split(" ", 1)[0]
+        named = re.search(r"[./_\d\\@:]", first.rstrip(".,:")) or re.search(r"[A-Z]", first[1:])
+        return text if named else text[:1].upper() + text[1:]
+
+    def observe(self, outcome: str) -> str:
+        """ "the system shows X" -> "X is shown"."""
+        text = self.reader.bare(outcome)
+        match = self._shows.match(text)
+        if match and " and " not in mask(match["np"]):
+            shown = self.lexicon.data["patterns"]["shows"][match["verb"].lower()]
+            text = f"{match['np']} is {shown}"
+        effect = re.match(r"^(?P<verb>opens|starts|closes|shows|displays)\s+(?P<np>(?:(?!\sand\s|,).)+)$", mask(text))
+        if effect:
+            thing = text[effect.start("np") :]
+            text = f"{thing} {'is shown' if effect['verb'] in ('shows', 'displays') else effect['verb']}"
+        elif self.verbs.is_third(text.split(" ", 1)[0]):
+            text = f"The product {text}"
+        return self.sentence(text)
+
+    def bring_about(self, precondition: str) -> tuple[str, str] | None:
+        """A reset link was issued to mori -> Prepare the reset link issued to mori; a state is none."""
+        text = precondition.strip().rstrip(".")
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>issued|created|generated)\b.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
+        if match:
+            noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
+            return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if (
+            entry
+            and entry[1] == "base"
+            and entry[0].kind == "action"
+            and re.match(r"\S+\s+(?:the|an?|all|any|\d)", text)
+            and self.reader._imperative(text)
+        ):
+            return self.sentence(text), self.undone(text)
+        return None
+
+    def clean_up(self, postcondition: str) -> tuple[str, str]:
+        """Unlock the account -> The account is unlocked."""
+        text = postcondition.strip().rstrip(".")
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
+        lemma = self.verbs.lemma_of_past(match["verb"]) if match else None
+        if match and lemma:
+            noun = text[: match.end("np")]
+            return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(
+                text
+            )
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if (entry and entry[1] == "base") or re.match(r"[A-Za-z-]+\s+(?:the|all|an?|any|every)\s", text):
+            return self.sentence(text), self.undone(text)
+        bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
+        lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
+        if bare and lemma:
+            noun = text[: bare.end("np")]
+            return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
+                text
+            )
+        if not re.search(r"\b\w+ed\b", mask(text)):
+            return self.sentence(text), self.undone(text)
+        return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
+
+    def check(self, text: str, place: str, owner: str = "") -> str:
+        """Check the refund in the audit log."""
+        subject = self.subject(text) or self.lexicon.phrase("result")
+        if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
+            subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
+        where = place or f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
+        if (
+            not place
+            and re.search(rf"\b(?:{'|'.join(self.lexicon.data['places'])})$", subject, re.IGNORECASE)
+            and " " in subject
+        ):
+            return self.lexicon.phrase("check", subject=subject, where="")
+        where = "" if place and normalise(place) in normalise(subject) else " " + where
+        if subject.lower().startswith("no "):
+            return self.lexicon.phrase("look_for", subject=subject[3:], where=where)
+        return self.lexicon.phrase("check", subject=subject, where=where)
+
+    def shown(self, act: Act) -> str:
+        """By group; what is opened is shown."""
+        if (
+            act.kind == "open"
+            and act.objects
+            and not (act.screen or self.screens("the " + act.objects[0]) or act.objects[0][:1] in "\"'“")
+        ):
+            return self.sentence(f"{' and '.join(act.objects)} {'are' if len(act.objects) > 1 else 'is'} open")
+        template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
+        noun = " and ".join(act.objects) or "the page"
+        plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        return self.sentence(template.format(object=noun, be="are" if plural else "is"))
+
+    def undone(self, text: str) -> str:
+        """Delete the coupon -> The coupon is deleted."""
+        verb, _, rest = text.partition(" ")
+        participle = self.verbs.participle_of(verb)
+        if not participle or not rest:
+            return self.sentence(text)
+        noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back)\b)", rest, maxsplit=1)
+        plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
+        return self.sentence(
+            f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
+        )
+
+
+def _stem(word: str) -> str:
+    if match := re.fullmatch(r"(\w*[aeiou]([bdgmnprt]))\2(?:ed|ing)", word):
+        return match.group(1)
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)] + put
+            break
+    return word.rstrip("e") if len(word) > 3 else word

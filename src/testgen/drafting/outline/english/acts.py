@@ -1,0 +1,262 @@
+"""Finds the acts of an English clause: who does them, where, and to what."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.english.verbs import EnglishVerbs
+from testgen.drafting.outline.lexicon import Lexicon, Verb
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import MASK, mask
+from testgen.text.normal import normalise
+
+_LONGEST = 600  # characters; what is longer is no sentence
+_ARTICLE = re.compile(r"^(?:the|an?|each|another|any|every|some)\s+", re.IGNORECASE)
+_BE = r"(?:is|are|was|were|has been|have been|gets?|being|be|remains?|stays?)"
+_JOINT = re.compile(
+    r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*",
+    re.IGNORECASE,
+)
+_ALONE = {
+    "save",
+    "submit",
+    "reload",
+    "refresh",
+    "restart",
+    "undo",
+    "redo",
+    "retry",
+    "search",
+    "confirm",
+    "reconnect",
+    "reboot",
+    "wait",
+    "approve",
+    "pay",
+    "log out",
+}  # verbs that need no object
+_UNDERGONE = {
+    "get",
+    "receive",
+    "find",
+    "lose",
+    "keep",
+    "stay",
+    "join",
+    "grant",
+    "give",
+}  # what happens to a person, or between persons
+
+
+class Acts:
+    """Finds the acts of an English clause: who does them, where, and to what."""
+
+    lexicon: Lexicon
+    verbs: EnglishVerbs
+    _generic: set[str]
+    _actor: re.Pattern[str]
+    _person: re.Pattern[str]
+    _verb: re.Pattern[str]
+    _bare_verb: re.Pattern[str]
+    _passive: re.Pattern[str]
+    _openings: re.Pattern[str]
+    _finite: re.Pattern[str]
+    _screen: re.Pattern[str]
+
+    def acts(self, text: str, *, told: bool, led: bool = False, actor: str | None = None) -> tuple[Act, ...]:
+        """The acts of a clause, split only where both sides have a predicate of their own."""
+        found, who, body = self.split_actor(text)
+        inherited = who if found else actor or ""
+        first = self.one(body, person=found or actor is not None, led=led, told=told)
+        if first is None:
+            return ()
+        for joint in _JOINT.finditer(mask(body)):
+            rest = body[joint.end() :]
+            tail = self.acts(rest, told=told, led=led, actor=inherited)
+            left = (
+                self.one(body[: joint.start()], person=found or actor is not None, led=led, told=told) if tail else None
+            )
+            if left and tail:
+                return (replace(left, actor=left.actor or inherited), *tail)
+        return (replace(first, actor=inherited),)
+
+    def one(self, text: str, *, person: bool, led: bool, told: bool) -> Act | None:
+        """The clause as one act, where its verb is one that a person performs here."""
+        text = self.bare(text)
+        match = self._verb.match(text)
+        entry = self.verbs.entry(match["verb"]) if match else None
+        if match and entry:
+            verb, form = entry
+            if (
+                verb.kind == "check"
+                or verb.lemma in _UNDERGONE
+                or (verb.kind == "system" and not (person and form in ("third", "base")))
+            ):
+                return None
+            if re.match(rf"(?:{_BE}|of|successful|failure)\b", match["rest"]) or re.search(
+                r"\b(?:never|do not|does not|cannot|must not)\s+$", text[: match.start("verb")], re.IGNORECASE
+            ):
+                return None
+            fits = (
+                (form == "base" and (person or led or self._imperative(text)))
+                or (form == "third" and person)
+                or (form == "gerund" and led)
+                or (form in ("past", "participle") and person and led)
+            )
+            alone = not match["rest"].strip(" .") and verb.group not in ("login", "logout") and verb.lemma not in _ALONE
+            return self.build(verb, match["rest"]) if fits and not alone else None
+        match = self._bare_verb.match(text)
+        if match and person and re.search(r"s$", match["verb"]) and self.verbs.is_third(match["verb"]):
+            return self.build(self.verbs.guess(match["verb"], "third"), match["rest"])
+        if match and led and re.fullmatch(r"[a-z-]{3,}ing", match["verb"]):
+            return self.build(self.verbs.guess(match["verb"], "gerund"), match["rest"])
+        return None
+
+    def _imperative(self, text: str) -> bool:
+        """A verb in its base form with an object behind it, and no finite verb behind that."""
+        match = self._verb.match(text)
+        entry = self.verbs.entry(match["verb"]) if match else None
+        if not match or not entry or entry[1] != "base" or match.start("verb"):
+            return False
+        rest = mask(match["rest"])
+        clause = re.split(
+            r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
+        )[0]
+        if self._finite.search(" " + clause):
+            return False
+        obvious = rf"(?:the|an?|this|that|it|its|your|all|any|one|two|\d|{MASK}|to|in|on|as|into|up|down|for|with|again|by|from|out|off|/)"
+        return (
+            not rest
+            or bool(re.match(obvious, rest, re.IGNORECASE))
+            or entry[0].ui
+            or text[:1].isupper()
+            or entry[0].kind == "action"
+        )
+
+    def passive(self, text: str) -> tuple[Act, ...]:
+        """The door is closed -> Close the door; a product's verb gives none."""
+        parts = re.split(r"\s+and\s+", mask(text))
+        if len(parts) == 2 and all(self._passive.match(part) for part in parts):
+            cut = len(parts[0])
+            return (*self.passive(text[:cut]), *self.passive(text[cut:].removeprefix(" and ").strip()))
+        match = self._passive.match(mask(text))
+        entry = self.verbs.entry(match["verb"]) if match else None
+        if not match or not entry or entry[0].kind != "action" or entry[1] not in ("past", "participle", "base"):
+            return ()
+        if re.search(r"\b(?:not|no|never|nothing)\b|n't", mask(text)) or " by the system" in text:
+            return ()
+        end = match.end("np")
+        subject = re.sub(r"^(?:an|a)\s+", "the ", text[:end], flags=re.IGNORECASE)
+        return (self.build(entry[0], subject + text[match.start("rest") :]),)
+
+    def finite(self, text: str) -> bool:
+        """Whether a text has a finite verb."""
+        return bool(self._finite.search(" " + mask(text)))
+
+    def done(self, text: str) -> tuple[Act, ...]:
+        """2 EUR inserted, slot 21 -> insert 2 EUR, slot 21."""
+        match = re.match(r"(?P<np>[^,]{1,60}?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", mask(text))
+        entry = self.verbs.entry(match["verb"]) if match else None
+        if not match or not entry or entry[0].kind == "system" or not self.verbs.lemma_of_past(match["verb"]):
+            return ()
+        noun = text[: match.end("np")]
+        return (Act(f"{entry[0].lemma} {noun}{text[match.start('rest') :]}", "told", (noun,)),)
+
+    def build(self, verb: Verb, rest: str) -> Act:
+        """The act of a verb and what follows it."""
+        rest = rest.strip(" .,")
+        filled = (
+            re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
+        )
+        if filled:  # fill in the form with a password: what is entered is the password
+            form = next(iter(self.screens(rest[: filled.end(1)])), "")
+            return replace(
+                self.build(Verb("enter", "input", "action", "regular", ui=True), rest[filled.start(2) :]), screen=form
+            )
+        screen, rest = self._split_place(rest, verb)
+        cut = re.search(
+            rf"\s(?:{'|'.join(self.lexicon.data['patterns']['end_of_object'])})\b", mask(" " + rest), re.IGNORECASE
+        )
+        end = max(cut.start() - 1, 0) if cut else len(rest)
+        names = [name.strip() for name in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", mask(rest)[:end])]
+        objects, start = [], 0
+        for name in names:
+            if name:
+                at = mask(rest).find(name, start)
+                objects.append(rest[at : at + len(name)])
+                start = at + len(name)
+        text = definite(f"{verb.lemma} {rest}".strip())
+        return Act(text, verb.group if verb.kind == "action" else "do", tuple(map(definite, objects)), screen, "", None)
+
+    def split_actor(self, text: str) -> tuple[bool, str, str]:
+        """Whether a person is the subject, who it is where that matters, and the rest."""
+        text = self.bare(text)
+        masked = mask(text)
+        match = self._actor.match(masked)
+        if match and self._is_verb(match["verb"]):
+            who = text[: match.end("who")]
+            plain = _ARTICLE.sub("", who)
+            if normalise(plain) in self._generic or normalise(plain.split()[-1]) in self._generic:
+                return True, "", text[match.end() :]
+            named = bool(re.search(r"\s[A-Z0-9]$|\s[A-Z][a-z]+$|^[A-Z][a-z]+$", plain))
+            return True, plain if named else f"the {plain}", text[match.end() :]
+        match = self._person.match(masked)
+        if match and self._is_verb(match["verb"]):
+            verb, form = self.verbs.entry(match["verb"]) or (None, "")
+            known = (
+                match["who"].lower() in self.lexicon.stop_terms
+                or match["who"].lower() in self.lexicon.data["system_actors"]
+                or self.verbs.entry(match["who"])
+            )
+            if (
+                verb
+                and form == "third"
+                and not known
+                and (verb.ui or verb.group in ("login", "logout", "send", "create", "delete", "change"))
+                and verb.group != "open"
+            ):
+                return True, match["who"], text[match.end() :]
+        return False, "", text
+
+    def _is_verb(self, word: str) -> bool:
+        return self.verbs.entry(word) is not None or self.verbs.is_third(word)
+
+    def _split_place(self, rest: str, verb: Verb) -> tuple[str, str]:
+        masked = mask(rest)
+        match = self._screen.search(masked)
+        if not match:
+            return "", rest
+        screen = rest[match.start(1) : match.end(1)]
+        place = re.search(r"(?:^|,?\s*)\b(?:on|in|at|from)\s+$", masked[: match.start()], re.IGNORECASE)
+        if verb.group != "open" and place and place.start():
+            return screen, f"{rest[: place.start()].rstrip()} {rest[match.end() :].lstrip()}".rstrip(" ,")
+        return (screen if verb.group == "open" and not place else ""), rest
+
+    def screens(self, text: str) -> list[str]:
+        """Named screens, as spelt, without the article."""
+        return [text[match.start(1) : match.end(1)] for match in self._screen.finditer(mask(text[:_LONGEST]))]
+
+    def bare(self, text: str) -> str:
+        """A clause without "then", "next" and the like before it."""
+        return (
+            self._openings.sub("", text.strip(" ,"), count=1)
+            if self._openings.match(text.strip(" ,"))
+            else text.strip(" ,")
+        )
+
+    def times(self, text: str) -> int | None:
+        """Five times -> 5, twice -> 2, where something is done more than once."""
+        numbers: dict[str, int] = self.lexicon.data["numbers"]
+        plain = normalise(mask(text))
+        match = re.search(
+            rf"\b(?:(\d{{1,3}}|{'|'.join(numbers)})\s+(?:(?:consecutive|failed|wrong)\s+|times\b)|(twice)\b)", plain
+        )
+        if not match or re.search(r"(?:up to|at most|within|maximum of|no more than|only)\s+$", plain[: match.start()]):
+            return None
+        word = match.group(1) or match.group(2)
+        count = numbers.get(word) or int(word)
+        return count if 2 <= count <= 100 else None
+
+
+def definite(name: str) -> str:
+    """The case has spoken of it: an expired link -> the expired link."""
+    return re.sub(r"^((?:\S+\s)?)(?:an?)\s+(?=\S)", r"\1the ", name.strip(), count=1)

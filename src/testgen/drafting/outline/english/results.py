@@ -1,0 +1,144 @@
+"""Reads English results: their own triggers, their place, what they speak of."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import mask
+
+_EVEN_FRONT = re.compile(r"^even with (?P<x>[^,]{1,80}),\s*(?P<y>.+)$", re.IGNORECASE)
+_EVEN_BACK = re.compile(r"^(?P<y>.+?),?\s+even with (?P<x>[^,]{1,80})$", re.IGNORECASE)
+_BE = re.compile(
+    r"\s+(?:is|are|was|were|has|have|can|cannot|can't|does|do|will|must|remains?|stays?|becomes?|never)\b",
+    re.IGNORECASE,
+)
+_RECEIVES = re.compile(
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|sec|minute|min|hour|hr|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_LAPSE = re.compile(
+    r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b",
+    re.IGNORECASE,
+)
+_EVERYTHING = re.compile(
+    r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
+    re.IGNORECASE,
+)
+
+
+class Results:
+    """Reads English results: their own triggers, their place, what they speak of."""
+
+    lexicon: Lexicon
+    reader: Reader
+    triggers: Triggers
+    _attempt: re.Pattern[str]
+    _place: re.Pattern[str]
+    _at_once: re.Pattern[str]
+    _preserves: re.Pattern[str]
+
+    def result(self, text: str) -> Fact:
+        """See `Tongue.result`."""
+        text = text.rstrip(". ")
+        if found := self._attempt.match(text):
+            return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
+        if nth := _NTH.match(text):
+            act = Act(f"make {nth['n']} {nth['noun']}s{nth['rest']}", "made", (nth["noun"],))
+            return Fact((act,), outcome=text)
+        if found := _NEXT.match(text):
+            lemma = {"login": "sign in", "log-in": "sign in", "sign-in": "sign in", "boot": "restart the product"}.get(
+                found["verb"].lower(), f"{found['verb'].lower()} the product"
+            )
+            return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
+        if told := self.triggers.told(text):
+            return Fact(told, outcome=text)
+        fact = self.reader.facts(re.split(r";\s", text)[0], told=False)[0]
+        if fact.acts:
+            fact = replace(fact, outcome=text)
+        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
+        return Fact(outcome=text) if plain or fact.role == "means" else fact
+
+    def negative(self, text: str) -> bool:
+        """Is unchanged, is not sent."""
+        return bool(self._preserves.search(mask(text)))
+
+    def everything(self, text: str) -> bool:
+        """In no case."""
+        return bool(_EVERYTHING.search(mask(text)))
+
+    def place(self, text: str) -> str:
+        """ "signature mismatch" is in the security log -> in the security log."""
+        match = next(reversed(list(self._place.finditer(mask(text)))), None)
+        return text[match.start() : match.end()] if match else ""
+
+    def subject(self, text: str) -> str:
+        """The password is unchanged -> the password."""
+        seen = self.result(text).outcome or text
+        if received := _RECEIVES.match(mask(seen)):
+            return f"the {received['what']} to {received['who']}"
+        match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
+        if not match or match.start() == 0:
+            return ""
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()])
+        first = noun.split(" ", 1)[0]
+        return noun[:1].lower() + noun[1:] if first.lower() in self.lexicon.stop_terms else noun
+
+    def at_once(self, text: str) -> bool:
+        """Display, transitions, and what the tester can or cannot do."""
+        return bool(self._at_once.search(mask(text)))
+
+    def is_state(self, condition: str) -> bool:
+        """See `Tongue.is_state`."""
+        return bool(self.reader.finite(condition) or _DURATION.search(condition))
+
+    def stored(self, text: str) -> bool:
+        """See `Tongue.stored`."""
+        return bool(
+            re.search(
+                r"\b(?:balance|history|log|report|e-?mail|record|count|database|stock|audit|inbox|ledger|totals?)\b",
+                self.subject(text),
+                re.IGNORECASE,
+            )
+        )
+
+    def lapse(self, text: str) -> str | None:
+        """See `Tongue.lapse`."""
+        duration = self.duration(text)
+        if re.match(
+            r"^(?:after\s+)?(?:about\s+|more than\s+|at least\s+)?[\w.]+[ -](?:second|minute|hour|day|week|month|year)s?\b",
+            text.strip(),
+            re.IGNORECASE,
+        ):
+            return duration
+        return duration if _LAPSE.search(mask(text)) else None
+
+    def times(self, text: str) -> int | None:
+        """See `Tongue.times`."""
+        return self.reader.times(text)
+
+    def duration(self, text: str) -> str:
+        """The first duration of a text."""
+        found = _DURATION.search(text)
+        unit = re.search(r"\bthe (second|minute|hour|day|week|month)\b", text)
+        return found.group() if found else f"one {unit.group(1)}" if unit else ""
+
+    def even_with(self, text: str) -> tuple[str, str] | None:
+        """Even with the correct password, X -> (the correct password, X)."""
+        plain = text.rstrip(".")
+        match = _EVEN_FRONT.match(mask(plain)) or _EVEN_BACK.match(mask(plain))
+        return (plain[match.start("x") : match.end("x")], plain[match.start("y") : match.end("y")]) if match else None

@@ -1,0 +1,285 @@
+"""Finds the act of a Japanese clause: whether a person does it, where, and to what."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause, tokens
+from testgen.drafting.outline.lexicon import Lexicon, Verb
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import mask
+
+_NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白")
+_COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
+_DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
+
+_CAN_BE_DONE = {
+    "失敗",
+    "停止",
+    "開始",
+    "スキップ",
+}  # by the product as a rule, by the tester where a result says so without a subject
+_ENDS_ITSELF = re.compile("完了|終了|経過|発生|超過|到達|変化|エラー")
+
+
+class Acts:
+    """Finds the act of a Japanese clause: whether a person does it, where, and to what."""
+
+    lexicon: Lexicon
+    _verbs: dict[str, Verb]
+    _actor: re.Pattern[str]
+    _generic: set[str]
+    _connective: re.Pattern[str]
+    _intransitive: set[str]
+
+    def verb(self, clause: Clause) -> Verb | None:
+        """The word list's entry for a predicate; compounds are looked up by their end: 新規登録 -> 登録."""
+        stem = clause.stem
+        for start in range(min(len(stem), 12)):
+            if found := self._verbs.get(stem[start:]):
+                return found
+        return None
+
+    def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
+        """The clause as something to do, where its predicate is an action that a person performs."""
+        verb = self.verb(clause)
+        if (
+            clause.negative
+            and verb
+            and verb.kind == "action"
+            and clause.text.endswith(("ず", "ずに", "ないで"))
+            and leads
+            and "を" in mask(clause.before)
+        ):
+            return self._left_out(clause, verb)
+        if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
+            return self._ability(clause) if clause.potential and not clause.negative else None
+        place, text = self.leading_place(self.bare(clause.before))
+        actor, text, person = self.split_actor(text)
+        text = place + text
+        if clause.potential:
+            return self._ability(clause, actor) if person is not False or "「" in clause.before else None
+        if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
+            return None
+        if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
+            return None
+        if clause.passive:
+            text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
+        elif (person is False and not (clause.link == TRIGGER and verb and verb.ui)) or not self._done_by_tester(
+            clause, verb, bool(person), led=leads or told or chained, own=own
+        ):
+            return None
+        alone = (
+            not text.strip("、， ")
+            and not own
+            and not clause.joint.startswith(("後", "時", "直後"))
+            and verb is not None
+            and verb.group not in ("login", "logout", "search")
+        )
+        limited = clause.link == END and re.search(r"のみ|だけ", mask(text))
+        if alone or limited or re.match(r"[をにでとがはへの]", text) or (not text.strip() and clause.verb == "する"):
+            return None
+        return self.build(text, clause, verb, actor)
+
+    def _left_out(self, clause: Clause, verb: Verb) -> Act:
+        """氏名を入力せずに: the field is left empty."""
+        screen, text = self.split_screen(self.bare(clause.before), verb.group)
+        text = text.strip("、， ")
+        how = (
+            self.lexicon.phrase("leave").removeprefix("を")
+            if verb.group == "input"
+            else self.lexicon.phrase("leave_out").removeprefix("を")
+        )
+        return Act(text + how, "leave", _objects(text), screen)
+
+    def _done_by_tester(self, clause: Clause, verb: Verb | None, person: bool, *, led: bool, own: bool) -> bool:
+        """Whether a person does it: by the verb, by who is named, by what the clause leads to (`led`), by whose words they are."""
+        triggers, before = clause.link == TRIGGER, clause.before.strip()
+        after = clause.joint.startswith(("後", "時"))
+        if own and before and not after and clause.stem in _CAN_BE_DONE:
+            return True
+        if verb and verb.kind == "system":
+            return person and clause.stem not in self._intransitive
+        goes = re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in (
+            "進む",
+            "移動",
+            "戻る",
+        )
+        asks = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s*$", clause.before) and clause.verb == "する"
+        if goes or asks:
+            return True
+        if (clause.joint.startswith("後") and not before and not own) or (clause.verb == "する" and not triggers):
+            return False  # 解除後も: of what was done before, or by the product
+        if verb is None:
+            return self._unknown(clause, person, led=led, own=own)
+        return verb.ui or person or led or triggers
+
+    def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
+        """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
+        triggers = clause.link == TRIGGER
+        if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
+            return False  # 閉塞を検出した場合: what the product meets
+        alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
+        if alone and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+            return True
+        if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
+            return True
+        if alone and clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem):
+            return True
+        handled = (
+            "を" in mask(clause.before)
+            or re.search(r"[」』]と$", clause.before) is not None
+            or (clause.verb == "する" and "に" in clause.before)
+        )
+        return (person or led or triggers) and handled
+
+    def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
+        """The act in dictionary form, with its screen taken out."""
+        screen, text = self.split_screen(text, verb.group if verb else "do")
+        text, word = text.strip("、， "), clause.verb
+        if word == "する" and text[-1:].isascii() and text[-1:].isalpha():
+            return Act(f"{text} する", "send", (), screen, actor)
+        compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
+        if (
+            compound
+            and not text
+            and clause.joint
+            and compound["how"] in self._verbs
+            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
+        ):
+            text, word = compound["what"] + "を", compound["how"] + "する"
+        elif re.search(r"[をに].*\d+[回度秒分]$", mask(text)):
+            pass
+        elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
+            text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
+        objects = _objects(text)
+        kind = verb.group if verb else "do"
+        return Act(text + word, kind, objects, screen, actor, self.times(clause.text))
+
+    def _ability(self, clause: Clause, actor: str = "") -> Act | None:
+        """「数量」は直接入力できる: what can be done will be done, in its place."""
+        verb = self.verb(clause)
+        text = self.bare(clause.before)
+        if verb is None or verb.kind != "action" or verb.group in ("login", "logout"):
+            return None
+        _, text, person = self.split_actor(text)
+        text = re.sub(r"^[^、をがは]{1,30}(?<=で)(?:は|も)[、，]?", "", text)
+        topic = re.match(r"^(?P<what>[^、。はが]{1,60}?)(?:は|が|も)(?P<rest>.*)$", mask(text))
+        if topic and not person:
+            what, rest = text[: topic.end("what")], text[topic.start("rest") :]
+            if re.search(r"で$|だけ|のみ", what):
+                return None
+            screen, what = self.split_screen(what, verb.group)
+            rest = (
+                re.sub(r"^.*、|[^、]*(?:以上|以下|以内|まで|のみ)の?[^、を]*を|直接$|から$", "", rest)
+                if "を" in rest
+                else ""
+            )
+            return Act(
+                f"{what}を{rest}{clause.stem}する" if clause.verb.endswith("する") else f"{what}を{clause.verb}",
+                verb.group,
+                (what,),
+                screen,
+                actor,
+            )
+        return self.build(text, replace(clause, potential=False), verb, actor) if "を" in mask(text) else None
+
+    def leading_place(self, text: str) -> tuple[str, str]:
+        """顧客詳細画面では、担当者が…: the place that comes before the subject."""
+        for _, start, end in self.screen_spans(text)[:1]:
+            place = re.compile(r"(?:では|にて|で)[、，]?").match(text, end)
+            if start == 0 and place:
+                return text[: place.end()], text[place.end() :]
+        return "", text
+
+    def split_actor(self, text: str) -> tuple[str, str, bool | None]:
+        """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
+        masked = mask(text)
+        match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も)[、，]?", masked)
+        if not match:
+            inner = re.search(r"(?P<who>[^、がはをにでへと]{1,20})が(?=[^がを]*[をに]|$)", masked)
+            if inner and not self._actor.search(text[inner.start("who") : inner.end("who")]):
+                return "", text, False
+            return "", text, None
+        who = text[: match.end("who")].strip()
+        if re.fullmatch(r"[A-ZＡ-Ｚ]", who):
+            return who, text[match.end() :], True
+        if self._actor.search(who):
+            named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
+            return named, text[match.end() :], True
+        if match["mark"] == "は" and "を" in masked[match.end() :] and self._is_topic(who):
+            return "", text[match.end() :].lstrip(), True
+        rest = text[match.end() :]
+        return "", rest if match["mark"] == "は" and re.match(r"[「『［\[]", rest) else text, False
+
+    def _is_topic(self, who: str) -> bool:
+        """手動実行は…を渡す: the subject is the action itself."""
+        words = tokens(who)
+        return bool(words) and words[-1].surface() in ("実行", "起動", "再実行", "操作", "再起動", "リラン", "投入")
+
+    def split_screen(self, text: str, group: str) -> tuple[str, str]:
+        """The screen where an act happens, and the text without it."""
+        for name, start, end in self.screen_spans(text):
+            place = re.compile(
+                r"(?:上で|にて|では|で|から|(?:上)?の(?=[「『［\[]|[^をにで]{0,12}(?:欄|ボタン|一覧|メニュー|タブ|アイコン|リンク|チェック)))[、，]?"
+            ).match(text, end)
+            if place and (text[place.end() :] or group == "open"):
+                return name, text[:start] + text[place.end() :]
+        names = [name for name, _, _ in self.screen_spans(text)]
+        return (names[-1] if names and group == "open" else ""), text
+
+    def screen_spans(self, text: str) -> list[tuple[str, int, int]]:
+        """Named screens and where they stand."""
+        words, found = tokens(text[:600]), []
+        for index, word in enumerate(words):
+            if word.surface() not in self.lexicon.data["screen_nouns"]:
+                continue
+            first = index
+            while (
+                first
+                and (
+                    words[first - 1].part_of_speech()[0] in _NAMED
+                    or words[first - 1].surface() in ("＞", ">", "/", "・", "_", "-")
+                )
+                and words[first - 1].part_of_speech()[1] not in ("数詞", "代名詞")
+                and words[first - 1].surface() not in ("後", "時", "本", "同", "別")
+            ):
+                first -= 1
+            start, end = words[first].begin(), word.end()
+            name = text[start:end].strip(" 　＞>・-")
+            if first < index and name != word.surface():
+                found.append((name, end - len(text[start:end].lstrip(" 　＞>・-")), end))
+        return found
+
+    def bare(self, text: str) -> str:
+        """Without connectives and commas before it."""
+        previous = None
+        while previous != text:
+            previous, text = text, self._connective.sub("", text.strip("、， 　"))
+        return text
+
+    def times(self, text: str) -> int | None:
+        """5回 -> 5, where something is done more than once."""
+        match = _COUNT.search(mask(text))
+        if not match:
+            return None
+        count = _DIGITS.get(match.group(1)) or int(match.group(1))
+        return count if 2 <= count <= 100 else None
+
+
+def _objects(text: str) -> tuple[str, ...]:
+    """What an act is done to: the names before を, taken apart at と and 、."""
+    masked = mask(text)
+    end = masked.rfind("を")
+    if end < 0:
+        end = masked.rfind("に")
+    if end < 0:
+        return ()
+    begin = max(
+        (match.end() for match in re.finditer(r"[にではへ](?!ー)|から|より|まで|として", masked[:end])), default=0
+    )
+    names, start = [], begin
+    for match in re.finditer(r"(?<=[^ぁ-ん])(?:と|、|，|や|および|及び|ならびに)(?=[^ぁ-ん])", masked[:end]):
+        if match.start() >= begin:
+            names.append(text[start : match.start()])
+            start = match.end()
+    return tuple(name.strip("、， ") for name in (*names, text[start:end]) if name.strip("、， "))

@@ -1,0 +1,290 @@
+"""Japanese clauses by morphemes (Sudachi): where each ends, its predicate, and how it hangs on the next."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from testgen.text.marks import MASK, mask
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
+
+TRIGGER, CHAIN, END = "trigger", "chain", "end"
+_LONGEST = 600  # characters; what is longer is no sentence
+
+_TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
+_WHEN = re.compile(
+    rf"(?:場合|とき|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
+)
+_BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
+_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
+_REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
+_ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
+_TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
+_HELPERS = {
+    "いる",
+    "居る",
+    "おる",
+    "ある",
+    "有る",
+    "おく",
+    "置く",
+    "くる",
+    "来る",
+    "いく",
+    "行く",
+    "しまう",
+    "仕舞う",
+    "くださる",
+    "下さる",
+    "みる",
+    "もらう",
+    "貰う",
+    "いただく",
+    "頂く",
+}
+_BY_HAND = {"押下", "クリック", "タップ", "長押し", "スキャン", "ダブルクリック"}
+_NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause: what stands before its predicate, the predicate's dictionary form, and its link to what follows."""
+
+    text: str
+    before: str = ""
+    verb: str = ""  # 入力する, 押す; empty where there is no verb
+    link: str = END
+    joint: str = ""  # the words of the link: 後に, 場合は, ても
+    passive: bool = False
+    potential: bool = False
+    negative: bool = False
+    state: bool = False
+    past: bool = False
+
+    @property
+    def stem(self) -> str:
+        """入力する -> 入力, 押す -> 押す."""
+        return self.verb.removesuffix("する") or self.verb
+
+
+@cache
+def _tokenizer() -> "Tokenizer":
+    from sudachipy import Dictionary, SplitMode
+
+    dictionary = Dictionary(dict="small")
+    make = getattr(dictionary, "tokenizer", dictionary.create)
+    made: Tokenizer = make(SplitMode.C)
+    return made
+
+
+def tokens(text: str) -> "list[Morpheme]":
+    """The morphemes of a text; what is quoted counts as one name."""
+    return list(_tokenizer().tokenize(mask(text).replace(MASK, "Ｘ")))
+
+
+def split_clauses(sentence: str) -> list[Clause]:
+    """The clauses of a sentence, in order."""
+    text = sentence.strip("。 　\t")
+    if len(text) > _LONGEST or not text:
+        return [Clause(text)] if text else []
+    return _Splitter(text).clauses()
+
+
+class _Splitter:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = tokens(text)
+        self.found: list[Clause] = []
+        self.start = 0
+
+    def clauses(self) -> list[Clause]:
+        index = 0
+        while index < len(self.words):
+            word = self.words[index]
+            if word.begin() < self.start:
+                index += 1
+                continue
+            index = self._verb(index) if _is_verb(self.words, index) else self._noun(index)
+        rest = self.text[self.start :].strip("、， ")
+        if rest:
+            naked = re.match(
+                r"^(?P<before>.*[をにで])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest)
+            )
+            known = naked and (
+                self.words[-1].part_of_speech()[2] == "サ変可能"
+                or re.fullmatch(r"[A-Za-z]+|[ァ-ヶー]{3,}", naked["verb"])
+            )
+            verb = rest[naked.start("verb") :] + "する" if naked and known else ""
+            self.found.append(Clause(rest, rest[: naked.end("before")] if naked and verb else "", verb))
+        return self.found
+
+    def _verb(self, index: int) -> int:
+        """Reads the predicate that begins here; closes the clause where one ends."""
+        begin, verb = self._lemma(index)
+        last, flags = self._helpers(index)
+        stop = self.words[last].end()
+        link = self._link(last, flags, stop)
+        if link and begin >= self.start:
+            joint = self.text[stop : link[1]]
+            known = {name: flags[name] for name in ("passive", "potential", "negative", "state", "past")}
+            clause = Clause(self.text[self.start : stop], self.text[self.start : begin], verb, link[0], joint, **known)
+            self.found.append(clause)
+            self.start = link[1]
+        return last + 1
+
+    def _noun(self, index: int) -> int:
+        """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
+        word = self.words[index]
+        if word.surface() in _BY_HAND and (by := re.compile(r"で[、，]?").match(self.text, word.end())):
+            begin = self._name_start(index)
+            self.found.append(
+                Clause(
+                    self.text[self.start : word.end()],
+                    self.text[self.start : begin],
+                    self.text[begin : word.end()] + "する",
+                    TRIGGER,
+                    "後",
+                )
+            )
+            self.start = by.end()
+            return index + 1
+        match = (
+            _AFTER_NOUN.match(self.text, word.end())
+            if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")
+            else None
+        )
+        if not match or (
+            match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以")
+        ):
+            return index + 1
+        begin = self._name_start(index)
+        sahen = word.part_of_speech()[2] == "サ変可能" or match.group().startswith(("後", "時", "直後", "の後"))
+        name = self.text[begin : word.end()]
+        if (
+            word.part_of_speech()[0] == "名詞"
+            and sahen
+            and "Ｘ" not in word.surface()
+            and name not in ("秒", "分", "時間", "日", "回", "件")
+            and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name)
+        ):
+            clause = Clause(
+                self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group()
+            )
+        else:
+            clause = Clause(self.text[self.start : word.end()], link=TRIGGER, joint=match.group())
+        self.found.append(clause)
+        self.start = match.end()
+        return index + 1
+
+    def _lemma(self, index: int) -> tuple[int, str]:
+        word = self.words[index]
+        lemma = word.dictionary_form()
+        if lemma in ("する", "できる", "為る", "出来る", "いたす"):
+            if (
+                index
+                and self.words[index - 1].part_of_speech()[0] in ("名詞", "接尾辞")
+                and "Ｘ" not in self.words[index - 1].surface()
+            ):
+                begin = self._name_start(index - 1)
+                return begin, self.text[begin : word.begin()].strip() + "する"
+            return word.begin(), "できる" if lemma in ("できる", "出来る") else "する"
+        begin = word.begin()
+        while index and _is_verb(self.words, index - 1) and self.words[index - 1].end() == begin:
+            index -= 1  # 登録し直す, 取り除く
+            begin = self.words[index].begin()
+        if begin != word.begin() and self.words[index].dictionary_form() == "する":
+            begin = self._name_start(index - 1)
+        return begin, self.text[begin : word.begin()] + lemma
+
+    def _name_start(self, index: int) -> int:
+        """Where the compound begins whose last word stands at `index`."""
+        begin: int = self.words[index].begin()
+        while index and self.words[index - 1].end() == begin and begin > self.start:
+            before = self.words[index - 1]
+            if before.part_of_speech()[0] not in _NAMED or "Ｘ" in before.surface():
+                break
+            if (
+                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒")
+                or before.part_of_speech()[1] == "数詞"
+            ):
+                break
+            index, begin = index - 1, before.begin()
+        return begin
+
+    def _helpers(self, index: int) -> tuple[int, dict[str, bool]]:
+        """The auxiliaries of a predicate: its last word, and what they say."""
+        flags = dict.fromkeys(("passive", "potential", "negative", "state", "past", "te"), False)
+        flags["potential"] = self.words[index].dictionary_form() in ("できる", "出来る")
+        last = index
+        for position in range(index + 1, len(self.words)):
+            word = self.words[position]
+            kind, lemma = word.part_of_speech()[0], word.dictionary_form()
+            if kind == "助動詞" and lemma not in ("だ", "です", "らしい", "ようだ"):
+                flags["passive"] |= lemma in ("れる", "られる")
+                flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
+                flags["past"] |= lemma == "た"
+                flags["te"] = False
+            elif (
+                kind == "助詞"
+                and word.surface() in ("て", "で")
+                and self.words[position - 1].part_of_speech()[5].startswith("連用形")
+            ):
+                flags["te"] = True
+            elif flags["te"] and lemma in _HELPERS and kind in ("動詞", "形容詞"):
+                flags["state"] |= lemma in ("いる", "居る", "おる", "ある", "有る")
+                flags["te"] = False
+            elif flags["te"] and lemma in ("ない", "無い"):
+                flags["negative"], flags["state"], flags["te"] = True, True, False
+            elif kind == "形容詞" and lemma in ("ない", "無い"):
+                flags["negative"] = True
+            elif (kind == "助詞" and word.surface() == "ば") or word.surface() in ("ず", "ずに"):
+                flags["negative"] |= word.surface() != "ば"
+            else:
+                break
+            last = position
+        return last, flags
+
+    def _link(self, last: int, flags: dict[str, bool], stop: int) -> tuple[str, int] | None:
+        word, text = self.words[last], self.text
+        form, after = word.part_of_speech()[5], text[stop : stop + 1]
+        if flags["te"]:
+            match = re.compile(r"も[、，]?").match(text, stop)
+            if match:
+                return TRIGGER, match.end()
+            match = re.compile(r"(?:から)?[、，]?").match(text, stop)
+            return (
+                None
+                if after in ("は", "の") and not text.startswith("はじ", stop)
+                else (CHAIN, match.end() if match else stop)
+            )
+        if form.startswith("仮定形") or word.surface() in ("ば", "たら", "だら"):
+            match = re.compile(r"(?:ば)?[、，]?").match(text, stop)
+            return TRIGGER, match.end() if match else stop
+        if word.surface() in ("ず", "ずに", "に") and flags["negative"]:
+            return CHAIN, stop + len((re.compile(r"に?[、，]?").match(text, stop) or [""])[0])
+        if form.startswith("連用形") and not flags["past"]:
+            return (
+                (CHAIN, stop + (after in "、，"))
+                if (after and after in "、，") or not after or self._named(stop)
+                else None
+            )
+        for pattern, link in ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END)):
+            match = pattern.match(text, stop)
+            if match and not (pattern is _TO and flags["past"]):
+                return link, match.end()
+        return (CHAIN, stop + 1) if after and after in "、，" else None
+
+    def _named(self, stop: int) -> bool:
+        """入力し次へ: whether a name comes at once."""
+        return any(
+            word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "補助記号") for word in self.words
+        )
+
+
+def _is_verb(words: "list[Morpheme]", index: int) -> bool:
+    word = words[index]
+    return word.part_of_speech()[0] == "動詞" and not (
+        word.dictionary_form() in _HELPERS and index and words[index - 1].surface() in ("て", "で")
+    )

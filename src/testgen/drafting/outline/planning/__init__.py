@@ -1,0 +1,1 @@
+"""The second stage: the steps, result by result."""

@@ -1,0 +1,189 @@
+"""Test data: which of them are variants of one thing, which a result speaks of, and which act takes them."""
+
+import re
+from collections.abc import Iterable
+
+from testgen.drafting.outline.model import Act, Datum, Wanted
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask, quotes
+from testgen.text.normal import normalise
+
+_TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
+_LONGEST = 600  # characters of a result that are compared
+_KINDS = (
+    ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
+    ("file", re.compile(r"^[\w.-]+\.[A-Za-z]{2,5}\b")),
+)
+
+
+_NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1", "二": "2", "三": "3"}
+_ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
+
+
+class Data:
+    """The case's data as a plan uses them."""
+
+    def __init__(self, data: list[Datum], wanted: list[Wanted], tongue: Tongue) -> None:
+        self.data, self.tongue = data, tongue
+        self.slots: dict[str, list[Datum]] = {}
+        for datum in data:
+            self.slots.setdefault(self.slot(datum), []).append(datum)
+        self.named = {
+            result.number: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
+        }
+
+    def slot(self, datum: Datum) -> str:
+        """What a datum is one of: file A, file B -> file; three dates -> date."""
+        for kind, pattern in _KINDS:
+            if pattern.match(datum.value) and sum(bool(pattern.match(other.value)) for other in self.data) > 1:
+                heads = {normalise(self.tongue.head(other.name)) for other in self.data if pattern.match(other.value)}
+                if (
+                    kind == "file"
+                    or len(heads) == 1
+                    or len({re.sub(r"(?:直前|直後|前|後|前日|翌日|当日)$", "", head) for head in heads}) == 1
+                ):
+                    return kind
+        return normalise(self.tongue.head(datum.name))
+
+    def speaks_of(self, text: str, datum: Datum) -> bool:
+        """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
+        wanted = normalise(text[:_LONGEST])
+        name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        bare = normalise(re.split(r"[（(]", datum.value)[0])
+        inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
+        parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
+        head = normalise(self.tongue.head(datum.name))
+        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
+        if aside and normalise(aside.group(1)) in normalise(mask(text)):
+            return True
+        ordinal = _ORDINAL.search(wanted)
+        if ordinal and re.search(
+            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
+        ):
+            return True
+        if len(bare) <= 2 or bare.isdigit():
+            return (
+                bool(bare)
+                and bare in wanted
+                and head in wanted
+                and bool(
+                    re.search(
+                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
+                        wanted,
+                    )
+                )
+            )
+        if value in wanted or bare in wanted or any(part in wanted for part in parts):
+            return True
+        return (
+            name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
+            if name != head or re.search(r"[0-9]$", name)
+            else False
+        )
+
+    def variants(self, number: int) -> dict[str, Datum]:
+        """The data that a result is about, where others of their kind exist: slot -> datum."""
+        return {
+            self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1
+        }
+
+    def named_anywhere(self, datum: Datum) -> bool:
+        """Whether some result speaks of a datum."""
+        return any(datum in named for named in self.named.values())
+
+    def take(self, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> tuple[list[Datum], tuple[str, ...]]:
+        """The data that an act consumes, and its objects under the data's own names."""
+        found: list[Datum] = []
+        names: list[str] = []
+        labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
+        things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
+        for thing in things if act.kind in _TAKES else ():
+            datum = self._fitting(thing, act, variant, taken)
+            if thing in act.objects:
+                article = (
+                    "the "
+                    if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name)
+                    else ""
+                )
+                names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
+            if datum and datum not in found and not stands_in(datum, act.text):
+                found.append(datum)
+        return found, tuple(names)
+
+    def _fitting(self, thing: str, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> Datum | None:
+        fits = [datum for datum in self.data if self.takes(thing, datum)]
+        if not fits:
+            return None
+        bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
+        exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
+        chosen = [datum for datum in fits if variant.get(self.slot(datum)) == datum]
+        letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
+        owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
+        free = [datum for datum in fits if datum not in taken]
+        pool = owned or chosen or exact or free or fits
+        if act.kind == "press" and not exact:
+            return None
+        return pool[0]
+
+    def takes(self, thing: str, datum: Datum) -> bool:
+        """Whether what an act is done to is called by a datum's name, or by what it is."""
+        lexicon, head = self.tongue.lexicon, self.tongue.head
+        bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
+        mine, its = (
+            bare.removesuffix(normalise(head(thing))),
+            normalise(datum.name).replace("_", " ").removesuffix(normalise(head(datum.name))),
+        )
+        if (
+            mine
+            and its
+            and mine != its
+            and bare != mine
+            and len(its) < len(datum.name)
+            and not (mine in its or its in mine)
+            and not re.search(r"\d", its)
+        ):
+            return False
+        if (
+            lexicon.same_thing(bare, datum.name)
+            or lexicon.same_thing(thing.strip("「」\"'[]"), datum.name)
+            or lexicon.same_thing(head(thing), head(datum.name))
+        ):
+            return True
+        one, other = (
+            normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
+            normalise(datum.name).replace("_", " "),
+        )
+        if other in one or (len(one) > 2 and one in other):
+            return True
+        is_file = (
+            not thing.count(">")
+            and _KINDS[1][1].match(datum.value)
+            and re.search(r"ファイル|csv|file|attachment|document|画像|image|添付", one)
+        )
+        return bool(is_file)
+
+    def _renames(self, thing: str, datum: Datum) -> bool:
+        """Whether the datum's name says more than the specification's: パスワード -> 誤パスワード."""
+        plain = re.sub(r"^(?:the|an?)\s+", "", thing)
+        return (
+            (len(self.slots[self.slot(datum)]) > 1 or (datum.name != plain and datum.name.endswith(plain)))
+            and plain[:1] not in '「"['
+            and normalise(self.tongue.head(plain)) == normalise(self.tongue.head(datum.name))
+        )
+
+
+def contained(data: Iterable[Datum], text: str) -> list[Datum]:
+    """The data whose values stand in a text."""
+    return [datum for datum in data if stands_in(datum, text)]
+
+
+def stands_in(datum: Datum, text: str) -> bool:
+    """Whether a datum's value stands in a text, as a word of its own."""
+    value, plain = normalise(datum.value), normalise(text)
+    at = plain.find(value) if value else -1
+    while at >= 0:
+        edges = (plain[at - 1 : at] if at else "") + plain[at + len(value) : at + len(value) + 1]
+        if not (value.isascii() and any(edge.isascii() and edge.isalnum() for edge in edges)):
+            return True
+        at = plain.find(value, at + 1)
+    return False

@@ -1,0 +1,230 @@
+"""What each expected result needs: the acts that lead to its trigger, the waits between, and its variant of the data."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
+from testgen.text.normal import normalise
+
+_PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
+
+
+@dataclass
+class Move:
+    """An act of a goal, with the sentence it comes from and what the specification says comes of it."""
+
+    act: Act
+    sentence: int = -1
+    outcome: str = ""
+    stands_for: Act | None = None  # what the specification calls it
+    redo: bool = False  # to be done each time it is called for: a wait
+
+
+@dataclass
+class Goal:
+    """A result with its way: no moves where neither the result nor the specification says how to get there."""
+
+    wanted: Wanted
+    moves: list[Move] = field(default_factory=list)
+    variant: dict[str, Datum] = field(default_factory=dict)
+    sentences: list[int] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)  # of the table's row that the result is about
+    times: int | None = None
+    span: int = 0
+    target: int = -1  # the fact that brings it
+    guessed: bool = False  # reached by what the case is about, for want of anything better
+    own: bool = False  # the result says its trigger itself
+
+
+class Goals:
+    """Finds the way to each result."""
+
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
+        self.case, self.reading, self.tongue = case, reading, tongue
+        self.chains = Chains(reading, tongue)
+        self.data = Data(reading.data, reading.wanted, tongue)
+        named = re.search(
+            r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or "")
+        )
+        self.request = (
+            named.group()
+            if named
+            and len(
+                set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))
+            )
+            == 1
+            else ""
+        )
+        text = case.specification or ""
+        self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
+        self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
+        self._told = normalise("\n".join((*case.preconditions, *case.test_data.values())))
+        self._given = tongue.terms(
+            "\n".join(
+                (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
+            )
+        )
+
+    def all(self) -> list[Goal]:
+        """One goal a result, in the case's order."""
+        return [self._goal(wanted) for wanted in self.reading.wanted]
+
+    def _goal(self, wanted: Wanted) -> Goal:
+        goal = Goal(wanted, variant=self.data.variants(wanted.number))
+        target = self.chains.bringing(wanted)
+        doing = (
+            self.chains.doing(wanted.fact.acts[-1], target)
+            if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
+            else -1
+        )
+        own = list(wanted.fact.acts) if doing < 0 else []
+        goal.own = bool(wanted.fact.acts)
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or (own[-1].kind == "wait" and wanted.number > 1))
+        way = (
+            doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
+        )
+        for number in self.chains.leading(way) if way >= 0 else ():
+            self.add_fact(goal, self.reading.facts[number], last=number == way)
+        conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
+        if doing >= 0 and conditions and goal.moves:
+            last = goal.moves.pop()
+            for condition in conditions:
+                self._add_condition(goal, condition, own=True)
+            goal.moves.append(last)
+        if doing >= 0 and wanted.fact.acts[-1].actor:
+            goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
+        if doing >= 0 and len(wanted.fact.acts) > 1:
+            known = {normalise(move.act.text) for move in goal.moves}
+            goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]
+        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
+            last = goal.moves[-1]
+            goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+        goal.target = target
+        goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
+        if target >= 0:
+            goal.sentences.append(self.reading.facts[target].sentence)
+        for condition in wanted.fact.conditions if doing < 0 else ():
+            self._add_condition(goal, condition, own=True)
+        goal.moves += [Move(self._requested(act)) for act in own]
+        self._add_person(goal)
+        return goal
+
+    def _requested(self, act: Act) -> Act:
+        """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
+        if act.kind != "nominal":
+            return act
+        what, phrase = act.objects[0], self.tongue.lexicon.phrase
+        if self.request:
+            return replace(act, text=phrase("request", request=self.request, what=what))
+        if normalise(what) in self._commands:
+            return Act(phrase("run_command", command=what), "send", (what,))
+        if normalise(what) in self._labels:
+            return Act(phrase("press_label", label=what), "press", (what,))
+        if _PERSON.match(what):
+            open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
+            return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
+        if any(normalise(datum.name) == normalise(what) for datum in self.reading.data):
+            return Act(phrase("use", what=what), "told", (what,))
+        return act
+
+    def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
+        """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
+        more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
+        told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
+        return (
+            bool(re.search(r"\d|times|twice|again|再", own.text))
+            and bool({term for term in more if not term.startswith('"')} - told)
+            and not re.search(r"[枚つ件個回]目", own.text)
+        )
+
+    def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
+        """Adds a fact's acts to the way, with what has to be so before the last of them."""
+        goal.sentences.append(fact.sentence)
+        before = [*fact.acts[:-1]] if fact.acts else []
+        goal.moves += [Move(act, fact.sentence) for act in before]
+        same = fact.acts and fact.acts[-1].kind == "same"
+        kept = goal.moves.pop() if same and goal.moves else None
+        for condition in fact.conditions:
+            self._add_condition(goal, condition, own=last and not goal.variant and not goal.own)
+        if kept:
+            goal.moves.append(Move(kept.act, fact.sentence, fact.outcome, redo=True))
+        elif fact.acts and not same:
+            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome))
+            goal.span = len(fact.acts)
+        if fact.times and last and goal.moves:
+            goal.times = fact.times
+
+    def _add_condition(self, goal: Goal, condition: str, *, own: bool) -> None:
+        """A condition that the case does not bring with it: a wait, what the specification says, or an open point."""
+        tongue, phrase = self.tongue, self.tongue.lexicon.phrase
+        lapse = tongue.lapse(condition)
+        if lapse is not None:
+            value = lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            if not any(move.redo and value in move.act.text for move in goal.moves):
+                goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
+            return
+        known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
+        known |= tongue.terms(
+            " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
+        )
+        terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
+        means = self.chains.means(condition)
+        if means and own:
+            goal.sentences.append(means.sentence)
+            goal.moves += [Move(act, means.sentence) for act in means.acts]
+        elif (
+            own
+            and terms
+            and tongue.is_state(condition)
+            and not overlap(terms, known)
+            and not all(term in self._told for term in terms)
+            and not self.reader_times(condition)
+        ):
+            text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
+            goal.moves.append(Move(Act(text, "bring")))
+
+    def reader_times(self, condition: str) -> bool:
+        """Whether a condition counts what was done: 5回連続で失敗した場合."""
+        return bool(re.search(r"\d\s*回|times\b|twice|consecutive|in a row|attempts", normalise(condition)))
+
+    def _duration(self, condition: str) -> str:
+        """How long a lapse takes, from the sentence of the case that speaks of the same thing."""
+        wants = self.tongue.terms(condition)
+        texts = [*self.case.preconditions, *(f"{name} {value}" for name, value in self.case.test_data.items())]
+        texts += [sentence.text for sentence in self.reading.sentences]
+        for text in texts:
+            found = self.tongue.duration(text)
+            if found and overlap(wants, self.tongue.terms(text)):
+                return found
+        return ""
+
+    def _add_person(self, goal: Goal) -> None:
+        """Where two persons share the acts, the result says whose turn it is."""
+        persons = [name for name in self.persons() if normalise(name) in normalise(goal.wanted.text)]
+        if len(self.persons()) > 1 and len(persons) == 1:
+            for move in goal.moves:
+                if not move.act.actor and move.act.kind != "wait":
+                    move.act = _by(move.act, persons[0])
+
+    def persons(self) -> list[str]:
+        """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
+        found = re.findall(
+            r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b",
+            "\n".join(self.case.preconditions),
+        )
+        return list(dict.fromkeys(found))
+
+
+def tongue_lapse(tongue: Tongue, condition: str) -> bool:
+    """Whether a condition is a time that has to pass."""
+    return tongue.lapse(condition) is not None
+
+
+def _by(act: Act, person: str) -> Act:
+    return replace(act, actor=person)

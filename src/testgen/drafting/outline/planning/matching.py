@@ -1,0 +1,165 @@
+"""Which fact of the specification brings an expected result, and which facts lead there."""
+
+import re
+
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import MEANS, Act, Fact, Reading, Wanted
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask, quotes
+from testgen.text.normal import normalise
+
+_ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
+_LONGEST = 600  # characters of a result that are compared
+_MAIN = 1  # terms that the fact has in common with the case which the case is most about
+_DEEPEST = 12  # facts in one chain
+
+
+class Chains:
+    """Looks up facts by outcome and by trigger."""
+
+    def __init__(self, reading: Reading, tongue: Tongue) -> None:
+        self.facts, self.tongue = reading.facts, tongue
+        self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
+        self._screens: dict[int, list[str]] = {}
+        self._outcomes = [self._said(fact.outcome) for fact in self.facts]
+        self._triggers = [self._said(fact.trigger) for fact in self.facts]
+
+    def _said(self, text: str) -> frozenset[str]:
+        labels = {term for term in self.tongue.terms(text) if term.startswith('"')}
+        return self.tongue.terms(mask(text)) | labels
+
+    def bringing(self, wanted: Wanted) -> int:
+        """The fact whose outcome is what is wanted; -1 where there is none."""
+        seen = (wanted.fact.outcome or wanted.text)[:_LONGEST]
+        wants, said, denies = (
+            self.tongue.terms(seen),
+            self.tongue.terms(wanted.text[:_LONGEST]),
+            self.tongue.negative(seen),
+        )
+        best, found = 0.0, -1
+        for index, fact in enumerate(self.facts):
+            if fact.role != MEANS and fact.outcome and (score := self._score(wants, said, index, denies=denies)) > best:
+                best, found = score, index
+        return found
+
+    def _score(self, wants: frozenset[str], said: frozenset[str], index: int, *, denies: bool) -> float:
+        fact = self.facts[index]
+        if (
+            denies
+            and not self._denies[index]
+            and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index])
+        ):
+            return 0
+        outcome = overlap(wants, self._outcomes[index])
+        trigger = overlap(said, self._triggers[index])
+        if not outcome or not (
+            outcome >= 2 or (trigger and (fact.acts or fact.values)) or outcome / max(len(wants), 1) >= _ENOUGH
+        ):
+            return 0
+        follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
+        opposite = -1 if self._denies[index] and not denies else 0
+        return 2 * outcome + trigger + follows + opposite
+
+    def doing(self, act: Act, target: int = -1) -> int:
+        """The fact whose last act is this one in the specification's words; -1 where there is none."""
+        labels = {normalise(label) for label in quotes(act.text)}
+        wants = self.tongue.terms(act.text)
+        best, found = 1, -1
+        for index, fact in enumerate(self.facts):
+            if not fact.acts or fact.role == MEANS:
+                continue
+            last = fact.acts[-1]
+            same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
+            told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
+            if not labels and (told or self.tongue.says(act, last)):
+                return index
+            if labels and not same:
+                continue
+            words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
+            score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
+            if score > best and (same or overlap(wants, words) >= min(2, len(wants))):
+                best, found = score, index
+        return found
+
+    def leading(self, index: int) -> list[int]:
+        """The facts that are carried out before a fact, in order, and itself."""
+        chain: list[int] = []
+        while index >= 0 and index not in chain and len(chain) < _DEEPEST:
+            chain.insert(0, index)
+            fact = self.facts[index]
+            index = fact.after if fact.after >= 0 or not fact.acts else self._before(index)
+        return chain
+
+    def _before(self, index: int) -> int:
+        fact = self.facts[index]
+        needs = self._triggers[index] | self.tongue.terms(" ".join(act.screen for act in fact.acts))
+        named = normalise(" ".join((fact.trigger, *(act.screen for act in fact.acts))))
+        nearest = -1
+        for other in range(index - 1, -1, -1):
+            before = self.facts[other]
+            if not before.acts or before.role == MEANS or _same_end(before, fact) or self._alternative(before, fact):
+                continue
+            nearest = nearest if nearest >= 0 else other
+            prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(
+                r"検索|絞り込|[Ss]earch|[Ff]ilter", before.acts[-1].text
+            )
+            opens = (
+                other == nearest
+                and re.search(
+                    r"画面|ページ|ダイアログ|タブ|\b(?:page|dialog|screen|window|form|opens)\b", before.outcome
+                )
+                and re.search(r"表示|開|遷移|移動|open|shown|display|show|appear|lead", before.outcome)
+                and not any(act.screen for act in fact.acts)
+            )
+            if prepares or opens:
+                return other
+            shown = [screen for screen in self._shown(other) if normalise(screen) in named]
+            if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
+                return other
+        return -1
+
+    def _shown(self, index: int) -> list[str]:
+        if index not in self._screens:
+            self._screens[index] = self.tongue.screens(self.facts[index].outcome)
+        return self._screens[index]
+
+    def _alternative(self, one: Fact, other: Fact) -> bool:
+        """Open a valid link, open an expired link: two ways that exclude each other."""
+        if len(one.acts) != 1 or len(other.acts) != 1 or not one.outcome or not other.outcome:
+            return False
+        first, second = one.acts[0], other.acts[0]
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (first, second)]
+        return first.kind == second.kind and bool(heads[0]) and heads[0] == heads[1]
+
+    def means(self, condition: str) -> Fact | None:
+        """What the specification says of how a condition is brought about."""
+        wants = self.tongue.terms(condition)
+        found = [(overlap(wants, self.tongue.terms(fact.outcome)), fact) for fact in self.facts if fact.role == MEANS]
+        best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
+        return best[1] if best[0] else None
+
+    def main(self, texts: str) -> int:
+        """The fact that the case is most about, where its results say nothing of a trigger."""
+        wants = self.tongue.terms(texts)
+        scored = [
+            (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS
+        ]
+        if not scored:
+            scored = [
+                (overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index)
+                for index, fact in enumerate(self.facts)
+                if fact.acts
+            ]
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] >= _MAIN or len(scored) == 1 else -1
+
+
+def _same_end(one: Fact, other: Fact) -> bool:
+    """Two facts that end in the same act are alternatives, not a sequence."""
+    return (
+        (one.acts[-1].actor, normalise(one.acts[-1].text)) == (other.acts[-1].actor, normalise(other.acts[-1].text))
+        if one.acts and other.acts
+        else False
+    )

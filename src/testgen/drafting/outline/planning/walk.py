@@ -1,0 +1,278 @@
+"""Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
+
+import re
+from dataclasses import replace
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Act, Datum, Fact, Plan, Planned, Reading
+from testgen.drafting.outline.planning.data import Data, contained, stands_in
+from testgen.drafting.outline.planning.goals import Goal, Goals, Move
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+_WHOLE = re.compile(
+    r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
+)  # objects that stand for several
+MOST_RESULTS = 2  # of one step; a further one gets a check step
+
+
+class Walk:
+    """Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
+
+    case: TestCase
+    reading: Reading
+    tongue: Tongue
+    goals: Goals
+    data: Data
+    made: Plan
+    done: set[str]
+    taken: set[Datum]
+    opened: set[str]
+    variant: dict[str, Datum]
+    last: Planned | None
+    by_key: dict[str, Planned]
+    previous: Goal | None
+
+    def _take_named(self, step: Planned, text: str) -> None:
+        """A datum named after the thing that is set up belongs to it: link_age to the reset link."""
+        for datum in self.reading.data:
+            words = re.split(r"[\s_]+", normalise(datum.name))
+            if len(words) > 1 and words[0] in normalise(text) and words[-1] == "age":
+                step.data.append(datum)
+                self.taken.add(datum)
+                step.expected = self.tongue.sentence(
+                    self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value)
+                )
+
+    def _walk(self, goal: Goal, *, again: bool) -> None:
+        dirty = again
+        first = len(self.made.steps)
+        told = normalise(" ".join(step.act.text for step in self.made.steps))
+        goal.moves = [
+            move
+            for move in goal.moves[:-1]
+            if move.act.objects or not goal.own or move.redo or _bare_verb(move.act.text) not in told
+        ] + goal.moves[-1:]
+        if goal.moves[-1].act.kind == "press":
+            self._enter_fields(goal)
+        for position, move in enumerate(goal.moves):
+            final = position == len(goal.moves) - 1
+            dirty = self._do(move, goal, again=dirty or final) or dirty
+        self._consume_variant(goal, first)
+        if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
+            self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
+            self.last.act = _times(self.last.act, goal.times)
+        if self.last:
+            self.by_key[self._key(goal)] = self.last
+
+    def _enter_fields(self, goal: Goal) -> None:
+        """Data that are named after the lines of a table of fields are entered before what sends the form."""
+        cells = {normalise(cell) for row in self.reading.rows for cell in row.cells.values()}
+        fields = [datum for datum in self.reading.data if datum not in self.taken and normalise(datum.name) in cells]
+        if len(fields) < MOST_RESULTS or any(move.act.kind == "input" for move in goal.moves):
+            return
+        self._add(Planned("action", Act(self.tongue.lexicon.phrase("enter_all"), "enter_all"), "", fields), None)
+
+    def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
+        """Does an act unless it is done already; whether it was done now."""
+        act = _filled(move.act, goal.values)
+        data, names = self.data.take(act, self.variant, self.taken)
+        if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
+            results = normalise(" ".join(self.case.expected_results))
+            idle = [
+                datum
+                for datum in self.reading.data
+                if not stands_in(datum, results)
+                and not self.data.named_anywhere(datum)
+                and len(self.data.slots[self.data.slot(datum)]) == 1
+            ]
+            data += idle[:3]
+        if goal.own and move is goal.moves[-1]:
+            data += [
+                datum
+                for datum in self.reading.data
+                if datum not in data and not stands_in(datum, act.text) and self.data.speaks_of(act.text, datum)
+            ]
+        key = self._act_key(act, data)
+        if move.stands_for:
+            self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
+        if key in self.done and not again:
+            return False
+        self._open(act)
+        text = self.tongue.imperative(act, names)
+        step = Planned(
+            "action",
+            Act(text, act.kind, act.objects, act.screen, act.actor),
+            move.outcome,
+            data,
+            sentence=move.sentence,
+            key=key,
+        )
+        if act.kind == "input" and not contained(self.reading.data, text):
+            self._fill(step)
+        self._add(step, goal)
+        self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        return True
+
+    def _fill(self, step: Planned) -> None:
+        """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
+        if step.data:
+            missing = [
+                thing
+                for thing in step.act.objects
+                if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)
+            ]
+            step.given = " / ".join(
+                self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing
+            )
+            return
+        rest = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
+        ]
+        whole = _WHOLE.search(step.act.text)
+        if rest and whole:
+            step.data += rest
+        elif step.act.objects and not re.search(r"\d", step.act.text):
+            step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
+
+    def _later(self, datum: Datum) -> bool:
+        """Whether an act further on is named after a datum."""
+        return any(
+            self.data.takes(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
+        )
+
+    def _is_done(self, move: Move, goal: Goal) -> bool:
+        act = _filled(move.act, goal.values)
+        return self._act_key(act, self.data.take(act, self.variant, self.taken)[0]) in self.done
+
+    def _open(self, act: Act) -> None:
+        screen = normalise(act.screen)
+        who = act.actor + "|" + screen
+        if not act.screen or who in self.opened or (screen in self.opened and not act.actor) or act.kind == "open":
+            self.opened |= {screen, who} if act.screen else set()
+            return
+        phrase = self.tongue.lexicon.phrase
+        self.opened |= {screen, who}
+        opened = Act(phrase("open_screen", screen=act.screen), "open", (act.screen,), act.screen, act.actor)
+        text = self.tongue.imperative(opened)
+        data = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken and self._identifies(datum, act.screen) and not self._later(datum)
+        ]
+        self._add(
+            Planned(
+                "action",
+                Act(text, "open", (act.screen,), act.screen, act.actor),
+                phrase("screen_shown", screen=act.screen),
+                data,
+            ),
+            None,
+        )
+
+    def _identifies(self, datum: Datum, screen: str) -> bool:
+        """顧客番号 says which 顧客詳細画面, order number which Order page."""
+        stem = re.sub(
+            r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE
+        )
+        return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))
+
+    def _add(self, step: Planned, goal: Goal | None) -> None:
+        del goal
+        self.made.steps.append(step)
+        self.done.add(step.key)
+        self.taken |= set(step.data)
+        for datum in step.data:
+            if len(self.data.slots[self.data.slot(datum)]) > 1:
+                self.variant[self.data.slot(datum)] = datum
+        self.last = step
+
+    def _consume_variant(self, goal: Goal, first: int) -> None:
+        """A variant that no act is named after goes to the last act of its pass, or sets the clock."""
+        for datum in goal.variant.values():
+            fresh = self.made.steps[first:]
+            if any(datum in step.data or stands_in(datum, step.act.text) for step in fresh) or not fresh:
+                continue
+            means = self.goals.chains.means(datum.name) or (
+                self._clock() if re.match(r"\d{4}[-/]", datum.value) else None
+            )
+            if means and means.acts:
+                goal.sentences.append(means.sentence)
+                act = means.acts[-1]
+                step = Planned(
+                    "setup" if False else "action",
+                    Act(self.tongue.imperative(act), "change", act.objects),
+                    "",
+                    [datum],
+                    sentence=means.sentence,
+                )
+                self.made.steps.insert(first, step)
+            else:
+                fresh[-1].data.append(datum)
+            self.taken.add(datum)
+
+    def _clock(self) -> Fact | None:
+        return next(
+            (
+                fact
+                for fact in self.reading.facts
+                if fact.acts
+                and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text)
+                and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)
+            ),
+            None,
+        )
+
+    def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
+        data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)
+        data = [new if normalise(self.tongue.head(datum.name)) == head else datum for datum in data]
+        article = "the " if self.tongue.language == "en" else ""
+        names = tuple(
+            article + new.name.replace("_", " ") if normalise(self.tongue.head(name)) == head else name
+            for name in names
+        )
+        text = self.tongue.imperative(move.act, names)
+        self._add(
+            Planned(
+                "action",
+                Act(text, move.act.kind, move.act.objects, move.act.screen, move.act.actor),
+                "",
+                data,
+                sentence=move.sentence,
+            ),
+            None,
+        )
+
+    def _key(self, goal: Goal) -> str:
+        """What tells one way from another: who does what last, with which data, and the trigger that the result tells."""
+        last = goal.moves[-1].act if goal.moves else Act("")
+        variant = ",".join(f"{slot}={datum.name}" for slot, datum in sorted(goal.variant.items()))
+        row = sorted(goal.values.items()) if any("<" in move.act.text for move in goal.moves) else []
+        own = goal.wanted.fact.trigger if goal.own else ""
+        waits = any(move.redo for move in goal.moves)
+        return f"{normalise(own)}|{last.actor}|{normalise(last.text)}|{variant}|{row}|{goal.times}|{waits}"
+
+    def _act_key(self, act: Act, data: list[Datum]) -> str:
+        return f"{act.actor}|{normalise(act.text)}|{','.join(datum.name for datum in data)}"
+
+
+def _filled(act: Act, values: dict[str, str]) -> Act:
+    """<password> in an act is the row's password."""
+    for name, value in values.items() if "<" in act.text else ():
+        act = replace(
+            act,
+            text=act.text.replace(f"<{name}>", value),
+            objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects),
+        )
+    return act
+
+
+def _bare_verb(text: str) -> str:
+    """解除する -> 解除."""
+    return normalise(text).removesuffix("する")
+
+
+def _times(act: Act, times: int) -> Act:
+    return Act(act.text, act.kind, act.objects, act.screen, act.actor, times)

@@ -1,0 +1,1 @@
+"""The first stage: a case as facts."""

@@ -1,0 +1,126 @@
+"""The form of a specification: headings, bullets under bullets, tables, code, Given/When/Then, arrows."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from testgen.text.sentences import split_sentences
+
+_BULLET = re.compile(
+    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:[A-Z]{1,8}-){0,3}[A-Z]{1,8}-?[\d.]{1,8}[:.)]?(?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s))[\s　]*(?=\S)"
+)
+_DEEPEST = 12  # blanks of an indentation; more tell nothing more
+_BLANKS = re.compile(rf"[ \t　]{{{_DEEPEST},}}")
+_HEADING = re.compile(r"^\s*(?:■|□|【[^】]{1,60}】\s*$|＜[^＞]{1,60}＞\s*$|#{1,6}\s|={2,})")
+_GHERKIN = re.compile(
+    r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]*(?P<rest>.*)$"
+)
+_GHERKIN_ROLE = {"Given": "given", "前提": "given", "When": "when", "もし": "when", "Then": "then", "ならば": "then"}
+
+
+@dataclass
+class Line:
+    """A sentence with its place: under which line it stands, whether it is a numbered step, and its Gherkin role."""
+
+    text: str
+    parent: int = -1
+    form: str = "text"  # text, heading, code, given, when, then, row
+    told: bool = False  # in a numbered list: the reader is its subject
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").disable(["code", "html_block", "inline"])  # what stands in a line is read by us
+
+
+def lines(specification: str) -> list[Line]:
+    """The specification as lines, tables as rows with their column names."""
+    specification = _BLANKS.sub(" " * _DEEPEST, specification.replace("\r\n", "\n"))
+    source = specification.split("\n")
+    special = _special(specification)
+    found: list[Line] = []
+    open_items: list[tuple[int, int]] = []
+    gherkin = ""
+    number = 0
+    scenario = {word for line in source if (step := _GHERKIN.match(line)) for word in [step["word"]]} & {
+        "Then",
+        "ならば",
+    }
+    while number < len(source):
+        raw = source[number]
+        if number in special:
+            end, made = special[number]
+            found += [*made]
+            number = max(end, number + 1)
+            continue
+        if raw.lstrip().startswith("|") and raw.count("|") > 1:
+            end = next(
+                (at for at in range(number, len(source)) if not source[at].lstrip().startswith("|")), len(source)
+            )
+            found += _rows(source[number:end])
+            number = end
+            continue
+        number += 1
+        if not raw.strip():
+            open_items = []
+            continue
+        step = _GHERKIN.match(raw) if scenario else None
+        if step:
+            gherkin = _role(step["word"], gherkin)
+            found.append(Line(step["rest"].strip() or step["word"], form=gherkin or "heading"))
+            continue
+        if _HEADING.match(raw):
+            found.append(Line(raw.strip(" #■□"), form="heading"))
+            open_items = []
+            continue
+        bullet = _BULLET.match(raw)
+        indent = len(bullet["indent"].expandtabs(4)) if bullet else 0
+        open_items = [(depth, index) for depth, index in open_items if depth < indent] if bullet else open_items
+        parent = open_items[-1][1] if open_items and bullet else -1
+        told = bool(
+            bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"])
+        )
+        text = raw[bullet.end() :] if bullet else raw
+        text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
+        made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
+        if bullet and made:
+            open_items.append((indent, len(found) + len(made) - 1))
+        found += made
+    return found
+
+
+def _role(word: str, before: str) -> str:
+    if word in ("And", "But", "かつ", "しかし", "ただし"):
+        return before
+    return _GHERKIN_ROLE.get(word, "")
+
+
+def _special(specification: str) -> dict[int, tuple[int, list[Line]]]:
+    """What the Markdown library knows better: code blocks and headings, by their first line."""
+    found: dict[int, tuple[int, list[Line]]] = {}
+    tokens = _parser().parse(specification)
+    for index, token in enumerate(tokens):
+        if token.map is None:
+            continue
+        if token.type == "fence":
+            found[token.map[0]] = (
+                token.map[1],
+                [Line(text.strip(), form="code") for text in token.content.split("\n") if text.strip()],
+            )
+        elif token.type == "heading_open" and token.markup.startswith("#"):
+            found[token.map[0]] = (token.map[1], [Line(tokens[index + 1].content, form="heading")])
+    return found
+
+
+def _rows(block: list[str]) -> list[Line]:
+    """The rows of a table in bars, each cell under its column's name; a line of dashes is none."""
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\\\)\|", line.strip().strip("|"))] for line in block]
+    rows = [row for row in rows if not all(re.fullmatch(r":?-+:?|", cell) for cell in row)]
+    header, found = (rows[0] if rows else []), []
+    for row in rows[1:]:
+        cells = {name or str(position): cell for position, (name, cell) in enumerate(zip(header, row, strict=False))}
+        found.append(Line(" | ".join(row), form="row", cells=cells))
+    return found or [Line(" | ".join(header), form="heading")]

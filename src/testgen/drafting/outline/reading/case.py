@@ -1,0 +1,254 @@
+"""Reads a whole case into facts: what each sentence of it says, and what each expected result wants."""
+
+import re
+from dataclasses import replace
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import (
+    BACKGROUND,
+    BEHAVIOUR,
+    FLOW,
+    MEANS,
+    NOTE,
+    RULE,
+    Act,
+    Datum,
+    Fact,
+    Reading,
+    Row,
+    Sentence,
+    Wanted,
+)
+from testgen.drafting.outline.reading.blocks import Line, lines
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask
+
+_RESULT = re.compile(
+    r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
+    re.IGNORECASE,
+)
+_ACTION = re.compile(r"操作|手順|アクション|イベント|action|step|operation|event|command", re.IGNORECASE)
+_INDEX = re.compile(r"^(?:No\.?|#|番号|項番|ID|.{0,10}ID|id|code|コード|.{0,8}No\.?)$")
+_ARROW = re.compile(r"\s*(?:→|⇒|->|=>|⟶)\s*")
+_NOTE = re.compile(
+    r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided",
+    re.IGNORECASE,
+)
+_STORY = re.compile(
+    r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
+)
+_MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
+_SHORT = 40  # characters of a part of a key sequence
+_KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
+_COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
+_COMMAND = re.compile(
+    r"^(?:\$|[\w.@~/\\:-]{1,40}(?:\([\w-]{1,20}\))?[#>$])\s+(?P<command>[A-Za-z./\\]\S*.*)$"
+)  # behind a prompt
+_RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
+
+
+def read(case: TestCase, tongue: Tongue) -> Reading:
+    """The first stage."""
+    reading = Reading(data=[Datum(name, value) for name, value in case.test_data.items()])
+    reading.title = tongue.heading(case.title)
+    if not reading.title.acts and case.objective:
+        reading.title = tongue.heading(case.objective)
+    _Specification(reading, tongue, case.title).read(case.specification or "")
+    for number, text in enumerate(case.expected_results, 1):
+        reading.wanted.append(Wanted(number, text, tongue.result(text), tongue.place(text)))
+    return reading
+
+
+class _Specification:
+    def __init__(self, reading: Reading, tongue: Tongue, title: str) -> None:
+        self.reading, self.tongue = reading, tongue
+        self.fact_of_line: dict[int, int] = {}
+        self.last_acting = -1
+        self.given: list[str] = []  # of the scenario that is being read
+        self.about = tongue.terms(title)
+        self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
+
+    def read(self, specification: str) -> None:
+        """Each line becomes a sentence with its facts."""
+        for index, line in enumerate(lines(specification)):
+            sentence = len(self.reading.sentences)
+            facts = self._facts(line)
+            role = self._role(line, facts)
+            self.reading.sentences.append(Sentence(line.text, role))
+            if line.form == "row":
+                self.reading.rows.append(Row(line.cells, sentence))
+            if role in (BACKGROUND, NOTE):
+                continue
+            for fact in map(self._resolved, facts):
+                after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
+                after = (
+                    after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
+                )
+                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
+                if fact.acts and role != MEANS:
+                    self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
+                    self.last_acting = len(self.reading.facts) - 1
+            if facts:
+                acting = [
+                    number
+                    for number in range(len(self.reading.facts) - len(facts), len(self.reading.facts))
+                    if self.reading.facts[number].acts
+                ]
+                self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
+
+    def _resolved(self, fact: Fact) -> Fact:
+        """ "the button", ボタン: the act that was told before, done once more."""
+        things = self.tongue.lexicon.data["patterns"]["things_of_a_screen"]
+        same = self.ending.get((fact.acts[-1].actor, fact.acts[-1].text), []) if fact.acts else []
+        screen = next((act.screen for other in same[:1] for act in other.acts if act.screen), "")
+        if len(fact.acts) > 1 and screen and not any(act.screen for act in fact.acts):
+            return replace(fact, acts=(replace(fact.acts[0], screen=screen), *fact.acts[1:]))
+        if len(fact.acts) == 1 and same and self.last_acting >= 0 and same[-1] is self.reading.facts[self.last_acting]:
+            return replace(fact, acts=(replace(fact.acts[-1], kind="same"),))
+        if not fact.acts or self.last_acting < 0 or not fact.acts[-1].objects or len(fact.acts) > 1:
+            return fact
+        before = self.reading.facts[self.last_acting].acts
+        thing = re.sub(r"^(?:the|any|an?)\s+", "", fact.acts[-1].objects[0])
+        if (thing in things and any(thing in act.text for act in before)) or self.tongue.says(
+            fact.acts[-1], before[-1]
+        ):
+            return replace(fact, acts=(*fact.acts[:-1], replace(fact.acts[-1], kind="same")))
+        return fact
+
+    def _facts(self, line: Line) -> list[Fact]:
+        tongue = self.tongue
+        match line.form:
+            case "heading" | "given":
+                self.given = [*self.given, line.text] if line.form == "given" else []
+                return []
+            case "code":
+                command = _COMMAND.match(line.text)
+                return [Fact((self._command(command["command"]),))] if command else []
+            case "when":
+                facts = tongue.facts(line.text, told=True)
+                acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
+                given, self.given = tuple(text for text in self.given if overlap(tongue.terms(text), self.about)), []
+                return [Fact(acts, given if acts else (line.text,))]
+            case "then":
+                return [Fact(outcome=line.text)]
+            case "row":
+                return [self._row(line.cells)]
+        return self._prose(line)
+
+    def _prose(self, line: Line) -> list[Fact]:
+        command = _COMMAND.match(line.text)
+        if command:
+            return [Fact((self._command(command["command"]),))]
+        parts = [part for part in _ARROW.split(line.text) if part.strip()]
+        if len(parts) > 1 and not re.search(
+            r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
+        ):
+            return self._arrow(parts)
+        colon = _COLON.match(mask(line.text)) if not line.told else None
+        if colon:
+            left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
+            command = re.match(r"^`([^`]{2,200})`$", right.strip())
+            if command and len(left) < _SHORT // 2 and _RUNS.search(left):
+                return [Fact((self._command(command.group(1)),))]
+            read = self.tongue.result(right)
+            left_facts = self.tongue.facts(left)
+            acts = tuple(act for fact in left_facts for act in fact.acts)
+            if (
+                line.parent >= 0
+                or acts
+                or any(fact.conditions for fact in left_facts)
+                or re.search(r"[≦≧＜＞<>=≤≥]|\d", left)
+            ):
+                return [Fact((*acts, *read.acts), () if acts else (left,), read.outcome)]
+        return self.tongue.facts(line.text, told=line.told)
+
+    def _arrow(self, parts: list[str]) -> list[Fact]:
+        """A → B: the trigger and its outcome; in a longer chain each is the trigger of the next."""
+        keys = [
+            part
+            for part in parts
+            if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)
+        ]
+        if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
+            return [self._sequence(parts)]
+        acts: list[Act] = []
+        conditions: list[str] = []
+        facts: list[Fact] = []
+        for part in parts[:-1]:
+            found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if not found and acts:
+                facts.append(Fact(tuple(acts), tuple(conditions), part))
+                acts, conditions = [], []
+            elif found:
+                acts += found
+            else:
+                conditions.append(part)
+        last = (
+            [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts]
+            if acts and len(parts) > 2
+            else []
+        )
+        return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
+
+    def _sequence(self, parts: list[str]) -> Fact:
+        """[小計]→金額→[現計]: labels are pressed, what stands between them is entered, what comes last is seen."""
+        phrase = self.tongue.lexicon.phrase
+        acts: list[Act] = []
+        seen = ""
+        for position, part in enumerate(parts):
+            named = _KEYS.search(part)
+            plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
+            found = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
+            if found:
+                acts += found
+            elif named:
+                acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
+            elif position == 0:
+                acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
+            elif any(_KEYS.search(later) for later in parts[position + 1 :]):
+                acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
+            else:
+                seen = seen or plain
+        return Fact(tuple(acts), (), seen)
+
+    def _row(self, cells: dict[str, str]) -> Fact:
+        acts: list[Act] = []
+        conditions, outcomes = [], []
+        named = [(name, cell) for name, cell in cells.items() if cell and cell not in ("-", "–", "—")]
+        last = named[-1][0] if named else ""
+        matrix = sum(bool(_MARK.match(cell)) for _, cell in named) >= 2
+        for name, cell in named:
+            if _ACTION.search(name) and not matrix and not _RESULT.search(name):
+                found = [act for fact in self.tongue.facts(cell, told=True) for act in fact.acts]
+                acts += found
+                conditions += [] if found else [cell]
+            elif _RESULT.search(name) or (name == last and not any(_RESULT.search(other) for other in cells)):
+                outcomes.append(cell)
+            elif _INDEX.match(name):
+                outcomes += [cell] if re.search(r"[A-Za-z]", cell) else []
+            else:
+                conditions.append(cell)
+        values = tuple((name, cell) for name, cell in named if not _INDEX.match(name))
+        return Fact(tuple(acts), tuple(conditions), " ".join(outcomes), values=values)
+
+    def _command(self, command: str) -> Act:
+        phrase = self.tongue.lexicon.phrase("run_command", command=command)
+        return Act(phrase, "send", (command,))
+
+    def _role(self, line: Line, facts: list[Fact]) -> str:
+        if line.form in ("heading", "given", "code") and not facts:
+            return BACKGROUND
+        if _NOTE.search(line.text) and not any(fact.acts for fact in facts):
+            return NOTE
+        if any(fact.role == MEANS for fact in facts):
+            return MEANS
+        if not facts or _STORY.search(line.text):
+            return BACKGROUND
+        if any(fact.acts for fact in facts):
+            return FLOW
+        return RULE if any(fact.conditions for fact in facts) else BEHAVIOUR
+
+
+def _when(text: str, tongue: Tongue) -> str:
+    return f"{text}と" if tongue.language == "ja" else f"When {text}, then"

@@ -1,0 +1,125 @@
+"""What the stages ask of a language; `japanese` and `english` answer, each as one object."""
+
+from typing import Protocol
+
+from testgen.domain.language import Language
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act, Fact
+
+
+class Tongue(Protocol):
+    """One language: how it is read and how it is written."""
+
+    language: Language
+    separator: str
+    lexicon: Lexicon
+
+    # reading
+    def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
+        """The facts of a sentence; `told` where it stands in a list of steps, so that the reader is its subject."""
+        ...
+
+    def result(self, text: str) -> Fact:
+        """An expected result: its own trigger and the observation."""
+        ...
+
+    def heading(self, text: str) -> Fact:
+        """A title as a trigger; empty where it is none."""
+        ...
+
+    def terms(self, text: str) -> frozenset[str]:
+        """Content terms."""
+        ...
+
+    def negative(self, text: str) -> bool:
+        """Whether a text says that something does not happen or stays as it was."""
+        ...
+
+    def everything(self, text: str) -> bool:
+        """Whether a text speaks of all cases: いずれの場合も, in no case."""
+        ...
+
+    def screens(self, text: str) -> list[str]:
+        """Named screens."""
+        ...
+
+    def place(self, text: str) -> str:
+        """Where a result says that it is seen: in the audit log, 一覧に."""
+        ...
+
+    def subject(self, text: str) -> str:
+        """What a result speaks of."""
+        ...
+
+    def at_once(self, text: str) -> bool:
+        """Whether the tester sees it on the spot."""
+        ...
+
+    def is_state(self, condition: str) -> bool:
+        """Whether a condition is a clause of its own, so that it can be brought about in its words."""
+        ...
+
+    def stored(self, text: str) -> bool:
+        """Whether a result speaks of what is kept somewhere: a balance, the history."""
+        ...
+
+    def lapse(self, text: str) -> str | None:
+        """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
+        ...
+
+    def times(self, text: str) -> int | None:
+        """How often something is done, where it is more than once."""
+        ...
+
+    def duration(self, text: str) -> str:
+        """The first duration of a text."""
+        ...
+
+    def head(self, name: str) -> str:
+        """The noun that says what a thing is: 正しいパスワード -> パスワード."""
+        ...
+
+    def says(self, act: Act, other: Act) -> bool:
+        """Whether an act is told by the label that another one presses: to save is to click "Save"."""
+        ...
+
+    def owner(self, preconditions: tuple[str, ...]) -> str:
+        """Whose account it is, where the preconditions name a person."""
+        ...
+
+    def even_with(self, text: str) -> tuple[str, str] | None:
+        """ "Even with X, Y" as (X, Y)."""
+        ...
+
+    # wording
+    def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
+        """The act as an imperative without who does it, perhaps with its objects under other names."""
+        ...
+
+    def well_formed(self, action: str) -> bool:
+        """Whether a text reads as an action."""
+        ...
+
+    def sentence(self, text: str) -> str:
+        """A text as a sentence of its own."""
+        ...
+
+    def observe(self, outcome: str) -> str:
+        """An outcome as the tester sees it."""
+        ...
+
+    def bring_about(self, precondition: str) -> tuple[str, str] | None:
+        """The setup step for a precondition and what is seen then; None for a state."""
+        ...
+
+    def clean_up(self, postcondition: str) -> tuple[str, str]:
+        """The clean-up step and what is seen then."""
+        ...
+
+    def check(self, text: str, place: str, owner: str = "") -> str:
+        """The action of a check step for a result at a place."""
+        ...
+
+    def shown(self, act: Act) -> str:
+        """What is seen after an act of which nothing is said."""
+        ...

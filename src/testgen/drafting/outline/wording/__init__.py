@@ -1,0 +1,1 @@
+"""The third stage: steps in words."""

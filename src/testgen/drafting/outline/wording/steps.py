@@ -1,0 +1,105 @@
+"""The third stage: planned steps in words, each text checked for its form."""
+
+from dataclasses import replace
+
+from testgen.domain.procedure import Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import OPEN_POINT
+from testgen.text.normal import normalise
+
+
+def word(case: TestCase, plan: Plan, reading: Reading, tongue: Tongue) -> list[Step]:
+    """The third stage."""
+    del reading
+    _name_actors(plan, tongue)
+    return [_step(case, plan, step, number, tongue) for number, step in enumerate(plan.steps, 1)]
+
+
+def _name_actors(plan: Plan, tongue: Tongue) -> None:
+    """Who acts is said where two act, and once where one does."""
+    acting = {step.act.actor for step in plan.steps if step.act.actor}
+    told = ""
+    for step in plan.steps:
+        actor, text = step.act.actor, tongue.sentence(step.act.text)
+        if actor and (len(acting) > 1 or actor != told):
+            text = tongue.lexicon.phrase("as_actor", actor=actor, action=step.act.text)
+        told = actor or told
+        step.act = replace(step.act, text=text)
+
+
+def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
+    action, expected = _action(step, tongue), _expected(case, plan, step, number, tongue)
+    data = [_value(datum, step, plan) for datum in step.data if not stands_in(datum, action)]
+    data += [step.given] if step.given else []
+    if step.act.times:
+        first = number - max(step.span, 1) + 1
+        key = "repeat" if first != number else "repeat_one"
+        span = (
+            {"ja": f"{first}〜{number}", "en": f"{first}-{number}"}[tongue.language] if first != number else str(number)
+        )
+        action = tongue.lexicon.phrase(key, action=action, range=span, times=step.act.times)
+        data.append(tongue.lexicon.phrase("times", times=step.act.times))
+        if step.verifies and f"{step.act.times}回" not in normalise(expected):
+            expected = tongue.lexicon.phrase("nth", times=step.act.times, expected=expected)
+    return Step(
+        number=number,
+        kind=step.kind,
+        action=action,
+        test_data=" / ".join(data) or None,
+        expected_result=expected,
+        verifies=tuple(sorted(step.verifies)),
+    )
+
+
+def _action(step: Planned, tongue: Tongue) -> str:
+    """What is no imperative stands in the author's own words."""
+    text = step.act.text
+    if step.kind in ("setup", "cleanup") or tongue.well_formed(OPEN_POINT.sub("", text)):
+        return text
+    return tongue.sentence(tongue.lexicon.phrase("own_words", what=text))
+
+
+def _value(datum: Datum, step: Planned, plan: Plan) -> str:
+    """A value alone where the action names the datum, else with its name."""
+    del plan
+    plain = normalise(step.act.text)
+    name = normalise(datum.name).replace("_", " ")
+    takes = step.act.kind in ("input", "select", "search", "upload", "open")
+    return (
+        datum.value
+        if name in plain or (takes and len(step.data) <= max(1, len(step.act.objects)))
+        else f"{datum.name}: {datum.value}"
+    )
+
+
+def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> str:
+    if step.kind in ("setup", "cleanup"):
+        return step.expected
+    if step.literal:
+        return step.expected
+    if step.verifies:
+        told = (
+            [step.expected]
+            if step.kind == "check" and step.expected
+            else [
+                case.expected_results[result - 1].rstrip("。. ") or case.expected_results[result - 1]
+                for result in step.verifies
+            ]
+        )
+        return tongue.separator.join(map(tongue.sentence, told))
+    if step.act.kind == "wait":
+        return tongue.lexicon.phrase("waited_for")
+    if step.expected:
+        return tongue.observe(step.expected)
+    if step.act.kind in ("bring", "change") and step.data:
+        return tongue.sentence(
+            tongue.lexicon.phrase(
+                "datum_is",
+                name=step.act.objects[0] if step.act.objects else step.data[0].name,
+                value=step.data[0].value,
+            )
+        )
+    return tongue.shown(step.act)

@@ -1,0 +1,73 @@
+"""What a reader found in a file: what can be used, what was skipped and why, and what was left behind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.domain.test_case import shorten
+
+T = TypeVar("T")
+_MOST_NAMED = 20  # skips that are told one by one
+
+
+class UnusableError(ValueError):
+    """Why one case of a file cannot be used; the others can."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row, or the first row of a case, that was passed over. `row` counts as a spreadsheet does, from 1."""
+
+    reason: str
+    row: int | None = None
+    title: str = ""
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        place = f"row {self.row}" if self.row else ""
+        place += f" of sheet {self.sheet!r}" if self.sheet else ""
+        title = f"({shorten(self.title, 40)})" if self.title and self.title not in self.reason else ""
+        return ": ".join(filter(None, (" ".join(filter(None, (place, title))), self.reason)))
+
+
+Objects = list[Any]  # cases and procedures as plain data, and a `Skipped` for each that cannot be used
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T]):
+    """The entries of a file. `left` names the columns that held something and have no place in an entry."""
+
+    entries: list[T]
+    skipped: tuple[Skipped, ...] = ()
+    left: tuple[str, ...] = ()
+    format_name: str = ""
+
+    def whole(self, name: str) -> list[T]:
+        """The entries, where nothing was skipped.
+
+        Raises:
+            UnreadableInputError: something was.
+        """
+        if self.skipped:
+            raise refused(self.skipped, name)
+        return self.entries
+
+    def report(self, name: str) -> list[str]:
+        """What a person should know of the reading; nothing where the whole file could be used."""
+        lines = []
+        if self.skipped:
+            lines.append(f"{name}: read {len(self.entries)}, skipped {len(self.skipped)}")
+            lines += [f"  {skipped}" for skipped in self.skipped[:_MOST_NAMED]]
+            if len(self.skipped) > _MOST_NAMED:
+                lines.append(f"  and {len(self.skipped) - _MOST_NAMED} more")
+        if self.left:
+            lines.append(f"{name}: left behind: {', '.join(self.left)}")
+        return lines
+
+
+def refused(skipped: Sequence[Skipped], name: str) -> UnreadableInputError:
+    """The error of a file in which nothing, or not all, can be used; names up to three places."""
+    told = "; ".join(map(str, skipped[:3]))
+    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return UnreadableInputError([FieldProblem("", told + more)], subject="", source=name)

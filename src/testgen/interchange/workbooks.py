@@ -1,0 +1,99 @@
+"""Workbooks, of Excel today or of 1997: sheets of teams, and exports of tools that come as a workbook."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from testgen.interchange import rows as table
+from testgen.interchange import squash, xls_reader, xlsx_reader
+from testgen.interchange.columns import ColumnNames
+from testgen.interchange.found import Objects, Skipped
+from testgen.interchange.layout import Grid, tables
+from testgen.interchange.sheet import objects_of
+
+_WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)
+Tool = tuple[table.Headers, Callable[[Sequence[table.Row]], Objects]]  # the columns that tell a tool, and its reader
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the bytes are an Excel workbook, of any kind."""
+    return content.startswith(_WORKBOOKS)
+
+
+def grids_of(content: bytes) -> list[Grid]:
+    """The visible sheets of a workbook.
+
+    Raises:
+        ValueError: no workbook, one with macros or a password, or too large.
+    """
+    return list(xls_reader.grids(content) if content.startswith(xls_reader.MARK) else xlsx_reader.grids(content))
+
+
+def tool_of(grids: Sequence[Grid], tools: dict[str, table.Headers]) -> str:
+    """The tool whose columns the first sheet with rows has; empty where it is a team's own."""
+    if {squash.CASES, squash.STEPS} <= {grid.name for grid in grids}:
+        return "squash"
+    first = next((row for grid in grids for row in grid.rows if any(map(str.strip, row))), [])
+    return next((name for name, headers in tools.items() if table.has_headers(first, headers)), "")
+
+
+def read_tool(grids: Sequence[Grid], tool: Tool) -> tuple[Objects, tuple[str, ...]]:
+    """What a tool's reader makes of each sheet that has its columns, and the columns that were left behind."""
+    found: Objects = []
+    left: dict[str, None] = {}
+    for grid in grids:
+        rows = table.Rows(grid.rows)
+        if any(names <= rows.columns for names in tool[0]):
+            found += _placed(tool[1](rows.rows), grid)
+            left |= dict.fromkeys(rows.left())
+    return found, tuple(left)
+
+
+def read_squash(grids: Sequence[Grid]) -> tuple[Objects, tuple[str, ...]]:
+    """The cases of a workbook of Squash TM.
+
+    Raises:
+        ValueError: it has not its columns.
+    """
+    by_name = {grid.name: table.Rows(grid.rows) for grid in grids}
+    cases, steps = (by_name.get(name, table.Rows([])) for name in (squash.CASES, squash.STEPS))
+    cases.require(squash.HEADERS)
+    return squash.read(cases.rows, steps.rows), (*cases.left(), *steps.left())
+
+
+def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
+    """What a team's sheets hold. Numbers of cases that begin anew on each sheet get the sheet's name.
+
+    Raises:
+        ValueError: no sheet with a table of tests.
+    """
+    found = [(grid.name, _placed(objects_of(grid, names, untitled=True), grid)) for grid in grids]
+    if not any(objects for _, objects in found) and not any(tables(grid, names) for grid in grids):
+        raise ValueError(
+            f"has no table of tests in {', '.join(repr(grid.name) for grid in grids) or 'any visible sheet'}: a row must "
+            "name the columns, a title (テスト項目, Title, …) and 手順 (Action) or 期待結果 (Expected result)"
+        )
+    return _numbered_apart(found)
+
+
+def _placed(objects: Iterable[Any], grid: Grid) -> Objects:
+    return [replace(entry, sheet=grid.name) if isinstance(entry, Skipped) else entry for entry in objects]
+
+
+def _numbered_apart(found: list[tuple[str, Objects]]) -> Objects:
+    seen: dict[str, str] = {}
+    several = {
+        number
+        for sheet, objects in found
+        for number in map(_number, objects)
+        if seen.setdefault(number, sheet) != sheet
+    }
+    for sheet, objects in found:
+        for data in objects:
+            if _number(data) in several - {""}:
+                data["id" if "id" in data else "test_case_id"] = f"{sheet}-{_number(data)}"
+    return [data for _, objects in found for data in objects]
+
+
+def _number(data: Any) -> str:
+    return "" if isinstance(data, Skipped) else str(data.get("id") or data.get("test_case_id") or "")

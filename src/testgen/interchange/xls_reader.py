@@ -1,0 +1,87 @@
+"""Workbooks of Excel 97-2003 (.xls), by xlrd: written in Python alone, it knows number formats and merged cells, and runs nothing."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from testgen.interchange.layout import Grid, Place
+from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, date_as_shown, number_as_shown
+
+MARK = b"\xd0\xcf\x11\xe0"  # OLE2, which workbooks with a password are, too
+
+
+def grids(content: bytes) -> Iterator[Grid]:
+    """The visible sheets of a workbook.
+
+    Raises:
+        ValueError: no such workbook, one with a password, or too large.
+    """
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Silent())
+    except Exception as error:  # a broken workbook can fail anywhere in xlrd, with any exception
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise ValueError(
+            f"is an old workbook (.xls) or has a password, and cannot be read ({reason}): save it as .xlsx without a password"
+        ) from None
+    for sheet in book.sheets():
+        if sheet.visibility == 0:
+            yield _grid(book, sheet)
+
+
+class _Silent:
+    def write(self, text: str) -> None:
+        """What xlrd has to say is no one's business."""
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def _grid(book: Any, sheet: Any) -> Grid:
+    if sheet.nrows > MOST_ROWS or sheet.ncols > MOST_COLUMNS:
+        raise ValueError(
+            f"reaches to row {sheet.nrows:,}, column {sheet.ncols:,} in sheet {sheet.name!r}; at most {MOST_ROWS:,} rows and "
+            f"{MOST_COLUMNS} columns are read: remove what is beyond the tests, or split the sheet"
+        )
+    rows = [[_text(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
+    width = max(map(len, rows), default=0)
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    origin: dict[Place, Place] = {}
+    for top, bottom, left, right in sheet.merged_cells:
+        for row in range(top, min(bottom, len(rows))):
+            for column in range(left, min(right, width)):
+                if (row, column) != (top, left):
+                    rows[row][column] = rows[top][left]
+                    origin[row, column] = (top, left)
+    return Grid(sheet.name, rows, origin)
+
+
+def _text(book: Any, cell: Any) -> str:
+    import xlrd
+
+    shown = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+    match cell.ctype:
+        case xlrd.XL_CELL_NUMBER:
+            return number_as_shown(cell.value, shown)
+        case xlrd.XL_CELL_DATE:
+            return _date(book, cell.value, shown)
+        case xlrd.XL_CELL_BOOLEAN:
+            return str(bool(cell.value)).upper()
+        case xlrd.XL_CELL_TEXT:
+            return str(cell.value).replace("\r\n", "\n").replace("\r", "\n")
+        case _:
+            return ""
+
+
+def _date(book: Any, value: float, shown: str) -> str:
+    import xlrd
+
+    try:
+        found: datetime | date | time = xlrd.xldate.xldate_as_datetime(value, book.datemode)
+    except (ValueError, OverflowError):  # no day of the calendar
+        return number_as_shown(value, "General")
+    if value < 1 and isinstance(found, datetime):
+        return found.strftime("%H:%M:%S" if found.second else "%H:%M")
+    assert isinstance(found, date)
+    return date_as_shown(found, shown)

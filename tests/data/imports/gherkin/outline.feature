@@ -1,0 +1,9 @@
+Feature: Fees
+  Scenario Outline: Fee for <kind>
+    When I send a <kind>
+    Then the fee is <fee>
+
+    Examples:
+      | kind   | fee |
+      | letter | 1   |
+      | parcel | 5   |

@@ -1,0 +1,165 @@
+"""What holds for every case that was ever written for the engine: the trial's and those of each round."""
+
+import json
+import re
+import time
+
+import pytest
+from support.cases import ROOT
+
+from testgen.domain.procedure import Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import explain, outline
+from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.text.language import is_written_in
+from testgen.text.marks import OPEN_POINT
+from testgen.text.normal import normalise
+
+FILES = sorted((ROOT / "tests/data/cases").glob("*.json"))
+WRITTEN = [entry for path in FILES for entry in json.loads(path.read_text())["cases"]]
+CASES = [TestCase.parse(entry["case"]) for entry in WRITTEN]
+each_case = pytest.mark.parametrize("case", CASES, ids=[entry["name"] for entry in WRITTEN])
+
+_GHERKIN = re.compile(r"^(?:Given|When|Then|And|But|Scenario|Background|前提|もし|ならば|かつ)\b")
+
+
+def steps_of(case: TestCase) -> list[Step]:
+    return outline(case, case.resolved_language())[0]
+
+
+def test_each_case_is_kept_with_the_score_that_it_had_unseen() -> None:
+    assert len(CASES) >= 55
+    assert all(entry["first_score"] in (0, 1, 2, 3) for entry in WRITTEN)
+
+
+@each_case
+def test_no_action_is_a_table_row_a_heading_or_a_keyword(case: TestCase) -> None:
+    headings = {
+        normalise(line.strip(" #■【】"))
+        for line in (case.specification or "").split("\n")
+        if line.startswith(("#", "■", "【"))
+    }
+    for step in steps_of(case):
+        assert step.action.count("|") < 2
+        assert not _GHERKIN.match(step.action)
+        assert normalise(step.action) not in headings
+
+
+@each_case
+def test_no_datum_is_a_step(case: TestCase) -> None:
+    data = {normalise(text) for pair in case.test_data.items() for text in pair}
+    for step in steps_of(case):
+        bare = re.sub(r"^(?:Prepare|Use|Set up) (?:the )?|を用意する$", "", step.action)
+        assert normalise(bare) not in data
+
+
+@each_case
+def test_a_step_has_at_most_two_results_and_none_of_different_triggers(case: TestCase) -> None:
+    language = case.resolved_language()
+    tongue = load_tongue(language)
+    for step in steps_of(case):
+        assert len(step.verifies) <= 2
+        triggers = {
+            tuple(act.text for act in tongue.result(case.expected_results[number - 1]).acts) for number in step.verifies
+        }
+        assert len(triggers - {()}) <= 1
+
+
+@each_case
+def test_every_result_is_verified_once_in_words_that_are_the_cases(case: TestCase) -> None:
+    steps = steps_of(case)
+    assert {number for step in steps for number in step.verifies} == set(range(1, len(case.expected_results) + 1))
+    for step in steps:
+        assert step.action.strip()
+        assert step.expected_result.strip()
+
+
+@each_case
+def test_actions_are_well_formed(case: TestCase) -> None:
+    language = case.resolved_language()
+    tongue = load_tongue(language)
+    for step in steps_of(case):
+        assert tongue.well_formed(OPEN_POINT.sub("", step.action)) or step.kind == "cleanup", step.action
+
+
+@each_case
+def test_every_sentence_is_used_or_background_or_listed(case: TestCase) -> None:
+    language = case.resolved_language()
+    reading, _, _ = stages(case, language)
+    listed = {hit.excerpt for hit in outline(case, language)[1] if hit.rule == "unused-specification"}
+    for sentence in reading.sentences:
+        assert sentence.steps or sentence.role in ("background", "note") or sentence.text in listed
+    rows = [row for row in explain(case, language) if row.text in {sentence.text for sentence in reading.sentences}]
+    assert len(rows) >= len({sentence.text for sentence in reading.sentences})
+
+
+@each_case
+def test_the_second_run_gives_the_same_byte_for_byte(case: TestCase) -> None:
+    first, second = (outline(case, case.resolved_language()) for _ in range(2))
+    assert [step.model_dump_json() for step in first[0]] == [step.model_dump_json() for step in second[0]]
+    assert first[1] == second[1]
+
+
+@each_case
+def test_what_is_written_is_in_the_cases_language(case: TestCase) -> None:
+    language = case.resolved_language()
+    if language == "en":
+        assert all(is_written_in(step.action, language) for step in steps_of(case))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ",
+        "a",
+        "「",
+        '"',
+        "(",
+        "[",
+        "1",
+        "あ",
+        "・",
+        "a b ",
+        "|",
+        ". ",
+        "> ",
+        "a, ",
+        "when ",
+        "と",
+        "を押すと",
+        "→",
+        "and ",
+    ],
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_twenty_thousand_characters_of_anything_take_no_time_to_speak_of(unit: str, language: str) -> None:
+    """Four times the text takes about four times as long: never the sixteen times of a quadratic pattern."""
+
+    def seconds(length: int) -> float:
+        case = TestCase(
+            id="x", title="t", specification="x" + (unit * length)[: length - 2] + "y", expected_results=("x is shown",)
+        )
+        started = time.perf_counter()
+        outline(case, language)  # type: ignore[arg-type]
+        return time.perf_counter() - started
+
+    seconds(100)  # word lists and dictionaries are read once
+    quarter, whole = min(seconds(5_000) for _ in range(2)), seconds(20_000)
+    assert whole < 2
+    assert whole < 12 * max(quarter, 0.05)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_largest_case_takes_seconds_at_most(language: str) -> None:
+    japanese = language == "ja"
+    sentence = "「保存」を押すと「完了」と表示する。" if japanese else 'Click "Save" and the page shows "Done". '
+    result = "「完了」と表示される" if japanese else '"Done" is shown '
+    case = TestCase(
+        id="x", title="t", language=language, specification=(sentence * 1200)[:20_000],  # type: ignore[arg-type]
+        test_data={f"name {n}": f"value {n} " * 20 for n in range(50)},
+        expected_results=tuple((f"{n} {result}" + "when clicking, 押すと表示される、" * 100)[:2_000] for n in range(50)),
+    )  # fmt: skip
+    started = time.perf_counter()
+    steps, _ = outline(case, language)  # type: ignore[arg-type]
+    assert time.perf_counter() - started < 10  # about one second on a quiet machine
+    assert len(steps) <= 60

@@ -1,0 +1,80 @@
+"""Every route under drawn requests, good and bad: no unhandled error, and no answer that the OpenAPI document does not describe."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import requests
+import schemathesis
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from support.cases import EN_ROWS
+from support.fuzz import draw, report
+from support.protocol_server import MODEL, Answer, ProtocolServer, rows
+from support.service import running
+
+from testgen.config import ServiceConfig
+
+load_all_checks()
+DOCUMENT = Path(__file__).parents[2] / "docs/openapi.json"
+CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
+# Answers of one drawn request may take so long (s); a batch of many cases is the longest.
+PATIENCE_S = 60
+ANSWERS = (
+    Answer(rows(*EN_ROWS)), Answer(["I cannot help with that"]), Answer(rows(*EN_ROWS), cut_before=4), Answer(status=500, error="out of memory"),
+    Answer(rows(*EN_ROWS), done_reason="length"), Answer(["[" * 400]), Answer(['[["\\ud800","","",""]]']), Answer(rows(*EN_ROWS), garbage_before=2),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["outline", "ollama"])
+def service(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The service, with rules and with a model's server that answers well and badly in turn."""
+    if request.param == "outline":
+        with running(ServiceConfig(engine="outline", max_concurrency=4)) as url:
+            yield url
+        return
+    with ProtocolServer(*ANSWERS * 20) as server:
+        config = ServiceConfig(
+            engine="ollama", ollama_base_url=server.url, model=MODEL, max_attempts=1, max_concurrency=4
+        )
+        with running(config) as url:
+            yield url
+
+
+def sender(session: requests.Session, seen: Counter[int]) -> Callable[[Case], None]:
+    def send(case: Case) -> None:
+        try:
+            response = case.call(session=session, timeout=PATIENCE_S)
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
+            return  # what the client itself cannot send
+        seen[response.status_code] += 1
+        assert response.status_code != 500, response.text
+        case.validate_response(response, checks=CHECKS)
+
+    return send
+
+
+def test_no_request_gets_an_unhandled_error_or_an_undocumented_answer(service: str) -> None:
+    schema = schemathesis.openapi.from_path(DOCUMENT)
+    schema.config.update(base_url=service)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    counts, seen = [], Counter[int]()
+    with requests.Session() as session:
+        session.trust_env = False
+        for operation in operations:
+            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+                strategy = operation.as_strategy(generation_mode=mode)
+                with suppress(Unsatisfiable):  # a route without parameters has no bad request
+                    counts.append(draw(strategy, sender(session, seen), examples=2, share=1 / (2 * len(operations))))
+        report(f"requests {dict(seen)}", counts)
+        assert session.get(f"{service}/healthz", timeout=10).status_code == 200
+    assert len(operations) > 8
+    assert sum(seen.values()) > 20

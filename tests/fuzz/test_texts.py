@@ -1,0 +1,64 @@
+"""Drawn texts through the outline engine and the review: a procedure comes out, and none takes long."""
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import strategies as st
+from support.fuzz import draw, report, texts
+from support.procedures import procedure
+
+import testgen
+from testgen.config import ServiceConfig
+from testgen.domain.errors import TestgenError
+from testgen.domain.glossary import Glossary
+from testgen.domain.language import LANGUAGES, Language
+from testgen.domain.test_case import TestCase
+from testgen.reviewer import review
+
+# What a case of a few thousand letters may take here (s), on a machine that does other things too.
+BOUND_S = 20
+OUTLINE = ServiceConfig(engine="outline")
+GLOSSARY = Glossary.parse(
+    [{"term": "押す", "instead_of": ["押下する", "クリック"]}, {"term": "click", "instead_of": ["push"]}]
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_text_is_outlined_in_time(language: Language) -> None:
+    @st.composite
+    def cases(drawn: st.DrawFn) -> dict[str, object]:
+        return {
+            "id": "T",
+            "title": f"T {drawn(texts(3))}"[:300],
+            "specification": drawn(texts())[:20_000],
+            "preconditions": [f"p{text}"[:2000] for text in drawn(st.lists(texts(6), max_size=3))],
+            "expected_results": [f"e{text}"[:2000] for text in drawn(st.lists(texts(8), min_size=1, max_size=3))],
+            "test_data": {f"n{text}"[:300]: text[:2000] for text in drawn(st.lists(texts(2), max_size=3))},
+            "language": language,
+        }
+
+    def outline(data: dict[str, object]) -> None:
+        case, began = TestCase.parse(data), time.monotonic()
+        with suppress(TestgenError):
+            assert testgen.generate(case, config=OUTLINE).steps
+        assert time.monotonic() - began < BOUND_S
+
+    report(f"outlined in {language}", [draw(cases(), outline, examples=12, share=1 / 4)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_step_is_reviewed_in_time(language: Language) -> None:
+    row = st.tuples(texts(12).map(lambda text: f"x{text}"[:2000]), texts(4), texts(12))
+
+    def check(rows: list[tuple[str, str, str]]) -> None:
+        made = procedure(*((action, data[:2000], result[:2000]) for action, data, result in rows), language=language)
+        case = TestCase(
+            id="T", title="T", specification=rows[0][2][:20_000], expected_results=(f"e{rows[0][2]}"[:2000],)
+        )
+        began = time.monotonic()
+        for finding in (*review(made, case, glossary=GLOSSARY).findings, *review(made).findings):
+            assert finding.message
+        assert time.monotonic() - began < BOUND_S
+
+    report(f"reviewed in {language}", [draw(st.lists(row, min_size=1, max_size=6), check, examples=12, share=1 / 4)])
