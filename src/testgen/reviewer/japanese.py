@@ -349,7 +349,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     form = token.part_of_speech()[5]
     triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
     if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
-        return operates or "を" in before
+        return operates or ("を" in before and not noun)
     return (
         operates
         and not (noun and before[-1:] != [noun])
