@@ -170,7 +170,8 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
         tokens[index + 1].part_of_speech()[0] == "助動詞" or tokens[index + 1].surface() in ("て", "で")
     ):
         index += 1
-    return tokens[index].end()
+    end: int = tokens[index].end()
+    return end
 
 
 def _done_first(tokens: "list[Morpheme]", index: int) -> bool:
@@ -348,7 +349,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     form = token.part_of_speech()[5]
     triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
     if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
-        return operates or "を" in before
+        return operates or ("を" in before and not noun)
     return (
         operates
         and not (noun and before[-1:] != [noun])

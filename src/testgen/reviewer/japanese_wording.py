@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MIMETIC = re.compile(
     r"(?:^|(?<=[をがはにでとも、。一-龠\ue000]))(([ぁ-んァ-ヶ]{2})\2|[ぁ-んァ-ヶ][っッんン][ぁ-んァ-ヶ][りリ])(?=と|に|し|[一-龠ァ-ヶ]|動|$)"
 )
+# 正常な行, 安全な操作 name a case of the test.
+_CASES = ("正常", "通常", "安全", "自然")
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _STATE_MARKS = frozenset(
@@ -144,7 +146,8 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
     for index, token in enumerate(tokens):
         kind = kind_of(token)
         named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
-        if (named or is_of(token, "vague_states")) and surface_at(tokens, index + 1) in ("な", "そう"):
+        vague = is_of(token, "vague_states") and token.surface() not in _CASES
+        if (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
             kind[0] in ("形容詞", "接尾辞")

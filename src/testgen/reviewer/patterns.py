@@ -25,7 +25,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
 }
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
-ABOUT_DATA = frozenset({"missing-test-data"})
+ABOUT_DATA = frozenset({"missing-test-data", "unspecified-value"})
 
 
 @cache
@@ -43,7 +43,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
-                given = rule in ABOUT_DATA and _given(field, subject)
+                given = rule in ABOUT_DATA and _given(field, subject, rule)
                 if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
 
@@ -75,8 +75,9 @@ def _unused(span: Span, reading: Reading) -> bool:
     return looked_at is not None and span[0] >= looked_at[0]
 
 
-def _given(field: Field, subject: Subject) -> bool:
-    """Whether the step has test data, or the case's name a datum that the step speaks of."""
+def _given(field: Field, subject: Subject, rule: str) -> bool:
+    """Whether the step has test data; or, for a value that is entered, the case a datum that the step speaks of."""
+    named = subject.procedure.test_data if rule == "missing-test-data" else ()
     return not Field.of(field.step, "test_data").is_none or any(
-        name.casefold() in field.text.casefold() for name in subject.procedure.test_data
+        name.casefold() in field.text.casefold() for name in named
     )
