@@ -170,7 +170,8 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
         tokens[index + 1].part_of_speech()[0] == "助動詞" or tokens[index + 1].surface() in ("て", "で")
     ):
         index += 1
-    return tokens[index].end()
+    end: int = tokens[index].end()
+    return end
 
 
 def _done_first(tokens: "list[Morpheme]", index: int) -> bool:

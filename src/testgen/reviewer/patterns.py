@@ -25,7 +25,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
 }
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
-ABOUT_DATA = frozenset({"missing-test-data", "unspecified-value"})
+ABOUT_DATA = frozenset({"missing-test-data"})
 
 
 @cache
