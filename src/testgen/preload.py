@@ -3,7 +3,7 @@
 from testgen import jobs
 from testgen.api.routes import procedures, reviews
 from testgen.domain.language import LANGUAGES
-from testgen.drafting.outline.engine import load_grammar
+from testgen.drafting.outline.engine import load_tongue
 from testgen.interchange import xlsx_reader, xlsx_writer
 from testgen.reviewer import warm_up
 
@@ -11,4 +11,4 @@ __all__ = ["jobs", "procedures", "reviews", "xlsx_reader", "xlsx_writer"]
 
 warm_up()
 for language in LANGUAGES:
-    load_grammar(language)
+    load_tongue(language)

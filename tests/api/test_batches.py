@@ -50,7 +50,7 @@ def test_a_file_of_any_format_with_cases_can_be_sent() -> None:
     example = next(path for path in EXAMPLES if path.name == "password-reset.en.yaml")
     with running(OUTLINE) as url:
         [line] = lines(httpx.post(f"{url}/v1/batches?format=yaml", content=example.read_bytes(), timeout=30))
-        refused = httpx.post(f"{url}/v1/batches?format=qase-csv", content=b"x")
+        refused = httpx.post(f"{url}/v1/batches?format=docx", content=b"x")
         empty = httpx.post(f"{url}/v1/batches", content=b"\n\n")
     assert line["id"] == "AUTH-019"
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/format")

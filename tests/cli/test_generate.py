@@ -206,3 +206,15 @@ def test_a_batch_ends_with_counts_by_readiness(tmp_path: Path) -> None:
     (tmp_path / "cases.json").write_text(json.dumps(cases))
     done = run_cli("batch", str(tmp_path / "cases.json"), "-o", str(tmp_path / "o.json"), "--engine", "outline")
     assert "testgen: 0 ready, 1 with open points, 1 only skeletons" in done.stderr
+
+
+def test_explain_shows_what_each_sentence_was_taken_for_and_where_it_went() -> None:
+    done = run_cli("generate", CASE, "--explain")
+    assert done.returncode == 0
+    rows = [line.strip().split(" | ") for line in done.stdout.splitlines()[1:]]
+    assert {row[0] for row in rows} == {"precondition", "test data", "specification", "expected result"}
+    told = {row[3]: (row[1], row[2]) for row in rows}
+    assert told["a reset link was issued to mori"] == ("a setup step", "1")
+    assert told["link_age: 61 minutes"] == ("a value for a step", "1")
+    assert told["Links expire after 60 minutes"] == ("not used", "-")
+    assert told['"This link has expired" is shown'][1] == "2"

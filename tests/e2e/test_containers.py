@@ -118,7 +118,7 @@ def test_the_api_and_its_workers_stay_within_the_memory_of_their_container(conta
         process.terminate()
         process.wait(20)
     print(f"at most {watch.most:.0f} MiB")
-    assert 200 < watch.most < ComputeConfig().api_memory_mib * 0.95
+    assert 100 < watch.most < ComputeConfig().api_memory_mib * 0.95
 
 
 @contextmanager

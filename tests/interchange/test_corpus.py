@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from testgen.cli import app
 from testgen.domain.errors import UnreadableInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import Loaded, load_cases, load_entries, load_procedures
@@ -79,3 +81,12 @@ def _seen(entry: Any, wanted: dict[str, Any]) -> dict[str, Any]:
     if "steps" in wanted:
         data["steps"] = [[step["action"], step["test_data"], step["expected_result"]] for step in data["steps"]]
     return {key: data[key] for key in wanted}
+
+
+@pytest.mark.parametrize("name", HOLD_PROCEDURES)
+def test_the_command_line_reads_every_file_and_says_what_it_skipped(name: str) -> None:
+    done = CliRunner().invoke(app, ["convert", str(FOLDER / name), "--dry-run"])
+    assert (done.exit_code, done.exception) == (0, None), done.output
+    assert f"{len(EXPECTED[name]['read'])} procedures with" in done.stderr
+    skipped = len(EXPECTED[name].get("skipped", []))
+    assert (f"skipped {skipped}" in done.stderr) is bool(skipped)

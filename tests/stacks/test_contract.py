@@ -128,3 +128,14 @@ def test_repositories_are_immutable_scanned_and_cleaned(stack: Graph) -> None:
         assert repository.inputs["imageScanningConfiguration"]["scanOnPush"] is True
         assert repository.inputs["forceDelete"] is True
     assert len(stack.of("ecr/lifecyclePolicy:LifecyclePolicy")) == 2
+
+
+def test_the_service_and_its_workers_at_their_bounds_fit_the_container() -> None:
+    """One large job at a time, light ones in the other workers; service and nursery hold 110 MiB (see
+    tests/e2e/test_containers.py), for which there is twice the room."""
+    from stacks.sections import ComputeConfig
+    from testgen.interchange.bounds import READ, WRITE
+    from testgen.workers.pool import LIGHT_MEBIBYTES, SIZE
+
+    large = max(READ.mebibytes, WRITE.mebibytes)
+    assert large + (SIZE - 1) * LIGHT_MEBIBYTES + 220 <= ComputeConfig().api_memory_mib

@@ -15,7 +15,8 @@ _BLANKS = re.compile(r"\s+")
 def estimate_tokens(text: str) -> int:
     """An upper estimate. Gemma and Qwen: a digit or sign is a token, a kana or Han at most one, an emoji up to four,
     an English word one for each four letters begun; a single blank belongs to the next word."""
-    words, blanks = _WORD.findall(text), _BLANKS.findall(text)
+    words: list[str] = _WORD.findall(text)
+    blanks: list[str] = _BLANKS.findall(text)
     signs = len(text) - sum(map(len, words)) - sum(map(len, blanks))
     beyond = len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text)  # characters that take four, not one
     between = sum(len(run) - run.isascii() for run in blanks)

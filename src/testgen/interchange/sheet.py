@@ -6,7 +6,8 @@ from typing import Any
 
 from testgen.domain.language import LANGUAGES
 from testgen.domain.procedure import Procedure
-from testgen.interchange.columns import CUSTOM, HEADINGS, ColumnNames
+from testgen.domain.test_case import TestCase
+from testgen.interchange.columns import CUSTOM, ColumnNames
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.named_data import data_of, data_of_steps
@@ -269,7 +270,7 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
     own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
     return {
-        **{name: value for name, value in data.items() if name in HEADINGS or name == "row"},
+        **{name: value for name, value in data.items() if name in TestCase.model_fields or name == "row"},
         "custom": {
             name: "\n".join(filter(None, text)) if _is_texts(text) else text
             for name, text in data.get("custom", {}).items()

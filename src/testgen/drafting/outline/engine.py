@@ -1,5 +1,6 @@
 """The engine `outline`: reading, planning, wording; the same case gives the same steps, with no model."""
 
+import re
 from collections.abc import AsyncGenerator, Callable
 from functools import cache
 
@@ -12,13 +13,13 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
 from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.mending import mend
-from testgen.drafting.outline.model import BACKGROUND, NOTE, Plan, Reading
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Reading
+from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.plan import make_plan
 from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
-from testgen.text.normal import normalise
 
 _TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
 
@@ -81,7 +82,20 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
         for sentence in reading.sentences
         if not sentence.steps and sentence.role not in (BACKGROUND, NOTE)
     ]
-    told = normalise("\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps))
-    idle = [datum for datum in reading.data if normalise(datum.value) not in told]
-    del idle
-    return (*little, *(Hit("unused-specification", "/steps", excerpt=sentence) for sentence in unused))
+    told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps)
+    idle = [datum.name for datum in reading.data if not _mentions(told, datum)]
+    return (
+        *little,
+        *(Hit("unused-datum", f"/test_data/{_pointer(name)}", excerpt=name) for name in idle),
+        *(Hit("unused-specification", "/steps", excerpt=sentence) for sentence in unused),
+    )
+
+
+def _mentions(told: str, datum: Datum) -> bool:
+    """Whether the steps say a datum's value, with or without what stands in brackets behind it, or its name."""
+    bare = re.sub(r"\s*[（(][^（()）]*[)）]\s*$", "", datum.value)
+    return any(stands_in(Datum(datum.name, text), told) for text in (datum.value, bare, datum.name))
+
+
+def _pointer(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

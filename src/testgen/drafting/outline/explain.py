@@ -7,7 +7,6 @@ from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import load_tongue, stages
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.text.normal import normalise
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,12 @@ class Explained:
 
 def explain(case: TestCase, language: Language) -> Iterator[Explained]:
     """What `testgen generate --explain` prints of a case."""
-    words = load_tongue(language).lexicon.phrases["explain"]
+    tongue = load_tongue(language)
+    words = tongue.lexicon.phrases["explain"]
     reading, plan, steps = stages(case, language)
     for precondition in case.preconditions:
-        used = tuple(
-            step.number for step in steps if step.kind == "setup" and normalise(step.action) in normalise(precondition)
-        )
+        brought = tongue.bring_about(precondition)
+        used = tuple(step.number for step in steps if brought and step.kind == "setup" and step.action == brought[0])
         yield Explained(words["preconditions"], words["setup" if used else "state"], used, precondition)
     for datum in reading.data:
         told = tuple(

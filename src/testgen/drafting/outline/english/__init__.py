@@ -171,7 +171,7 @@ class English(Results):
             return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
                 text
             )
-        if not re.search(r"\b\w+ed\b", mask(text)):
+        if not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
             return self.sentence(text), self.undone(text)
         return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 

@@ -25,6 +25,7 @@ class Japanese(Results):
 
     def __init__(self) -> None:
         self.lexicon = load_lexicon("ja")
+        tokens("準備")  # the dictionary of the morphemes is read now
         self.reader = Reader(self.lexicon)
         words = self.lexicon.data
         patterns = words["patterns"]
@@ -167,6 +168,8 @@ class Japanese(Results):
             ),
             postcondition.strip().rstrip("。"),
         )
+        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある))(?:こと)?$", text):
+            return f"{state['state']}ことを確認する", state["state"]
         clauses = split_clauses(text)
         last = clauses[-1] if clauses else None
         if last is None or not last.verb or last.negative or last.potential:

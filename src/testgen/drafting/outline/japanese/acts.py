@@ -12,6 +12,7 @@ _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白"
 _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
+_GOES_ON = {"続ける", "つづける", "引き続く"}  # words of order, no acts
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -51,7 +52,13 @@ class Acts:
             and "を" in mask(clause.before)
         ):
             return self._left_out(clause, verb)
-        if not clause.verb or clause.state or clause.negative or (verb and verb.kind in ("check", "rule")):
+        if (
+            not clause.verb
+            or (clause.stem in _GOES_ON and not clause.before.strip("、， "))
+            or clause.state
+            or clause.negative
+            or (verb and verb.kind in ("check", "rule"))
+        ):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
         actor, text, person = self.split_actor(text)

@@ -80,8 +80,6 @@ class Reader(Acts):
     def _circumstance(self, clause: Clause) -> bool:
         """無操作の時間が…を超えてから: a state that comes before the trigger."""
         verb = self.verb(clause)
-        if not clause.before.strip("、， ") and clause.verb in ("続ける", "つづける", "引き続く"):
-            return None
         return clause.joint.startswith("から") or bool(verb and verb.kind == "rule")
 
     def _aside(self, clause: Clause) -> bool:

@@ -133,15 +133,8 @@ class Data:
             bare.removesuffix(normalise(head(thing))),
             normalise(datum.name).replace("_", " ").removesuffix(normalise(head(datum.name))),
         )
-        if (
-            mine
-            and its
-            and mine != its
-            and bare != mine
-            and len(its) < len(datum.name)
-            and not (mine in its or its in mine)
-            and not re.search(r"\d", its)
-        ):
+        apart = mine and its and mine not in (its, bare) and not (mine in its or its in mine)  # 古い, 新しい
+        if apart and len(its) < len(datum.name) and not re.search(r"\d", its):
             return False
         if (
             lexicon.same_thing(bare, datum.name)

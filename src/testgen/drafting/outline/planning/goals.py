@@ -12,6 +12,10 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
+_LASTS = re.compile(
+    r"(?:無操作|待機|放置|経過|離席)(?:時間|日数|期間)?$|\b(?:idle|waiting|wait|inactivity|inactive|elapsed)\b.*(?:time|period)?$",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
 
 
@@ -165,7 +169,7 @@ class Goals:
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
         if lapse is not None:
-            value = lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            value = self._lasting() or lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
             return
@@ -192,6 +196,17 @@ class Goals:
     def reader_times(self, condition: str) -> bool:
         """Whether a condition counts what was done: 5回連続で失敗した場合."""
         return bool(re.search(r"\d\s*回|times\b|twice|consecutive|in a row|attempts", normalise(condition)))
+
+    def _lasting(self) -> str:
+        """The time to wait that the data name: idle time = 31 minutes."""
+        return next(
+            (
+                datum.value
+                for datum in self.reading.data
+                if _LASTS.search(datum.name.replace("_", " ")) and self.tongue.duration(datum.value)
+            ),
+            "",
+        )
 
     def _duration(self, condition: str) -> str:
         """How long a lapse takes, from the sentence of the case that speaks of the same thing."""

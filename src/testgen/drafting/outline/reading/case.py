@@ -47,6 +47,8 @@ _COMMAND = re.compile(
 )  # behind a prompt
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
+_PAIRS = ("「」", "『』", "（）", "()", "[]", "【】", "“”")
+
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
@@ -56,7 +58,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
     for number, text in enumerate(case.expected_results, 1):
-        reading.wanted.append(Wanted(number, text, tongue.result(text), tongue.place(text)))
+        reading.wanted.append(Wanted(number, text, _whole(tongue.result(text)), tongue.place(text)))
     return reading
 
 
@@ -80,7 +82,7 @@ class _Specification:
                 self.reading.rows.append(Row(line.cells, sentence))
             if role in (BACKGROUND, NOTE):
                 continue
-            for fact in map(self._resolved, facts):
+            for fact in map(self._resolved, map(_whole, facts)):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
                 after = (
                     after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
@@ -168,7 +170,7 @@ class _Specification:
         keys = [
             part
             for part in parts
-            if len(part) <= _SHORT and (found := _KEYS.search(part)) and len(found.group()) * 2 >= len(part)
+            if len(part) <= _SHORT and (label := _KEYS.search(part)) and len(label.group()) * 2 >= len(part)
         ]
         if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
             return [self._sequence(parts)]
@@ -199,9 +201,9 @@ class _Specification:
         for position, part in enumerate(parts):
             named = _KEYS.search(part)
             plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
-            found = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
-            if found:
-                acts += found
+            told = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
+            if told:
+                acts += told
             elif named:
                 acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
             elif position == 0:
@@ -248,6 +250,12 @@ class _Specification:
         if any(fact.acts for fact in facts):
             return FLOW
         return RULE if any(fact.conditions for fact in facts) else BEHAVIOUR
+
+
+def _whole(fact: Fact) -> Fact:
+    """An act with half a pair of brackets or quotes was cut at the wrong place: it is none."""
+    torn = any(act.text.count(opening) != act.text.count(closing) for act in fact.acts for opening, closing in _PAIRS)
+    return replace(fact, acts=(), conditions=()) if torn else fact
 
 
 def _when(text: str, tongue: Tongue) -> str:
