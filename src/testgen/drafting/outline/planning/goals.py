@@ -121,6 +121,9 @@ class Goals:
 
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
+        named = next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(act.text)), "")
+        if named:
+            return Act(self.tongue.lexicon.phrase("use", what=named), "told", (named,))
         if act.kind != "nominal":
             return act
         what, phrase = act.objects[0], self.tongue.lexicon.phrase

@@ -47,7 +47,7 @@ _COMMAND = re.compile(
 )  # behind a prompt
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
-_PAIRS = ("「」", "『』", "（）", "()", "[]", "【】", "“”")
+_PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
