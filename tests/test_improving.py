@@ -209,7 +209,7 @@ KINDS = {
     "ungrounded-value": (('Click "Proceed"', "", "The form is shown"), ("Open the form", "", "The form is shown", "")),
     "unverified-action": (("Enter the user id", "mori", ""), ("Enter the user id", "mori", "The id is shown", "")),
     "unspecified-value": (
-        ("Enter some text", "mori", "The id is shown"),
+        ("Enter a valid user id", "", "The id is shown"),
         ("Enter the id", "mori", "It reads mori", ""),
     ),
     "eager-action": (
@@ -278,7 +278,7 @@ async def test_what_a_procedure_lacks_of_the_case_is_filled_in() -> None:
 
 
 async def test_an_engine_that_fails_leaves_what_there_was() -> None:
-    before = procedure(OPEN, ("Enter some text", "", "The text is shown"), LAST)
+    before = procedure(OPEN, ("Enter a valid user id", "", "The id is shown"), LAST)
     for answer, problem in (
         (says(), InvalidOutputError),
         ([EngineUnavailableError("gone")], EngineUnavailableError),
@@ -304,7 +304,7 @@ class Silent(ScriptedChat):
 
 
 async def test_the_time_limit_ends_the_repairs_and_keeps_the_rest() -> None:
-    before = procedure(OPEN, ("Enter some text", "", "The text is shown"), LAST)
+    before = procedure(OPEN, ("Enter a valid user id", "", "The id is shown"), LAST)
     done = await improved(before, CASE, Silent(), timeout_s=0.5)
     assert isinstance(done.problem, EngineTimeoutError)
     assert list(map(texts, done.after.steps)) == list(map(texts, before.steps))
