@@ -21,8 +21,8 @@ decides). No two entries of a file may have one id.
 What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
 `read n, skipped m` with row and reason, and names the columns that were left behind; over HTTP these are `skipped` and `left_behind`.
 `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
-can be read. Where there are steps already, `generate` improves them, as `testgen improve` does; `generate --anew` and `batch` take the cases
-behind them. A procedure written by hand in JSON or YAML needs a title and actions:
+can be read. Where there are steps already, `generate` improves them, as `testgen improve` does; `generate --anew` and `batch` take
+the cases behind them. A procedure written by hand in JSON or YAML needs a title and actions:
 
 ```yaml
 title: Open the door
