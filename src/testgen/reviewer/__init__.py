@@ -1,7 +1,7 @@
 """The review: a published catalog of rules, checked without a model, in Japanese and English."""
 
 from testgen.reviewer.catalog import RULES, Rule
-from testgen.reviewer.japanese import warm_up
+from testgen.reviewer.japanese_tokens import warm_up
 from testgen.reviewer.reviewer import Review, rated, review
 from testgen.reviewer.settings import ReviewSettings
 

@@ -1,45 +1,20 @@
 """Japanese steps by morphemes: which predicates are joined, which of them are checks. Sudachi with its small dictionary."""
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_predicates import done_first, ends, joins, noun_before, predicates
+from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
-from testgen.text.marks import MASK
 from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
-_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
-_CHECK_VERBS = lexicon("ja")["looks"]
-# Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
-_NO_ACTION = {
-    "対する",
-    "従う",
-    "関する",
-    "応ずる",
-    "応じる",
-    "基づく",
-    "因る",
-    "よる",
-    "伴う",
-    "通ずる",
-    "通じる",
-    "待つ",
-    "見計らう",
-    "於く",
-    "置く",
-    "有る",
-    "成る",
-    "超える",
-    "過ぎる",
-}
-_REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
     r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
@@ -61,49 +36,6 @@ _STOP = frozenset((
     "物", "よう",
 ))
 # fmt: on
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """A verb that something is told with: what it is (`action` or `check`), where it begins, and whether more follows."""
-
-    kind: str
-    begin: int
-    end: int
-    joined: bool
-
-
-@cache
-def _tokenizer() -> "Tokenizer":
-    from sudachipy import Dictionary, SplitMode
-
-    dictionary = Dictionary(dict="small")
-    make = getattr(dictionary, "tokenizer", dictionary.create)
-    made: Tokenizer = make(SplitMode.B)
-    return made
-
-
-def warm_up() -> None:
-    """Loads the dictionary, which takes a tenth of a second, so that the first review need not wait for it."""
-    _tokenizer()
-
-
-@lru_cache(maxsize=64)
-def _tokens(text: str) -> "tuple[Morpheme, ...]":
-    return tuple(_tokenizer().tokenize(text))
-
-
-def tokenize(text: str) -> "list[Morpheme]":
-    """Morphemes of a text; their offsets are code points. Several rules read the same text, one after the other."""
-    return list(_tokens(text))
-
-
-_A_FEW = re.compile(r"[一-龠々〆ヶ\s、。・]{1,8}")
-
-
-def all_japanese(text: str) -> bool:
-    """Whether a few Han characters are words of the dictionary (点灯, 異常無し), as those of another language seldom are."""
-    return bool(_A_FEW.fullmatch(text.strip())) and not any(token.is_oov() for token in tokenize(text.strip()))
 
 
 def read(masked: str, *, begun: bool) -> Reading:
@@ -140,139 +72,6 @@ def circumstances(masked: str) -> Span | None:
     """Where an expected result says when it holds."""
     match = _CIRCUMSTANCES.search(masked)
     return match.span() if match else None
-
-
-def predicates(masked: str) -> list[Predicate]:
-    """The predicates of an action that are joined to another or end a sentence, in order."""
-    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    found = []
-    for index, token in enumerate(tokens):
-        if _done_first(tokens, index):
-            found.append(Predicate("action", token.begin(), token.end(), joined=True))
-        if token.part_of_speech()[0] != "動詞":
-            continue
-        joined = _joins(tokens, index)
-        if not joined and not _ends(tokens, index):
-            continue
-        if _waits(tokens, index):
-            continue
-        noun = _noun_before(tokens, index)
-        kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
-        if kind:
-            begin = tokens[index - 1].begin() if noun else token.begin()
-            found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
-    return [entry for entry in found if not _repeats(masked, entry)]
-
-
-def _inflected(tokens: "list[Morpheme]", index: int) -> int:
-    """Where the verb ends with what it is inflected by: 見た, 確かめて."""
-    while index + 1 < len(tokens) and (
-        tokens[index + 1].part_of_speech()[0] == "助動詞" or tokens[index + 1].surface() in ("て", "で")
-    ):
-        index += 1
-    end: int = tokens[index].end()
-    return end
-
-
-def _done_first(tokens: "list[Morpheme]", index: int) -> bool:
-    """印刷後、 and ログインのうえ: a noun of action that comes before another."""
-    if "サ変可能" not in tokens[index].part_of_speech()[2] or not any(
-        token.surface() == "を" for token in tokens[max(index - 2, 0) : index]
-    ):
-        return False
-    following = [token.surface() for token in tokens[index + 1 : index + 3]]
-    return following[:1] in (["後"], ["のち"]) or following in (
-        ["の", "うえ"],
-        ["の", "上"],
-        ["の", "後"],
-        ["の", "のち"],
-    )
-
-
-def _noun_before(tokens: "list[Morpheme]", index: int) -> str:
-    """入力 of 入力する; empty where the verb stands alone."""
-    if index == 0 or tokens[index].dictionary_form() not in ("する", "為る"):
-        return ""
-    before = tokens[index - 1]
-    return before.surface() if before.part_of_speech()[0] == "名詞" else ""
-
-
-def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
-    """…ことを見届ける, …かを見る, …かどうか確かめる: whatever the verb is, it looks at what is the case."""
-    before = [token.surface() for token in tokens[max(index - 3, 0) : index]]
-    if before and before[-1] == "を":
-        before.pop()
-    counted = len(before) > 1 and "助数詞" in "".join(tokens[index - 2].part_of_speech())  # 何日か延ばす
-    return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
-
-
-def _waits(tokens: "list[Morpheme]", index: int) -> bool:
-    """様子を見る, 様子をうかがう, 間を置く: `undefined-wait` looks after it."""
-    return [token.surface() for token in tokens[max(index - 2, 0) : index]] in (
-        ["様子", "を"],
-        ["間", "を"],
-        ["時間", "を"],
-    )
-
-
-def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
-    lemma = token.dictionary_form()
-    if (
-        noun in _CHECKS
-        or lemma in _CHECK_VERBS
-        or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
-    ):
-        return "check"
-    if lemma in ("いる", "ある"):
-        return "state"
-    if noun in ("待機", "放置") or lemma in _NO_ACTION or token.normalized_form() in _NO_ACTION:
-        return ""
-    return "action"
-
-
-def _joins(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから."""
-    token = tokens[index]
-    if not token.part_of_speech()[5].startswith("連用形") or index + 1 >= len(tokens):
-        return False
-    if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
-        return False  # 管理者として
-    after = tokens[index + 1]
-    if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
-        return token.part_of_speech()[5] == "連用形-一般" and any(
-            entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index]
-        )
-    if after.surface() in ("、", "，", "つつ", "ながら"):
-        return True
-    if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
-        following = tokens[index + 2] if index + 2 < len(tokens) else None
-        # 登録しておく, 表示している: an auxiliary, not another clause.
-        return (
-            following is not None
-            and not (
-                following.part_of_speech()[:2] == ("動詞", "非自立可能")
-                and following.dictionary_form() not in ("する", "為る")
-            )
-            and following.surface() not in ("は", "も")
-        )
-    if after.surface() in ("た", "だ"):
-        following = tokens[index + 2] if index + 2 < len(tokens) else None
-        return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-    return False
-
-
-def _ends(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
-    rest = [token.surface() for token in tokens[index + 1 : index + 4]]
-    while rest and rest[0] in ("ます", "こと", "ください", "て", "下さい"):
-        rest.pop(0)
-    return not rest or rest[0] in ("。", "．", "（", "(", "\n")
-
-
-def _repeats(masked: str, entry: Predicate) -> bool:
-    """手順2〜3を合計5回行う says how often, and is no action of its own."""
-    start = max(masked.rfind("。", 0, entry.begin), masked.rfind("\n", 0, entry.begin)) + 1
-    return bool(_REPEAT.search(masked, start, entry.end))
 
 
 def question(masked: str) -> Span | None:
@@ -328,7 +127,7 @@ def commands(masked: str) -> Span | None:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     for index, token in enumerate(tokens):
-        if token.surface() in _operations() and _done_first(tokens, index):
+        if token.surface() in _operations() and done_first(tokens, index):
             return token.begin(), tokens[index + 1].end()
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
@@ -344,7 +143,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     before = [entry.surface() for entry in tokens[start:index]]
     if "が" in before or ("は" in before and "後" not in before):
         return False
-    noun = _noun_before(tokens, index)
+    noun = noun_before(tokens, index)
     operates = (noun or token.dictionary_form()) in _operations()
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
     form = token.part_of_speech()[5]
@@ -355,7 +154,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         operates
         and not (noun and before[-1:] != [noun])
         and ("を" in before or "続け" in "".join(before))
-        and (_joins(tokens, index) or _ends(tokens, index))
+        and (joins(tokens, index) or ends(tokens, index))
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese import tokenize
+from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK, mask
 

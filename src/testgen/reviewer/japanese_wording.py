@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese import tokenize
 from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
 from testgen.reviewer.japanese_morphemes import (
     ENDS,
@@ -19,6 +18,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
+from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.lexicon import lexicon
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.japanese import all_japanese
+from testgen.reviewer.japanese_tokens import all_japanese
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.language import is_prose_in
 
