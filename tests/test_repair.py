@@ -9,6 +9,7 @@ from support.procedures import procedure
 from testgen import pipeline
 from testgen.config import ServiceConfig
 from testgen.domain.events import Event, FindingEvent, ProcedureEvent, RepairEvent
+from testgen.domain.language import Language
 from testgen.domain.ports import Selection
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -167,8 +168,8 @@ BY_RULE = [
         "",
         [("「保存」を押す", "「保存しました」と表示される")],
     ),
-    ("en", 'Click "Save"', "", [('Click "Save"', "The next step can be carried out")]),
-    ("ja", "「保存」を押す", "", [("「保存」を押す", "次の手順に進める")]),
+    ("en", "Open the settings page", "", [("Open the settings page", "The settings page is shown")]),
+    ("ja", "設定画面を開く", "", [("設定画面を開く", "設定画面が表示される")]),
 ]
 
 
@@ -185,6 +186,13 @@ async def test_the_outline_engine_repairs_by_rule(
     for step, (_, seen) in zip(done.procedure.steps, wanted, strict=True):
         assert step.expected_result
         assert seen is None or step.expected_result == seen
+
+
+@pytest.mark.parametrize(("language", "action"), [("en", 'Click "Save"'), ("ja", "「保存」を押す")])
+async def test_by_rule_no_result_is_made_up_where_nothing_is_known_of_it(language: Language, action: str) -> None:
+    before = WARNINGS_TOO.reviewed(procedure((action, ""), language=language))
+    assert [finding.rule for finding in before.findings] == ["unverified-action"]
+    assert await repair(before, WARNINGS_TOO, OutlineEngine(), case_of(before), 2) is None
 
 
 async def test_a_split_moves_the_numbers_and_nothing_else() -> None:

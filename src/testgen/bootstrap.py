@@ -13,6 +13,7 @@ from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.apart import Apart
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
+from testgen.improving import Improved, improve
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
@@ -107,3 +108,16 @@ class Application:
                 return await rewrite(procedure, order, selection.engine, self.workers)
         except TimeoutError:
             raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
+
+    async def improve(
+        self, procedure: Procedure, choice: EngineChoice | None = None, *, reviewing: Reviewing | None = None
+    ) -> Improved:
+        """Keeps and betters a procedure that exists already; see `testgen.improving.improve`."""
+        return await improve(
+            procedure,
+            reviewing or Reviewing(),
+            await self.select(choice),
+            attempts=self.config.max_attempts,
+            timeout_s=self.config.request_timeout_s,
+            workers=self.workers,
+        )

@@ -112,15 +112,15 @@ def _better_ones(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) ->
     """The replacements that leave fewer faults than before, judged one by one; then the additions."""
     kept: dict[int, tuple[Step, ...]] = {}
     added: tuple[Step, ...] = ()
-    score = _score(procedure.findings)
+    best = score(procedure.findings)
     for number, steps in sorted(answer.replacements.items()):
         tried = _try(procedure, Rewrite({**kept, number: steps}), reviewing)
-        if tried is not None and tried < score:
-            kept[number], score = steps, tried
+        if tried is not None and tried < best:
+            kept[number], best = steps, tried
     for step in answer.added:
         tried = _try(procedure, Rewrite(kept, (*added, step)), reviewing)
-        if tried is not None and tried < score:
-            added, score = (*added, step), tried
+        if tried is not None and tried < best:
+            added, best = (*added, step), tried
     return Rewrite(kept, added, answer.summary) if kept or added else None
 
 
@@ -128,10 +128,10 @@ def _try(procedure: Procedure, rewrite: Rewrite, reviewing: Reviewing) -> tuple[
     steps, _ = apply(procedure.steps, rewrite)
     if len(steps) > MAX_STEPS:
         return None
-    return _score(reviewing.findings(procedure.model_copy(update={"steps": steps})))
+    return score(reviewing.findings(procedure.model_copy(update={"steps": steps})))
 
 
-def _score(findings: Sequence[Finding]) -> tuple[int, int, int]:
+def score(findings: Sequence[Finding]) -> tuple[int, int, int]:
     """Errors first, then warnings, then the rest: less is better."""
     by_severity = [finding.severity for finding in findings]
     return by_severity.count("error"), by_severity.count("warning"), by_severity.count("info")

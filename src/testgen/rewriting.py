@@ -53,7 +53,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
     if len(steps) > MAX_STEPS:
         problem = FieldProblem("/steps", f"would become {len(steps)} steps, of {MAX_STEPS} allowed: name fewer of them")
         raise InvalidInputError([problem], subject="the request")
-    changed = procedure.model_copy(update={"steps": steps, "provenance": _rewritten(procedure, answer, engine.name)})
+    changed = procedure.model_copy(update={"steps": steps, "provenance": provenance_of(procedure, answer, engine.name)})
     return await workers.run(REVIEW, order.reviewing.reviewed, changed)
 
 
@@ -69,9 +69,10 @@ def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
         raise InvalidInputError(problems, subject="the request")
 
 
-def _rewritten(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:
+def provenance_of(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:
+    """What made a procedure of which an engine has written some steps again; as it was where it wrote none."""
     made, summary = procedure.provenance, answer.summary
-    if not answer.replacements:
+    if not (answer.replacements or answer.added):
         return made
     return made.model_copy(
         update={

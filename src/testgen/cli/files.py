@@ -66,6 +66,18 @@ def read_test_cases(names: Sequence[str], source: "Source", *, strict: bool = Fa
     return [case for name in names for case in read(name, reader, what="a test case", strict=strict)]
 
 
+def read_entries(names: Sequence[str], source: "Source", *, strict: bool = False) -> list[TestCase | Procedure]:
+    """What is in files: procedures where there are steps, else test cases.
+
+    Raises:
+        InvalidInputError: as `read`.
+    """
+    from testgen.interchange import load_entries
+
+    reader = partial(load_entries, source=source)
+    return [entry for name in names for entry in read(name, reader, what="a test case", strict=strict)]
+
+
 def format_for(output: Path, given: str | None, option: str = "--format") -> str:
     """The format that was asked for, or else the one that the file's ending names.
 

@@ -1,15 +1,16 @@
-"""`testgen generate`: test cases from files, procedures to the terminal or a file."""
+"""`testgen generate`: test cases from files, procedures to the terminal or a file; procedures are improved instead."""
 
 import asyncio
-import sys
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read_test_cases, require_encoding, require_format, source_of, write_as
+from testgen.cli.files import read_entries, read_test_cases, require_encoding, source_of
+from testgen.cli.improve import improved_of
 from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
-from testgen.cli.output import require_writable, write
+from testgen.cli.output import require_writable
+from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.repair import Reviewing
-
-FATAL = 3  # exit code of errors that the next case would meet as well
 
 
 def generate(
@@ -32,14 +31,7 @@ def generate(
         ),
     ],
     engine: Engine = None,
-    output_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="table, or a format of docs/formats.md. Default: by the ending of PATH, else table on a terminal and "
-            "json elsewhere.",
-        ),
-    ] = None,
+    output_format: ResultFormat = None,
     output: Output = None,
     glossary: GlossaryFile = None,
     source_format: SourceFormat = None,
@@ -47,6 +39,9 @@ def generate(
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
+    ] = False,
     explained: Annotated[
         bool,
         typer.Option(
@@ -54,19 +49,21 @@ def generate(
         ),
     ] = False,
 ) -> None:
-    """Write the procedures of test cases. One case gives one JSON object, several an array."""
+    """Write the procedures of test cases; those that have steps are improved. One case gives one JSON object, several an
+    array."""
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
     from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    parsed = read_test_cases(cases, source_of(source_format, columns, delimiter, CASES), strict=strict)
+    source = source_of(source_format, columns, delimiter, CASES)
     if explained:
-        _explain(parsed)
+        _explain(read_test_cases(cases, source, strict=strict))
         return
+    parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
     reviewing = team(glossary)
-    chosen = _format(output_format, output)
+    chosen = result_format(output_format, output)
     require_writable(output, (*cases, glossary, columns))
     require_encoding(encoding, chosen)
     application = Application(load_settings())
@@ -76,9 +73,9 @@ def generate(
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
         typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
-        _write(procedures, chosen, output, encoding)
+        write_result(procedures, chosen, output, encoding)
         raise typer.Exit(130) from None
-    _write(procedures, chosen, output, encoding)
+    write_result(procedures, chosen, output, encoding)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
@@ -103,54 +100,50 @@ def _one_line(text: str) -> str:
 
 async def _draft_all(
     application: "Application",
-    cases: list[TestCase],
+    cases: Sequence[TestCase | Procedure],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
     progress: "Progress",
     procedures: list[Procedure],
     failures: list[TestgenError],
 ) -> None:
-    """Drafts one after the other. A case that fails does not stop the others, unless the engine is gone."""
-    from testgen.domain.events import ErrorEvent, ProcedureEvent
-
-    for case in cases:
-        with progress.of(case) as show:
-            async for event in application.events(case, engine, reviewing=reviewing):
-                show(event)
-                if isinstance(event, ProcedureEvent):
-                    procedures.append(event.procedure)
-                elif isinstance(event, ErrorEvent):
-                    failures.append(event.error)
+    """Drafts one after the other; what has steps is improved. A case that fails does not stop the others, unless the engine
+    is gone."""
+    for number, case in enumerate(cases, 1):
+        if isinstance(case, Procedure):
+            told = f"testgen: {case.test_case_id} has steps: they are improved; --anew writes new ones"
+            typer.echo(told, err=True)
+            improved = await improved_of(application, case, engine, reviewing)
+            procedures.append(improved.after)
+            failures += [improved.problem] if improved.problem else []
+        else:
+            await _draft(application, case, engine, reviewing, progress, procedures, failures)
         if failures and failures[-1].exit_code == FATAL:
-            _report_unfinished(cases[cases.index(case) + 1 :])
+            _report_unfinished(cases[number:])
             return
 
 
-def _report_unfinished(rest: list[TestCase]) -> None:
+async def _draft(
+    application: "Application",
+    case: TestCase,
+    engine: EngineChoice | None,
+    reviewing: "Reviewing",
+    progress: "Progress",
+    procedures: list[Procedure],
+    failures: list[TestgenError],
+) -> None:
+    from testgen.domain.events import ErrorEvent, ProcedureEvent
+
+    with progress.of(case) as show:
+        async for event in application.events(case, engine, reviewing=reviewing):
+            show(event)
+            if isinstance(event, ProcedureEvent):
+                procedures.append(event.procedure)
+            elif isinstance(event, ErrorEvent):
+                failures.append(event.error)
+
+
+def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:
     if rest:
-        typer.echo(f"testgen: not tried after this: {', '.join(case.id for case in rest)}", err=True)
-
-
-def _format(wanted: str | None, output: Path | None) -> str:
-    from testgen.interchange.registry import WRITABLE
-
-    if wanted:
-        require_format(wanted, ["table", *WRITABLE], "--format")
-        return wanted
-    if output:
-        return format_for(output, None)
-    return "table" if sys.stdout.isatty() else "json"
-
-
-def _write(procedures: list[Procedure], chosen: str, output: Path | None, encoding: str | None) -> None:
-    if not procedures:
-        return
-    if chosen == "table":
-        from testgen.cli.table import print_table, written_table
-
-        if output is None and sys.stdout.isatty():
-            print_table(procedures)
-        else:
-            write(written_table(procedures), output)
-    else:
-        write_as(chosen, procedures, output, encoding)
+        ids = (case.test_case_id if isinstance(case, Procedure) else case.id for case in rest)
+        typer.echo(f"testgen: not tried after this: {', '.join(ids)}", err=True)

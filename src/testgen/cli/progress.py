@@ -68,11 +68,14 @@ def counted(procedures: Sequence[Procedure]) -> str:
 
 
 def authorship(procedure: Procedure) -> str:
-    """Which engine wrote a procedure, and why it was not another."""
+    """Which engine wrote a procedure, or steps of it, and why it was not another."""
     made = procedure.provenance
+    if made.engine is None:
+        return "as it was read"
+    wrote = "written" if made.origin == "generated" else "improved"
     if made.model is None:
         why = f" because {made.fallback_reason}" if made.fallback_reason else ", as asked"
-        return f"written by engine {made.engine} (rules, no model){why}"
+        return f"{wrote} by engine {made.engine} (rules, no model){why}"
     digest = f", digest {made.model_digest[:12]}" if made.model_digest else ""
     attempts = f", attempt {made.attempts}" if (made.attempts or 1) > 1 else ""
-    return f"written by engine {made.engine} (model {made.model}{digest}{attempts})"
+    return f"{wrote} by engine {made.engine} (model {made.model}{digest}{attempts})"

@@ -53,7 +53,7 @@ def review(
     results = []
     for name in procedures:
         for procedure in read(name, load_procedures, what="a procedure"):
-            wanted = _case_for(procedure, cases)
+            wanted = case_for(procedure, cases)
             found = check(procedure, wanted, glossary=setup.glossary, settings=setup.settings)
             update = {"findings": found.findings, "readiness": found.readiness}
             results.append((name, procedure.model_copy(update=update), found.skipped))
@@ -62,8 +62,8 @@ def review(
         raise typer.Exit(1)
 
 
-def _case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
-    """The case of the procedure's id; a single case serves a single procedure whatever its id.
+def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
+    """The case of the procedure's id, where cases were given.
 
     Raises:
         InvalidInputError: cases were given, and none of them is this procedure's.

@@ -38,6 +38,12 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     return missing
 
 
+def showing(wanted: str, subject: Subject) -> list[int]:
+    """Numbers of the steps whose own text verifies an expected result, the best first."""
+    shares = [(-_coverage(wanted, step, subject.language), number) for number, step in enumerate(_offered(subject), 1)]
+    return [number for share, number in sorted(shares) if -share >= COVERED]
+
+
 @dataclass(frozen=True)
 class _Offered:
     """What a step says: its result, its action with it, and the words of all steps up to it."""

@@ -1,0 +1,57 @@
+"""Where finished procedures go, and in which format."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from testgen.cli.files import format_for, require_format, write_as
+from testgen.cli.output import write
+from testgen.domain.procedure import Procedure
+
+FATAL = 3  # exit code of errors that the next case would meet as well
+ResultFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="table, or a format of docs/formats.md. Default: by the ending of PATH, else table on a terminal and "
+        "json elsewhere.",
+    ),
+]
+
+
+def result_format(wanted: str | None, output: Path | None) -> str:
+    """The format asked for, or else by the ending of the file, or else a table on a terminal.
+
+    Raises:
+        InvalidInputError: there is no such format.
+    """
+    from testgen.interchange.registry import WRITABLE
+
+    if wanted:
+        require_format(wanted, ["table", *WRITABLE], "--format")
+        return wanted
+    if output:
+        return format_for(output, None)
+    return "table" if sys.stdout.isatty() else "json"
+
+
+def write_result(procedures: Sequence[Procedure], chosen: str, output: Path | None, encoding: str | None) -> None:
+    """Writes procedures, where there are some.
+
+    Raises:
+        InvalidInputError: as `write_as`.
+    """
+    if not procedures:
+        return
+    if chosen == "table":
+        from testgen.cli.table import print_table, written_table
+
+        if output is None and sys.stdout.isatty():
+            print_table(procedures)
+        else:
+            write(written_table(procedures), output)
+    else:
+        write_as(chosen, procedures, output, encoding)

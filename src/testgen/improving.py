@@ -1,0 +1,176 @@
+"""Procedures that exist already are kept and bettered: what is aligned stays, what has findings is written again."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from testgen.domain.errors import DraftError, EngineTimeoutError, TestgenError
+from testgen.domain.ports import Selection
+from testgen.domain.procedure import Finding, Procedure, Step
+from testgen.domain.test_case import TestCase
+from testgen.repair import NOT_COVERED, REPAIR, Reviewing, repair, score
+from testgen.reviewer.checks import NEED_A_CASE
+from testgen.reviewer.checks.coverage import showing
+from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.triggers import Evidence, trigger_of
+from testgen.rewriting import case_of, provenance_of
+from testgen.workers import HERE, Workers
+
+# What a case knows and a procedure may lack.
+_FACTS = ("section", "type", "priority", "tags", "references", "preconditions", "postconditions", "test_data", "custom")
+
+MOST_TRIED = 3  # of the steps that show an expected result, for each a review
+
+
+@dataclass(frozen=True)
+class Improved:
+    """A procedure before and after, and what ended the work early, should something have: what was bettered until then
+    is good."""
+
+    before: Procedure
+    after: Procedure
+    problem: TestgenError | None = None
+
+    def counted(self) -> str:
+        """How many steps were kept, changed and added. A step that only got the numbers of what it verifies is kept."""
+        old, new = (Counter(map(_texts, procedure.steps)) for procedure in (self.before, self.after))
+        kept, count = (old & new).total(), old.total()
+        return f"kept {kept}, changed {count - kept}, added {new.total() - count}"
+
+
+async def improve(
+    procedure: Procedure,
+    reviewing: Reviewing,
+    selection: Selection,
+    *,
+    attempts: int,
+    timeout_s: float,
+    workers: Workers = HERE,
+) -> Improved:
+    """The procedure with its empty places filled, the case's expected results attached to the steps that show them, and the
+    steps with errors or warnings written again. Every other step keeps its texts byte for byte.
+
+    `reviewing.case` is the test case, where there is one. The engine is asked up to `attempts` times, for at most `timeout_s`
+    seconds. Nothing is raised for an engine that fails, or a review that takes too long: see `Improved.problem`.
+    """
+    given, case = reviewing.case, reviewing.case or case_of(procedure)
+    reviewing = _thorough(procedure, reviewing)
+    current = procedure
+    problem: TestgenError | None = None
+    try:
+        async with asyncio.timeout(timeout_s):
+            current = await workers.run(REPAIR, _prepared, procedure, given, reviewing)
+            for attempt in range(2, attempts + 2):
+                try:
+                    current = await _repaired(current, reviewing, selection, case, attempt, workers)
+                    problem = None
+                except DraftError as error:  # the next attempt may go better
+                    problem = error
+    except TimeoutError:
+        told, remedy = f"the repairs took longer than {timeout_s:g} s", "raise request_timeout_s, or use a faster model"
+        return Improved(procedure, current, EngineTimeoutError(told, remedy=remedy))
+    except TestgenError as error:
+        return Improved(procedure, current, error)
+    return Improved(procedure, current, problem)
+
+
+async def _repaired(
+    procedure: Procedure, reviewing: Reviewing, selection: Selection, case: TestCase, attempt: int, workers: Workers
+) -> Procedure:
+    """After one attempt, in which no expected result of the case may be lost."""
+    done = await repair(procedure, reviewing, selection.engine, case, attempt, workers=workers)
+    if done is None or not _missing(done.procedure.findings) <= _missing(procedure.findings):
+        return procedure
+    made = provenance_of(procedure, done.rewrite, selection.engine.name)
+    made = made.model_copy(update={"fallback_reason": selection.fallback_reason})
+    return await workers.run(REPAIR, _attached, done.procedure.model_copy(update={"provenance": made}), reviewing)
+
+
+def _texts(step: Step) -> tuple[str, str, str, str]:
+    return step.kind, step.action, step.test_data or "", step.expected_result
+
+
+def _missing(findings: Iterable[Finding]) -> set[str]:
+    return {finding.field for finding in findings if finding.rule == NOT_COVERED}
+
+
+def _thorough(procedure: Procedure, reviewing: Reviewing) -> Reviewing:
+    """Warnings are repaired as well. Without a case a procedure is held to the expected results that it names itself, and to
+    nothing else that only a case can tell."""
+    settings = reviewing.settings.model_copy(update={"repair_warnings": True})
+    case = reviewing.case
+    if (
+        case is None
+        and procedure.expected_results
+        and (own := case_of(procedure)).expected_results == _expected(procedure)
+    ):
+        off = dict.fromkeys(NEED_A_CASE - {NOT_COVERED}, "off")
+        settings, case = settings.model_copy(update={"rules": {**settings.rules, **off}}), own
+    return replace(reviewing, settings=settings, case=case)
+
+
+def _expected(procedure: Procedure) -> tuple[str, ...]:
+    return tuple(text.strip() for text in procedure.expected_results)
+
+
+def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing) -> Procedure:
+    """Reviewed, with what rules alone can fill in."""
+    if given:
+        procedure = _with_facts(procedure, given)
+    return _attached(reviewing.reviewed(procedure), reviewing)
+
+
+def _with_facts(procedure: Procedure, case: TestCase) -> Procedure:
+    """What the procedure lacks of the case, and its id. The case's expected results come first, since their numbers count,
+    then what the procedure expected besides; the steps' numbers follow their texts."""
+    facts = {name: getattr(case, name) for name in _FACTS if not getattr(procedure, name)}
+    own, wanted = _expected(procedure), case.expected_results
+    wanted = (*wanted, *dict.fromkeys(text for text in own if text and text not in wanted))
+    place = {number: wanted.index(text) + 1 for number, text in enumerate(own, 1) if text}
+    steps = procedure.steps
+    if own and own != wanted:
+        steps = tuple(
+            step.model_copy(update={"verifies": tuple(place[number] for number in step.verifies if number in place)})
+            for step in steps
+        )
+    made = procedure.provenance.model_copy(update={"test_case_sha256": case.sha256()})
+    facts |= {"test_case_id": case.id, "expected_results": wanted, "steps": steps, "provenance": made}
+    return procedure.model_copy(update=facts)
+
+
+def _attached(procedure: Procedure, reviewing: Reviewing) -> Procedure:
+    """Each expected result that no step claims goes to the step that shows it, or to the one without a result that names its
+    trigger, where it becomes the step's own. It goes nowhere where the review would then find worse than before."""
+    claimed = {number for step in procedure.steps for number in step.verifies}
+    for number, wanted in enumerate(procedure.expected_results, 1):
+        if number in claimed:
+            continue
+        for step in _places(wanted, procedure):
+            tried = reviewing.reviewed(_with_result(procedure, step, number, wanted))
+            if score(tried.findings) <= score(procedure.findings):
+                procedure = tried
+                break
+    return procedure
+
+
+def _places(wanted: str, procedure: Procedure) -> list[Step]:
+    """The steps that show an expected result; else the one step whose action is the result's own trigger, if it is empty."""
+    if found := showing(wanted, Subject(procedure)):
+        return [procedure.steps[number - 1] for number in found[:MOST_TRIED]]
+    trigger = trigger_of(wanted, procedure.language)
+    if trigger is None or not trigger.keys:
+        return []
+    bring = [step for step in procedure.steps if Evidence(step.action, (), procedure.language).brings(trigger)]
+    return bring if len(bring) == 1 and _is_empty(bring[0]) else []
+
+
+def _is_empty(step: Step) -> bool:
+    return Field.of(step, "expected_result").is_none
+
+
+def _with_result(procedure: Procedure, step: Step, number: int, wanted: str) -> Procedure:
+    filled = {"expected_result": wanted} if _is_empty(step) else {}
+    better = step.model_copy(update={"verifies": tuple(sorted({*step.verifies, number})), **filled})
+    steps = (better if other is step else other for other in procedure.steps)
+    return procedure.model_copy(update={"steps": tuple(steps)})
