@@ -9,8 +9,9 @@ import pytest
 from pydantic import BaseModel
 from support.cases import EN, EN_ROWS
 from support.chat import ScriptedChat
+from support.model_servers import OLLAMA, OPENAI, Wire
 from support.process import serving
-from support.protocol_server import MODEL, Answer, ProtocolServer, rows
+from support.protocol_server import MODEL, Answer, rows
 from support.service import running
 
 from testgen.config import ServiceConfig
@@ -72,14 +73,11 @@ def test_a_library_that_repeats_itself_is_heard_once_a_second(logged: Logged) ->
     assert len(logged()) <= 5
 
 
-@pytest.mark.parametrize("engine", ["ollama", "openai"])
-def test_client_libraries_tell_no_text_at_any_level(engine: str) -> None:
-    from support.openai_server import OpenAIServer
-
-    kind = ProtocolServer if engine == "ollama" else OpenAIServer
-    with kind(Answer(rows(*EN_ROWS))) as server:
-        settings = {"TESTGEN_ENGINE": engine, "TESTGEN_MODEL": MODEL, "TESTGEN_LOG_LEVEL": "DEBUG"}
-        address = {f"TESTGEN_{engine.upper()}_BASE_URL": getattr(server, "base_url", server.url)}
+@pytest.mark.parametrize("wire", [OLLAMA, OPENAI], ids=lambda wire: wire.engine)
+def test_client_libraries_tell_no_text_at_any_level(wire: Wire) -> None:
+    with wire.serve(Answer(rows(*EN_ROWS))) as server:
+        settings = {"TESTGEN_ENGINE": wire.engine, "TESTGEN_MODEL": MODEL, "TESTGEN_LOG_LEVEL": "DEBUG"}
+        address = {f"TESTGEN_{wire.engine.upper()}_BASE_URL": server.url + wire.path}
         with serving(**settings, **address) as service:
             assert httpx.post(f"{service.url}/v1/procedures", json=CASE, timeout=30).status_code == 200
             service.events("procedure")
