@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from support.cases import EN, JA
+from support.cases import EN, ROOT, load
 from support.office import to_pdf
 from support.procedures import procedure
 
@@ -22,9 +22,9 @@ TITLE = "テスト手順"
 
 @pytest.fixture(scope="module")
 def made() -> Procedure:
-    return testgen.generate(JA, config=ServiceConfig(engine="outline")).model_copy(
-        update={"section": ("認証", "ログイン")}
-    )
+    [case] = load(ROOT / "examples/login-lockout.ja.yaml")
+    made = testgen.generate(case, config=ServiceConfig(engine="outline"))
+    return made.model_copy(update={"section": ("認証", "ログイン")})
 
 
 def book_of(*procedures: Procedure) -> Any:
