@@ -202,6 +202,6 @@ ON_THE_WALK = [
     ),
     Mistake(
         "wrong health check path", f"{COMPONENTS}/edge.py", "path=READY_PATH,", 'path="/ready",',
-        "the target never passes the health check /ready: 404",
+        "the target never passes the health check /ready: 421",  # no health path, so an address is no name for it
     ),
 ]  # fmt: skip
