@@ -1,5 +1,6 @@
 """Whatever a text is: spans lie inside their field, excerpts are the text there, and nothing is raised."""
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -130,5 +131,6 @@ def test_the_largest_procedure_is_reviewed_within_its_deadline() -> None:
     words = [{"term": f"語{n}", "instead_of": [f"w{n}x{m}" for m in range(30)]} for n in range(160)]
     started = time.process_time()
     found = review(steps, case, glossary=Glossary.parse(words)).findings
-    assert time.process_time() - started < REVIEW.seconds
+    # Coverage makes each line several times as dear.
+    assert time.process_time() - started < REVIEW.seconds * (5 if sys.gettrace() else 1)
     assert len(found) <= MOST_FINDINGS

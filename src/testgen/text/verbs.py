@@ -10,6 +10,29 @@ import yaml
 
 from testgen.domain.language import Language
 
+# Verbs in -える, -いる that are godan all the same; the others in -eru, -iru are ichidan.
+GODAN_RU = (
+    "切る",
+    "入る",
+    "走る",
+    "送る",
+    "戻る",
+    "取る",
+    "貼る",
+    "守る",
+    "作る",
+    "残る",
+    "乗る",
+    "減る",
+    "知る",
+    "測る",
+    "触る",
+    "帰る",
+    "区切る",
+    "絞る",
+    "配る",
+)
+
 
 @cache
 def verb_groups(language: Language) -> Mapping[str, Any]:

@@ -5,26 +5,10 @@ import re
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Step
 from testgen.text.marks import LABEL, OPEN_POINT
+from testgen.text.verbs import GODAN_RU
 
 # Dictionary form -> polite form; サ変 verbs end in する, godan verbs by their row, the rest are ichidan.
 _POLITE_GODAN = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
-_GODAN_RU = (
-    "切る",
-    "入る",
-    "走る",
-    "送る",
-    "戻る",
-    "取る",
-    "貼る",
-    "守る",
-    "作る",
-    "残る",
-    "乗る",
-    "減る",
-    "知る",
-    "測る",
-    "触る",
-)
 
 
 def in_style(step: Step, glossary: Glossary | None) -> Step:
@@ -75,6 +59,6 @@ def _polite(action: str) -> str:
     if action.endswith("する"):
         return action[:-2] + "します"
     last = action[-1:]
-    if last == "る" and not action.endswith(_GODAN_RU):
+    if last == "る" and not action.endswith(GODAN_RU):
         return action[:-1] + "ます"
     return action[:-1] + _POLITE_GODAN[last] + "ます" if last in _POLITE_GODAN else action

@@ -1,5 +1,7 @@
 """Japanese verb forms that steps are written in, from the dictionary form."""
 
+from testgen.text.verbs import GODAN_RU
+
 _PASSIVE_ROW = {
     "す": "さ",
     "く": "か",
@@ -11,34 +13,12 @@ _PASSIVE_ROW = {
     "う": "わ",
     "つ": "た",
 }
-# Verbs in -える, -いる that are godan all the same; the others in -eru, -iru are ichidan.
-_GODAN_RU = (
-    "切る",
-    "入る",
-    "走る",
-    "送る",
-    "戻る",
-    "取る",
-    "貼る",
-    "守る",
-    "作る",
-    "残る",
-    "乗る",
-    "減る",
-    "知る",
-    "測る",
-    "触る",
-    "帰る",
-    "区切る",
-    "絞る",
-    "配る",
-)
 _ICHIDAN_BEFORE_RU = "いきぎしじちにひびぴみりえけげせぜてでねへべぺめれ見着似得出寝"
 
 
 def is_ichidan(verb: str) -> bool:
     """開ける, 見る; not 送る, 戻る."""
-    return verb.endswith("る") and not verb.endswith(_GODAN_RU) and verb[-2:-1] in _ICHIDAN_BEFORE_RU
+    return verb.endswith("る") and not verb.endswith(GODAN_RU) and verb[-2:-1] in _ICHIDAN_BEFORE_RU
 
 
 def passive_stem(verb: str) -> str:
