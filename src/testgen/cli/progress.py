@@ -40,9 +40,10 @@ class Progress:
                             f"{name}: step {number} {'written again' if before else 'added'} after review"
                         )
                     case ProcedureEvent(procedure):
+                        count = len(procedure.steps)
                         self._console.print(
                             f"{name}: {escape(told(procedure))}; {escape(authorship(procedure))}, "
-                            f"{len(procedure.steps)} steps in {seconds:.1f} s",
+                            f"{count} {'step' if count == 1 else 'steps'} in {seconds:.1f} s",
                             soft_wrap=True,
                         )
                     case ErrorEvent(error):
