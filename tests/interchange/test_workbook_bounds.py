@@ -9,11 +9,11 @@ import pytest
 from support.packages import packed, parts_of
 from support.workbooks import workbook
 
-from testgen.domain.errors import InvalidInputError
+from testgen.domain.errors import InvalidInputError, TooCostlyError
 from testgen.domain.procedure import Procedure
 from testgen.interchange import read_procedures
 from testgen.interchange.bounds import READ
-from testgen.workers import run_once
+from testgen.workers import Pool, run_once
 
 HEADER = ["ID", "Title", "Action", "Expected result"]
 ROWS = [HEADER, ["1", "x", "Open it", "It is open"]]
@@ -84,6 +84,14 @@ HARMFUL = {
 }  # fmt: skip
 
 
+MANY = workbook(
+    {
+        "S": [
+            [*HEADER, *(f"own {n}" for n in range(12))],
+            *([str(row), f"case {row}", "Open it", "It is open", *["x"] * 12] for row in range(4_000)),
+        ]
+    }
+)
 # Coverage makes each line several times as dear; the bound is meant for a service that nobody watches.
 JOB = replace(READ, seconds=READ.seconds * (5 if sys.gettrace() else 1))
 
@@ -109,5 +117,11 @@ def test_it_is_refused_at_once_and_says_what_there_is_too_much_of(name: str) -> 
 
 
 def test_a_workbook_of_four_thousand_cases_is_read_within_its_bounds() -> None:
-    many = [[str(row), f"case {row}", "Open it", "It is open", *["x"] * 12] for row in range(4_000)]
-    assert len(read(workbook({"S": [[*HEADER, *(f"own {n}" for n in range(12))], *many]}))) == 4_000
+    assert len(read(MANY)) == 4_000
+
+
+@pytest.mark.parametrize("mebibytes", [55, 60, 70, 75, 80])
+async def test_memory_that_runs_out_is_not_said_of_the_workbook(mebibytes: int) -> None:
+    async with Pool(size=1) as workers:
+        with pytest.raises(TooCostlyError, match=f"needed more than {mebibytes} MiB"):
+            await workers.run(replace(JOB, mebibytes=mebibytes), partial(read_procedures, MANY, name="a.xlsx"))

@@ -159,3 +159,10 @@ def test_a_command_has_one_job_done_within_the_same_bounds() -> None:
         run_once(JOB, bytearray, GIANT)
     with pytest.raises(TooCostlyError, match="needed more than"):
         run_once(JOB, os._exit, 1)
+
+
+def test_what_the_command_holds_already_takes_no_room_from_its_job() -> None:
+    held = bytearray(300 << 20)
+    assert len(run_once(JOB, operator.getitem, held, slice(10 << 20))) == 10 << 20
+    with pytest.raises(TooCostlyError, match="needed more than"):
+        run_once(JOB, bytearray, 400 << 20)

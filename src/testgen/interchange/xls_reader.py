@@ -20,6 +20,8 @@ def grids(content: bytes) -> Iterator[Grid]:
 
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Silent())
+    except MemoryError:  # said of this process, not of the workbook: whoever bounds the work tells it
+        raise
     except Exception as error:  # a broken workbook can fail anywhere in xlrd, with any exception
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise ValueError(

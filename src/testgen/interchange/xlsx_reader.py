@@ -76,6 +76,8 @@ def _load(content: bytes, *, values: bool = False) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl would not write back, and we do not read
             return load_workbook(io.BytesIO(content), data_only=values)
+    except MemoryError:  # said of this process, not of the workbook: whoever bounds the work tells it
+        raise
     except Exception as error:  # a broken workbook can fail anywhere in openpyxl, with any exception
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise ValueError(f"is not a workbook that can be read ({reason}): open it and save it again as .xlsx") from None

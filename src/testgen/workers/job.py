@@ -8,6 +8,7 @@ from testgen.domain.errors import FieldProblem, TooCostlyError
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
+INTERPRETER_MEBIBYTES = 45  # what a worker holds before its first job, measured
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Job:
     """A kind of work and its bounds. `what` ends the sentence "… took longer than 5 s"; `remedy` says what to do then.
 
     `seconds` are the processor's, so that a busy machine ends no honest work; by the clock it may take three times as
-    long. `mebibytes` is all the memory that the process may hold, the interpreter's own 45 included.
+    long. `mebibytes` is all the memory that the process may hold, the interpreter's own (`INTERPRETER_MEBIBYTES`) included.
     """
 
     what: str

@@ -1,6 +1,7 @@
 """One job in a process of its own, for a command: a file from outside is read under the same bounds as in the service."""
 
 import multiprocessing
+import os
 import pickle
 import sys
 import threading
@@ -9,8 +10,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar, TypeVarTuple
 
-from testgen.workers.job import Job
-from testgen.workers.process import answer, settle
+from testgen.workers.job import INTERPRETER_MEBIBYTES, Job
+from testgen.workers.process import answer, held_mebibytes, settle
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -51,5 +52,7 @@ def run_once(job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
 
 
 def _work(channel: Connection, job: Job, function: Callable[..., object], args: tuple[object, ...]) -> None:
+    """The fork begins with all that the command holds, which leaves the job no less room than it has in a fresh worker."""
     settle()
-    channel.send_bytes(answer(function, args, job.seconds, job.mebibytes))
+    inherited = max(0, held_mebibytes(os.getpid()) - INTERPRETER_MEBIBYTES)
+    channel.send_bytes(answer(function, args, job.seconds, job.mebibytes + inherited))
