@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor clean
+.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -81,6 +81,9 @@ docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configur
 
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
 	@$(VENV)/bin/python -m tools.page_vendor
+
+screenshots: $(SYNC_ALL) ## Take pictures of the page for the documentation (needs Debian's chromium)
+	@$(VENV)/bin/python -m tools.screenshots
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

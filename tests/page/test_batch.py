@@ -26,7 +26,7 @@ def workbook(*cases: list[str]) -> bytes:
 
 
 def csv(count: int) -> bytes:
-    lines = [f"A-{number},ケース {number},,画面 {number} が表示される" for number in range(1, count + 1)]
+    lines = [f"A-{number},ケース {number},,ホーム画面が表示される" for number in range(1, count + 1)]
     return "\n".join([",".join(HEADINGS[:4]), *lines]).encode()
 
 
@@ -67,7 +67,7 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
     held = Answer([text[:9], text[9:]], hold_before=1, gate=threading.Event())
     good = Answer(rows(*JA_ROWS))
     with ProtocolServer(good, held, held, good) as server:
-        config = ServiceConfig(engine="ollama", model="tiny", ollama_base_url=server.url, max_concurrency=1, max_attempts=1)
+        config = ServiceConfig(engine="ollama", model="tiny", ollama_base_url=server.url, max_concurrency=1)
         with running(config) as url, relayed(url) as relay, visiting(browser, relay.url) as visitor:
             visitor.admitted.append("ERR_")
             visitor.drop("cases.csv", csv(3))
