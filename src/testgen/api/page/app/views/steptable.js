@@ -172,9 +172,10 @@ function Verifies({ step, index, readOnly }) {
     setDraft(null);
     if (verifies.join() !== step.verifies.join()) write(index, { verifies });
   };
-  if (readOnly) return html`<td class="verifies">${text}</td>`;
+  const head = t().columns.verifies;
+  if (readOnly) return html`<td class="verifies" data-head=${head}>${text}</td>`;
   return html`
-    <td class="verifies">
+    <td class="verifies" data-head=${head}>
       <input
         aria-label=${t().cell(step.number, t().columns.verifies)}
         inputmode="numeric"
