@@ -16,7 +16,8 @@ name=$(basename "$0")
 echo "$name $*" >>"$WORLD/calls"
 last=${@: -1}
 case $name in
-  curl) [ ! -e "$WORLD/no-metadata" ] || exit 7; case "$*" in *api/token*) echo token ;; *instance-id*) echo "$INSTANCE_ID" ;; *availability-zone*) echo "$INSTANCE_ZONE" ;; esac ;;
+  curl) [ ! -e "$WORLD/no-metadata" ] || exit 7
+    case "$*" in *api/token*) echo token ;; *instance-id*) echo "$INSTANCE_ID" ;; *availability-zone*) echo "$INSTANCE_ZONE" ;; esac ;;
   dnf) left=$(cat "$WORLD/mirror-fails" 2>/dev/null || echo 0)
     if [ "$left" -gt 0 ]; then echo $((left - 1)) >"$WORLD/mirror-fails"; exit 1; fi
     ln -s "$AWS_CLI/aws" "$WORLD/bin/aws" ;;
