@@ -18,6 +18,8 @@ from testgen.interchange.xlsx_bounds import require_bounded
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _QUESTIONS = {words_for(language).questions_sheet for language in LANGUAGES}
+# In a workbook of ours: no table of tests, and formulas that other programs save without their values.
+_OURS = {name for words in map(words_for, LANGUAGES) for name in (words.cover_sheet, words.summary_sheet)}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control characters (ECMA-376, ST_Xstring)
 
 
@@ -55,8 +57,9 @@ def _require_parts(names: list[str]) -> None:
 
 def _grids(content: bytes) -> Iterator[Grid]:
     book, calculated = _load(content), None
+    ours = (book.properties.creator or "").startswith("testgen ")
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS:
+        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS or (ours and sheet.title in _OURS):
             continue
         # Cells are kept sparsely; walking from A1 to the last styled cell could be 17 billion.
         filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
