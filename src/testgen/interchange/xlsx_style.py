@@ -107,7 +107,7 @@ def put(sheet: Worksheet, row: int, column: int, text: str, *, number: bool = Fa
     cell.font, cell.alignment = _FONT, _WRAPPED
     if framed:
         cell.border = _FRAME
-    if number and _NUMBER.fullmatch(text):
+    if number and is_number(text):
         cell.value = float(text) if "." in text else int(text)
         cell.alignment = _NUMERIC
         return
@@ -128,6 +128,11 @@ def put_date(sheet: Worksheet, row: int, column: int) -> None:
                 cell.number_format = shown
                 return
     cell.number_format = "yyyy/mm/dd"
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be kept as a number: it comes back as the same text."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def centre(sheet: Worksheet, row: int, column: int) -> None:
