@@ -26,7 +26,7 @@ from testgen.interchange.xlsx_summary import Place, Tested, summary
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
 _CASE = {"id": 11, "readiness": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
-_STEP = {"number": 6, "action": 31, "test_data": 17, "expected": 31}
+_STEP = {"number": 9, "action": 31, "test_data": 17, "expected": 31}
 _TESTER = {"result": 8, "executed_on": 11, "executed_by": 9, "remarks": 12}
 _MORE_CASE = {
     "type": 12,
