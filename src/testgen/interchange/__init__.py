@@ -1,6 +1,6 @@
 """File formats: reading test cases, writing procedures. One module a format; the registry maps names to them."""
 
-from testgen.interchange.found import Loaded, Skipped
+from testgen.interchange.found import Loaded, Place, Skipped
 from testgen.interchange.reading import (
     Source,
     load_cases,
@@ -11,10 +11,13 @@ from testgen.interchange.reading import (
     read_glossary,
     read_procedures,
 )
-from testgen.interchange.writing import write_procedures
+from testgen.interchange.writing import read_form, write_form, write_procedures
+from testgen.interchange.xlsx_form import Form
 
 __all__ = [
+    "Form",
     "Loaded",
+    "Place",
     "Skipped",
     "Source",
     "load_cases",
@@ -22,7 +25,9 @@ __all__ = [
     "load_procedures",
     "read_cases",
     "read_columns",
+    "read_form",
     "read_glossary",
     "read_procedures",
+    "write_form",
     "write_procedures",
 ]

@@ -12,7 +12,7 @@ from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.named_data import data_of, data_of_steps
 from testgen.interchange.readiness import data_lines, told
-from testgen.interchange.tabular import imported, join_entries, paired, split_entries
+from testgen.interchange.tabular import imported, join_entries, paired, split_data, split_entries
 from testgen.interchange.words import words_for
 
 PATH = " > "
@@ -41,18 +41,23 @@ def _objects(table: Table, sheet: str) -> Iterator[Any]:
     notes = [line for line in table.lines if _is_note(line)]
     for lines in _by_case(table, [line for line in table.lines if line not in notes]):
         head = {**table.head, **_head_of(lines)}
-        head |= _levels(head, above, lines[0])
+        head |= _deeper(_levels(head, above, lines[0]), table)
         head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), "")
         head["title"] = head["title"] or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
             _require_title(head)
             made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
-            yield made | {"row": lines[0].number}
+            yield made | {"row": lines[0].number, "columns": _places(table)}
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
         yield Skipped("is a note, no test", line.number)
+
+
+def _places(table: Table) -> dict[str, int]:
+    """In which column, counted from 1, each field of a step stands."""
+    return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
 def _require_title(head: Mapping[str, str]) -> None:
@@ -115,8 +120,24 @@ def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[
     return {level: "" if above.get(level) in (NONE, "-") else above.get(level, "") for level in _LEVELS}
 
 
+def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
+    """Where a table has fewer than three levels, its last may hold the path from there on: `ログイン > 再試行`."""
+    last = next((level for level in reversed(_LEVELS) if level in table.fields), "minor")
+    path, below = levels[last].split(PATH), _LEVELS[_LEVELS.index(last) :]
+    if last == "minor" or len(path) == 1:
+        return levels
+    return {
+        **levels,
+        **dict(zip(below, path[: len(below) - 1], strict=False)),
+        "minor": PATH.join(path[len(below) - 1 :]),
+    }
+
+
 def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> dict[str, Any]:
     steps = [step for line in _whole_steps(lines) for step in _steps_of(line, numbered="number" in table.fields)]
+    if "test_data" not in table.fields:  # then what testgen writes has them below the action
+        for step in steps:
+            step["action"], step["test_data"] = split_data(step["action"])
     made = imported(
         head.get("id", ""),
         head["title"],
@@ -128,7 +149,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
         step["verifies"] = [int(number) for number in re.findall(r"\d+", row.get("verifies", ""))]
-    return made
+    return made | {"step_rows": [int(row["row"]) for row in steps]}
 
 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
@@ -138,7 +159,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
         own = {name: line.own(name) for name in line.values if name in _STEP_FIELDS or name.startswith(CUSTOM)}
         own["expected"] = _expected(lines, place)
         if own["action"].strip():
-            steps.append(own)
+            steps.append(own | {"row": str(line.number)})
         elif steps:
             steps[-1] |= {
                 name: "\n".join(filter(str.strip, (steps[-1].get(name, ""), text)))
@@ -167,7 +188,10 @@ def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
     texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
     if len(texts) <= 1:
         return [row]
-    steps = [{"action": action, "test_data": data, "expected": expected} for action, data, expected in texts]
+    steps = [
+        {"action": action, "test_data": data, "expected": expected, "row": row["row"]}
+        for action, data, expected in texts
+    ]
     steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
     return steps
 
