@@ -4,7 +4,7 @@ import { reasonTold, short } from "../problems.js";
 import { get } from "../store.js";
 import { FORMATS, download } from "../takeaway.js";
 import { t } from "../texts.js";
-import { html } from "../view.js";
+import { html, still } from "../view.js";
 import { Icon, Menu, Trouble, attempt } from "./parts.js";
 
 /** @typedef {import("../types.js").BatchRow} BatchRow */
@@ -97,7 +97,7 @@ function Rows({ rows, running }) {
         <span role="columnheader">${heads.problem}</span>
         <span role="columnheader"><span class="unseen">${t().openInEditor}</span></span>
       </div>
-      ${rows.map((row) => html`<${CaseRow} key=${row.key} row=${row} running=${running} />`)}
+      ${rows.map((row) => html`<${StillRow} key=${row.key} row=${row} running=${running} page=${get().language} />`)}
     </div>
   `;
 }
@@ -139,3 +139,4 @@ function CaseRow({ row, running }) {
   `;
 }
 
+const StillRow = still(CaseRow);

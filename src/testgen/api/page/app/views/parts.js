@@ -2,7 +2,7 @@
 import { get, set } from "../store.js";
 import { short, told } from "../problems.js";
 import { t } from "../texts.js";
-import { html, useEffect, useRef, useState } from "../view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 
 /** Drawn for this page, 16 by 16. @type {Record<string, string>} */
 const PATHS = {
@@ -88,7 +88,7 @@ const choices = (menu) => [...(menu?.querySelectorAll("[role=menuitem]:not([disa
 export function Menu({ label, name, items, quiet = false, plain = false, disabled = false }) {
   const [open, setOpen] = useState(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     choices(root.current)[0]?.focus();
     const outside = (/** @type {Event} */ event) => root.current?.contains(/** @type {Node} */ (event.target)) || setOpen(false);
