@@ -57,12 +57,13 @@ class Datum:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An expected result: its own trigger, what is to be seen, and where."""
+    """An expected result, or one of its parts where it tells several triggers: trigger, what is to be seen, and where."""
 
     number: int
     text: str
     fact: Fact
     place: str = ""
+    shown: str = ""  # what the step that verifies it says
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Planned:
     act: Act
     expected: str = ""
     data: list[Datum] = field(default_factory=list)
-    verifies: list[int] = field(default_factory=list)
+    verifies: list[Wanted] = field(default_factory=list)
     sentence: int = -1
     key: str = ""
     literal: bool = False  # what is expected stands as it is, beside the results that it verifies

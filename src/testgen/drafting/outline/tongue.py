@@ -23,6 +23,10 @@ class Tongue(Protocol):
         """An expected result: its own trigger and the observation."""
         ...
 
+    def parts(self, text: str) -> list[tuple[str, Fact, str]]:
+        """An expected result trigger by trigger: the words of each part, its fact, and what is then to be seen."""
+        ...
+
     def heading(self, text: str) -> Fact:
         """A title as a trigger; empty where it is none."""
         ...

@@ -73,6 +73,10 @@ class Results:
         plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         return Fact(outcome=text) if plain or fact.role == "means" else fact
 
+    def parts(self, text: str) -> list[tuple[str, Fact, str]]:
+        """See `Tongue.parts`: an English result is one part."""
+        return [(text, self.result(text), text)]
+
     def negative(self, text: str) -> bool:
         """Is unchanged, is not sent."""
         return bool(self._preserves.search(mask(text)))

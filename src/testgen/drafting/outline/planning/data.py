@@ -29,7 +29,7 @@ class Data:
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
         self.named = {
-            result.number: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
+            result: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
         }
 
     def slot(self, datum: Datum) -> str:
@@ -81,10 +81,10 @@ class Data:
             else False
         )
 
-    def variants(self, number: int) -> dict[str, Datum]:
+    def variants(self, wanted: Wanted) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
         return {
-            self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1
+            self.slot(datum): datum for datum in self.named.get(wanted, ()) if len(self.slots[self.slot(datum)]) > 1
         }
 
     def named_anywhere(self, datum: Datum) -> bool:

@@ -80,7 +80,7 @@ class Goals:
         return [self._goal(wanted) for wanted in self.reading.wanted]
 
     def _goal(self, wanted: Wanted) -> Goal:
-        goal = Goal(wanted, variant=self.data.variants(wanted.number))
+        goal = Goal(wanted, variant=self.data.variants(wanted))
         target = self.chains.bringing(wanted)
         doing = (
             self.chains.doing(wanted.fact.acts[-1], target)

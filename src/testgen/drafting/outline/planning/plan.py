@@ -165,8 +165,8 @@ class _Planner(See):
             return True
         if goal.own:
             return self.data.speaks_of(" ".join(move.act.text for move in goal.moves[-1:]), datum) and len(
-                self.data.variants(goal.wanted.number)
-            ) == len(self.data.named[goal.wanted.number])
+                self.data.variants(goal.wanted)
+            ) == len(self.data.named[goal.wanted])
         last = moves[-1].act.kind if moves else ""
         return (
             bool(self.goals.chains.means(datum.name))
@@ -176,7 +176,7 @@ class _Planner(See):
 
     def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
         """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
-        named = [] if goal.own else self.data.named.get(goal.wanted.number, [])
+        named = [] if goal.own else self.data.named.get(goal.wanted, [])
         others = [
             datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum
         ]
@@ -239,7 +239,7 @@ class _Planner(See):
             self._again(move, old_slot, new, head)
         if self.last:
             self.last.kind, self.last.expected = "check", self.tongue.sentence(found[1])
-            self.last.verifies.append(goal.wanted.number)
+            self.last.verifies.append(goal.wanted)
             self._understand(goal, self.last)
         return True
 

@@ -20,7 +20,7 @@ class See(Walk):
         steps = [] if self.tabled or not each else rows_to_try(goal.wanted.text, self.reading.rows, self.tongue)
         for step in steps:
             step.data = [datum for datum in self.reading.data if datum.name in step.act.objects]
-            step.verifies.append(goal.wanted.number)
+            step.verifies.append(goal.wanted)
             self._add(step, None)
             self._understand(goal, step)
         if steps:
@@ -63,7 +63,7 @@ class See(Walk):
         ):
             self._check(goal)
             return
-        step.verifies.append(goal.wanted.number)
+        step.verifies.append(goal.wanted)
         self._understand(goal, step)
 
     def _see(self, goal: Goal) -> None:
@@ -72,7 +72,7 @@ class See(Walk):
         text, place = goal.wanted.text, goal.wanted.place
         apart = [
             datum
-            for datum in self.data.named.get(goal.wanted.number, ())
+            for datum in self.data.named.get(goal.wanted, ())
             if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1
         ]
         if apart:
@@ -84,7 +84,7 @@ class See(Walk):
                 Planned(
                     "check",
                     Act(self.tongue.check(text, place, self.tongue.owner(self.case.preconditions)), "check"),
-                    verifies=[goal.wanted.number],
+                    verifies=[goal.wanted],
                 )
             )
         elif step is None or not self.previous:
@@ -97,7 +97,7 @@ class See(Walk):
         ):
             self._check(goal)
         else:
-            step.verifies.append(goal.wanted.number)
+            step.verifies.append(goal.wanted)
             self._understand(goal, step)
 
     def _check(self, goal: Goal) -> None:
@@ -107,7 +107,7 @@ class See(Walk):
                 self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions)),
                 "check",
             ),
-            verifies=[goal.wanted.number],
+            verifies=[goal.wanted],
         )
         self.made.steps.append(step)
         self._understand(goal, step)
@@ -115,8 +115,8 @@ class See(Walk):
     def _open_point(self, goal: Goal) -> None:
         phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
         text = phrase("open_action", what=fill_in(phrase("skeleton_what")))
-        data = self.data.named.get(goal.wanted.number, [])
-        self.made.steps.append(Planned("action", Act(text, "blank"), "", list(data), [goal.wanted.number]))
+        data = self.data.named.get(goal.wanted, [])
+        self.made.steps.append(Planned("action", Act(text, "blank"), "", list(data), [goal.wanted]))
 
     def _understand(self, goal: Goal, step: Planned) -> None:
         if not goal.guessed:

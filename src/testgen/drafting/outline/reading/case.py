@@ -58,7 +58,8 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
     for number, text in enumerate(case.expected_results, 1):
-        reading.wanted.append(Wanted(number, text, _whole(tongue.result(text)), tongue.place(text)))
+        for said, fact, shown in tongue.parts(text):
+            reading.wanted.append(Wanted(number, said, _whole(fact), tongue.place(shown), shown))
     return reading
 
 

@@ -50,7 +50,7 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
         action=action,
         test_data=" / ".join(data) or None,
         expected_result=expected,
-        verifies=tuple(sorted(step.verifies)),
+        verifies=tuple(sorted({wanted.number for wanted in step.verifies})),
     )
 
 
@@ -84,10 +84,7 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
         told = (
             [step.expected]
             if step.kind == "check" and step.expected
-            else [
-                case.expected_results[result - 1].rstrip("。. ") or case.expected_results[result - 1]
-                for result in step.verifies
-            ]
+            else [wanted.shown.rstrip("。. ") or wanted.shown for wanted in step.verifies]
         )
         return tongue.separator.join(map(tongue.sentence, told))
     if step.act.kind == "wait":
