@@ -33,12 +33,19 @@ class Japanese(Results):
         self._at_once = re.compile("|".join(patterns["seen_at_once"]))
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
+        self._shown_in = re.compile(
+            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
+        )
         self._place = re.compile(
             rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
+        by = self._by(sentence) if not told else None
+        if by and by[0].kind == "press":
+            rest = self.reader.facts(sentence[by[1] :], told=False)
+            return [Fact((by[0],), outcome=sentence[by[1] :])] if not any(fact.acts for fact in rest) else rest
         return self.reader.facts(sentence, told=told)
 
     def heading(self, text: str) -> Fact:

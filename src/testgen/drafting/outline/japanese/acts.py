@@ -12,7 +12,7 @@ _NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白"
 _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
-_GOES_ON = {"続ける", "つづける", "引き続く"}  # words of order, no acts
+GOES_ON = {"続ける", "つづける", "引き続く"}  # words of order, no acts
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -54,10 +54,10 @@ class Acts:
             return self._left_out(clause, verb)
         if (
             not clause.verb
-            or (clause.stem in _GOES_ON and not clause.before.strip("、， "))
+            or (clause.stem in GOES_ON and "を" not in clause.before)
             or clause.state
             or clause.negative
-            or (verb and verb.kind in ("check", "rule"))
+            or (verb and verb.kind in ("check", "rule") and not (own and clause.link == TRIGGER and self._by_person(clause)))
         ):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
@@ -87,6 +87,9 @@ class Acts:
             return None
         return self.build(text, clause, verb, actor)
 
+    def _by_person(self, clause: Clause) -> bool:
+        return self.split_actor(self.bare(clause.before))[2] is True
+
     def _left_out(self, clause: Clause, verb: Verb) -> Act:
         """氏名を入力せずに: the field is left empty."""
         screen, text = self.split_screen(self.bare(clause.before), verb.group)
@@ -102,11 +105,12 @@ class Acts:
         """Whether a person does it: by the verb, by who is named, by what the clause leads to (`led`), by whose words they are."""
         triggers, before = clause.link == TRIGGER, clause.before.strip()
         after = clause.joint.startswith(("後", "時"))
-        if own and before and not after and clause.stem in _CAN_BE_DONE:
+        if (own and before and not after and clause.stem in _CAN_BE_DONE) or (clause.causative and led):
             return True
         if verb and verb.kind == "system":
-            return person and clause.stem not in self._intransitive
-        goes = re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in (
+            handled = own and triggers and "を" in mask(clause.before) and "が" not in mask(clause.before)
+            return (person or handled) and clause.stem not in self._intransitive
+        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in (
             "進む",
             "移動",
             "戻る",
@@ -126,6 +130,8 @@ class Acts:
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
         alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
+        if alone and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before)) and clause.verb.endswith("する"):
+            return True
         if alone and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
             return True
         if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
@@ -143,6 +149,8 @@ class Acts:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
         text, word = text.strip("、， "), clause.verb
+        if clause.causative and word.endswith("する"):
+            word = word.removesuffix("する") + "させる"
         if word == "する" and text[-1:].isascii() and text[-1:].isalpha():
             return Act(f"{text} する", "send", (), screen, actor)
         compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
@@ -154,7 +162,7 @@ class Acts:
             and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
-        elif re.search(r"[をに].*\d+[回度秒分]$", mask(text)):
+        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):
             pass
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
@@ -201,6 +209,10 @@ class Acts:
     def split_actor(self, text: str) -> tuple[str, str, bool | None]:
         """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
         masked = mask(text)
+        lead = re.match(r"^[^がはもを、]{1,30}(?:間|中|日|時|目|分|秒)(?:に|の間)?[、，](?=[^、がはをにで]{1,20}[がは])", masked)
+        if lead:
+            named, rest, person = self.split_actor(text[lead.end() :])
+            return named, text[: lead.end()] + rest, person
         match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も)[、，]?", masked)
         if not match:
             inner = re.search(r"(?P<who>[^、がはをにでへと]{1,20})が(?=[^がを]*[をに]|$)", masked)
@@ -208,7 +220,7 @@ class Acts:
                 return "", text, False
             return "", text, None
         who = text[: match.end("who")].strip()
-        if re.fullmatch(r"[A-ZＡ-Ｚ]", who):
+        if re.fullmatch(r"[A-ZＡ-Ｚ]|[a-z][a-z0-9_-]{2,20}", who):
             return who, text[match.end() :], True
         if self._actor.search(who):
             named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
@@ -217,6 +229,10 @@ class Acts:
             return "", text[match.end() :].lstrip(), True
         rest = text[match.end() :]
         return "", rest if match["mark"] == "は" and re.match(r"[「『［\[]", rest) else text, False
+
+    def is_person(self, who: str) -> bool:
+        """課長, 担当者A, 鈴木課長, B."""
+        return bool(re.fullmatch(r"[A-ZＡ-Ｚ]", who) or self._actor.search(who))
 
     def _is_topic(self, who: str) -> bool:
         """手動実行は…を渡す: the subject is the action itself."""

@@ -1,10 +1,11 @@
 """Japanese clauses by morphemes (Sudachi): where each ends, its predicate, and how it hangs on the next."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.drafting.outline.japanese.inflection import godan_of
 from testgen.text.marks import MASK, mask
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _LONGEST = 600  # characters; what is longer is no sentence
 
 _TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
 _WHEN = re.compile(
-    rf"(?:場合|とき|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){_TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
 _AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
@@ -62,6 +63,7 @@ class Clause:
     negative: bool = False
     state: bool = False
     past: bool = False
+    causative: bool = False
 
     @property
     def stem(self) -> str:
@@ -110,7 +112,7 @@ class _Splitter:
         rest = self.text[self.start :].strip("、， ")
         if rest:
             naked = re.match(
-                r"^(?P<before>.*[をにで])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest)
+                r"^(?P<before>.*(?:[をにでがへ]|から))(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest)
             )
             known = naked and (
                 self.words[-1].part_of_speech()[2] == "サ変可能"
@@ -128,7 +130,7 @@ class _Splitter:
         link = self._link(last, flags, stop)
         if link and begin >= self.start:
             joint = self.text[stop : link[1]]
-            known = {name: flags[name] for name in ("passive", "potential", "negative", "state", "past")}
+            known = {name: flag for name, flag in flags.items() if name != "te"}
             clause = Clause(self.text[self.start : stop], self.text[self.start : begin], verb, link[0], joint, **known)
             self.found.append(clause)
             self.start = link[1]
@@ -150,6 +152,14 @@ class _Splitter:
             )
             self.start = by.end()
             return index + 1
+        if word.part_of_speech()[2] == "サ変可能" and self.text[word.end() : word.end() + 1] in ("、", "，"):
+            before = mask(self.text)[self.start : self._name_start(index)]
+            if re.search(r"[がはをで][^、]*$", before) and "、" not in before:
+                begin = self._name_start(index)
+                made = Clause(self.text[self.start : word.end()], self.text[self.start : begin], link=CHAIN)
+                self.found.append(replace(made, verb=self.text[begin : word.end()] + "する", joint="、"))
+                self.start = word.end() + 1
+                return index + 1
         match = (
             _AFTER_NOUN.match(self.text, word.end())
             if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")
@@ -196,7 +206,7 @@ class _Splitter:
             begin = self.words[index].begin()
         if begin != word.begin() and self.words[index].dictionary_form() == "する":
             begin = self._name_start(index - 1)
-        return begin, self.text[begin : word.begin()] + lemma
+        return begin, self.text[begin : word.begin()] + (godan_of(lemma) or lemma)
 
     def _name_start(self, index: int) -> int:
         """Where the compound begins whose last word stands at `index`."""
@@ -206,8 +216,9 @@ class _Splitter:
             if before.part_of_speech()[0] not in _NAMED or "Ｘ" in before.surface():
                 break
             if (
-                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒")
+                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒", "一度", "再度", "直接")
                 or before.part_of_speech()[1] == "数詞"
+                or before.part_of_speech()[2].startswith("助数詞")
             ):
                 break
             index, begin = index - 1, before.begin()
@@ -215,14 +226,16 @@ class _Splitter:
 
     def _helpers(self, index: int) -> tuple[int, dict[str, bool]]:
         """The auxiliaries of a predicate: its last word, and what they say."""
-        flags = dict.fromkeys(("passive", "potential", "negative", "state", "past", "te"), False)
-        flags["potential"] = self.words[index].dictionary_form() in ("できる", "出来る")
+        flags = dict.fromkeys(("passive", "potential", "negative", "state", "past", "causative", "te"), False)
+        lemma = self.words[index].dictionary_form()
+        flags["potential"] = lemma in ("できる", "出来る") or bool(godan_of(lemma))
         last = index
         for position in range(index + 1, len(self.words)):
             word = self.words[position]
             kind, lemma = word.part_of_speech()[0], word.dictionary_form()
             if kind == "助動詞" and lemma not in ("だ", "です", "らしい", "ようだ"):
                 flags["passive"] |= lemma in ("れる", "られる")
+                flags["causative"] |= lemma in ("せる", "させる")
                 flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
                 flags["past"] |= lemma == "た"
                 flags["te"] = False
@@ -264,12 +277,16 @@ class _Splitter:
             return TRIGGER, match.end() if match else stop
         if word.surface() in ("ず", "ずに", "に") and flags["negative"]:
             return CHAIN, stop + len((re.compile(r"に?[、，]?").match(text, stop) or [""])[0])
+        if flags["state"] and word.surface() == "おり":
+            return CHAIN, stop + (after in "、，" if after else 0)
         if form.startswith("連用形") and not flags["past"]:
             return (
                 (CHAIN, stop + (after in "、，"))
                 if (after and after in "、，") or not after or self._named(stop)
                 else None
             )
+        if flags["past"] and text.startswith("後の", stop):
+            return TRIGGER, stop + 2
         for pattern, link in ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END)):
             match = pattern.match(text, stop)
             if match and not (pattern is _TO and flags["past"]):

@@ -22,6 +22,7 @@ class Observing:
     lexicon: Lexicon
     reader: Reader
     _place: re.Pattern[str]
+    _shown_in: re.Pattern[str]
     _at_once: re.Pattern[str]
     _preserves: re.Pattern[str]
 
@@ -45,7 +46,8 @@ class Observing:
         for clause in split_clauses(text):
             if clause.link == TRIGGER:
                 last = masked.find(clause.joint, max(0, text.find(clause.text))) + len(clause.joint)
-        match = self._place.search(masked[max(last, 0) :].lstrip())
+        seen = masked[max(last, 0) :].lstrip()
+        match = self._place.search(seen) or self._shown_in.search(seen)
         rest = text[max(last, 0) :].lstrip()
         return (
             re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip())

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from testgen.drafting.outline.japanese.acts import GOES_ON
 from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses, tokens
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.observing import Observing
@@ -17,8 +18,11 @@ _NAMED = re.compile(
 )
 _ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
-_BY = re.compile(r"^(?P<what>[^、。はがをに]{1,30}?)(?P<mark>では|でも|だと|なら|で)[、，]?(?=[^すきあもはの、])")
+_BY = re.compile(r"^(?P<what>[^、。はがをに]{1,30}?)(?P<mark>では|でも|だと|なら|(?<!ま)で)[、，]?(?=[^すきあもはの、])")
+_AFTER = re.compile(r"^(?P<what>[^、。がはを]{2,30}?)後の\s?")
+_REQUEST = re.compile(r"^(?P<what>[^、。がは]{0,20}?(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。がは]{1,80})\s?(?:が|は|で)\s?")
 _CONTROL = re.compile(r"(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ)$")
+_TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
 _SWITCHED = re.compile(r"(?:ON|OFF|オン|オフ)$")
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
 
@@ -60,10 +64,14 @@ class Results(Observing):
         for event in events:
             if event.act and any(not (before.act or before.condition) for before in groups[-1]):
                 groups.append([])
+            if event.act and not event.act.objects and re.fullmatch(r"(?:もう一度)?(?:押す|押下する|操作する)", event.act.text):
+                named = [found for found in _TOPIC_CONTROL.finditer(body[: event.start])]
+                if named:
+                    event = replace(event, act=replace(event.act, text=f"{named[-1]['what']}を{event.act.text}"))
             groups[-1].append(event)
         made = []
         for group in groups:
-            acts = tuple(event.act for event in group if event.act)
+            acts = tuple(_as_spelt(event.act, body) for event in group if event.act)
             conditions = tuple(event.condition for event in group if event.condition)
             last = max((number for number, event in enumerate(group) if event.act), default=-1)
             behind = group[last + 1 :]
@@ -109,6 +117,9 @@ class Results(Observing):
             return Act(self.lexicon.phrase("wait", value=lasts), "wait")
         if _CONTROL.search(what):
             return Act(f"{what}を操作する", "told", (what,))
+        who = re.match(r"^(?P<who>[^の]{1,20})の(?P<what>[^の]{2,10})$", what)
+        if who and self._is_act(who["what"]) and self.reader.is_person(who["who"]):
+            return Act(f"{who['what']}する", "told", (), "", who["who"])
         if self._is_act(what):
             return Act(f"{what}を行う", "told", (what,))
         return Act(self.lexicon.phrase("own_words", what=what), "nominal", (what,))
@@ -133,7 +144,10 @@ class Results(Observing):
             position = max(text.find(clause.text, position), position)
             placed.append((clause, position, position + len(clause.text) + len(clause.joint)))
             position += len(clause.text)
-        leading = max((index for index, (clause, _, after) in enumerate(placed) if self._leads(clause, text[after:])), default=-1)
+        leading = max(
+            (index for index, (clause, _, after) in enumerate(placed) if self._leads(clause, text[after:])),
+            default=-1,
+        )
         for index, (clause, begin, after) in enumerate(placed):
             found += self._event(clause, begin, after, leads=index <= leading, told=told, fresh=not found)
         return found
@@ -157,14 +171,24 @@ class Results(Observing):
             act = self._act(clause, told=told)
             if act:
                 return [_Event(start, end, act)]
+            if not told and clause.link == CHAIN and clause.stem in GOES_ON and "を" not in clause.before:
+                return []
             if clause.link == TRIGGER and self.reader.bare(clause.text):
                 return [_Event(start, end, condition=self.reader.bare(clause.text))]
-            return [_Event(start, end)]
+        if clause.potential and (act := self._attempt_of(clause)):
+            return [_Event(start, start, act), _Event(start, end)]
+        if after := self._after(clause.text) if fresh else None:
+            rest = replace(clause, text=clause.text[after[1] :], before=clause.before[after[1] :])
+            return [_Event(start, start + after[1], after[0]), *self._event(rest, start + after[1], end, leads=leads, told=told, fresh=True)]
         by = self._by(clause.text)
         if by:
             return [_Event(start, start + by[1], by[0]), _Event(start + by[1], end)]
-        if fresh and (topic := self._topic(clause.text)):
-            return [_Event(start, start + topic[1], topic[0]), _Event(start + topic[1], end)]
+        if fresh and not leads and (topic := self._topic(clause.text)):
+            rest = replace(clause, text=clause.text[topic[1] :])
+            return [
+                _Event(start, start + topic[1], topic[0]),
+                *self._event(rest, start + topic[1], end, leads=leads, told=told, fresh=False),
+            ]
         return [_Event(start, end)]
 
     def _act(self, clause: Clause, *, told: bool) -> Act | None:
@@ -181,8 +205,33 @@ class Results(Observing):
             return Act(self.reader.bare(clause.text) + "ままにする", "leave")
         return None
 
+    def _attempt_of(self, clause: Clause) -> Act | None:
+        """Bは解錠できる, 会計へ進める: whether something can be done is seen by doing it."""
+        _, _, person = self.reader.split_actor(clause.before)
+        text = clause.before
+        if not person and "を" not in mask(text):
+            text = re.sub(r"(?<!まで)[がは](?=[^がは]*$)", "を", text)
+        tried = replace(clause, before=text, potential=False, negative=False, link=TRIGGER)
+        verb = self.reader.verb(tried)
+        possible = verb is None or verb.kind == "action"
+        return self.reader.act(tried, leads=True, told=True, chained=False, own=True) if possible else None
+
+    def _after(self, text: str) -> tuple[Act, int] | None:
+        """SUMMER10 適用後の合計: what is spoken of is so after an act, or after a time."""
+        match = _AFTER.match(mask(text))
+        if not match:
+            return None
+        if lasts := self.lapse(match["what"]):
+            return Act(self.lexicon.phrase("wait", value=lasts), "wait"), match.end()
+        found = split_clauses(text[: match.end("what")] + "後に")
+        act = self._act(found[-1], told=False) if found and found[-1].link == TRIGGER else None
+        return (act, match.end()) if act else None
+
     def _by(self, text: str) -> tuple[Act, int] | None:
         """「変更する」で…, 返却レバーで…, 返品確定で…: by what it comes about."""
+        if request := _REQUEST.match(mask(text)):
+            what = text[: request.end("what")]
+            return Act(f"{what} を送る", "send", (what,)), request.end()
         match = _BY.match(mask(text))
         if not match:
             return None
@@ -196,7 +245,7 @@ class Results(Observing):
         """株数を600に増やす訂正は…: an act as what is spoken of."""
         match = _TOPIC.match(mask(text))
         what = text[: match.end("what")] if match else ""
-        if not match or "を" not in mask(what) or not self._is_act(what):
+        if not match or not re.search(r"を|\d", mask(what)) or not self._is_act(what):
             return None
         return Act(f"{what}を行う", "told", (what,)), match.end()
 
@@ -226,3 +275,10 @@ class Results(Observing):
         if not match or any(clause.verb for clause in split_clauses(match["x"])):
             return None
         return text[: match.end("x")], text[match.start("y") : match.end("y")]
+
+
+def _as_spelt(act: Act, body: str) -> Act:
+    """The labels in the author's own brackets."""
+    for label in _SQUARE.findall(body):
+        act = replace(act, text=act.text.replace(f"「{label}」", f"[{label}]"))
+    return act

@@ -16,6 +16,8 @@ _LASTS = re.compile(
     r"(?:無操作|待機|放置|経過|離席)(?:時間|日数|期間)?$|\b(?:idle|waiting|wait|inactivity|inactive|elapsed)\b.*(?:time|period)?$",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"アカウント|ログイン|ID|\b(?:account|login|sign)", re.IGNORECASE)
+_QUANTITY = re.compile(r"-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})")
 _PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
 
 
@@ -121,12 +123,12 @@ class Goals:
 
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
-        named = next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(act.text)), "")
-        if named:
-            return Act(self.tongue.lexicon.phrase("use", what=named), "told", (named,))
+        phrase = self.tongue.lexicon.phrase
+        if self._datum(act.text):
+            return Act(phrase("use", what=act.text), "told", (act.text,))
         if act.kind != "nominal":
             return act
-        what, phrase = act.objects[0], self.tongue.lexicon.phrase
+        what = act.objects[0].strip()
         if self.request:
             return replace(act, text=phrase("request", request=self.request, what=what))
         if normalise(what) in self._commands:
@@ -136,9 +138,23 @@ class Goals:
         if _PERSON.match(what):
             open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
             return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
-        if any(normalise(datum.name) == normalise(what) for datum in self.reading.data):
-            return Act(phrase("use", what=what), "told", (what,))
-        return act
+        return self._set(what) or act
+
+    def _set(self, what: str) -> Act | None:
+        """An account signs in, a clock or a quantity is set, a datum is used."""
+        phrase = self.tongue.lexicon.phrase
+        accounts = "\n".join(text for text in self.case.preconditions if _ACCOUNT.search(text))
+        if re.fullmatch(r"[A-Za-z][\w.@-]+", what) and what in accounts:
+            return Act(phrase("sign_in", who=what), "login", (what,))
+        named = self._datum(what) or next((d.name for d in self.reading.data if normalise(what) in normalise(d.value)), "")
+        if re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", what):
+            return Act(phrase("set_clock", value=what), "change", (what,))
+        if _QUANTITY.fullmatch(what):
+            return Act(phrase("set_to", value=what), "change", (what,))
+        return Act(phrase("use", what=named), "told", (named,)) if named else None
+
+    def _datum(self, name: str) -> str:
+        return next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(name)), "")
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
