@@ -34,7 +34,7 @@ class Japanese(Results):
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
         self._shown_in = re.compile(
-            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
+            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?!入)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
             rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
@@ -46,10 +46,14 @@ class Japanese(Results):
         if by and by[0].kind == "press":
             rest = self.reader.facts(sentence[by[1] :], told=False)
             return [Fact((by[0],), outcome=sentence[by[1] :])] if not any(fact.acts for fact in rest) else rest
-        return self.reader.facts(sentence, told=told)
+        found = self.reader.facts(sentence, told=told)
+        if told and not any(fact.acts for fact in found) and re.fullmatch(r"[^、。をがは]{1,20}ボタン", sentence.strip()):
+            return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
+        return found
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
+        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の", r"\1、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
         return Fact(tuple(act for act in found if act))

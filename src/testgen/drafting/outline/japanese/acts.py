@@ -132,8 +132,8 @@ class Acts:
         alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
         if alone and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before)) and clause.verb.endswith("する"):
             return True
-        if alone and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
-            return True
+        if own and led and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+            return not _ENDS_ITSELF.search(clause.stem) and clause.stem not in self._intransitive
         if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
             return True
         if alone and clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem):
@@ -164,6 +164,8 @@ class Acts:
             text, word = compound["what"] + "を", compound["how"] + "する"
         elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):
             pass
+        elif text.endswith(("間", "中", "前", "時", "以内")):
+            text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
         objects = _objects(text)
@@ -209,6 +211,10 @@ class Acts:
     def split_actor(self, text: str) -> tuple[str, str, bool | None]:
         """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
         masked = mask(text)
+        if re.match(r"^[^がはをも]{1,30}に[^、がはをにで]{1,20}が$", masked):  # 10:16 にBが
+            at = masked.rfind("に") + 1
+            if self.is_person(text[at:-1].strip()):
+                return text[at:-1].strip(), text[:at], True
         lead = re.match(r"^[^がはもを、]{1,30}(?:間|中|日|時|目|分|秒)(?:に|の間)?[、，](?=[^、がはをにで]{1,20}[がは])", masked)
         if lead:
             named, rest, person = self.split_actor(text[lead.end() :])

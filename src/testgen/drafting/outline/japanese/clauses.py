@@ -263,7 +263,7 @@ class _Splitter:
         word, text = self.words[last], self.text
         form, after = word.part_of_speech()[5], text[stop : stop + 1]
         if flags["te"]:
-            match = re.compile(r"も[、，]?").match(text, stop)
+            match = re.compile(r"も(?!う)[、，]?").match(text, stop)
             if match:
                 return TRIGGER, match.end()
             match = re.compile(r"(?:から)?[、，]?").match(text, stop)

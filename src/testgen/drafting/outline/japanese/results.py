@@ -103,6 +103,9 @@ class Results(Observing):
         events = self._clauses(text, start, end, told=True)
         if any(event.act for event in events):
             return events if first or events[-1].act else [*events]
+        then = re.match(r"^(?P<first>.{2,30}?)の?後に?(?P<then>.{2,30})$", bare)
+        if then and all(self._nominal(what).kind != "nominal" for what in then.groups()):
+            return [_Event(start, end, self._nominal(then["first"])), _Event(start, end, self._nominal(then["then"]))]
         if not first and not re.fullmatch(r"[「『].{1,40}[」』]", bare):
             return [_Event(start, end)]
         return [_Event(start, end, self._nominal(bare))]
@@ -175,16 +178,20 @@ class Results(Observing):
                 return []
             if clause.link == TRIGGER and self.reader.bare(clause.text):
                 return [_Event(start, end, condition=self.reader.bare(clause.text))]
-        if clause.potential and (act := self._attempt_of(clause)):
-            return [_Event(start, start, act), _Event(start, end)]
         if after := self._after(clause.text) if fresh else None:
             rest = replace(clause, text=clause.text[after[1] :], before=clause.before[after[1] :])
             return [_Event(start, start + after[1], after[0]), *self._event(rest, start + after[1], end, leads=leads, told=told, fresh=True)]
         by = self._by(clause.text)
         if by:
-            return [_Event(start, start + by[1], by[0]), _Event(start + by[1], end)]
+            rest = replace(clause, text=clause.text[by[1] :], before=clause.before[by[1] :])
+            return [
+                _Event(start, start + by[1], by[0]),
+                *self._event(rest, start + by[1], end, leads=leads, told=told, fresh=False),
+            ]
+        if clause.potential and (act := self._attempt_of(clause)):
+            return [_Event(start, start, act), _Event(start, end)]
         if fresh and not leads and (topic := self._topic(clause.text)):
-            rest = replace(clause, text=clause.text[topic[1] :])
+            rest = replace(clause, text=clause.text[topic[1] :], before=clause.before[topic[1] :])
             return [
                 _Event(start, start + topic[1], topic[0]),
                 *self._event(rest, start + topic[1], end, leads=leads, told=told, fresh=False),
@@ -245,7 +252,7 @@ class Results(Observing):
         """株数を600に増やす訂正は…: an act as what is spoken of."""
         match = _TOPIC.match(mask(text))
         what = text[: match.end("what")] if match else ""
-        if not match or not re.search(r"を|\d", mask(what)) or not self._is_act(what):
+        if not match or not re.search(r"を|\d", what) or not self._is_act(what):
             return None
         return Act(f"{what}を行う", "told", (what,)), match.end()
 
@@ -265,6 +272,8 @@ class Results(Observing):
         before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
         if last.negative:
             return re.sub(r"ず$", "ない", seen)
+        if seen.endswith("ており"):
+            return seen[:-2] + "いる"
         if last.state:
             return re.sub(r"[てで]$", lambda found: found.group() + "いる", re.sub(r"い(?:て)?$", "", seen))
         return before + (passive_stem(last.verb) + "る" if last.passive else last.verb)

@@ -70,7 +70,7 @@ class Goals:
         text = case.specification or ""
         self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
         self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
-        self._told = normalise("\n".join((*case.preconditions, *case.test_data.values())))
+        self._already = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
                 (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
@@ -82,8 +82,11 @@ class Goals:
         return [self._goal(wanted) for wanted in self.reading.wanted]
 
     def _goal(self, wanted: Wanted) -> Goal:
+        wanted = self._at_device(wanted)
         goal = Goal(wanted, variant=self.data.variants(wanted))
         target = self.chains.bringing(wanted)
+        if not wanted.fact.acts and target >= 0 and wanted.number > 1 and self.tongue.negative(wanted.fact.outcome):
+            target = -1  # what did not change is looked at where things stand
         doing = (
             self.chains.doing(wanted.fact.acts[-1], target)
             if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
@@ -121,11 +124,25 @@ class Goals:
         self._add_person(goal)
         return goal
 
+    def _at_device(self, wanted: Wanted) -> Wanted:
+        """PC-B では…: a thing that the preconditions name is where it is seen, and no trigger."""
+        act = wanted.fact.acts[0] if wanted.fact.acts else None
+        if not act or act.kind != "nominal" or self.request or self._set(act.objects[0].strip()):
+            return wanted
+        what = act.objects[0].strip()
+        if normalise(what) not in normalise("\n".join(self.case.preconditions)):
+            return wanted
+        there = tuple(
+            replace(other, text=self.tongue.lexicon.phrase("at", place=what, action=other.text))
+            for other in wanted.fact.acts[1:]
+        )
+        return replace(wanted, fact=replace(wanted.fact, acts=there), place=wanted.place or what)
+
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
         phrase = self.tongue.lexicon.phrase
         if self._datum(act.text):
-            return Act(phrase("use", what=act.text), "told", (act.text,))
+            return self._used(act.text)
         if act.kind != "nominal":
             return act
         what = act.objects[0].strip()
@@ -151,7 +168,16 @@ class Goals:
             return Act(phrase("set_clock", value=what), "change", (what,))
         if _QUANTITY.fullmatch(what):
             return Act(phrase("set_to", value=what), "change", (what,))
-        return Act(phrase("use", what=named), "told", (named,)) if named else None
+        return self._used(named) if named else None
+
+    def _used(self, name: str) -> Act:
+        """無効カード, where cards are held to a reader: held to it as well."""
+        head = normalise(self.tongue.head(name))
+        for fact in self.reading.facts:
+            for act in fact.acts:
+                if len(act.objects) == 1 and normalise(self.tongue.head(act.objects[0])) == head:
+                    return replace(act, text=self.tongue.imperative(act, (name,)), objects=(name,), screen="", actor="")
+        return Act(self.tongue.lexicon.phrase("use", what=name), "told", (name,))
 
     def _datum(self, name: str) -> str:
         return next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(name)), "")
@@ -197,7 +223,7 @@ class Goals:
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
-        means = self.chains.means(condition)
+        means = self.chains.means(condition) or self._told(condition)
         if means and own:
             goal.sentences.append(means.sentence)
             goal.moves += [Move(act, means.sentence) for act in means.acts]
@@ -206,11 +232,20 @@ class Goals:
             and terms
             and tongue.is_state(condition)
             and not overlap(terms, known)
-            and not all(term in self._told for term in terms)
+            and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
             goal.moves.append(Move(Act(text, "bring")))
+
+    def _told(self, condition: str) -> Fact | None:
+        """What the specification has done where the result only names it: 店員の確認後に; 確定すると."""
+        if re.fullmatch(r"[一-龠ァ-ヶー]{2,8}する", condition):
+            return Fact((Act(condition),))
+        wants = self.tongue.terms(condition)
+        found = [(overlap(wants, self.tongue.terms(fact.trigger)), fact) for fact in self.reading.facts if fact.acts]
+        best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
+        return best[1] if best[0] > 1 else None
 
     def reader_times(self, condition: str) -> bool:
         """Whether a condition counts what was done: 5回連続で失敗した場合."""

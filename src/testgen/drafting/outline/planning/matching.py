@@ -138,6 +138,17 @@ class Chains:
         best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
         return best[1] if best[0] else None
 
+    def about(self, title: str) -> int:
+        """The fact whose acts the title tells; -1 where there is none."""
+        wants = self.tongue.terms(title)
+        scored = [
+            (overlap(wants, self._said(" ".join(act.text for act in fact.acts))), -index)
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS
+        ]
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] > 1 else -1
+
     def main(self, texts: str) -> int:
         """The fact that the case is most about, where its results say nothing of a trigger."""
         wants = self.tongue.terms(texts)
