@@ -17,6 +17,7 @@ class Act:
     screen: str = ""
     actor: str = ""
     times: int | None = None
+    past: bool = False  # told as done: 承認後
 
 
 @dataclass(frozen=True)

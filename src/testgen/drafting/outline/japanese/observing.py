@@ -49,11 +49,8 @@ class Observing:
         seen = masked[max(last, 0) :].lstrip()
         match = self._place.search(seen) or self._shown_in.search(seen)
         rest = text[max(last, 0) :].lstrip()
-        return (
-            re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip())
-            if match
-            else ""
-        )
+        found = rest[match.start("place") : match.end("place")].strip() if match else ""
+        return "" if self.reader.is_person(found) else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
@@ -63,7 +60,8 @@ class Observing:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
         match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", mask(seen))
         noun = seen[: match.end("what")].strip("、 ") if match else ""
-        noun = re.sub(r"^[^にをへ]+(?:に|へ)(?=[^にへ]+$)", "", noun) or noun
+        if inner := re.match(r"^[^にをへ]+(?:に|へ)(?!つい|対し|関し)(?=[^にへ]+$)", mask(noun)):
+            noun = noun[inner.end() :]
         return "" if noun.endswith(("に", "へ", "で", "を")) else noun
 
     def at_once(self, text: str) -> bool:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from testgen.drafting.outline.japanese.acts import GOES_ON
-from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses
 from testgen.drafting.outline.japanese.inflection import passive_stem
-from testgen.drafting.outline.japanese.observing import Observing
+from testgen.drafting.outline.japanese.names import Names
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
@@ -18,13 +18,8 @@ _NAMED = re.compile(
 )
 _ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
-_BY = re.compile(r"^(?P<what>[^、。はがをに]{1,30}?)(?P<mark>では|でも|だと|なら|(?<!ま)で)[、，]?(?=[^すきあもはの、])")
-_AFTER = re.compile(r"^(?P<what>[^、。がはを]{2,30}?)後の\s?")
-_REQUEST = re.compile(r"^(?P<what>[^、。がは]{0,20}?(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。がは]{1,80})\s?(?:が|は|で)\s?")
-_CONTROL = re.compile(r"(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ)$")
 _TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
-_SWITCHED = re.compile(r"(?:ON|OFF|オン|オフ)$")
-_TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
+_ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class _Event:
     condition: str = ""
 
 
-class Results(Observing):
+class Results(Names):
     """Reads Japanese results trigger by trigger."""
 
     _attempt: re.Pattern[str]
@@ -51,11 +46,18 @@ class Results(Observing):
 
     def parts(self, text: str) -> list[tuple[str, Fact, str]]:
         """See `Tongue.parts`."""
-        body = text.strip().rstrip("。 ")
+        body = text.strip().rstrip("。 ") or text
         plain = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1", _SQUARE.sub(r"「\1」", body))
         if found := self._attempt.match(plain):
             act = Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],))
             return [(text, Fact((act,), outcome=text), text)]
+        if (aside := _ASIDE.search(plain)) and not any(event.act for event in self._events(plain[: aside.start()])):
+            inside = [event.act for event in self._clauses(plain, aside.start("in"), aside.end("in")) if event.act]
+            return (
+                [(text, Fact(tuple(inside), outcome=text), text)]
+                if inside
+                else self._fold(body, [_Event(0, len(body))])
+            )
         return self._fold(body, self._events(plain))
 
     def _fold(self, body: str, events: list[_Event]) -> list[tuple[str, Fact, str]]:
@@ -64,11 +66,7 @@ class Results(Observing):
         for event in events:
             if event.act and any(not (before.act or before.condition) for before in groups[-1]):
                 groups.append([])
-            if event.act and not event.act.objects and re.fullmatch(r"(?:もう一度)?(?:押す|押下する|操作する)", event.act.text):
-                named = [found for found in _TOPIC_CONTROL.finditer(body[: event.start])]
-                if named:
-                    event = replace(event, act=replace(event.act, text=f"{named[-1]['what']}を{event.act.text}"))
-            groups[-1].append(event)
+            groups[-1].append(_with_object(event, body))
         made = []
         for group in groups:
             acts = tuple(_as_spelt(event.act, body) for event in group if event.act)
@@ -76,7 +74,7 @@ class Results(Observing):
             last = max((number for number, event in enumerate(group) if event.act), default=-1)
             behind = group[last + 1 :]
             said = body[group[0].start : group[-1].end].strip("、， ") if group else body
-            seen = body[behind[0].start : behind[-1].end].strip("、，。 ") if behind else said
+            seen = body[behind[0].start : behind[-1].end].strip("、，。 ") or said if behind else said
             seen = seen if group is groups[-1] else self._finished(seen)
             times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
             made.append((said, Fact(acts, conditions, seen, times), seen))
@@ -110,31 +108,6 @@ class Results(Observing):
             return [_Event(start, end)]
         return [_Event(start, end, self._nominal(bare))]
 
-    def _nominal(self, what: str) -> Act:
-        """A name that stands for what is done: a label, a switch, a time that passes, an act."""
-        if re.fullmatch(r"[「『][^」』]{1,40}[」』](?:ボタン|キー)?", what):
-            return Act(f"{what}を押す", "press", (what,))
-        if _SWITCHED.search(what):
-            return Act(f"{what}にする", "told", (what,))
-        if lasts := self.lapse(what):
-            return Act(self.lexicon.phrase("wait", value=lasts), "wait")
-        if _CONTROL.search(what):
-            return Act(f"{what}を操作する", "told", (what,))
-        who = re.match(r"^(?P<who>[^の]{1,20})の(?P<what>[^の]{2,10})$", what)
-        if who and self._is_act(who["what"]) and self.reader.is_person(who["who"]):
-            return Act(f"{who['what']}する", "told", (), "", who["who"])
-        if self._is_act(what):
-            return Act(f"{what}を行う", "told", (what,))
-        return Act(self.lexicon.phrase("own_words", what=what), "nominal", (what,))
-
-    def _is_act(self, what: str) -> bool:
-        """返品確定, ハンドルSWで応答: a noun that is an act of a person."""
-        words = tokens(what)
-        if not words or words[-1].part_of_speech()[2] != "サ変可能":
-            return False
-        verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する"))
-        return (verb is None or verb.kind == "action") and not what.endswith(tuple(self.lexicon.data["places"]))
-
     def _clauses(self, text: str, start: int, end: int, *, told: bool = False) -> list[_Event]:
         """The events of a stretch: a clause that leads to another one is an act or a condition, the rest is seen."""
         found: list[_Event] = []
@@ -152,7 +125,7 @@ class Results(Observing):
             default=-1,
         )
         for index, (clause, begin, after) in enumerate(placed):
-            found += self._event(clause, begin, after, leads=index <= leading, told=told, fresh=not found)
+            found += self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
         return found
 
     def _named(self, text: str, start: int, end: int) -> _Event | None:
@@ -166,43 +139,66 @@ class Results(Observing):
         if group == "what" and plain == what and not self._is_act(what):
             return None
         clause = split_clauses(plain)[-1] if plain else None
-        act = self.reader.act(clause, leads=True, told=True, chained=False, own=True) if clause and clause.verb else None
+        act = (
+            self.reader.act(clause, leads=True, told=True, chained=False, own=True) if clause and clause.verb else None
+        )
         return _Event(start, start + match.end(), replace(act, kind="told") if act else self._nominal(plain))
 
-    def _event(self, clause: Clause, start: int, end: int, *, leads: bool, told: bool, fresh: bool) -> list[_Event]:
+    def _event(
+        self, clause: Clause, start: int, end: int, *, leads: bool, told: bool, before: list[_Event]
+    ) -> list[_Event]:
+        fresh = not before
+        acted = any(event.act and event.act.kind not in ("nominal", "wait") for event in before)
+        if clause.link == CHAIN and (re.match(r"何も(?:せ|し|操作)", clause.text) or self._goes_on(clause)):
+            return []
         if leads or told:
             act = self._act(clause, told=told)
             if act:
                 return [_Event(start, end, act)]
-            if not told and clause.link == CHAIN and clause.stem in GOES_ON and "を" not in clause.before:
-                return []
             if clause.link == TRIGGER and self.reader.bare(clause.text):
                 return [_Event(start, end, condition=self.reader.bare(clause.text))]
         if after := self._after(clause.text) if fresh else None:
             rest = replace(clause, text=clause.text[after[1] :], before=clause.before[after[1] :])
-            return [_Event(start, start + after[1], after[0]), *self._event(rest, start + after[1], end, leads=leads, told=told, fresh=True)]
+            return [
+                _Event(start, start + after[1], after[0]),
+                *self._event(rest, start + after[1], end, leads=leads, told=told, before=before),
+            ]
         by = self._by(clause.text)
         if by:
             rest = replace(clause, text=clause.text[by[1] :], before=clause.before[by[1] :])
             return [
                 _Event(start, start + by[1], by[0]),
-                *self._event(rest, start + by[1], end, leads=leads, told=told, fresh=False),
+                *self._event(
+                    rest, start + by[1], end, leads=False, told=told, before=[*before, _Event(start, start, by[0])]
+                ),
             ]
-        if clause.potential and (act := self._attempt_of(clause)):
+        if clause.potential and not acted and (act := self._attempt_of(clause)):
             return [_Event(start, start, act), _Event(start, end)]
         if fresh and not leads and (topic := self._topic(clause.text)):
             rest = replace(clause, text=clause.text[topic[1] :], before=clause.before[topic[1] :])
             return [
                 _Event(start, start + topic[1], topic[0]),
-                *self._event(rest, start + topic[1], end, leads=leads, told=told, fresh=False),
+                *self._event(
+                    rest, start + topic[1], end, leads=leads, told=told, before=[*before, _Event(start, start)]
+                ),
             ]
         return [_Event(start, end)]
 
+    def _goes_on(self, clause: Clause) -> bool:
+        return clause.stem in GOES_ON and "を" not in clause.before
+
     def _act(self, clause: Clause, *, told: bool) -> Act | None:
         """What the tester does in a clause that leads to another one: an act, a wait, something left undone."""
+        if under := re.search(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)", clause.text):
+            return Act(self.lexicon.phrase("wait_until", clock=f"残り{under['time']}"), "wait")
         act = None if clause.potential else self.reader.act(clause, leads=True, told=told, chained=False, own=True)
         if act:
-            return act
+            past = clause.joint.startswith(("後", "直後", "の後")) and not clause.before.strip()
+            return replace(act, past=past and not act.actor)
+        if re.search(r"何も(?:せ|し|操作)", clause.text):
+            return None
+        if clause.link == TRIGGER and (by := self._by(clause.text + "で")) and by[0].kind not in ("nominal", "wait"):
+            return by[0]
         if clock := _CLOCK.search(clause.text):
             return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
         if clause.link == TRIGGER and (lasts := self.lapse(clause.text)):
@@ -211,50 +207,6 @@ class Results(Observing):
         if undone and "を" in mask(clause.before):
             return Act(self.reader.bare(clause.text) + "ままにする", "leave")
         return None
-
-    def _attempt_of(self, clause: Clause) -> Act | None:
-        """Bは解錠できる, 会計へ進める: whether something can be done is seen by doing it."""
-        _, _, person = self.reader.split_actor(clause.before)
-        text = clause.before
-        if not person and "を" not in mask(text):
-            text = re.sub(r"(?<!まで)[がは](?=[^がは]*$)", "を", text)
-        tried = replace(clause, before=text, potential=False, negative=False, link=TRIGGER)
-        verb = self.reader.verb(tried)
-        possible = verb is None or verb.kind == "action"
-        return self.reader.act(tried, leads=True, told=True, chained=False, own=True) if possible else None
-
-    def _after(self, text: str) -> tuple[Act, int] | None:
-        """SUMMER10 適用後の合計: what is spoken of is so after an act, or after a time."""
-        match = _AFTER.match(mask(text))
-        if not match:
-            return None
-        if lasts := self.lapse(match["what"]):
-            return Act(self.lexicon.phrase("wait", value=lasts), "wait"), match.end()
-        found = split_clauses(text[: match.end("what")] + "後に")
-        act = self._act(found[-1], told=False) if found and found[-1].link == TRIGGER else None
-        return (act, match.end()) if act else None
-
-    def _by(self, text: str) -> tuple[Act, int] | None:
-        """「変更する」で…, 返却レバーで…, 返品確定で…: by what it comes about."""
-        if request := _REQUEST.match(mask(text)):
-            what = text[: request.end("what")]
-            return Act(f"{what} を送る", "send", (what,)), request.end()
-        match = _BY.match(mask(text))
-        if not match:
-            return None
-        what = text[: match.end("what")]
-        act = self._nominal(what)
-        if act.kind == "nominal" and (match["mark"] == "で" or what.endswith(tuple(self.lexicon.data["places"]))):
-            return None
-        return act, match.end()
-
-    def _topic(self, text: str) -> tuple[Act, int] | None:
-        """株数を600に増やす訂正は…: an act as what is spoken of."""
-        match = _TOPIC.match(mask(text))
-        what = text[: match.end("what")] if match else ""
-        if not match or not re.search(r"を|\d", what) or not self._is_act(what):
-            return None
-        return Act(f"{what}を行う", "told", (what,)), match.end()
 
     def _leads(self, clause: Clause, behind: str) -> bool:
         """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
@@ -267,7 +219,7 @@ class Results(Observing):
     def _finished(self, seen: str) -> str:
         """点灯し -> 点灯する, 表示され -> 表示される: what another part follows."""
         last = (split_clauses(seen) or [Clause("")])[-1]
-        if not last.verb or last.link != CHAIN and not seen.endswith(("し", "れ", "ず", "て", "で")):
+        if not last.verb or (last.link != CHAIN and not seen.endswith(("し", "れ", "ず", "て", "で"))):
             return seen
         before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
         if last.negative:
@@ -291,3 +243,11 @@ def _as_spelt(act: Act, body: str) -> Act:
     for label in _SQUARE.findall(body):
         act = replace(act, text=act.text.replace(f"「{label}」", f"[{label}]"))
     return act
+
+
+def _with_object(event: _Event, body: str) -> _Event:
+    """消灯しており、押しても: what is pressed is the button that was spoken of."""
+    if not event.act or not re.fullmatch(r"(?:もう一度)?(?:押す|押下する|操作する)", event.act.text):
+        return event
+    named = [found["what"] for found in _TOPIC_CONTROL.finditer(body[: event.start])]
+    return replace(event, act=replace(event.act, text=f"{named[-1]}を{event.act.text}")) if named else event

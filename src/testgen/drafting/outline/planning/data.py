@@ -28,9 +28,7 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {
-            result: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
-        }
+        self.named = {result: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted}
 
     def slot(self, datum: Datum) -> str:
         """What a datum is one of: file A, file B -> file; three dates -> date."""
@@ -148,6 +146,9 @@ class Data:
         )
         if other in one or (len(one) > 2 and one in other):
             return True
+        for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
+            if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):
+                return re.sub(r"[（(].*$", "", other).endswith(re.sub(words, "", one))
         is_file = (
             not thing.count(">")
             and _KINDS[1][1].match(datum.value)

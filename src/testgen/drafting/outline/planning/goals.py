@@ -8,6 +8,7 @@ from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.requests import Requests
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -16,9 +17,7 @@ _LASTS = re.compile(
     r"(?:無操作|待機|放置|経過|離席)(?:時間|日数|期間)?$|\b(?:idle|waiting|wait|inactivity|inactive|elapsed)\b.*(?:time|period)?$",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"アカウント|ログイン|ID|\b(?:account|login|sign)", re.IGNORECASE)
-_QUANTITY = re.compile(r"-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})")
-_PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
+_UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
 
 
 @dataclass
@@ -48,11 +47,12 @@ class Goal:
     own: bool = False  # the result says its trigger itself
 
 
-class Goals:
+class Goals(Requests):
     """Finds the way to each result."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
+        self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
         named = re.search(
@@ -79,22 +79,26 @@ class Goals:
 
     def all(self) -> list[Goal]:
         """One goal a result, in the case's order."""
-        return [self._goal(wanted) for wanted in self.reading.wanted]
+        goals: list[Goal] = []
+        for wanted in self.reading.wanted:
+            goal = self._goal(wanted)
+            if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
+                goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
+            goals.append(goal)
+        return goals
 
     def _goal(self, wanted: Wanted) -> Goal:
-        wanted = self._at_device(wanted)
-        goal = Goal(wanted, variant=self.data.variants(wanted))
+        original, wanted = wanted, self._at_device(wanted)
+        goal = Goal(wanted, variant=self.data.variants(original))
         target = self.chains.bringing(wanted)
-        if not wanted.fact.acts and target >= 0 and wanted.number > 1 and self.tongue.negative(wanted.fact.outcome):
-            target = -1  # what did not change is looked at where things stand
         doing = (
             self.chains.doing(wanted.fact.acts[-1], target)
             if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
             else -1
         )
-        own = list(wanted.fact.acts) if doing < 0 else []
+        own = self._to_do(original, wanted.fact.acts) if doing < 0 else []
         goal.own = bool(wanted.fact.acts)
-        told = bool(own) and (own[-1].kind in ("told", "nominal") or (own[-1].kind == "wait" and wanted.number > 1))
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or wanted.number > 1)
         way = (
             doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
         )
@@ -110,7 +114,12 @@ class Goals:
             goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
         if doing >= 0 and len(wanted.fact.acts) > 1:
             known = {normalise(move.act.text) for move in goal.moves}
-            goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]
+            led = " ".join(known)
+            goal.moves[-1:-1] = [
+                Move(act)
+                for act in wanted.fact.acts[:-1]
+                if normalise(act.text) not in known and (act.objects or _bare_verb(act.text) not in led)
+            ]
         if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
             last = goal.moves[-1]
             goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
@@ -119,68 +128,17 @@ class Goals:
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
         for condition in wanted.fact.conditions if doing < 0 else ():
-            self._add_condition(goal, condition, own=True)
+            self._add_condition(goal, condition, own=True, told=self.begins)
+        led = normalise(" ".join(move.act.text for move in goal.moves))
+        own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in led]
         goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
 
-    def _at_device(self, wanted: Wanted) -> Wanted:
-        """PC-B では…: a thing that the preconditions name is where it is seen, and no trigger."""
-        act = wanted.fact.acts[0] if wanted.fact.acts else None
-        if not act or act.kind != "nominal" or self.request or self._set(act.objects[0].strip()):
-            return wanted
-        what = act.objects[0].strip()
-        if normalise(what) not in normalise("\n".join(self.case.preconditions)):
-            return wanted
-        there = tuple(
-            replace(other, text=self.tongue.lexicon.phrase("at", place=what, action=other.text))
-            for other in wanted.fact.acts[1:]
-        )
-        return replace(wanted, fact=replace(wanted.fact, acts=there), place=wanted.place or what)
-
-    def _requested(self, act: Act) -> Act:
-        """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
-        phrase = self.tongue.lexicon.phrase
-        if self._datum(act.text):
-            return self._used(act.text)
-        if act.kind != "nominal":
-            return act
-        what = act.objects[0].strip()
-        if self.request:
-            return replace(act, text=phrase("request", request=self.request, what=what))
-        if normalise(what) in self._commands:
-            return Act(phrase("run_command", command=what), "send", (what,))
-        if normalise(what) in self._labels:
-            return Act(phrase("press_label", label=what), "press", (what,))
-        if _PERSON.match(what):
-            open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
-            return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
-        return self._set(what) or act
-
-    def _set(self, what: str) -> Act | None:
-        """An account signs in, a clock or a quantity is set, a datum is used."""
-        phrase = self.tongue.lexicon.phrase
-        accounts = "\n".join(text for text in self.case.preconditions if _ACCOUNT.search(text))
-        if re.fullmatch(r"[A-Za-z][\w.@-]+", what) and what in accounts:
-            return Act(phrase("sign_in", who=what), "login", (what,))
-        named = self._datum(what) or next((d.name for d in self.reading.data if normalise(what) in normalise(d.value)), "")
-        if re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", what):
-            return Act(phrase("set_clock", value=what), "change", (what,))
-        if _QUANTITY.fullmatch(what):
-            return Act(phrase("set_to", value=what), "change", (what,))
-        return self._used(named) if named else None
-
-    def _used(self, name: str) -> Act:
-        """無効カード, where cards are held to a reader: held to it as well."""
-        head = normalise(self.tongue.head(name))
-        for fact in self.reading.facts:
-            for act in fact.acts:
-                if len(act.objects) == 1 and normalise(self.tongue.head(act.objects[0])) == head:
-                    return replace(act, text=self.tongue.imperative(act, (name,)), objects=(name,), screen="", actor="")
-        return Act(self.tongue.lexicon.phrase("use", what=name), "told", (name,))
-
-    def _datum(self, name: str) -> str:
-        return next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(name)), "")
+    def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
+        """A result's own acts, without those that have come about before: 搬出後, 承認後."""
+        told = normalise(" ".join(other.text for other in self.reading.wanted[: self.reading.wanted.index(wanted)]))
+        return [act for act in acts if not (act.past and _bare_verb(act.text) in told)]
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
@@ -209,7 +167,7 @@ class Goals:
         if fact.times and last and goal.moves:
             goal.times = fact.times
 
-    def _add_condition(self, goal: Goal, condition: str, *, own: bool) -> None:
+    def _add_condition(self, goal: Goal, condition: str, *, own: bool, told: bool = False) -> None:
         """A condition that the case does not bring with it: a wait, what the specification says, or an open point."""
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
@@ -223,7 +181,7 @@ class Goals:
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
-        means = self.chains.means(condition) or self._told(condition)
+        means = self.chains.means(condition) or (self._told(condition) if told else None)
         if means and own:
             goal.sentences.append(means.sentence)
             goal.moves += [Move(act, means.sentence) for act in means.acts]
@@ -240,8 +198,6 @@ class Goals:
 
     def _told(self, condition: str) -> Fact | None:
         """What the specification has done where the result only names it: 店員の確認後に; 確定すると."""
-        if re.fullmatch(r"[一-龠ァ-ヶー]{2,8}する", condition):
-            return Fact((Act(condition),))
         wants = self.tongue.terms(condition)
         found = [(overlap(wants, self.tongue.terms(fact.trigger)), fact) for fact in self.reading.facts if fact.acts]
         best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
@@ -297,3 +253,14 @@ def tongue_lapse(tongue: Tongue, condition: str) -> bool:
 
 def _by(act: Act, person: str) -> Act:
     return replace(act, actor=person)
+
+
+def _bare_verb(text: str) -> str:
+    """解除する -> 解除."""
+    return normalise(text).removesuffix("する")
+
+
+def _elsewhere(goal: Goal, before: Goal) -> bool:
+    """Whether a way ends in another act than the one before."""
+    ends = [found.moves[-1].act.text if found.moves else "" for found in (goal, before)]
+    return bool(goal.moves) and ends[0] != ends[1] and goal.target != before.target

@@ -71,7 +71,7 @@ class Chains:
             last = fact.acts[-1]
             same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
             told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
-            if not labels and (told or self.tongue.says(act, last)):
+            if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
                 return index
             if labels and not same:
                 continue
@@ -150,21 +150,18 @@ class Chains:
         return -best[1] if best[0] > 1 else -1
 
     def main(self, texts: str) -> int:
-        """The fact that the case is most about, where its results say nothing of a trigger."""
+        """The fact that the case is most about, where its results say nothing of a trigger: its acts are named there."""
         wants = self.tongue.terms(texts)
         scored = [
             (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
             for index, fact in enumerate(self.facts)
-            if fact.acts and fact.role != MEANS
+            if fact.acts and fact.role != MEANS and overlap(wants, self._triggers[index])
         ]
-        if not scored:
-            scored = [
-                (overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index)
-                for index, fact in enumerate(self.facts)
-                if fact.acts
-            ]
+        acting = [index for index, fact in enumerate(self.facts) if fact.acts and fact.role != MEANS]
+        if len(acting) == 1 and normalise(self.facts[acting[0]].outcome) in normalise(texts):
+            return acting[0]  # the only one there is, and nothing else comes of it
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= _MAIN or len(scored) == 1 else -1
+        return -best[1] if best[0] >= _MAIN else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

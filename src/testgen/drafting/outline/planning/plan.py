@@ -7,10 +7,10 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
 from testgen.drafting.outline.planning.see import See
-from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -18,8 +18,6 @@ _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
-_JOB = re.compile(r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE)
-_FIELD = re.compile(r"(?:番号|数|額|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|年月日|単価|率)$|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$", re.IGNORECASE)
 _MANY = 4  # unused sentences that say that the flow was not found
 
 
@@ -28,7 +26,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
     return _Planner(case, reading, tongue).plan()
 
 
-class _Planner(See):
+class _Planner(See, Beginning):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
@@ -52,6 +50,7 @@ class _Planner(See):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+        self._start()
         self._clean_up()
         self.made.steps = self.made.steps[:MAX_STEPS]
         for number, step in enumerate(self.made.steps, 1):
@@ -82,48 +81,6 @@ class _Planner(See):
                 step = Planned("setup", Act(found[0]), found[1])
                 self._take_named(step, precondition)
                 self.made.steps.append(step)
-
-    def _default_way(self, goals: list[Goal]) -> None:
-        """The first result has to be reached somehow: by what the title tells, a job to run, or values to enter."""
-        if goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
-            self._lead_in(goals)
-        if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
-            return
-        first = goals[0]
-        first.guessed = True
-        index = self.goals.chains.main("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
-        if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
-            for number in self.goals.chains.leading(index):
-                self.goals.add_fact(first, self.reading.facts[number], last=number == index)
-        elif self.reading.title.acts:
-            first.moves += [Move(act) for act in self.reading.title.acts]
-        else:
-            self._from_data(first)
-
-    def _lead_in(self, goals: list[Goal]) -> None:
-        """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
-        index = self.goals.chains.about(self.case.title)
-        used = {sentence for goal in goals for move in goal.moves for sentence in (move.sentence, *goal.sentences)}
-        if index < 0 or self.reading.facts[index].sentence in used:
-            return
-        seen = self.tongue.terms(self.reading.facts[index].outcome)
-        if overlap(self.tongue.terms(goals[0].wanted.shown), seen):
-            return  # another way to the same
-        own, goals[0].moves = goals[0].moves, []
-        for number in self.goals.chains.leading(index):
-            self.goals.add_fact(goals[0], self.reading.facts[number], last=False)
-        goals[0].moves += own
-
-    def _from_data(self, first: Goal) -> None:
-        """A job or a command among the data is run; values of fields are entered."""
-        phrase = self.tongue.lexicon.phrase
-        for datum in self.reading.data:
-            if _JOB.search(datum.name):
-                first.guessed = False
-                first.moves.append(Move(Act(phrase("perform", job=datum.value), "job", (datum.name,))))
-                return
-        if any(_FIELD.search(datum.name) for datum in self.reading.data):
-            first.moves.append(Move(Act(phrase("enter_all"), "enter_all")))
 
     def _prepare_together(self, goals: list[Goal]) -> None:
         """Where two persons meet, both are brought to the last act before one of them does it."""

@@ -114,7 +114,9 @@ class See(Walk):
 
     def _open_point(self, goal: Goal) -> None:
         phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
-        text = phrase("open_action", what=fill_in(phrase("action_for", result=goal.wanted.shown, number=goal.wanted.number)))
+        text = phrase(
+            "open_action", what=fill_in(phrase("action_for", result=goal.wanted.shown, number=goal.wanted.number))
+        )
         data = self.data.named.get(goal.wanted, [])
         self.made.steps.append(Planned("action", Act(text, "blank"), "", list(data), [goal.wanted]))
 

@@ -47,7 +47,6 @@ class Walk:
     def _walk(self, goal: Goal, *, again: bool) -> None:
         dirty = again
         first = len(self.made.steps)
-        goal.moves = [*self._not_done(goal), *goal.moves[-1:]]
         if goal.moves[-1].act.kind == "press":
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
@@ -59,18 +58,6 @@ class Walk:
             self.last.act = _times(self.last.act, goal.times)
         if self.last:
             self.by_key[self._key(goal)] = self.last
-
-    def _not_done(self, goal: Goal) -> list[Move]:
-        """The moves before the last, without bare verbs that name what has come about already: 搬出後, 適用後."""
-        told = " ".join(step.act.text for step in self.made.steps)
-        told += " ".join(result.text for result in self.reading.wanted if result.number < goal.wanted.number)
-        kept = []
-        for move in goal.moves[:-1]:
-            bare = goal.own and not move.act.objects and not move.redo and not move.act.actor
-            if not bare or _bare_verb(move.act.text) not in normalise(told):
-                kept.append(move)
-                told += move.act.text
-        return kept
 
     def _enter_fields(self, goal: Goal) -> None:
         """Data that are named after the lines of a table of fields are entered before what sends the form."""
@@ -88,6 +75,8 @@ class Walk:
             data += [datum for datum in self._idle() if datum not in data]
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
+        if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
+            data += [datum for datum in self._idle() if datum not in data and datum.name not in act.text]
         if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
             results = normalise(" ".join(self.case.expected_results))
             idle = [
@@ -282,11 +271,6 @@ def _filled(act: Act, values: dict[str, str]) -> Act:
             objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects),
         )
     return act
-
-
-def _bare_verb(text: str) -> str:
-    """解除する -> 解除."""
-    return normalise(text).removesuffix("する")
 
 
 def _times(act: Act, times: int) -> Act:

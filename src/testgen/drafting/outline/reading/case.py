@@ -182,7 +182,7 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
-            if found and conditions and not acts:
+            if found and len(conditions) > 1 and not acts:
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
                 facts.append(Fact(tuple(acts), tuple(conditions), part))
@@ -192,8 +192,8 @@ class _Specification:
             else:
                 conditions.append(part)
         told = self.tongue.facts(parts[-1], told=True)
-        last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or conditions else []
-        if last and conditions and not acts:
+        last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or len(conditions) > 1 else []
+        if last and len(conditions) > 1 and not acts:
             acts, conditions = [self._path(conditions)], []
         return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1])]
 
