@@ -16,6 +16,8 @@ _LASTS = re.compile(
     r"(?:無操作|待機|放置|経過|離席)(?:時間|日数|期間)?$|\b(?:idle|waiting|wait|inactivity|inactive|elapsed)\b.*(?:time|period)?$",
     re.IGNORECASE,
 )
+_EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
 
 
@@ -44,6 +46,9 @@ class Goal:
     target: int = -1  # the fact that brings it
     guessed: bool = False  # reached by what the case is about, for want of anything better
     own: bool = False  # the result says its trigger itself
+    state: str = ""  # what is tried is a state, to be brought about where nothing is repeated
+    early: bool = False  # looked at before anything is done
+    tried: str = ""  # the case that is tried with what was done before, in the result's words
 
 
 class Goals:
@@ -80,44 +85,91 @@ class Goals:
         return [self._goal(wanted) for wanted in self.reading.wanted]
 
     def _goal(self, wanted: Wanted) -> Goal:
-        goal = Goal(wanted, variant=self.data.variants(wanted.number))
+        goal = Goal(wanted, variant=self.data.variants(wanted.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
-        doing = (
-            self.chains.doing(wanted.fact.acts[-1], target)
-            if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
-            else -1
-        )
-        own = list(wanted.fact.acts) if doing < 0 else []
-        goal.own = bool(wanted.fact.acts)
+        acts = wanted.fact.acts
+        known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
+        doing = self.chains.doing(acts[-1], target) if known else -1
+        own = self._tried(goal, [] if doing >= 0 else list(acts))
+        led = self._led(wanted)
+        if goal.tried and not own:
+            target = -1
+        elif led >= 0:
+            target = led
+        elif self._in_a_state(goal, target):
+            return goal
+        goal.early = bool(_EARLY.search(wanted.text)) and not own
         told = bool(own) and (own[-1].kind in ("told", "nominal") or (own[-1].kind == "wait" and wanted.number > 1))
-        way = (
-            doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
-        )
+        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
+        way = doing if doing >= 0 else -1 if told or explained else target
         for number in self.chains.leading(way) if way >= 0 else ():
             self.add_fact(goal, self.reading.facts[number], last=number == way)
-        conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
-        if doing >= 0 and conditions and goal.moves:
-            last = goal.moves.pop()
-            for condition in conditions:
-                self._add_condition(goal, condition, own=True)
-            goal.moves.append(last)
-        if doing >= 0 and wanted.fact.acts[-1].actor:
-            goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
-        if doing >= 0 and len(wanted.fact.acts) > 1:
-            known = {normalise(move.act.text) for move in goal.moves}
-            goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]
-        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
-            last = goal.moves[-1]
-            goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
+        if doing >= 0:
+            self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
-        for condition in wanted.fact.conditions if doing < 0 else ():
+        for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True)
         goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
+
+    def _tried(self, goal: Goal, own: list[Act]) -> list[Act]:
+        """A case that is tried is no act; a datum that an act takes is tried by that act."""
+        if not own or own[0].kind != "variant":
+            return own
+        if self._is_taken(goal.wanted):
+            goal.own = len(own) > 1
+        else:
+            goal.tried = own[0].text
+        return own[1:]
+
+    def _in_a_state(self, goal: Goal, target: int) -> bool:
+        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
+        wanted = goal.wanted
+        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
+            return False
+        goal.state = wanted.fact.conditions[0]
+        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
+            goal.state = ""
+            return False
+        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
+        return True
+
+    def _do_known(self, goal: Goal) -> None:
+        """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
+        fact, last = goal.wanted.fact, goal.moves.pop()
+        known = {normalise(move.act.text) for move in (*goal.moves, last)}
+        goal.moves += [Move(act) for act in fact.acts[:-1] if normalise(act.text) not in known]
+        for condition in fact.conditions:
+            if tongue_lapse(self.tongue, condition):
+                self._add_condition(goal, condition, own=True)
+        if fact.acts[-1].actor:
+            last.act = _by(last.act, fact.acts[-1].actor)
+        if self._says_more(fact.acts[-1], last.act, goal):
+            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+        goal.moves.append(last)
+
+    def _is_taken(self, wanted: Wanted) -> bool:
+        """Whether an act of the specification takes the datum that the result names."""
+        named = self.data.named.get(wanted.text, [])
+        return any(
+            self.data.takes(thing, datum)
+            for fact in self.reading.facts
+            for act in fact.acts
+            for thing in act.objects
+            for datum in named
+        )
+
+    def _led(self, wanted: Wanted) -> int:
+        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
+        if not wanted.fact.conditions or wanted.fact.acts:
+            return -1
+        condition = wanted.fact.conditions[0]
+        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
+        return found if found >= 0 and self.reading.facts[found].acts else -1
 
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""

@@ -138,7 +138,7 @@ class Chains:
         best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
         return best[1] if best[0] else None
 
-    def main(self, texts: str) -> int:
+    def main(self, texts: str, least: int = _MAIN) -> int:
         """The fact that the case is most about, where its results say nothing of a trigger."""
         wants = self.tongue.terms(texts)
         scored = [
@@ -153,7 +153,7 @@ class Chains:
                 if fact.acts
             ]
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= _MAIN or len(scored) == 1 else -1
+        return -best[1] if best[0] >= least or len(scored) == 1 else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:
