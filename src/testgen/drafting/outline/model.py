@@ -32,6 +32,7 @@ class Fact:
     after: int = -1  # the fact whose acts come before this one's conditions: a bullet's parent, a table's sentence
     role: str = BEHAVIOUR
     values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
+    plain: bool = False  # told as what is done, not as what leads to something
 
     @property
     def trigger(self) -> str:
@@ -64,7 +65,7 @@ class Wanted:
     text: str
     fact: Fact
     place: str = ""
-    shown: str = ""  # what the step that verifies it says
+    seen: str = ""  # without the trigger, where that stands apart
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,11 @@ class Planned:
     act: Act
     expected: str = ""
     data: list[Datum] = field(default_factory=list)
-    verifies: list[Wanted] = field(default_factory=list)
+    verifies: list[int] = field(default_factory=list)
     sentence: int = -1
     key: str = ""
     literal: bool = False  # what is expected stands as it is, beside the results that it verifies
+    told: list[str] = field(default_factory=list)  # the results that it verifies, in the case's words
     given: str = ""  # test data that are no datum of the case
     span: int = 0  # how many steps, this one included, are repeated `act.times` times
 

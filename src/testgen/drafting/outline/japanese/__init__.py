@@ -247,8 +247,9 @@ class Japanese(Results):
             subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""),
         )
 
-    def shown(self, act: Act) -> str:
+    def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown."""
+        del following
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
         if act.kind == "leave" and not act.objects:

@@ -37,30 +37,31 @@ class Results(Names):
 
     _attempt: re.Pattern[str]
 
+    def seer(self, text: str) -> str:
+        """See `Tongue.seer`."""
+        del text
+        return ""
+
     def result(self, text: str) -> Fact:
         """See `Tongue.result`."""
-        found = [fact for _, fact, _ in self.parts(text)]
+        found = [fact for _, fact in self.results(text)]
         acts = tuple(act for fact in found for act in fact.acts)
         conditions = tuple(condition for fact in found for condition in fact.conditions)
         return Fact(acts, conditions, found[-1].outcome, next((fact.times for fact in found if fact.times), None))
 
-    def parts(self, text: str) -> list[tuple[str, Fact, str]]:
-        """See `Tongue.parts`."""
+    def results(self, text: str) -> list[tuple[str, Fact]]:
+        """See `Tongue.results`."""
         body = text.strip().rstrip("。 ") or text
         plain = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1", _SQUARE.sub(r"「\1」", body))
         if found := self._attempt.match(plain):
             act = Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],))
-            return [(text, Fact((act,), outcome=text), text)]
+            return [(text, Fact((act,), outcome=text))]
         if (aside := _ASIDE.search(plain)) and not any(event.act for event in self._events(plain[: aside.start()])):
             inside = [event.act for event in self._clauses(plain, aside.start("in"), aside.end("in")) if event.act]
-            return (
-                [(text, Fact(tuple(inside), outcome=text), text)]
-                if inside
-                else self._fold(body, [_Event(0, len(body))])
-            )
+            return [(text, Fact(tuple(inside), outcome=text))] if inside else self._fold(body, [_Event(0, len(body))])
         return self._fold(body, self._events(plain))
 
-    def _fold(self, body: str, events: list[_Event]) -> list[tuple[str, Fact, str]]:
+    def _fold(self, body: str, events: list[_Event]) -> list[tuple[str, Fact]]:
         """Acts and what follows them make a part; the next act after something seen begins the next."""
         groups: list[list[_Event]] = [[]]
         for event in events:
@@ -77,7 +78,7 @@ class Results(Names):
             seen = body[behind[0].start : behind[-1].end].strip("、，。 ") or said if behind else said
             seen = seen if group is groups[-1] else self._finished(seen)
             times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
-            made.append((said, Fact(acts, conditions, seen, times), seen))
+            made.append((said, Fact(acts, conditions, seen, times)))
         return made
 
     def _events(self, text: str) -> list[_Event]:

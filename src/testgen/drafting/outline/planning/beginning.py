@@ -45,31 +45,31 @@ class Beginning:
         text = phrases["start"].format(screen=self.tongue.lexicon.fill_in(phrases["start_screen"]))
         self.made.steps.insert(first, Planned("action", Act(text, "open"), phrases["start_shown"]))
 
-    def _default_way(self, goals: list[Goal]) -> None:
+    def _begin(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the title tells, a job to run, or values to enter."""
-        if self.goals.begins and goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
-            self._lead_in(goals)
+        if goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
+            self._lead(goals)
         if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
             return
         first = goals[0]
         first.guessed = True
-        index = self.goals.chains.main("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
+        index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
         if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
         elif self.reading.title.acts:
             first.moves += [Move(act) for act in self.reading.title.acts]
-        elif self.goals.begins:
+        else:
             self._from_data(first)
 
-    def _lead_in(self, goals: list[Goal]) -> None:
+    def _lead(self, goals: list[Goal]) -> None:
         """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
         index = self.goals.chains.about(self.case.title)
         used = {sentence for goal in goals for move in goal.moves for sentence in (move.sentence, *goal.sentences)}
         if index < 0 or self.reading.facts[index].sentence in used:
             return
         seen = self.tongue.terms(self.reading.facts[index].outcome)
-        if overlap(self.tongue.terms(goals[0].wanted.shown), seen):
+        if overlap(self.tongue.terms(goals[0].wanted.seen), seen):
             return  # another way to the same
         own, goals[0].moves = goals[0].moves, []
         for number in self.goals.chains.leading(index):

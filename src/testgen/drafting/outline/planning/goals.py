@@ -18,6 +18,8 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
+_EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Goal:
     target: int = -1  # the fact that brings it
     guessed: bool = False  # reached by what the case is about, for want of anything better
     own: bool = False  # the result says its trigger itself
+    state: str = ""  # what is tried is a state, to be brought about where nothing is repeated
+    early: bool = False  # looked at before anything is done
+    tried: str = ""  # the case that is tried with what was done before, in the result's words
 
 
 class Goals(Requests):
@@ -89,48 +94,36 @@ class Goals(Requests):
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
-        goal = Goal(wanted, variant=self.data.variants(original))
+        goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
-        doing = (
-            self.chains.doing(wanted.fact.acts[-1], target)
-            if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
-            else -1
-        )
-        own = self._to_do(original, wanted.fact.acts) if doing < 0 else []
-        goal.own = bool(wanted.fact.acts)
-        told = bool(own) and (own[-1].kind in ("told", "nominal") or wanted.number > 1)
-        way = (
-            doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
-        )
+        acts = self._to_do(original, wanted.fact.acts)
+        known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
+        doing = self.chains.doing(acts[-1], target) if known else -1
+        own = self._tried(goal, [] if doing >= 0 else acts)
+        led = self._led(wanted)
+        if goal.tried and not own:
+            target = -1
+        elif led >= 0:
+            target = led
+        elif self._in_a_state(goal, target):
+            return goal
+        goal.early = bool(_EARLY.search(wanted.text)) and not own
+        later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
+        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
+        way = doing if doing >= 0 else -1 if told or explained else target
         for number in self.chains.leading(way) if way >= 0 else ():
             self.add_fact(goal, self.reading.facts[number], last=number == way)
-        conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
-        if doing >= 0 and conditions and goal.moves:
-            last = goal.moves.pop()
-            for condition in conditions:
-                self._add_condition(goal, condition, own=True)
-            goal.moves.append(last)
-        if doing >= 0 and wanted.fact.acts[-1].actor:
-            goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
-        if doing >= 0 and len(wanted.fact.acts) > 1:
-            known = {normalise(move.act.text) for move in goal.moves}
-            led = " ".join(known)
-            goal.moves[-1:-1] = [
-                Move(act)
-                for act in wanted.fact.acts[:-1]
-                if normalise(act.text) not in known and (act.objects or _bare_verb(act.text) not in led)
-            ]
-        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
-            last = goal.moves[-1]
-            goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
+        if doing >= 0:
+            self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
-        for condition in wanted.fact.conditions if doing < 0 else ():
+        for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True, told=self.begins)
-        led = normalise(" ".join(move.act.text for move in goal.moves))
-        own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in led]
+        before = normalise(" ".join(move.act.text for move in goal.moves))
+        own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
         goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
@@ -139,6 +132,65 @@ class Goals(Requests):
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
         told = normalise(" ".join(other.text for other in self.reading.wanted[: self.reading.wanted.index(wanted)]))
         return [act for act in acts if not (act.past and _bare_verb(act.text) in told)]
+
+    def _tried(self, goal: Goal, own: list[Act]) -> list[Act]:
+        """A case that is tried is no act; a datum that an act takes is tried by that act."""
+        if not own or own[0].kind != "variant":
+            return own
+        if self._is_taken(goal.wanted):
+            goal.own = len(own) > 1
+        else:
+            goal.tried = own[0].text
+        return own[1:]
+
+    def _in_a_state(self, goal: Goal, target: int) -> bool:
+        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
+        wanted = goal.wanted
+        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
+            return False
+        goal.state = wanted.fact.conditions[0]
+        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
+            goal.state = ""
+            return False
+        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
+        return True
+
+    def _do_known(self, goal: Goal) -> None:
+        """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
+        fact, last = goal.wanted.fact, goal.moves.pop()
+        known = {normalise(move.act.text) for move in (*goal.moves, last)}
+        goal.moves += [
+            Move(act)
+            for act in fact.acts[:-1]
+            if normalise(act.text) not in known and (act.objects or _bare_verb(act.text) not in " ".join(known))
+        ]
+        for condition in fact.conditions:
+            if tongue_lapse(self.tongue, condition):
+                self._add_condition(goal, condition, own=True)
+        if fact.acts[-1].actor:
+            last.act = _by(last.act, fact.acts[-1].actor)
+        if self._says_more(fact.acts[-1], last.act, goal):
+            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+        goal.moves.append(last)
+
+    def _is_taken(self, wanted: Wanted) -> bool:
+        """Whether an act of the specification takes the datum that the result names."""
+        named = self.data.named.get(wanted.text, [])
+        return any(
+            self.data.takes(thing, datum)
+            for fact in self.reading.facts
+            for act in fact.acts
+            for thing in act.objects
+            for datum in named
+        )
+
+    def _led(self, wanted: Wanted) -> int:
+        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
+        if not wanted.fact.conditions or wanted.fact.acts:
+            return -1
+        condition = wanted.fact.conditions[0]
+        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
+        return found if found >= 0 and self.reading.facts[found].acts else -1
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""

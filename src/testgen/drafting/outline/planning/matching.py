@@ -149,19 +149,36 @@ class Chains:
         best = max(scored, default=(0, 1))
         return -best[1] if best[0] > 1 else -1
 
-    def main(self, texts: str) -> int:
-        """The fact that the case is most about, where its results say nothing of a trigger: its acts are named there."""
+    def named(self, texts: str) -> int:
+        """The fact whose acts the case names, or the only one that there is where nothing else comes of it; -1 for none."""
+        wants = self.tongue.terms(texts)
+        acting = [index for index, fact in enumerate(self.facts) if fact.acts and fact.role != MEANS]
+        if len(acting) == 1 and normalise(self.facts[acting[0]].outcome) in normalise(texts):
+            return acting[0]
+        scored = [
+            (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
+            for index in acting
+            if overlap(wants, self._triggers[index])
+        ]
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] >= _MAIN else -1
+
+    def main(self, texts: str, least: int) -> int:
+        """The fact that the case is most about, where its results say nothing of a trigger."""
         wants = self.tongue.terms(texts)
         scored = [
             (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
             for index, fact in enumerate(self.facts)
-            if fact.acts and fact.role != MEANS and overlap(wants, self._triggers[index])
+            if fact.acts and fact.role != MEANS
         ]
-        acting = [index for index, fact in enumerate(self.facts) if fact.acts and fact.role != MEANS]
-        if len(acting) == 1 and normalise(self.facts[acting[0]].outcome) in normalise(texts):
-            return acting[0]  # the only one there is, and nothing else comes of it
+        if not scored:
+            scored = [
+                (overlap(wants, self.tongue.terms(fact.trigger + " " + fact.outcome)), -index)
+                for index, fact in enumerate(self.facts)
+                if fact.acts
+            ]
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= _MAIN else -1
+        return -best[1] if best[0] >= least or len(scored) == 1 else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

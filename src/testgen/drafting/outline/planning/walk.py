@@ -44,6 +44,25 @@ class Walk:
                     self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value)
                 )
 
+    def _pass(self, goal: Goal) -> None:
+        fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
+        self.variant = {**self.variant, **goal.variant}
+        self._walk(goal, again=bool(fresh) and self._moved_on())
+        self.previous = goal
+
+    def _moved_on(self) -> bool:
+        """Whether the last result was seen on another screen than the acts before it."""
+        if not self.previous:
+            return False
+        texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
+        texts += " ".join(move.outcome for move in self.previous.moves if re.search(r"ダイアログ|dialog", move.outcome))
+        moved = bool(self.tongue.screens(texts)) or bool(
+            re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts)
+        )
+        if moved:
+            self.opened = set()
+        return moved
+
     def _walk(self, goal: Goal, *, again: bool) -> None:
         dirty = again
         first = len(self.made.steps)

@@ -50,7 +50,7 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
         action=action,
         test_data=" / ".join(data) or None,
         expected_result=expected,
-        verifies=tuple(sorted({wanted.number for wanted in step.verifies})),
+        verifies=tuple(sorted(step.verifies)),
     )
 
 
@@ -84,7 +84,7 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
         told = (
             [step.expected]
             if step.kind == "check" and step.expected
-            else [wanted.shown.rstrip("。. ") or wanted.shown for wanted in step.verifies]
+            else [text.rstrip("。. ") or text for text in step.told]
         )
         return tongue.separator.join(map(tongue.sentence, told))
     if step.act.kind == "wait":
@@ -99,4 +99,5 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
                 value=step.data[0].value,
             )
         )
-    return tongue.shown(step.act)
+    following = next((later for later in plan.steps[number:] if later.kind != "cleanup"), None)
+    return tongue.shown(step.act, following.act if following else None)
