@@ -65,7 +65,7 @@ def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
         ("Ctrl-C during prune, then `vaultx check`: no errors", ["press Ctrl-C during prune", "run `vaultx check`"]),
         ("`vaultx list` still has 100 entries", ["run `vaultx list`"]),
         ("25 hours is refused", ["with: 25 hours"]),
-        ("Without receipt: the manager is asked for", ["Without receipt"]),
+        ("Without receipt: the manager is asked for", ["without receipt"]),
         ("audit_1 can open the list", ["open the list"]),
         ("Attempts left: 1", []),
         ("Supervisor view: lines 3 and 5 have the quantity", []),

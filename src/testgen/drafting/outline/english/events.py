@@ -61,7 +61,7 @@ class Events:
         if act := self._touched(words) or self._done(words):
             return (act,)
         if HOW.match(words):
-            return (Act(words, "variant", (words,)),)
+            return (Act(words[:1].lower() + words[1:], "variant", (words,)),)
         if STATE.fullmatch(words) and not words.lower().startswith(("back", "log", "sign")):
             return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
         if EVENT.fullmatch(re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)):

@@ -94,7 +94,7 @@ class Results:
         found, start, last = list[tuple[str, Fact]](), 0, Fact()
         for joint in _JOINT.finditer(flat(text)):
             behind, before = text[joint.end() :], text[start : joint.start()]
-            own = self.triggers.parallel(behind, before) if joint["weak"] else None
+            own = self.triggers.parallel(behind, before)
             if _PRONOUN.match(behind) and not joint["weak"]:
                 continue
             fact = own or (self._apart(behind, before) if joint["weak"] else self.result(behind))

@@ -66,7 +66,8 @@ class _Planner(See, Beginning):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
-            self._remember(goal)
+            if goal is goals[0]:
+                self._remember()
         self._place_idle()
         self._start()
         self._clean_up()
@@ -120,10 +121,10 @@ class _Planner(See, Beginning):
         known = {normalise(move.act.text) for move in first.moves}
         first.moves = [move for move in self.core if normalise(move.act.text) not in known] + first.moves
 
-    def _remember(self, goal: Goal) -> None:
+    def _remember(self) -> None:
         """The acts up to the first result are what a further case repeats."""
         acts = [step for step in self.made.steps if step.kind == "action"]
-        if self.span or not acts or any(step.act.kind in ("blank", "nominal") for step in acts) or goal.guessed:
+        if self.span or not acts or any(step.act.kind in ("blank", "nominal") for step in acts):
             return
         self.span = (self.made.steps.index(acts[0]) + 1, self.made.steps.index(acts[-1]) + 1)
 
