@@ -78,11 +78,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def _safe_environment() -> dict[str, str]:
     """Without anybody's real account or state."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_", "COVERAGE_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_"))}
     keys = {"AWS_ACCESS_KEY_ID": "rehearsal", "AWS_SECRET_ACCESS_KEY": "rehearsal", "AWS_DEFAULT_REGION": REGION}
     return {**kept, **keys, "AWS_EC2_METADATA_DISABLED": "true"}
 
