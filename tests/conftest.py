@@ -17,6 +17,10 @@ sys.dont_write_bytecode = False
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 
+# The small model of the tests gains little by a second thread, and two that wait for each other on a busy machine take ten times
+# the processor's time.
+os.environ["LLAMA_ARG_THREADS"] = "1"
+
 COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/faults/", "tests/stacks/")
 
 
