@@ -18,6 +18,7 @@ class AccountFacts:
 
     zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
     offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
+    nowhere: tuple[str, ...] = ()  # instance types that no zone has
     quota_vcpus: float = 64
     vcpus: int | None = None  # where not given, what a type of that size has
     memory_mib: int | None = None
@@ -38,7 +39,8 @@ def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[st
         case "aws:index/getAvailabilityZones:getAvailabilityZones":
             return {"names": list(facts.zones), "id": REGION}
         case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
-            return {"locations": list(facts.offering), "id": REGION}
+            [name] = args["filters"][0]["values"]
+            return {"locations": list(facts.offering if name not in facts.nowhere else ()), "id": REGION}
         case "aws:ec2/getInstanceType:getInstanceType":
             gpus = [{"count": 1, "manufacturer": "NVIDIA", "memorySize": 16_384, "name": "T4"}]
             vcpus, memory = size_of(args["instanceType"])

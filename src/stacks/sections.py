@@ -161,7 +161,10 @@ class ComputeConfig(_Section):
 
     instance_types: Annotated[
         tuple[Annotated[str, AfterValidator(_gpu_type)], ...], Field(min_length=1, max_length=20)
-    ] = Field(("g4dn.xlarge",), description="In order of preference; all with the same number of vCPUs or more.")
+    ] = Field(
+        ("g4dn.xlarge", "g6.xlarge", "g5.xlarge"),
+        description="In order of preference: where a zone has none of the first, the next is taken. The task must fit all.",
+    )
     zones: int = Field(1, ge=1, le=3, description="Zones that run instances, each with a group of its own.")
     leaving_zones: tuple[str, ...] = Field(
         (),
