@@ -21,7 +21,9 @@ os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 # the processor's time.
 os.environ["LLAMA_ARG_THREADS"] = "1"
 
-COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/faults/", "tests/stacks/")
+# What these folders' files share: ports, for which they would wait; a browser; the recorded stacks.
+TOGETHER = ("tests/rehearsal/", "tests/page/", "tests/stacks/")
+COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/faults/", "tests/stacks/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,10 +34,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Scheduling(LoadFileScheduling):
-    """A file's tests share what is slow, and go to one worker; so do all rehearsals, which share ports and wait for each other."""
+    """A file's tests share what is slow and go to one worker, and so do the files of some folders."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return COSTLY[0] if nodeid.startswith(COSTLY[0]) else super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
