@@ -26,6 +26,7 @@ pytestmark = pytest.mark.container
 
 @pytest.fixture(scope="module")
 def base() -> str:
+    tools_folder()  # they take long: without `make tools` they are left out
     if reason := missing():
         pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
     return base_image()

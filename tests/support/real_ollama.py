@@ -58,7 +58,7 @@ def serving(tools: Path, home: Path, **environment: str) -> Iterator[str]:
         log.close()
 
 
-def wait_for(check: object, what: str, timeout_s: float = 60) -> None:
+def wait_for(check: object, what: str, timeout_s: float = 180) -> None:
     """Asks until the answer is yes; an httpx error is a no."""
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
