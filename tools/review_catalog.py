@@ -1,7 +1,7 @@
 """Writes docs/review.md from the catalog."""
 
 from testgen.reviewer import RULES
-from testgen.reviewer.checks import NEED_A_CASE
+from testgen.reviewer.checks import NEED_A_CASE, NEED_RESULTS
 from testgen.reviewer.likeness import COVERED
 from testgen.reviewer.patterns import MORE_PRECISE
 from tools.page import write_or_check
@@ -28,8 +28,15 @@ HEAD = f"""# The review catalog
 {_precedence()}
 - Wording is found by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech and ending, other kinds by lists.
 - {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
+  {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} looks at the procedure's own expected results then, where it carries them.
   An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
 - `ungrounded-value` is an error in an action, and info elsewhere.
+
+`--baseline FILE` leaves out findings that `--write-baseline FILE` has written down. A finding is known again by its rule, the title of its
+procedure, and the text that it is in, never by the number of a step or row; of equal ones as many are known as there were.
+
+SARIF and GitHub's annotations name lines of text files. The readers keep no lines, so the texts of the steps are looked for in the
+file, in their order; a text that is written there in another way has the line of its step, or of its procedure.
 
 A team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
 

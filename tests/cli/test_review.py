@@ -75,7 +75,7 @@ def test_json_is_a_list_of_findings_of_all_files() -> None:
 def test_github_annotations_escape_what_would_end_them() -> None:
     _, output = run("review", saved("a,b.json", ("Enter 100% any\ntext", "It is shown")), "--format", "github")
     [line] = [line for line in output.splitlines() if "unspecified-value" in line]
-    assert line.startswith("::warning file=a%2Cb.json,title=unspecified-value::step 1: ")
+    assert line.startswith("::warning file=a%2Cb.json,line=1,title=unspecified-value::step 1: ")
     assert "%0Atext" in line
 
 

@@ -17,7 +17,6 @@ from stacks.policies import admit, document
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RUNBOOK = "docs/operations.md"
-PERIOD_S = 60
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -46,7 +45,9 @@ class Monitoring(pulumi.ComponentResource):
         topic = self._topic(name)
         self.topic_arn = topic.arn
         balancer = {"LoadBalancer": args.running.load_balancer_suffix}
+        web_acl = {"WebACL": args.names.prefix, "Rule": "ALL", "Region": args.config.region}
         scopes: Dimensions = {
+            "web_acl": web_acl,
             "load_balancer": balancer,
             "target_group": {**balancer, "TargetGroup": args.running.target_group_suffix},
             "stack": {METRIC_DIMENSION: args.config.stack},
@@ -54,7 +55,7 @@ class Monitoring(pulumi.ComponentResource):
         }
         for metric in LOG_METRICS:
             self._count(name, metric)
-        for alarm in alarms(args.config.monitoring):
+        for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
         known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
         board = aws.cloudwatch.Dashboard(
@@ -113,8 +114,8 @@ class Monitoring(pulumi.ComponentResource):
             alarm_description=f"What to do: {RUNBOOK}#{alarm.action}",
             comparison_operator=alarm.comparison,
             threshold=float(alarm.threshold),
-            evaluation_periods=alarm.minutes,
-            datapoints_to_alarm=1 if alarm.statistic == "Sum" else alarm.minutes,
+            evaluation_periods=alarm.periods,
+            datapoints_to_alarm=alarm.periods,
             treat_missing_data="notBreaching" if asleep else alarm.missing,
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
@@ -123,7 +124,7 @@ class Monitoring(pulumi.ComponentResource):
             watched.metric_queries = _unless_asleep(alarm, scopes)
         else:
             watched.namespace, watched.metric_name = alarm.namespace, alarm.metric
-            watched.dimensions, watched.period = scopes[alarm.scope], PERIOD_S
+            watched.dimensions, watched.period = scopes[alarm.scope], alarm.period_s
             if alarm.statistic.startswith("p"):
                 watched.extended_statistic = alarm.statistic
             else:
@@ -162,7 +163,7 @@ def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.Metr
         return aws.cloudwatch.MetricAlarmMetricQueryArgs(
             id=query_id,
             metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=PERIOD_S, stat=statistic
+                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=alarm.period_s, stat=statistic
             ),
         )
 

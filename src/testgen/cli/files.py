@@ -25,17 +25,31 @@ def read(name: str, reader: Callable[..., "Loaded[T]"], *, what: str, strict: bo
     Raises:
         InvalidInputError: the file cannot be read, or what is in it is wrong, or too much.
     """
+    found = loaded(name, content_of(name, what=what, dash=True), reader)
+    return found.whole(_shown(name)) if strict else told(name, found).entries
+
+
+def loaded(name: str, content: bytes, reader: Callable[..., "Loaded[T]"]) -> "Loaded[T]":
+    """What a reader finds in the content of a file, within bounds.
+
+    Raises:
+        InvalidInputError: as `read`.
+    """
     from testgen.interchange.bounds import READ
     from testgen.workers import run_once
 
-    content = content_of(name, what=what, dash=True)
-    shown = "standard input" if name == "-" else name
-    found = run_once(READ, partial(reader, content, name=shown))
-    if strict:
-        return found.whole(shown)
-    for line in found.report(shown):
+    return run_once(READ, partial(reader, content, name=_shown(name)))
+
+
+def told(name: str, found: "Loaded[T]") -> "Loaded[T]":
+    """The same, after what was skipped or left behind was said on stderr."""
+    for line in found.report(_shown(name)):
         print(f"testgen: {line}", file=sys.stderr)
-    return found.entries
+    return found
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else name
 
 
 def source_of(source_format: str | None, columns: Path | None, delimiter: str | None, known: Sequence[str]) -> "Source":

@@ -1,24 +1,33 @@
-"""`testgen review`: checks procedures against the catalog, with every place underlined."""
+"""`testgen review`: checks procedures against the catalog, one by one and with each other."""
 
-import json
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read
-from testgen.cli.options import GlossaryFile
+from testgen.cli.files import loaded, read, told
+from testgen.cli.options import GlossaryFile, Output
+from testgen.cli.output import require_writable, write
+from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
-from testgen.domain.procedure import Finding, Procedure
+from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from testgen.cli.reports import Reviewed
+    from testgen.repair import Reviewing
 
-ReportFormat = Literal["table", "json", "github"]
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+ReportFormat = Literal["table", "json", "github", "sarif", "xlsx"]
+FailOn = Literal["error", "warning", "info"]
+_FAILS: dict[str, tuple[str, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "info": ("error", "warning", "info"),
+}
+_BY_LINE = ("github", "sarif", "xlsx")  # the reports that name lines of files
 
 
 def review(
@@ -27,21 +36,40 @@ def review(
         typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
     ] = None,
     case: Annotated[
-        Path | None, typer.Option(help="The test cases: without them coverage and grounding are skipped.")
+        Path | None,
+        typer.Option(
+            help="The test cases: without them grounding is skipped, and coverage where the procedure names no expected results."
+        ),
     ] = None,
     glossary: GlossaryFile = None,
     report: Annotated[
-        ReportFormat, typer.Option("--format", help="table: for people; json: a list; github: workflow annotations.")
+        ReportFormat,
+        typer.Option(
+            "--format",
+            help="table: for people; json: a list; github: workflow annotations; sarif: for code hosts; "
+            "xlsx: a workbook whose rows lead to cells.",
+        ),
     ] = "table",
+    output: Output = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit 1 where there is a finding this grave, or graver.")] = "error",
+    known: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Findings that are known: they are neither shown nor counted."),
+    ] = None,
+    new_baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-baseline", metavar="FILE", help="Write all findings into a file for --baseline, and exit 0."
+        ),
+    ] = None,
     rules: Annotated[
         bool, typer.Option("--rules", help="List the rules with their severities here, and exit.")
     ] = False,
     explain: Annotated[str | None, typer.Option(metavar="RULE", help="Say what a rule is, with an example.")] = None,
 ) -> None:
     """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
+    from testgen.cli.reports import WRITE, baseline, table
     from testgen.cli.team import reviewing as team
-    from testgen.interchange import load_cases, load_procedures
-    from testgen.reviewer import review as check
 
     setup = team(glossary)
     if rules or explain:
@@ -49,17 +77,56 @@ def review(
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
+    require_writable(output, [*procedures, case, known])
+    require_writable(new_baseline, [*procedures, case])
+    accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
+    results = _reviewed(procedures, case, setup, with_lines=report in _BY_LINE)
+    if new_baseline:
+        write(baseline.written(results).encode(), new_baseline)
+        return
+    results, gone = baseline.without_known(results, accepted)
+    if gone:
+        print(f"testgen: {gone} findings of {known} are no more: --write-baseline makes it anew", file=sys.stderr)
+    if report == "table" and output is None:
+        table.show(results)
+    else:
+        write(WRITE[report](results, output), output)
+    grave = _FAILS[fail_on]
+    if any(finding.severity in grave for result in results for finding in result.procedure.findings):
+        raise typer.Exit(1)
+
+
+def _reviewed(names: Sequence[str], case: Path | None, setup: "Reviewing", *, with_lines: bool) -> "list[Reviewed]":
+    """Each procedure of the files with its findings."""
+    from testgen.interchange import load_cases
+    from testgen.reviewer import review as check
+
     cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
     results = []
-    for name in procedures:
-        for procedure in read(name, load_procedures, what="a procedure"):
-            wanted = case_for(procedure, cases)
-            found = check(procedure, wanted, glossary=setup.glossary, settings=setup.settings)
-            update = {"findings": found.findings, "readiness": found.readiness}
-            results.append((name, procedure.model_copy(update=update), found.skipped))
-    _print(results, report)
-    if any(finding.severity == "error" for _, reviewed, _ in results for finding in reviewed.findings):
-        raise typer.Exit(1)
+    for entry in _loaded(names, with_lines=with_lines):
+        wanted = case_for(entry.procedure, cases)
+        found = check(entry.procedure, wanted, glossary=setup.glossary, settings=setup.settings)
+        results.append(entry.with_review(found))
+    return results
+
+
+def _loaded(names: Sequence[str], *, with_lines: bool) -> "list[Reviewed]":
+    """The procedures of the files, and where they stand in them."""
+    from testgen.cli.reports import Reviewed
+    from testgen.cli.reports.lines import lines_of
+    from testgen.interchange import load_procedures
+    from testgen.interchange.encoding import decode
+    from testgen.interchange.workbooks import is_workbook
+
+    entries = []
+    for name in names:
+        content = content_of(name, what="a procedure", dash=True)
+        found = told(name, loaded(name, content, load_procedures))
+        text = decode(content, name) if with_lines and not is_workbook(content) else ""
+        lines = lines_of(text, found.entries) if text else [{}] * len(found.entries)
+        for procedure, place, at in zip(found.entries, found.places, lines, strict=True):
+            entries.append(Reviewed(name, procedure, place=place, lines=at))
+    return entries
 
 
 def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
@@ -74,78 +141,6 @@ def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | Non
         known = ", ".join(list(cases)[:5])
         raise InvalidInputError.of("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
     return cases[procedure.test_case_id]
-
-
-_Result = tuple[str, Procedure, tuple[str, ...]]  # file, procedure as reviewed, rules skipped
-
-
-def _print(results: Sequence[_Result], report: ReportFormat) -> None:
-    if report == "json":
-        data = [finding.model_dump(mode="json") for _, reviewed, _ in results for finding in reviewed.findings]
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-        return
-    for name, procedure, skipped in results:
-        if report == "github":
-            for finding in procedure.findings:
-                typer.echo(_annotation(name, finding))
-        else:
-            _table(procedure, skipped)
-
-
-def _annotation(name: str, finding: Finding) -> str:
-    """A GitHub workflow command; its data are escaped as GitHub asks for."""
-    place = f"step {finding.step}: " if finding.step else ""
-    text = _one_line(f"{place}{finding.message}")
-    file = _one_line(name).replace(":", "%3A").replace(",", "%2C")
-    return f"::{_GITHUB[finding.severity]} file={file},title={finding.rule}::{text}"
-
-
-def _one_line(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _table(procedure: Procedure, skipped: Sequence[str]) -> None:
-    from rich.text import Text
-
-    from testgen.cli.screen import Screen
-    from testgen.interchange.readiness import line
-
-    console = Screen(soft_wrap=True)
-    console.print(Text(f"{procedure.test_case_id}  {procedure.title}", style="bold"))
-    console.print(Text(f"  {line(procedure)}"))
-    for finding in procedure.findings:
-        place = f"step {finding.step}" if finding.step else "case"
-        head = Text(f"  {place:<8}")
-        head.append(f"{finding.severity:<8}", style=_COLOURS[finding.severity])
-        head.append(finding.rule, style="bold").append(f"  {finding.message}")
-        console.print(head)
-        if finding.span:
-            console.print(_underlined(procedure, finding))
-        if finding.suggestion:
-            console.print(Text(f"           {finding.suggestion}", style="dim"))
-    count = {severity: sum(finding.severity == severity for finding in procedure.findings) for severity in _COLOURS}
-    summary = ", ".join(f"{number} {severity}" for severity, number in count.items())
-    without = f"; skipped without a test case: {', '.join(skipped)}" if skipped else ""
-    console.print(Text(f"  {summary}{without}\n", style="dim"))
-
-
-def _underlined(procedure: Procedure, finding: Finding) -> "Text":
-    """The field with the span underlined, by a line of its own: it is seen without colours too."""
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    from testgen.cli.guard import visible
-
-    assert finding.span
-    start, end = finding.span
-    parts = finding.field.strip("/").split("/")
-    text = finding.excerpt if parts[0] != "steps" else str(getattr(procedure.steps[int(parts[1])], parts[2]) or "")
-    start, end = (0, len(text)) if parts[0] != "steps" else (start, end)
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start) if "\n" in text[start:] else len(text)
-    before = cell_len(visible(text[line_start:start]))
-    width = max(cell_len(visible(text[start : min(end, line_end)])), 1)
-    return Text(f"           {visible(text[line_start:line_end])}\n           {' ' * before}{'^' * width}")
 
 
 def _catalog(severity: Callable[[str], str]) -> str:

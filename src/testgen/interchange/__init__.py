@@ -1,6 +1,6 @@
 """File formats: reading test cases, writing procedures. One module a format; the registry maps names to them."""
 
-from testgen.interchange.found import Loaded, Skipped
+from testgen.interchange.found import Loaded, Place, Skipped
 from testgen.interchange.reading import (
     Source,
     load_cases,
@@ -15,6 +15,7 @@ from testgen.interchange.writing import write_procedures
 
 __all__ = [
     "Loaded",
+    "Place",
     "Skipped",
     "Source",
     "load_cases",

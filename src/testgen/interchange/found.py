@@ -1,7 +1,7 @@
 """What a reader found in a file: what can be used, what was skipped and why, and what was left behind."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
@@ -31,17 +31,36 @@ class Skipped:
         return ": ".join(filter(None, (" ".join(filter(None, (place, title))), self.reason)))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands in a file of rows, counted as a spreadsheet does, from 1: the sheet (empty in CSV), its first row,
+    the row of each step, and the column of each field of a step. Empty where the format has no rows."""
+
+    sheet: str = ""
+    row: int | None = None
+    step_rows: tuple[int, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def taken_from(cls, data: dict[str, Any]) -> "Place":
+        """What a reader noted beside an entry; it is taken out, since no entry has such fields."""
+        rows = tuple(data.pop("step_rows", ()))
+        return cls(data.pop("sheet", ""), data.pop("row", None), rows, data.pop("columns", {}))
+
+
 Objects = list[Any]  # cases and procedures as plain data, and a `Skipped` for each that cannot be used
 
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """The entries of a file. `left` names the columns that held something and have no place in an entry."""
+    """The entries of a file, and where each stands in it. `left` names the columns that held something and have no place in
+    an entry."""
 
     entries: list[T]
     skipped: tuple[Skipped, ...] = ()
     left: tuple[str, ...] = ()
     format_name: str = ""
+    places: tuple[Place, ...] = ()
 
     def whole(self, name: str) -> list[T]:
         """The entries, where nothing was skipped.

@@ -16,7 +16,7 @@ from testgen.interchange import workbooks, xls_reader
 from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.columns import ColumnNames, own_columns
 from testgen.interchange.encoding import decode
-from testgen.interchange.found import Loaded, Objects, Skipped, refused
+from testgen.interchange.found import Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.sheet import as_case
 
@@ -209,20 +209,22 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
     """The objects as entries. One with wrong fields is skipped, but where a person wrote the fields themselves."""
     _require_distinct(raw.objects, name)
     entries: list[T] = []
+    places: list[Place] = []
     for index, data in enumerate(raw.objects):
         place = f"{name}[{index}]" if len(raw.objects) > 1 else name
-        row = None if raw.format_name in _BY_HAND else data.pop("row", None)
+        place_in_file = Place() if raw.format_name in _BY_HAND else Place.taken_from(data)
         try:
             entries.append(make(data, source=place))
+            places.append(place_in_file)
         except InvalidInputError as error:
             if raw.format_name in _BY_HAND:
                 raise
             told = "; ".join(map(str, error.problems))
-            raw.skipped.append(Skipped(told, row, str(data.get("title", ""))))
+            raw.skipped.append(Skipped(told, place_in_file.row, str(data.get("title", ""))))
     if not entries:
         raise refused(raw.skipped, name)
     skipped = sorted(raw.skipped, key=lambda entry: (entry.sheet, entry.row or 0))
-    return Loaded(entries, tuple(skipped), raw.left, raw.format_name)
+    return Loaded(entries, tuple(skipped), raw.left, raw.format_name, tuple(places))
 
 
 def _only_procedures(raw: _Raw) -> Objects:

@@ -48,11 +48,16 @@ def _objects(table: Table, sheet: str) -> Iterator[Any]:
         try:
             _require_title(head)
             made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
-            yield made | {"row": lines[0].number}
+            yield made | {"row": lines[0].number, "columns": _places(table)}
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
         yield Skipped("is a note, no test", line.number)
+
+
+def _places(table: Table) -> dict[str, int]:
+    """In which column, counted from 1, each field of a step stands."""
+    return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
 def _require_title(head: Mapping[str, str]) -> None:
@@ -128,7 +133,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
         step["verifies"] = [int(number) for number in re.findall(r"\d+", row.get("verifies", ""))]
-    return made
+    return made | {"step_rows": [int(row["row"]) for row in steps]}
 
 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
@@ -138,7 +143,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
         own = {name: line.own(name) for name in line.values if name in _STEP_FIELDS or name.startswith(CUSTOM)}
         own["expected"] = _expected(lines, place)
         if own["action"].strip():
-            steps.append(own)
+            steps.append(own | {"row": str(line.number)})
         elif steps:
             steps[-1] |= {
                 name: "\n".join(filter(str.strip, (steps[-1].get(name, ""), text)))
@@ -167,7 +172,10 @@ def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
     texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
     if len(texts) <= 1:
         return [row]
-    steps = [{"action": action, "test_data": data, "expected": expected} for action, data, expected in texts]
+    steps = [
+        {"action": action, "test_data": data, "expected": expected, "row": row["row"]}
+        for action, data, expected in texts
+    ]
     steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
     return steps
 

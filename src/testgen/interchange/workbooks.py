@@ -77,7 +77,11 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
 
 
 def _placed(objects: Iterable[Any], grid: Grid) -> Objects:
-    return [replace(entry, sheet=grid.name) if isinstance(entry, Skipped) else entry for entry in objects]
+    """The objects with the sheet that they are from."""
+    return [
+        replace(entry, sheet=grid.name) if isinstance(entry, Skipped) else entry | {"sheet": grid.name}
+        for entry in objects
+    ]
 
 
 def _numbered_apart(found: list[tuple[str, Objects]]) -> Objects:

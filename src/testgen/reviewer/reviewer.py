@@ -9,7 +9,7 @@ from testgen.domain.hit import Hit
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.checks import CHECKS, NEED_A_CASE
+from testgen.reviewer.checks import CHECKS, NEED_A_CASE, NEED_RESULTS
 from testgen.reviewer.patterns import patterns
 from testgen.reviewer.readiness import readiness
 from testgen.reviewer.settings import ReviewSettings
@@ -45,11 +45,12 @@ def review(
     settings = settings or ReviewSettings()
     subject = Subject(procedure, case, glossary)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
-    skipped = () if case else tuple(name for name in RULES if name in NEED_A_CASE and wanted[name])
+    unknown = set() if case else NEED_A_CASE - (NEED_RESULTS if procedure.expected_results else set())
+    skipped = tuple(name for name in RULES if name in unknown and wanted[name])
     checks = [
         check
         for name, check in CHECKS.items()
-        if wanted[name] and (case or name not in NEED_A_CASE) and (hits is None or not RULES[name].by_engine)
+        if wanted[name] and name not in unknown and (hits is None or not RULES[name].by_engine)
     ]
     found = chain(hits or (), patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
@@ -82,8 +83,7 @@ def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
 def _text_at(pointer: str, subject: Subject) -> str:
     parts = pointer.strip("/").split("/")
     if parts[0] == "expected_results":
-        assert subject.case
-        return subject.case.expected_results[int(parts[1])]
+        return subject.wanted_results[int(parts[1])]
     text: str | None = getattr(subject.procedure.steps[int(parts[1])], parts[2])
     return text or ""
 

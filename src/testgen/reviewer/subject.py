@@ -1,6 +1,6 @@
 """What rules look at: the fields of a procedure, with quoted texts masked, since labels and values are not wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -86,6 +86,11 @@ class Subject:
         """What somebody wrote down before the procedure: every text of the case and every word of the glossary."""
         of_the_case = (self.case.id, *self.case.texts()) if self.case else ()
         return "\n".join((*of_the_case, self.glossary.words() if self.glossary else ""))
+
+    @property
+    def wanted_results(self) -> Sequence[str]:
+        """What the steps should verify: the case's expected results, or those that the procedure carries."""
+        return self.case.expected_results if self.case else self.procedure.expected_results
 
     @cached_property
     def actions(self) -> list[Field]:

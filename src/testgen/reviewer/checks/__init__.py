@@ -14,11 +14,12 @@ from testgen.reviewer.checks import (
     results,
     structure,
 )
-from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE
+from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE, NEED_RESULTS
 
 __all__ = [
     "CHECKS",
     "NEED_A_CASE",
+    "NEED_RESULTS",
     "coverage",
     "grounding",
     "house",

@@ -10,12 +10,11 @@ from testgen.reviewer.likeness import COVERED, consequence, content, covered
 from testgen.reviewer.subject import Subject
 
 
-@check("expected-result-not-covered", needs_a_case=True)
+@check("expected-result-not-covered", needs_results=True)
 def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
-    """Each expected result of the case that no step's own text verifies; `verifies` is a claim, the text decides. But a
+    """Each wanted result that no step's own text verifies; `verifies` is a claim, the text decides. But a
     draft that claims nothing for a result left it out."""
-    assert subject.case
-    results = subject.case.expected_results
+    results = subject.wanted_results
     for number in uncovered(results, subject):
         yield Hit(
             "expected-result-not-covered",

@@ -8,15 +8,19 @@ from testgen.reviewer.subject import Subject
 Check = Callable[[Subject], Iterator[Hit]]
 CHECKS: dict[str, Check] = {}
 NEED_A_CASE: set[str] = set()
+NEED_RESULTS: set[str] = set()  # of these: what the procedure itself says it should verify is enough
 
 
-def check(rule: str, *, needs_a_case: bool = False) -> Callable[[Check], Check]:
-    """Registers a check; one that needs the test case is skipped, and named as skipped, where there is none."""
+def check(rule: str, *, needs_a_case: bool = False, needs_results: bool = False) -> Callable[[Check], Check]:
+    """Registers a check; one that needs the test case is skipped, and named as skipped, where there is none. One that needs
+    expected results takes those that the procedure carries."""
 
     def register(function: Check) -> Check:
         CHECKS[rule] = function
-        if needs_a_case:
+        if needs_a_case or needs_results:
             NEED_A_CASE.add(rule)
+        if needs_results:
+            NEED_RESULTS.add(rule)
         return function
 
     return register
