@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -25,6 +25,7 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _EDGE = Side(style="thin", color="A6A6A6")
 _FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_PLAIN = "testgen"  # the style of a cell, by its name in the workbook
 _HEAD = PatternFill("solid", start_color="DDEBF7")
 _FORMULA = ("=", "+", "-", "@")
 # Control characters, which XML cannot hold, and texts that look like their escapes (ECMA-376, ST_Xstring).
@@ -35,6 +36,7 @@ def workbook(title: str) -> Workbook:
     """An empty workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    book.add_named_style(NamedStyle(_PLAIN, font=_FONT, border=_FRAME, alignment=_WRAPPED))
     book.properties.title = title
     book.properties.creator = f"testgen {__version__}"
     return book
@@ -80,9 +82,9 @@ def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if text:
         cell.value = written
         cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
-    cell.font, cell.border = _FONT, _FRAME
-    cell.alignment = _WRAPPED
+    cell.style = _PLAIN  # at once: part by part each cell would be hashed against all styles that there are
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], *, least: int = 1) -> None:
