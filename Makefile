@@ -39,7 +39,7 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
-	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 22 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -q -rP tests/fuzz
+	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
 lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
