@@ -9,6 +9,7 @@ from itertools import islice
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
+from testgen.reviewer.needs import needs_of
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.wording import BARE, WORDING
@@ -28,14 +29,37 @@ _MOST = 50  # places of a rule in a field: no text holds a review up
 ABOUT_DATA = frozenset({"missing-test-data"})
 
 
+_Entry = tuple[str, str, re.Pattern[str]]  # rule, field, a part of the rule's pattern
+
+
 @cache
-def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
-    """Rule, field and one pattern of all its parts."""
-    return [
-        (name, where, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE))
-        for name, rule in RULES.items()
-        for where, parts in rule.words[language].patterns.items()
-    ]
+def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], int]:
+    """All parts of all rules; each word that some of them need, with a bit for each of these; the bits of those that need none."""
+    entries: list[_Entry] = []
+    wanting: dict[str, int] = defaultdict(int)
+    always = 0
+    for name, rule in RULES.items():
+        for where, parts in rule.words[language].patterns.items():
+            for part in parts:
+                needs, bit = needs_of(part), 1 << len(entries)
+                entries.append((name, where, re.compile(part, re.IGNORECASE)))
+                always |= 0 if needs else bit
+                for word in needs or ():
+                    wanting[word] |= bit
+    return entries, list(wanting.items()), always
+
+
+def _tried(language: Language, text: str) -> Iterator[_Entry]:
+    """The parts that may match the text."""
+    entries, wanting, bits = _patterns(language)
+    lowered = text.lower()
+    for word, of_word in wanting:
+        if word in lowered:
+            bits |= of_word
+    while bits:
+        lowest = bits & -bits
+        yield entries[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
@@ -53,10 +77,12 @@ def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tu
     """The first place of each rule, less what a more precise rule says of the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
-    for rule, where, pattern in _patterns(language):
+    for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
         if is_action or where != "action":
             matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
             found[rule] += [match.span() for match in matches if match.end() > match.start()]
+    for spans in found.values():
+        spans.sort(key=lambda span: span[0])  # of two in one place the part that the file has first
     for rule, span in islice(WORDING[language](bare, action=is_action), _MOST):
         found[rule].append(span)
     firsts = []
