@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs clean
+.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -14,7 +14,7 @@ SYNC := $(VENV)/.synced
 SYNC_ALL := $(VENV)/.synced-all
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 setup: $(SYNC) ## Make .venv with the locked packages; leaves .venv/bin/testgen
 
@@ -76,6 +76,9 @@ docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configur
 	$(VENV)/bin/python -m tools.openapi
 	$(VENV)/bin/python -m tools.error_table
 	$(VENV)/bin/python -m tools.licences
+
+page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
+	@$(VENV)/bin/python -m tools.page_vendor
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

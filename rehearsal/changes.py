@@ -42,12 +42,33 @@ def rehearse_changes(here: Stage) -> None:
     model = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")["Parameter"][
         "Value"
     ]
+    _new_image(here, graph)
     for change in CHANGES:
         here.say(f"change: {change.title}")
         graph = _made(here, graph, change.key, change.value, rolls=change.rolls_the_service)
     here.say("rollback: the first model again")
     graph = _made(here, graph, CHANGES[0].key, model, rolls=True)
     _down_and_up(here, graph)
+
+
+def _new_image(here: Stage, graph: Graph) -> None:
+    """Another tag for the same digest, the harder of two cases: what runs must still be there to pull, and so must what ran."""
+    here.say("change: a file of an image")
+    with (here.operator.project / "containers/ollama-entrypoint.sh").open("a", encoding="utf-8") as script:
+        script.write("\n# changed\n")
+    here.pulumi("up", "--yes", "--skip-preview")
+    for before, after in zip(graph.of("awsx:ecr:Image"), deployed(here.operator).of("awsx:ecr:Image"), strict=True):
+        for uri in (before.outputs["imageUri"], after.outputs["imageUri"]):
+            _require_pullable(here, uri)
+    here.say("  the image before and the one now can both be pulled")
+
+
+def _require_pullable(here: Stage, uri: str) -> None:
+    repository, _, digest = uri.partition("/")[2].partition("@")
+    wanted = [{"imageDigest": digest}]
+    found = here.operator.client("ecr").batch_get_image(repositoryName=repository, imageIds=wanted)["images"]
+    if not found:
+        raise RehearsalError(f"{uri} is gone: a task that starts now cannot pull it")
 
 
 def _made(here: Stage, before: Graph, key: str, value: str, *, rolls: bool) -> Graph:
@@ -87,15 +108,32 @@ def _require_same(before: Graph, after: Graph, kind: str) -> None:
 
 
 def _down_and_up(here: Stage, graph: Graph) -> None:
+    """The kept volumes are adopted though the configuration wants larger ones by now, and so is a restored secret."""
     volumes = {entry.name: entry.id for entry in graph.of("ebs/volume:Volume")}
     kept = take_down(here)
     here.say(f"kept on purpose: {', '.join(kept)}")
-    here.say("up again: the kept volumes are adopted")
+    secret = graph.one("secretsmanager/secret:Secret")
+    restorable = secret.inputs["recoveryWindowInDays"] > 0
+    if restorable:
+        here.say(f"$ aws secretsmanager restore-secret --secret-id {secret.inputs['name']}")
+        here.operator.client("secretsmanager").restore_secret(SecretId=secret.inputs["name"])
+    here.set("testgen:storage.size_gb", "120")
+    here.say("up again: what was kept is adopted")
     again = bring_up(here, preview=False)
     found = {entry.name: entry.id for entry in again.of("ebs/volume:Volume")}
     if found != volumes:
         raise RehearsalError(f"the volumes were {volumes}, and are {found} now: the models are lost")
     here.say(f"  {', '.join(f'{name} is {identifier}' for name, identifier in found.items())}")
+    sizes = {
+        volume["Size"]
+        for volume in here.operator.client("ec2").describe_volumes(VolumeIds=list(found.values()))["Volumes"]
+    }
+    if sizes != {120}:
+        raise RehearsalError(f"the adopted volumes have {sizes} GB, and storage.size_gb is 120")
+    if restorable and again.one("secretsmanager/secret:Secret").id != secret.id:
+        raise RehearsalError("the restored secret was not adopted")
+    if here.stack == "phase2":
+        here.set("testgen:edge.deletion_protection", "false")
     here.pulumi("destroy", "--yes", "--skip-preview")
     _, left = leftovers(here.operator)
     if left:

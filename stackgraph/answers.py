@@ -13,14 +13,17 @@ SIZES = {"xlarge": (4, 16_384), "2xlarge": (8, 32_768), "4xlarge": (16, 65_536),
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """An account as the look-ups see it. `kept_volumes`: slot tag -> ids of volumes that lie there already."""
+    """An account as the look-ups see it. `kept_volumes`: slot tag -> ids of volumes that lie there
+    already."""
 
     zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
     offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
+    nowhere: tuple[str, ...] = ()  # instance types that no zone has
     quota_vcpus: float = 64
     vcpus: int | None = None  # where not given, what a type of that size has
     memory_mib: int | None = None
     kept_volumes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()  # names
 
 
 def size_of(instance_type: str) -> tuple[int, int]:
@@ -36,7 +39,8 @@ def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[st
         case "aws:index/getAvailabilityZones:getAvailabilityZones":
             return {"names": list(facts.zones), "id": REGION}
         case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
-            return {"locations": list(facts.offering), "id": REGION}
+            [name] = args["filters"][0]["values"]
+            return {"locations": list(facts.offering if name not in facts.nowhere else ()), "id": REGION}
         case "aws:ec2/getInstanceType:getInstanceType":
             gpus = [{"count": 1, "manufacturer": "NVIDIA", "memorySize": 16_384, "name": "T4"}]
             vcpus, memory = size_of(args["instanceType"])
@@ -45,8 +49,22 @@ def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[st
         case "aws:servicequotas/getServiceQuota:getServiceQuota":
             return {"value": facts.quota_vcpus, **args}
         case "aws:ebs/getEbsVolumes:getEbsVolumes":
-            slot = next(entry["values"][0] for entry in args["filters"] if entry["name"] == "tag:testgen:slot")
-            return {"ids": list(facts.kept_volumes.get(slot, ())), "id": REGION}
+            wanted = {entry["name"]: entry["values"][0] for entry in args["filters"]}
+            found = [
+                volume
+                for slot, volumes in facts.kept_volumes.items()
+                for volume in volumes
+                if slot == wanted.get("tag:testgen:slot", slot) and wanted.get("availability-zone", "") in slot
+            ]
+            return {"ids": found, "id": REGION}
+        case "aws:kms/getAlias:getAlias":
+            key = arn("kms", f"key/{hexadecimal(args['name'], length=32)}")
+            return {"targetKeyArn": key, "targetKeyId": key.rpartition("/")[2], "id": args["name"], **args}
+        case "aws:secretsmanager/getSecrets:getSecrets":
+            [names] = [entry["values"] for entry in args["filters"] if entry["name"] == "name"]
+            found = [name for name in facts.secrets if name.startswith(names[0])]  # AWS matches beginnings
+            arns = [arn("secretsmanager", f"secret:{name}-{hexadecimal(name, length=6)}") for name in found]
+            return {"names": found, "arns": arns, "id": REGION}
     raise LookupError(f"the program asked for {token}, which these tests do not know")
 
 

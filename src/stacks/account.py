@@ -1,54 +1,99 @@
 """What the account and the region offer, asked at preview, so that a stack that cannot start is refused before it is built."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi_aws as aws
 
 from stacks.config import ConfigRefusedError, StackConfig
+from stacks.naming import DATA_TAG
 
 # Service Quotas, EC2: vCPUs of running On-Demand instances by family. New accounts often have 0 for them.
 _QUOTAS = {
     "g": ("L-DB2E81BA", "Running On-Demand G and VT instances"),
     "p": ("L-417A185B", "Running On-Demand P instances"),
 }
+# AWS's own key, which Auto Scaling and instances may use without a grant; an account's default may be another.
+VOLUME_KEY = "alias/aws/ebs"
 # An instance registers less memory with ECS than it has: kernel, agent and GPU driver take their part.
 _MEMORY_LEFT = 0.9
 
 
 @dataclass(frozen=True)
 class Account:
-    """Where the stack is built: `zones` are the VPC's, `compute_zones` those of them that run instances."""
+    """Where the stack is built: `zones` are the VPC's, `compute_zones` those of them that run instances, `leaving_zones` those
+    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes."""
 
     id: str
     region: str
     zones: tuple[str, ...]
     compute_zones: tuple[str, ...]
+    leaving_zones: tuple[str, ...]
+    offers: Mapping[str, frozenset[str]]
+    volume_key_arn: str
+
+    def types_in(self, zone: str, wanted: Sequence[str]) -> list[str]:
+        """Those of the wanted instance types that a zone has."""
+        return [name for name in wanted if zone in self.offers[name]]
 
 
 def survey(config: StackConfig) -> Account:
     """Asks AWS and refuses what could not start.
 
     Raises:
-        ConfigRefusedError: no zone offers the instance type, the quota is too small, or the task does not fit the type.
+        ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, or the
+            stack's volumes lie in other zones.
     """
     _require_quota(config)
     _require_room_for_the_task(config)
-    zones = _zones(config)
-    offering = _offering(config)
-    compute = tuple(zone for zone in zones if zone in offering)[: config.compute.zones]
+    offers = {name: _zones_of(name) for name in config.compute.instance_types}
+    offering: frozenset[str] = frozenset().union(*offers.values())
+    zones = _zones(config, offering)
+    leaving = config.compute.leaving_zones
+    compute = tuple(zone for zone in zones if zone in offering and zone not in leaving)[: config.compute.zones]
     if len(compute) < config.compute.zones:
         raise ConfigRefusedError(
             f"testgen:network.zones: of {', '.join(zones)} only {', '.join(compute) or 'none'} offers "
             f"{' or '.join(config.compute.instance_types)}, and compute.zones is {config.compute.zones}: "
             f"choose from {', '.join(sorted(offering)) or 'another region'}, or other compute.instance_types"
         )
-    return Account(aws.get_caller_identity().account_id, config.region, zones, compute)
+    _require_zones_of_volumes(config, zones, compute)
+    return Account(
+        id=aws.get_caller_identity().account_id,
+        region=config.region,
+        zones=zones,
+        compute_zones=compute,
+        leaving_zones=tuple(zone for zone in zones if zone in leaving),
+        offers=offers,
+        volume_key_arn=aws.kms.get_alias(name=VOLUME_KEY).target_key_arn,
+    )
 
 
-def _zones(config: StackConfig) -> tuple[str, ...]:
-    """The zones given, else those that offer the GPU before the others, by name."""
+def _available() -> list[str]:
     filters = [aws.GetAvailabilityZonesFilterArgs(name="opt-in-status", values=["opt-in-not-required"])]
-    available = sorted(aws.get_availability_zones(state="available", filters=filters).names)
+    return sorted(aws.get_availability_zones(state="available", filters=filters).names)
+
+
+def _require_zones_of_volumes(config: StackConfig, zones: Sequence[str], compute: Sequence[str]) -> None:
+    """Zones, once used, stay: a volume cannot follow to another zone, and moved subnets take the load balancer with them."""
+    for zone in _available():
+        if zone in compute or zone in config.compute.leaving_zones:
+            continue
+        filters = [
+            aws.ebs.GetEbsVolumesFilterArgs(name=f"tag:{DATA_TAG}", values=[config.stack]),
+            aws.ebs.GetEbsVolumesFilterArgs(name="availability-zone", values=[zone]),
+        ]
+        if volumes := sorted(aws.ebs.get_ebs_volumes(filters=filters).ids):
+            raise ConfigRefusedError(
+                f"testgen:network.zones: {', '.join(volumes)} of this stack lie in {zone}, and its instances would now run in "
+                f"{', '.join(compute)} (of {', '.join(zones)}): write the zones of `pulumi stack output availability_zones` "
+                f"under network.zones; to leave {zone} for good, see 'Leave a zone' in docs/operations.md"
+            )
+
+
+def _zones(config: StackConfig, offering: frozenset[str]) -> tuple[str, ...]:
+    """The zones given, else those that offer the GPU before the others, by name."""
+    available = _available()
     given = config.network.zones
     unknown = [zone for zone in given if zone not in available]
     if unknown:
@@ -57,7 +102,6 @@ def _zones(config: StackConfig) -> tuple[str, ...]:
         )
     if given:
         return given
-    offering = _offering(config)
     chosen = sorted(available, key=lambda zone: (zone not in offering, zone))[: config.network.zone_count]
     if len(chosen) < config.network.zone_count:
         raise ConfigRefusedError(
@@ -66,11 +110,10 @@ def _zones(config: StackConfig) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def _offering(config: StackConfig) -> set[str]:
-    filters = [
-        aws.ec2.GetInstanceTypeOfferingsFilterArgs(name="instance-type", values=list(config.compute.instance_types))
-    ]
-    return set(aws.ec2.get_instance_type_offerings(location_type="availability-zone", filters=filters).locations)
+def _zones_of(instance_type: str) -> frozenset[str]:
+    filters = [aws.ec2.GetInstanceTypeOfferingsFilterArgs(name="instance-type", values=[instance_type])]
+    found = aws.ec2.get_instance_type_offerings(location_type="availability-zone", filters=filters)
+    return frozenset(found.locations)
 
 
 def _require_quota(config: StackConfig) -> None:

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from stacks.sections import MonitoringConfig
 from testgen.contract import AUTH_FAILED, METRIC_NAMESPACE, Metric
 
-SERVICE, ALB, INSIGHTS = METRIC_NAMESPACE, "AWS/ApplicationELB", "ECS/ContainerInsights"
+SERVICE, ALB, INSIGHTS, WAF = METRIC_NAMESPACE, "AWS/ApplicationELB", "ECS/ContainerInsights", "AWS/WAFV2"
+MINUTE_S = 60
 ERRORS, AUTH_FAILURES = "Errors", "AuthFailures"  # counted from log lines
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """One metric and its threshold. `scope` names the dimensions: load_balancer, target_group, stack or service."""
+    """One metric and its threshold. `scope` names the dimensions: load_balancer, target_group, web_acl, stack or service.
+
+    A sum is over all of `minutes`; any other statistic passes its threshold in each of them before there is an alarm.
+    """
 
     action: str  # the name: what to do, also the anchor in docs/operations.md
     namespace: str
@@ -24,19 +28,42 @@ class Alarm:
     minutes: int = 5
     missing: str = "notBreaching"
     needs_a_task: bool = False  # means nothing while the service is asleep by schedule
+    minus: str = ""  # another metric of the same scope, subtracted
+
+    @property
+    def period_s(self) -> int:
+        """Seconds that one figure of the statistic is taken over."""
+        return self.minutes * MINUTE_S if self.statistic == "Sum" else MINUTE_S
+
+    @property
+    def periods(self) -> int:
+        """How many such figures in a row, all of them, make an alarm."""
+        return self.minutes * MINUTE_S // self.period_s
 
 
-def alarms(monitoring: MonitoringConfig) -> list[Alarm]:
+def alarms(monitoring: MonitoringConfig, *, behind_a_firewall: bool) -> list[Alarm]:
     """All alarms of a stack."""
     errors, latency = monitoring.errors_5xx, monitoring.latency_p95_s
     disk, gpu = monitoring.disk_percent, monitoring.gpu_memory_percent
+    blocked = Alarm("look-into-blocked-requests", WAF, "BlockedRequests", "Sum", monitoring.blocked, "web_acl")
     return [
+        *([blocked] if behind_a_firewall else []),
         Alarm("find-the-cause-of-5xx-answers", ALB, "HTTPCode_Target_5XX_Count", "Sum", errors, "target_group"),
         Alarm("find-why-the-load-balancer-fails", ALB, "HTTPCode_ELB_5XX_Count", "Sum", errors, "load_balancer"),
         _none_left("bring-back-a-healthy-target", ALB, "HealthyHostCount", "target_group"),
         Alarm("make-answers-faster", ALB, "TargetResponseTime", "p95", latency, "target_group"),
         Alarm("add-tasks-for-the-queue", SERVICE, Metric.QUEUED, "Average", monitoring.queued, "stack"),
         _none_left("start-a-task", INSIGHTS, "RunningTaskCount", "service"),
+        Alarm(
+            "find-capacity-for-a-waiting-task",
+            INSIGHTS,
+            "DesiredTaskCount",
+            "Maximum",
+            1,
+            "service",
+            minutes=15,
+            minus="RunningTaskCount",
+        ),
         Alarm("grow-or-clear-the-data-volume", SERVICE, Metric.DISK_USED_PERCENT, "Maximum", disk, "stack"),
         Alarm("use-a-smaller-model", SERVICE, Metric.GPU_MEMORY_USED_PERCENT, "Maximum", gpu, "stack"),
         Alarm("read-the-error-log", SERVICE, ERRORS, "Sum", 1, "stack"),

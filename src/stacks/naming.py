@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from testgen.contract import PROJECT, secret_name, settings_path
 
+SLOT_TAG = "testgen:slot"  # which slot a data volume is of: how `pulumi up` finds a kept one again
+DATA_TAG = "testgen:data-volume"  # what instances attach and snapshots are taken of
+
 
 @dataclass(frozen=True)
 class Names:

@@ -61,7 +61,9 @@ def deploy() -> None:
     identity = Identity(
         name, IdentityArgs(names, account, images.repository_arns, groups, settings.secret_arn, key.key_arn)
     )
-    storage = Storage(name, StorageArgs(names, config.storage, account.compute_zones, config.group_size))
+    storage = Storage(
+        name, StorageArgs(names, config.storage, account.compute_zones, config.group_size, account.volume_key_arn)
+    )
     cluster = Cluster(
         name,
         ClusterArgs(

@@ -161,8 +161,15 @@ class ComputeConfig(_Section):
 
     instance_types: Annotated[
         tuple[Annotated[str, AfterValidator(_gpu_type)], ...], Field(min_length=1, max_length=20)
-    ] = Field(("g4dn.xlarge",), description="In order of preference; all with the same number of vCPUs or more.")
+    ] = Field(
+        ("g4dn.xlarge", "g6.xlarge", "g5.xlarge"),
+        description="In order of preference: where a zone has none of the first, the next is taken. The task must fit all.",
+    )
     zones: int = Field(1, ge=1, le=3, description="Zones that run instances, each with a group of its own.")
+    leaving_zones: tuple[str, ...] = Field(
+        (),
+        description="Zones that run no task any more; their groups stay until one `pulumi up` has moved the tasks (docs/operations.md).",
+    )
     root_volume_gb: int = Field(60, ge=30, le=16_384, description="System and images of an instance, in GiB.")
     ami_parameter: str = Field(
         "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id",
@@ -278,4 +285,5 @@ class MonitoringConfig(_Section):
     disk_percent: int = Field(85, ge=10, le=99, description="Use of the data volume.")
     gpu_memory_percent: int = Field(97, ge=10, le=100, description="Use of the GPU's memory.")
     auth_failures: int = Field(20, ge=1, description="Requests without a valid key in 5 minutes.")
+    blocked: int = Field(100, ge=1, description="Requests that the web ACL blocks in 5 minutes.")
     monthly_budget_usd: int | None = Field(None, ge=1, description="Warn at 80 % of it.")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from support.stacks import instance_type
 
-from stackgraph.answers import AccountFacts
+from stackgraph.answers import AccountFacts, look_up
 from stackgraph.recorder import Graph
 
 
@@ -40,6 +40,36 @@ def test_a_kept_volume_is_adopted_by_the_next_up(deploy: Callable[..., Graph]) -
         if volume.options["import_id"]
     }
     assert adopted == {slot: "vol-0aaaaaaaaaaaaaaaa"}
+
+
+def test_a_zone_is_left_in_two_steps(deploy: Callable[..., Graph]) -> None:
+    """ECS detaches no provider that a service uses, so that the group of a zone outlives the service's use of it."""
+    two = deploy("mvp", compute={"zones": 2})
+    first, second = (entry.outputs["name"] for entry in two.of("ecs/capacityProvider:CapacityProvider"))
+    graph = deploy("mvp", compute={"zones": 1, "leaving_zones": ["ap-northeast-1c"]})
+    attached = graph.one("ecs/clusterCapacityProviders:ClusterCapacityProviders").inputs["capacityProviders"]
+    assert attached == [first, second]
+    service = graph.one("ecs/service:Service").inputs
+    assert [entry["capacityProvider"] for entry in service["capacityProviderStrategies"]] == [first]
+    assert service["forceNewDeployment"] is True, "ECS takes another strategy only with a new deployment"
+
+
+def test_volumes_have_a_key_that_auto_scaling_needs_no_grant_for(stack: Graph) -> None:
+    """An account's default key may be a customer's own: no instance would start from it."""
+    [mapping] = stack.one("ec2/launchTemplate:LaunchTemplate").inputs["blockDeviceMappings"]
+    keys = {mapping["ebs"]["kmsKeyId"], *(volume.inputs["kmsKeyId"] for volume in stack.of("ebs/volume:Volume"))}
+    assert keys == {look_up(AccountFacts(), "aws:kms/getAlias:getAlias", {"name": "alias/aws/ebs"})["targetKeyArn"]}
+    assert all("kmsKeyId" in volume.options["ignore_changes"] for volume in stack.of("ebs/volume:Volume"))
+
+
+def test_a_group_takes_the_next_type_where_its_zone_has_none_of_the_first(deploy: Callable[..., Graph]) -> None:
+    def types(graph: Graph) -> list[str]:
+        policy = graph.of("autoscaling/group:Group")[0].inputs["mixedInstancesPolicy"]
+        assert policy["instancesDistribution"]["onDemandAllocationStrategy"] == "prioritized"
+        return [entry["instanceType"] for entry in policy["launchTemplate"]["overrides"]]
+
+    assert types(deploy("mvp")) == ["g4dn.xlarge", "g6.xlarge", "g5.xlarge"]
+    assert types(deploy("mvp", facts=AccountFacts(nowhere=("g6.xlarge",)))) == ["g4dn.xlarge", "g5.xlarge"]
 
 
 def test_naming_a_snapshot_later_replaces_no_volume(deploy: Callable[..., Graph]) -> None:

@@ -168,6 +168,12 @@ TOO_LITTLE: list[tuple[AccountFacts, dict[str, Any], str, str]] = [
         "vol-1, vol-2 all have the tag",
         "remove the tag from all but the one to use",
     ),
+    (
+        AccountFacts(kept_volumes={"testgen-mvp-data-ap-northeast-1d-1": ("vol-1",)}),
+        {},
+        "vol-1 of this stack lie in ap-northeast-1d, and its instances would now run in ap-northeast-1a",
+        "`pulumi stack output availability_zones`",
+    ),
 ]
 
 

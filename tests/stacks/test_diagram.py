@@ -12,7 +12,7 @@ from stacks.alarms import LOG_METRICS, alarms
 from stacks.sections import MonitoringConfig
 from testgen.config import ServiceConfig
 
-SETTINGS, ALARMS = len(ServiceConfig.model_fields), len(alarms(MonitoringConfig()))
+SETTINGS, ALARMS = len(ServiceConfig.model_fields), len(alarms(MonitoringConfig(), behind_a_firewall=False))
 FILTERS = sum(len(metric.groups) for metric in LOG_METRICS)
 
 # What the system must have, by type, and how many in each stack.
@@ -48,7 +48,7 @@ MUST_HAVE = {
     "ssm/parameter:Parameter": (SETTINGS, SETTINGS),
     "secretsmanager/secret:Secret": (1, 1),
     "iam/role:Role": (5, 5),
-    "cloudwatch/metricAlarm:MetricAlarm": (ALARMS, ALARMS),
+    "cloudwatch/metricAlarm:MetricAlarm": (ALARMS, ALARMS + 1),
     "cloudwatch/logMetricFilter:LogMetricFilter": (FILTERS, FILTERS),
     "cloudwatch/dashboard:Dashboard": (1, 1),
     "sns/topic:Topic": (1, 1),

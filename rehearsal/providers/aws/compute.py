@@ -38,6 +38,7 @@ def _read_volume(account: Account, identifier: str) -> State:
         "size": float(found["Size"]),
         "type": found["VolumeType"],
         "encrypted": found["Encrypted"],
+        **({"kmsKeyId": found["KmsKeyId"]} if "KmsKeyId" in found else {}),
         "tags": {key: value for key, value in tags.items() if account.default_tags.get(key) != value},
     }
     for key, member in (("iops", "Iops"), ("throughput", "Throughput")):

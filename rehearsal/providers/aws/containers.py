@@ -53,6 +53,7 @@ def _providers(request: Request) -> tuple[str, State]:
     found = ecs.describe_capacity_providers(capacityProviders=wanted)["capacityProviders"]
     if missing := sorted(set(wanted) - {entry["name"] for entry in found}):
         raise ValueError(f"The specified capacity provider {missing[0]!r} was not found")
+    _require_unused(request, set(wanted))
     given = parameters(
         ecs,
         "put_cluster_capacity_providers",
@@ -62,6 +63,19 @@ def _providers(request: Request) -> tuple[str, State]:
     )
     ecs.put_cluster_capacity_providers(**given)
     return request.inputs["clusterName"], {}
+
+
+def _require_unused(request: Request, kept: set[str]) -> None:
+    """ECS detaches no capacity provider that a service's strategy names; moto does not look."""
+    ecs, cluster = request.client("ecs"), request.inputs["clusterName"]
+    services = ecs.list_services(cluster=cluster)["serviceArns"]
+    for service in ecs.describe_services(cluster=cluster, services=services)["services"] if services else ():
+        for entry in service.get("capacityProviderStrategy", []):
+            if entry["capacityProvider"] not in kept:
+                raise ValueError(
+                    f"ResourceInUseException: The specified capacity provider {entry['capacityProvider']!r} is in use by "
+                    f"{service['serviceName']} and cannot be removed"
+                )
 
 
 def _changed_providers(request: Request, identifier: str, state: State) -> State:
@@ -117,7 +131,7 @@ def _no_task(account: Account, identifier: str, state: State) -> None:
         account.client("ecs").deregister_task_definition(taskDefinition=state["arn"])
 
 
-_PULUMI_ONLY = ("waitForSteadyState", "tags", "name", "capacityProviderStrategies", "networkConfiguration",
+_PULUMI_ONLY = ("forceNewDeployment", "waitForSteadyState", "tags", "name", "capacityProviderStrategies", "networkConfiguration",
                 "deploymentMaximumPercent", "deploymentMinimumHealthyPercent", "deploymentCircuitBreaker")  # fmt: skip
 
 
@@ -185,6 +199,9 @@ _FIXED = frozenset({"name", "cluster", "launchType", "schedulingStrategy"})
 
 def _changed_service(request: Request, identifier: str, state: State) -> State:
     _require_placeable(request)
+    before, after = state.get("capacityProviderStrategies"), request.inputs["capacityProviderStrategies"]
+    if before != after and not request.inputs.get("forceNewDeployment"):  # terraform-provider-aws#43533
+        raise ValueError("force_new_deployment should be true when capacity_provider_strategy is being updated")
     given = _service_parameters(request, "update_service", "cluster", "desiredCount")
     request.client("ecs").update_service(cluster=request.inputs["cluster"], service=request.inputs["name"], **given)
     return {}

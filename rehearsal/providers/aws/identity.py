@@ -125,6 +125,13 @@ def _changed_secret(request: Request, identifier: str, state: State) -> State:
     return {}
 
 
+def _read_secret(account: Account, identifier: str) -> State:
+    """What a program would have written for a secret that is there."""
+    found = account.client("secretsmanager").describe_secret(SecretId=identifier)
+    inputs = {"name": found["Name"], "kmsKeyId": found["KmsKeyId"], "description": found.get("Description", "")}
+    return {**inputs, "recoveryWindowInDays": 30.0}
+
+
 def _no_secret(account: Account, identifier: str, state: State) -> None:
     days = int(state.get("recoveryWindowInDays", 30))
     window = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
@@ -151,6 +158,8 @@ KINDS = {
     "aws:ssm/parameter:Parameter": Kind(
         _parameter, _no_parameter, _changed_parameter, replaces=frozenset({"name", "type"})
     ),
-    "aws:secretsmanager/secret:Secret": Kind(_secret, _no_secret, _changed_secret, replaces=frozenset({"name"})),
+    "aws:secretsmanager/secret:Secret": Kind(
+        _secret, _no_secret, _changed_secret, _read_secret, replaces=frozenset({"name"})
+    ),
     "aws:secretsmanager/secretVersion:SecretVersion": Kind(_secret_version, replaces=EVERY),
 }

@@ -41,6 +41,14 @@ def look_up(account: Account, token: str, args: Mapping[str, Any]) -> dict[str, 
         case "aws:ebs/getEbsVolumes:getEbsVolumes":
             found = ec2.describe_volumes(Filters=_filters(args))
             return {"ids": [volume["VolumeId"] for volume in found["Volumes"]], "id": account.region}
+        case "aws:kms/getAlias:getAlias":
+            found = account.client("kms").describe_key(KeyId=args["name"])["KeyMetadata"]
+            return {"targetKeyArn": found["Arn"], "targetKeyId": found["KeyId"], "id": args["name"], **args}
+        case "aws:secretsmanager/getSecrets:getSecrets":
+            wanted = [{"Key": entry["name"], "Values": entry["values"]} for entry in args["filters"]]
+            found = account.client("secretsmanager").list_secrets(Filters=wanted)["SecretList"]
+            names, arns = [entry["Name"] for entry in found], [entry["ARN"] for entry in found]
+            return {"names": names, "arns": arns, "id": account.region}
     raise LookupError(f"{token} has no stand-in: add it to rehearsal/providers/aws/lookups.py")
 
 

@@ -1,6 +1,7 @@
-"""The provider protocol (pulumi/proto/provider.proto) for the types of `table`. An unknown type or function is an error."""
+"""The provider protocol (pulumi/proto/provider.proto) for given types. An unknown type or function is an error."""
 
 import json
+import os
 import secrets
 import sys
 import traceback
@@ -14,9 +15,8 @@ from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from pulumi_aws._utilities import get_version
 
-from rehearsal.providers.aws.kind import Account, Request
+from rehearsal.providers.aws.kind import Account, Kind, Request
 from rehearsal.providers.aws.lookups import look_up
-from rehearsal.providers.aws.table import KINDS
 from stackgraph.inputs import unknown_inputs
 
 Properties = dict[str, Any]
@@ -25,7 +25,8 @@ Properties = dict[str, Any]
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """Creates, reads, updates and deletes in moto. In previews nothing is made, and what AWS computes is unknown."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self.kinds = kinds
         self.account = Account("")
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's names
@@ -41,7 +42,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         known = plain(request.args)
         tags = known.get("defaultTags", "{}")
         default = json.loads(tags) if isinstance(tags, str) else tags
-        self.account = Account(known["region"], default.get("tags", {}))
+        self.account = Account(known.get("region") or os.environ["AWS_DEFAULT_REGION"], default.get("tags", {}))
         return provider_pb2.ConfigureResponse(acceptSecrets=False, supportsPreview=False, acceptResources=False)
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -52,9 +53,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
         token, name = type_and_name(request.urn)
         news, olds = plain(request.news), plain(request.olds)
-        problems = [] if token in KINDS else [f"{token} has no stand-in: add a creator to rehearsal/providers/aws"]
-        problems = problems or list(unknown_inputs(token, news))
-        kind = KINDS.get(token)
+        problems = [] if token in self.kinds else [f"{token} has no stand-in: add a creator to rehearsal/providers/aws"]
+        if not problems and token.startswith("aws:"):
+            problems = list(unknown_inputs(token, news))
+        kind = self.kinds.get(token)
         if kind and kind.named and kind.named not in news:
             news[kind.named] = olds.get(kind.named) or f"{name}-{secrets.token_hex(4)[:7]}"
         failures = [provider_pb2.CheckFailure(reason=f"{name}: {problem}") for problem in problems]
@@ -67,7 +69,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         changed = sorted(
             key for key in before.keys() | after.keys() if key not in ignored and before.get(key) != after.get(key)
         )
-        kind = KINDS[token]
+        kind = self.kinds[token]
         replaces = [key for key in changed if "*" in kind.replaces or key in kind.replaces or kind.update is None]
         some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(
@@ -81,13 +83,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         token, name = type_and_name(request.urn)
         inputs = plain(request.properties)
         with refusing(context, name):
-            identifier, computed = KINDS[token].create(Request(self.account, name, inputs))
+            identifier, computed = self.kinds[token].create(Request(self.account, name, inputs))
             return provider_pb2.CreateResponse(id=identifier, properties=message({**inputs, **computed}))
 
     def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         token, name = type_and_name(request.urn)
         with refusing(context, name):
-            read = KINDS[token].read
+            read = self.kinds[token].read
             if read is None:
                 raise LookupError(f"{token} cannot be imported here: its stand-in has no `read`")
             inputs = read(self.account, request.id)
@@ -98,7 +100,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         token, name = type_and_name(request.urn)
         inputs, state = plain(request.news), plain(request.olds)
         with refusing(context, name):
-            update = KINDS[token].update
+            update = self.kinds[token].update
             assert update, f"{token} is replaced, never updated"
             computed = update(Request(self.account, name, inputs), request.id, state)
             known = {key: value for key, value in state.items() if key not in plain(request.old_inputs)}
@@ -107,7 +109,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
         token, name = type_and_name(request.urn)
         with refusing(context, name):
-            KINDS[token].delete(self.account, request.id, plain(request.properties))
+            self.kinds[token].delete(self.account, request.id, plain(request.properties))
             return empty_pb2.Empty()
 
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -150,10 +152,10 @@ def type_and_name(urn: str) -> tuple[str, str]:
     return kind.rsplit("$", 1)[-1], name
 
 
-def main() -> None:
-    """Serves on a port of the system's choice, printed for Pulumi."""
+def main(kinds: Mapping[str, Kind]) -> None:
+    """Serves these types on a port of the system's choice, printed for Pulumi."""
     server = grpc.server(futures.ThreadPoolExecutor(16))
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(), server)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(kinds), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)

@@ -1,13 +1,10 @@
 """Serves `construct` for awsx:ec2:Vpc and awsx:ecr:Image."""
 
-import hashlib
-import json
 import os
 import sys
 from collections.abc import Mapping
 from typing import Any
 
-import boto3
 import pulumi
 import pulumi_aws as aws
 from pulumi.provider import ConstructResult, Provider
@@ -15,8 +12,6 @@ from pulumi.provider import main as serve
 from pulumi_aws._utilities import get_version
 
 from stackgraph.awsx import Child, key_of, vpc_children
-
-_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
 
 class Awsx(Provider):
@@ -77,28 +72,30 @@ def _child(
 
 
 def _image(name: str, inputs: Mapping[str, Any], options: pulumi.ResourceOptions | None) -> ConstructResult:
-    """Pushes a manifest that stands for the image; its digest changes with what the image is built from."""
+    """As awsx does (awsx/ecr/image.ts): the child that builds has the tag for a name, so another tag is another resource."""
     component = _Component("awsx:ecr:Image", name, options)
     for key in ("context", "dockerfile"):
         if not os.path.exists(inputs[key]):
             raise ValueError(f"{name}: {key} {inputs[key]!r} is not there (from {os.getcwd()})")
-    plain = {key: inputs[key] for key in ("dockerfile", "imageTag", "platform", "args") if key in inputs}
-    uri = pulumi.Output.from_input(inputs["repositoryUrl"]).apply(lambda url: _pushed(url, plain))
-    state = {"imageUri": uri}
+    tag, url = inputs["imageTag"], pulumi.Output.from_input(inputs["repositoryUrl"])
+    built = pulumi.CustomResource(
+        "docker-build:index:Image",
+        tag,
+        {
+            "tags": [pulumi.Output.concat(url, ":", tag)],
+            "context": {"location": inputs["context"]},
+            "dockerfile": {"location": inputs["dockerfile"]},
+            "platforms": [inputs["platform"]],
+            "buildArgs": inputs.get("args", {}),
+            "push": True,
+            "digest": None,
+        },
+        pulumi.ResourceOptions(parent=component, version=get_version()),
+    )
+    digest: pulumi.Output[str] = getattr(built, "digest")  # noqa: B009 - the base class does not know it
+    state = {"imageUri": pulumi.Output.concat(url, "@", digest)}
     component.register_outputs(state)
     return ConstructResult(component.urn, state)
-
-
-def _pushed(url: str, inputs: Mapping[str, Any]) -> str:
-    ecr, repository, tag = boto3.client("ecr"), url.partition("/")[2], inputs["imageTag"]
-    config = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
-    layer = {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{config}", "size": 2}
-    manifest = json.dumps({"schemaVersion": 2, "mediaType": _MANIFEST, "config": layer, "layers": []})
-    found = ecr.batch_get_image(repositoryName=repository, imageIds=[{"imageTag": tag}])["images"]
-    image = (
-        found[0] if found else ecr.put_image(repositoryName=repository, imageManifest=manifest, imageTag=tag)["image"]
-    )
-    return f"{url}@{image['imageId']['imageDigest']}"
 
 
 serve(Awsx(get_version()), sys.argv[1:])

@@ -6,8 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.account import Account
-from stacks.components.storage import DATA_TAG
-from stacks.naming import Names
+from stacks.naming import DATA_TAG, Names
 from stacks.policies import allow, allow_any, document, trust
 
 AT_UTC = "18:00"  # 03:00 in Japan

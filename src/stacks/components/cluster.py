@@ -10,10 +10,9 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.account import Account
-from stacks.components.storage import DATA_TAG
 from stacks.config import StackConfig
 from stacks.containers import MODELS_ON_HOST
-from stacks.naming import Names
+from stacks.naming import DATA_TAG, Names
 
 BOOT_SCRIPT = Path(__file__).resolve().parents[1] / "boot" / "instance.sh"
 ROOT_DEVICE = "/dev/xvda"  # of the ECS-optimized Amazon Linux images
@@ -57,14 +56,16 @@ class Cluster(pulumi.ComponentResource):
         insights = aws.ecs.ClusterSettingArgs(name="containerInsights", value="enabled")
         cluster = aws.ecs.Cluster(f"{name}-cluster", name=args.names.prefix, settings=[insights], opts=self._options)
         template = self._template(name, args, cluster)
-        self.provider_names = [
-            self._capacity_provider(f"{name}-{zone}", self._group(f"{name}-{zone}", zone, template, args)).name
-            for zone in args.account.compute_zones
-        ]
+        providers = {
+            zone: self._capacity_provider(f"{name}-{zone}", self._group(f"{name}-{zone}", zone, template, args)).name
+            for zone in (*args.account.compute_zones, *args.account.leaving_zones)
+        }
+        self.provider_names = [providers[zone] for zone in args.account.compute_zones]
+        # ECS detaches no provider that a service still uses: one that is left stays attached until the service has moved.
         self.providers = aws.ecs.ClusterCapacityProviders(
             f"{name}-providers",
             cluster_name=cluster.name,
-            capacity_providers=self.provider_names,
+            capacity_providers=list(providers.values()),
             default_capacity_provider_strategies=[
                 aws.ecs.ClusterCapacityProvidersDefaultCapacityProviderStrategyArgs(
                     capacity_provider=provider, weight=1
@@ -80,7 +81,11 @@ class Cluster(pulumi.ComponentResource):
     def _template(self, name: str, args: ClusterArgs, cluster: aws.ecs.Cluster) -> aws.ec2.LaunchTemplate:
         compute = args.config.compute
         root = aws.ec2.LaunchTemplateBlockDeviceMappingEbsArgs(
-            volume_size=compute.root_volume_gb, volume_type="gp3", encrypted="true", delete_on_termination="true"
+            volume_size=compute.root_volume_gb,
+            volume_type="gp3",
+            encrypted="true",
+            kms_key_id=args.account.volume_key_arn,
+            delete_on_termination="true",
         )
         return aws.ec2.LaunchTemplate(
             f"{name}-instance",
@@ -117,7 +122,9 @@ class Cluster(pulumi.ComponentResource):
             vpc_zone_identifiers=[args.subnet_ids.apply(lambda ids: ids[index])],
             min_size=0,
             max_size=args.config.group_size,
-            mixed_instances_policy=_instances(template, args.config.compute.instance_types),
+            mixed_instances_policy=_instances(
+                template, args.account.types_in(zone, args.config.compute.instance_types)
+            ),
             health_check_type="EC2",
             health_check_grace_period=300,
             default_instance_warmup=300,

@@ -20,6 +20,7 @@ PLATFORM = "linux/amd64"  # of the GPU instances, whatever the operator's own ma
 API_CONTEXT = ("pyproject.toml", "uv.lock", "README.md", "src/testgen")
 OLLAMA_CONTEXT = ("containers",)
 KEEP_IMAGES = 10
+BUILD = "docker-build:index:Image"  # the child of awsx's Image that builds and pushes
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,29 @@ class Images(pulumi.ComponentResource):
                 args=arguments or None,
                 image_tag=content_tag(ROOT, dockerfile, context, arguments),
             ),
-            opts=options,
+            opts=pulumi.ResourceOptions(parent=self, transforms=[keep_replaced]),
         )
         return image.image_uri
 
 
+def keep_replaced(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+    """Leaves replaced images to the repository's lifecycle policy. awsx names the child that builds by the tag, so a new tag is
+    a new resource, and the provider deletes the old one by its digest (pulumi-docker-build#581, #606): the image to roll back
+    to, or, where only the tag has changed, the one that runs."""
+    if args.type_ != BUILD:
+        return None
+    keep = pulumi.ResourceOptions(retain_on_delete=True)
+    return pulumi.ResourceTransformResult(args.props, pulumi.ResourceOptions.merge(args.opts, keep))
+
+
 def content_tag(root: Path, dockerfile: str, context: Sequence[str], arguments: Mapping[str, str]) -> str:
-    """A tag that changes with the image's content. awsx's own is a hash of the paths: the second push would be refused."""
+    """A tag that changes with the contents and modes of what goes into the image. awsx's own is a hash of the paths: the second
+    push would be refused."""
     digest = hashlib.sha256(json.dumps([PLATFORM, dict(arguments)], sort_keys=True).encode())
     for path in (root / dockerfile, *_files(root, context)):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        mode = "100755" if path.stat().st_mode & 0o100 else "100644"  # as git has it, whatever the checkout's umask
+        digest.update(f"{path.relative_to(root).as_posix()}\0{mode}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:32]
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pulumi
@@ -17,7 +17,6 @@ from stacks.policies import admit, document
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RUNBOOK = "docs/operations.md"
-PERIOD_S = 60
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -46,7 +45,9 @@ class Monitoring(pulumi.ComponentResource):
         topic = self._topic(name)
         self.topic_arn = topic.arn
         balancer = {"LoadBalancer": args.running.load_balancer_suffix}
+        web_acl = {"WebACL": args.names.prefix, "Rule": "ALL", "Region": args.config.region}
         scopes: Dimensions = {
+            "web_acl": web_acl,
             "load_balancer": balancer,
             "target_group": {**balancer, "TargetGroup": args.running.target_group_suffix},
             "stack": {METRIC_DIMENSION: args.config.stack},
@@ -54,7 +55,7 @@ class Monitoring(pulumi.ComponentResource):
         }
         for metric in LOG_METRICS:
             self._count(name, metric)
-        for alarm in alarms(args.config.monitoring):
+        for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
         known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
         board = aws.cloudwatch.Dashboard(
@@ -113,17 +114,19 @@ class Monitoring(pulumi.ComponentResource):
             alarm_description=f"What to do: {RUNBOOK}#{alarm.action}",
             comparison_operator=alarm.comparison,
             threshold=float(alarm.threshold),
-            evaluation_periods=alarm.minutes,
-            datapoints_to_alarm=1 if alarm.statistic == "Sum" else alarm.minutes,
+            evaluation_periods=alarm.periods,
+            datapoints_to_alarm=alarm.periods,
             treat_missing_data="notBreaching" if asleep else alarm.missing,
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
         )
-        if asleep:
+        if alarm.minus:
+            watched.metric_queries = _difference(alarm, scopes)
+        elif asleep:
             watched.metric_queries = _unless_asleep(alarm, scopes)
         else:
             watched.namespace, watched.metric_name = alarm.namespace, alarm.metric
-            watched.dimensions, watched.period = scopes[alarm.scope], PERIOD_S
+            watched.dimensions, watched.period = scopes[alarm.scope], alarm.period_s
             if alarm.statistic.startswith("p"):
                 watched.extended_statistic = alarm.statistic
             else:
@@ -153,24 +156,38 @@ class Monitoring(pulumi.ComponentResource):
         )
 
 
-def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.MetricAlarmMetricQueryArgs]:
+Query = aws.cloudwatch.MetricAlarmMetricQueryArgs
+
+
+def _query(query_id: str, alarm: Alarm, metric: str, scopes: Dimensions) -> Query:
+    """Another metric of an alarm's namespace and scope."""
+    return Query(
+        id=query_id,
+        metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+            namespace=alarm.namespace,
+            metric_name=metric,
+            dimensions=scopes[alarm.scope],
+            period=alarm.period_s,
+            stat=alarm.statistic,
+        ),
+    )
+
+
+def _difference(alarm: Alarm, scopes: Dimensions) -> list[Query]:
+    """How far one metric is over the other; one that nobody reports is 0."""
+    return [
+        _query("wanted", alarm, alarm.metric, scopes),
+        _query("found", alarm, alarm.minus, scopes),
+        Query(id="alarm", expression="FILL(wanted, 0) - FILL(found, 0)", label=alarm.action, return_data=True),
+    ]
+
+
+def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[Query]:
     """The metric where a task is wanted, else the threshold itself, which never alarms."""
-
-    def query(
-        query_id: str, namespace: str, metric: str, scope: str, statistic: str
-    ) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:
-        return aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id=query_id,
-            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=PERIOD_S, stat=statistic
-            ),
-        )
-
+    wanted = replace(alarm, namespace=INSIGHTS, scope="service", statistic="Maximum")
     expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
     return [
-        query("found", alarm.namespace, alarm.metric, alarm.scope, alarm.statistic),
-        query("wanted", INSIGHTS, "DesiredTaskCount", "service", "Maximum"),
-        aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id="alarm", expression=expression, label=alarm.metric, return_data=True
-        ),
+        _query("found", alarm, alarm.metric, scopes),
+        _query("wanted", wanted, "DesiredTaskCount", scopes),
+        Query(id="alarm", expression=expression, label=alarm.metric, return_data=True),
     ]

@@ -66,6 +66,8 @@ class Service(pulumi.ComponentResource):
                 aws.ecs.ServiceCapacityProviderStrategyArgs(capacity_provider=provider, weight=1)
                 for provider in args.cluster.provider_names
             ],
+            # ECS takes another strategy, and so another zone, only with a new deployment; the provider refuses it without.
+            force_new_deployment=True,
             # One GPU an instance: the new task needs a free instance beside the old one, or the old one's (operations.md).
             deployment_minimum_healthy_percent=0 if in_place else 100,
             deployment_maximum_percent=100 if in_place else 200,

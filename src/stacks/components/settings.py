@@ -51,7 +51,7 @@ class Settings(pulumi.ComponentResource):
             description="SHA-256 hashes of the API keys",
             kms_key_id=args.key_arn,
             recovery_window_in_days=args.recovery_days,
-            opts=options,
+            opts=pulumi.ResourceOptions(parent=self, import_=restored_secret(args.names.secret)),
         )
         text: pulumi.Output[str] = pulumi.Output.from_input(args.secrets).apply(lambda keys: keys.model_dump_json())
         version = aws.secretsmanager.SecretVersion(
@@ -62,6 +62,14 @@ class Settings(pulumi.ComponentResource):
         self.config_sha256 = service.apply(lambda known: known.sha256())
         self.written = [*parameters, version]
         self.register_outputs({"secret_arn": self.secret_arn})
+
+
+def restored_secret(name: str) -> str | None:
+    """The ARN of the secret of that name, None where there is none. One that was restored after a destroy holds the name, so
+    it is adopted; Pulumi takes its own secret's ARN as no news. A secret that waits for its deletion is not listed."""
+    filters = [aws.secretsmanager.GetSecretsFilterArgs(name="name", values=[name])]
+    found = aws.secretsmanager.get_secrets(filters=filters)
+    return next((arn for known, arn in zip(found.names, found.arns, strict=True) if known == name), None)
 
 
 def reached_by(service: ServiceConfig, host: str) -> ServiceConfig:

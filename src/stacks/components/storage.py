@@ -7,21 +7,19 @@ import pulumi
 import pulumi_aws as aws
 
 from stacks.config import ConfigRefusedError
-from stacks.naming import Names
+from stacks.naming import DATA_TAG, SLOT_TAG, Names
 from stacks.sections import StorageConfig
-
-SLOT_TAG = "testgen:slot"  # which slot a volume is of: how `pulumi up` finds a kept one again
-DATA_TAG = "testgen:data-volume"  # what instances attach and snapshots are taken of
 
 
 @dataclass(frozen=True)
 class StorageArgs:
-    """`slots` volumes in each zone: as many as its group can have instances."""
+    """`slots` volumes in each zone, as many as its group can have instances, encrypted with the key named."""
 
     names: Names
     storage: StorageConfig
     zones: Sequence[str]
     slots: int
+    key_arn: str
 
 
 class Storage(pulumi.ComponentResource):
@@ -47,14 +45,15 @@ class Storage(pulumi.ComponentResource):
             iops=storage.iops,
             throughput=storage.throughput,
             encrypted=True,
+            kms_key_id=args.key_arn,
             snapshot_id=storage.snapshot_id,
             tags={"Name": slot, SLOT_TAG: slot, DATA_TAG: args.names.stack},
             opts=pulumi.ResourceOptions(
                 parent=self,
                 retain_on_delete=True,
                 import_=kept_volume(slot),
-                # A snapshot is where a new volume begins; naming another one later must not replace the models.
-                ignore_changes=["snapshot_id"],
+                # Where a new volume begins, and its key: another one later must not replace the models.
+                ignore_changes=["snapshot_id", "kms_key_id"],
             ),
         )
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pulumi
 import pytest
 
 from stackgraph.recorder import ROOT, Graph
-from stacks.components.images import API_CONTEXT, OLLAMA_CONTEXT, content_tag, repository_arn
+from stacks.components.images import API_CONTEXT, OLLAMA_CONTEXT, content_tag, keep_replaced, repository_arn
 
 
 @pytest.fixture
@@ -36,6 +37,14 @@ def test_other_content_has_another_tag(tree: Path, path: str) -> None:
     assert tag(tree) != before
 
 
+def test_a_files_mode_counts_as_git_has_it(tree: Path) -> None:
+    before, path = tag(tree), tree / "src" / "a.py"
+    path.chmod(0o600)
+    assert tag(tree) == before, "a checkout's umask is no content"
+    path.chmod(0o755)
+    assert tag(tree) != before
+
+
 def test_a_renamed_file_and_another_base_make_another_tag(tree: Path) -> None:
     before = tag(tree)
     assert tag(tree, BASE_IMAGE="debian") != before
@@ -56,6 +65,23 @@ def test_the_context_is_what_the_dockerfile_copies(dockerfile: str, context: tup
         if not word.startswith("--")
     ]
     assert {word if word in context else word.split("/")[0] for word in copied} == set(context)
+
+
+@pytest.mark.parametrize(("image", "context"), [("api", API_CONTEXT), ("ollama", OLLAMA_CONTEXT)])
+def test_a_build_is_sent_its_own_context_alone(image: str, context: tuple[str, ...]) -> None:
+    lines = (ROOT / f"Dockerfile.{image}.dockerignore").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "*"
+    assert {line[1:] for line in lines if line.startswith("!")} == set(context)
+
+
+def test_a_replaced_image_stays_in_its_repository() -> None:
+    """By the rehearsal's changes against an engine; here what is asked of it."""
+    build = pulumi.ResourceTransformArgs(True, "docker-build:index:Image", "a1b2", {}, pulumi.ResourceOptions())
+    changed = keep_replaced(build)
+    assert changed
+    assert changed.opts.retain_on_delete is True
+    other = pulumi.ResourceTransformArgs(True, "aws:ecr/repository:Repository", "x", {}, pulumi.ResourceOptions())
+    assert keep_replaced(other) is None
 
 
 def test_both_are_built_for_the_instances_by_a_content_tag(stack: Graph) -> None:

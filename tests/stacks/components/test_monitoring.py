@@ -90,6 +90,32 @@ def test_what_users_would_notice_is_watched(stack: Graph, metric: str, missing: 
     assert alarm["treatMissingData"] == missing
 
 
+def test_a_sum_in_five_minutes_is_taken_over_five_minutes(any_stack: Graph) -> None:
+    """Twenty bad keys, four a minute, are twenty: a minute's sum would never say so."""
+    for name, alarm in alarms(any_stack).items():
+        if "metricQueries" in alarm:
+            continue
+        watched_s = alarm["period"] * alarm["evaluationPeriods"]
+        assert watched_s == 300, name
+        assert alarm["datapointsToAlarm"] == alarm["evaluationPeriods"], name
+        assert (alarm["period"] == 300) is (alarm.get("statistic") == "Sum"), name
+
+
+def test_a_task_that_waits_for_an_instance_is_noticed_after_15_minutes(any_stack: Graph) -> None:
+    alarm = alarms(any_stack)["find-capacity-for-a-waiting-task"]
+    assert alarm["evaluationPeriods"] == alarm["datapointsToAlarm"] == 15
+    metrics = {query["id"]: query["metric"]["metricName"] for query in alarm["metricQueries"] if "metric" in query}
+    assert metrics == {"wanted": "DesiredTaskCount", "found": "RunningTaskCount"}
+
+
+def test_what_the_web_acl_blocks_is_watched_where_there_is_one(mvp: Graph, phase2: Graph) -> None:
+    alarm = alarms(phase2)["look-into-blocked-requests"]
+    assert (alarm["namespace"], alarm["metricName"]) == ("AWS/WAFV2", "BlockedRequests")
+    acl = phase2.one("wafv2/webAcl:WebAcl").inputs
+    assert alarm["dimensions"]["WebACL"] == acl["visibilityConfig"]["metricName"]
+    assert "look-into-blocked-requests" not in alarms(mvp)
+
+
 def test_phase2_is_stricter(mvp: Graph, phase2: Graph) -> None:
     for name in ("make-answers-faster", "add-tasks-for-the-queue", "find-the-cause-of-5xx-answers"):
         assert alarms(phase2)[name]["threshold"] < alarms(mvp)[name]["threshold"]

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from support.settings import other_values
 from support.stacks import configuration, graph_of
 
+from stackgraph.answers import AccountFacts
 from stackgraph.recorder import Graph, record
 from stacks.components.settings import reached_by
 from stacks.config import SERVICE_DEFAULTS
@@ -181,3 +182,11 @@ def test_a_deleted_secret_frees_its_name_in_mvp_and_can_be_restored_in_phase2(
     graph = deploy(stack_name)
     assert graph.one("secretsmanager/secret:Secret").inputs["recoveryWindowInDays"] == days
     assert graph.one("kms/key:Key").options["retain_on_delete"] is (days > 0), "restored, it needs its key"
+
+
+def test_a_restored_secret_is_adopted_since_it_holds_the_name(deploy: Callable[..., Graph]) -> None:
+    graph = deploy("phase2", facts=AccountFacts(secrets=("testgen/phase2/service-old", "testgen/phase2/service")))
+    adopted = graph.one("secretsmanager/secret:Secret").options["import_id"]
+    assert adopted.startswith("arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:testgen/phase2/service-")
+    assert not adopted.rpartition(":")[2].startswith("testgen/phase2/service-old")
+    assert not deploy("phase2").one("secretsmanager/secret:Secret").options["import_id"]
