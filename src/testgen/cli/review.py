@@ -124,8 +124,7 @@ def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: boo
     from testgen.interchange.encoding import decode
     from testgen.interchange.workbooks import is_workbook
 
-    entries = []
-    entries = []
+    entries: list[Reviewed] = []
     for name, content, found in contents_of(names, load_procedures, what="a procedure", without=own):
         text = decode(content, name) if with_lines and not is_workbook(content) else ""
         lines = lines_of(text, found.entries) if text else [{}] * len(found.entries)

@@ -28,10 +28,14 @@ _ONE_MORE = re.compile(
 )
 # "Point your mouse to the tab and click it" is one gesture.
 _POINTS = re.compile(
-    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
+    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b|press the (?:\w+ )?(?:mouse )?button\b)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)", re.IGNORECASE)
+# Examples in brackets, or behind a comma up to the end of the sentence.
+_EXAMPLES = re.compile(
+    r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)|,\s(?:e\.g\.|for example|for instance|such as)[^.()\n]{0,200}(?=[.\n]|$)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
 # After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
 _UNLISTED = re.compile(
@@ -40,7 +44,7 @@ _UNLISTED = re.compile(
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether|the)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -70,6 +74,12 @@ _LOOKS = re.compile(
     r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
+# "Tick removed from box", "Login options shown": the word is what is seen, since a participle or a denial follows with no object before it.
+_IS_A_NOUN = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?(?:not\s+)?(?:shown|displayed|removed|hidden|opened|closed|gone|visible|enabled|disabled|raised|raises|lowered|"
+    r"greyed|grayed|highlighted|selected|cleared|updated|added|listed|present|missing)\b",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 _NEAR = 60  # characters; "to" and its verb are no longer
@@ -237,6 +247,8 @@ def commands(masked: str) -> Span | None:
         if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
             continue
         after = masked[word.end(1) : end]
+        if _IS_A_NOUN.match(after):
+            continue
         told = _FINITE.search(after)
         # "Open dialog appears" tells what is seen; "Open the file, which is shown" is an order.
         if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):
