@@ -32,6 +32,10 @@ ABOUT_DATA = frozenset({"missing-test-data"})
 _Entry = tuple[str, str, re.Pattern[str]]  # rule, field, a part of the rule's pattern
 
 
+# The patterns for a field: what the rules' files say for an action, for any field, for one with its quotes, or for test data.
+_LOOKED_AT = {"action": ("action", "any", "raw"), "any": ("any", "raw"), "data": ("data",)}
+
+
 @cache
 def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], int]:
     """All parts of all rules; each word that some of them need, with a bit for each of these; the bits of those that need none."""
@@ -66,24 +70,28 @@ def patterns(subject: Subject) -> Iterator[Hit]:
     """Every place where the wording is one of the patterns or kinds; one hit a rule and field."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
-            for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
+            for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
                 given = rule in ABOUT_DATA and _given(field, subject, rule)
                 if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
+        data = Field.of(action.step, "test_data")
+        for rule, span in _found(subject.language, data.text, data.masked, "data") if data.text else ():
+            yield data.hit(rule, span)
 
 
 @lru_cache(maxsize=2048)
-def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, Span], ...]:
+def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple[str, Span], ...]:
     """The first place of each rule, less what a more precise rule says of the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
     for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
-        if is_action or where != "action":
+        if where in _LOOKED_AT[kind]:
             matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
             found[rule] += [match.span() for match in matches if match.end() > match.start()]
     for spans in found.values():
         spans.sort(key=lambda span: span[0])  # of two in one place the part that the file has first
-    for rule, span in islice(WORDING[language](bare, action=is_action), _MOST):
+    words = WORDING[language](bare, action=kind == "action") if kind != "data" else ()
+    for rule, span in islice(words, _MOST):
         found[rule].append(span)
     firsts = []
     for rule, spans in found.items():
