@@ -77,6 +77,9 @@ export function Notice() {
   `;
 }
 
+/** What can be chosen in a menu. @param {HTMLElement | null} menu @returns {HTMLElement[]} */
+const choices = (menu) => [...(menu?.querySelectorAll("[role=menuitem]:not([disabled])") ?? [])].filter((found) => found instanceof HTMLElement);
+
 /**
  * A button that opens a short list; arrow keys go through it, Esc closes it.
  * @param {{label: any, name: string, items: {label: string, hint?: string, disabled?: boolean, act: () => void}[], quiet?: boolean, disabled?: boolean}} props
@@ -86,7 +89,7 @@ export function Menu({ label, name, items, quiet = false, disabled = false }) {
   const root = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     if (!open) return undefined;
-    root.current?.querySelector("[role=menuitem]:not([disabled])")?.focus();
+    choices(root.current)[0]?.focus();
     const outside = (/** @type {Event} */ event) => root.current?.contains(/** @type {Node} */ (event.target)) || setOpen(false);
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
@@ -104,7 +107,7 @@ export function Menu({ label, name, items, quiet = false, disabled = false }) {
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       event.stopPropagation();
-      const all = /** @type {HTMLElement[]} */ ([...(root.current?.querySelectorAll("[role=menuitem]:not([disabled])") ?? [])]);
+      const all = choices(root.current);
       const here = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
       all.at((here + (event.key === "ArrowDown" ? 1 : -1)) % all.length)?.focus();
     }
