@@ -20,6 +20,7 @@ from stacks.components.service import Service, ServiceArgs
 from stacks.components.settings import Settings, SettingsArgs
 from stacks.components.storage import Storage, StorageArgs
 from stacks.config import load, load_secrets
+from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
 
 
@@ -32,6 +33,7 @@ def deploy() -> None:
     config = load()
     secrets = load_secrets(config.service)
     account = survey(config)
+    require_zone_of_the_name(config)
     names = Names(config.stack, config.logs.shared_account)
     name = names.prefix
 
