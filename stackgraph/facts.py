@@ -18,3 +18,6 @@ class AccountFacts:
     secrets: tuple[str, ...] = ()  # names
     hosted_zone: str | None = "example.jp"  # the name of whatever zone is asked for; none: there is no such zone
     private_zone: bool = False
+    rules_gone: tuple[str, ...] = ()  # of the managed rule groups' pinned versions
+    rules_more: tuple[str, ...] = ()
+    version_expired: str = ""

@@ -22,6 +22,7 @@ from stacks.components.storage import Storage, StorageArgs
 from stacks.config import load, load_secrets
 from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
+from stacks.rule_groups import require_known_body_rules
 
 
 def deploy() -> None:
@@ -34,6 +35,8 @@ def deploy() -> None:
     secrets = load_secrets(config.service)
     account = survey(config)
     require_zone_of_the_name(config)
+    if config.firewall:
+        require_known_body_rules(config.firewall)
     names = Names(config.stack, config.logs.shared_account)
     name = names.prefix
 

@@ -38,6 +38,8 @@ _GPU_FAMILY = re.compile(r"(g4dn|g5|g6|g6e|gr6|p3|p3dn|p4d|p4de|p5|p5e|p5en|g7e)
 # Reserved for documentation and tests (RFC 2606).
 _NOBODYS = (".example.com", ".example.net", ".example.org", ".example", ".test", ".invalid", ".localhost")
 
+_VERSION = r"^Version_\d+\.\d+$"  # static versions of AWS's managed rule groups
+
 
 def _cidr(value: str) -> str:
     try:
@@ -168,6 +170,12 @@ class FirewallConfig(_Section):
     """The web ACL."""
 
     requests_per_5_minutes: int = Field(1000, ge=10, le=2_000_000_000, description="An address over it is blocked.")
+    # AWS Managed Rules changelog: 1.19 of 14 August 2025; 1.24 has the rule for CVE-2025-55182; 2.3.
+    core_version: str = Field("Version_1.19", pattern=_VERSION, description="Version of the core rule set.")
+    known_bad_inputs_version: str = Field(
+        "Version_1.24", pattern=_VERSION, description="Version of the known bad inputs."
+    )
+    sqli_version: str = Field("Version_2.3", pattern=_VERSION, description="Version of the SQL database rules.")
 
 
 class ComputeConfig(_Section):
@@ -297,6 +305,9 @@ class MonitoringConfig(_Section):
     gpu_memory_percent: int = Field(97, ge=10, le=100, description="Use of the GPU's memory.")
     auth_failures: int = Field(20, ge=1, description="Requests without a valid key in 5 minutes.")
     blocked: int = Field(100, ge=1, description="Requests that the web ACL blocks in 5 minutes.")
+    rule_group_days: int = Field(
+        30, ge=1, le=365, description="Days before a version of the web ACL's rule groups expires."
+    )
     monthly_budget_usd: int | None = Field(
         None, ge=1, description="Warn at 80 % of it; tag Stack must be activated for cost allocation."
     )
