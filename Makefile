@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs clean
+.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -14,7 +14,7 @@ SYNC := $(VENV)/.synced
 SYNC_ALL := $(VENV)/.synced-all
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 setup: $(SYNC) ## Make .venv with the locked packages; leaves .venv/bin/testgen
 
@@ -42,12 +42,13 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
 	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 22 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -q -rP tests/fuzz
 
-lint: $(SYNC_ALL) ## Check format, style, types, the directions of imports and the licences of packages
+lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m tools.licences --check
+	$(VENV)/bin/python -m tools.page_tools --types
 
 audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
 	$(UV) audit --frozen --no-dev
@@ -55,27 +56,36 @@ audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the
 serve: setup ## Serve the HTTP API on http://127.0.0.1:8000 (documentation at /docs)
 	$(VENV)/bin/testgen serve
 
-tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model, into a cache outside the tree (about 20 minutes, once)
+tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model and what the page is checked with, into a cache outside the tree (about 20 minutes, once)
 	@tools/ollama.sh
 	@tools/pulumi.sh
 	@tools/python-tools.sh $(UV)
+	@if command -v npm >/dev/null; then $(VENV)/bin/python -m tools.page_tools; else echo "tools: npm is not here: the page's types and barriers are not checked" >&2; fi
 
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review
+bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review, the page
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
+	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
 	$(VENV)/bin/python -m tools.openapi
 	$(VENV)/bin/python -m tools.error_table
 	$(VENV)/bin/python -m tools.licences
+
+page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
+	@$(VENV)/bin/python -m tools.page_vendor
+
+screenshots: $(SYNC_ALL) ## Take pictures of the page for the documentation (needs Debian's chromium)
+	@$(VENV)/bin/python -m tools.screenshots
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -32,7 +32,8 @@ def _account(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[s
         case "aws:index/getAvailabilityZones:getAvailabilityZones":
             return {"names": list(facts.zones), "id": REGION}
         case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
-            return {"locations": list(facts.offering), "id": REGION}
+            [name] = args["filters"][0]["values"]
+            return {"locations": list(facts.offering if name not in facts.nowhere else ()), "id": REGION}
         case "aws:ec2/getInstanceType:getInstanceType":
             gpus = [{"count": 1, "manufacturer": "NVIDIA", "memorySize": 16_384, "name": "T4"}]
             vcpus, memory = size_of(args["instanceType"])

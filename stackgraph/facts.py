@@ -11,6 +11,7 @@ class AccountFacts:
 
     zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
     offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
+    nowhere: tuple[str, ...] = ()  # instance types that no zone has
     quota_vcpus: float = 64
     vcpus: int | None = None  # where not given, what a type of that size has
     memory_mib: int | None = None

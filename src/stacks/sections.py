@@ -117,7 +117,9 @@ class NetworkConfig(_Section):
         description="Names of the zones, e.g. [ap-northeast-1a, ap-northeast-1c]; empty: chosen by what offers the GPU.",
     )
     nat_gateways: Literal["one", "one_per_zone"] = Field("one", description="What the tasks reach registries through.")
-    interface_endpoints: bool = Field(False, description="AWS APIs by private addresses too (about 131 USD a month).")
+    interface_endpoints: bool = Field(
+        False, description="AWS APIs by private addresses too (about 184 USD a month in Tokyo)."
+    )
 
     @model_validator(mode="after")
     def _zones_counted(self) -> Self:
@@ -183,7 +185,10 @@ class ComputeConfig(_Section):
 
     instance_types: Annotated[
         tuple[Annotated[str, AfterValidator(_gpu_type)], ...], Field(min_length=1, max_length=20)
-    ] = Field(("g4dn.xlarge",), description="In order of preference; all with the same number of vCPUs or more.")
+    ] = Field(
+        ("g4dn.xlarge", "g6.xlarge", "g5.xlarge"),
+        description="In order of preference: where a zone has none of the first, the next is taken. The task must fit all.",
+    )
     zones: int = Field(1, ge=1, le=3, description="Zones that run instances, each with a group of its own.")
     leaving_zones: tuple[str, ...] = Field(
         (),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pulumi
@@ -125,7 +125,9 @@ class Monitoring(pulumi.ComponentResource):
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
         )
-        if asleep:
+        if alarm.minus:
+            watched.metric_queries = _difference(alarm, scopes)
+        elif asleep:
             watched.metric_queries = _unless_asleep(alarm, scopes)
         else:
             watched.namespace, watched.metric_name = alarm.namespace, alarm.metric
@@ -198,24 +200,38 @@ class Monitoring(pulumi.ComponentResource):
         )
 
 
-def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.MetricAlarmMetricQueryArgs]:
+Query = aws.cloudwatch.MetricAlarmMetricQueryArgs
+
+
+def _query(query_id: str, alarm: Alarm, metric: str, scopes: Dimensions) -> Query:
+    """Another metric of an alarm's namespace and scope."""
+    return Query(
+        id=query_id,
+        metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+            namespace=alarm.namespace,
+            metric_name=metric,
+            dimensions=scopes[alarm.scope],
+            period=alarm.period_s,
+            stat=alarm.statistic,
+        ),
+    )
+
+
+def _difference(alarm: Alarm, scopes: Dimensions) -> list[Query]:
+    """How far one metric is over the other; one that nobody reports is 0."""
+    return [
+        _query("wanted", alarm, alarm.metric, scopes),
+        _query("found", alarm, alarm.minus, scopes),
+        Query(id="alarm", expression="FILL(wanted, 0) - FILL(found, 0)", label=alarm.action, return_data=True),
+    ]
+
+
+def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[Query]:
     """The metric where a task is wanted, else the threshold itself, which never alarms."""
-
-    def query(
-        query_id: str, namespace: str, metric: str, scope: str, statistic: str
-    ) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:
-        return aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id=query_id,
-            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=alarm.period_s, stat=statistic
-            ),
-        )
-
+    wanted = replace(alarm, namespace=INSIGHTS, scope="service", statistic="Maximum")
     expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
     return [
-        query("found", alarm.namespace, alarm.metric, alarm.scope, alarm.statistic),
-        query("wanted", INSIGHTS, "DesiredTaskCount", "service", "Maximum"),
-        aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id="alarm", expression=expression, label=alarm.metric, return_data=True
-        ),
+        _query("found", alarm, alarm.metric, scopes),
+        _query("wanted", wanted, "DesiredTaskCount", scopes),
+        Query(id="alarm", expression=expression, label=alarm.metric, return_data=True),
     ]

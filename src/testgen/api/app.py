@@ -7,7 +7,6 @@ from functools import partial
 
 import structlog
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
@@ -17,7 +16,7 @@ from testgen.api.auth import KeyCheck, Keys
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
 from testgen.api.middleware import BodyLimit, Head, Lingering, RequestContext
-from testgen.api.routes import batches, health, interchange, procedures, reviews
+from testgen.api.routes import batches, health, improvements, interchange, page, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.config import NONE
@@ -68,10 +67,11 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     problems.install(app)
     app.include_router(health.router)
     app.include_router(reviews.router)
+    app.include_router(improvements.router)
     app.include_router(interchange.router)
     app.include_router(batches.router)
     app.include_router(procedures.router)
-    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
+    app.include_router(page.router)
     return app
 
 

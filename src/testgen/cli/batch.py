@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from testgen.batch import Item, Journal, keyed, run
 from testgen.cli.alone import alone
-from testgen.cli.files import format_for, read_test_cases, require_encoding, source_of, write_as
-from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict
+from testgen.cli.files import form_of, format_for, read_test_cases, require_encoding, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
 from testgen.cli.output import require_writable
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import TestCase
+
+if TYPE_CHECKING:
+    from testgen.interchange import Form
 
 Entry = tuple[int, TestCase, str]  # place, case, key
 Hide = Callable[[Item], Item]  # takes out of a result what may not be written
@@ -56,6 +59,7 @@ def batch(
     columns: Columns = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    template: Template = None,
     strict: Strict = False,
 ) -> None:
     """Write the procedures of many cases. Ctrl-C (and SIGTERM) finishes what runs; run again to go on. Exit 1 where cases
@@ -68,7 +72,8 @@ def batch(
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
     cases = read_test_cases([source], source_of(source_format, columns, delimiter, CASES), strict=strict)
-    require_writable(output, (source, glossary, columns))
+    require_writable(output, (source, glossary, columns, template))
+    form = form_of(template, columns, chosen)
     setup = reviewing(glossary)
     application = Application(load_settings())
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
@@ -97,7 +102,7 @@ def batch(
             )
         )
         items = [finished[key] for _, _, key in listed if key in finished]
-        _write(items, chosen, output, encoding)
+        _write(items, chosen, output, encoding, form)
     _summary(items, len(listed), len(listed) - len(todo), output)
     if ended.fault:
         raise _unwritable(journal, ended.fault)
@@ -209,10 +214,10 @@ async def _draft(
     return _Ended(came, fault)
 
 
-def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None) -> None:
+def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None, form: "Form | None") -> None:
     made = [item.procedure for item in items if item.procedure]
     if made:
-        write_as(chosen, made, output, encoding)
+        write_as(chosen, made, output, encoding, form)
 
 
 def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> None:

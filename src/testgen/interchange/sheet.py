@@ -12,7 +12,7 @@ from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.named_data import data_of, data_of_steps
 from testgen.interchange.readiness import data_lines, told
-from testgen.interchange.tabular import imported, join_entries, paired, split_entries
+from testgen.interchange.tabular import imported, join_entries, paired, split_data, split_entries
 from testgen.interchange.words import words_for
 
 PATH = " > "
@@ -41,7 +41,7 @@ def _objects(table: Table, sheet: str) -> Iterator[Any]:
     notes = [line for line in table.lines if _is_note(line)]
     for lines in _by_case(table, [line for line in table.lines if line not in notes]):
         head = {**table.head, **_head_of(lines)}
-        head |= _levels(head, above, lines[0])
+        head |= _deeper(_levels(head, above, lines[0]), table)
         head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), "")
         head["title"] = head["title"] or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
@@ -120,8 +120,24 @@ def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[
     return {level: "" if above.get(level) in (NONE, "-") else above.get(level, "") for level in _LEVELS}
 
 
+def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
+    """Where a table has fewer than three levels, its last may hold the path from there on: `ログイン > 再試行`."""
+    last = next((level for level in reversed(_LEVELS) if level in table.fields), "minor")
+    path, below = levels[last].split(PATH), _LEVELS[_LEVELS.index(last) :]
+    if last == "minor" or len(path) == 1:
+        return levels
+    return {
+        **levels,
+        **dict(zip(below, path[: len(below) - 1], strict=False)),
+        "minor": PATH.join(path[len(below) - 1 :]),
+    }
+
+
 def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> dict[str, Any]:
     steps = [step for line in _whole_steps(lines) for step in _steps_of(line, numbered="number" in table.fields)]
+    if "test_data" not in table.fields:  # then what testgen writes has them below the action
+        for step in steps:
+            step["action"], step["test_data"] = split_data(step["action"])
     made = imported(
         head.get("id", ""),
         head["title"],

@@ -119,6 +119,13 @@ def test_a_rule_group_about_to_expire_is_watched(mvp: Graph, phase2: Graph) -> N
     assert "move-to-newer-rule-groups" not in alarms(mvp)
 
 
+def test_a_task_that_waits_for_an_instance_is_noticed_after_15_minutes(any_stack: Graph) -> None:
+    alarm = alarms(any_stack)["find-capacity-for-a-waiting-task"]
+    assert alarm["evaluationPeriods"] == alarm["datapointsToAlarm"] == 15
+    metrics = {query["id"]: query["metric"]["metricName"] for query in alarm["metricQueries"] if "metric" in query}
+    assert metrics == {"wanted": "DesiredTaskCount", "found": "RunningTaskCount"}
+
+
 def test_what_the_web_acl_blocks_is_watched_where_there_is_one(mvp: Graph, phase2: Graph) -> None:
     alarm = alarms(phase2)["look-into-blocked-requests"]
     assert (alarm["namespace"], alarm["metricName"]) == ("AWS/WAFV2", "BlockedRequests")

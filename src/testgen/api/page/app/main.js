@@ -1,0 +1,105 @@
+/** Starts the page: what this browser remembers, then the view. */
+import { learn } from "./api.js";
+import { openKeptBatch } from "./batch.js";
+import { nextOpenPoint, travel } from "./correct.js";
+import { keepDraft, openDraft, readHistory } from "./history.js";
+import { pageCommand, typing } from "./keys.js";
+import { get, set, subscribe } from "./store.js";
+import { formatOf } from "./paste.js";
+import { pasted } from "./views/dialogs.js";
+import { App } from "./views/app.js";
+import { openDropped } from "./views/batchview.js";
+import { html, render } from "./view.js";
+
+const REMEMBERED = /** @type {const} */ (["language", "theme", "glossary"]);
+const VIEWS = /** @type {const} */ (["write", "batch", "history"]);
+
+/** What a person chose once. */
+function remembered() {
+  const japanese = navigator.language.toLowerCase().startsWith("ja");
+  /** @type {Record<string, string>} */
+  const found = { language: japanese ? "ja" : "en" };
+  try {
+    for (const name of REMEMBERED) found[name] = localStorage.getItem(`testgen-${name}`) ?? found[name] ?? get()[name];
+  } catch {
+    // storage is switched off: nothing is remembered
+  }
+  return found;
+}
+
+/** What follows the state outside of the view. */
+function follow() {
+  let before = { ...get() };
+  subscribe(() => {
+    const now = get();
+    document.documentElement.lang = now.language;
+    document.documentElement.dataset.theme = now.theme;
+    if (now.work !== before.work) keepDraft();
+    if (now.view === "history" && before.view !== "history") readHistory();
+    if (now.view !== before.view && location.hash !== `#${now.view}`) history.replaceState(null, "", `#${now.view}`);
+    for (const name of REMEMBERED) if (now[name] !== before[name]) tryToKeep(name, now[name]);
+    before = { ...now };
+  });
+}
+
+/** @param {string} name @param {string} value */
+function tryToKeep(name, value) {
+  try {
+    localStorage.setItem(`testgen-${name}`, value);
+  } catch {
+    // as above
+  }
+}
+
+function listen() {
+  const commands = /** @type {Record<string, () => void>} */ ({
+    undo: () => travel("undo"),
+    redo: () => travel("redo"),
+    next: nextOpenPoint,
+    help: () => set({ dialog: { name: "help" } }),
+  });
+  document.addEventListener("keydown", (event) => {
+    const command = get().dialog ? "" : pageCommand(event);
+    if (!command || ((command === "undo" || command === "redo") && elsewhere(event.target))) return;
+    event.preventDefault();
+    commands[command]();
+  });
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const intoTitle = event.target instanceof HTMLElement && event.target.dataset.field === "title";
+    if (get().dialog || (typing(event.target) && !intoTitle) || !formatOf(text)) return;
+    event.preventDefault();
+    pasted(text);
+  });
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    openDropped(event.dataTransfer.files[0]);
+  });
+  window.addEventListener("hashchange", visit);
+}
+
+/** Fields with a history of their own, such as the search. @param {EventTarget | null} target */
+const elsewhere = (target) => target instanceof Element && target.closest("[data-own-undo]") !== null;
+
+function visit() {
+  const view = VIEWS.find((name) => location.hash === `#${name}`);
+  if (view) set({ view });
+}
+
+async function start() {
+  const root = document.getElementById("app");
+  if (!root) return;
+  follow();
+  set(remembered());
+  visit();
+  listen();
+  render(html`<${App} />`, root);
+  learn();
+  await Promise.all([get().view === "write" ? openDraft() : undefined, openKeptBatch()]);
+}
+
+start();
