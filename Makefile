@@ -70,8 +70,9 @@ bench: setup ## Measure side by side: speed of the outline engine, overhead of t
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
