@@ -49,8 +49,7 @@ def test_an_excel_file_is_listed_chosen_written_corrected_and_taken_away(visitor
     assert states(page) == ["完了", "未作成", "読み込めません"]
     page.get_by_role("button", name="開く: ログインする").click()
     visitor.cell(1).fill("トップ画面を開く")
-    expect(page.locator(".looking")).to_have_text("")
-    page.wait_for_timeout(1200)  # the review looks when the person pauses, and then it is kept
+    visitor.kept("rows", "トップ画面を開く")
     page.reload()  # the tab is closed and opened again
     page.get_by_role("link", name="一括作成").click()
     expect(page.locator(".case-state").first).to_have_text("完了")

@@ -113,7 +113,7 @@ def test_the_page_speaks_english_too_and_remembers_it(browser: Browser, url: str
 
 def test_closing_the_tab_loses_nothing_that_was_written(visitor: Visitor) -> None:
     visitor.write("途中まで", "結果")
-    visitor.page.wait_for_timeout(1000)  # the draft is kept when the person pauses
+    visitor.kept("drafts", "途中まで")
     visitor.page.reload()
     expect(visitor.page.get_by_label("タイトル")).to_have_value("途中まで")
 

@@ -73,6 +73,24 @@ class Visitor:
         fields: list[str] = self.page.locator("td.action textarea").evaluate_all("all => all.map(one => one.value)")
         return fields
 
+    def kept(self, store: str, text: str) -> None:
+        """Waits until this browser keeps the text."""
+        reads = """([store, text]) => new Promise(resolve => {
+            const opening = indexedDB.open("testgen");
+            opening.onsuccess = () => {
+                const reading = opening.result.transaction(store).objectStore(store).getAll();
+                reading.onsuccess = () => {
+                    opening.result.close();
+                    resolve(JSON.stringify(reading.result).includes(text));
+                };
+            };
+        })"""
+        for _ in range(150):
+            if self.page.evaluate(reads, [store, text]):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{text} is not kept")
+
     def paste(self, text: str) -> None:
         """Onto the page, as Ctrl+V does."""
         self.page.evaluate(

@@ -104,6 +104,7 @@ export function correctedSoon() {
 async function review() {
   const { procedure, source } = get().work;
   if (!procedure) return;
+  remember(); // whatever becomes of the review
   const controller = (asked = new AbortController());
   set({ review: { running: true, problem: null } });
   try {
