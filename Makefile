@@ -39,7 +39,7 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
-	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 22 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -q -rP tests/fuzz
+	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
 lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
@@ -64,13 +64,15 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review
+bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review, the page
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
+	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
