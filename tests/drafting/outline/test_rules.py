@@ -10,9 +10,20 @@ from testgen.drafting.outline import outline
 from testgen.drafting.outline.engine import stages
 
 
+def _is_kana(letter: str) -> bool:
+    return "ぁ" <= letter <= "ヶ"
+
+
 def case(specification: str, *expected: str, title: str = "t", **more: object) -> TestCase:
     return TestCase.parse(
-        {"id": "x", "title": title, "specification": specification, "expected_results": list(expected), **more}
+        {
+            "id": "x",
+            "title": title,
+            "preconditions": ["画面を表示している"] if any(map(_is_kana, specification)) else [],
+            "specification": specification,
+            "expected_results": list(expected),
+            **more,
+        }
     )
 
 
@@ -43,7 +54,7 @@ def test_a_condition_that_the_case_does_not_bring_is_brought_about() -> None:
     known = case(
         "棚が空になっている場合、「注文」を押すと「品切れ」と表示する。",
         "「品切れ」と表示される",
-        preconditions=["棚が空である"],
+        preconditions=["棚が空である", "画面を表示している"],
     )
     assert [step.kind for step in steps(known)] == ["action"]
 

@@ -17,6 +17,7 @@ class Act:
     screen: str = ""
     actor: str = ""
     times: int | None = None
+    past: bool = False  # told as done: 承認後
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Datum:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An expected result: its own trigger, what is to be seen, and where."""
+    """An expected result, or one of its parts where it tells several triggers: trigger, what is to be seen, and where."""
 
     number: int
     text: str

@@ -146,6 +146,9 @@ class Data:
         )
         if _within(other, one) or (len(one) > 2 and _within(one, other)):
             return True
+        for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
+            if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):
+                return re.sub(r"[（(].*$", "", other).endswith(re.sub(words, "", one))
         is_file = (
             not thing.count(">")
             and _KINDS[1][1].match(datum.value)

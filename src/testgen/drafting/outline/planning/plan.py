@@ -7,6 +7,7 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.flow import core, is_variant
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
@@ -28,7 +29,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
     return _Planner(case, reading, tongue).plan()
 
 
-class _Planner(See):
+class _Planner(See, Beginning):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
@@ -57,14 +58,18 @@ class _Planner(See):
                     [Move(Act(self.tongue.lexicon.phrase("bring_about", what=goal.state), "bring"))],
                 )
         late = [goal for goal in goals if not goal.early]
-        self._default_way(late)
-        self._lead_in(late)
+        if self.goals.begins:
+            self._begin(late)
+        else:
+            self._default_way(late)
+            self._lead_in(late)
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
             if goal is goals[0]:
                 self._remember()
         self._place_idle()
+        self._start()
         self._clean_up()
         self.made.steps = self.made.steps[:MAX_STEPS]
         for number, step in enumerate(self.made.steps, 1):
@@ -99,8 +104,8 @@ class _Planner(See):
         told = bool(self.core) and self.core[0].sentence >= 0
         texts = "\n".join((self.case.title, self.case.objective or "", *self.case.expected_results))
         index = -1
-        if not told and (first.target < 0 or self.tongue.language == "ja"):
-            index = self.goals.chains.main(texts, 1 if self.tongue.language == "ja" else _ALIKE)
+        if not told and first.target < 0:
+            index = self.goals.chains.main(texts, _ALIKE)
         if index >= 0 and (not title or self.goals.chains.doing(title[-1].act) >= 0):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)

@@ -142,7 +142,9 @@ class See(Walk):
 
     def _open_point(self, goal: Goal) -> None:
         phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
-        text = phrase("open_action", what=fill_in(phrase("skeleton_what")))
+        known = "action_for" in self.tongue.lexicon.phrases
+        missing = phrase("action_for", number=goal.wanted.number) if known else phrase("skeleton_what")
+        text = phrase("open_action", what=fill_in(missing))
         conditions = self.reading.facts[goal.target].conditions if goal.target >= 0 else ()
         if conditions and not goal.own and "so_that" in self.tongue.lexicon.phrases:
             text = phrase("so_that", action=text, what=conditions[0])

@@ -41,6 +41,8 @@ _STORY = re.compile(
 _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
+_MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
+_SEEN = re.compile(r"確認$|完了$|結果$|中$|[」』]$|\b(?:done|result|shown)$")
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(
     r"^(?:\$|[\w.@~/\\:-]{1,40}(?:\([\w-]{1,20}\))?[#>$])\s+(?P<command>[A-Za-z./\\]\S*.*)$"
@@ -62,8 +64,9 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     for number, text in enumerate(case.expected_results, 1):
         for part, fact in tongue.results(text):
             told = _whole(_by_persons(fact, case))
-            seen = fact.outcome if part.endswith(": " + fact.outcome) else part
-            reading.wanted.append(Wanted(number, part, told, tongue.place(part), seen))
+            apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
+            seen = fact.outcome if apart else part
+            reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
     return reading
 
 
@@ -196,7 +199,7 @@ class _Specification:
         keys = [
             part
             for part in parts
-            if len(part) <= _SHORT and (label := _KEYS.search(part)) and len(label.group()) * 2 >= len(part)
+            if len(part) <= _SHORT and (label := _key(part)) and len(label.group()) * 2 >= len(part)
         ]
         if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
             return [self._sequence(parts)]
@@ -205,6 +208,8 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if found and not acts and _is_path(conditions):
+                acts, conditions = [self._path(conditions)], []
             if not found and acts:
                 facts.append(Fact(tuple(acts), tuple(conditions), part))
                 acts, conditions = [], []
@@ -212,12 +217,16 @@ class _Specification:
                 acts += found
             else:
                 conditions.append(part)
-        last = (
-            [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts]
-            if acts and len(parts) > 2
-            else []
-        )
-        return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
+        told = self.tongue.facts(parts[-1], told=True)
+        last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
+        if last and not acts and _is_path(conditions):
+            acts, conditions = [self._path(conditions)], []
+        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1])]
+
+    def _path(self, names: list[str]) -> Act:
+        """設定 → 通知 → …: names before the first act are the way to its screen."""
+        path = " → ".join(names)
+        return Act(self.tongue.lexicon.phrase("open_screen", screen=path), "open", (path,), path)
 
     def _sequence(self, parts: list[str]) -> Fact:
         """[小計]→金額→[現計]: labels are pressed, what stands between them is entered, what comes last is seen."""
@@ -225,16 +234,19 @@ class _Specification:
         acts: list[Act] = []
         seen = ""
         for position, part in enumerate(parts):
-            named = _KEYS.search(part)
+            named = _key(part)
             plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
             told = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
             if told:
                 acts += told
             elif named:
-                acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
+                label = named.group() if re.search(r"\s(?:or|または)\s", plain) else plain
+                acts.append(Act(phrase("press_label", label=label), "press", (label,)))
+            elif _SEEN.search(plain) and position:
+                continue
             elif position == 0:
                 acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
-            elif any(_KEYS.search(later) for later in parts[position + 1 :]):
+            elif any(_key(later) for later in parts[position + 1 :]):
                 acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
             else:
                 seen = seen or plain
@@ -277,6 +289,16 @@ class _Specification:
         if any(fact.acts for fact in facts):
             return FLOW
         return RULE if any(fact.conditions for fact in facts) else BEHAVIOUR
+
+
+def _key(part: str) -> re.Match[str] | None:
+    """The label of a key in a part of a flow; a message is none."""
+    found = _KEYS.search(part)
+    return found if found and not _MESSAGE.search(found.group()) else None
+
+
+def _is_path(names: list[str]) -> bool:
+    return len(names) > 1 and all(len(name) <= _SHORT // 2 for name in names)
 
 
 def _whole(fact: Fact) -> Fact:
