@@ -261,11 +261,12 @@ class _Planner(See, Beginning):
         """Data that no act is named after belong to what is created or sent, where one act does that."""
         if self.tongue.language == "ja":
             return
+        titled = {act.objects for act in self.reading.title.acts}
         making = [
             step
             for step in self.made.steps
-            if step.act.kind in ("create", "send")
-            and step.sentence >= 0
+            if step.act.kind in ("create", "send", "change")
+            and (step.sentence >= 0 or step.act.objects in titled)
             and not step.act.text.lower().startswith("run ")
         ]
         told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))
