@@ -62,13 +62,13 @@ def test_the_same_by_mouse(visitor: Visitor) -> None:
 def test_the_next_open_point_is_selected_and_filling_it_in_makes_the_procedure_ready(visitor: Visitor) -> None:
     visitor.written()
     page = visitor.page
-    expect(page.locator(".ready")).to_contain_text("未記入 1か所（手順4）")
+    expect(page.locator(".readiness")).to_contain_text("未記入 1か所（手順4）")
     visitor.button("次の未記入へ").click()
     field = visitor.cell(4, "テストデータ")
     expect(field).to_be_focused()
     page.keyboard.insert_text("Sakura#2026")
     expect(field).to_have_value("tanaka / Sakura#2026")
-    expect(page.locator(".ready .chip")).to_have_text("実施可")  # told by the review
+    expect(page.locator(".readiness .chip")).to_have_text("実施可")  # told by the review
     expect(visitor.button("次の未記入へ")).to_be_disabled()
     expect(page.locator(".made")).to_contain_text("編集済み")
 
@@ -99,7 +99,7 @@ def test_a_result_that_no_step_verifies_is_red(visitor: Visitor) -> None:
     visitor.cell(3, "検証").fill("")
     visitor.cell(3, "検証").press("Enter")
     expect(results.nth(0)).to_contain_text("どの手順でも検証されていません")
-    expect(page.locator(".ready")).to_contain_text("検証されていない期待結果 1")
+    expect(page.locator(".readiness")).to_contain_text("検証されていない期待結果 1")
     visitor.cell(3, "検証").fill("１、9")
     visitor.cell(3, "検証").press("Enter")
     expect(visitor.cell(3, "検証")).to_have_value("1")
@@ -109,9 +109,9 @@ def test_a_result_that_no_step_verifies_is_red(visitor: Visitor) -> None:
 def test_a_step_without_an_action_is_an_open_point(visitor: Visitor) -> None:
     visitor.written()
     visitor.button("手順を追加").click()
-    expect(visitor.page.locator(".ready")).to_contain_text("（手順4、6）")
+    expect(visitor.page.locator(".readiness")).to_contain_text("（手順4、6）")
     expect(visitor.cell(6)).to_have_attribute("placeholder", "【要記入: 操作】")
-    expect(visitor.page.locator(".ready .chip")).not_to_have_text("実施可")
+    expect(visitor.page.locator(".readiness .chip")).not_to_have_text("実施可")
 
 
 def test_a_changed_case_is_noticed_and_can_be_taken_over(visitor: Visitor) -> None:

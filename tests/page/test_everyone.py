@@ -22,7 +22,7 @@ def barriers(page: Page, axe: str) -> list[str]:
     """What axe-core finds at level AA, by rule and element."""
     page.evaluate(axe)  # as the browser's own tools do: the page's policy admits no script of a test
     found = page.evaluate("tags => axe.run(document, { runOnly: tags })", TAGS)
-    assert len(found["passes"]) > 15, "it has looked"
+    assert len(found["passes"]) > 10, "it has looked"
     return [f"{entry['id']}: {node['html'][:160]}" for entry in found["violations"] for node in entry["nodes"]]
 
 
@@ -115,8 +115,8 @@ def test_the_keyboard_alone_leads_from_the_empty_page_to_the_excel_file(visitor:
     expect(page.get_by_role("menuitem").first).to_be_focused()
     with page.expect_download() as download:
         keys.press("Enter")
-    sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
-    assert "最後に画面を閉じる" in [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    book = load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
+    assert "最後に画面を閉じる" in [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
 
 
 def test_a_question_mark_shows_the_keys_unless_it_is_written(visitor: Visitor) -> None:

@@ -51,7 +51,7 @@ def test_a_key_is_asked_for_and_kept_no_longer_than_the_tab(browser: Browser) ->
         assert "right" not in page.evaluate("JSON.stringify({ ...localStorage })")
         assert page.evaluate("Object.values({ ...sessionStorage })") == ["right"]
         visitor.cell(1).fill("トップ画面を開く")
-        expect(page.locator(".ready .trouble")).to_have_count(0)  # the review uses it too
+        expect(page.locator(".readiness .trouble")).to_have_count(0)  # the review uses it too
         page.get_by_role("dialog").wait_for(state="detached")
 
 

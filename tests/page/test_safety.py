@@ -84,7 +84,7 @@ def test_forty_attacks_in_every_field_of_a_case_stay_text(visitor: Visitor) -> N
     expect(visitor.page.get_by_label("タイトル")).to_have_value(PAYLOADS[3])
     unharmed(visitor.page, 160)
     visitor.generate()
-    expect(visitor.page.locator(".ready .chip")).to_be_visible()
+    expect(visitor.page.locator(".readiness .chip")).to_be_visible()
     unharmed(visitor.page, 240)
     visitor.page.get_by_role("link", name="履歴").click()
     expect(visitor.page.locator(".kept li")).to_have_count(1)

@@ -48,8 +48,10 @@ def test_it_is_saved_in_each_format_that_the_service_writes(visitor: Visitor) ->
         assert download.value.suggested_filename.startswith("LOGIN-007")
         saved.append(Path(download.value.suggested_filename))
         if label == "Excel":
-            sheet = load_workbook(BytesIO(download.value.path().read_bytes())).worksheets[0]
-            assert "ログイン画面を開く" in [str(cell.value) for row in sheet.iter_rows() for cell in row]
+            book = load_workbook(BytesIO(download.value.path().read_bytes()))
+            assert "ログイン画面を開く" in [
+                str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
+            ]
     assert sorted(path.suffix for path in saved) == sorted(suffixes)
 
 

@@ -102,7 +102,7 @@ def test_the_page_speaks_english_too_and_remembers_it(browser: Browser, url: str
         page.get_by_role("button", name="Start from an example").click()
         page.get_by_role("menuitem").first.click()
         page.keyboard.press("Control+Enter")
-        expect(page.locator(".ready .chip")).to_have_text("Open points to fill in")
+        expect(page.locator(".readiness .chip")).to_have_text("Open points to fill in")
         expect(page.get_by_role("article")).to_have_attribute("lang", "en")
         page.get_by_role("button", name="日本語に切り替える").click()
         expect(page.get_by_role("heading", name="テストケース")).to_be_visible()
