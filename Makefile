@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor clean
+.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 # uv of the machine where it has one, else the one in the project's own environment (it is in the lock as well).
 UV := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
+# Where the environment forbids bytecode, every process would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(VENV)/.synced
 # With the Pulumi program as well (210 MB), which the demo does not need.
 SYNC_ALL := $(VENV)/.synced-all
@@ -33,21 +35,19 @@ demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
 test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
-	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	@$(VENV)/bin/coverage combine --quiet
-	$(VENV)/bin/coverage report
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
 	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
-lint: $(SYNC_ALL) ## Check format, style, types, the directions of imports and the licences of packages
+lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m tools.licences --check
+	$(VENV)/bin/python -m tools.page_tools --types
 
 audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
 	$(UV) audit --frozen --no-dev
@@ -55,21 +55,24 @@ audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the
 serve: setup ## Serve the HTTP API on http://127.0.0.1:8000 (documentation at /docs)
 	$(VENV)/bin/testgen serve
 
-tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model, into a cache outside the tree (about 20 minutes, once)
+tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model and what the page is checked with, into a cache outside the tree (about 20 minutes, once)
 	@tools/ollama.sh
 	@tools/pulumi.sh
 	@tools/python-tools.sh $(UV)
+	@if command -v npm >/dev/null; then $(VENV)/bin/python -m tools.page_tools; else echo "tools: npm is not here: the page's types and barriers are not checked" >&2; fi
 
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review
+bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review, the page
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
+	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
@@ -79,6 +82,9 @@ docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configur
 
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
 	@$(VENV)/bin/python -m tools.page_vendor
+
+screenshots: $(SYNC_ALL) ## Take pictures of the page for the documentation (needs Debian's chromium)
+	@$(VENV)/bin/python -m tools.screenshots
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
 	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -16,14 +16,18 @@ name=$(basename "$0")
 echo "$name $*" >>"$WORLD/calls"
 last=${@: -1}
 case $name in
-  curl) case "$*" in *api/token*) echo token ;; *instance-id*) echo "$INSTANCE_ID" ;; *availability-zone*) echo "$INSTANCE_ZONE" ;; esac ;;
+  curl) [ ! -e "$WORLD/no-metadata" ] || exit 7
+    case "$*" in *api/token*) echo token ;; *instance-id*) echo "$INSTANCE_ID" ;; *availability-zone*) echo "$INSTANCE_ZONE" ;; esac ;;
+  dnf) left=$(cat "$WORLD/mirror-fails" 2>/dev/null || echo 0)
+    if [ "$left" -gt 0 ]; then echo $((left - 1)) >"$WORLD/mirror-fails"; exit 1; fi
+    ln -s "$AWS_CLI/aws" "$WORLD/bin/aws" ;;
   blkid) [ -s "$last" ] || exit 2; [ "$1" != -s ] || basename "$last" ;;
   mkfs.xfs) echo formatted >>"$last" ;;
   mountpoint) [ -e "$WORLD/mounted" ] ;;
   mount) [ ! -e "$WORLD/unmountable" ] && touch "$WORLD/mounted" ;;
 esac
 """
-REPLACED = ("curl", "blkid", "mkfs.xfs", "mount", "mountpoint", "xfs_growfs", "systemctl", "dnf")
+REPLACED = ("curl", "blkid", "mkfs.xfs", "mount", "mountpoint", "xfs_growfs", "systemctl", "dnf", "shutdown")
 
 
 def write_stand_ins(folder: Path) -> Path:

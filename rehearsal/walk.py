@@ -1,6 +1,7 @@
 """The way of one request, hop by hop, each with the resource that makes it possible; printed as it happens."""
 
 import json
+import re
 import time
 from typing import Any
 
@@ -41,6 +42,7 @@ def walk(here: Stage, graph: Graph, runner: Runner | None = None) -> None:
             "ALB → target",
             f"{_name(graph, 'lb/listener:Listener')}, {_name(graph, 'lb/targetGroup:TargetGroup')}: healthy",
         )
+        _page(found, source)
         _settings(found)
         _inference(found, source)
         if here.stack == "phase2":
@@ -66,6 +68,22 @@ def _firewall(walk: Walk) -> None:
         "ALB → web ACL",
         f"{_name(walk.graph, 'wafv2/webAcl:WebAcl')}: a body about XSS passes on /v1/, and is blocked elsewhere",
     )
+
+
+def _page(walk: Walk, source: str) -> None:
+    """The page and every file that it names, without a key, as a browser asks for them."""
+    page = walk.ask("GET", "/", source)
+    named = sorted(set(re.findall(r'"(/page/[^"]+)"', page.text)))
+    answers = [walk.ask("GET", path, source) for path in named]
+    if page.status_code != 200 or not named or any(answer.status_code != 200 for answer in answers):
+        raise RehearsalError(
+            f"the page is not served whole: {page.status_code}, {[answer.status_code for answer in answers]}"
+        )
+    if walk.here.stack == "phase2":
+        acl = walk.graph.one("wafv2/webAcl:WebAcl").inputs
+        if blocked := [path for path in ("/", *named) if decide(acl, Request(path)) != "allow"]:
+            raise RehearsalError(f"the web ACL blocks the page: {blocked}")
+    walk.say("page", f"GET / and {len(named)} files, no key asked for")
 
 
 def _settings(walk: Walk) -> None:

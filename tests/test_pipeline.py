@@ -233,7 +233,7 @@ async def reviewed(case: TestCase, settings: ReviewSettings) -> Procedure:
     return events[-1].procedure  # type: ignore[union-attr]
 
 
-UNCLEAR = TestCase(id="T", title="Discount", test_data={"rate": "10%"}, expected_results=("The discount is right",))
+UNCLEAR = TestCase(id="T", title="Discount", expected_results=("The discount is right",))
 
 
 async def test_a_teams_severities_hold_for_what_an_engine_leaves_open() -> None:

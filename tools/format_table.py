@@ -21,8 +21,11 @@ decides). No two entries of a file may have one id.
 What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
 `read n, skipped m` with row and reason, and names the columns that were left behind; over HTTP these are `skipped` and `left_behind`.
 `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
-can be read. Where there are steps already, `generate` improves them, as `testgen improve` does; `generate --anew` and `batch` take
-the cases behind them. A procedure written by hand in JSON or YAML needs a title and actions:
+can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the cases behind
+them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML file that
+holds half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+
+A procedure written by hand in JSON or YAML needs a title and actions:
 
 ```yaml
 title: Open the door
@@ -48,15 +51,32 @@ SHEETS = f"""
 
 ![A printed sheet: a row a step, the cells of a case merged, columns for the results](images/excel.png)
 
-`xlsx` has one row a step and the case's cells merged; the columns to the right of 備考 are not printed. 結果 takes OK, NG, 保留 and
-未実施. The sheet 確認事項 lists what the author of the specification must answer, by step. `testgen template` writes an empty sheet for
-test cases.
+`xlsx` has one row a step and the case's cells merged; the columns to the right of 備考 are not printed. 結果 takes OK, NG, 保留, 未実施
+and also ○, ×, －. Filters find every step of a case, since the rows under a merged cell keep its value. In front stand a cover (表紙), on
+which the team fills in system, version, environment and names, and a summary (集計): formulas count cases, steps and verdicts, of all,
+by readiness and by 大項目, with what is added later. OK and ○ count as passed, NG and × as failed, － as not applicable, an empty cell as
+not run. The sheet 確認事項 lists what the author of the specification must answer, by step. Ids and other short numbers are written as
+numbers, unless a zero would be lost. `testgen template` writes an empty sheet for test cases. (The picture: `testgen generate
+examples/login-lockout.ja.yaml --engine outline -o a.xlsx`, then `soffice --convert-to pdf` and `pdftoppm -r 120 -png`, cut to the table.)
+
+`--template FILE.xlsx` (generate, batch, convert) fills in a form of your own. Its row of headings is found by the headings below, on
+the first visible sheet that has one with a column for the action; the rows under it must be empty, but for numbers, formulas and preset
+verdicts. Title rows, formats, widths, other sheets, pictures and print settings stay as they are; the sheet is changed in the file's
+own XML, and only there.
+
+- Where a column names the case (項番, テスト項目, 大項目, …), procedures stand one after another. Where none does, each gets a copy of the
+  sheet, named by its id; empty cells beside labels above the table (`テスト項目 | `, `前提条件 | `) are filled in.
+- More rows than the form has laid out look like its second; lists, colours, filters and the print area go on to the last. Where
+  something stands below the table, what has no room goes on to a copy of the sheet, each case whole.
+- Cells that the form merges over the rows of a case are merged over as many rows as each case has.
+- Without a column for test data these stand below the action, after 【テストデータ】. For what else the form has no place, stderr says it.
+- A text that needs more than a line gets the cell's format with lines broken, and a row that is high enough.
 
 Sheets are read as they are: the header may stand in any row and have two rows; cells may be merged; a sheet may hold several tables, each
 with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; a cell may hold all steps as a numbered list.
 
-- With a column of actions a sheet holds procedures, which `improve` and `generate` better; `generate --anew` and `batch` take their
-  expected results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
+- With a column of actions a sheet holds procedures, which `improve`, `generate` and `batch` better; `--anew` takes their expected
+  results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before them.
 - 同上, 〃 and "same as above" take the value above; a dash, or 〃, as an expected result is none. A clock time, a date or a version

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tools.page import DOCS, write_or_check
+from tools.page_vendor import packages
 
 BIN = Path(sys.executable).parent
 # Licences that a company may ship in a product without opening its own code, by the words that name them.
@@ -43,9 +44,11 @@ def locked() -> list[str]:
 
 
 def licences() -> dict[str, str]:
-    """Package -> licence, of those that are installed here; the lock names some for other systems too."""
+    """Package -> licence, of those that are installed here (the lock names some for other systems too), and of those that the
+    page carries with it."""
     found = json.loads(_said("pip-licenses", "--from=mixed", "--format=json", "--packages", *locked()))
-    return {entry["Name"]: _named(entry["License"]) for entry in found}
+    carried = {f"{name} {entry['version']} (in the page)": entry["licence"] for name, entry in packages().items()}
+    return {entry["Name"]: _named(entry["License"]) for entry in found} | carried
 
 
 def _said(program: str, *arguments: str) -> str:

@@ -1,6 +1,6 @@
 """What the account and the region offer, asked at preview, so that a stack that cannot start is refused before it is built."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi_aws as aws
@@ -22,14 +22,19 @@ _MEMORY_LEFT = 0.9
 @dataclass(frozen=True)
 class Account:
     """Where the stack is built: `zones` are the VPC's, `compute_zones` those of them that run instances, `leaving_zones` those
-    whose instances go, `volume_key_arn` is the key of all volumes."""
+    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes."""
 
     id: str
     region: str
     zones: tuple[str, ...]
     compute_zones: tuple[str, ...]
     leaving_zones: tuple[str, ...]
+    offers: Mapping[str, frozenset[str]]
     volume_key_arn: str
+
+    def types_in(self, zone: str, wanted: Sequence[str]) -> list[str]:
+        """Those of the wanted instance types that a zone has."""
+        return [name for name in wanted if zone in self.offers[name]]
 
 
 def survey(config: StackConfig) -> Account:
@@ -41,8 +46,9 @@ def survey(config: StackConfig) -> Account:
     """
     _require_quota(config)
     _require_room_for_the_task(config)
-    zones = _zones(config)
-    offering = _offering(config)
+    offers = {name: _zones_of(name) for name in config.compute.instance_types}
+    offering: frozenset[str] = frozenset().union(*offers.values())
+    zones = _zones(config, offering)
     leaving = config.compute.leaving_zones
     compute = tuple(zone for zone in zones if zone in offering and zone not in leaving)[: config.compute.zones]
     if len(compute) < config.compute.zones:
@@ -58,6 +64,7 @@ def survey(config: StackConfig) -> Account:
         zones=zones,
         compute_zones=compute,
         leaving_zones=tuple(zone for zone in zones if zone in leaving),
+        offers=offers,
         volume_key_arn=aws.kms.get_alias(name=VOLUME_KEY).target_key_arn,
     )
 
@@ -84,7 +91,7 @@ def _require_zones_of_volumes(config: StackConfig, zones: Sequence[str], compute
             )
 
 
-def _zones(config: StackConfig) -> tuple[str, ...]:
+def _zones(config: StackConfig, offering: frozenset[str]) -> tuple[str, ...]:
     """The zones given, else those that offer the GPU before the others, by name."""
     available = _available()
     given = config.network.zones
@@ -95,7 +102,6 @@ def _zones(config: StackConfig) -> tuple[str, ...]:
         )
     if given:
         return given
-    offering = _offering(config)
     chosen = sorted(available, key=lambda zone: (zone not in offering, zone))[: config.network.zone_count]
     if len(chosen) < config.network.zone_count:
         raise ConfigRefusedError(
@@ -104,11 +110,10 @@ def _zones(config: StackConfig) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def _offering(config: StackConfig) -> set[str]:
-    filters = [
-        aws.ec2.GetInstanceTypeOfferingsFilterArgs(name="instance-type", values=list(config.compute.instance_types))
-    ]
-    return set(aws.ec2.get_instance_type_offerings(location_type="availability-zone", filters=filters).locations)
+def _zones_of(instance_type: str) -> frozenset[str]:
+    filters = [aws.ec2.GetInstanceTypeOfferingsFilterArgs(name="instance-type", values=[instance_type])]
+    found = aws.ec2.get_instance_type_offerings(location_type="availability-zone", filters=filters)
+    return frozenset(found.locations)
 
 
 def _require_quota(config: StackConfig) -> None:

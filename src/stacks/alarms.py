@@ -28,6 +28,7 @@ class Alarm:
     minutes: int = 5
     missing: str = "notBreaching"
     needs_a_task: bool = False  # means nothing while the service is asleep by schedule
+    minus: str = ""  # another metric of the same scope, subtracted
 
     @property
     def period_s(self) -> int:
@@ -53,6 +54,16 @@ def alarms(monitoring: MonitoringConfig, *, behind_a_firewall: bool) -> list[Ala
         Alarm("make-answers-faster", ALB, "TargetResponseTime", "p95", latency, "target_group"),
         Alarm("add-tasks-for-the-queue", SERVICE, Metric.QUEUED, "Average", monitoring.queued, "stack"),
         _none_left("start-a-task", INSIGHTS, "RunningTaskCount", "service"),
+        Alarm(
+            "find-capacity-for-a-waiting-task",
+            INSIGHTS,
+            "DesiredTaskCount",
+            "Maximum",
+            1,
+            "service",
+            minutes=15,
+            minus="RunningTaskCount",
+        ),
         Alarm("grow-or-clear-the-data-volume", SERVICE, Metric.DISK_USED_PERCENT, "Maximum", disk, "stack"),
         Alarm("use-a-smaller-model", SERVICE, Metric.GPU_MEMORY_USED_PERCENT, "Maximum", gpu, "stack"),
         Alarm("read-the-error-log", SERVICE, ERRORS, "Sum", 1, "stack"),

@@ -23,7 +23,9 @@ from stacks.components.service import Service, ServiceArgs
 from stacks.components.settings import Settings, SettingsArgs
 from stacks.components.storage import Storage, StorageArgs
 from stacks.config import StackConfig, load, load_secrets
+from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
+from stacks.rule_groups import require_known_body_rules
 from testgen.config import ServiceSecrets
 
 
@@ -68,6 +70,9 @@ def deploy() -> None:
     config = load()
     secrets = load_secrets(config.service)
     plan = _Plan(config, survey(config), Names(config.stack, config.logs.shared_account))
+    require_zone_of_the_name(config)
+    if config.firewall:
+        require_known_body_rules(config.firewall)
     name, account, names = plan.name, plan.account, plan.names
 
     ground = _ground(plan)

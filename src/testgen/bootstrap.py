@@ -110,14 +110,20 @@ class Application:
             raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
 
     async def improve(
-        self, procedure: Procedure, choice: EngineChoice | None = None, *, reviewing: Reviewing | None = None
+        self,
+        procedure: Procedure,
+        choice: EngineChoice | None = None,
+        *,
+        timeout_s: float | None = None,
+        reviewing: Reviewing | None = None,
     ) -> Improved:
-        """Keeps and betters a procedure that exists already; see `testgen.improving.improve`."""
+        """Keeps and betters a procedure that exists already, for at most `timeout_s` (`request_timeout_s` where not given); see
+        `testgen.improving.improve`."""
         return await improve(
             procedure,
             reviewing or Reviewing(),
             await self.select(choice),
             attempts=self.config.max_attempts,
-            timeout_s=self.config.request_timeout_s,
+            timeout_s=self.config.request_timeout_s if timeout_s is None else timeout_s,
             workers=self.workers,
         )

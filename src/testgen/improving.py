@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
-from testgen.domain.errors import DraftError, EngineTimeoutError, TestgenError
+from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, TestgenError
+from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
 from testgen.domain.procedure import Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
@@ -37,6 +39,22 @@ class Improved:
         old, new = (Counter(map(_texts, procedure.steps)) for procedure in (self.before, self.after))
         kept, count = (old & new).total(), old.total()
         return f"kept {kept}, changed {count - kept}, added {new.total() - count}"
+
+    def repairs(self) -> Iterator[RepairEvent]:
+        """Each step that is not as before, also where only the numbers of what it verifies are new."""
+        old, new = ([_texts(step) for step in procedure.steps] for procedure in (self.before, self.after))
+        for _, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            for place, after in enumerate(self.after.steps[start:end]):
+                before = self.before.steps[first + place] if first + place < last else None
+                if before is None or _texts(before) != _texts(after) or before.verifies != after.verifies:
+                    yield RepairEvent(after.number, before, after)
+
+    def unfinished(self) -> TestgenError:
+        """The problem, with the steps as they were bettered until then."""
+        assert self.problem is not None
+        if isinstance(self.problem, EngineError):
+            self.problem.steps = self.after.steps
+        return self.problem
 
 
 async def improve(

@@ -22,12 +22,15 @@ REWRITE = {
     "procedure": procedure(("Open", "It is shown"), ("Save", "It is saved")).model_dump(mode="json"),
     "steps": [2],
 }
+IMPROVE = {"procedure": procedure(("Open the form", "It is shown"), ("Save it", "")).model_dump(mode="json")}
 KEY, HOLDER = "a-key-of-the-test", "ci"
 JSON = {"Content-Type": "application/json"}
 ROUTES = {
     "json": ("/v1/procedures", json.dumps(CASE), JSON),
     "sse": ("/v1/procedures", json.dumps(CASE), {**JSON, "Accept": "text/event-stream"}),
     "rewrite": ("/v1/procedures/rewrite", json.dumps(REWRITE), JSON),
+    "improve": ("/v1/procedures/improve", json.dumps(IMPROVE), JSON),
+    "improve, sse": ("/v1/procedures/improve", json.dumps(IMPROVE), {**JSON, "Accept": "text/event-stream"}),
     "batch": ("/v1/batches", json.dumps(CASE), JSON),
 }
 every_route = pytest.mark.parametrize(("path", "body", "headers"), ROUTES.values(), ids=ROUTES.keys())
@@ -46,7 +49,7 @@ def full_service(**settings: object):  # type: ignore[no-untyped-def]
             **settings,  # type: ignore[arg-type]
         )
         with running(config) as url, httpx.Client() as client:
-            with client.stream("POST", f"{url}/v1/batches", content=json.dumps(CASE), timeout=10):
+            with client.stream("POST", f"{url}/v1/batches", content=json.dumps(CASE), timeout=60):
                 wait_for(lambda: len(server.requests) == 1, "the model to be at work")
                 yield url, server
 
@@ -77,7 +80,9 @@ def test_a_batch_that_cannot_be_read_gives_its_place_back() -> None:
 def test_the_audit_line_says_who_what_when_by_which_model_and_how_it_ended(
     logged: Logged, path: str, body: str, headers: dict[str, str]
 ) -> None:
-    chat = ScriptedChat(says(("Save it", "", "It is saved", "")) if "rewrite" in path else says(*EN_ROWS))
+    chat = ScriptedChat(
+        says(("Save it", "", "It is saved", "")) if "rewrite" in path or "improve" in path else says(*EN_ROWS)
+    )
     secrets = ServiceSecrets(api_keys={HOLDER: hashlib.sha256(KEY.encode()).hexdigest()})
     config = ServiceConfig(engine="ollama", require_api_key=True)
     with running(config, chat=chat, secrets=secrets) as url:
@@ -109,5 +114,5 @@ def test_a_rewrite_that_fails_leaves_its_outcome(logged: Logged, order: dict[str
 def test_a_rewrite_waits_and_works_within_one_time_limit(logged: Logged) -> None:
     with full_service(queue_limit=1, request_timeout_s=0.5) as (url, server):
         server.script = [Answer(rows(*EN_ROWS), hold_before=0, gate=threading.Event())]
-        answer = httpx.post(f"{url}/v1/procedures/rewrite", json=REWRITE, timeout=5)
+        answer = httpx.post(f"{url}/v1/procedures/rewrite", json=REWRITE, timeout=30)
     assert (answer.status_code, answer.json()["type"]) == (504, "urn:testgen:problem:engine-timeout")

@@ -1,9 +1,13 @@
 """`testgen convert`: from one format to another, and what is lost is said."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.procedures import procedure
+from support.workbooks import workbook
 from typer.testing import CliRunner
 
 from testgen.cli import app
@@ -179,3 +183,50 @@ def test_a_procedure_by_hand_needs_only_a_title_and_actions() -> None:
         (1, "Turn the key", ""),
         (2, "Pull", "It opens"),
     ]
+
+
+def test_azure_gets_an_area_path_only_when_asked() -> None:
+    convert("p.json", "t.csv", "--to", "azure-csv", "--area-path", "Shop\\Web")
+    assert ",Test Case,T,,,,Shop\\Web,,Design" in Path("t.csv").read_text(encoding="utf-8-sig")
+    convert("p.json", "t.csv", "--to", "azure-csv")
+    assert "Shop" not in Path("t.csv").read_text(encoding="utf-8-sig")
+    with pytest.raises(InvalidInputError, match="--area-path .xray-csv.: is for azure-csv alone"):
+        convert("p.json", "t.csv", "--to", "xray-csv", "--area-path", "Shop")
+
+
+def test_a_teams_form_is_filled_in() -> None:
+    Path("form.xlsx").write_bytes(workbook({"S": [["テスト項目", "手順", "期待結果"]]}))
+    said = convert("p.json", "t.xlsx", "--template", "form.xlsx")
+    assert "cannot hold" not in said
+    rows = load_workbook("t.xlsx")["S"].iter_rows(min_row=2, values_only=True)
+    assert list(rows) == [("T", "Open it\n[Test data] x", "It is open")]
+
+
+@pytest.mark.parametrize(
+    ("target", "template", "says"),
+    [
+        ("t.json", "form.xlsx", "--template .json.: is a form for xlsx: give -o FILE.xlsx or --format xlsx"),
+        ("t.xlsx", "p.json", "p.json: is not an Excel workbook"),
+        ("t.xlsx", "none.xlsx", "none.xlsx"),
+        ("form.xlsx", "form.xlsx", "is what is read, and would be lost"),
+    ],
+)
+def test_what_is_no_form_is_refused_and_nothing_is_written(target: str, template: str, says: str) -> None:
+    form = workbook({"S": [["テスト項目", "手順", "期待結果"]]})
+    Path("form.xlsx").write_bytes(form)
+    with pytest.raises(InvalidInputError, match=says):
+        convert("p.json", target, "--template", template)
+    assert Path("form.xlsx").read_bytes() == form
+    assert not Path("t.xlsx").exists()
+
+
+def test_procedures_for_which_the_form_has_no_room_are_kept_elsewhere() -> None:
+    many = procedure(("Open it", "a"), ("Close it", "b"))
+    Path("p.json").write_text(many.model_dump_json(), encoding="utf-8")
+    Path("form.xlsx").write_bytes(workbook({"S": [["テスト項目", "手順", "期待結果"], [], ["※ 以上"]]}))
+    with pytest.raises(InvalidInputError, match="has 1 empty rows above row 3") as refused:
+        convert("p.json", "t.xlsx", "--template", "form.xlsx")
+    kept = re.search(r"the result lies in (\S+), as JSON", str(refused.value))
+    assert kept
+    assert Procedure.model_validate(json.loads(Path(kept[1]).read_text())).steps[1].action == "Close it"
+    Path(kept[1]).unlink()

@@ -39,7 +39,7 @@ def without(name: str) -> bytes:
     return package(lambda parts: parts.pop(name) and None)
 
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET = "xl/worksheets/sheet3.xml"  # the procedures; the cover and the summary stand before them
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 BOMB = with_part("xl/media/image1.png", b"\0" * (65 * 1024 * 1024))
 TALL = workbook({"S": [HEADER, ROW, *[[]] * 20_000, ROW]})

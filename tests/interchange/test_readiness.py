@@ -71,7 +71,7 @@ def test_excel_says_it_beside_the_id_in_colour() -> None:
     book: Any = load_workbook(
         io.BytesIO(write_procedures([made("open_points", *opens(2)), made("ready"), made("skeleton")], "xlsx"))
     )
-    sheet = book.worksheets[0]
+    sheet = book["Test procedures"]
     assert [sheet.cell(row, 2).value for row in (1, 2, 5)] == ["Readiness", STATE, "Ready"]
     assert len({sheet.cell(row, 2).fill.start_color.rgb for row in (2, 5, 8)}) == 3
 

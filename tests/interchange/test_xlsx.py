@@ -1,14 +1,17 @@
 """The workbook that is written: a Japanese QA lead would print it, and a tester fill it in."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from support.cases import EN, ROOT, load
-from support.office import to_pdf
+from support.office import converted
+from support.packages import packed, parts_of
 from support.procedures import procedure
+from support.workbooks import workbook
 
 import testgen
 from testgen.config import ServiceConfig
@@ -60,7 +63,7 @@ def test_it_is_made_for_reading_and_printing(made: Procedure) -> None:
     assert sheet["I2"].alignment.wrap_text
     assert sheet.column_dimensions["I"].width > sheet.column_dimensions["H"].width
     [validation] = sheet.data_validations.dataValidation
-    assert (str(validation.sqref), validation.formula1) == (f"L2:L{len(made.steps) + 1}", '"OK,NG,保留,未実施"')
+    assert (str(validation.sqref), validation.formula1) == (f"L2:L{len(made.steps) + 1}", '"OK,NG,保留,未実施,○,×,－"')
     assert validation.showErrorMessage
 
 
@@ -135,12 +138,94 @@ def test_an_empty_template_says_that_it_is_empty() -> None:
         read_cases(template("ja"), name="a.xlsx")
 
 
+def with_verdicts(*verdicts: str, identifier: str = "T-1", **more: Any) -> Procedure:
+    steps = procedure(*[("開く", "開く")] * len(verdicts), language="ja")
+    return steps.model_copy(update={"test_case_id": identifier, "custom": {"結果": list(verdicts)}, **more})
+
+
+def test_numbers_are_numbers_but_leading_zeros_stay() -> None:
+    own = {"工数": "1.5", "型番": "1.50", "実施日": ["2026/11/02", "2026/2/30"]}
+    sheet = book_of(with_verdicts("", "", identifier="12", priority="2").model_copy(update={"custom": own}))[TITLE]
+    by_heading = {cell.value: [below.value for below in column[1:]] for column in sheet.columns if (cell := column[0])}
+    assert (by_heading["項番"][0], by_heading["手順番号"], by_heading["優先度"][0]) == (12, [1, 2], 2)
+    assert (by_heading["工数"][0], by_heading["型番"][0]) == (1.5, "1.50")
+    assert [str(day) for day in by_heading["実施日"]] == ["2026-11-02 00:00:00", "2026/2/30"], "no such day is a text"
+    assert book_of(with_verdicts("", identifier="007"))[TITLE]["A2"].value == "007"
+    written = write_procedures([with_verdicts("", "").model_copy(update={"custom": own})], "xlsx")
+    [back] = read_procedures(written, name="a.xlsx")
+    assert back.custom == own
+
+
+def test_a_filter_finds_every_step_of_a_case() -> None:
+    content = write_procedures([with_verdicts("", "", "")], "xlsx")
+    assert load_workbook(io.BytesIO(content))[TITLE].auto_filter.ref == "A1:X4"
+    part = parts_of(content)["xl/worksheets/sheet3.xml"].decode()
+    assert [re.findall(rf'<c r="A{row}"[^>]*><is><t>(.*?)</t>', part) for row in (2, 3, 4)] == [["T-1"]] * 3
+
+
+def test_cover_and_summary_are_no_procedures() -> None:
+    content = write_procedures([with_verdicts("OK", section=("A",))], "xlsx")
+    assert load_workbook(io.BytesIO(content)).sheetnames == ["表紙", "集計", TITLE, "確認事項"]
+    saved_elsewhere = io.BytesIO()
+    load_workbook(io.BytesIO(content)).save(saved_elsewhere)  # without the values of formulas
+    for written in (content, saved_elsewhere.getvalue()):
+        assert [entry.test_case_id for entry in read_procedures(written, name="a.xlsx")] == ["T-1"]
+
+
+def test_a_teams_own_sheet_called_summary_is_read() -> None:
+    rows = [["ID", "Title", "Action", "Expected result"], ["1", "Open", "Open it", "It is open"]]
+    [found] = read_procedures(workbook({"Summary": rows}), name="a.xlsx")
+    assert found.title == "Open"
+
+
+COUNTED = [
+    with_verdicts("OK", "○", "NG", "", section=("認証",), readiness="ready"),
+    with_verdicts("×", "保留", "－", "未実施", identifier="T-2", section=("検索*?~",), readiness="open_points"),
+    with_verdicts("OK", identifier="T-3", section=("<3",), readiness="skeleton"),
+]
+# cases, steps, passed, failed, held, not applicable, not run, carried out
+SUMMARY = {
+    "全体": [3, 9, 3, 2, 1, 1, 2, 0.625],
+    "実施可": [1, 4, 2, 1, 0, 0, 1, 0.75],
+    "要記入": [1, 4, 0, 1, 1, 1, 1, 1 / 3],
+    "骨子のみ・要加筆": [1, 1, 1, 0, 0, 0, 0, 1],
+    "認証": [1, 4, 2, 1, 0, 0, 1, 0.75],
+    "検索*?~": [1, 4, 0, 1, 1, 1, 1, 1 / 3],
+    "<3": [1, 1, 1, 0, 0, 0, 0, 1],
+}
+
+
+FORMULAS = "xl/worksheets/sheet2.xml"
+
+
+def summary_of(content: bytes) -> dict[str, list[Any]]:
+    rows = load_workbook(io.BytesIO(content), data_only=True)["集計"].iter_rows(min_row=2, values_only=True)
+    return {str(label): list(values) for label, *values in rows if isinstance(values[0], int | float)}
+
+
+def approximately(rows: dict[str, list[float]]) -> dict[str, Any]:
+    return {label: pytest.approx(values, abs=1e-4) for label, values in rows.items()}
+
+
+def test_the_summary_counts_both_ways_to_write_a_verdict() -> None:
+    assert summary_of(write_procedures(COUNTED, "xlsx")) == approximately(SUMMARY)
+
+
+def test_libreoffice_calculates_what_the_summary_says(tmp_path: Path) -> None:
+    parts = parts_of(write_procedures(COUNTED, "xlsx"))
+    parts[FORMULAS] = re.sub(rb"<v>[^<]*</v></c>", b"</c>", parts[FORMULAS])
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(packed(parts))
+    calculated, _ = converted(source, "xlsx", tmp_path / "done")
+    assert summary_of(calculated.read_bytes()) == approximately(SUMMARY)
+
+
 def test_libreoffice_prints_both_sheets_without_a_warning(made: Procedure, tmp_path: Path) -> None:
     english = testgen.generate(EN, config=ServiceConfig(engine="outline"))
     for name, content in {"ja": write_procedures([made, english], "xlsx"), "template": template("ja")}.items():
         source = tmp_path / f"{name}.xlsx"
         source.write_bytes(content)
-        pdf, said = to_pdf(source)
+        pdf, said = converted(source, "pdf")
         assert pdf.read_bytes().startswith(b"%PDF")
         assert "warn" not in said.lower()
         assert said.count("\n") == 0, said

@@ -4,8 +4,8 @@
 # Variables, written in front of this script: CLUSTER, STACK, AWS_DEFAULT_REGION, DATA_TAG (the tag key of data volumes),
 # MOUNT_POINT, STOP_TIMEOUT_S. Tests replace the paths and the commands that touch devices.
 #
-# An instance that finds no volume within 10 minutes reports itself unhealthy and never joins: better no instance than
-# one without models. AttachVolume is the lock: of two instances that want one volume, the loser is refused and tries the next.
+# An instance that gets no further within 10 minutes (metadata, the CLI's mirror, a free volume) reports itself unhealthy, or
+# shuts down where it cannot, and never joins: better no instance than one without models, or one that is paid for and forgotten. AttachVolume is the lock: of two instances that want one volume, the loser is refused and tries the next.
 set -eEuo pipefail
 
 ETC=${ETC:-/etc}
@@ -18,21 +18,31 @@ say() { echo "boot: $*"; }
 
 metadata() {
   local token
-  token=$(curl -sSf --retry 5 -X PUT "$IMDS/latest/api/token" -H 'X-aws-ec2-metadata-token-ttl-seconds: 300')
+  token=$(curl -sSf --retry 5 -X PUT "$IMDS/latest/api/token" -H 'X-aws-ec2-metadata-token-ttl-seconds: 300') || return 1
   curl -sSf --retry 5 -H "X-aws-ec2-metadata-token: $token" "$IMDS/latest/meta-data/$1"
 }
 
 # Without a cluster's name the agent would join the cluster `default`: it stays masked until there is one.
 hold_the_agent() { systemctl mask --now ecs.service; }
 
-give_up() { # Auto Scaling replaces an instance that says it is unhealthy
+give_up() { # Auto Scaling replaces an instance that says it is unhealthy, and one that has stopped
   trap - ERR
   say "gave up: $1"
-  [ -z "${INSTANCE:-}" ] || aws autoscaling set-instance-health --instance-id "$INSTANCE" \
-    --health-status Unhealthy --no-should-respect-grace-period || true
+  if [ -n "${INSTANCE:-}" ] && command -v aws >/dev/null && aws autoscaling set-instance-health --instance-id "$INSTANCE" \
+    --health-status Unhealthy --no-should-respect-grace-period; then exit 1; fi
+  say "cannot report it: shutting down instead"
+  shutdown -h now
   exit 1
 }
 trap 'give_up "line $LINENO failed"' ERR
+
+retry() { # a command until it succeeds, for RETRY_FOR_S seconds
+  local deadline=$((SECONDS + RETRY_FOR_S))
+  until "$@"; do
+    [ $SECONDS -lt "$deadline" ] || return 1
+    sleep "$RETRY_EVERY_S"
+  done
+}
 
 volumes() { # volumes of this stack with one more filter, one id a line
   aws ec2 describe-volumes --query 'Volumes[].VolumeId' --output text \
@@ -103,9 +113,9 @@ CONFIG
 }
 
 hold_the_agent
-command -v aws >/dev/null || dnf install -y -q awscli-2 # the ECS image has none
-INSTANCE=$(metadata instance-id)
-ZONE=$(metadata placement/availability-zone)
+INSTANCE=$(retry metadata instance-id) || give_up "the metadata service does not answer"
+ZONE=$(retry metadata placement/availability-zone) || give_up "the metadata service does not tell the zone"
+command -v aws >/dev/null || retry dnf install -y -q awscli-2 || give_up "no mirror gives the AWS CLI" # the ECS image has none
 
 VOLUME=$(attach) || give_up "no free data volume of stack $STACK in $ZONE"
 say "volume $VOLUME"

@@ -122,7 +122,9 @@ class Cluster(pulumi.ComponentResource):
             vpc_zone_identifiers=[args.subnet_ids.apply(lambda ids: ids[index])],
             min_size=0,
             max_size=args.config.group_size,
-            mixed_instances_policy=_instances(template, args.config.compute.instance_types),
+            mixed_instances_policy=_instances(
+                template, args.account.types_in(zone, args.config.compute.instance_types)
+            ),
             health_check_type="EC2",
             health_check_grace_period=300,
             default_instance_warmup=300,

@@ -2,21 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, WAF, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
 from stacks.components.service import RunningService
 from stacks.config import StackConfig
 from stacks.naming import Names
 from stacks.policies import admit, document
+from stacks.rule_groups import versions
+from stacks.sections import FirewallConfig
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RUNBOOK = "docs/operations.md"
+RULE_GROUPS_EXPIRE, DAY_S = "move-to-newer-rule-groups", 86_400
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -57,6 +60,8 @@ class Monitoring(pulumi.ComponentResource):
             self._count(name, metric)
         for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
+        if args.config.firewall:
+            self._rule_groups_expire(name, args.config.firewall)
         known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
         board = aws.cloudwatch.Dashboard(
             f"{name}-dashboard",
@@ -120,7 +125,9 @@ class Monitoring(pulumi.ComponentResource):
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
         )
-        if asleep:
+        if alarm.minus:
+            watched.metric_queries = _difference(alarm, scopes)
+        elif asleep:
             watched.metric_queries = _unless_asleep(alarm, scopes)
         else:
             watched.namespace, watched.metric_name = alarm.namespace, alarm.metric
@@ -130,6 +137,45 @@ class Monitoring(pulumi.ComponentResource):
             else:
                 watched.statistic = alarm.statistic
         aws.cloudwatch.MetricAlarm(f"{name}-{alarm.action}", watched, self._options)
+
+    def _rule_groups_expire(self, name: str, firewall: FirewallConfig) -> None:
+        """The pinned version that expires first. A version that has expired is replaced by AWS's default, with rules that
+        nobody here has looked at, and the web ACL cannot be changed any more."""
+        days = [
+            aws.cloudwatch.MetricAlarmMetricQueryArgs(
+                id=f"group{number}",
+                metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+                    namespace=WAF,
+                    metric_name="DaysToExpiry",
+                    dimensions={
+                        "ManagedRuleGroup": group,
+                        "Vendor": "AWS",
+                        "Version": version,
+                        "Region": self._args.config.region,
+                    },
+                    period=DAY_S,
+                    stat="Minimum",
+                ),
+            )
+            for number, (group, version) in enumerate(versions(firewall).items())
+        ]
+        first = aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id="first", expression="MIN(METRICS())", label="DaysToExpiry", return_data=True
+        )
+        aws.cloudwatch.MetricAlarm(
+            f"{name}-{RULE_GROUPS_EXPIRE}",
+            name=f"{name}-{RULE_GROUPS_EXPIRE}",
+            alarm_description=f"What to do: {RUNBOOK}#{RULE_GROUPS_EXPIRE}",
+            comparison_operator="LessThanOrEqualToThreshold",
+            threshold=float(self._args.config.monitoring.rule_group_days),
+            evaluation_periods=1,
+            datapoints_to_alarm=1,
+            treat_missing_data="notBreaching",
+            metric_queries=[*days, first],
+            alarm_actions=[self.topic_arn],
+            ok_actions=[self.topic_arn],
+            opts=self._options,
+        )
 
     def _budget(self, name: str, limit_usd: int) -> None:
         aws.budgets.Budget(
@@ -154,24 +200,38 @@ class Monitoring(pulumi.ComponentResource):
         )
 
 
-def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[aws.cloudwatch.MetricAlarmMetricQueryArgs]:
+Query = aws.cloudwatch.MetricAlarmMetricQueryArgs
+
+
+def _query(query_id: str, alarm: Alarm, metric: str, scopes: Dimensions) -> Query:
+    """Another metric of an alarm's namespace and scope."""
+    return Query(
+        id=query_id,
+        metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+            namespace=alarm.namespace,
+            metric_name=metric,
+            dimensions=scopes[alarm.scope],
+            period=alarm.period_s,
+            stat=alarm.statistic,
+        ),
+    )
+
+
+def _difference(alarm: Alarm, scopes: Dimensions) -> list[Query]:
+    """How far one metric is over the other; one that nobody reports is 0."""
+    return [
+        _query("wanted", alarm, alarm.metric, scopes),
+        _query("found", alarm, alarm.minus, scopes),
+        Query(id="alarm", expression="FILL(wanted, 0) - FILL(found, 0)", label=alarm.action, return_data=True),
+    ]
+
+
+def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[Query]:
     """The metric where a task is wanted, else the threshold itself, which never alarms."""
-
-    def query(
-        query_id: str, namespace: str, metric: str, scope: str, statistic: str
-    ) -> aws.cloudwatch.MetricAlarmMetricQueryArgs:
-        return aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id=query_id,
-            metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
-                namespace=namespace, metric_name=metric, dimensions=scopes[scope], period=alarm.period_s, stat=statistic
-            ),
-        )
-
+    wanted = replace(alarm, namespace=INSIGHTS, scope="service", statistic="Maximum")
     expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
     return [
-        query("found", alarm.namespace, alarm.metric, alarm.scope, alarm.statistic),
-        query("wanted", INSIGHTS, "DesiredTaskCount", "service", "Maximum"),
-        aws.cloudwatch.MetricAlarmMetricQueryArgs(
-            id="alarm", expression=expression, label=alarm.metric, return_data=True
-        ),
+        _query("found", alarm, alarm.metric, scopes),
+        _query("wanted", wanted, "DesiredTaskCount", scopes),
+        Query(id="alarm", expression=expression, label=alarm.metric, return_data=True),
     ]

@@ -16,7 +16,7 @@ from testgen.api.auth import KeyCheck, Keys
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
 from testgen.api.middleware import BodyLimit, Head, Lingering, RequestContext
-from testgen.api.routes import batches, health, interchange, page, procedures, reviews
+from testgen.api.routes import batches, health, improvements, interchange, page, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.config import NONE
@@ -67,6 +67,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     problems.install(app)
     app.include_router(health.router)
     app.include_router(reviews.router)
+    app.include_router(improvements.router)
     app.include_router(interchange.router)
     app.include_router(batches.router)
     app.include_router(procedures.router)

@@ -67,6 +67,10 @@ class Audit:
         """Some steps were written again. Tokens and metrics are those of drafts: the provenance counts no others."""
         self._tell("done", **self._made(procedure), rewritten=list(steps))
 
+    def improved(self, procedure: Procedure, counted: str) -> None:
+        """A procedure was bettered; `counted` says how many steps were kept, changed and added."""
+        self._tell("done", **self._made(procedure), improved=counted)
+
     def _drafted(self, procedure: Procedure) -> None:
         made, elapsed_ms = procedure.provenance, self._elapsed_ms()
         metrics: dict[Metric, tuple[float, str]] = {

@@ -115,6 +115,7 @@ REWRITES = named(
     {"procedure": LOCKOUT_PROCEDURE, "steps": [4], "instruction": "入力とボタンを分ける", "locked": [3]},
     {"procedure": RESET_PROCEDURE, "steps": [2], "instruction": "Name the browser"},
 )
+IMPROVEMENTS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 EVENTS = named(
     *(
         f"event: step\ndata: {json.dumps({'attempt': 1, 'step': made['steps'][0]}, ensure_ascii=False)}\n\n"

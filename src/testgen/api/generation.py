@@ -23,7 +23,7 @@ from testgen.api.stream import Stream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
 from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError
-from testgen.domain.events import ErrorEvent, Event
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
@@ -91,6 +91,28 @@ class Generation:
                     made = await self._application.rewrite(procedure, order, self._engine, timeout_s=self._left())
             audit.rewritten(made, order.steps)
         return made
+
+    async def improvements(self, procedure: Procedure, reviewing: Reviewing) -> AsyncGenerator[Event, None]:
+        """Waits for a turn and betters a procedure. Each step that changed is an event; the last one is the procedure, or the
+        error that ended the work early, with the steps as they are then."""
+        try:
+            with Audit(reviewing.case or case_of(procedure), self._application) as audit:
+                async with self._place.turn(self._left()):
+                    audit.begin()
+                    done = await self._application.improve(
+                        procedure, self._engine, reviewing=reviewing, timeout_s=self._left()
+                    )
+                for repair in done.repairs():
+                    yield repair
+                if done.problem:
+                    error = done.unfinished()
+                    audit.saw(ErrorEvent(error))
+                    yield ErrorEvent(error)
+                else:
+                    audit.improved(done.after, done.counted())
+                    yield ProcedureEvent(done.after)
+        except EngineTimeoutError as error:  # no turn in time
+            yield ErrorEvent(error)
 
     async def answer(self, request: Request, work: Awaitable[Response]) -> Response:
         """Does the work unless the client goes away first; then the work is cancelled at once."""

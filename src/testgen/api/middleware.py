@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from testgen.api import problems
+from testgen.api.assets import PREFIX
 from testgen.api.headers import protect
 from testgen.api.telemetry import logged_path, with_metrics
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
@@ -71,7 +72,7 @@ class RequestContext:
             "status": status or 499,
             "duration_ms": round(duration_ms),
         }
-        if path in _QUIET:
+        if path in _QUIET or path.startswith(PREFIX):  # a visit to the page asks for dozens of files
             log.debug("request", **fields)
             return
         metrics = (

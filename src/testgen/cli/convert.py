@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import format_for, read, source_of, write_as
-from testgen.cli.options import Columns, Delimiter, Encoding, SourceFormat
+from testgen.cli.files import form_of, format_for, read, source_of, write_as
+from testgen.cli.options import Columns, Delimiter, Encoding, SourceFormat, Template
 from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
@@ -25,9 +25,13 @@ def convert(
     columns: Columns = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    template: Template = None,
     mapping: Annotated[
         Path | None, typer.Option(help="With xray-csv: the mapping file for Xray's importer, to be written.")
     ] = None,
+    area_path: Annotated[
+        str, typer.Option(help="With azure-csv: the area path of the cases, one of your project's. Default: none.")
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse a file of which something would be skipped.")
     ] = False,
@@ -52,16 +56,21 @@ def convert(
         )
     if mapping and chosen != "xray-csv":
         raise InvalidInputError.of("--mapping", "is for xray-csv alone: leave it out, or give --to xray-csv", chosen)
+    if area_path and chosen != "azure-csv":
+        raise InvalidInputError.of(
+            "--area-path", "is for azure-csv alone: leave it out, or give --to azure-csv", chosen
+        )
     if not folder:
-        require_writable(target, (source, columns))
+        require_writable(target, (source, columns, template))
+    form = form_of(template, columns, chosen)
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure", strict=strict)]
     entry = FORMATS[chosen]
-    if entry.lost:
+    if entry.lost and not form:
         typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
     if folder:
         _into_folder(procedures, target)
         return
-    write_as(chosen, procedures, target, encoding)
+    write_as(chosen, procedures, target, encoding, form, area_path)
     if mapping:
         from testgen.interchange.xray_csv import mapping as columns_of_xray
 

@@ -2,18 +2,19 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from testgen.cli.output import write
+from testgen.cli.output import keep, write
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
 if TYPE_CHECKING:
-    from testgen.interchange import Loaded, Source
+    from testgen.interchange import Form, Loaded, Source
 
 T = TypeVar("T")
 
@@ -118,16 +119,54 @@ def require_format(name: str | None, known: Sequence[str], option: str) -> None:
         raise InvalidInputError.of(option, f"there is no such format here: use {', '.join(known)}", name)
 
 
-def write_as(format_name: str, procedures: Sequence[Procedure], output: Path | None, encoding: str | None) -> None:
-    """Writes procedures in a format; what a reader of that format should know is said on stderr.
+def form_of(template: Path | None, columns: Path | None, format_name: str) -> "Form | None":
+    """The team's form, looked at before the work is done.
 
     Raises:
-        InvalidInputError: as `write`; or the format cannot hold them.
+        InvalidInputError: it cannot be read or filled in; or the procedures are to be written in another format.
     """
-    from testgen.interchange import write_procedures
+    from testgen.cli.team import load_columns
+    from testgen.interchange import read_form
+    from testgen.interchange.bounds import READ
+    from testgen.workers import run_once
+
+    if template is None:
+        return None
+    if format_name != "xlsx":
+        raise InvalidInputError.of("--template", "is a form for xlsx: give -o FILE.xlsx or --format xlsx", format_name)
+    content = content_of(str(template), what="a form")
+    return run_once(READ, partial(read_form, content, name=str(template), own=load_columns(columns)))
+
+
+def write_as(
+    format_name: str,
+    procedures: Sequence[Procedure],
+    output: Path | None,
+    encoding: str | None,
+    form: "Form | None" = None,
+    area_path: str = "",
+) -> None:
+    """Writes procedures in a format, or into a form; what a reader should know is said on stderr. Procedures that cannot be
+    written so are kept elsewhere.
+
+    Raises:
+        InvalidInputError: as `write`; or the format cannot hold them, which says where they are.
+    """
+    from testgen.interchange import write_form, write_procedures
     from testgen.interchange.registry import FORMATS
 
-    content, entry = write_procedures(procedures, format_name, encoding=encoding), FORMATS[format_name]
+    entry = FORMATS[format_name]
+    try:
+        if form:
+            content = write_form(procedures, form)
+            if missing := form.without_place(procedures):
+                print(f"testgen: the form has no place for: {', '.join(missing)}", file=sys.stderr)
+        else:
+            content = write_procedures(procedures, format_name, encoding=encoding, area_path=area_path)
+    except InvalidInputError as error:
+        lying = f"the result lies in {keep(write_procedures(procedures, 'json'))}, as JSON"
+        problems = [replace(problem, message=f"{problem.message}; {lying}") for problem in error.problems]
+        raise InvalidInputError(problems, subject="") from None
     if entry.warning:
         print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
     for warning in entry.warnings(procedures):

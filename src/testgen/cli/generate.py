@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import read_entries, read_test_cases, require_encoding, source_of
+from testgen.cli.files import form_of, read_entries, read_test_cases, require_encoding, source_of
 from testgen.cli.improve import improved_of
-from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.options import (
+    Anew,
+    Columns,
+    Delimiter,
+    Encoding,
+    Engine,
+    GlossaryFile,
+    Output,
+    SourceFormat,
+    Strict,
+    Template,
+)
 from testgen.cli.output import require_writable
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.config import EngineChoice
@@ -38,10 +49,9 @@ def generate(
     columns: Columns = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
+    template: Template = None,
     strict: Strict = False,
-    anew: Annotated[
-        bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
-    ] = False,
+    anew: Anew = False,
     explained: Annotated[
         bool,
         typer.Option(
@@ -64,8 +74,9 @@ def generate(
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
     reviewing = team(glossary)
     chosen = result_format(output_format, output)
-    require_writable(output, (*cases, glossary, columns))
+    require_writable(output, (*cases, glossary, columns, template))
     require_encoding(encoding, chosen)
+    form = form_of(template, columns, chosen)
     application = Application(load_settings())
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
@@ -73,9 +84,9 @@ def generate(
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
         typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
-        write_result(procedures, chosen, output, encoding)
+        write_result(procedures, chosen, output, encoding, form)
         raise typer.Exit(130) from None
-    write_result(procedures, chosen, output, encoding)
+    write_result(procedures, chosen, output, encoding, form)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):

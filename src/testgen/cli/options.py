@@ -38,6 +38,17 @@ Engine = Annotated[
 GlossaryFile = Annotated[
     Path | None, typer.Option("--glossary", help="Terms and house style (YAML). Default: the team's.")
 ]
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FILE.xlsx",
+        help="Your own form: the procedures are filled in below its headings, all else stays as it is. With xlsx.",
+    ),
+]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
 ]

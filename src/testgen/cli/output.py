@@ -40,7 +40,7 @@ def write(content: bytes, output: Path | None) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            problem = f"cannot be written: {error.strerror}; the result lies in {_keep(content)}"
+            problem = f"cannot be written: {error.strerror}; the result lies in {keep(content)}"
             raise InvalidInputError.of("", f"standard output {problem}") from None
         return
     try:
@@ -103,10 +103,10 @@ def _rescue(content: bytes) -> str:
         with suppress(OSError):
             _print(content)
             return "was printed instead"
-    return f"lies in {_keep(content)}"
+    return f"lies in {keep(content)}"
 
 
-def _keep(content: bytes) -> str:
+def keep(content: bytes) -> str:
     """The path of a file of its own in the system's folder for such files, for its owner alone."""
     try:
         descriptor, name = tempfile.mkstemp(prefix="testgen-")

@@ -3,13 +3,16 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from testgen.cli.files import format_for, require_format, write_as
 from testgen.cli.output import write
 from testgen.domain.procedure import Procedure
+
+if TYPE_CHECKING:
+    from testgen.interchange import Form
 
 FATAL = 3  # exit code of errors that the next case would meet as well
 ResultFormat = Annotated[
@@ -38,7 +41,9 @@ def result_format(wanted: str | None, output: Path | None) -> str:
     return "table" if sys.stdout.isatty() else "json"
 
 
-def write_result(procedures: Sequence[Procedure], chosen: str, output: Path | None, encoding: str | None) -> None:
+def write_result(
+    procedures: Sequence[Procedure], chosen: str, output: Path | None, encoding: str | None, form: "Form | None" = None
+) -> None:
     """Writes procedures, where there are some.
 
     Raises:
@@ -54,4 +59,4 @@ def write_result(procedures: Sequence[Procedure], chosen: str, output: Path | No
         else:
             write(written_table(procedures), output)
     else:
-        write_as(chosen, procedures, output, encoding)
+        write_as(chosen, procedures, output, encoding, form)

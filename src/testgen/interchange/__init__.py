@@ -11,9 +11,11 @@ from testgen.interchange.reading import (
     read_glossary,
     read_procedures,
 )
-from testgen.interchange.writing import write_procedures
+from testgen.interchange.writing import read_form, write_form, write_procedures
+from testgen.interchange.xlsx_form import Form
 
 __all__ = [
+    "Form",
     "Loaded",
     "Place",
     "Skipped",
@@ -23,7 +25,9 @@ __all__ = [
     "load_procedures",
     "read_cases",
     "read_columns",
+    "read_form",
     "read_glossary",
     "read_procedures",
+    "write_form",
     "write_procedures",
 ]

@@ -41,6 +41,13 @@ class Words:
     gherkin: tuple[str, str, str, str, str, str]
     procedures_sheet: str
     verdicts: tuple[str, ...]
+    outcomes: Mapping[str, tuple[str, ...]]
+    cover_sheet: str
+    cover: Mapping[str, str]
+    cover_blanks: tuple[str, ...]
+    revisions: Mapping[str, float]
+    summary_sheet: str
+    summary: Mapping[str, str]
     questions_sheet: str
     questions: Mapping[str, float]
     headings: Mapping[str, str]

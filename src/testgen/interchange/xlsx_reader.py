@@ -18,6 +18,8 @@ from testgen.interchange.xlsx_bounds import require_bounded
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _QUESTIONS = {words_for(language).questions_sheet for language in LANGUAGES}
+# In a workbook of ours: no table of tests, and formulas that other programs save without their values.
+_OURS = {name for words in map(words_for, LANGUAGES) for name in (words.cover_sheet, words.summary_sheet)}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control characters (ECMA-376, ST_Xstring)
 
 
@@ -29,6 +31,16 @@ def grids(content: bytes) -> Iterator[Grid]:
     """
     _require_workbook(content)
     yield from _grids(content)
+
+
+def form_grids(content: bytes) -> Iterator[Grid]:
+    """The same of a form that is to be filled in: a formula is told as it is written, and needs no value.
+
+    Raises:
+        ValueError: no workbook, one with macros or a password, or too large.
+    """
+    _require_workbook(content)
+    yield from _grids(content, calculated=False)
 
 
 def _require_workbook(content: bytes) -> None:
@@ -53,17 +65,18 @@ def _require_parts(names: list[str]) -> None:
         raise ValueError("holds macros, which are refused: save it as .xlsx, which has none")
 
 
-def _grids(content: bytes) -> Iterator[Grid]:
-    book, calculated = _load(content), None
+def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
+    book, results = _load(content), None
+    ours = (book.properties.creator or "").startswith("testgen ")
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS:
+        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS or (ours and sheet.title in _OURS):
             continue
         # Cells are kept sparsely; walking from A1 to the last styled cell could be 17 billion.
         filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
         _require_size(sheet.title, filled)
-        if any(cell.data_type == "f" for cell in filled.values()):
-            calculated = calculated or _load(content, values=True)
-            values = {place: calculated[sheet.title]._cells[place] for place in filled}
+        if calculated and any(cell.data_type == "f" for cell in filled.values()):
+            results = results or _load(content, values=True)
+            values = {place: results[sheet.title]._cells[place] for place in filled}
             _require_calculated(sheet.title, filled, values)
             filled = values
         yield _grid(sheet, filled)

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,13 +23,24 @@ _LINE = 15.0  # height of a line in points, at 10 points of type
 _MOST_HEIGHT = 409.0  # points, the limit of Excel
 _FONT = Font(name="游ゴシック", size=10)
 _BOLD = Font(name="游ゴシック", size=10, bold=True)
+_LARGE = Font(name="游ゴシック", size=18, bold=True)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_NUMERIC = Alignment(horizontal="left", vertical="top")  # as the texts beside them
+_MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _EDGE = Side(style="thin", color="A6A6A6")
 _FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_PLAIN = "testgen"  # the style of a cell, by its name in the workbook
+_FRAMED, _UNFRAMED = "testgen", "testgen unframed"  # the styles of cells, by their names in the workbook
 _HEAD = PatternFill("solid", start_color="DDEBF7")
 _FORMULA = ("=", "+", "-", "@")
+# A number that a sheet shows as it was written, and that fits a narrow column: no leading zero, none at the end.
+_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,6})(?:\.[0-9]{0,3}[1-9])?")
+# A date that is read back as it was written, and the number format for it.
+_DATES = {
+    r"([1-9]\d{3})/(\d{2})/(\d{2})": "yyyy/mm/dd",
+    r"([1-9]\d{3})/([1-9]\d?)/([1-9]\d?)": "yyyy/m/d",
+    r"([1-9]\d{3})-(\d{2})-(\d{2})": "yyyy-mm-dd",
+}
 # Control characters, which XML cannot hold, and texts that look like their escapes (ECMA-376, ST_Xstring).
 _ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -36,27 +49,32 @@ def workbook(title: str) -> Workbook:
     """An empty workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.add_named_style(NamedStyle(_PLAIN, font=_FONT, border=_FRAME, alignment=_WRAPPED))
+    book.add_named_style(NamedStyle(_FRAMED, font=_FONT, border=_FRAME, alignment=_WRAPPED))
+    book.add_named_style(NamedStyle(_UNFRAMED, font=_FONT, alignment=_WRAPPED))
     book.properties.title = title
     book.properties.creator = f"testgen {__version__}"
     return book
 
 
 def add_sheet(book: Workbook, name: str, widths: Mapping[str, float]) -> Worksheet:
-    """A sheet with its headings, fixed at the top and repeated on each page; landscape A4, as wide as the paper."""
-    sheet: Worksheet = book.create_sheet(name)
+    """A bare sheet with its headings, fixed at the top and repeated on each page."""
+    sheet = bare_sheet(book, name)
     for column, (text, width) in enumerate(widths.items(), 1):
-        put(sheet, 1, column, text)
-        cell = sheet.cell(1, column)
-        cell.font, cell.fill = _BOLD, _HEAD
-        cell.alignment = _CENTRED
+        head_cell(sheet, 1, column, text)
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[1].height = 2 * _LINE
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
+    return sheet
+
+
+def bare_sheet(book: Workbook, name: str) -> Worksheet:
+    """A sheet without headings; landscape A4, as wide as the paper."""
+    sheet: Worksheet = book.create_sheet(name)
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, sheet.ORIENTATION_LANDSCAPE
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.8
     sheet.page_margins.header = sheet.page_margins.footer = 0.4
@@ -66,25 +84,77 @@ def add_sheet(book: Workbook, name: str, widths: Mapping[str, float]) -> Workshe
     return sheet
 
 
-def put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Writes a text as a text, whatever it looks like.
+def head_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """A heading, or a label."""
+    put(sheet, row, column, text)
+    cell = sheet.cell(row, column)
+    cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, _CENTRED
+
+
+def put_heading(sheet: Worksheet, text: str, columns: int) -> None:
+    """What a sheet is, in large type over its first row."""
+    put(sheet, 1, 1, text, framed=False)
+    cell = sheet.cell(1, 1)
+    cell.font, cell.alignment = _LARGE, _CENTRED
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=columns)
+    sheet.row_dimensions[1].height = 3 * _LINE
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str, *, number: bool = False, framed: bool = True) -> None:
+    """Writes a text as a text, whatever it looks like; where a `number` is meant, as one, if it comes back as the same text.
 
     Raises:
         ValueError: it is longer than a cell can hold; names the cell.
     """
+    cell: Any = sheet.cell(row, column)
+    # By name and at once: part by part each cell would be hashed against all styles that there are.
+    cell.style = _FRAMED if framed else _UNFRAMED
+    if number and is_number(text):
+        cell.value = float(text) if "." in text else int(text)
+        cell.alignment = _NUMERIC
+        return
+    if text:
+        cell.value = escaped(text, f"{get_column_letter(column)}{row}")
+        cell.data_type = "s"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+
+
+def put_date(sheet: Worksheet, row: int, column: int) -> None:
+    """Makes a date of the text of a cell that is one, shown as it was written; else dates are typed in here."""
+    cell: Any = sheet.cell(row, column)
+    text = cell.value if isinstance(cell.value, str) else ""
+    for shape, shown in _DATES.items():
+        if found := re.fullmatch(shape, text):
+            with suppress(ValueError):  # no such day
+                cell.value = date(*map(int, found.groups()))
+                cell.number_format = shown
+                return
+    cell.number_format = "yyyy/mm/dd"
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be kept as a number: it comes back as the same text."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def centre(sheet: Worksheet, row: int, column: int) -> None:
+    """Puts a short value in the middle of its cell."""
+    sheet.cell(row, column).alignment = _MIDDLE
+
+
+def escaped(text: str, place: str) -> str:
+    """A text as the format writes it; `place` is its cell.
+
+    Raises:
+        ValueError: it is longer than a cell can hold.
+    """
     written = _ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(written) > MOST_CHARACTERS:
-        place = f"{get_column_letter(column)}{row}"
         raise ValueError(
             f"has {len(written):,} characters for cell {place}; Excel holds {MOST_CHARACTERS:,}: use json or yaml"
         )
-    cell: Any = sheet.cell(row, column)
-    if text:
-        cell.value = written
-        cell.data_type = "s"
-    cell.style = _PLAIN  # at once: part by part each cell would be hashed against all styles that there are
-    if text.startswith(_FORMULA):
-        cell.quotePrefix = True
+    return written
 
 
 def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float], *, least: int = 1) -> None:

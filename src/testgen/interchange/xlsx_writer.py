@@ -1,7 +1,7 @@
 """Excel as Japanese QA teams keep test procedures: one row a step, a case's cells merged, columns for what testers fill in.
 
-A second sheet, 確認事項, lists what the author of the specification must answer. Columns to the right of 備考 hold what else testgen
-knows; they are not printed.
+A cover (表紙) and a summary (集計) stand in front; 確認事項 lists what the author of the specification must answer. Columns to the right
+of 備考 hold what else testgen knows; they are not printed.
 """
 
 import io
@@ -17,13 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import RESULTS, ColumnNames, heading
-from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
+from testgen.interchange.sheet import NONE, PATH
+from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.words import words_for
-from testgen.interchange.xlsx_style import add_sheet, choose_from, fit_height, lines_of, put, workbook
+from testgen.interchange.xlsx_cover import cover
+from testgen.interchange.xlsx_package import with_values
+from testgen.interchange.xlsx_style import add_sheet, centre, choose_from, fit_height, lines_of, put, put_date, workbook
+from testgen.interchange.xlsx_summary import Place, Tested, summary
 
 # Widths in half-width characters. The first are the case's, the next the step's, then the tester's: these are printed.
 _CASE = {"id": 11, "readiness": 11, "major": 9, "middle": 9, "minor": 9, "title": 17, "preconditions": 19}
-_STEP = {"number": 6, "action": 31, "test_data": 17, "expected": 31}
+_STEP = {"number": 9, "action": 31, "test_data": 17, "expected": 31}
 _TESTER = {"result": 8, "executed_on": 11, "executed_by": 9, "remarks": 12}
 _MORE_CASE = {
     "type": 12,
@@ -37,8 +41,11 @@ _MORE_CASE = {
 _MORE_STEP = {"kind": 8, "verifies": 8}
 _WIDTHS = _CASE | _STEP | _TESTER | _MORE_STEP | _MORE_CASE
 _OWN_WIDTH = 14
+_NUMBERS = {"id", "number", "verifies", "priority"}
+# Under a merged cell each row keeps the value, so that a filter finds every step of a case, and formulas count them.
+_FILTERED = {"id", "readiness", "major", "middle", "minor", "title", "type", "priority"}
 _GREEN, _RED, _YELLOW, _GREY = "E2EFDA", "F8CBAD", "FFF2CC", "EDEDED"
-_COLOURS = (_GREEN, _RED, _YELLOW, _GREY)  # of the verdicts
+_COLOURS = {"passed": _GREEN, "failed": _RED, "held": _YELLOW, "excluded": _GREY, "waiting": _GREY}
 _READINESS = {"ready": _GREEN, "open_points": _YELLOW, "skeleton": _RED}
 
 
@@ -50,23 +57,38 @@ def write(procedures: Sequence[Procedure]) -> bytes:
     """
     language: Language = procedures[0].language if procedures else "ja"
     book = workbook(words_for(language).procedures_sheet)
-    _procedures(book, procedures, language)
+    fixed = {heading(field, language): float(width) for field, width in _WIDTHS.items()}
+    own = [_own(procedure, ColumnNames(), list(fixed)) for procedure in procedures]
+    cover(book, procedures, language)
+    tested = [Tested(made, columns.get("result", ())) for made, columns in zip(procedures, own, strict=True)]
+    counted = summary(book, tested, _place(language), language)
+    _procedures(book, procedures, own, fixed, language)
     _questions(book, procedures, language)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return with_values(buffer.getvalue(), "xl/worksheets/sheet2.xml", counted)
 
 
-def _procedures(book: Workbook, procedures: Sequence[Procedure], language: Language) -> None:
-    names = ColumnNames()
-    fixed = {heading(field, language): float(width) for field, width in _WIDTHS.items()}
-    own = [_own(procedure, names, list(fixed)) for procedure in procedures]
+def _place(language: Language) -> Place:
+    fields = list(_WIDTHS)
+    letters = (get_column_letter(fields.index(field) + 1) for field in ("number", "readiness", "major", "result"))
+    return Place(words_for(language).procedures_sheet, *letters)
+
+
+def _procedures(
+    book: Workbook,
+    procedures: Sequence[Procedure],
+    own: Sequence[dict[str, list[str]]],
+    fixed: dict[str, float],
+    language: Language,
+) -> None:
     others = dict.fromkeys(name for columns in own for name in columns if name not in _TESTER)
     sheet = add_sheet(book, words_for(language).procedures_sheet, fixed | dict.fromkeys(others, float(_OWN_WIDTH)))
     row = 2
     for procedure, columns in zip(procedures, own, strict=True):
         _case(sheet, row, procedure, [*_WIDTHS, *others], columns)
         row += len(procedure.steps)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(sheet.max_column)}{max(row - 1, 2)}"
     _tester_columns(sheet, row - 1, language)
 
 
@@ -92,7 +114,8 @@ def _case(sheet: Worksheet, first: int, procedure: Procedure, fields: Sequence[s
         texts = [step.get(field) or (own[field][place] if field in own else "") for field in fields]
         for column, text in enumerate(texts, 1):
             field = fields[column - 1]
-            put(sheet, first + place, column, head[field] if field in head and place == 0 else text)
+            shown = head[field] if field in head and (place == 0 or field in _FILTERED) else text
+            put(sheet, first + place, column, shown, number=field in _NUMBERS or field not in _WIDTHS)
         fit_height(sheet, first + place, texts, widths)
     if procedure.readiness:
         colour = _READINESS[procedure.readiness]
@@ -125,12 +148,15 @@ def _tester_columns(sheet: Worksheet, last: int, language: Language) -> None:
     verdict = fields.index("result") + 1
     choose_from(sheet, verdict, (2, last), words_for(language).verdicts, strict=True)
     letter = get_column_letter(verdict)
-    for value, colour in zip(words_for(language).verdicts, _COLOURS, strict=True):
-        fill = PatternFill("solid", start_color=colour, end_color=colour)
-        rule = CellIsRule("equal", [f'"{value}"'], fill=fill)  # type: ignore[no-untyped-call]
-        sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+    for outcome, values in words_for(language).outcomes.items():
+        fill = PatternFill("solid", start_color=_COLOURS[outcome], end_color=_COLOURS[outcome])
+        for value in values:
+            rule = CellIsRule("equal", [f'"{value}"'], fill=fill)  # type: ignore[no-untyped-call]
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
     for row in range(2, last + 1):
-        sheet.cell(row, fields.index("executed_on") + 1).number_format = "yyyy/mm/dd"
+        put_date(sheet, row, fields.index("executed_on") + 1)
+        for column in (verdict, fields.index("number") + 1):
+            centre(sheet, row, column)
     sheet.print_area = f"A1:{get_column_letter(fields.index('remarks') + 1)}{last}"
 
 
@@ -152,3 +178,4 @@ def _questions(book: Workbook, procedures: Sequence[Procedure], language: Langua
             fit_height(sheet, row, texts, list(widths.values()))
             row += 1
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{max(row - 1, 2)}"
+    sheet.auto_filter.ref = sheet.print_area.rpartition("!")[2].replace("$", "")

@@ -2,15 +2,33 @@
 
 import pytest
 
-from testgen.domain.procedure import Step
+from testgen import generate
+from testgen.config import ServiceConfig
+from testgen.domain.procedure import Finding, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import outline
+from testgen.drafting.outline.engine import stages
+
+
+def _is_kana(letter: str) -> bool:
+    return "ぁ" <= letter <= "ヶ"
 
 
 def case(specification: str, *expected: str, title: str = "t", **more: object) -> TestCase:
     return TestCase.parse(
-        {"id": "x", "title": title, "specification": specification, "expected_results": list(expected), **more}
+        {
+            "id": "x",
+            "title": title,
+            "preconditions": ["画面を表示している"] if any(map(_is_kana, specification)) else [],
+            "specification": specification,
+            "expected_results": list(expected),
+            **more,
+        }
     )
+
+
+def gaps_of(test_case: TestCase) -> tuple[Finding, ...]:
+    return generate(test_case, config=ServiceConfig(engine="outline")).findings
 
 
 def steps(test_case: TestCase) -> list[Step]:
@@ -36,7 +54,7 @@ def test_a_condition_that_the_case_does_not_bring_is_brought_about() -> None:
     known = case(
         "棚が空になっている場合、「注文」を押すと「品切れ」と表示する。",
         "「品切れ」と表示される",
-        preconditions=["棚が空である"],
+        preconditions=["棚が空である", "画面を表示している"],
     )
     assert [step.kind for step in steps(known)] == ["action"]
 
@@ -143,3 +161,55 @@ def test_an_action_that_says_how_often_is_not_repeated_once_more() -> None:
         test_data={"金額": "500"},
     )
     assert [step.action for step in steps(given)] == ["金額を入力する", "「送信」を連続で2回クリックする"]
+
+
+def test_data_that_no_act_is_named_after_are_entered_at_the_place_that_the_case_names() -> None:
+    given = case(
+        "Vital signs form. Values outside the range cannot be saved.",
+        '"Please check the value" is shown',
+        test_data={"systolic": "400", "diastolic": "80"},
+    )
+    assert [(step.action, step.test_data) for step in steps(given)] == [
+        ("Open the Vital signs form", None),
+        ("Enter the systolic and the diastolic", "400 / 80"),
+    ]
+
+
+def test_a_further_case_repeats_the_acts_of_the_whole() -> None:
+    given = case(
+        "Press RETURN, scan the barcode, pick the line.",
+        "Receipt A: the money is refunded to the card",
+        "Receipt B: the manager is asked for",
+        "Without receipt: a gift card is issued",
+        test_data={"Receipt A": "27 days old", "Receipt B": "29 days old"},
+    )
+    found = [(step.action, step.test_data, step.verifies) for step in steps(given)]
+    assert found[-3][2] == (1,)
+    assert found[-2:] == [
+        ("Repeat steps 1-3 with: Receipt B", "29 days old", (2,)),
+        ("Repeat steps 1-3 without receipt", None, (3,)),
+    ]
+    assert [data for _, data, _ in found[:3]].count("27 days old") == 1
+
+
+def test_a_result_with_two_triggers_is_verified_on_two_steps_and_is_covered() -> None:
+    given = case(
+        "Press ENTER, key in the quantity.",
+        "qty 3 is refused with TOO HIGH; qty 2 refunds 9.00 and opens the drawer",
+    )
+    assert [step.verifies for step in steps(given)][-2:] == [(1,), (1,)]
+    assert "expected-result-not-covered" not in {finding.rule for finding in gaps_of(given)}
+
+
+def test_what_is_seen_before_the_act_is_looked_at_first() -> None:
+    given = case(
+        "Go to Grades > Maths > Publish.",
+        's.keller sees "not yet graded" before publishing',
+        "s.keller sees the grade afterwards",
+    )
+    assert [(step.kind, step.verifies) for step in steps(given)] == [("check", (1,)), ("action", (2,))]
+
+
+def test_what_rests_on_the_words_of_the_results_alone_is_never_called_ready() -> None:
+    given = case("", "After battery swap the bar shows 3 unsent again")
+    assert stages(given, "en")[1].skeleton

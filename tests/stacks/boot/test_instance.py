@@ -77,8 +77,10 @@ def machine(endpoint: str, tmp_path: Path) -> Any:
         instance = launch(zone)
         folder = tmp_path / instance
         (folder / "etc").mkdir(parents=True)
+        (folder / "bin").mkdir()
         environment = {
-            "PATH": f"{fakes}:{aws_cli}/bin:/usr/bin:/bin",
+            "PATH": f"{fakes}:{folder}/bin:{aws_cli}/bin:/usr/bin:/bin",
+            "AWS_CLI": f"{aws_cli}/bin",
             "HOME": str(folder),
             "ETC": str(folder / "etc"),
             "BY_ID": str(tmp_path / "by-id"),
@@ -254,6 +256,33 @@ def test_a_volume_that_cannot_be_mounted_is_reported(machine: Any, volume: Any) 
     assert done.returncode == 1
     assert "gave up" in done.stdout
     assert instances(f"group-{ZONE}")[here.instance] == "Unhealthy"
+    assert not here.joined
+
+
+def without_cli(machine: Machine) -> str:
+    """The PATH of an image that has no AWS CLI yet."""
+    return machine.environment["PATH"].replace(f"{machine.environment['AWS_CLI']}:", "")
+
+
+def test_a_mirror_that_hiccups_is_asked_again(machine: Any, volume: Any) -> None:
+    here, disk = machine(), volume()
+    (here.folder / "mirror-fails").write_text("2")
+    done = here.boot(PATH=without_cli(here), RETRY_FOR_S="20")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len([call for call in here.calls if call.startswith("dnf")]) == 3
+    assert holder(disk) == here.instance
+    assert here.joined
+
+
+@pytest.mark.parametrize(("file", "why"), [("mirror-fails", "no mirror"), ("no-metadata", "metadata service")])
+def test_an_instance_that_cannot_even_report_itself_shuts_down(machine: Any, volume: Any, file: str, why: str) -> None:
+    """Auto Scaling replaces what has stopped; one that went on would be paid for outside the cluster for ever."""
+    here, _ = machine(), volume()
+    (here.folder / file).write_text("99")
+    done = here.boot(PATH=without_cli(here))
+    assert done.returncode == 1
+    assert why in done.stdout
+    assert "shutdown -h now" in here.calls
     assert not here.joined
 
 

@@ -24,7 +24,7 @@ from testgen.repair import Reviewing
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
-_SSE = {
+EVENT_STREAM = {
     "text/event-stream": {
         "schema": {
             "type": "string",
@@ -51,7 +51,7 @@ class GenerationRequest(TestCase):
 @router.post(
     "/procedures",
     response_model=Procedure,
-    responses={200: answer(examples.PROCEDURES, "The procedure.", _SSE), **problems.RESPONSES},
+    responses={200: answer(examples.PROCEDURES, "The procedure.", EVENT_STREAM), **problems.RESPONSES},
 )
 async def create_procedure(
     request: Request,
@@ -64,10 +64,14 @@ async def create_procedure(
     """Writes the procedure of a test case. With `Accept: text/event-stream` the steps come as they are written."""
     case, reviewing = body.parts()
     with Generation(application, gate, engine) as generation:
-        events = generation.events(case, reviewing)
-        if "text/event-stream" in request.headers.get("accept", ""):
-            return generation.stream(encoded(events), "text/event-stream", heartbeat=HEARTBEAT)
-        return await generation.answer(request, _answer(events))
+        return await answered(request, generation, generation.events(case, reviewing))
+
+
+async def answered(request: Request, generation: Generation, events: AsyncGenerator[Event, None]) -> Response:
+    """The events as they come, where the client accepts a stream, else their outcome."""
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return generation.stream(encoded(events), "text/event-stream", heartbeat=HEARTBEAT)
+    return await generation.answer(request, _answer(events))
 
 
 async def _answer(events: AsyncGenerator[Event, None]) -> Response:

@@ -17,6 +17,7 @@ class Act:
     screen: str = ""
     actor: str = ""
     times: int | None = None
+    past: bool = False  # told as done: 承認後
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Fact:
     after: int = -1  # the fact whose acts come before this one's conditions: a bullet's parent, a table's sentence
     role: str = BEHAVIOUR
     values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
+    plain: bool = False  # told as what is done, not as what leads to something
 
     @property
     def trigger(self) -> str:
@@ -57,12 +59,13 @@ class Datum:
 
 @dataclass(frozen=True)
 class Wanted:
-    """An expected result: its own trigger, what is to be seen, and where."""
+    """An expected result, or one of its parts where it tells several triggers: trigger, what is to be seen, and where."""
 
     number: int
     text: str
     fact: Fact
     place: str = ""
+    seen: str = ""  # without the trigger, where that stands apart
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class Planned:
     sentence: int = -1
     key: str = ""
     literal: bool = False  # what is expected stands as it is, beside the results that it verifies
+    told: list[str] = field(default_factory=list)  # the results that it verifies, in the case's words
     given: str = ""  # test data that are no datum of the case
     span: int = 0  # how many steps, this one included, are repeated `act.times` times
 

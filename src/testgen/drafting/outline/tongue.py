@@ -23,6 +23,10 @@ class Tongue(Protocol):
         """An expected result: its own trigger and the observation."""
         ...
 
+    def results(self, text: str) -> list[tuple[str, Fact]]:
+        """An expected result in parts, each with its own trigger; most have one part."""
+        ...
+
     def heading(self, text: str) -> Fact:
         """A title as a trigger; empty where it is none."""
         ...
@@ -65,6 +69,10 @@ class Tongue(Protocol):
 
     def lapse(self, text: str) -> str | None:
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
+        ...
+
+    def seer(self, text: str) -> str:
+        """The named person who sees a result."""
         ...
 
     def times(self, text: str) -> int | None:
@@ -120,6 +128,6 @@ class Tongue(Protocol):
         """The action of a check step for a result at a place."""
         ...
 
-    def shown(self, act: Act) -> str:
-        """What is seen after an act of which nothing is said."""
+    def shown(self, act: Act, following: Act | None = None) -> str:
+        """What is seen after an act of which nothing is said; perhaps that the next act can be done."""
         ...

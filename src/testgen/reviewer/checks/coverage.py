@@ -31,10 +31,19 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     claimed = _claimed(subject)
     missing = []
     for number, text in enumerate(wanted, 1):
-        best = max(_coverage(text, step, subject.language) for step in offered)
+        together = _together(number, offered, subject)
+        best = max(_coverage(text, step, subject.language) for step in (*offered, *together))
         if best < COVERED or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
+
+
+def _together(number: int, offered: Sequence["_Offered"], subject: Subject) -> Iterator["_Offered"]:
+    """What several steps say that share one expected result: "64 is accepted" on one, "65 is refused" on the next."""
+    shared = [step for step, made in zip(offered, subject.procedure.steps, strict=True) if number in made.verifies]
+    if len(shared) > 1:
+        texts = (" ".join(step.result for step in shared), " ".join(step.whole for step in shared))
+        yield _Offered(*texts, shared[-1].so_far)
 
 
 def showing(wanted: str, subject: Subject) -> list[int]:

@@ -56,7 +56,19 @@ def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
         ("Alarm is raised within 4 min of closing the stopcock", ["close the stopcock"]),
         ("start without RESTART: rc 12, nothing posted", ["start without RESTART"]),
         ("2 EUR inserted, slot 21: product vended", ["insert 2 EUR, slot 21"]),
-        ("T0 + 6:59, gate 4: closed as before", ["bring about: T0 + 6:59, gate 4 ([FILL IN: how])"]),
+        ("T0 + 6:59, gate 4: closed as before", ["with: T0 + 6:59, gate 4"]),
+        ("after battery swap the bar shows 3 unsent again", ["carry out the battery swap"]),
+        ("GW off: the log says so", ["switch GW off"]),
+        ("After Done TO-101 is offered", ["choose Done"]),
+        ("The first use of the link opens the page", ["use the link"]),
+        ("2 h after GW off: rejoin in log", ["switch GW off", "wait for 2 h without touching the product"]),
+        ("Ctrl-C during prune, then `vaultx check`: no errors", ["press Ctrl-C during prune", "run `vaultx check`"]),
+        ("`vaultx list` still has 100 entries", ["run `vaultx list`"]),
+        ("25 hours is refused", ["with: 25 hours"]),
+        ("Without receipt: the manager is asked for", ["without receipt"]),
+        ("audit_1 can open the list", ["open the list"]),
+        ("Attempts left: 1", []),
+        ("Supervisor view: lines 3 and 5 have the quantity", []),
         ("Colin, who presses Reject with a reason, is shown the message", ["press Reject with a reason"]),
         ("After AUDIO PAUSE the tone is silent", ["press AUDIO PAUSE"]),
         ("the password is unchanged", []),
@@ -64,6 +76,21 @@ def test_named_persons_keep_their_names_and_generic_ones_have_none() -> None:
 )  # fmt: skip
 def test_a_result_tells_its_own_trigger(result: str, acts: list[str]) -> None:
     assert [act.text for act in EN.result(result).acts] == acts
+
+
+@pytest.mark.parametrize(
+    ("result", "parts"),
+    [
+        ("qty 3 is refused with QTY TOO HIGH, qty 2 refunds 9.00 and the drawer opens", 2),
+        ("No on P3 ends at X2; answering Yes on P3 leads to P4", 2),
+        ("ap.clerk gets E217 and nothing is posted; gl.key posts the accrual", 2),
+        ("Article 70011 costs 5.49 and article 70013 costs 1.20", 1),
+        ("The order is paid; the stock is reduced", 1),
+        ("After opening the valve the pump runs; it then stops when START is pressed", 1),
+    ],
+)  # fmt: skip
+def test_a_result_has_a_part_for_each_trigger_that_it_tells(result: str, parts: int) -> None:
+    assert len(EN.results(result)) == parts
 
 
 @pytest.mark.parametrize(

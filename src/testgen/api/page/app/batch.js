@@ -38,7 +38,7 @@ export function take(name, found) {
     ...found.test_cases.map((testCase) => row({ test_case: testCase, title: testCase.title, id: testCase.id, chosen: true })),
     ...found.procedures.map((made) => row({ procedure: made, title: made.title, id: made.test_case_id, state: "done" })),
     ...found.skipped.map((entry) =>
-      row({ title: entry.title, state: "skipped", reason: [entry.row ? t().skippedRow(entry.row) : "", entry.reason].filter(Boolean).join(": ") }),
+      row({ title: entry.title, state: "skipped", reason: entry.reason, place: entry.row ?? 0 }),
     ),
   ];
   const batch = { ...NO_BATCH, uid: newId(), name, rows, left: found.left_behind, state: /** @type {const} */ ("listed") };
@@ -48,7 +48,7 @@ export function take(name, found) {
 
 /** @param {Partial<BatchRow>} fields @returns {BatchRow} */
 function row(fields) {
-  const empty = { chosen: false, test_case: null, title: "", id: "", reason: "", procedure: null, problem: null };
+  const empty = { chosen: false, test_case: null, title: "", id: "", reason: "", place: 0, procedure: null, problem: null };
   return { key: newId(), state: "waiting", ...empty, ...fields };
 }
 

@@ -52,14 +52,14 @@ export function command(command, index, caret) {
   const { steps } = procedure;
   if ((command === "add" || command === "split") && steps.length >= MOST_STEPS) return say(t().tooMany), index;
   const between = procedure.language === "ja" ? "。" : ". ";
-  const made = {
+  const made = /** @type {Record<string, () => Step[]>} */ ({
     add: () => add(steps, index),
     remove: () => remove(steps, index),
     up: () => move(steps, index, index - 1),
     down: () => move(steps, index, index + 1),
     split: () => split(steps, index, caret),
     join: () => join(steps, index, between),
-  }[command]?.();
+  })[command]?.();
   if (!made) return index;
   take(made);
   const shift = { add: 1, split: 1, up: -1, down: 1 }[command] ?? 0;

@@ -143,6 +143,13 @@ export function short(problem) {
   return fields.length ? fields.join(" / ") : `${what}${get().language === "ja" ? "" : " "}${remedy}`;
 }
 
+/** Why a row was passed over: "/field (value): message", in the page's language. @param {string} reason */
+export function reasonTold(reason) {
+  const [, pointer, message] = /^(\/\S+?)(?: \(.*\))?: (.*)$/s.exec(reason) ?? [];
+  if (!pointer) return get().language === "ja" ? inJapanese(reason) : reason;
+  return t().fieldProblem(fieldName(pointer), get().language === "ja" ? inJapanese(message) : message);
+}
+
 /** @param {string} message */
 function inJapanese(message) {
   const [pattern, text] = FIELD.find(([found]) => found.test(message)) ?? [];

@@ -61,11 +61,17 @@ export function edited(procedure, steps) {
   return { ...procedure, steps, provenance: { ...procedure.provenance, origin: "edited" } };
 }
 
+/** @type {WeakMap<Finding[], Map<string, Finding[]>>} the same findings give the same map, so that rows see what has not changed */
+const fields = new WeakMap();
+
 /** Findings by the cell that they are in: "/steps/0/action" -> findings. @param {Finding[]} findings */
 export function byField(findings) {
+  const known = fields.get(findings);
+  if (known) return known;
   /** @type {Map<string, Finding[]>} */
   const found = new Map();
   for (const finding of findings) found.set(finding.field, [...(found.get(finding.field) ?? []), finding]);
+  fields.set(findings, found);
   return found;
 }
 

@@ -33,7 +33,7 @@
  * @typedef {{step: number, instruction: string, state: "asking" | "running" | "shown", before: Step[], after: Step[],
  *   procedure: Procedure | null, problem: Problem | null}} RewriteDialog
  * @typedef {{key: string, chosen: boolean, state: "waiting" | "sent" | "done" | "failed" | "skipped", test_case: TestCase | null,
- *   title: string, id: string, reason: string, procedure: Procedure | null, problem: Problem | null}} BatchRow
+ *   title: string, id: string, reason: string, place: number, procedure: Procedure | null, problem: Problem | null}} BatchRow
  * @typedef {{uid: string, name: string, rows: BatchRow[], state: "empty" | "reading" | "listed" | "running" | "stopped" | "lost",
  *   left: string[], problem: Problem | null, controller: AbortController | null}} Batch
  * @typedef {{uid: string, saved_at: number, work: Work}} Kept

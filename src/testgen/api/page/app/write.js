@@ -13,6 +13,7 @@ import { t } from "./texts.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").TestCase} TestCase */
 
+const STACKED = "(max-width: 62rem)"; // as in form.css: the procedure is below the case
 const TURNING_BACK = 499; // the browser's tab, or a proxy, ended it
 
 /** @param {Partial<Run>} changes */
@@ -31,6 +32,7 @@ export async function generate() {
   const controller = new AbortController();
   set({ run: { ...IDLE, state: "running", controller } });
   say(t().said.started);
+  if (matchMedia(STACKED).matches) document.getElementById("procedure")?.scrollIntoView();
   try {
     const glossary = glossaryOf(get().glossary);
     const body = glossary ? { ...source, glossary } : source;

@@ -18,6 +18,16 @@ _OWNER = re.compile(
 )
 
 
+_TITLE = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into)\b")
+_SEES = re.compile(
+    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]|(?:Dr\. |Nurse |[A-Z]\. )[A-Z][a-z]+) (?:can |still |also |only |now )?(?:sees?|gets|receives|has)\b"
+)
+
+
+_LONG = 7  # words of a noun phrase that is read at a glance
+_SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
+
+
 class English(Results):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
@@ -31,6 +41,7 @@ class English(Results):
         self.triggers = Triggers(self.lexicon, self.reader, self.duration)
         words, patterns = self.lexicon.data, self.lexicon.data["patterns"]
         self._preserves = re.compile(rf"\b(?:{'|'.join(patterns['preserves'])})\b|n't\b", re.IGNORECASE)
+        self._hidden = re.compile(rf"\b(?:{'|'.join(map(re.escape, words['hidden']))})\b", re.IGNORECASE)
         self._at_once = re.compile(rf"\b(?:{'|'.join(patterns['seen_at_once'])})\b", re.IGNORECASE)
         self._attempt = re.compile(patterns["attempt"], re.IGNORECASE)
         self._bring = set(words["bring_about"])
@@ -51,8 +62,10 @@ class English(Results):
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
         trigger, _ = self.reader.halves(text)
-        fact = self.reader.trigger(trigger) if trigger else Fact()
-        return Fact(fact.acts)
+        acts = self.reader.trigger(trigger).acts if trigger else ()
+        if not acts and _TITLE.match(text) and not self.reader.finite(text):
+            acts = self.reader.acts(text[:1].lower() + text[1:], told=True, led=True)
+        return Fact(acts)
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, stemmed, with quoted labels apart."""
@@ -162,8 +175,11 @@ class English(Results):
                 text
             )
         entry = self.verbs.entry(text.split(" ", 1)[0])
+        if "=" in text:
+            return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
         if (entry and entry[1] == "base") or re.match(r"[A-Za-z-]+\s+(?:the|all|an?|any|every)\s", text):
-            return self.sentence(text), self.undone(text)
+            done = self.undone(text)
+            return self.sentence(text), done if done != self.sentence(text) else self.lexicon.phrase("no_error")
         bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
         lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
         if bare and lemma:
@@ -180,30 +196,43 @@ class English(Results):
         subject = self.subject(text) or self.lexicon.phrase("result")
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
-        where = place or f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
-        if (
-            not place
-            and re.search(rf"\b(?:{'|'.join(self.lexicon.data['places'])})$", subject, re.IGNORECASE)
-            and " " in subject
-        ):
-            return self.lexicon.phrase("check", subject=subject, where="")
-        where = "" if place and normalise(place) in normalise(subject) else " " + where
+        if not place and self._hidden.search(subject):
+            place = f"at {self.lexicon.fill_in(self.lexicon.phrase('where'))}"
+        if place.startswith("to "):
+            return self.lexicon.phrase("check", subject=place[3:], where="")
+        where = "" if not place or normalise(place) in normalise(subject) else f" {place}"
+        if who := self.seer(text):
+            seen = self.lexicon.phrase("check", subject=self.lexicon.phrase("shown"), where=where)
+            return self.lexicon.phrase("as_actor", actor=who, action=seen[:1].lower() + seen[1:])
         if subject.lower().startswith("no "):
             return self.lexicon.phrase("look_for", subject=subject[3:], where=where)
         return self.lexicon.phrase("check", subject=subject, where=where)
 
-    def shown(self, act: Act) -> str:
-        """By group; what is opened is shown."""
-        if (
-            act.kind == "open"
-            and act.objects
-            and not (act.screen or self.screens("the " + act.objects[0]) or act.objects[0][:1] in "\"'“")
-        ):
-            return self.sentence(f"{' and '.join(act.objects)} {'are' if len(act.objects) > 1 else 'is'} open")
-        template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
+    def seer(self, text: str) -> str:
+        """See `Tongue.seer`."""
+        match = _SEES.match(text)
+        return match["who"] if match else ""
+
+    def shown(self, act: Act, following: Act | None = None) -> str:
+        """What is opened is shown, what is entered stands there; else what the next act needs is there, or the act is done."""
+        observed: dict[str, str] = self.lexicon.phrases["observed"]
         noun = " and ".join(act.objects) or "the page"
         plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
-        return self.sentence(template.format(object=noun, be="are" if plural else "is"))
+        if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
+            return self.sentence(f"{noun} {'are' if plural else 'is'} open")
+        kind = "inputs" if act.kind == "input" and plural else "run" if act.text.startswith("run ") else act.kind
+        if kind in observed and kind != "do":
+            return self.sentence(observed[kind].format(object=noun, be="are" if plural else "is"))
+        if (
+            following
+            and following.kind in ("input", "select", "press")
+            and following.objects
+            and len(following.objects) < 3
+            and act.actor == following.actor
+        ):
+            return self.sentence(observed[f"next_{following.kind}"].format(object=" and ".join(following.objects)))
+        done = self.undone(act.text) if act.kind not in ("press", "nominal", "told", "made") else ""
+        return done if done and done != self.sentence(act.text) else self.sentence(observed["do"])
 
     def undone(self, text: str) -> str:
         """Delete the coupon -> The coupon is deleted."""
@@ -211,7 +240,15 @@ class English(Results):
         participle = self.verbs.participle_of(verb)
         if not participle or not rest:
             return self.sentence(text)
-        noun = re.split(r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back)\b)", rest, maxsplit=1)
+        noun = re.split(
+            r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back|while|until|before|when)\b)", rest, maxsplit=1
+        )
+        if (
+            self.reader.finite(noun[0])
+            or len(noun[0].split()) > _LONG
+            or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
+        ):
+            return self.sentence(text)
         plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
         return self.sentence(
             f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from testgen.drafting.outline.english.passives import Passives
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import Act
@@ -16,38 +17,47 @@ _JOINT = re.compile(
     r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*",
     re.IGNORECASE,
 )
-_ALONE = {
-    "save",
-    "submit",
-    "reload",
-    "refresh",
-    "restart",
-    "undo",
-    "redo",
-    "retry",
-    "search",
-    "confirm",
-    "reconnect",
-    "reboot",
-    "wait",
-    "approve",
-    "pay",
-    "log out",
-}  # verbs that need no object
-_UNDERGONE = {
-    "get",
-    "receive",
-    "find",
-    "lose",
-    "keep",
-    "stay",
-    "join",
-    "grant",
-    "give",
-}  # what happens to a person, or between persons
+NOUNS = frozenset(
+    [
+        "check",
+        "order",
+        "book",
+        "place",
+        "post",
+        "request",
+        "record",
+        "filter",
+        "search",
+        "sort",
+        "issue",
+        "report",
+        "change",
+        "update",
+        "start",
+        "stop",
+        "access",
+        "use",
+        "return",
+        "print",
+        "copy",
+        "scan",
+        "log",
+        "name",
+        "point",
+        "answer",
+        "mark",
+        "call",
+        "back",
+        "review",
+        "display",
+        "list",
+        "cut",
+        "power",
+    ]
+)  # verbs that are nouns as well: an imperative only with an object that is surely one
 
 
-class Acts:
+class Acts(Passives):
     """Finds the acts of an English clause: who does them, where, and to what."""
 
     lexicon: Lexicon
@@ -88,12 +98,14 @@ class Acts:
             verb, form = entry
             if (
                 verb.kind == "check"
-                or verb.lemma in _UNDERGONE
+                or verb.lemma in self.verb_set("undergone")
                 or (verb.kind == "system" and not (person and form in ("third", "base")))
             ):
                 return None
+            if form == "gerund" and self.verbs.is_third(match["rest"].split(" ", 1)[0]):
+                return None
             if re.match(rf"(?:{_BE}|of|successful|failure)\b", match["rest"]) or re.search(
-                r"\b(?:never|do not|does not|cannot|must not)\s+$", text[: match.start("verb")], re.IGNORECASE
+                r"\b(?:never|not|cannot)\b|n['’]t\b", text[: match.start("verb")], re.IGNORECASE
             ):
                 return None
             fits = (
@@ -102,26 +114,40 @@ class Acts:
                 or (form == "gerund" and led)
                 or (form in ("past", "participle") and person and led)
             )
-            alone = not match["rest"].strip(" .") and verb.group not in ("login", "logout") and verb.lemma not in _ALONE
+            alone = (
+                not match["rest"].strip(" .")
+                and verb.group not in ("login", "logout")
+                and verb.lemma not in self.verb_set("alone")
+            )
             return self.build(verb, match["rest"]) if fits and not alone else None
         match = self._bare_verb.match(text)
         if match and person and re.search(r"s$", match["verb"]) and self.verbs.is_third(match["verb"]):
             return self.build(self.verbs.guess(match["verb"], "third"), match["rest"])
         if match and led and re.fullmatch(r"[a-z-]{3,}ing", match["verb"]):
-            return self.build(self.verbs.guess(match["verb"], "gerund"), match["rest"])
+            known = self.verbs.entry(match["verb"])
+            return self.build(known[0] if known else self.verbs.guess(match["verb"], "gerund"), match["rest"])
         return None
 
     def _imperative(self, text: str) -> bool:
         """A verb in its base form with an object behind it, and no finite verb behind that."""
         match = self._verb.match(text)
         entry = self.verbs.entry(match["verb"]) if match else None
-        if not match or not entry or entry[1] != "base" or match.start("verb"):
+        if (
+            not match
+            or not entry
+            or entry[1] != "base"
+            or match.start("verb")
+            or match["rest"][:1] in ("=", ":")
+            or " = " in match["rest"]
+        ):
             return False
         rest = mask(match["rest"])
         clause = re.split(
             r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
         )[0]
         if self._finite.search(" " + clause):
+            return False
+        if entry[0].lemma in NOUNS and not re.match(rf"(?:the|an?|this|your|all|to|with|[A-Z\d{MASK}\"'“])", rest):
             return False
         obvious = rf"(?:the|an?|this|that|it|its|your|all|any|one|two|\d|{MASK}|to|in|on|as|into|up|down|for|with|again|by|from|out|off|/)"
         return (
@@ -131,35 +157,6 @@ class Acts:
             or text[:1].isupper()
             or entry[0].kind == "action"
         )
-
-    def passive(self, text: str) -> tuple[Act, ...]:
-        """The door is closed -> Close the door; a product's verb gives none."""
-        parts = re.split(r"\s+and\s+", mask(text))
-        if len(parts) == 2 and all(self._passive.match(part) for part in parts):
-            cut = len(parts[0])
-            return (*self.passive(text[:cut]), *self.passive(text[cut:].removeprefix(" and ").strip()))
-        match = self._passive.match(mask(text))
-        entry = self.verbs.entry(match["verb"]) if match else None
-        if not match or not entry or entry[0].kind != "action" or entry[1] not in ("past", "participle", "base"):
-            return ()
-        if re.search(r"\b(?:not|no|never|nothing)\b|n't", mask(text)) or " by the system" in text:
-            return ()
-        end = match.end("np")
-        subject = re.sub(r"^(?:an|a)\s+", "the ", text[:end], flags=re.IGNORECASE)
-        return (self.build(entry[0], subject + text[match.start("rest") :]),)
-
-    def finite(self, text: str) -> bool:
-        """Whether a text has a finite verb."""
-        return bool(self._finite.search(" " + mask(text)))
-
-    def done(self, text: str) -> tuple[Act, ...]:
-        """2 EUR inserted, slot 21 -> insert 2 EUR, slot 21."""
-        match = re.match(r"(?P<np>[^,]{1,60}?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$", mask(text))
-        entry = self.verbs.entry(match["verb"]) if match else None
-        if not match or not entry or entry[0].kind == "system" or not self.verbs.lemma_of_past(match["verb"]):
-            return ()
-        noun = text[: match.end("np")]
-        return (Act(f"{entry[0].lemma} {noun}{text[match.start('rest') :]}", "told", (noun,)),)
 
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
@@ -184,6 +181,7 @@ class Acts:
                 at = mask(rest).find(name, start)
                 objects.append(rest[at : at + len(name)])
                 start = at + len(name)
+        rest = rest.replace("**", "") if rest.count("**") % 2 else rest
         text = definite(f"{verb.lemma} {rest}".strip())
         return Act(text, verb.group if verb.kind == "action" else "do", tuple(map(definite, objects)), screen, "", None)
 
@@ -207,12 +205,21 @@ class Acts:
                 or match["who"].lower() in self.lexicon.data["system_actors"]
                 or self.verbs.entry(match["who"])
             )
+            led = re.match(r"\w+\s", text[match.end() :]) and not text[match.end() :].lower().startswith(
+                match["verb"].lower()
+            )
+            short = not re.fullmatch(
+                r"[A-Z][a-z]+(?: [A-Z])?", match["who"]
+            )  # A, ap.clerk: nothing of the product is called so
+            done = verb and (verb.ui or verb.group in ("login", "logout", "send", "create", "delete", "change"))
             if (
                 verb
-                and form == "third"
-                and not known
-                and (verb.ui or verb.group in ("login", "logout", "send", "create", "delete", "change"))
-                and verb.group != "open"
+                and (
+                    form in (("third", "past", "participle") if short else ("third",))
+                    or (short and form == "base" and led)
+                )
+                and not (known and not short)
+                and (verb.kind == "action" if short else done and verb.group != "open")
             ):
                 return True, match["who"], text[match.end() :]
         return False, "", text

@@ -10,7 +10,7 @@ from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK, mask
 
-_KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
+KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
 
@@ -47,7 +47,10 @@ _FINITE = [
 ]
 
 _GERUND = re.compile(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)")
-_OBJECT = re.compile(rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|[\d\"'“A-Z/{MASK}])")
+_OBJECT = re.compile(
+    rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|back|with|for|from|at|by|between|[\d\"'“A-Z/{MASK}])"
+)
+_MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+.+$"
 )
@@ -77,7 +80,9 @@ class Reader(Clauses):
             rf"(?P<who>{named}(?:\s+and\s+{named})?)(?:\s+who\s+[^,]{{1,80}}?)?\s+(?=(?:{_MODAL}\s+){{0,3}}(?P<verb>[A-Za-z-]+))",
             re.IGNORECASE,
         )
-        self._person = re.compile(rf"(?P<who>[A-Z][a-z]+(?: [A-Z])?)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))")
+        self._person = re.compile(
+            rf"(?P<who>[A-Z](?:[a-z]+(?: [A-Z])?|\d)?|[a-z]+[._]\w+)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))"
+        )
         self._verb = re.compile(
             rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$",
             re.IGNORECASE | re.DOTALL,
@@ -98,7 +103,7 @@ class Reader(Clauses):
         finite = "|".join(map(re.escape, (*self.verbs.thirds, *_FINITE)))
         self._finite = re.compile(rf"\s(?:{finite})\b", re.IGNORECASE)
         self._subject = re.compile(
-            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{_KEY}(?:\s+and\s+{_KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
+            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{KEY}(?:\s+and\s+{KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
             re.DOTALL,
         )
         self._method = re.compile(
@@ -141,7 +146,8 @@ class Reader(Clauses):
             return found
         head, effect = self._cut_effect(body)
         acts = () if _BEHAVES.match(mask(body)) else self.acts(head, told=told)
-        return Fact(acts, outcome=effect) if acts else Fact(outcome=body)
+        plain = not re.search(r"\b(?:can|may|should|could|might)\b", head[:_MODAL_AT])
+        return Fact(acts, outcome=effect, plain=plain) if acts else Fact(outcome=body)
 
     def _is_gerund(self, body: str) -> bool:
         """Clicking the button, Pressing Esc; not heating control."""
@@ -195,6 +201,8 @@ class Reader(Clauses):
             or match["verb"] in ("never", "must", "is", "are", "cycle", "will", "shall", "should")
         ):
             return None
+        if match["verb"] in ("appears", "appear"):
+            return None
         if match["verb"] in ("is", "are") and not re.match(
             rf"\s+{MASK}*\s*(?:answered|rejected|refused|accepted|confirmed)", match["rest"]
         ):
@@ -202,7 +210,7 @@ class Reader(Clauses):
         what = body[: match.end("what")].strip()
         if not verb and MASK in match["what"] and not re.search(r"[\"“'`\[]", what):
             return None  # a file or an address, not a label
-        key = re.match(rf"(?:the\s+)?{_KEY}\b", what)
+        key = re.match(rf"(?:the\s+)?{KEY}\b", what)
         lemma = verb or ("Press" if key else "Click")
         what = re.sub(r"^(?:pressing|clicking|tapping|hitting)\s+", "", what, flags=re.IGNORECASE)
         screen, rest = self._split_place(what, Verb("click", "press", "action", "regular", ui=True))
@@ -212,7 +220,7 @@ class Reader(Clauses):
     def _by_gerund(self, body: str) -> Fact | None:
         """ "Clicking X shows Y": an act as the subject of what comes of it."""
         masked = mask(body)
-        if not self._gerund.match(masked):
+        if not self._gerund.match(masked) or not self._is_gerund(re.sub(r"^by\s+", "", body, flags=re.IGNORECASE)):
             return None
         for effect in self._finite.finditer(masked):
             head = masked[: effect.start()]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
@@ -24,7 +25,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _LAPSE = re.compile(
-    r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|later|untouched|no activity|without activity)\b",
+    r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|untouched|no activity|without activity)\b",
     re.IGNORECASE,
 )
 _NTH = re.compile(
@@ -35,6 +36,14 @@ _NEXT = re.compile(
     r"^(?:on\s+)?(?:the\s+)?next\s+(?P<verb>launch|start|login|log-in|sign-in|restart|reload|refresh|boot)\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r";\s+|(?<=[a-z0-9)]{2})\.\s+(?=[A-Z])|(?P<weak>,\s+(?:and\s+|but\s+)?|\s+and\s+)")
+_LEADS = re.compile(
+    r"(?:then\s+)?(?:(?:after|when|once|if|with|without|w/o|\d+\s?\w+ later)\b|`[^`]+`\s)", re.IGNORECASE
+)
+_WITHIN = re.compile(
+    r"\b(?:in|on) (?!order\b|time\b|all\b|each\b|case\b|both\b|it\b|\d)(?:the [\w-]+(?: [\w-]+)?|[#/]?[A-Z/#][\w/.#-]*(?: [A-Z][\w-]*)*)(?=$|,|;| and\b| with\b| as\b| no longer\b)|(?<=added )to the [\w-]+(?: [\w-]+){0,2}$"
+)
+_PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
 _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
     re.IGNORECASE,
@@ -65,13 +74,44 @@ class Results:
                 found["verb"].lower(), f"{found['verb'].lower()} the product"
             )
             return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
-        if told := self.triggers.told(text):
-            return Fact(told, outcome=text)
+        if own := self.triggers.read(text):
+            return own
+        if self.triggers.is_place(text):
+            return Fact(outcome=text)
         fact = self.reader.facts(re.split(r";\s", text)[0], told=False)[0]
-        if fact.acts:
+        if fact.conditions and not self.reader.finite(fact.outcome) and not re.search(r"\b(?:when|if)\b", text):
+            fact = Fact()  # "after" stands in the middle of a noun phrase: the clause was cut at the wrong place
+        fact = replace(fact, conditions=tuple(re.split(r",\s", text)[0] for text in fact.conditions))
+        if fact.acts or not fact.conditions:
             fact = replace(fact, outcome=text)
+        named = fact.acts and fact.acts[0].actor and not fact.acts[0].actor.startswith("the ")
         plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
-        return Fact(outcome=text) if plain or fact.role == "means" else fact
+        return Fact(outcome=text) if (plain and not named) or fact.role == "means" else fact
+
+    def results(self, text: str) -> list[tuple[str, Fact]]:
+        """See `Tongue.results`."""
+        text = text.rstrip(". ")
+        found, start, last = list[tuple[str, Fact]](), 0, Fact()
+        for joint in _JOINT.finditer(flat(text)):
+            behind, before = text[joint.end() :], text[start : joint.start()]
+            own = self.triggers.parallel(behind, before)
+            if _PRONOUN.match(behind) and not joint["weak"]:
+                continue
+            fact = own or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+            if fact is None or not fact.acts or not before.strip():
+                continue
+            first = last if start and last.acts else self.result(before)
+            if own and not first.acts:
+                first = self.triggers.subject(before) or first
+            found.append((before, replace(first, outcome=_until(first.outcome, text[joint.start() :]))))
+            start, last = joint.end(), fact
+        return [*found, (text[start:], last if start else self.result(text))]
+
+    def _apart(self, behind: str, before: str) -> Fact | None:
+        """Behind a comma or "and" a new trigger begins only where a word leads it: after, with, once, then a command."""
+        if not _LEADS.match(behind) or not (self.reader.finite(before) or re.search(r":|^-", before)):
+            return None
+        return self.triggers.read(behind)
 
     def negative(self, text: str) -> bool:
         """Is unchanged, is not sent."""
@@ -83,8 +123,11 @@ class Results:
 
     def place(self, text: str) -> str:
         """ "signature mismatch" is in the security log -> in the security log."""
-        match = next(reversed(list(self._place.finditer(mask(text)))), None)
-        return text[match.start() : match.end()] if match else ""
+        masked = mask(text)
+        match = next(reversed(list(self._place.finditer(masked))), None) or _WITHIN.search(masked)
+        if match:
+            return text[match.start() : match.end()]
+        return f"in the {text[: text.index(':')]}" if self.triggers.is_place(text) and ": " in text else ""
 
     def subject(self, text: str) -> str:
         """The password is unchanged -> the password."""
@@ -142,3 +185,8 @@ class Results:
         plain = text.rstrip(".")
         match = _EVEN_FRONT.match(mask(plain)) or _EVEN_BACK.match(mask(plain))
         return (plain[match.start("x") : match.end("x")], plain[match.start("y") : match.end("y")]) if match else None
+
+
+def _until(outcome: str, tail: str) -> str:
+    """An outcome without what a later part tells."""
+    return outcome.removesuffix(tail).strip()

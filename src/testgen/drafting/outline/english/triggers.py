@@ -1,116 +1,274 @@
-"""Triggers that stand in an English result without being a sentence: "start-up: …", "After AUDIO PAUSE the tone …"."""
+"""Triggers that an English result tells itself: what has to be done, tried or waited for, and what is then seen."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from testgen.drafting.outline.english.acts import NOUNS
+from testgen.drafting.outline.english.events import EVENT, OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.leads import Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act
-from testgen.text.marks import mask
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import MASK
 
-_THEN = re.compile(r"^(?:next|then|now|finally|after that|afterwards)[:,]\s+", re.IGNORECASE)
+_FIRST = re.compile(
+    r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
+)
 _WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
 _OF = re.compile(r"\b(?:within|after)\s+[^,;]{1,24}?\s+of\s+(?P<do>[a-z]+ing\s[^,;]+)")
 _DID = re.compile(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b")
-_ENDS = r"(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))"
-_AFTER = re.compile(
-    rf"(?:after|on|upon|following)\s+(?P<np>(?:(?!\b(?:the|it|they|all|its)\b|[,:]).){{2,40}}?){_ENDS}", re.IGNORECASE
+_SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
+_PLACE = re.compile(
+    r"(?:the |in the |on the )?(?:[\w.-]+ )?(?:log|trail|report|list|view|history|table|inbox|database|console|overview|screen|message|text)s?",
+    re.IGNORECASE,
 )
-_PASSED = re.compile(rf"(?:after|for)\s+(?P<np>\d[^,:]{{1,40}}?){_ENDS}", re.IGNORECASE)
-_ON = re.compile(r"(?P<np>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b")
+_VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
 _LATER = re.compile(
     r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
 )
-_NOUNS = "press|click|tap|attempt|swap|swipe|restart|log-?off|log-?in|sign-?in|sign-?out|retry|scan|entry|input|upload|download|call|refresh|reload"
-_SEEN = "is|are|was|accepts|rejects|shows|opens|closes|leads|returns|fails|gives|has|does|starts|stops"
-_NOUN = re.compile(
-    rf"(?P<np>(?:[A-Z][\w-]* )?(?:[\w-]+ )?(?:{_NOUNS})(?: (?:of|on|to|with|at|while|by|from) .{{1,60}}?)?)\s+(?:{_SEEN})\b"
+_PASSED = re.compile(
+    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
+    re.IGNORECASE,
 )
-_COLON = re.compile(r"(?P<left>(?:[^:;]|(?<=\d):(?=\d)){1,80}?):\s+(?=\S)")
+_AT = re.compile(
+    r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
+)
+_MAY = re.compile(
+    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
+)
+_LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
+_REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
+_CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
+_TRIED = re.compile(
+    r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
+)
+_AFTER = re.compile(r"\s(?:after|upon|following)\s+(?P<np>(?:the |an? )?[^\d\W][^,;.]{2,40})$")
+_TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|gives?|leaves?|leads?|sees?)\b")
 _NOMINAL = dict(
     approval="approve", rejection="reject", cancellation="cancel", submission="submit", deletion="delete", registration="register",
     payment="pay", removal="remove", confirmation="confirm", reservation="reserve", booking="book", order="order", edit="edit",
 )  # fmt: skip
 
 
-class Triggers:
+_LONGEST = 90  # characters of the left side of a colon
+
+
+class Triggers(Leads):
     """Finds them, one form after the other."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader, duration: Callable[[str], str]) -> None:
         self._lexicon, self._reader, self._duration = lexicon, reader, duration
+        self._events = Events(lexicon, reader)
 
-    def told(self, text: str) -> tuple[Act, ...]:
-        """The acts of a trigger that the result tells; empty where it tells none."""
-        text = _THEN.sub("", text)
-        masked = mask(text)
-        forms = (self._who, self._of, self._did, self._after, self._passed, self._later, self._noun, self._colon)
-        return next((acts for form in forms if (acts := form(text, masked))), ())
+    def read(self, text: str) -> Fact | None:
+        """The trigger that a clause tells, and what is seen; None where it tells none."""
+        text = _FIRST.sub("", text)
+        masked = flat(text)
+        forms = (
+            self._who,
+            self._of,
+            self._did,
+            self._later,
+            self._passed,
+            self._sign,
+            self._led,
+            self._may,
+            self._tried,
+            self._operation,
+            self._trails,
+            self._at,
+        )
+        return next((fact for form in forms if (fact := form(text, masked))), None)
 
-    def _own_words(self, words: str, kind: str = "nominal") -> tuple[Act, ...]:
-        return (Act(self._lexicon.phrase("own_words", what=words), kind, (words,)),)
+    def is_place(self, text: str) -> bool:
+        """Supervisor view: what stands in front of the colon is where to look."""
+        found = _SIGN.search(flat(text))
+        return bool(found and _PLACE.fullmatch(text[: found.start()]))
 
-    def _who(self, text: str, masked: str) -> tuple[Act, ...]:
+    def parallel(self, text: str, before: str) -> Fact | None:
+        """A clause built like the one before it: qty 2 refunds …, behind qty 3 is refused."""
+        one, other = (_FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
+        differ = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+        alike = (
+            len(one) == len(other) == 2 and len(differ) == 1 and all(_CONTRAST.fullmatch(word) for word in differ[0])
+        )
+        if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
+            return None  # article 70011 costs 5.49 and article 70013 costs 1.20
+        quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
+        if not (alike or (quoted and self._predicate(flat(before)))) or re.match(
+            r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
+        ):
+            return None
+        return self.subject(text)
+
+    def subject(self, text: str) -> Fact | None:
+        """The subject of a clause as what is tried."""
+        masked = flat(text)
+        quoted = masked.find(MASK, 1)
+        verb = self._predicate(masked) or (quoted if quoted > 0 else 0)
+        noun = text[:verb].strip() if verb else ""
+        return Fact(self._events.named(noun), outcome=text) if noun else None
+
+    def _who(self, text: str, masked: str) -> Fact | None:
         """Colin, who presses Reject, is shown …"""
         found = _WHO.match(masked)
         acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
-        return tuple(replace(act, actor=found["who"]) for act in acts) if found else ()
+        return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
 
-    def _of(self, text: str, masked: str) -> tuple[Act, ...]:
+    def _of(self, text: str, masked: str) -> Fact | None:
         """Within 4 min of closing the stopcock."""
         found = _OF.search(masked)
-        return self._reader.acts(text[found.start("do") : found.end("do")], told=False, led=True) if found else ()
+        acts = self._reader.acts(text[found.start("do") : found.end("do")], told=False, led=True) if found else ()
+        return Fact(acts, outcome=text) if acts else None
 
-    def _did(self, text: str, masked: str) -> tuple[Act, ...]:
+    def _did(self, text: str, masked: str) -> Fact | None:
         """Priya's approval is saved."""
         found = _DID.match(text)
         if not found or not masked or found["noun"] not in _NOMINAL:
-            return ()
-        return (Act(f"{_NOMINAL[found['noun']]} {self._lexicon.phrase('it')}", "do", (), "", found["who"]),)
-
-    def _after(self, text: str, masked: str) -> tuple[Act, ...]:
-        """After AUDIO PAUSE the tone is silent: a key is pressed; another noun stands in its own words."""
-        found = _AFTER.match(masked)
-        if not found or self._reader.finite(found["np"]) or re.search(r"ing\b|\d", found["np"]):
-            return ()
-        name = text[found.start("np") : found.end("np")].strip()
-        return (
-            (Act(f"press {name}", "press", (name,)),)
-            if re.fullmatch(r"[A-Z][A-Z0-9 /-]*", name)
-            else self._own_words(name)
+            return None
+        return Fact(
+            (Act(f"{_NOMINAL[found['noun']]} {self._lexicon.phrase('it')}", "do", (), "", found["who"]),), outcome=text
         )
 
-    def _passed(self, text: str, masked: str) -> tuple[Act, ...]:
-        """After 5 min without input the screen is locked."""
-        found = _PASSED.match(masked) or _ON.match(masked)
-        lasts = self._duration(text[found.start("np") : found.end("np")]) if found else ""
-        return (Act(self._lexicon.phrase("wait", value=lasts), "wait"),) if lasts else ()
-
-    def _later(self, text: str, masked: str) -> tuple[Act, ...]:
+    def _later(self, text: str, masked: str) -> Fact | None:
         """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
         found = _LATER.match(masked)
         if not found:
-            return ()
+            return None
         did = text[found.start("do") : found.end("do")]
-        first = self._reader.acts(did, told=False, led=True) or self._own_words(did, "told")
+        first = self._events.acts(did) or self._events.named(did)
         wait = Act(self._lexicon.phrase("wait", value=found["time"]), "wait")
-        return (*first, wait, *self._reader.facts(text[found.start("rest") :], told=False)[0].acts)
+        return Fact((*first, wait, *self._reader.facts(text[found.start("rest") :], told=False)[0].acts), outcome=text)
 
-    def _noun(self, text: str, masked: str) -> tuple[Act, ...]:
-        """Short press of the key accepts the call."""
-        found = _NOUN.match(masked)
-        if not found or re.match(r"(?:the|a|an|no)\s", masked, re.IGNORECASE):
-            return ()
-        return self._own_words(text[: found.end("np")])
+    def _passed(self, text: str, masked: str) -> Fact | None:
+        """After 5 min without input the screen is locked; 2 min later."""
+        found = _PASSED.match(masked)
+        lasts = self._duration(next(filter(None, found.groups()))) if found else ""
+        return Fact((Act(self._lexicon.phrase("wait", value=lasts), "wait"),), outcome=text) if lasts else None
 
-    def _colon(self, text: str, masked: str) -> tuple[Act, ...]:
-        """Start without RESTART: rc 12; 2 EUR inserted, slot 21: vended; T0 + 6:59, gate 4: closed."""
-        found = _COLON.match(masked)
-        if not found or re.match(r"(?:the )?\w+ (?:message|text|error|order)$", found["left"]):
-            return ()
-        left = re.sub(r"^(?:after|when|once|on|if)\s+", "", text[: found.end("left")], flags=re.IGNORECASE)
-        passive = self._reader.passive(left)
-        acts = passive or self._reader.acts(left, told=True, led=True)
-        if passive or (acts and len(left.split()) > 1 and not self._reader.finite(left)):
-            return tuple(replace(act, kind="told") for act in acts)
-        return self._reader.done(left) or self._own_words(left)
+    def _sign(self, text: str, masked: str) -> Fact | None:
+        """Start without RESTART: rc 12; 0 and 61 as timer -> refused; the left side may be an act or a case to try."""
+        found = _SIGN.search(masked)
+        left, right = (text[: found.start()], text[found.end() :]) if found else ("", "")
+        if not found or not left or len(left) > _LONGEST or not right or _PLACE.fullmatch(left):
+            return None
+        if ";" in masked[: found.start()] or _VALUE.match(right) or _TRIED.match(masked[: found.start()]):
+            return None
+        acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
+        if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
+            return None
+        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader._by_gerund(right)
+        more = inner.acts if inner else ()
+        if more and more[0].kind == "variant" and acts[-1].kind == "variant":
+            joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
+            acts, more = (*acts[:-1], Act(self._lexicon.phrase("with", what=joined), "variant", (joined,))), ()
+        return Fact((*acts, *(act for act in more if act.kind != "variant")), outcome=right)
+
+    def _pieces(self, left: str) -> list[str]:
+        """Ctrl-C during prune, then `check`; handheld back online, start game."""
+        parts = re.split(r",\s+(?:then\s+)?(?=[a-z`])", left)
+        return parts if len(parts) > 1 and all(self._is_done(part) for part in parts) else [left]
+
+    def _is_done(self, part: str) -> bool:
+        acts = self._left(part)
+        return bool(acts) and acts[-1].kind != "variant"
+
+    def _left(self, left: str) -> tuple[Act, ...]:
+        bare = re.sub(r"^(?:after|when|once|on|upon|if|following)\s+", "", left, flags=re.IGNORECASE)
+        later = re.match(r"(?P<time>\d+\s?[a-z]+) after (?P<what>.+)$", bare)
+        if later:
+            wait = Act(self._lexicon.phrase("wait", value=later["time"]), "wait")
+            return (*self._left(later["what"]), wait)
+        if passed := self._passed(left + ", ", left + ", "):
+            return passed.acts
+        acts = self._events.acts(bare) if len(bare.split()) > 1 else ()
+        return acts or self._events.named(bare)
+
+    def _tried(self, text: str, masked: str) -> Fact | None:
+        """25 hours is refused: an input, and what becomes of it."""
+        found = _TRIED.match(masked)
+        if (
+            not found
+            or not re.search(rf"\d|{MASK}|\w\.\w|\bwith(?:out)?\b|\bw/o\b", found["what"])
+            or re.match(r"(?:the|it)\s", text, re.IGNORECASE)
+        ):
+            return None
+        what = text[: found.end("what")]
+        return Fact(
+            self._events.acts(what) if re.match(r"[A-Z]?[a-z-]+ing\s", what) else self._events.named(what), outcome=text
+        )
+
+    def _operation(self, text: str, masked: str) -> Fact | None:
+        """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
+        verb = self._predicate(masked)
+        if not verb or (
+            re.match(r"(?:the|an?|no|its|all)\s", masked, re.IGNORECASE) and not OF_WHAT.fullmatch(text[:verb])
+        ):
+            return None
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always|afterwards)$", "", text[:verb])
+        noun = re.sub(r"\s+(?:still|afterwards)$", "", noun)
+        word = text[verb:].split(maxsplit=1)[0].lower()
+        label = self._reader.verbs.entry(noun) if " " not in noun else None
+        if (
+            label
+            and label[1] == "base"
+            and label[0].kind in ("action", "told")
+            and label[0].lemma not in {*NOUNS, "focus"} - _LABELS
+            and word.endswith("s")
+            and word not in ("is", "was", "has")
+        ):
+            return Fact((Act(self._lexicon.phrase("choose", what=noun), "press", (noun,)),), outcome=text)
+        if (
+            re.match(r"`[^`]+`$|/\w\S*$|--\w", noun)
+            or PRESSED.fullmatch(noun)
+            or OF_WHAT.fullmatch(noun)
+            or (EVENT.fullmatch(flat(noun)) and " " in noun and "," not in noun)
+        ):
+            return Fact(self._events.named(noun), outcome=text)
+        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|again|at|\d).*$", noun)
+        if (
+            done
+            and self._reader.verbs.lemma_of_past(done["verb"])
+            and not re.match(r"(?:an?|the)\s", done["np"], re.IGNORECASE)
+        ):
+            return Fact(self._reader.done(noun) or self._events.named(noun), outcome=text)
+        return None
+
+    def _trails(self, text: str, masked: str) -> Fact | None:
+        """Reference number is displayed after the declaration: a noun without a verb of its own."""
+        found = _AFTER.search(masked)
+        if (
+            not found
+            or not self._predicate(masked[: found.start()])
+            or self._reader.finite(found["np"])
+            or self._events.acts(found["np"])
+        ):
+            return None
+        return Fact(self._events.named(text[found.start("np") :], then=True), outcome=text)
+
+    def _at(self, text: str, masked: str) -> Fact | None:
+        """State is WARNING at 85 %; On at 18:00: a value that is tried, a time that is waited for."""
+        found = _AT.search(text)
+        if not found or masked[found.start()] == MASK:
+            return None
+        value = found["value"].strip()
+        if re.search(r"\b(?:s|sec|min|h|hours?|minutes?|days?)$", value):
+            return None
+        if re.fullmatch(r"\d{1,2}:\d\d", value) and not (
+            found.start() == 0 or re.search(r"(?:ed|on|off)$", text[: found.start()])
+        ):
+            return None
+        if re.fullmatch(r"\d{1,2}:\d\d", value):
+            return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
+        return Fact((Act(self._lexicon.phrase("with", what=value), "variant", (value,)),), outcome=text)
+
+    def _may(self, text: str, masked: str) -> Fact | None:
+        """audit_1 can open the list: who may do it does it."""
+        found = _MAY.match(text)
+        acts = self._events.acts(text[found.start("do") :]) if found and masked else ()
+        if not found or not acts:
+            return None
+        attempt = self._lexicon.phrase("try_to") if found["not"] else ""
+        first = replace(acts[0], text=attempt + acts[0].text)
+        return Fact(tuple(replace(act, actor=found["who"]) for act in (first, *acts[1:])), outcome=text)

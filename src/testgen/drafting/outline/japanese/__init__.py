@@ -9,12 +9,27 @@ from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact
-from testgen.text.marks import mask, quotes
+from testgen.text.marks import OPEN_POINT, mask, quotes
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
+
+
+_TOLD_BY_KIND = (
+    "enter_all",
+    "input",
+    "leave",
+    "select",
+    "press",
+    "open",
+    "upload",
+    "search",
+    "login",
+    "logout",
+    "change",
+)
 
 
 class Japanese(Results):
@@ -33,16 +48,31 @@ class Japanese(Results):
         self._at_once = re.compile("|".join(patterns["seen_at_once"]))
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
+        self._shown_in = re.compile(
+            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?!入)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
+        )
         self._place = re.compile(
             rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
-        return self.reader.facts(sentence, told=told)
+        by = self._by(sentence) if not told else None
+        if by and by[0].kind == "press":
+            rest = self.reader.facts(sentence[by[1] :], told=False)
+            return [Fact((by[0],), outcome=sentence[by[1] :])] if not any(fact.acts for fact in rest) else rest
+        found = self.reader.facts(sentence, told=told)
+        if (
+            told
+            and not any(fact.acts for fact in found)
+            and re.fullmatch(r"[^、。をがは]{1,20}ボタン", sentence.strip())
+        ):
+            return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
+        return found
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
+        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の", r"\1、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
         return Fact(tuple(act for act in found if act))
@@ -217,12 +247,27 @@ class Japanese(Results):
             subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""),
         )
 
-    def shown(self, act: Act) -> str:
+    def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown."""
+        del following
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
+        if act.kind == "leave" and not act.objects:
+            return act.text.replace("ままにする", "ままになっている")
+        if act.kind not in _TOLD_BY_KIND and (done := self._done(act)):
+            return done
         template: str = self.lexicon.phrases["observed"].get(act.kind) or self.lexicon.phrases["observed"]["do"]
         return template.format(object="と".join(act.objects) or "画面")
+
+    def _done(self, act: Act) -> str:
+        """What an act leaves behind: ドアを閉める -> ドアが閉められている, 申請する -> 申請が完了する."""
+        last = (split_clauses(OPEN_POINT.sub("", act.text)) or [Clause("")])[-1]
+        if OPEN_POINT.search(act.text) or not last.verb:
+            return ""
+        if "を" in mask(last.before):
+            before = re.sub(r"を(?=[^を]*$)", "が", last.before)
+            return before + passive_stem(last.verb) + "ている"
+        return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
 
 
 def _stem(verb: str) -> str:

@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause, tokens
-from testgen.drafting.outline.lexicon import Lexicon, Verb
+from testgen.drafting.outline.japanese.actors import Actors
+from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause
+from testgen.drafting.outline.lexicon import Verb
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
-_NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞", "空白")
 _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで|以内|以上|分|答|線|復|数)")
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
-_GOES_ON = {"続ける", "つづける", "引き続く"}  # words of order, no acts
+GOES_ON = {"続ける", "つづける", "続く", "引き続く"}  # words of order, no acts
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -22,13 +22,10 @@ _CAN_BE_DONE = {
 _ENDS_ITSELF = re.compile("完了|終了|経過|発生|超過|到達|変化|エラー")
 
 
-class Acts:
+class Acts(Actors):
     """Finds the act of a Japanese clause: whether a person does it, where, and to what."""
 
-    lexicon: Lexicon
     _verbs: dict[str, Verb]
-    _actor: re.Pattern[str]
-    _generic: set[str]
     _connective: re.Pattern[str]
     _intransitive: set[str]
 
@@ -54,10 +51,14 @@ class Acts:
             return self._left_out(clause, verb)
         if (
             not clause.verb
-            or (clause.stem in _GOES_ON and not clause.before.strip("、， "))
+            or (clause.stem in GOES_ON and "を" not in clause.before)
             or clause.state
             or clause.negative
-            or (verb and verb.kind in ("check", "rule"))
+            or (
+                verb
+                and verb.kind in ("check", "rule")
+                and not (own and clause.link == TRIGGER and self._by_person(clause))
+            )
         ):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
@@ -71,9 +72,11 @@ class Acts:
             return None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
-        elif (person is False and not (clause.link == TRIGGER and verb and verb.ui)) or not self._done_by_tester(
-            clause, verb, bool(person), led=leads or told or chained, own=own
-        ):
+        elif person is False and (topic := re.match(r"^[^、がはを]{1,30}は(?=.*(?:を|「))", mask(text))):
+            text = text[topic.end() :]
+        if (
+            not clause.passive and (person is False and not (clause.link == TRIGGER and verb and verb.ui))
+        ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
             return None
         alone = (
             not text.strip("、， ")
@@ -87,26 +90,31 @@ class Acts:
             return None
         return self.build(text, clause, verb, actor)
 
+    def _by_person(self, clause: Clause) -> bool:
+        return self.split_actor(self.bare(clause.before))[2] is True
+
     def _left_out(self, clause: Clause, verb: Verb) -> Act:
         """氏名を入力せずに: the field is left empty."""
-        screen, text = self.split_screen(self.bare(clause.before), verb.group)
+        actor, text, _ = self.split_actor(self.bare(clause.before))
+        screen, text = self.split_screen(text, verb.group)
         text = text.strip("、， ")
         how = (
             self.lexicon.phrase("leave").removeprefix("を")
             if verb.group == "input"
             else self.lexicon.phrase("leave_out").removeprefix("を")
         )
-        return Act(text + how, "leave", _objects(text), screen)
+        return Act(text + how, "leave", _objects(text), screen, actor)
 
     def _done_by_tester(self, clause: Clause, verb: Verb | None, person: bool, *, led: bool, own: bool) -> bool:
         """Whether a person does it: by the verb, by who is named, by what the clause leads to (`led`), by whose words they are."""
         triggers, before = clause.link == TRIGGER, clause.before.strip()
         after = clause.joint.startswith(("後", "時"))
-        if own and before and not after and clause.stem in _CAN_BE_DONE:
+        if (own and before and not after and clause.stem in _CAN_BE_DONE) or (clause.causative and led):
             return True
         if verb and verb.kind == "system":
-            return person and clause.stem not in self._intransitive
-        goes = re.search(r"(?:画面|ページ|フォーム)(?:へ|に)$", clause.before) and clause.stem in (
+            handled = own and triggers and "を" in mask(clause.before) and "が" not in mask(clause.before)
+            return (person or handled) and clause.stem not in self._intransitive
+        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in (
             "進む",
             "移動",
             "戻る",
@@ -126,8 +134,16 @@ class Acts:
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
         alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
-        if alone and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+        if (
+            alone
+            and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before))
+            and clause.verb.endswith("する")
+        ):
             return True
+        if own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", clause.before.strip())):
+            return True
+        if own and led and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+            return not _ENDS_ITSELF.search(clause.stem) and clause.stem not in self._intransitive
         if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
             return True
         if alone and clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem):
@@ -143,6 +159,10 @@ class Acts:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
         text, word = text.strip("、， "), clause.verb
+        if clause.causative and word.endswith("する"):
+            word = word.removesuffix("する") + "させる"
+        if re.fullmatch(r"(?:ON|OFF|オン|オフ)する", word):
+            word = word.removesuffix("する") + "にする"
         if word == "する" and text[-1:].isascii() and text[-1:].isalpha():
             return Act(f"{text} する", "send", (), screen, actor)
         compound = re.match(r"^(?P<what>[A-Za-z0-9_ァ-ヶー一-龠]{2,})(?P<how>[一-龠]{2}|[ァ-ヶー]{3,})する$", word)
@@ -154,8 +174,10 @@ class Acts:
             and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
-        elif re.search(r"[をに].*\d+[回度秒分]$", mask(text)):
+        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):
             pass
+        elif text.endswith(("間", "中", "前", "時", "以内")):
+            text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
         objects = _objects(text)
@@ -189,73 +211,6 @@ class Acts:
                 actor,
             )
         return self.build(text, replace(clause, potential=False), verb, actor) if "を" in mask(text) else None
-
-    def leading_place(self, text: str) -> tuple[str, str]:
-        """顧客詳細画面では、担当者が…: the place that comes before the subject."""
-        for _, start, end in self.screen_spans(text)[:1]:
-            place = re.compile(r"(?:では|にて|で)[、，]?").match(text, end)
-            if start == 0 and place:
-                return text[: place.end()], text[place.end() :]
-        return "", text
-
-    def split_actor(self, text: str) -> tuple[str, str, bool | None]:
-        """Who is named, the rest, and whether the subject is a person: None where there is no subject."""
-        masked = mask(text)
-        match = re.match(r"^(?P<who>[^、がはもをにで]{1,40})(?P<mark>が|は|も)[、，]?", masked)
-        if not match:
-            inner = re.search(r"(?P<who>[^、がはをにでへと]{1,20})が(?=[^がを]*[をに]|$)", masked)
-            if inner and not self._actor.search(text[inner.start("who") : inner.end("who")]):
-                return "", text, False
-            return "", text, None
-        who = text[: match.end("who")].strip()
-        if re.fullmatch(r"[A-ZＡ-Ｚ]", who):
-            return who, text[match.end() :], True
-        if self._actor.search(who):
-            named = "" if who in self._generic or re.sub(r"^.*の", "", who) in self._generic else who
-            return named, text[match.end() :], True
-        if match["mark"] == "は" and "を" in masked[match.end() :] and self._is_topic(who):
-            return "", text[match.end() :].lstrip(), True
-        rest = text[match.end() :]
-        return "", rest if match["mark"] == "は" and re.match(r"[「『［\[]", rest) else text, False
-
-    def _is_topic(self, who: str) -> bool:
-        """手動実行は…を渡す: the subject is the action itself."""
-        words = tokens(who)
-        return bool(words) and words[-1].surface() in ("実行", "起動", "再実行", "操作", "再起動", "リラン", "投入")
-
-    def split_screen(self, text: str, group: str) -> tuple[str, str]:
-        """The screen where an act happens, and the text without it."""
-        for name, start, end in self.screen_spans(text):
-            place = re.compile(
-                r"(?:上で|にて|では|で|から|(?:上)?の(?=[「『［\[]|[^をにで]{0,12}(?:欄|ボタン|一覧|メニュー|タブ|アイコン|リンク|チェック)))[、，]?"
-            ).match(text, end)
-            if place and (text[place.end() :] or group == "open"):
-                return name, text[:start] + text[place.end() :]
-        names = [name for name, _, _ in self.screen_spans(text)]
-        return (names[-1] if names and group == "open" else ""), text
-
-    def screen_spans(self, text: str) -> list[tuple[str, int, int]]:
-        """Named screens and where they stand."""
-        words, found = tokens(text[:600]), []
-        for index, word in enumerate(words):
-            if word.surface() not in self.lexicon.data["screen_nouns"]:
-                continue
-            first = index
-            while (
-                first
-                and (
-                    words[first - 1].part_of_speech()[0] in _NAMED
-                    or words[first - 1].surface() in ("＞", ">", "/", "・", "_", "-")
-                )
-                and words[first - 1].part_of_speech()[1] not in ("数詞", "代名詞")
-                and words[first - 1].surface() not in ("後", "時", "本", "同", "別")
-            ):
-                first -= 1
-            start, end = words[first].begin(), word.end()
-            name = text[start:end].strip(" 　＞>・-")
-            if first < index and name != word.surface():
-                found.append((name, end - len(text[start:end].lstrip(" 　＞>・-")), end))
-        return found
 
     def bare(self, text: str) -> str:
         """Without connectives and commas before it."""

@@ -1,10 +1,11 @@
 """Japanese clauses by morphemes (Sudachi): where each ends, its predicate, and how it hangs on the next."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from testgen.drafting.outline.japanese.inflection import godan_of
 from testgen.text.marks import MASK, mask
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _LONGEST = 600  # characters; what is longer is no sentence
 
 _TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
 _WHEN = re.compile(
-    rf"(?:場合|とき|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ))){_TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){_TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
 _AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
@@ -62,6 +63,7 @@ class Clause:
     negative: bool = False
     state: bool = False
     past: bool = False
+    causative: bool = False
 
     @property
     def stem(self) -> str:
@@ -110,7 +112,8 @@ class _Splitter:
         rest = self.text[self.start :].strip("、， ")
         if rest:
             naked = re.match(
-                r"^(?P<before>.*[をにで])(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$", mask(rest)
+                r"^(?P<before>.*(?:[をにでがへ]|から))(?P<verb>[A-Za-z0-9]{0,6}[一-龠ァ-ヶー]{2,8}|kill|[A-Z]{2,6})$",
+                mask(rest),
             )
             known = naked and (
                 self.words[-1].part_of_speech()[2] == "サ変可能"
@@ -128,7 +131,7 @@ class _Splitter:
         link = self._link(last, flags, stop)
         if link and begin >= self.start:
             joint = self.text[stop : link[1]]
-            known = {name: flags[name] for name in ("passive", "potential", "negative", "state", "past")}
+            known = {name: flag for name, flag in flags.items() if name != "te"}
             clause = Clause(self.text[self.start : stop], self.text[self.start : begin], verb, link[0], joint, **known)
             self.found.append(clause)
             self.start = link[1]
@@ -150,13 +153,29 @@ class _Splitter:
             )
             self.start = by.end()
             return index + 1
+        if word.part_of_speech()[2] == "サ変可能" and self.text[word.end() : word.end() + 1] in ("、", "，"):
+            before = mask(self.text)[self.start : self._name_start(index)]
+            if re.search(r"[がはをで][^、]*$", before) and "、" not in before:
+                begin = self._name_start(index)
+                made = Clause(self.text[self.start : word.end()], self.text[self.start : begin], link=CHAIN)
+                self.found.append(replace(made, verb=self.text[begin : word.end()] + "する", joint="、"))
+                self.start = word.end() + 1
+                return index + 1
+        if "Ｘ" in word.surface() and self.text[word.end() : word.end() + 1] in ("、", "，"):
+            before = self.text[self.start : word.begin()]
+            if re.fullmatch(r"[一-龠ァ-ヶー]{1,6}", before):
+                self.found.append(Clause(self.text[self.start : word.end()], link=CHAIN, joint="、"))
+                self.start = word.end() + 1
+                return index + 1
         match = (
             _AFTER_NOUN.match(self.text, word.end())
             if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")
             else None
         )
-        if not match or (
-            match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以")
+        if (
+            not match
+            or (word.part_of_speech()[1] == "数詞" and not self.text[word.begin() :].startswith("1"))
+            or (match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以"))
         ):
             return index + 1
         begin = self._name_start(index)
@@ -196,7 +215,13 @@ class _Splitter:
             begin = self.words[index].begin()
         if begin != word.begin() and self.words[index].dictionary_form() == "する":
             begin = self._name_start(index - 1)
-        return begin, self.text[begin : word.begin()] + lemma
+        return begin, self.text[begin : word.begin()] + (self._potential(index) or lemma)
+
+    def _potential(self, index: int) -> str:
+        """押せる -> 押す; 手続きを進める is no potential."""
+        word = self.words[index]
+        transitive = word.dictionary_form() == "進める" and "を" in self.text[self.start : word.begin()]
+        return "" if transitive else godan_of(word.dictionary_form())
 
     def _name_start(self, index: int) -> int:
         """Where the compound begins whose last word stands at `index`."""
@@ -206,8 +231,9 @@ class _Splitter:
             if before.part_of_speech()[0] not in _NAMED or "Ｘ" in before.surface():
                 break
             if (
-                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒")
+                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒", "一度", "再度", "直接", "円")
                 or before.part_of_speech()[1] == "数詞"
+                or before.part_of_speech()[2].startswith("助数詞")
             ):
                 break
             index, begin = index - 1, before.begin()
@@ -215,14 +241,16 @@ class _Splitter:
 
     def _helpers(self, index: int) -> tuple[int, dict[str, bool]]:
         """The auxiliaries of a predicate: its last word, and what they say."""
-        flags = dict.fromkeys(("passive", "potential", "negative", "state", "past", "te"), False)
-        flags["potential"] = self.words[index].dictionary_form() in ("できる", "出来る")
+        flags = dict.fromkeys(("passive", "potential", "negative", "state", "past", "causative", "te"), False)
+        lemma = self.words[index].dictionary_form()
+        flags["potential"] = lemma in ("できる", "出来る") or bool(self._potential(index))
         last = index
         for position in range(index + 1, len(self.words)):
             word = self.words[position]
             kind, lemma = word.part_of_speech()[0], word.dictionary_form()
             if kind == "助動詞" and lemma not in ("だ", "です", "らしい", "ようだ"):
                 flags["passive"] |= lemma in ("れる", "られる")
+                flags["causative"] |= lemma in ("せる", "させる")
                 flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
                 flags["past"] |= lemma == "た"
                 flags["te"] = False
@@ -249,32 +277,37 @@ class _Splitter:
     def _link(self, last: int, flags: dict[str, bool], stop: int) -> tuple[str, int] | None:
         word, text = self.words[last], self.text
         form, after = word.part_of_speech()[5], text[stop : stop + 1]
+        comma = bool(after) and after in "、，"
         if flags["te"]:
-            match = re.compile(r"も[、，]?").match(text, stop)
-            if match:
-                return TRIGGER, match.end()
-            match = re.compile(r"(?:から)?[、，]?").match(text, stop)
-            return (
-                None
-                if after in ("は", "の") and not text.startswith("はじ", stop)
-                else (CHAIN, match.end() if match else stop)
-            )
+            return self._te(after, stop)
         if form.startswith("仮定形") or word.surface() in ("ば", "たら", "だら"):
             match = re.compile(r"(?:ば)?[、，]?").match(text, stop)
             return TRIGGER, match.end() if match else stop
         if word.surface() in ("ず", "ずに", "に") and flags["negative"]:
             return CHAIN, stop + len((re.compile(r"に?[、，]?").match(text, stop) or [""])[0])
+        if flags["state"] and word.surface() == "おり":
+            return CHAIN, stop + comma
         if form.startswith("連用形") and not flags["past"]:
-            return (
-                (CHAIN, stop + (after in "、，"))
-                if (after and after in "、，") or not after or self._named(stop)
-                else None
-            )
-        for pattern, link in ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END)):
-            match = pattern.match(text, stop)
-            if match and not (pattern is _TO and flags["past"]):
-                return link, match.end()
-        return (CHAIN, stop + 1) if after and after in "、，" else None
+            return (CHAIN, stop + comma) if comma or not after or self._named(stop) else None
+        if flags["past"] and text.startswith("後の", stop):
+            return TRIGGER, stop + 2
+        links = ((_TO, TRIGGER), (_WHEN, TRIGGER), (_BEFORE, TRIGGER), (_REASON, CHAIN), (_ENDED, END))
+        found = (
+            (match.end(), link)
+            for pattern, link in links
+            if (match := pattern.match(text, stop)) and not (pattern is _TO and flags["past"])
+        )
+        end, link = next(found, (stop + 1, CHAIN if comma else ""))
+        return (link, end) if link else None
+
+    def _te(self, after: str, stop: int) -> tuple[str, int] | None:
+        """閉じても, 閉じてから, 閉じて."""
+        if match := re.compile(r"も(?!う)[、，]?").match(self.text, stop):
+            return TRIGGER, match.end()
+        match = re.compile(r"(?:から)?[、，]?").match(self.text, stop)
+        if after in ("は", "の") and not self.text.startswith("はじ", stop):
+            return None
+        return CHAIN, match.end() if match else stop
 
     def _named(self, stop: int) -> bool:
         """入力し次へ: whether a name comes at once."""

@@ -1,6 +1,8 @@
 """Japanese verb forms that steps are written in, from the dictionary form."""
 
-from testgen.text.verbs import GODAN_RU
+from functools import cache
+
+from testgen.text.verbs import GODAN_RU, verb_groups
 
 _PASSIVE_ROW = {
     "す": "さ",
@@ -38,3 +40,17 @@ def polite(verb: str) -> str:
         return verb[:-1] + "ます"
     row = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
     return verb[:-1] + row[verb[-1]] + "ます" if verb[-1:] in row else verb
+
+
+@cache
+def _by_hand() -> frozenset[str]:
+    return frozenset(
+        verb for entry in verb_groups("ja").values() if entry["class"] == "action" for verb in entry.get("godan", ())
+    )
+
+
+def godan_of(verb: str) -> str:
+    """押せる, 選べる -> 押す, 選ぶ: the verb of which this is the potential form; empty where it is none."""
+    row = dict(zip("えけげせてねべめれ", "うくぐすつぬぶむる", strict=True))
+    plain = verb[:-2] + row.get(verb[-2:-1], "") if verb.endswith("る") and len(verb) > 2 else ""
+    return plain if plain in _by_hand() else ""

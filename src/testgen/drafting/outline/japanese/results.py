@@ -1,189 +1,235 @@
-"""Reads Japanese results: their own triggers, their place, what they speak of."""
+"""Reads Japanese results trigger by trigger: what is to be done, and what is then to be seen."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
-from testgen.drafting.outline.japanese.reader import Reader
-from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.japanese.acts import GOES_ON
+from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses
+from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.names import Names
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ|いずれ|どれ|どの)[^、。]{1,60}?)でも[、，]?(?P<y>.+)$")
-_DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|単位|\d)")
-_LAPSE = re.compile(
-    r"経過|過ぎ|超え|放置|待っ|待つ|無操作|操作せず|操作しな|タイムアウト|有効期限|期限切れ|期限が切れ|失効|以上操作|後(?:に|、|は|$)"
+_SQUARE = re.compile(r"\[([^\[\]\n]{1,40})\]")
+_ARROW = re.compile(r"\s*(?:→|⇒|->)\s*")
+_NAMED = re.compile(
+    r"^(?:(?P<turn>\d回目)は|(?P<what>[^:：。、はがを]{1,30}?(?:時|後|直後|場合)|[^:：。、はがを]{1,12})\s?[:：]|(?P<sent>[^。]{1,60}?)は)\s*"
 )
-_ARROW = re.compile(r"^(?P<trigger>[^→⇒]{1,80}?)\s*(?:→|⇒|->)\s*(?P<seen>.+)$")
-_ANSWERED = re.compile(
-    r"^(?P<trigger>[^。]{1,60}?)(?:は|:|：)\s*(?P<seen>(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=.*|終了コード.*)"
-)
+_ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
-_AT = re.compile(r"^(?P<trigger>[^:：。、]{1,30}(?:時|後|場合))\s?[:：]\s*(?P<seen>.+)$")
-_EVERYTHING = re.compile(
-    r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
-)
+_TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
+_ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
 
-class Results:
-    """Reads Japanese results: their own triggers, their place, what they speak of."""
+@dataclass(frozen=True)
+class _Event:
+    """A stretch of a result: an act, a condition, or what is seen."""
 
-    lexicon: Lexicon
-    reader: Reader
+    start: int
+    end: int
+    act: Act | None = None
+    condition: str = ""
+
+
+class Results(Names):
+    """Reads Japanese results trigger by trigger."""
+
     _attempt: re.Pattern[str]
-    _place: re.Pattern[str]
-    _at_once: re.Pattern[str]
-    _preserves: re.Pattern[str]
+
+    def seer(self, text: str) -> str:
+        """See `Tongue.seer`."""
+        del text
+        return ""
 
     def result(self, text: str) -> Fact:
-        """See `Tongue.result`: only what leads to the last predicate is a trigger."""
-        body = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1にし", text.rstrip("。 "))
-        found = self._attempt.match(body)
-        if found:
-            return Fact((Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],)),), outcome=text)
-        told = (
-            _ARROW.match(mask(body))
-            or _ANSWERED.match(mask(body))
-            or _AT.match(mask(body))
-            or (None if any(clause.link == TRIGGER for clause in split_clauses(body)) else self._by_noun(body))
+        """See `Tongue.result`."""
+        found = [fact for _, fact in self.results(text)]
+        acts = tuple(act for fact in found for act in fact.acts)
+        conditions = tuple(condition for fact in found for condition in fact.conditions)
+        return Fact(acts, conditions, found[-1].outcome, next((fact.times for fact in found if fact.times), None))
+
+    def results(self, text: str) -> list[tuple[str, Fact]]:
+        """See `Tongue.results`."""
+        body = text.strip().rstrip("。 ") or text
+        plain = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1", _SQUARE.sub(r"「\1」", body))
+        if found := self._attempt.match(plain):
+            act = Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],))
+            return [(text, Fact((act,), outcome=text))]
+        if (aside := _ASIDE.search(plain)) and not any(event.act for event in self._events(plain[: aside.start()])):
+            inside = [event.act for event in self._clauses(plain, aside.start("in"), aside.end("in")) if event.act]
+            return [(text, Fact(tuple(inside), outcome=text))] if inside else self._fold(body, [_Event(0, len(body))])
+        return self._fold(body, self._events(plain))
+
+    def _fold(self, body: str, events: list[_Event]) -> list[tuple[str, Fact]]:
+        """Acts and what follows them make a part; the next act after something seen begins the next."""
+        groups: list[list[_Event]] = [[]]
+        for event in events:
+            if event.act and any(not (before.act or before.condition) for before in groups[-1]):
+                groups.append([])
+            groups[-1].append(_with_object(event, body))
+        made = []
+        for group in groups:
+            acts = tuple(_as_spelt(event.act, body) for event in group if event.act)
+            conditions = tuple(event.condition for event in group if event.condition)
+            last = max((number for number, event in enumerate(group) if event.act), default=-1)
+            behind = group[last + 1 :]
+            said = body[group[0].start : group[-1].end].strip("、， ") if group else body
+            seen = body[behind[0].start : behind[-1].end].strip("、，。 ") or said if behind else said
+            seen = seen if group is groups[-1] else self._finished(seen)
+            times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
+            made.append((said, Fact(acts, conditions, seen, times)))
+        return made
+
+    def _events(self, text: str) -> list[_Event]:
+        """Sentence by sentence, arrow by arrow."""
+        found: list[_Event] = []
+        for sentence in re.finditer(r"[^。]+", mask(text)):
+            pieces, start = [], sentence.start()
+            for arrow in _ARROW.finditer(mask(text), sentence.start(), sentence.end()):
+                pieces.append((start, arrow.start()))
+                start = arrow.end()
+            for begin, end in pieces:
+                if text[begin:end].strip("、， "):
+                    found += self._before_arrow(text, begin, end, first=not found)
+            if text[start : sentence.end()].strip("、， "):
+                found += self._clauses(text, start, sentence.end())
+        return found or [_Event(0, len(text))]
+
+    def _before_arrow(self, text: str, start: int, end: int, *, first: bool) -> list[_Event]:
+        """What stands before an arrow leads to what stands behind it; in the middle it may be what is seen as well."""
+        bare = re.sub(r"[（(][^（）()]*[)）]$", "", text[start:end].strip())
+        events = self._clauses(text, start, end, told=True)
+        if any(event.act for event in events):
+            return events if first or events[-1].act else [*events]
+        then = re.match(r"^(?P<first>.{2,30}?)の?後に?(?P<then>.{2,30})$", bare)
+        if then and all(self._nominal(what).kind != "nominal" for what in then.groups()):
+            return [_Event(start, end, self._nominal(then["first"])), _Event(start, end, self._nominal(then["then"]))]
+        if not first and not re.fullmatch(r"[「『].{1,40}[」』]", bare):
+            return [_Event(start, end)]
+        return [_Event(start, end, self._nominal(bare))]
+
+    def _clauses(self, text: str, start: int, end: int, *, told: bool = False) -> list[_Event]:
+        """The events of a stretch: a clause that leads to another one is an act or a condition, the rest is seen."""
+        found: list[_Event] = []
+        named = self._named(text, start, end)
+        if named:
+            found.append(named)
+            start = named.end
+        placed, position = [], start
+        for clause in split_clauses(text[start:end]):
+            position = max(text.find(clause.text, position), position)
+            placed.append((clause, position, position + len(clause.text) + len(clause.joint)))
+            position += len(clause.text)
+        leading = max(
+            (index for index, (clause, _, after) in enumerate(placed) if self._leads(clause, text[after:])),
+            default=-1,
         )
-        if told:
-            return Fact(self._told(body[: told.end("trigger")]), outcome=body[told.start("seen") :])
-        inside = re.search(r"（(?P<in>[^（）]{2,80})）\s*$", body)
-        clauses = split_clauses(body[: inside.start()] if inside else body)
-        if inside and not any(clause.link == TRIGGER for clause in clauses):
-            clauses = [clause for clause in split_clauses(inside["in"]) if clause.link == TRIGGER]
-        last = max((index for index, clause in enumerate(clauses) if self._leads(clause, body)), default=-1)
-        acts, conditions, times = [], [], None
-        for clause in clauses[: last + 1]:
-            act = None if clause.potential else self.reader.act(clause, leads=True, told=False, chained=False, own=True)
-            lapse = self.lapse(clause.text) if not act else None
-            times = times or self.reader.times(clause.text)
-            clock = _CLOCK.search(clause.text) if not act else None
-            if clock:
-                act = Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
-            elif lapse and clause.link == TRIGGER:
-                act = Act(self.lexicon.phrase("wait", value=lapse), "wait")
-            if (
-                not act
-                and clause.negative
-                and clause.link == TRIGGER
-                and "を" in mask(clause.before)
-                and not clause.potential
-                and not clause.passive
-            ):
-                act = Act(self.reader.bare(clause.text) + "ままにする", "leave")
+        for index, (clause, begin, after) in enumerate(placed):
+            found += self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
+        return found
+
+    def _named(self, text: str, start: int, end: int) -> _Event | None:
+        """会計時:, 1回目は, 同一キー・body2は409: what is told before a colon, or is answered."""
+        match = _NAMED.match(mask(text)[start:end])
+        if not match or (match["sent"] and not _ANSWER.match(text[start:end][match.end() :])):
+            return None
+        group = next(name for name in ("turn", "what", "sent") if match[name])
+        what = text[start:end][: match.end(group)]
+        plain = re.sub(r"(?:時|後|直後|の?場合)$", "", what)
+        if group == "what" and plain == what and not self._is_act(what):
+            return None
+        clause = split_clauses(plain)[-1] if plain else None
+        act = (
+            self.reader.act(clause, leads=True, told=True, chained=False, own=True) if clause and clause.verb else None
+        )
+        return _Event(start, start + match.end(), replace(act, kind="told") if act else self._nominal(plain))
+
+    def _event(
+        self, clause: Clause, start: int, end: int, *, leads: bool, told: bool, before: list[_Event]
+    ) -> list[_Event]:
+        fresh = not before
+        acted = any(event.act and event.act.kind not in ("nominal", "wait") for event in before)
+        if clause.link == CHAIN and (re.match(r"何も(?:せ|し|操作)", clause.text) or self._goes_on(clause)):
+            return []
+        if leads or told:
+            act = self._act(clause, told=told)
             if act:
-                acts.append(act)
-            elif clause.link == TRIGGER and self.reader.bare(clause.text) and not _EVERYTHING.search(clause.text):
-                conditions.append(self.reader.bare(clause.text))
-        seen = "、".join(clause.text.strip("、， ") for clause in clauses[last + 1 :])
-        return Fact(tuple(acts), tuple(conditions), text if inside or not seen else seen, times)
+                return [_Event(start, end, act)]
+            if clause.link == TRIGGER and self.reader.bare(clause.text):
+                return [_Event(start, end, condition=self.reader.bare(clause.text))]
+        if after := self._after(clause.text) if fresh else None:
+            rest = replace(clause, text=clause.text[after[1] :], before=clause.before[after[1] :])
+            return [
+                _Event(start, start + after[1], after[0]),
+                *self._event(rest, start + after[1], end, leads=leads, told=told, before=before),
+            ]
+        by = self._by(clause.text)
+        if by:
+            rest = replace(clause, text=clause.text[by[1] :], before=clause.before[by[1] :])
+            return [
+                _Event(start, start + by[1], by[0]),
+                *self._event(
+                    rest, start + by[1], end, leads=False, told=told, before=[*before, _Event(start, start, by[0])]
+                ),
+            ]
+        if clause.potential and not acted and (act := self._attempt_of(clause)):
+            return [_Event(start, start, act), _Event(start, end)]
+        if fresh and not leads and (topic := self._topic(clause.text)):
+            rest = replace(clause, text=clause.text[topic[1] :], before=clause.before[topic[1] :])
+            return [
+                _Event(start, start + topic[1], topic[0]),
+                *self._event(
+                    rest, start + topic[1], end, leads=leads, told=told, before=[*before, _Event(start, start)]
+                ),
+            ]
+        return [_Event(start, end)]
 
-    def _by_noun(self, text: str) -> re.Match[str] | None:
-        """返品確定で返金額…: a noun that is an act, and what comes of it."""
-        found = re.match(r"^(?P<trigger>[^、。はがをにで]{1,20}?)で(?=[^すきあもはの、])(?P<seen>.+)$", mask(text))
-        words = tokens(text[: found.end("trigger")]) if found else []
-        acts = (
-            bool(words)
-            and words[-1].part_of_speech()[2] == "サ変可能"
-            and not text[: found.end("trigger")].endswith(tuple(self.lexicon.data["places"]))
-            if found
-            else False
-        )
-        return found if acts else None
+    def _goes_on(self, clause: Clause) -> bool:
+        return clause.stem in GOES_ON and "を" not in clause.before
 
-    def _leads(self, clause: Clause, text: str) -> bool:
+    def _act(self, clause: Clause, *, told: bool) -> Act | None:
+        """What the tester does in a clause that leads to another one: an act, a wait, something left undone."""
+        if under := re.search(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)", clause.text):
+            return Act(self.lexicon.phrase("wait_until", clock=f"残り{under['time']}"), "wait")
+        act = None if clause.potential else self.reader.act(clause, leads=True, told=told, chained=False, own=True)
+        if act:
+            past = clause.joint.startswith(("後", "直後", "の後")) and not clause.before.strip()
+            return replace(act, past=past and not act.actor)
+        if re.search(r"何も(?:せ|し|操作)", clause.text):
+            return None
+        if clause.link == TRIGGER and (by := self._by(clause.text + "で")) and by[0].kind not in ("nominal", "wait"):
+            return by[0]
+        if clock := _CLOCK.search(clause.text):
+            return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
+        if clause.link == TRIGGER and (lasts := self.lapse(clause.text)):
+            return Act(self.lexicon.phrase("wait", value=lasts), "wait")
+        undone = clause.negative and clause.link == TRIGGER and not (clause.potential or clause.passive)
+        if undone and "を" in mask(clause.before):
+            return Act(self.reader.bare(clause.text) + "ままにする", "leave")
+        return None
+
+    def _leads(self, clause: Clause, behind: str) -> bool:
         """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
-        behind = text[text.find(clause.text) + len(clause.text) :]
         return (
             clause.link == TRIGGER
             or clause.joint.startswith("から")
             or bool(clause.text.endswith(("て", "で")) and re.match(r"(?:から)?[、，]?\d", behind))
         )
 
-    def _told(self, trigger: str) -> tuple[Act, ...]:
-        """A trigger that stands apart from what is seen: its acts, else its own words."""
-        trigger = re.sub(r"(?:時|後|の?場合)$", "", trigger)
-        clauses = split_clauses(re.sub(r"[（(][^（）()]*[)）]$", "", trigger))
-        acts = [self.reader.act(clause, leads=True, told=True, chained=False, own=True) for clause in clauses]
-        if acts and acts[-1]:
-            return tuple(replace(act, kind="told") for act in acts if act)
-        if lasts := self.lapse(trigger):
-            return (Act(self.lexicon.phrase("wait", value=lasts), "wait"),)
-        switched = re.search(r"(?:ON|OFF|オン|オフ)$", trigger)
-        text = trigger + "にする" if switched else self.lexicon.phrase("own_words", what=trigger)
-        return (Act(text, "told" if switched else "nominal", (trigger,)),)
-
-    def negative(self, text: str) -> bool:
-        """変更されない, のままである."""
-        return bool(self._preserves.search(mask(text)))
-
-    def everything(self, text: str) -> bool:
-        """いずれの場合も."""
-        return bool(_EVERYTHING.search(mask(text)))
-
-    def place(self, text: str) -> str:
-        """操作ログに…が記録される -> 操作ログ."""
-        masked = mask(text)
-        aside = re.search(r"[（(](?P<place>[^()（）]{2,30}?)で(?:確認|照会|参照)[)）]", text)
-        if aside:
-            return aside["place"]
-        if re.search(r"(?:画面|ページ)(?:へ|に)(?:は)?(?:遷移|移動|進|戻|切り替)", masked):
-            return ""
-        last = 0
-        for clause in split_clauses(text):
-            if clause.link == TRIGGER:
-                last = masked.find(clause.joint, max(0, text.find(clause.text))) + len(clause.joint)
-        match = self._place.search(masked[max(last, 0) :].lstrip())
-        rest = text[max(last, 0) :].lstrip()
-        return (
-            re.sub(r"^.*(?:後|前|時)の\s?", "", rest[match.start("place") : match.end("place")].strip())
-            if match
-            else ""
-        )
-
-    def subject(self, text: str) -> str:
-        """パスワードは変更されない -> パスワード."""
-        seen = self.result(text).outcome
-        place = self.place(seen)
-        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
-        if place and not head:
-            seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
-        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", mask(seen))
-        noun = seen[: match.end("what")].strip("、 ") if match else ""
-        noun = re.sub(r"^[^にをへ]+(?:に|へ)(?=[^にへ]+$)", "", noun) or noun
-        return "" if noun.endswith(("に", "へ", "で", "を")) else noun
-
-    def at_once(self, text: str) -> bool:
-        """Display, transitions, and what the tester can or cannot do."""
-        return bool(self._at_once.search(mask(text)))
-
-    def is_state(self, condition: str) -> bool:
-        """See `Tongue.is_state`."""
-        return bool(re.search(r"が.*(?:た|ている|ない|ある)$", condition)) and bool(split_clauses(condition)[-1].verb)
-
-    def stored(self, text: str) -> bool:
-        """See `Tongue.stored`."""
-        return bool(re.search(r"残高|履歴|件数|ログ|在庫|集計|実績|DB|台帳|[A-Z]+_[A-Z]+", self.subject(text)))
-
-    def lapse(self, text: str) -> str | None:
-        """See `Tongue.lapse`."""
-        if not _LAPSE.search(mask(text)) or re.search(r"[押開選入送]", text):
-            return None
-        found = _DURATION.search(text)
-        if found:
-            return found.group()
-        return "" if re.search(r"タイムアウト|無操作|有効期限|期限|経過|失効", text) else None
-
-    def times(self, text: str) -> int | None:
-        """See `Tongue.times`."""
-        return self.reader.times(text)
-
-    def duration(self, text: str) -> str:
-        """The first duration of a text."""
-        found = _DURATION.search(text)
-        return found.group() if found else ""
+    def _finished(self, seen: str) -> str:
+        """点灯し -> 点灯する, 表示され -> 表示される: what another part follows."""
+        last = (split_clauses(seen) or [Clause("")])[-1]
+        if not last.verb or (last.link != CHAIN and not seen.endswith(("し", "れ", "ず", "て", "で"))):
+            return seen
+        before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
+        if last.negative:
+            return re.sub(r"ず$", "ない", seen)
+        if seen.endswith("ており"):
+            return seen[:-2] + "いる"
+        if last.state:
+            return re.sub(r"[てで]$", lambda found: found.group() + "いる", re.sub(r"い(?:て)?$", "", seen))
+        return before + (passive_stem(last.verb) + "る" if last.passive else last.verb)
 
     def even_with(self, text: str) -> tuple[str, str] | None:
         """正しいパスワードでもログインできない -> (正しいパスワード, ログインできない)."""
@@ -191,3 +237,18 @@ class Results:
         if not match or any(clause.verb for clause in split_clauses(match["x"])):
             return None
         return text[: match.end("x")], text[match.start("y") : match.end("y")]
+
+
+def _as_spelt(act: Act, body: str) -> Act:
+    """The labels in the author's own brackets."""
+    for label in _SQUARE.findall(body):
+        act = replace(act, text=act.text.replace(f"「{label}」", f"[{label}]"))
+    return act
+
+
+def _with_object(event: _Event, body: str) -> _Event:
+    """消灯しており、押しても: what is pressed is the button that was spoken of."""
+    if not event.act or not re.fullmatch(r"(?:もう一度)?(?:押す|押下する|操作する)", event.act.text):
+        return event
+    named = [found["what"] for found in _TOPIC_CONTROL.finditer(body[: event.start])]
+    return replace(event, act=replace(event.act, text=f"{named[-1]}を{event.act.text}")) if named else event

@@ -28,12 +28,12 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {
-            result.number: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted
-        }
+        self.named = {result.text: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted}
 
     def slot(self, datum: Datum) -> str:
-        """What a datum is one of: file A, file B -> file; three dates -> date."""
+        """What a datum is one of: file A, file B -> file; three dates -> date. The lines of a file stand together."""
+        if re.fullmatch(r"(?:line|row|record) \d+", datum.name, re.IGNORECASE):
+            return normalise(datum.name)
         for kind, pattern in _KINDS:
             if pattern.match(datum.value) and sum(bool(pattern.match(other.value)) for other in self.data) > 1:
                 heads = {normalise(self.tongue.head(other.name)) for other in self.data if pattern.match(other.value)}
@@ -81,11 +81,9 @@ class Data:
             else False
         )
 
-    def variants(self, number: int) -> dict[str, Datum]:
+    def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
-        return {
-            self.slot(datum): datum for datum in self.named.get(number, ()) if len(self.slots[self.slot(datum)]) > 1
-        }
+        return {self.slot(datum): datum for datum in self.named.get(text, ()) if len(self.slots[self.slot(datum)]) > 1}
 
     def named_anywhere(self, datum: Datum) -> bool:
         """Whether some result speaks of a datum."""
@@ -146,8 +144,11 @@ class Data:
             normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
             normalise(datum.name).replace("_", " "),
         )
-        if other in one or (len(one) > 2 and one in other):
+        if _within(other, one) or (len(one) > 2 and _within(one, other)):
             return True
+        for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
+            if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):
+                return re.sub(r"[（(].*$", "", other).endswith(re.sub(words, "", one))
         is_file = (
             not thing.count(">")
             and _KINDS[1][1].match(datum.value)
@@ -163,6 +164,13 @@ class Data:
             and plain[:1] not in '「"['
             and normalise(self.tongue.head(plain)) == normalise(self.tongue.head(datum.name))
         )
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a name stands in another: of Latin letters as a word of its own."""
+    at = long.find(short)
+    edges = long[max(at - 1, 0) : at] + long[at + len(short) : at + len(short) + 1]
+    return at >= 0 and not (short.isascii() and any(edge.isascii() and edge.isalnum() for edge in edges))
 
 
 def contained(data: Iterable[Datum], text: str) -> list[Datum]:

@@ -8,6 +8,7 @@ from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.requests import Requests
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -16,7 +17,9 @@ _LASTS = re.compile(
     r"(?:無操作|待機|放置|経過|離席)(?:時間|日数|期間)?$|\b(?:idle|waiting|wait|inactivity|inactive|elapsed)\b.*(?:time|period)?$",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
+_UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
+_EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -44,13 +47,17 @@ class Goal:
     target: int = -1  # the fact that brings it
     guessed: bool = False  # reached by what the case is about, for want of anything better
     own: bool = False  # the result says its trigger itself
+    state: str = ""  # what is tried is a state, to be brought about where nothing is repeated
+    early: bool = False  # looked at before anything is done
+    tried: str = ""  # the case that is tried with what was done before, in the result's words
 
 
-class Goals:
+class Goals(Requests):
     """Finds the way to each result."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
+        self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
         named = re.search(
@@ -68,7 +75,7 @@ class Goals:
         text = case.specification or ""
         self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
         self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
-        self._told = normalise("\n".join((*case.preconditions, *case.test_data.values())))
+        self._already = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
                 (case.title, case.objective or "", *case.preconditions, *case.test_data, *case.test_data.values())
@@ -77,68 +84,113 @@ class Goals:
 
     def all(self) -> list[Goal]:
         """One goal a result, in the case's order."""
-        return [self._goal(wanted) for wanted in self.reading.wanted]
+        goals: list[Goal] = []
+        for wanted in self.reading.wanted:
+            goal = self._goal(wanted)
+            if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
+                goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
+            goals.append(goal)
+        return goals
 
     def _goal(self, wanted: Wanted) -> Goal:
-        goal = Goal(wanted, variant=self.data.variants(wanted.number))
+        original, wanted = wanted, self._at_device(wanted)
+        goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
-        doing = (
-            self.chains.doing(wanted.fact.acts[-1], target)
-            if wanted.fact.acts and wanted.fact.acts[-1].kind not in ("told", "nominal")
-            else -1
-        )
-        own = list(wanted.fact.acts) if doing < 0 else []
-        goal.own = bool(wanted.fact.acts)
-        told = bool(own) and (own[-1].kind in ("told", "nominal") or (own[-1].kind == "wait" and wanted.number > 1))
-        way = (
-            doing if doing >= 0 else -1 if told or (own and target >= 0 and self.reading.facts[target].acts) else target
-        )
+        acts = self._to_do(original, wanted.fact.acts)
+        known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
+        doing = self.chains.doing(acts[-1], target) if known else -1
+        own = self._tried(goal, [] if doing >= 0 else acts)
+        led = self._led(wanted)
+        if goal.tried and not own:
+            target = -1
+        elif led >= 0:
+            target = led
+        elif self._in_a_state(goal, target):
+            return goal
+        goal.early = bool(_EARLY.search(wanted.text)) and not own
+        later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
+        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
+        way = doing if doing >= 0 else -1 if told or explained else target
         for number in self.chains.leading(way) if way >= 0 else ():
             self.add_fact(goal, self.reading.facts[number], last=number == way)
-        conditions = [condition for condition in wanted.fact.conditions if tongue_lapse(self.tongue, condition)]
-        if doing >= 0 and conditions and goal.moves:
-            last = goal.moves.pop()
-            for condition in conditions:
-                self._add_condition(goal, condition, own=True)
-            goal.moves.append(last)
-        if doing >= 0 and wanted.fact.acts[-1].actor:
-            goal.moves[-1].act = _by(goal.moves[-1].act, wanted.fact.acts[-1].actor)
-        if doing >= 0 and len(wanted.fact.acts) > 1:
-            known = {normalise(move.act.text) for move in goal.moves}
-            goal.moves[-1:-1] = [Move(act) for act in wanted.fact.acts[:-1] if normalise(act.text) not in known]
-        if doing >= 0 and self._says_more(wanted.fact.acts[-1], goal.moves[-1].act, goal):
-            last = goal.moves[-1]
-            goal.moves[-1] = Move(wanted.fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
+        if doing >= 0:
+            self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
-        for condition in wanted.fact.conditions if doing < 0 else ():
-            self._add_condition(goal, condition, own=True)
+        for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
+            self._add_condition(goal, condition, own=True, told=self.begins)
+        before = normalise(" ".join(move.act.text for move in goal.moves))
+        own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
         goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
 
-    def _requested(self, act: Act) -> Act:
-        """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
-        named = next((datum.name for datum in self.reading.data if normalise(datum.name) == normalise(act.text)), "")
-        if named:
-            return Act(self.tongue.lexicon.phrase("use", what=named), "told", (named,))
-        if act.kind != "nominal":
-            return act
-        what, phrase = act.objects[0], self.tongue.lexicon.phrase
-        if self.request:
-            return replace(act, text=phrase("request", request=self.request, what=what))
-        if normalise(what) in self._commands:
-            return Act(phrase("run_command", command=what), "send", (what,))
-        if normalise(what) in self._labels:
-            return Act(phrase("press_label", label=what), "press", (what,))
-        if _PERSON.match(what):
-            open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
-            return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
-        if any(normalise(datum.name) == normalise(what) for datum in self.reading.data):
-            return Act(phrase("use", what=what), "told", (what,))
-        return act
+    def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
+        """A result's own acts, without those that have come about before: 搬出後, 承認後."""
+        told = normalise(" ".join(other.text for other in self.reading.wanted[: self.reading.wanted.index(wanted)]))
+        return [act for act in acts if not (act.past and _bare_verb(act.text) in told)]
+
+    def _tried(self, goal: Goal, own: list[Act]) -> list[Act]:
+        """A case that is tried is no act; a datum that an act takes is tried by that act."""
+        if not own or own[0].kind != "variant":
+            return own
+        if self._is_taken(goal.wanted):
+            goal.own = len(own) > 1
+        else:
+            goal.tried = own[0].text
+        return own[1:]
+
+    def _in_a_state(self, goal: Goal, target: int) -> bool:
+        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
+        wanted = goal.wanted
+        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
+            return False
+        goal.state = wanted.fact.conditions[0]
+        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
+            goal.state = ""
+            return False
+        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
+        return True
+
+    def _do_known(self, goal: Goal) -> None:
+        """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
+        fact, last = goal.wanted.fact, goal.moves.pop()
+        known = {normalise(move.act.text) for move in (*goal.moves, last)}
+        goal.moves += [
+            Move(act)
+            for act in fact.acts[:-1]
+            if normalise(act.text) not in known and (act.objects or _bare_verb(act.text) not in " ".join(known))
+        ]
+        for condition in fact.conditions:
+            if tongue_lapse(self.tongue, condition):
+                self._add_condition(goal, condition, own=True)
+        if fact.acts[-1].actor:
+            last.act = _by(last.act, fact.acts[-1].actor)
+        if self._says_more(fact.acts[-1], last.act, goal):
+            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+        goal.moves.append(last)
+
+    def _is_taken(self, wanted: Wanted) -> bool:
+        """Whether an act of the specification takes the datum that the result names."""
+        named = self.data.named.get(wanted.text, [])
+        return any(
+            self.data.takes(thing, datum)
+            for fact in self.reading.facts
+            for act in fact.acts
+            for thing in act.objects
+            for datum in named
+        )
+
+    def _led(self, wanted: Wanted) -> int:
+        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
+        if not wanted.fact.conditions or wanted.fact.acts:
+            return -1
+        condition = wanted.fact.conditions[0]
+        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
+        return found if found >= 0 and self.reading.facts[found].acts else -1
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
@@ -167,7 +219,7 @@ class Goals:
         if fact.times and last and goal.moves:
             goal.times = fact.times
 
-    def _add_condition(self, goal: Goal, condition: str, *, own: bool) -> None:
+    def _add_condition(self, goal: Goal, condition: str, *, own: bool, told: bool = False) -> None:
         """A condition that the case does not bring with it: a wait, what the specification says, or an open point."""
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
@@ -181,7 +233,7 @@ class Goals:
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
-        means = self.chains.means(condition)
+        means = self.chains.means(condition) or (self._told(condition) if told else None)
         if means and own:
             goal.sentences.append(means.sentence)
             goal.moves += [Move(act, means.sentence) for act in means.acts]
@@ -190,11 +242,18 @@ class Goals:
             and terms
             and tongue.is_state(condition)
             and not overlap(terms, known)
-            and not all(term in self._told for term in terms)
+            and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
             goal.moves.append(Move(Act(text, "bring")))
+
+    def _told(self, condition: str) -> Fact | None:
+        """What the specification has done where the result only names it: 店員の確認後に; 確定すると."""
+        wants = self.tongue.terms(condition)
+        found = [(overlap(wants, self.tongue.terms(fact.trigger)), fact) for fact in self.reading.facts if fact.acts]
+        best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
+        return best[1] if best[0] > 1 else None
 
     def reader_times(self, condition: str) -> bool:
         """Whether a condition counts what was done: 5回連続で失敗した場合."""
@@ -246,3 +305,14 @@ def tongue_lapse(tongue: Tongue, condition: str) -> bool:
 
 def _by(act: Act, person: str) -> Act:
     return replace(act, actor=person)
+
+
+def _bare_verb(text: str) -> str:
+    """解除する -> 解除."""
+    return normalise(text).removesuffix("する")
+
+
+def _elsewhere(goal: Goal, before: Goal) -> bool:
+    """Whether a way ends in another act than the one before."""
+    ends = [found.moves[-1].act.text if found.moves else "" for found in (goal, before)]
+    return bool(goal.moves) and ends[0] != ends[1] and goal.target != before.target

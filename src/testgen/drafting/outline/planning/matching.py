@@ -71,7 +71,7 @@ class Chains:
             last = fact.acts[-1]
             same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
             told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
-            if not labels and (told or self.tongue.says(act, last)):
+            if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
                 return index
             if labels and not same:
                 continue
@@ -138,7 +138,32 @@ class Chains:
         best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
         return best[1] if best[0] else None
 
-    def main(self, texts: str) -> int:
+    def about(self, title: str) -> int:
+        """The fact whose acts the title tells; -1 where there is none."""
+        wants = self.tongue.terms(title)
+        scored = [
+            (overlap(wants, self._said(" ".join(act.text for act in fact.acts))), -index)
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS
+        ]
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] > 1 else -1
+
+    def named(self, texts: str) -> int:
+        """The fact whose acts the case names, or the only one that there is where nothing else comes of it; -1 for none."""
+        wants = self.tongue.terms(texts)
+        acting = [index for index, fact in enumerate(self.facts) if fact.acts and fact.role != MEANS]
+        if len(acting) == 1 and normalise(self.facts[acting[0]].outcome) in normalise(texts):
+            return acting[0]
+        scored = [
+            (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
+            for index in acting
+            if overlap(wants, self._triggers[index])
+        ]
+        best = max(scored, default=(0, 1))
+        return -best[1] if best[0] >= _MAIN else -1
+
+    def main(self, texts: str, least: int) -> int:
         """The fact that the case is most about, where its results say nothing of a trigger."""
         wants = self.tongue.terms(texts)
         scored = [
@@ -153,7 +178,7 @@ class Chains:
                 if fact.acts
             ]
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= _MAIN or len(scored) == 1 else -1
+        return -best[1] if best[0] >= least or len(scored) == 1 else -1
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

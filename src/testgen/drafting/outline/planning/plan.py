@@ -6,11 +6,14 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import BACKGROUND, NOTE, Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.flow import core, is_variant
 from testgen.drafting.outline.planning.goals import Goal, Goals, Move
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -18,7 +21,7 @@ _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
-_MANY = 4  # unused sentences that say that the flow was not found
+_ALIKE = 2  # terms that the case and a fact have in common, where nothing else ties them
 
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
@@ -26,10 +29,12 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
     return _Planner(case, reading, tongue).plan()
 
 
-class _Planner(See):
+class _Planner(See, Beginning):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
+        self.core = core(case, reading, tongue) if tongue.language == "en" else []
+        self.span: tuple[int, int] | None = None  # the steps that a further case repeats
         self.data = self.goals.data
         self.made = Plan()
         self.done: set[str] = set()
@@ -41,15 +46,30 @@ class _Planner(See):
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
-        self.tabled = False
+        self.tabled = self.tried = False
 
     def plan(self) -> Plan:
         self._set_up()
         goals = self.goals.all()
-        self._default_way(goals)
+        for goal in goals:
+            if goal.state and not self.core:
+                goal.tried, goal.moves = (
+                    "",
+                    [Move(Act(self.tongue.lexicon.phrase("bring_about", what=goal.state), "bring"))],
+                )
+        late = [goal for goal in goals if not goal.early]
+        if self.goals.begins:
+            self._begin(late)
+        else:
+            self._default_way(late)
+            self._lead_in(late)
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+            if goal is goals[0]:
+                self._remember()
+        self._place_idle()
+        self._start()
         self._clean_up()
         self.made.steps = self.made.steps[:MAX_STEPS]
         for number, step in enumerate(self.made.steps, 1):
@@ -57,21 +77,10 @@ class _Planner(See):
                 self.reading.sentences[step.sentence].steps.append(number)
         for sentence in self.reading.sentences:
             sentence.steps = sorted({number for number in sentence.steps if number <= MAX_STEPS})
-        self.made.skeleton = self._too_little()
-        return self.made
-
-    def _too_little(self) -> bool:
-        """Under half of the results, of the sentences or of the data: what is planned cannot be the whole test."""
-        told = [sentence for sentence in self.reading.sentences if sentence.role not in (BACKGROUND, NOTE)]
-        unused = sum(not sentence.steps for sentence in told)
-        text = normalise(" ".join(step.act.text for step in self.made.steps) + " ".join(self.case.expected_results))
-        idle = sum(datum not in self.taken and not stands_in(datum, text) for datum in self.reading.data)
-        return (
-            len(self.made.understood) * 2 < len(self.reading.wanted)
-            or (unused >= _MANY and unused * 2 > len(told))
-            or (idle >= _MANY - 1 and idle * 2 > len(self.reading.data))
-            or (0 < idle == len(self.reading.data))
+        self.made.skeleton = too_little(self.case, self.reading, self.made, self.taken) or (
+            self.tongue.language == "en" and unsure(self.reading, self.made, self.core, goals)
         )
+        return self.made
 
     def _set_up(self) -> None:
         for precondition in self.case.preconditions:
@@ -83,16 +92,41 @@ class _Planner(See):
 
     def _default_way(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the case is about, else by its title."""
-        if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
+        if (
+            not goals
+            or goals[0].moves
+            or goals[0].tried
+            or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue)
+        ):
             return
+        first, title = goals[0], [Move(act) for act in self.reading.title.acts]
+        first.guessed = True
+        told = bool(self.core) and self.core[0].sentence >= 0
         texts = "\n".join((self.case.title, self.case.objective or "", *self.case.expected_results))
-        goals[0].guessed = True
-        first, index = goals[0], self.goals.chains.main(texts)
-        if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
+        index = -1
+        if not told and first.target < 0:
+            index = self.goals.chains.main(texts, _ALIKE)
+        if index >= 0 and (not title or self.goals.chains.doing(title[-1].act) >= 0):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
-        elif self.reading.title.acts:
-            first.moves += [Move(act) for act in self.reading.title.acts]
+            return
+        acting = told or any(move.act.kind in ("send", "press") for move in self.core)
+        first.moves = [*self.core, *(() if acting else title)]
+
+    def _lead_in(self, goals: list[Goal]) -> None:
+        """Before the first result's own trigger comes what the case does as a whole."""
+        first = goals[0] if goals else None
+        if not first or first.tried or not first.moves or first.moves[0].sentence >= 0 or not self.core:
+            return
+        known = {normalise(move.act.text) for move in first.moves}
+        first.moves = [move for move in self.core if normalise(move.act.text) not in known] + first.moves
+
+    def _remember(self) -> None:
+        """The acts up to the first result are what a further case repeats."""
+        acts = [step for step in self.made.steps if step.kind == "action"]
+        if self.span or not acts or any(step.act.kind in ("blank", "nominal") for step in acts):
+            return
+        self.span = (self.made.steps.index(acts[0]) + 1, self.made.steps.index(acts[-1]) + 1)
 
     def _prepare_together(self, goals: list[Goal]) -> None:
         """Where two persons meet, both are brought to the last act before one of them does it."""
@@ -109,52 +143,43 @@ class _Planner(See):
                 self._do(move, goal, again=False)
 
     def _reach(self, goal: Goal) -> None:
-        if self._even_with(goal):
+        if self._even_with(goal) or self._in_table(goal):
             return
-        if self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant and not goal.own:
+        if goal.early:
+            self._check(goal)
+            return
+        if goal.tried:
+            self._try(goal)
+        elif (
+            self.tongue.everything(goal.wanted.text) and self.previous and not goal.variant and not goal.own
+        ) or self._reached(goal):
             self._see(goal)
             return
-        if self._in_table(goal):
-            return
-        if self._reached(goal):
-            self._see(goal)
-            return
+        if goal.moves or not goal.tried:
+            self._go(goal)
+
+    def _go(self, goal: Goal) -> None:
+        """Does what leads to a result, unless it is done already."""
         goal.variant = {slot: datum for slot, datum in goal.variant.items() if self._consumable(goal, datum)}
-        if self._observed(goal):
-            self._see(goal)
-            return
         changed = any(datum not in self.taken for datum in goal.variant.values())
-        if not goal.moves and changed and self.previous:
+        observed = self._observed(goal)
+        if not observed and not goal.moves and changed and self.previous:
             goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
-        if not goal.moves:
+        if observed or not goal.moves:
             self._see(goal)
             return
         self._try_again(goal)
         for others in self._other_passes(goal):
             self._pass(replace(goal, variant=others))
-        if all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items()) and (
-            step := self.by_key.get(self._key(goal))
-        ):
+        same = all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
+        if same and (step := self.by_key.get(self._key(goal))):
             self._verify(goal, step) if step is self.last else self._check(goal)
-            return
-        if (
-            not goal.own
-            and not changed
-            and self.previous
-            and goal.moves
-            and all(self._is_done(move, goal) for move in goal.moves)
-        ):
+        elif not goal.own and not changed and self.previous and all(self._is_done(move, goal) for move in goal.moves):
             self._see(goal)
-            return
-        self._pass(goal)
-        self._verify(goal, self.last)
-
-    def _pass(self, goal: Goal) -> None:
-        fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
-        self.variant = {**self.variant, **goal.variant}
-        self._walk(goal, again=bool(fresh) and self._moved_on())
-        self.previous = goal
+        else:
+            self._pass(goal)
+            self._verify(goal, self.last)
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
@@ -165,8 +190,8 @@ class _Planner(See):
             return True
         if goal.own:
             return self.data.speaks_of(" ".join(move.act.text for move in goal.moves[-1:]), datum) and len(
-                self.data.variants(goal.wanted.number)
-            ) == len(self.data.named[goal.wanted.number])
+                self.data.variants(goal.wanted.text)
+            ) == len(self.data.named[goal.wanted.text])
         last = moves[-1].act.kind if moves else ""
         return (
             bool(self.goals.chains.means(datum.name))
@@ -176,7 +201,7 @@ class _Planner(See):
 
     def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
         """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
-        named = [] if goal.own else self.data.named.get(goal.wanted.number, [])
+        named = [] if goal.own else self.data.named.get(goal.wanted.text, [])
         others = [
             datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum
         ]
@@ -192,19 +217,6 @@ class _Planner(See):
                 Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
             )
             goal.moves.append(Move(again, redo=True))
-
-    def _moved_on(self) -> bool:
-        """Whether the last result was seen on another screen than the acts before it."""
-        if not self.previous:
-            return False
-        texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
-        texts += " ".join(move.outcome for move in self.previous.moves if re.search(r"ダイアログ|dialog", move.outcome))
-        moved = bool(self.tongue.screens(texts)) or bool(
-            re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts)
-        )
-        if moved:
-            self.opened = set()
-        return moved
 
     def _even_with(self, goal: Goal) -> bool:
         """ "Even with X, Y": the acts of the pass before, with X."""
@@ -242,6 +254,28 @@ class _Planner(See):
             self.last.verifies.append(goal.wanted.number)
             self._understand(goal, self.last)
         return True
+
+    def _place_idle(self) -> None:
+        """Data that no act is named after belong to what is created or sent, where one act does that."""
+        if self.tongue.language == "ja":
+            return
+        making = [
+            step
+            for step in self.made.steps
+            if step.act.kind in ("create", "send")
+            and step.sentence >= 0
+            and not step.act.text.lower().startswith("run ")
+        ]
+        told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))
+        idle = [datum for datum in self.reading.data if datum not in self.taken and not stands_in(datum, told)]
+        idle = [datum for datum in idle if not is_variant(datum, self.reading.data)]
+        if (
+            making
+            and not any(step.data for step in making)
+            and not any(self.data.named_anywhere(datum) for datum in idle)
+        ):
+            making[0].data += idle
+            self.taken |= set(idle)
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:

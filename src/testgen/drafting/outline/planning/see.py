@@ -1,18 +1,24 @@
 """Sees to it that each result is verified: on the step that brings it, by a check at its place, or by an open point."""
 
 import re
+from dataclasses import replace
 
 from testgen.drafting.outline.model import Act, Planned
-from testgen.drafting.outline.planning.goals import Goal
+from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.goals import Goal, Move
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.walk import MOST_RESULTS, Walk
 from testgen.text.marks import quotes
+from testgen.text.normal import normalise
 
 
 class See(Walk):
     """Sees to it that each result is verified: on the step that brings it, by a check at its place, or by an open point."""
 
     tabled: bool
+    tried: bool
+    core: list[Move]
+    span: tuple[int, int] | None
 
     def _in_table(self, goal: Goal) -> bool:
         """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
@@ -27,6 +33,42 @@ class See(Walk):
             steps[-1].expected += self.tongue.separator + self.tongue.sentence(goal.wanted.text)
         self.tabled = self.tabled or bool(steps)
         return bool(steps)
+
+    def _try(self, goal: Goal) -> None:
+        """A case that is tried: the acts of the whole with it, once; then those steps again."""
+        phrase, named = self.tongue.lexicon.phrase, self.data.named.get(goal.wanted.text, [])
+        whole = Goal(goal.wanted, list(self.core), goal.variant)
+        if not self.span and self.core:
+            start = len(self.made.steps)
+            self._pass(whole)
+            self.span = (start + 1, len(self.made.steps))
+            step = self.made.steps[-1]
+            if not named:
+                step.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
+        else:
+            key = "same_with" if self.tried else "test_with"
+            text = phrase(key, what=goal.tried)
+            if self.span:
+                first, last = self.span
+                spread = f"{first}-{last}" if first != last else str(first)
+                text = phrase("repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried)
+            step = Planned("action", Act(text, "told", (goal.tried,)))
+            self._add(step, None)
+        self.tried = True
+        span = self.made.steps[self.span[0] - 1 : self.span[1]] if self.span and step.act.kind != "told" else [step]
+        for datum in named:
+            head = normalise(self.tongue.head(datum.name))
+            taking = next((made for made in span if head in normalise(made.act.text)), step)
+            if (
+                datum not in taking.data
+                and not any(datum in made.data for made in span)
+                and not stands_in(datum, taking.act.text)
+            ):
+                taking.data.append(datum)
+        self.taken |= set(named)
+        self.previous = replace(goal, moves=goal.moves or [Move(step.act)])
+        if not goal.moves:
+            self._claim(goal, step)
 
     def _observed(self, goal: Goal) -> bool:
         """A result without a trigger behind one that told its own: the same state looked at again, unless its way takes data."""
@@ -63,8 +105,7 @@ class See(Walk):
         ):
             self._check(goal)
             return
-        step.verifies.append(goal.wanted.number)
-        self._understand(goal, step)
+        self._claim(goal, step)
 
     def _see(self, goal: Goal) -> None:
         """A result without a trigger of its own: on the last step, at its place, or open."""
@@ -72,7 +113,7 @@ class See(Walk):
         text, place = goal.wanted.text, goal.wanted.place
         apart = [
             datum
-            for datum in self.data.named.get(goal.wanted.number, ())
+            for datum in self.data.named.get(goal.wanted.text, ())
             if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1
         ]
         if apart:
@@ -80,13 +121,7 @@ class See(Walk):
             return
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
         if step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check"):
-            self.made.steps.append(
-                Planned(
-                    "check",
-                    Act(self.tongue.check(text, place, self.tongue.owner(self.case.preconditions)), "check"),
-                    verifies=[goal.wanted.number],
-                )
-            )
+            self._check(goal, understood=False)
         elif step is None or not self.previous:
             self._open_point(goal)
         elif (
@@ -97,26 +132,35 @@ class See(Walk):
         ):
             self._check(goal)
         else:
-            step.verifies.append(goal.wanted.number)
-            self._understand(goal, step)
+            self._claim(goal, step)
 
-    def _check(self, goal: Goal) -> None:
-        step = Planned(
-            "check",
-            Act(
-                self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions)),
-                "check",
-            ),
-            verifies=[goal.wanted.number],
-        )
+    def _check(self, goal: Goal, *, understood: bool = True) -> None:
+        text = self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions))
+        step = Planned("check", Act(text, "check"))
         self.made.steps.append(step)
-        self._understand(goal, step)
+        self._claim(goal, step, understood=understood)
 
     def _open_point(self, goal: Goal) -> None:
         phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
-        text = phrase("open_action", what=fill_in(phrase("skeleton_what")))
-        data = self.data.named.get(goal.wanted.number, [])
-        self.made.steps.append(Planned("action", Act(text, "blank"), "", list(data), [goal.wanted.number]))
+        known = "action_for" in self.tongue.lexicon.phrases
+        missing = phrase("action_for", number=goal.wanted.number) if known else phrase("skeleton_what")
+        text = phrase("open_action", what=fill_in(missing))
+        conditions = self.reading.facts[goal.target].conditions if goal.target >= 0 else ()
+        if conditions and not goal.own and "so_that" in self.tongue.lexicon.phrases:
+            text = phrase("so_that", action=text, what=conditions[0])
+        actor = self.tongue.seer(goal.wanted.text)
+        text = text[:1].lower() + text[1:] if actor else text
+        step = Planned("action", Act(text, "blank", actor=actor), "", list(self.data.named.get(goal.wanted.text, [])))
+        self.made.steps.append(step)
+        self._claim(goal, step, understood=False)
+
+    def _claim(self, goal: Goal, step: Planned, *, understood: bool = True) -> None:
+        """The step verifies the goal's result, or its part of it."""
+        if goal.wanted.number not in step.verifies:
+            step.verifies.append(goal.wanted.number)
+        step.told.append(goal.wanted.seen or goal.wanted.text)
+        if understood:
+            self._understand(goal, step)
 
     def _understand(self, goal: Goal, step: Planned) -> None:
         if not goal.guessed:

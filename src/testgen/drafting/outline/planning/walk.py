@@ -44,15 +44,28 @@ class Walk:
                     self.tongue.lexicon.phrase("age_is", subject=words[0], value=datum.value)
                 )
 
+    def _pass(self, goal: Goal) -> None:
+        fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
+        self.variant = {**self.variant, **goal.variant}
+        self._walk(goal, again=bool(fresh) and self._moved_on())
+        self.previous = goal
+
+    def _moved_on(self) -> bool:
+        """Whether the last result was seen on another screen than the acts before it."""
+        if not self.previous:
+            return False
+        texts = self.previous.wanted.text + " " + (self.previous.moves[-1].outcome if self.previous.moves else "")
+        texts += " ".join(move.outcome for move in self.previous.moves if re.search(r"ダイアログ|dialog", move.outcome))
+        moved = bool(self.tongue.screens(texts)) or bool(
+            re.search(r"遷移|移動|ダイアログ|dialog|redirect|listed|登録され|追加され", texts)
+        )
+        if moved:
+            self.opened = set()
+        return moved
+
     def _walk(self, goal: Goal, *, again: bool) -> None:
         dirty = again
         first = len(self.made.steps)
-        told = normalise(" ".join(step.act.text for step in self.made.steps))
-        goal.moves = [
-            move
-            for move in goal.moves[:-1]
-            if move.act.objects or not goal.own or move.redo or _bare_verb(move.act.text) not in told
-        ] + goal.moves[-1:]
         if goal.moves[-1].act.kind == "press":
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
@@ -77,6 +90,12 @@ class Walk:
         """Does an act unless it is done already; whether it was done now."""
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
+        if act.kind in ("enter_all", "job"):
+            data += [datum for datum in self._idle() if datum not in data]
+            if act.kind == "enter_all" and len(data) == 1:
+                act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
+        if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
+            data += [datum for datum in self._idle() if datum not in data and datum.name not in act.text]
         if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
             results = normalise(" ".join(self.case.expected_results))
             idle = [
@@ -126,16 +145,20 @@ class Walk:
                 self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing
             )
             return
-        rest = [
-            datum
-            for datum in self.reading.data
-            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
-        ]
+        rest = self._idle()
         whole = _WHOLE.search(step.act.text)
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
             step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
+
+    def _idle(self) -> list[Datum]:
+        """The data that nothing has taken or will take, and of which there is one of a kind."""
+        return [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
+        ]
 
     def _later(self, datum: Datum) -> bool:
         """Whether an act further on is named after a datum."""
@@ -267,11 +290,6 @@ def _filled(act: Act, values: dict[str, str]) -> Act:
             objects=tuple(thing.replace(f"<{name}>", value) for thing in act.objects),
         )
     return act
-
-
-def _bare_verb(text: str) -> str:
-    """解除する -> 解除."""
-    return normalise(text).removesuffix("する")
 
 
 def _times(act: Act, times: int) -> Act:

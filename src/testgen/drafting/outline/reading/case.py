@@ -38,13 +38,17 @@ _NOTE = re.compile(
 _STORY = re.compile(
     r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
 )
-_MARK = re.compile(r"^(?:yes|no|[○×◯✕△✓✗-])", re.IGNORECASE)
+_MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
+_MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
+_SEEN = re.compile(r"確認$|完了$|結果$|中$|[」』]$|\b(?:done|result|shown)$")
 _COLON = re.compile(r"^(?P<left>[^：:]{1,80}?)\s?(?:：|:(?=\s))\s*(?P<right>\S.*)$")
 _COMMAND = re.compile(
     r"^(?:\$|[\w.@~/\\:-]{1,40}(?:\([\w-]{1,20}\))?[#>$])\s+(?P<command>[A-Za-z./\\]\S*.*)$"
 )  # behind a prompt
+PATH = re.compile(r"\**[A-Z(][\w'&/-]*(?: [\w'&/-]+){0,3}(?:\s(?:>|→)\s\**[A-Z(][\w'&()/ -]{0,30}\**){1,6}")
+_HAS_DONE = re.compile(r"\b(?:has|have) (?!no\b|not\b|the\b|an?\b)\w+ed\b")
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
@@ -58,7 +62,11 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
     for number, text in enumerate(case.expected_results, 1):
-        reading.wanted.append(Wanted(number, text, _whole(tongue.result(text)), tongue.place(text)))
+        for part, fact in tongue.results(text):
+            told = _whole(_by_persons(fact, case))
+            apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
+            seen = fact.outcome if apart else part
+            reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
     return reading
 
 
@@ -67,6 +75,7 @@ class _Specification:
         self.reading, self.tongue = reading, tongue
         self.fact_of_line: dict[int, int] = {}
         self.last_acting = -1
+        self.arranged: list[Act] = []
         self.given: list[str] = []  # of the scenario that is being read
         self.about = tongue.terms(title)
         self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
@@ -99,6 +108,11 @@ class _Specification:
                 ]
                 self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
 
+    def _arranges(self, text: str) -> list[Act]:
+        """Given an employee has submitted a request: what somebody has done is done first."""
+        acts = self.tongue.result(_when(text, self.tongue)).acts if _HAS_DONE.search(text) else ()
+        return [*self.arranged, *acts]
+
     def _resolved(self, fact: Fact) -> Fact:
         """ "the button", ボタン: the act that was told before, done once more."""
         things = self.tongue.lexicon.data["patterns"]["things_of_a_screen"]
@@ -123,6 +137,7 @@ class _Specification:
         match line.form:
             case "heading" | "given":
                 self.given = [*self.given, line.text] if line.form == "given" else []
+                self.arranged = self._arranges(line.text) if line.form == "given" else []
                 return []
             case "code":
                 command = _COMMAND.match(line.text)
@@ -130,6 +145,7 @@ class _Specification:
             case "when":
                 facts = tongue.facts(line.text, told=True)
                 acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
+                acts = (*self.arranged, *acts)
                 given, self.given = tuple(text for text in self.given if overlap(tongue.terms(text), self.about)), []
                 return [Fact(acts, given if acts else (line.text,))]
             case "then":
@@ -153,6 +169,19 @@ class _Specification:
             command = re.match(r"^`([^`]{2,200})`$", right.strip())
             if command and len(left) < _SHORT // 2 and _RUNS.search(left):
                 return [Fact((self._command(command.group(1)),))]
+            if PATH.fullmatch(right.rstrip(".")):
+                return [
+                    Fact(
+                        (
+                            Act(
+                                self.tongue.lexicon.phrase("go_to", path=right.rstrip(".")),
+                                "open",
+                                (right.rstrip("."),),
+                            ),
+                        ),
+                        plain=True,
+                    )
+                ]
             read = self.tongue.result(right)
             left_facts = self.tongue.facts(left)
             acts = tuple(act for fact in left_facts for act in fact.acts)
@@ -170,7 +199,7 @@ class _Specification:
         keys = [
             part
             for part in parts
-            if len(part) <= _SHORT and (label := _KEYS.search(part)) and len(label.group()) * 2 >= len(part)
+            if len(part) <= _SHORT and (label := _key(part)) and len(label.group()) * 2 >= len(part)
         ]
         if len(keys) >= min(2, len(parts) - 1) and len(parts) > 2:
             return [self._sequence(parts)]
@@ -179,6 +208,8 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if found and not acts and _is_path(conditions):
+                acts, conditions = [self._path(conditions)], []
             if not found and acts:
                 facts.append(Fact(tuple(acts), tuple(conditions), part))
                 acts, conditions = [], []
@@ -186,12 +217,16 @@ class _Specification:
                 acts += found
             else:
                 conditions.append(part)
-        last = (
-            [act for fact in self.tongue.facts(parts[-1], told=True) for act in fact.acts]
-            if acts and len(parts) > 2
-            else []
-        )
-        return [*facts, Fact((*acts, *last), tuple(conditions), "" if last else parts[-1])]
+        told = self.tongue.facts(parts[-1], told=True)
+        last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
+        if last and not acts and _is_path(conditions):
+            acts, conditions = [self._path(conditions)], []
+        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1])]
+
+    def _path(self, names: list[str]) -> Act:
+        """設定 → 通知 → …: names before the first act are the way to its screen."""
+        path = " → ".join(names)
+        return Act(self.tongue.lexicon.phrase("open_screen", screen=path), "open", (path,), path)
 
     def _sequence(self, parts: list[str]) -> Fact:
         """[小計]→金額→[現計]: labels are pressed, what stands between them is entered, what comes last is seen."""
@@ -199,16 +234,19 @@ class _Specification:
         acts: list[Act] = []
         seen = ""
         for position, part in enumerate(parts):
-            named = _KEYS.search(part)
+            named = _key(part)
             plain = re.sub(r"^[^:：]{1,8}[:：]\s*|[（(].*$|^[①-⑳]", "", part).strip()
             told = [act for fact in self.tongue.facts(plain, told=True) for act in fact.acts]
             if told:
                 acts += told
             elif named:
-                acts.append(Act(phrase("press_label", label=plain), "press", (plain,)))
+                label = named.group() if re.search(r"\s(?:or|または)\s", plain) else plain
+                acts.append(Act(phrase("press_label", label=label), "press", (label,)))
+            elif _SEEN.search(plain) and position:
+                continue
             elif position == 0:
                 acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
-            elif any(_KEYS.search(later) for later in parts[position + 1 :]):
+            elif any(_key(later) for later in parts[position + 1 :]):
                 acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
             else:
                 seen = seen or plain
@@ -219,7 +257,8 @@ class _Specification:
         conditions, outcomes = [], []
         named = [(name, cell) for name, cell in cells.items() if cell and cell not in ("-", "–", "—")]
         last = named[-1][0] if named else ""
-        matrix = sum(bool(_MARK.match(cell)) for _, cell in named) >= 2
+        marked = [bool(_MARK.match(cell)) for _, cell in named[1:]]
+        matrix = sum(marked) >= 2 or (marked and all(marked))
         for name, cell in named:
             if _ACTION.search(name) and not matrix and not _RESULT.search(name):
                 found = [act for fact in self.tongue.facts(cell, told=True) for act in fact.acts]
@@ -252,10 +291,31 @@ class _Specification:
         return RULE if any(fact.conditions for fact in facts) else BEHAVIOUR
 
 
+def _key(part: str) -> re.Match[str] | None:
+    """The label of a key in a part of a flow; a message is none."""
+    found = _KEYS.search(part)
+    return found if found and not _MESSAGE.search(found.group()) else None
+
+
+def _is_path(names: list[str]) -> bool:
+    return len(names) > 1 and all(len(name) <= _SHORT // 2 for name in names)
+
+
 def _whole(fact: Fact) -> Fact:
     """An act with half a pair of brackets or quotes was cut at the wrong place: it is none."""
     torn = any(act.text.count(opening) != act.text.count(closing) for act in fact.acts for opening, closing in _PAIRS)
     return replace(fact, acts=(), conditions=()) if torn else fact
+
+
+def _by_persons(fact: Fact, case: TestCase) -> Fact:
+    """ "Premium changes to 525.00" is nobody's act: a name of one word is a person's where the case speaks of them before."""
+    known = "\n".join((case.title, *case.preconditions, *case.test_data.values()))
+    names = {
+        act.actor
+        for act in fact.acts
+        if re.fullmatch(r"[A-Z][a-z]+", act.actor) and re.match(r"\w+ (?:to|by|from|into|in|on|up|down)\b", act.text)
+    }
+    return fact if all(name in known for name in names) else replace(fact, acts=())
 
 
 def _when(text: str, tongue: Tongue) -> str:

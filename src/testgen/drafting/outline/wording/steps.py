@@ -84,10 +84,7 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
         told = (
             [step.expected]
             if step.kind == "check" and step.expected
-            else [
-                case.expected_results[result - 1].rstrip("。. ") or case.expected_results[result - 1]
-                for result in step.verifies
-            ]
+            else [text.rstrip("。. ") or text for text in step.told]
         )
         return tongue.separator.join(map(tongue.sentence, told))
     if step.act.kind == "wait":
@@ -102,4 +99,5 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
                 value=step.data[0].value,
             )
         )
-    return tongue.shown(step.act)
+    following = next((later for later in plan.steps[number:] if later.kind != "cleanup"), None)
+    return tongue.shown(step.act, following.act if following else None)

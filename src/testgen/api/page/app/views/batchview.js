@@ -1,10 +1,10 @@
 /** Many cases: a file, its cases, how far each is. Rows out of sight are not drawn (`content-visibility`), yet can be searched for. */
 import { choose, closeBatch, openFile, openRow, run, stopBatch, todo } from "../batch.js";
-import { short } from "../problems.js";
+import { reasonTold, short } from "../problems.js";
 import { get } from "../store.js";
 import { FORMATS, download } from "../takeaway.js";
 import { t } from "../texts.js";
-import { html } from "../view.js";
+import { html, still } from "../view.js";
 import { Icon, Menu, Trouble, attempt } from "./parts.js";
 
 /** @typedef {import("../types.js").BatchRow} BatchRow */
@@ -41,7 +41,7 @@ export function BatchView() {
         <span class="apart"></span>
         ${running
           ? html`<button type="button" class="stop" onClick=${stopBatch}><${Icon} name="stop" />${t().stop}</button>`
-          : html`<button type="button" class="primary" disabled=${!todo(batch).length} onClick=${run}>${done.length ? t().goOn : t().runBatch}</button>`}
+          : todo(batch).length > 0 && html`<button type="button" class="primary" onClick=${run}>${done.length ? t().goOn : t().runBatch}</button>`}
         <${Menu} label=${html`<${Icon} name="download" />${t().downloadAll}`} name=${t().downloadAll} disabled=${!done.length} items=${files(done)} />
       </div>
       <progress class=${running ? "" : "resting"} aria-label=${t().batch} max=${Math.max(chosen.length, 1)} value=${chosen.filter((row) => row.state === "done").length}></progress>
@@ -97,9 +97,14 @@ function Rows({ rows, running }) {
         <span role="columnheader">${heads.problem}</span>
         <span role="columnheader"><span class="unseen">${t().openInEditor}</span></span>
       </div>
-      ${rows.map((row) => html`<${CaseRow} key=${row.key} row=${row} running=${running} />`)}
+      ${rows.map((row) => html`<${StillRow} key=${row.key} row=${row} running=${running} page=${get().language} />`)}
     </div>
   `;
+}
+
+/** Where in the file it stands, and why it is not taken. @param {BatchRow} row */
+function skipped({ reason, place }) {
+  return reason && [place ? t().skippedRow(place) : "", reasonTold(reason)].filter(Boolean).join(": ");
 }
 
 /** @param {{row: BatchRow, running: boolean}} props */
@@ -125,7 +130,7 @@ function CaseRow({ row, running }) {
       <span role="cell" class="case-title">${row.title}</span>
       <span role="cell" class="case-state">${t().states[state]}</span>
       <span role="cell">${readiness && html`<span class=${`chip ${readiness}`}>${t().readiness[readiness]}</span>`}</span>
-      <span role="cell" class="hint">${row.problem ? short(row.problem) : row.reason || (procedure ? t().steps(procedure.steps.length) : "")}</span>
+      <span role="cell" class="hint">${row.problem ? short(row.problem) : skipped(row) || (procedure ? t().steps(procedure.steps.length) : "")}</span>
       <span role="cell">
         ${open &&
         html`<button type="button" class="quiet" disabled=${running && !procedure} aria-label=${`${t().openInEditor}: ${row.title}`} onClick=${() => openRow(row)}>${t().openInEditor}</button>`}
@@ -134,3 +139,4 @@ function CaseRow({ row, running }) {
   `;
 }
 
+const StillRow = still(CaseRow);

@@ -40,6 +40,7 @@ export function CaseForm() {
         <${Menu}
           label=${t().samples}
           name=${t().samples}
+          plain
           items=${SAMPLES[language].map((sample) => ({ label: sample.title, act: () => begin(formOf(sample)) }))}
         />
         <button type="button" class="quiet" disabled=${isEmpty(form) && !work.procedure} onClick=${() => begin(emptyForm())}>${t().fresh}</button>
@@ -64,7 +65,7 @@ export function CaseForm() {
         ${busy
           ? html`<button type="button" class="stop" onClick=${stop}><${Icon} name="stop" />${t().stop}</button>`
           : html`<button type="button" class="primary" onClick=${generate}>${work.procedure ? t().again : t().generate}</button>`}
-        <kbd aria-hidden="true">Ctrl+Enter</kbd>
+        ${!busy && html`<kbd aria-hidden="true">Ctrl+Enter</kbd>`}
       </div>
     </form>
   `;

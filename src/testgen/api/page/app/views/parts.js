@@ -2,7 +2,7 @@
 import { get, set } from "../store.js";
 import { short, told } from "../problems.js";
 import { t } from "../texts.js";
-import { html, useEffect, useRef, useState } from "../view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 
 /** Drawn for this page, 16 by 16. @type {Record<string, string>} */
 const PATHS = {
@@ -15,7 +15,7 @@ const PATHS = {
   more: "M3.500 8h.01M8 8h.01M12.500 8h.01",
   undo: "M3 6h6.500a3.500 3.500 0 0 1 0 7H6M3 6l3-3M3 6l3 3",
   redo: "M13 6H6.500a3.500 3.500 0 0 0 0 7H10M13 6l-3-3M13 6l-3 3",
-  next: "M8 2.500v8M4.500 7.500 8 11l3.500-3.500M4 13.500h8",
+  next: "M2.500 8h10.500M9.500 4.500 13 8l-3.500 3.500",
   copy: "M5.500 5.500h7v8h-7zM3.500 10.500v-8h7",
   download: "M8 2.500V10M4.500 7 8 10.500 11.500 7M3 13.500h10",
   print: "M4.500 6V2.500h7V6M4.500 11.500h-2V6h11v5.500h-2M4.500 9.500h7v4h-7z",
@@ -77,16 +77,20 @@ export function Notice() {
   `;
 }
 
+/** What can be chosen in a menu. @param {HTMLElement | null} menu @returns {HTMLElement[]} */
+const choices = (menu) => [...(menu?.querySelectorAll("[role=menuitem]:not([disabled])") ?? [])].filter((found) => found instanceof HTMLElement);
+
 /**
  * A button that opens a short list; arrow keys go through it, Esc closes it.
- * @param {{label: any, name: string, items: {label: string, hint?: string, disabled?: boolean, act: () => void}[], quiet?: boolean, disabled?: boolean}} props
+ * @param {{label: any, name: string, items: {label: string, hint?: string, disabled?: boolean, act: () => void}[], quiet?: boolean,
+ *   plain?: boolean, disabled?: boolean}} props `quiet`: a picture only; `plain`: words without a frame
  */
-export function Menu({ label, name, items, quiet = false, disabled = false }) {
+export function Menu({ label, name, items, quiet = false, plain = false, disabled = false }) {
   const [open, setOpen] = useState(false);
   const root = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
-    root.current?.querySelector("[role=menuitem]:not([disabled])")?.focus();
+    choices(root.current)[0]?.focus();
     const outside = (/** @type {Event} */ event) => root.current?.contains(/** @type {Node} */ (event.target)) || setOpen(false);
     document.addEventListener("pointerdown", outside);
     return () => document.removeEventListener("pointerdown", outside);
@@ -104,7 +108,7 @@ export function Menu({ label, name, items, quiet = false, disabled = false }) {
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       event.stopPropagation();
-      const all = /** @type {HTMLElement[]} */ ([...(root.current?.querySelectorAll("[role=menuitem]:not([disabled])") ?? [])]);
+      const all = choices(root.current);
       const here = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
       all.at((here + (event.key === "ArrowDown" ? 1 : -1)) % all.length)?.focus();
     }
@@ -117,7 +121,7 @@ export function Menu({ label, name, items, quiet = false, disabled = false }) {
     <span class="menu" ref=${root} onKeyDown=${onKeyDown}>
       <button
         type="button"
-        class=${quiet ? "quiet icon" : ""}
+        class=${quiet ? "quiet icon" : plain ? "quiet" : ""}
         aria-haspopup="menu"
         aria-expanded=${open}
         aria-label=${quiet ? name : undefined}

@@ -5,7 +5,7 @@ import { coverage, elsewhere, missing } from "../procedures.js";
 import { get } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { generate } from "../write.js";
+import { generate, stop } from "../write.js";
 import { Trouble } from "./parts.js";
 import { StepTable } from "./steptable.js";
 import { Toolbar } from "./toolbar.js";
@@ -33,7 +33,14 @@ function Nothing() {
 function State() {
   const { run, work } = get();
   if (run.state === "running") {
-    return html`<div class="state"><span class="pulse" aria-hidden="true"></span><strong>${t().writing}</strong> <span>${run.reset}</span></div>`;
+    return html`
+      <p class="case-id">${work.form.id}</p>
+      <h2>${work.form.title}</h2>
+      <div class="state">
+        <span class="pulse" aria-hidden="true"></span><strong>${t().writing}</strong> <span>${run.reset}</span>
+        <button type="button" class="stop near" onClick=${stop}>${t().stop}</button>
+      </div>
+    `;
   }
   if (run.state === "stopped" || run.state === "lost" || run.state === "failed") {
     return html`
@@ -103,7 +110,7 @@ function Ready({ procedure }) {
     found.unverified.length && texts.unverified(list(found.unverified)),
   ].filter(Boolean);
   return html`
-    <div class="ready" lang=${get().language}>
+    <div class="readiness" lang=${get().language}>
       ${state && html`<span class=${`chip ${state}`}>${t().readiness[state]}</span>`}
       <span class="lacking">${parts.length ? parts.join(" · ") : state === "ready" ? texts.nothing : ""}</span>
       <span class="looking">${review.running ? t().reviewing : ""}</span>
@@ -116,7 +123,7 @@ function Ready({ procedure }) {
 function madeBy({ provenance }) {
   const { engine, model, fallback_reason: reason, duration_ms: took, origin } = provenance;
   const who = engine === "outline" ? t().byRules : [model, engine].filter(Boolean).join(" · ");
-  const parts = [who && t().writtenBy(who), took && `${(took / 1000).toFixed(1)} s`, reason && t().because(reason)];
+  const parts = [who && t().writtenBy(who), took && took >= 100 && `${(took / 1000).toFixed(1)} s`, reason && t().because(reason)];
   const edited = /** @type {Record<string, string>} */ (t().origin)[origin];
   return [...parts, edited].filter(Boolean).join(" / ");
 }
@@ -154,7 +161,8 @@ function OtherFindings({ procedure }) {
           (finding) => html`
             <li>
               <span class=${`mark ${finding.severity}`} lang=${get().language}>${t().severity[finding.severity]}</span>
-              <span>${finding.step ? `${t().verifiedBy(String(finding.step))}: ` : ""}${finding.message} ${finding.suggestion ?? ""}</span>
+              <span>${finding.step ? `${t().verifiedBy(String(finding.step))}: ` : ""}${finding.message}</span>
+              ${finding.suggestion && html`<span class="suggestion">${finding.suggestion}</span>`}
             </li>
           `,
         )}

@@ -6,7 +6,7 @@ import { askForRewrite } from "../rewrite.js";
 import { numbersIn, MOST_STEPS } from "../steps.js";
 import { get } from "../store.js";
 import { t } from "../texts.js";
-import { html, useState } from "../view.js";
+import { html, still, useState } from "../view.js";
 import { Cell } from "./cell.js";
 import { Icon, Menu } from "./parts.js";
 
@@ -38,8 +38,9 @@ export function StepTable({ steps, repaired, findings, readOnly = false, languag
       <tbody lang=${language}>
         ${steps.map(
           (step, index) => html`
-            <${Row}
+            <${StillRow}
               key=${index}
+              page=${get().language}
               step=${step}
               index=${index}
               last=${steps.length - 1}
@@ -125,6 +126,8 @@ function Row({ step, index, last, found, repaired, readOnly, language }) {
   `;
 }
 
+const StillRow = still(Row);
+
 /** @type {Finding[]} */
 const NONE = [];
 
@@ -165,16 +168,17 @@ function KindCell({ step, index, readOnly }) {
 function Verifies({ step, index, readOnly }) {
   const [draft, setDraft] = useState(/** @type {string | null} */ (null));
   const text = step.verifies.join(", ");
-  const most = get().work.procedure?.expected_results.length ?? 0;
   const done = () => {
     if (draft === null) return;
+    const most = get().work.procedure?.expected_results.length ?? 0;
     const verifies = numbersIn(draft, most);
     setDraft(null);
     if (verifies.join() !== step.verifies.join()) write(index, { verifies });
   };
-  if (readOnly) return html`<td class="verifies">${text}</td>`;
+  const head = t().columns.verifies;
+  if (readOnly) return html`<td class="verifies" data-head=${head}>${text}</td>`;
   return html`
-    <td class="verifies">
+    <td class="verifies" data-head=${head}>
       <input
         aria-label=${t().cell(step.number, t().columns.verifies)}
         inputmode="numeric"

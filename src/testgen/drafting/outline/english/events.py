@@ -1,0 +1,103 @@
+"""Names of what is done, as imperatives: battery swap, GW off, second prune, the declaration, without receipt."""
+
+import re
+
+from testgen.drafting.outline.english.reader import KEY, Reader
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import MASK, mask
+
+_PARENS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_OPERATION = (
+    "press|click|tap|attempt|swap|swipe|restart|reboot|log-?off|log-?in|log-?out|sign-?in|sign-?out|retry|scan|entry|input|upload|download|"
+    "call|refresh|reload|run|request|delete|save|cancel|search|submit|approve|reject|upgrade|downgrade|book|pay|merge|start|stop|launch|kill|reset|rollback|undo|redo|transfer|shutdown|wake-?up|power-?up|start-?up|"
+    "back out|check|cut|import|export|prune|post|sync|order|attempt|change"
+)
+EVENT = re.compile(
+    rf"(?:(?:one|single|first|second|third|fourth|another|next|repeated|short|long|double|real) )*(?:(?!to |the |that )[\w-]+ )?(?:{_OPERATION})(?: (?:of|on|to|with|without|w/o|at|while|during|by|from|again|as)\b.*)?$"
+    rf"|(?:second|third|another|next) \S+.*|.{{3,}} (?:again|during)\b.*|(?:Ctrl|Cmd|Alt|Shift)\b.*",
+    re.IGNORECASE,
+)
+OF_WHAT = re.compile(
+    r"(?:the |an? )?(?P<nth>(?:one |single |first |second |third |next |short |long |another )*)(?P<op>press|click|tap|use|call|change|restart|upload|download|scan|swap|swipe|start|stop|reset|import|export|delivery|request) (?:of|on) (?P<np>.+)",
+    re.IGNORECASE,
+)
+PRESSED = re.compile(
+    rf"(?:(?:one|a|the|single|another)\s)*(?P<key>(?:{KEY}|Ctrl-[A-Z])(?: (?:during|while|in) .+)?)", re.IGNORECASE
+)
+HOW = re.compile(r"(?:with|without|w/o|in)\s", re.IGNORECASE)
+SWITCHED = re.compile(r"(?P<what>[\w .-]{1,40}?)\s+(?P<how>on|off)$")
+STATE = re.compile(r".*\b(?:back|online|offline|open|closed|full|empty|lost|gone|off|on)(?: again)?$", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
+_NTH = {**dict.fromkeys(("second", "third", "next", "another"), " again"), "short": " (short)", "long": " (long)"}
+
+
+def flat(text: str) -> str:
+    """With quotes, brackets and values masked."""
+    return _PARENS.sub(lambda found: MASK * len(found.group()), mask(text))
+
+
+class Events:
+    """Words that say what is done, as acts."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._lexicon, self._reader = lexicon, reader
+
+    def acts(self, words: str) -> tuple[Act, ...]:
+        """The acts of a clause that is a trigger."""
+        plain = words.strip(" .,")
+        reader = self._reader
+        alone = reader.verbs.entry(plain) if re.fullmatch(r"[a-z-]+ing", plain) else None
+        if alone and alone[0].kind in ("action", "told") and alone[0].lemma not in ("sign in", "log in"):
+            return (Act(f"{alone[0].lemma} {self._lexicon.phrase('it')}", "do"),)
+        return reader.acts(plain, told=False, led=True) or reader.passive(plain) or reader.done(plain)
+
+    def named(self, words: str, *, then: bool = False) -> tuple[Act, ...]:
+        """What is switched, pressed, opened or carried out; a case that is tried, or what comes `then`."""
+        words = _LEADING.sub("", words.strip(" ,"))
+        phrase = self._lexicon.phrase
+        if words.lower() in ("again", "it"):
+            return ()
+        if act := self._touched(words) or self._done(words):
+            return (act,)
+        if HOW.match(words):
+            return (Act(words[:1].lower() + words[1:], "variant", (words,)),)
+        if STATE.fullmatch(words) and not words.lower().startswith(("back", "log", "sign")):
+            return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
+        if EVENT.fullmatch(re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)):
+            return self._carried_out(words)
+        key = "continue_with" if then else "with"
+        return (Act(phrase(key, what=words), "nominal" if then else "variant", (words,)),)
+
+    def _touched(self, words: str) -> Act | None:
+        """GW off -> switch GW off; Ctrl+Z, AUDIO PAUSE -> press it; a command is run, an address opened."""
+        if switched := SWITCHED.match(words):
+            return Act(f"switch {switched['what']} {switched['how']}", "do", (switched["what"],))
+        pressed = PRESSED.fullmatch(words)
+        key = pressed["key"] if pressed else words if re.fullmatch(r"[A-Z]{2,}(?:[ /-][A-Z]{2,})*", words) else ""
+        if key:
+            return Act(f"press {key}", "press", (key,))
+        text = self._typed(words)
+        return Act(text, "open" if text.startswith("open ") else "send", (words,)) if text else None
+
+    def _done(self, words: str) -> Act | None:
+        """Short press of the phone key -> press the phone key (short)."""
+        done = OF_WHAT.fullmatch(words)
+        nth = (done["nth"] or "").strip().lower() if done else ""
+        return Act(f"{done['op'].lower()} {done['np']}{_NTH.get(nth, '')}", "do", (done["np"],)) if done else None
+
+    def _typed(self, words: str) -> str:
+        """A command that is run, an option that it is run with, an address that is opened."""
+        phrase = self._lexicon.phrase
+        if re.match(r"`[^`]+`$", words):
+            return phrase("run_command", command=words.strip("`"))
+        if words.startswith("--"):
+            return phrase("run_with", what=words)
+        return f"open {words}" if re.match(r"/\w\S*$|https?://\S+$", words) else ""
+
+    def _carried_out(self, words: str) -> tuple[Act, ...]:
+        """Battery swap -> carry out the battery swap."""
+        if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
+            words = words[:1].lower() + words[1:]
+        article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
+        return (Act(self._lexicon.phrase("carry_out", what=article + words), "nominal", (words,)),)

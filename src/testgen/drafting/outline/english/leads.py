@@ -1,0 +1,91 @@
+"""Triggers that a word leads: after, once, with, without; and where what is seen begins."""
+
+import re
+
+from testgen.drafting.outline.english.events import Events, flat
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act, Fact
+from testgen.text.marks import MASK
+
+_LED = re.compile(
+    r"(?P<word>after|when|once|on|upon|following|if|while|during|without|with|w/o|in|for|from|as soon as)\s+",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    rf"(?:(?:the|it|they|he|she|all|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})", re.IGNORECASE
+)
+_BOUND = re.compile(
+    r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
+)
+_SHORT = 40  # characters of a trigger without a comma behind it
+_PLACED = ("in", "from", "for", "during")
+LABEL = re.compile(r"[A-Z]{2,8}\b|[A-Z][a-z]*(?: [A-Z][a-z]+)?\b|\"[^\"]{1,40}\"|'[^']{1,40}'|\*\*[^*]{1,40}\*\*")
+
+
+class Leads:
+    """Reads what a preposition or conjunction leads."""
+
+    _lexicon: Lexicon
+    _reader: Reader
+    _events: Events
+
+    def _led(self, text: str, masked: str) -> Fact | None:
+        """After battery swap the bar shows …; with 20 it can: what a preposition or conjunction leads."""
+        found = _LED.match(masked)
+        end = self._boundary(masked, found.end()) if found else 0
+        if not found or not end:
+            return None
+        word, trigger, outcome = found["word"].lower(), text[found.end() : end].strip(" ,"), text[end:].strip(" ,")
+        if not trigger or not self._predicate(" " + flat(outcome)):
+            return None
+        return self._leading(word, trigger, text)
+
+    def _leading(self, word: str, trigger: str, text: str) -> Fact | None:
+        """What a leading word makes of its trigger: a label, acts, a state, or a name."""
+        if word in _PLACED:
+            return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
+        if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):
+            return Fact((Act(self._lexicon.phrase("choose", what=trigger), "press", (trigger,)),), outcome=text)
+        short = len(trigger.split()) < 3 and not re.search(r"\d|day", trigger)
+        if (word in ("on", "upon") and not short) or (word == "while" and re.match(r"[a-z-]+ing\b", trigger)):
+            return None
+        how = word in ("with", "without", "w/o")
+        acts = () if how or word in ("on", "upon") else self._events.acts(trigger)
+        if not acts and not how and self._reader.finite(trigger):
+            return Fact(conditions=(trigger,), outcome=text)
+        then = word in ("after", "once", "following", "as soon as")
+        return Fact(acts or self._events.named(f"{word} {trigger}" if how else trigger, then=then), outcome=text)
+
+    def _boundary(self, masked: str, start: int) -> int:
+        """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
+        commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
+        first = commas[0] if commas else len(masked)
+        places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
+        starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
+        for at in starts:
+            verb = self._predicate(masked[at:first])
+            if verb and not any(at < other < at + verb for other in starts):
+                return at
+        if comma := next(
+            (at for at in commas if not self._reader._goes_on(masked[at + 1 :].strip()) or at == commas[-1]), 0
+        ):
+            return comma
+        verb = self._predicate(masked[start:])
+        label = LABEL.match(text_at := masked[start : start + verb]) if verb else None
+        if label and label.end() < len(text_at.rstrip()) and not re.search(r"\s(?:with|of|in|on|to|for)\s", text_at):
+            return start + label.end()
+        bare = re.search(r"\s(?=\S+$)", masked[start : start + verb]) if verb else None
+        return start + bare.end() if bare and bare.start() < _SHORT else 0  # After Done TO-101 is offered
+
+    def _predicate(self, masked: str) -> int:
+        """Where the finite verb of a clause begins; 0 for none."""
+        for word in re.finditer(r"(?<=\s)(?:[a-z]+['’]t|[a-z]+)\b", masked):
+            plain, entry = word.group(), self._reader.verbs.entry(word.group())
+            if (
+                (entry and entry[1] == "third")
+                or self._reader.finite(plain)
+                or plain in ("accepted", "refused", "rejected", "done", "finishes")
+            ):
+                return word.start() - 1
+        return 0

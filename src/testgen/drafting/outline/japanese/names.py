@@ -1,0 +1,106 @@
+"""Japanese names that stand for acts: 返品確定で, 「変更する」で, 適用後の, and what can or cannot be done."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.observing import Observing
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import mask
+
+_BY = re.compile(
+    r"^(?P<what>[a-z][\w.-]{2,20}\s?(?=には)|[^、。はがをに]{1,30}?)(?P<mark>には|(?<!ま)で(?:は|も)?|だと|なら)[、，]?(?=[^すきあもはの、])"
+)
+_AFTER = re.compile(r"^(?P<what>[^、。がはを]{2,30}?)後の\s?")
+_REQUEST = re.compile(
+    r"^(?P<what>[^、。がは]{0,20}?(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。がは]{1,80})\s?(?:が|は|で)\s?"
+)
+_TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+# What a name says of the act that it stands for: the act's text and kind.
+_NAMED_ACTS = (
+    (re.compile(r"([「『][^」』]{1,40}[」』](?:ボタン|キー)?)"), "{0}を押す", "press"),
+    (re.compile(r"(F\d{1,2})"), "{0} を押す", "press"),
+    (re.compile(r"(.*(?:ON|OFF|オン|オフ))"), "{0}にする", "told"),
+    (re.compile(r"(.*(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ))"), "{0}を操作する", "told"),
+    (re.compile(r"(.+?)\s?(\d{1,2})回"), "{0}を{1}回操作する", "told"),
+)
+
+
+class Names(Observing):
+    """Names that stand for acts."""
+
+    def _act(self, clause: Clause, *, told: bool) -> Act | None:
+        raise NotImplementedError
+
+    def _nominal(self, what: str) -> Act:
+        """A name that stands for what is done: a label, a switch, a time that passes, an act."""
+        for pattern, text, kind in _NAMED_ACTS:
+            if found := pattern.fullmatch(what):
+                return Act(text.format(*found.groups()), kind, (found.group(1),))
+        if lasts := self.lapse(what):
+            return Act(self.lexicon.phrase("wait", value=lasts), "wait")
+        who = re.match(r"^(?P<who>[^の]{1,20})の(?P<what>[^の]{2,10})$", what)
+        if who and self._is_act(who["what"]) and self.reader.is_person(who["who"]):
+            return Act(f"{who['what']}する", "told", (), "", who["who"])
+        if self._is_act(what):
+            suru = re.search(r"を|(?:で|から)[一-龠ァ-ヶー]{2,}$", mask(what))
+            return Act(what + ("する" if suru else "を行う"), "told", (what,))
+        return Act(self.lexicon.phrase("own_words", what=what), "nominal", (what,))
+
+    def _is_act(self, what: str) -> bool:
+        """返品確定, ハンドルSWで応答: a noun that is an act of a person."""
+        words = tokens(what)
+        if not words or words[-1].part_of_speech()[2] != "サ変可能":
+            return False
+        verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する"))
+        by_hand = verb is None or verb.kind == "action"
+        return by_hand and ("で" in what or not what.endswith(tuple(self.lexicon.data["places"])))
+
+    def _attempt_of(self, clause: Clause) -> Act | None:
+        """Bは解錠できる, 会計へ進める: whether something can be done is seen by doing it."""
+        if clause.verb == "できる":
+            return None
+        _, _, person = self.reader.split_actor(clause.before)
+        text = clause.before
+        if not person and "を" not in mask(text):
+            text = re.sub(r"(?<!まで)[がは](?=[^がは]*$)", "を", text)
+        tried = replace(clause, before=text, potential=False, negative=False, link=TRIGGER)
+        verb = self.reader.verb(tried)
+        possible = verb is None or verb.kind == "action"
+        return self.reader.act(tried, leads=True, told=True, chained=False, own=True) if possible else None
+
+    def _after(self, text: str) -> tuple[Act, int] | None:
+        """SUMMER10 適用後の合計: what is spoken of is so after an act, or after a time."""
+        match = _AFTER.match(mask(text))
+        if not match:
+            return None
+        if lasts := self.lapse(match["what"]):
+            return Act(self.lexicon.phrase("wait", value=lasts), "wait"), match.end()
+        found = split_clauses(text[: match.end("what")] + "後に")
+        act = self._act(found[-1], told=False) if found and found[-1].link == TRIGGER else None
+        return (act, match.end()) if act else None
+
+    def _by(self, text: str) -> tuple[Act, int] | None:
+        """「変更する」で…, 返却レバーで…, 返品確定で…: by what it comes about."""
+        if request := _REQUEST.match(mask(text)):
+            what = text[: request.end("what")]
+            return Act(f"{what} を送る", "send", (what,)), request.end()
+        match = _BY.match(mask(text))
+        if not match:
+            return None
+        what = text[: match.end("what")]
+        if match["mark"] == "で" and _CLOCK.fullmatch(what):
+            return Act(self.lexicon.phrase("wait_until", clock=what), "wait"), match.end()
+        act = self._nominal(what)
+        if act.kind == "nominal" and (match["mark"] == "で" or what.endswith(tuple(self.lexicon.data["places"]))):
+            return None
+        return act, match.end()
+
+    def _topic(self, text: str) -> tuple[Act, int] | None:
+        """株数を600に増やす訂正は…: an act as what is spoken of."""
+        match = _TOPIC.match(mask(text))
+        what = text[: match.end("what")] if match else ""
+        if not match or not re.search(r"を|\d", what) or not self._is_act(what):
+            return None
+        return Act(f"{what}を行う", "told", (what,)), match.end()

@@ -1,0 +1,88 @@
+"""How a procedure begins: where it starts, and what reaches a first result that tells no trigger."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Plan, Planned, Reading
+from testgen.drafting.outline.planning.goals import Goal, Goals, Move
+from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.tongue import Tongue
+
+_JOB = re.compile(
+    r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
+)
+_FIELD = re.compile(
+    r"(?:番号|数|額|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|年月日|単価)$|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
+    re.IGNORECASE,
+)
+_ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
+_PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
+_THERE = re.compile(
+    r"画面|ページ|表示|開い|ログイン|サインイン|起動|接続|待機|待受|端末|中$|中(?:である|の)|スタンバイ|[機器]"
+)
+
+
+class Beginning:
+    """How a procedure begins."""
+
+    case: TestCase
+    reading: Reading
+    tongue: Tongue
+    goals: Goals
+    made: Plan
+
+    def _start(self) -> None:
+        """Where the first thing is pressed or entered, if neither the steps nor the preconditions say it."""
+        first = next((index for index, step in enumerate(self.made.steps) if step.kind == "action"), -1)
+        phrases = self.tongue.lexicon.phrases
+        if first < 0 or not self.goals.begins or self.made.steps[first].act.kind not in _ON_A_SCREEN:
+            return
+        act = self.made.steps[first].act
+        placed = act.screen or self.tongue.place(act.text) or _PLACED.search(act.text)
+        if placed or any(_THERE.search(text) for text in self.case.preconditions):
+            return
+        text = phrases["start"].format(screen=self.tongue.lexicon.fill_in(phrases["start_screen"]))
+        self.made.steps.insert(first, Planned("action", Act(text, "open"), phrases["start_shown"]))
+
+    def _begin(self, goals: list[Goal]) -> None:
+        """The first result has to be reached somehow: by what the title tells, a job to run, or values to enter."""
+        if goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
+            self._lead(goals)
+        if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
+            return
+        first = goals[0]
+        first.guessed = True
+        index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
+        if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
+            for number in self.goals.chains.leading(index):
+                self.goals.add_fact(first, self.reading.facts[number], last=number == index)
+        elif self.reading.title.acts:
+            first.moves += [Move(act) for act in self.reading.title.acts]
+        else:
+            self._from_data(first)
+
+    def _lead(self, goals: list[Goal]) -> None:
+        """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
+        index = self.goals.chains.about(self.case.title)
+        used = {sentence for goal in goals for move in goal.moves for sentence in (move.sentence, *goal.sentences)}
+        if index < 0 or self.reading.facts[index].sentence in used:
+            return
+        seen = self.tongue.terms(self.reading.facts[index].outcome)
+        if overlap(self.tongue.terms(goals[0].wanted.seen), seen):
+            return  # another way to the same
+        own, goals[0].moves = goals[0].moves, []
+        for number in self.goals.chains.leading(index):
+            self.goals.add_fact(goals[0], self.reading.facts[number], last=False)
+        goals[0].moves += own
+
+    def _from_data(self, first: Goal) -> None:
+        """A job or a command among the data is run; values of fields are entered."""
+        phrase = self.tongue.lexicon.phrase
+        for datum in self.reading.data:
+            if _JOB.search(datum.name):
+                first.guessed = False
+                first.moves.append(Move(Act(phrase("perform", job=datum.value), "job", (datum.name,))))
+                return
+        if any(_FIELD.search(datum.name) for datum in self.reading.data):
+            first.moves.append(Move(Act(phrase("enter_all"), "enter_all")))

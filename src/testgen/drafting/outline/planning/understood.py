@@ -1,0 +1,35 @@
+"""How much of a case a plan rests on: what was found, and what is only a guess."""
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Reading
+from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.goals import Goal, Move
+from testgen.text.normal import normalise
+
+_MANY = 4  # unused sentences that say that the flow was not found
+
+
+def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum]) -> bool:
+    """Under half of the results, of the sentences or of the data: what is planned cannot be the whole test."""
+    told = [sentence for sentence in reading.sentences if sentence.role not in (BACKGROUND, NOTE)]
+    unused = sum(not sentence.steps for sentence in told)
+    text = normalise(" ".join(step.act.text for step in made.steps) + " ".join(case.expected_results))
+    idle = sum(datum not in taken and not stands_in(datum, text) for datum in reading.data)
+    return (
+        len(made.understood) * 2 < len(case.expected_results)
+        or (unused >= _MANY and unused * 2 > len(told))
+        or (idle >= _MANY - 1 and idle * 2 > len(reading.data))
+        or (0 < idle == len(reading.data))
+    )
+
+
+def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:
+    """Whether something rests on the result's words or on a guess alone, and not on what the specification tells."""
+    acts = [step for step in made.steps if step.kind == "action"]
+    called = any(step.act.kind == "send" and step.sentence < 0 for step in acts)
+    begun = {move.act.objects for move in core if move.sentence < 0}
+    implied = not called and any(step.act.objects in begun and step.sentence < 0 for step in acts)
+    own_words = any(step.act.kind in ("nominal", "bring", "blank") for step in acts)
+    told = called or not acts or not reading.sentences or any(step.sentence >= 0 for step in acts)
+    led = bool(core) and core[0].sentence >= 0 and any(move in core for move in goals[0].moves)
+    return implied or own_words or not told or (not called and not led and any(goal.guessed for goal in goals))

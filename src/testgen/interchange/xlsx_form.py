@@ -1,0 +1,111 @@
+"""A team's own form as the target: its header row is found by the synonyms that reading knows, its columns are filled in, and all
+else stays as it is.
+
+Where the form has a column that names the case (項番, テスト項目, 大項目, …), procedures stand one after another in its table. Where it
+has none (the case is named above the table, or by the sheet), each procedure gets a copy of the sheet.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from testgen.domain.procedure import Procedure
+from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, heading
+from testgen.interchange.layout import Grid, Place, Table, tables
+from testgen.interchange.xlsx_reader import MOST_ROWS, form_grids
+
+NUMBERING = {"id", "number"}  # which a form may have filled in for its empty rows
+_COUNTED = re.compile(r"[\w.-]{0,20}\d")  # 1, TC-001
+_NAMES_A_CASE = {"id", "title", "section", "major", "middle", "minor"}
+_OF_STEPS = {"number", "kind", "action", "expected", "verifies"}  # no labels for one case
+# Told where a form has no place for it. Test data then go below the action; the rest is of use to testgen alone.
+_TOLD: Mapping[str, Callable[[Procedure], bool]] = {
+    "title": lambda made: bool(made.title),
+    "preconditions": lambda made: bool(made.preconditions),
+    "expected": lambda made: any(step.expected_result for step in made.steps),
+    "postconditions": lambda made: bool(made.postconditions),
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where a form is filled in. Rows and columns count from 1."""
+
+    content: bytes
+    sheet: str
+    columns: Mapping[str, int]  # by field, and `custom:NAME`
+    labels: Mapping[str, Place]  # cells beside labels above the table, by field
+    start: int  # first row below the headings
+    end: int  # first row that holds something else
+    names: ColumnNames
+
+    @classmethod
+    def of(cls, content: bytes, own: Mapping[str, str] | None = None) -> "Form":
+        """Looks at a form; `own` are the team's headings.
+
+        Raises:
+            ValueError: no workbook, or no row that names at least a column of actions, or no empty row below it.
+        """
+        names = ColumnNames(own)
+        grids = list(form_grids(content))
+        for grid in grids:
+            for table in tables(grid, names):
+                if "action" in table.fields:
+                    return cls._in(content, grid, table, names)
+        listed = ", ".join(repr(grid.name) for grid in grids) or "any visible sheet"
+        raise ValueError(
+            f"has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one so, or map "
+            "your heading by --columns"
+        )
+
+    @classmethod
+    def _in(cls, content: bytes, grid: Grid, table: Table, names: ColumnNames) -> "Form":
+        columns = {name: column + 1 for column, name in table.columns.items()}
+        start = table.header_row + 2
+        end = next(
+            (row for row in range(start, len(grid.rows) + 1) if not _is_free(grid, row - 1, table, names)),
+            MOST_ROWS + 1,
+        )
+        if end == start:
+            raise ValueError(
+                f"has something in row {start} of sheet {grid.name!r}, below its headings: empty the form first"
+            )
+        return cls(content, grid.name, columns, dict(_labels(grid, names, table.header_row)), start, end, names)
+
+    @property
+    def one_sheet_each(self) -> bool:
+        """Whether nothing in a row names the case."""
+        return not _NAMES_A_CASE & set(self.columns)
+
+    def without_place(self, procedures: Sequence[Procedure]) -> list[str]:
+        """The headings of what procedures say and the form has neither column nor label for."""
+        places = {*self.columns, *self.labels} | ({"title"} if self.one_sheet_each else set())
+        if {"major", "middle", "minor"} & places:
+            places.add("title")
+        missing = [field for field, held in _TOLD.items() if field not in places and any(map(held, procedures))]
+        return [heading(field, procedures[0].language) for field in missing]
+
+
+def _is_free(grid: Grid, row: int, table: Table, names: ColumnNames) -> bool:
+    """A row to be filled in: nothing in it but numbers, formulas and verdicts that the form has set before."""
+    for column in range(min(table.width, len(grid.rows[row]))):
+        text, field = grid.own(row, column).strip(), table.columns.get(column, "")
+        verdict = field.startswith(CUSTOM) and names.field(field.removeprefix(CUSTOM)) in RESULTS
+        numbered = field in NUMBERING and _COUNTED.fullmatch(text)
+        if text and not (numbered or verdict or text.startswith("=")):
+            return False
+    return True
+
+
+def _labels(grid: Grid, names: ColumnNames, header: int) -> Iterator[tuple[str, Place]]:
+    """The empty cells beside labels above a table, by field."""
+    for row in range(header):
+        for column in range(len(grid.rows[row])):
+            field = names.field(grid.own(row, column))
+            if field is None or field not in HEADINGS or field in _OF_STEPS:
+                continue
+            beside = column + 1
+            while grid.origin.get((row, beside)) == (row, column):
+                beside += 1
+            if not grid.cell(row, beside).strip():
+                yield field, (row + 1, beside + 1)

@@ -1,0 +1,37 @@
+"""Cell formats of a form that show a long text whole: as the form's own, but with lines broken in the cell."""
+
+from typing import Any
+
+from testgen.interchange.xlsx_parts import elements
+
+
+class Wrapping:
+    """The formats of a workbook (`xl/styles.xml`). Those that are there stay; a broken-line twin is added when it is needed."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._all = elements(document, "cellXfs")[0]
+        self._twins: dict[int, int] = {}
+
+    def of(self, style: str) -> str:
+        """The number of the format that breaks lines and else looks the same."""
+        number, formats = int(style or 0), elements(self._all, "xf")
+        if number not in self._twins:
+            self._twins[number] = self._twin(formats[number], len(formats)) if number < len(formats) else number
+        return str(self._twins[number])
+
+    def _twin(self, own: Any, new: int) -> int:
+        twin = own.cloneNode(deep=True)
+        alignments = elements(twin, "alignment")
+        if alignments and alignments[0].getAttribute("wrapText") in ("1", "true"):
+            return elements(self._all, "xf").index(own)
+        if not alignments:
+            alignments = [self.document.createElement(own.tagName.replace("xf", "alignment"))]
+            twin.insertBefore(alignments[0], twin.firstChild)  # the format wants it first
+        alignments[0].setAttribute("wrapText", "1")
+        if not alignments[0].hasAttribute("vertical"):
+            alignments[0].setAttribute("vertical", "top")
+        twin.setAttribute("applyAlignment", "1")
+        self._all.appendChild(twin)
+        self._all.setAttribute("count", str(new + 1))
+        return new

@@ -1,0 +1,132 @@
+"""`make screenshots`: pictures of the page for the documentation, by the real service in a real Chromium (Debian: chromium).
+
+Needs the tests' packages; the model's answers are played back by the tests' protocol server, so that the pictures stay alike.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
+from support.browser import chromium  # noqa: E402
+from support.protocol_server import Answer, ProtocolServer, rows  # noqa: E402
+from support.service import running  # noqa: E402
+
+from testgen.api.telemetry import configure  # noqa: E402
+from testgen.config import ServiceConfig  # noqa: E402
+
+IMAGES = ROOT / "docs/images"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+ASKED = "ログイン画面でIDとパスワードを入力し「ログイン」を押すと"
+BATCH = f"""項番,テスト項目,前提条件,仕様,期待結果
+LOGIN-001,正しいパスワードでログインできる,会員 tanaka が登録済み,{ASKED}ホーム画面を表示する。,ホーム画面が表示される
+LOGIN-002,誤ったパスワードではログインできない,会員 tanaka が登録済み,{ASKED}「違います」と表示する。,「違います」と表示される
+CART-004,在庫のない商品はカートに入らない,A-200 の在庫が0である,商品画面で「購入」を押すと「在庫なし」と出る。,「在庫なし」と表示される
+CART-005,カートの商品を削除できる,カートに商品 A-100 がある,カート画面で「削除」を押すと「空です」と表示する。,「空です」と表示される
+USER-010,退会すると再びログインできない,会員 suzuki が登録済み,,同じIDでログインできない
+USER-011,退会の案内メール,会員 suzuki が登録済み,,
+"""
+STREAM = (
+    ("ログイン画面を開く", "", "ログイン画面が表示される", ""),
+    ("ID と誤パスワードを入力する", "tanaka / wrong-1", "入力した値が表示される", ""),
+    ("「ログイン」を押す。手順2〜3を合計5回行う", "5回", "「アカウントがロックされました」と表示される", "1"),
+    ("ID と正しいパスワードを入力する", "tanaka", "入力した値が表示される", ""),
+)
+
+
+@contextmanager
+def page_of(browser: Browser, url: str, language: str, scheme: str, size: dict[str, int]) -> Iterator[Page]:
+    """A new person's page."""
+    locale = "ja-JP" if language == "ja" else "en-US"
+    context = browser.new_context(locale=locale, color_scheme=scheme, viewport=size, device_scale_factor=1)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(url)
+    expect(page.locator(".engine")).not_to_be_empty()
+    yield page
+    context.close()
+
+
+def begin(page: Page, number: int = 0) -> None:
+    """An example is in the form."""
+    page.locator(".case .menu button").first.click()
+    page.get_by_role("menuitem").nth(number).click()
+
+
+def taken(page: Page, name: str) -> None:
+    """The picture, without a cursor that blinks."""
+    page.wait_for_timeout(300)
+    page.screenshot(path=IMAGES / f"page-{name}.png", animations="disabled", caret="hide")
+    print(f"docs/images/page-{name}.png")
+
+
+def writing(browser: Browser, url: str) -> None:
+    """The case in the form and its procedure, its findings, in both languages, by day and by night, wide and narrow."""
+    for language, scheme, size, name in (
+        ("ja", "light", WIDE, "ja"),
+        ("en", "light", WIDE, "en"),
+        ("ja", "dark", WIDE, "ja-dark"),
+        ("ja", "light", NARROW, "ja-narrow"),
+        ("en", "dark", NARROW, "en-narrow-dark"),
+    ):
+        with page_of(browser, url, language, scheme, size) as page:
+            begin(page)
+            if size is NARROW:
+                taken(page, f"write-{name}")
+            page.locator(".case .primary").click()
+            expect(page.locator(".readiness .chip")).to_be_visible()
+            page.mouse.move(0, 0)
+            if size is NARROW:
+                page.evaluate("document.querySelector('.sheet').scrollIntoView()")
+                taken(page, f"procedure-{name}")
+            else:
+                page.keyboard.press("F8")
+                taken(page, f"findings-{name}")
+
+
+def streaming(browser: Browser) -> None:
+    """In the middle of a procedure that a model writes."""
+    text = "".join(rows(*STREAM))
+    end = text.rindex("],[") + 12
+    held = Answer([text[:end], text[end:]], hold_before=1, gate=threading.Event())
+    with ProtocolServer(held, models=("gemma3:12b",)) as server:
+        config = ServiceConfig(engine="ollama", model="gemma3:12b", ollama_base_url=server.url)
+        with running(config) as url, page_of(browser, url, "ja", "light", WIDE) as page:
+            begin(page)
+            page.locator(".case .primary").click()
+            expect(page.locator("tbody tr")).to_have_count(3)
+            taken(page, "streaming-ja")
+
+
+def many(browser: Browser, url: str) -> None:
+    """A file of cases, some written."""
+    for scheme, size, name in (("light", WIDE, "ja"), ("dark", NARROW, "ja-narrow-dark")):
+        with page_of(browser, url, "ja", scheme, size) as page:
+            page.locator("nav a").nth(1).click()
+            file: Any = {"name": "回帰テスト.csv", "mimeType": "text/csv", "buffer": BATCH.encode()}
+            page.locator("input[type=file]").set_input_files([file])
+            page.locator(".batch .primary").click()
+            expect(page.locator(".done .chip")).to_have_count(5)
+            taken(page, f"batch-{name}")
+
+
+def main() -> None:
+    """All pictures."""
+    os.environ["TEST_TOOLS_REQUIRED"] = "1"
+    IMAGES.mkdir(exist_ok=True)
+    configure("ERROR", "mvp")
+    with chromium() as browser:
+        with running(ServiceConfig(engine="outline")) as url:
+            writing(browser, url)
+            many(browser, url)
+        streaming(browser)
+
+
+if __name__ == "__main__":
+    main()
