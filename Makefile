@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 # uv of the machine where it has one, else the one in the project's own environment (it is in the lock as well).
 UV := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
+# Where the environment forbids bytecode, every process would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(VENV)/.synced
 # With the Pulumi program as well (210 MB), which the demo does not need.
 SYNC_ALL := $(VENV)/.synced-all
@@ -33,14 +35,11 @@ demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
 test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
-	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	@$(VENV)/bin/coverage combine --quiet
-	$(VENV)/bin/coverage report
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
-	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 22 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -q -rP tests/fuzz
+	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
 lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
@@ -71,8 +70,9 @@ bench: setup ## Measure side by side: speed of the outline engine, overhead of t
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
+	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table

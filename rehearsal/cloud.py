@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def _safe_environment() -> dict[str, str]:
     """Without anybody's real account or state."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_", "COVERAGE_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_", "TESTGEN_"))}
     keys = {"AWS_ACCESS_KEY_ID": "rehearsal", "AWS_SECRET_ACCESS_KEY": "rehearsal", "AWS_DEFAULT_REGION": REGION}
     return {**kept, **keys, "AWS_EC2_METADATA_DISABLED": "true"}
 
@@ -93,7 +90,7 @@ def copy_project(target: Path) -> None:
     for name in PROJECT:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name)  # with bytecode, which is of no use where a source is changed
         else:
             shutil.copy2(source, target / name)
     (target / ".venv").symlink_to(Path(sys.prefix))
@@ -165,15 +162,15 @@ class Operator:
         return str(self.client("sts").get_caller_identity()["Account"])
 
     def client(self, service: str) -> Any:
-        """An AWS client of the operator's."""
-        make: Callable[..., Any] = boto3.client  # its types want the service as a literal
-        return make(
-            service,
-            region_name=REGION,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="rehearsal",
-            aws_secret_access_key="rehearsal",
-        )
+        """An AWS client of the operator's; made once, since it reads the service's whole description."""
+        return _client(service, self.endpoint)
+
+
+@cache
+def _client(service: str, endpoint: str) -> Any:
+    make: Callable[..., Any] = boto3.client  # its types want the service as a literal
+    keys = {"aws_access_key_id": "rehearsal", "aws_secret_access_key": "rehearsal"}
+    return make(service, region_name=REGION, endpoint_url=endpoint, **keys)
 
 
 def _why(output: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from rehearsal.cloud import ROOT, RehearsalError
 from rehearsal.gate import Gate
+from rehearsal.task import SMALL_MACHINE
 
 CA_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 MODELS = "/root/.ollama"
@@ -134,7 +135,7 @@ class FromImages:
         given = {entry["name"]: entry["value"] for entry in definition.get("environment", [])}
         image = self.images[definition["name"]]
         user = definition.get("user") or image.config.get("User") or "0:0"
-        home = {"HOME": "/root"} if volume else {}
+        home = {"HOME": "/root", **SMALL_MACHINE} if volume else {}
         return image.command(words, {**home, **more, **given}, user, volume), dict(os.environ)
 
 

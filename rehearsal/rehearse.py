@@ -16,7 +16,7 @@ from rehearsal.state import deployed
 from stackgraph.graph import Graph
 from stackgraph.promises import faults
 
-DOMAIN = "testgen.example.com"
+DOMAIN = "testgen.example.jp"
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ def prepare(here: Stage) -> None:
     here.set("testgen:service.num_predict", "300")
     if here.stack == "phase2":
         zone = here.operator.client("route53").create_hosted_zone(Name=DOMAIN, CallerReference="rehearsal")
+        here.set("testgen:edge.domain_name", DOMAIN)
         here.set("testgen:edge.hosted_zone_id", zone["HostedZone"]["Id"].rpartition("/")[2])
         here.say("$ pulumi config set --secret --path testgen:api_keys.rehearsal (by standard input)")
         arguments = ("config", "set", "--secret", "--path", "testgen:api_keys.rehearsal", "--stack", here.stack)

@@ -24,6 +24,8 @@ from rehearsal.cloud import REGION, ROOT, RehearsalError
 from rehearsal.gate import Gate
 from testgen.contract import API_PORT, OLLAMA_PORT
 
+# For the small model: two threads that wait for each other on a busy machine take ten times the processor's time of one.
+SMALL_MACHINE = {"LLAMA_ARG_THREADS": "1"}
 ENTRYPOINT = ROOT / "containers/ollama-entrypoint.sh"
 
 
@@ -112,7 +114,8 @@ class FromCheckout:
 
     def _machine(self, volume: Path | None) -> dict[str, str]:
         home = str(volume or Path("/nowhere"))
-        return {"PATH": f"{self.tools.ollama / 'bin'}:{os.environ['PATH']}", "HOME": home, "OLLAMA_HOME": home}
+        path = f"{self.tools.ollama / 'bin'}:{os.environ['PATH']}"
+        return {"PATH": path, "HOME": home, "OLLAMA_HOME": home, **SMALL_MACHINE}
 
 
 @contextmanager

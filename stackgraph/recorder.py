@@ -19,12 +19,14 @@ from pulumi.runtime.sync_await import _sync_await
 
 from stackgraph.answers import AccountFacts, attributes, look_up
 from stackgraph.awsx import key_of, vpc_children
+from stackgraph.given import NotThereError
 from stackgraph.graph import Graph, Resource
 
 __all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = "testgen"
+PLACEHOLDER, DOMAIN = "testgen.example.com", "testgen.example.jp"
 _SECRET = rpc._special_secret_sig
 _RESOURCE = rpc._special_resource_sig
 _ONE_RUN_AT_A_TIME = threading.Lock()
@@ -35,7 +37,10 @@ class _Answers(mocks.Mocks):
         self.facts = facts
 
     def call(self, args: mocks.MockCallArgs) -> Any:
-        return look_up(self.facts, args.token, args.args)
+        try:
+            return look_up(self.facts, args.token, args.args)
+        except NotThereError as error:
+            return {}, [(args.token, str(error))]
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         return attributes(args.typ, args.name, args.inputs, args.resource_id or "")
@@ -182,10 +187,12 @@ def _plain(value: Any) -> Any:
 
 
 def stack_file(stack: str) -> dict[str, str]:
-    """The committed configuration of a stack, as Pulumi hands it to a program: structured values are JSON texts."""
+    """The committed configuration of a stack, as Pulumi hands it to a program: structured values are JSON texts. A name
+    stands where the file has its placeholder, which is refused."""
     import json
 
-    content = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"]
+    text = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    content = yaml.safe_load(text.replace(PLACEHOLDER, DOMAIN))["config"]
     return {key: value if isinstance(value, str) else json.dumps(value) for key, value in content.items()}
 
 

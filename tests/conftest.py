@@ -1,9 +1,47 @@
 """What holds for every test: no settings from outside, no network but 127.0.0.1, no Ollama server by accident."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
+
+# Where the environment forbids bytecode, each of the hundreds of processes that tests start would compile all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# No test speaks TLS, and reading a machine's authorities takes 20 ms for every HTTP client, in each process that a test starts
+# as well: a folder without certificates is read in none.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
+
+# The small model of the tests gains little by a second thread, and two that wait for each other on a busy machine take ten times
+# the processor's time.
+os.environ["LLAMA_ARG_THREADS"] = "1"
+
+# What these folders' files share: ports, for which they would wait; a browser; the recorded stacks.
+TOGETHER = ("tests/rehearsal/", "tests/page/", "tests/stacks/")
+COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/faults/", "tests/stacks/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that neither worker waits for the other at the end."""
+    items.sort(
+        key=lambda item: next((i for i, place in enumerate(COSTLY) if item.nodeid.startswith(place)), len(COSTLY))
+    )
+
+
+class Scheduling(LoadFileScheduling):
+    """A file's tests share what is slow and go to one worker, and so do the files of some folders."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling | None:
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

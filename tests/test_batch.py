@@ -9,8 +9,15 @@ from support.cases import EN
 from support.procedures import procedure
 
 from testgen.batch import Item, Journal, keyed, run
-from testgen.domain.errors import EngineUnavailableError, InvalidOutputError, TestgenError, UnreadableInputError
+from testgen.domain.errors import (
+    EngineTimeoutError,
+    EngineUnavailableError,
+    InvalidOutputError,
+    TestgenError,
+    UnreadableInputError,
+)
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.masking import mask
 
@@ -146,3 +153,21 @@ def test_a_text_with_a_line_end_of_unicode_does_not_break_the_journal(letter: st
     journal.append(Item(1, "b", "l", MADE))
     assert journal.read()["k"] == item
     assert len(journal.read()) == 2
+
+
+async def test_a_procedure_that_could_not_be_bettered_whole_is_kept_and_counts_as_failed(tmp_path: Path) -> None:
+    async def draft(given: Procedure) -> AsyncIterator[Event]:
+        yield ProcedureEvent(given)
+        yield ErrorEvent(EngineTimeoutError("too slow", remedy="wait"))
+
+    [item] = [item async for item in run(keyed([MADE], "x"), draft, 1, pause_s=0)]
+    assert (item.case_id, item.procedure, item.done, item.code) == ("T-1", MADE, False, "engine-timeout")
+    journal = Journal(tmp_path / "j")
+    journal.append(item)
+    assert journal.read() == {item.key: item}
+
+
+def test_a_procedure_is_the_same_whenever_it_is_read() -> None:
+    again = MADE.model_copy(update={"provenance": MADE.provenance.model_copy(update={"testgen_version": "9"})})
+    assert keyed([MADE], "x")[0][2] == keyed([again], "x")[0][2]
+    assert keyed([MADE], "x")[0][2] != keyed([MADE.model_copy(update={"title": "other"})], "x")[0][2]

@@ -21,8 +21,11 @@ decides). No two entries of a file may have one id.
 What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
 `read n, skipped m` with row and reason, and names the columns that were left behind; over HTTP these are `skipped` and `left_behind`.
 `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
-can be read. Where there are steps already, `generate` improves them, as `testgen improve` does; `generate --anew` and `batch` take
-the cases behind them. A procedure written by hand in JSON or YAML needs a title and actions:
+can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the cases behind
+them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML file that
+holds half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+
+A procedure written by hand in JSON or YAML needs a title and actions:
 
 ```yaml
 title: Open the door
@@ -72,8 +75,8 @@ own XML, and only there.
 Sheets are read as they are: the header may stand in any row and have two rows; cells may be merged; a sheet may hold several tables, each
 with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; a cell may hold all steps as a numbered list.
 
-- With a column of actions a sheet holds procedures, which `improve` and `generate` better; `generate --anew` and `batch` take their
-  expected results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
+- With a column of actions a sheet holds procedures, which `improve`, `generate` and `batch` better; `--anew` takes their expected
+  results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before them.
 - 同上, 〃 and "same as above" take the value above; a dash, or 〃, as an expected result is none. A clock time, a date or a version

@@ -1,7 +1,9 @@
 """Writes docs/review.md from the catalog."""
 
+from testgen.cli.folders import MOST_FILES
 from testgen.reviewer import RULES
 from testgen.reviewer.checks import NEED_A_CASE, NEED_RESULTS
+from testgen.reviewer.checks.suite import ALIKE, RUN
 from testgen.reviewer.likeness import COVERED
 from testgen.reviewer.patterns import MORE_PRECISE
 from tools.page import write_or_check
@@ -31,6 +33,12 @@ HEAD = f"""# The review catalog
   {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} looks at the procedure's own expected results then, where it carries them.
   An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
 - `ungrounded-value` is an error in an action, and info elsewhere.
+
+`testgen review DIR` reads every file below a folder whose ending names a format (at most {MOST_FILES:,}; hidden ones and links aside), says
+what it could not use, and compares the procedures with each other, as it does with several files. `duplicate-procedure`: the resemblance
+of the steps (Broder 1997), which is the share that both have of their runs of {RUN} letters and digits, is {ALIKE:.0%} or more; and
+the values, labels, data, preconditions and denials are the same, since tests that differ in a value are different tests.
+`inconsistent-term` looks at spelling and build of words only, never at synonyms, and reports the name that fewer procedures use.
 
 `--baseline FILE` leaves out findings that `--write-baseline FILE` has written down. A finding is known again by its rule, the title of its
 procedure, and the text that it is in, never by the number of a step or row; of equal ones as many are known as there were.

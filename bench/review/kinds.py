@@ -22,6 +22,7 @@ from testgen.reviewer import (
     english_wording,
     japanese,
     japanese_morphemes,
+    japanese_predicates,
     japanese_wording,
     patterns,
     review,
@@ -59,7 +60,7 @@ def without(word: str, language: Language) -> Iterator[None]:
         mock.patch.object(english_wording, "lexicon", return_value=poorer),
         mock.patch.object(patterns, "RULES", less),
         mock.patch.object(english, "CHECK", check),
-        mock.patch.object(japanese, "_CHECK_VERBS", japanese._CHECK_VERBS - forms),
+        mock.patch.object(japanese_predicates, "_CHECK_VERBS", japanese_predicates._CHECK_VERBS - forms),
         mock.patch.object(catalog, "RULES", RULES),
     ):
         _forget()

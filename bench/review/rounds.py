@@ -1,4 +1,4 @@
-"""The four rounds of issue 17: steps that somebody else labelled before the rules ran on them, a round at a time.
+"""The rounds of issue 17: steps that somebody else labelled before the rules ran on them, a round at a time.
 
 `python -m bench.review.rounds [N …] [-v]`: precision, recall and F1 a language and rule. `rounds/roundN.first.txt` keeps what
 it printed on the day when the round was opened, and ROUNDS.md says what was learnt from it.

@@ -35,6 +35,11 @@ RETENTION_DAYS = (
 # Families with an NVIDIA GPU that the ECS GPU image drives (EC2 accelerated computing instances).
 _GPU_FAMILY = re.compile(r"(g4dn|g5|g6|g6e|gr6|p3|p3dn|p4d|p4de|p5|p5e|p5en|g7e)\.[a-z0-9]+")
 
+# Reserved for documentation and tests (RFC 2606).
+_NOBODYS = (".example.com", ".example.net", ".example.org", ".example", ".test", ".invalid", ".localhost")
+
+_VERSION = r"^Version_\d+\.\d+$"  # static versions of AWS's managed rule groups
+
 
 def _cidr(value: str) -> str:
     try:
@@ -61,6 +66,12 @@ def _vpc_range(value: str) -> str:
 def _gpu_type(value: str) -> str:
     if not _GPU_FAMILY.fullmatch(value):
         raise ValueError("has no NVIDIA GPU that the ECS image drives: choose e.g. g4dn.xlarge, g5.xlarge or g6.xlarge")
+    return value
+
+
+def _own_name(value: str) -> str:
+    if value.endswith(_NOBODYS) or value in (name.lstrip(".") for name in _NOBODYS):
+        raise ValueError("is the stack file's placeholder, a name that nobody can have: write your own")
     return value
 
 
@@ -106,7 +117,9 @@ class NetworkConfig(_Section):
         description="Names of the zones, e.g. [ap-northeast-1a, ap-northeast-1c]; empty: chosen by what offers the GPU.",
     )
     nat_gateways: Literal["one", "one_per_zone"] = Field("one", description="What the tasks reach registries through.")
-    interface_endpoints: bool = Field(False, description="AWS APIs by private addresses too (about 131 USD a month).")
+    interface_endpoints: bool = Field(
+        False, description="AWS APIs by private addresses too (about 184 USD a month in Tokyo)."
+    )
 
     @model_validator(mode="after")
     def _zones_counted(self) -> Self:
@@ -139,7 +152,12 @@ class EdgeConfig(_Section):
     """Name and certificate of the load balancer."""
 
     domain_name: (
-        Annotated[str, Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$", max_length=64)] | None
+        Annotated[
+            str,
+            Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$", max_length=64),
+            AfterValidator(_own_name),
+        ]
+        | None
     ) = Field(None, description="Name that the service is reached under.")
     hosted_zone_id: Annotated[str, Field(pattern=r"^Z[A-Z0-9]{5,31}$")] | None = Field(
         None, description="Route 53 zone for the alias record and the certificate's validation."
@@ -154,6 +172,12 @@ class FirewallConfig(_Section):
     """The web ACL."""
 
     requests_per_5_minutes: int = Field(1000, ge=10, le=2_000_000_000, description="An address over it is blocked.")
+    # AWS Managed Rules changelog: 1.19 of 14 August 2025; 1.24 has the rule for CVE-2025-55182; 2.3.
+    core_version: str = Field("Version_1.19", pattern=_VERSION, description="Version of the core rule set.")
+    known_bad_inputs_version: str = Field(
+        "Version_1.24", pattern=_VERSION, description="Version of the known bad inputs."
+    )
+    sqli_version: str = Field("Version_2.3", pattern=_VERSION, description="Version of the SQL database rules.")
 
 
 class ComputeConfig(_Section):
@@ -286,4 +310,9 @@ class MonitoringConfig(_Section):
     gpu_memory_percent: int = Field(97, ge=10, le=100, description="Use of the GPU's memory.")
     auth_failures: int = Field(20, ge=1, description="Requests without a valid key in 5 minutes.")
     blocked: int = Field(100, ge=1, description="Requests that the web ACL blocks in 5 minutes.")
-    monthly_budget_usd: int | None = Field(None, ge=1, description="Warn at 80 % of it.")
+    rule_group_days: int = Field(
+        30, ge=1, le=365, description="Days before a version of the web ACL's rule groups expires."
+    )
+    monthly_budget_usd: int | None = Field(
+        None, ge=1, description="Warn at 80 % of it; tag Stack must be activated for cost allocation."
+    )

@@ -1,6 +1,7 @@
 """Hundreds of cases: bounded concurrency, a journal that survives a kill, results that are reused while nothing changed."""
 
 import asyncio
+import hashlib
 import json
 import os
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
@@ -23,7 +24,8 @@ from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
-Draft = Callable[[TestCase], AsyncGenerator[Event, None]]
+Work = TestCase | Procedure  # to be drafted, or to be bettered
+Draft = Callable[[Any], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
 _OWNERS = 0o600  # a journal holds the data of test cases
@@ -31,7 +33,8 @@ _OWNERS = 0o600  # a journal holds the data of test cases
 
 @dataclass(frozen=True)
 class Item:
-    """How one case ended: with a procedure, or with an error's code and message."""
+    """How one case ended: with a procedure, or with an error's code and message. Of a procedure that could not be bettered whole there
+    are both."""
 
     index: int
     case_id: str
@@ -43,15 +46,17 @@ class Item:
 
     @property
     def done(self) -> bool:
-        """Whether there is a procedure."""
-        return self.procedure is not None
+        """Whether there is a procedure, and nothing went wrong."""
+        return self.procedure is not None and not self.code
 
     def line(self) -> str:
         """The journal's line."""
         data: dict[str, Any] = {"index": self.index, "id": self.case_id, "key": self.key}
         if self.procedure:
-            return json.dumps({**data, "procedure": self.procedure.model_dump(mode="json")}, ensure_ascii=False)
-        return json.dumps({**data, "code": self.code, "error": self.message}, ensure_ascii=False)
+            data["procedure"] = self.procedure.model_dump(mode="json")
+        if not self.done:
+            data |= {"code": self.code, "error": self.message}
+        return json.dumps(data, ensure_ascii=False)
 
     @classmethod
     def of(cls, line: str) -> Self:
@@ -133,24 +138,27 @@ class Journal:
         return FileIO(self.path, "ab", opener=lambda path, _: os.open(path, flags, _OWNERS))
 
 
-def key_of(case: TestCase, setup: str, copy: int) -> str:
-    """What a result depends on: the case, how it is drafted, and which copy of the same case it is."""
-    return f"{case.sha256()}:{setup}" + (f":{copy}" if copy else "")
-
-
-def keyed(cases: Sequence[TestCase], setup: str) -> list[tuple[int, TestCase, str]]:
-    """Each case with its place and key; the same case twice gets two keys."""
+def keyed(cases: Sequence[Work], setup: str) -> list[tuple[int, Any, str]]:
+    """Each case with its place and its key, which says what the result depends on: the case, how it is drafted, and which
+    copy of the same case it is."""
     seen: dict[str, int] = {}
     listed = []
     for index, case in enumerate(cases):
-        fingerprint = case.sha256()
-        listed.append((index, case, key_of(case, setup, seen.get(fingerprint, 0))))
-        seen[fingerprint] = seen.get(fingerprint, 0) + 1
+        fingerprint = case.sha256() if isinstance(case, TestCase) else _fingerprint(case)
+        copy = seen.get(fingerprint, 0)
+        listed.append((index, case, f"{fingerprint}:{setup}" + (f":{copy}" if copy else "")))
+        seen[fingerprint] = copy + 1
     return listed
 
 
+def _fingerprint(procedure: Procedure) -> str:
+    """Of what is bettered; when it was read, and what a review said of it, changes nothing."""
+    text = procedure.model_dump_json(exclude={"provenance", "findings", "readiness"})
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 async def run(
-    todo: Iterable[tuple[int, TestCase, str]],
+    todo: Iterable[tuple[int, Any, str]],
     draft: Draft,
     concurrency: int,
     *,
@@ -178,29 +186,33 @@ async def run(
         await asyncio.gather(*running, return_exceptions=True)
 
 
-async def _one(index: int, case: TestCase, key: str, draft: Draft, pause_s: float) -> Item:
+async def _one(index: int, case: Work, key: str, draft: Draft, pause_s: float) -> Item:
     """Drafts a case; a fault on the way to the server is tried again twice, each time after a longer pause."""
-    outcome = await _outcome(case, draft)
+    made, error = await _outcome(case, draft)
     for attempt in range(1, RETRIES + 1):
-        if not isinstance(outcome, _TRANSPORT):
+        if not isinstance(error, _TRANSPORT):
             break
         await asyncio.sleep(pause_s * attempt)
-        outcome = await _outcome(case, draft)
-    if isinstance(outcome, Procedure):
-        return Item(index, case.id, key, outcome)
-    return Item(index, case.id, key, code=outcome.code, message=" ".join(str(outcome).split()), error=outcome)
+        made, error = await _outcome(case, draft)
+    name = case.id if isinstance(case, TestCase) else case.test_case_id
+    if error is None:
+        return Item(index, name, key, made)
+    return Item(index, name, key, made, code=error.code, message=" ".join(str(error).split()), error=error)
 
 
-async def _outcome(case: TestCase, draft: Draft) -> Procedure | TestgenError:
+async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenError | None]:
+    """The procedure, or what went wrong; both, where one is only partly bettered."""
+    made: Procedure | None = None
     try:
         async with aclosing(draft(case)) as events:
             async for event in events:
                 if isinstance(event, ProcedureEvent):
-                    return event.procedure
+                    made = event.procedure
                 if isinstance(event, ErrorEvent):
-                    return event.error
+                    return made, event.error
     except TestgenError as error:
-        return error
+        return made, error
     except Exception as error:  # whatever one case meets, the others go on
-        return InternalError(f"testgen failed on this case ({type(error).__name__})", remedy="report it with the case")
-    return EngineError("the engine ended without a procedure")
+        told = f"testgen failed on this case ({type(error).__name__})"
+        return made, InternalError(told, remedy="report it with the case")
+    return made, None if made else EngineError("the engine ended without a procedure")

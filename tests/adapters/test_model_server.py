@@ -77,9 +77,10 @@ ONE_PROTOCOLS_OWN = [
 async def test_a_fault_is_one_error_with_a_remedy_and_the_next_request_works(
     wire: Wire, answer: Answer, kind: type[errors.EngineError], says: str
 ) -> None:
+    patience = 0.3 if answer.stall_before is not None else 30  # on a busy machine no other fault may look like a stall
     with wire.serve(answer, Answer(["[]"])) as server:
         with pytest.raises(errors.EngineError) as caught:
-            await asyncio.wait_for(answer_of(wire.chat(server.url, first_token_timeout_s=0.3)), 5)
+            await asyncio.wait_for(answer_of(wire.chat(server.url, first_token_timeout_s=patience)), 60)
         assert type(caught.value) is kind
         assert says in str(caught.value)
         assert caught.value.remedy or kind is errors.ContextExceededError
@@ -101,7 +102,7 @@ async def test_closing_the_stream_closes_the_connection_at_once(wire: Wire) -> N
     with wire.serve(Answer(["[[", "x"], hold_before=1)) as server:
         async with aclosing(wire.chat(server.url).stream(ASK, schema=SCHEMA, seed=1)) as pieces:
             assert await anext(pieces) == "[["
-        assert await asyncio.to_thread(server.disconnects.acquire, timeout=2)
+        assert await asyncio.to_thread(server.disconnects.acquire, timeout=30)
 
 
 async def test_cancelling_the_task_closes_the_connection_at_once(wire: Wire) -> None:
@@ -112,7 +113,7 @@ async def test_cancelling_the_task_closes_the_connection_at_once(wire: Wire) -> 
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert await asyncio.to_thread(server.disconnects.acquire, timeout=2)
+        assert await asyncio.to_thread(server.disconnects.acquire, timeout=30)
 
 
 def test_one_adapter_serves_several_event_loops(wire: Wire) -> None:

@@ -49,7 +49,7 @@ def full_service(**settings: object):  # type: ignore[no-untyped-def]
             **settings,  # type: ignore[arg-type]
         )
         with running(config) as url, httpx.Client() as client:
-            with client.stream("POST", f"{url}/v1/batches", content=json.dumps(CASE), timeout=10):
+            with client.stream("POST", f"{url}/v1/batches", content=json.dumps(CASE), timeout=60):
                 wait_for(lambda: len(server.requests) == 1, "the model to be at work")
                 yield url, server
 
@@ -114,5 +114,5 @@ def test_a_rewrite_that_fails_leaves_its_outcome(logged: Logged, order: dict[str
 def test_a_rewrite_waits_and_works_within_one_time_limit(logged: Logged) -> None:
     with full_service(queue_limit=1, request_timeout_s=0.5) as (url, server):
         server.script = [Answer(rows(*EN_ROWS), hold_before=0, gate=threading.Event())]
-        answer = httpx.post(f"{url}/v1/procedures/rewrite", json=REWRITE, timeout=5)
+        answer = httpx.post(f"{url}/v1/procedures/rewrite", json=REWRITE, timeout=30)
     assert (answer.status_code, answer.json()["type"]) == (504, "urn:testgen:problem:engine-timeout")

@@ -1,6 +1,7 @@
 """Around every request: an id, a bound on the body, one line."""
 
 import asyncio
+import json
 from collections.abc import Callable
 
 import httpx
@@ -8,7 +9,7 @@ import pytest
 from support.service import running
 
 from testgen.api.middleware import BodyLimit
-from testgen.config import ServiceConfig
+from testgen.config import ServiceConfig, ServiceSecrets
 
 OUTLINE = ServiceConfig(engine="outline")
 
@@ -27,6 +28,17 @@ def test_a_request_is_one_line_and_health_checks_are_none(logged: Callable[[], l
         httpx.get(f"{url}/nothing")
     lines = [line for line in logged() if line["event"] == "request"]
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [("GET", "/nothing", 404)]
+
+
+def test_a_line_of_the_log_is_not_as_long_as_a_client_likes(logged: Callable[[], list[dict[str, object]]]) -> None:
+    config = ServiceConfig(engine="outline", require_api_key=True)
+    secrets = ServiceSecrets(api_keys={"ci": "0" * 64})
+    with running(config, secrets=secrets) as url:
+        for path in ("v1/", ""):
+            httpx.get(f"{url}/{path}{'%F0%9F%98%80' * 5000}")
+    lines = [line for line in logged() if line["event"] in ("request", "auth_failed")]
+    assert len(lines) == 3
+    assert all(len(json.dumps(line)) < 5_000 for line in lines)
 
 
 @pytest.mark.parametrize(("pieces", "status"), [([10, 10], 200), ([10, 11], 413)])

@@ -67,7 +67,7 @@ def test_the_first_step_arrives_while_the_model_is_still_writing_the_second() ->
     gate = threading.Event()
     answer = Answer([text[:end_of_first], text[end_of_first:]], hold_before=1, gate=gate)
     with ProtocolServer(answer) as server, running(config_for(server)) as url:
-        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=10) as stream:
+        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=60) as stream:
             assert stream.headers["content-type"].startswith("text/event-stream")
             events = read_events(stream.iter_lines())
             name, data = next(events)
@@ -84,7 +84,7 @@ def test_a_heartbeat_keeps_the_stream_alive_while_the_model_thinks(monkeypatch: 
     monkeypatch.setattr("testgen.api.stream.HEARTBEAT_S", 0.05)
     gate = threading.Event()
     with ProtocolServer(good(hold_before=0, gate=gate)) as server, running(config_for(server)) as url:
-        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=10) as stream:
+        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=60) as stream:
             events = read_events(stream.iter_lines())
             assert next(events) == ("", "heartbeat")
             gate.set()
@@ -94,7 +94,7 @@ def test_a_heartbeat_keeps_the_stream_alive_while_the_model_thinks(monkeypatch: 
 def test_a_reset_tells_the_client_to_drop_steps() -> None:
     bad = Answer(rows(EN_ROWS[0], ("", "", "", "")))
     with ProtocolServer(bad, good()) as server, running(config_for(server)) as url:
-        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=10) as stream:
+        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=60) as stream:
             events = list(read_events(stream.iter_lines()))
     assert [name for name, _ in events] == ["step", "reset", "step", "step", "step", "procedure"]
     assert json.loads(events[1][1]) == {"attempt": 2, "keep": 0, "reason": "step 2 had no action"}
@@ -119,12 +119,13 @@ FAULTS = {
 def test_a_fault_is_a_problem_document_within_its_deadline_and_the_service_goes_on(
     answer: Answer, status: int, code: str
 ) -> None:
+    patience = 1 if answer.stall_before is not None else 30  # on a busy machine no other fault may look like a stall
     with ProtocolServer(answer, answer, good()) as server:
-        config = config_for(server, max_attempts=1, first_token_timeout_s=0.4, request_timeout_s=5)
+        config = config_for(server, max_attempts=1, first_token_timeout_s=patience, request_timeout_s=60)
         with running(config) as url:
             server.script = [answer] * (2 if answer.done_reason != "stop" else 1) + [good()]
-            answered = httpx.post(f"{url}/v1/procedures", json=CASE, timeout=3)
-            after = httpx.post(f"{url}/v1/procedures", json=CASE, timeout=3)
+            answered = httpx.post(f"{url}/v1/procedures", json=CASE, timeout=30)
+            after = httpx.post(f"{url}/v1/procedures", json=CASE, timeout=30)
     problem = answered.json()
     assert (answered.status_code, problem["status"]) == (status, status)
     assert answered.headers["content-type"] == "application/problem+json"
@@ -140,7 +141,7 @@ def test_an_incomplete_answer_brings_its_complete_rows() -> None:
         ProtocolServer(cut, Answer([], done_reason="length")) as server,
         running(config_for(server, max_attempts=1)) as url,
     ):
-        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=10) as stream:
+        with httpx.stream("POST", f"{url}/v1/procedures", json=CASE, headers=SSE, timeout=60) as stream:
             events = list(read_events(stream.iter_lines()))
     assert [name for name, _ in events] == ["step", "step", "error"]
     problem = json.loads(events[-1][1])
@@ -162,7 +163,7 @@ def test_a_case_that_is_too_long_names_the_field_and_the_budget() -> None:
 @pytest.mark.parametrize("headers", [{}, SSE], ids=["json", "sse"])
 def test_a_client_that_goes_away_stops_the_generation(headers: dict[str, str]) -> None:
     async def leave_while_the_model_works(url: str, server: ProtocolServer) -> None:
-        async with httpx.AsyncClient(timeout=10) as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             request = asyncio.create_task(client.post(f"{url}/v1/procedures", json=CASE, headers=headers))
             while not server.requests:
                 await asyncio.sleep(0.01)
@@ -174,8 +175,8 @@ def test_a_client_that_goes_away_stops_the_generation(headers: dict[str, str]) -
         running(config_for(server, max_concurrency=1, queue_limit=0)) as url,
     ):
         asyncio.run(leave_while_the_model_works(url, server))
-        assert server.disconnects.acquire(timeout=3), "the server saw the connection close"
-        assert httpx.post(f"{url}/v1/procedures", json=CASE, timeout=5).status_code == 200, "the place is free again"
+        assert server.disconnects.acquire(timeout=30), "the server saw the connection close"
+        assert httpx.post(f"{url}/v1/procedures", json=CASE, timeout=30).status_code == 200, "the place is free again"
 
 
 def test_a_request_that_waits_too_long_for_its_turn_is_a_timeout() -> None:
@@ -185,7 +186,7 @@ def test_a_request_that_waits_too_long_for_its_turn_is_a_timeout() -> None:
     ):
 
         async def two() -> list[int]:
-            async with httpx.AsyncClient(timeout=10) as client:
+            async with httpx.AsyncClient(timeout=60) as client:
                 answers = await asyncio.gather(*(client.post(f"{url}/v1/procedures", json=CASE) for _ in range(2)))
             return [answer.status_code for answer in answers]
 
@@ -204,9 +205,9 @@ def test_fifty_requests_at_once_are_forty_refusals_and_ten_procedures() -> None:
             if len(answers) == 40:
                 refused.set()
 
-        async with httpx.AsyncClient(timeout=20, limits=httpx.Limits(max_connections=None)) as client:
+        async with httpx.AsyncClient(timeout=60, limits=httpx.Limits(max_connections=None)) as client:
             tasks = [asyncio.create_task(one(client)) for _ in range(50)]
-            await asyncio.wait_for(refused.wait(), 10)
+            await asyncio.wait_for(refused.wait(), 60)
             assert not gate.is_set()
             assert {answer.status_code for answer in answers} == {503}
             gate.set()
@@ -229,7 +230,7 @@ def test_a_shutdown_finishes_what_runs() -> None:
     with ProtocolServer(good(hold_before=0, gate=gate)) as server:
         with running(config_for(server)) as url:
             client = threading.Thread(
-                target=lambda: answers.append(httpx.post(f"{url}/v1/procedures", json=CASE, timeout=10))
+                target=lambda: answers.append(httpx.post(f"{url}/v1/procedures", json=CASE, timeout=60))
             )
             client.start()
             while not server.requests:

@@ -67,7 +67,7 @@ def test_serve_answers_logs_json_and_ends_on_sigterm() -> None:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "TESTGEN_ENGINE": "outline"})
     wait_for(lambda: httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200, "the service")
     process.send_signal(signal.SIGTERM)
-    lines = process.communicate(timeout=20)[0].decode().splitlines()
+    lines = process.communicate(timeout=60)[0].decode().splitlines()
     events = [json.loads(line)["event"] for line in lines]
     assert [event for event in events if event in ("config_loaded", "startup", "shutdown")] == [
         "config_loaded",

@@ -185,6 +185,15 @@ def test_a_procedure_by_hand_needs_only_a_title_and_actions() -> None:
     ]
 
 
+def test_azure_gets_an_area_path_only_when_asked() -> None:
+    convert("p.json", "t.csv", "--to", "azure-csv", "--area-path", "Shop\\Web")
+    assert ",Test Case,T,,,,Shop\\Web,,Design" in Path("t.csv").read_text(encoding="utf-8-sig")
+    convert("p.json", "t.csv", "--to", "azure-csv")
+    assert "Shop" not in Path("t.csv").read_text(encoding="utf-8-sig")
+    with pytest.raises(InvalidInputError, match="--area-path .xray-csv.: is for azure-csv alone"):
+        convert("p.json", "t.csv", "--to", "xray-csv", "--area-path", "Shop")
+
+
 def test_a_teams_form_is_filled_in() -> None:
     Path("form.xlsx").write_bytes(workbook({"S": [["テスト項目", "手順", "期待結果"]]}))
     said = convert("p.json", "t.xlsx", "--template", "form.xlsx")

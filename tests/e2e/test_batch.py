@@ -38,7 +38,7 @@ def test_a_killed_run_resumes_with_nothing_lost_and_nothing_twice(source: Path, 
         environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
         arguments = [COMMAND, "batch", str(source), "-o", str(output), "--engine", "ollama", "--concurrency", "8"]
         process = subprocess.Popen(arguments, env=environment, stderr=subprocess.DEVNULL)
-        wait_for(lambda: journal.exists() and journal.read_bytes().count(b"\n") >= 100, "a third of the cases", 60)
+        wait_for(lambda: journal.exists() and journal.read_bytes().count(b"\n") >= 100, "a third of the cases")
         process.kill()
         process.wait(10)
         before = journal.read_bytes().count(b"\n")
@@ -70,7 +70,7 @@ def test_ctrl_c_finishes_what_runs_and_says_how_to_go_on(source: Path, tmp_path:
         wait_for(lambda: len(server.requests) == 2, "two cases to run")
         process.send_signal(signal.SIGINT)
         held.gate.set()
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert len(json.loads(output.read_text())) == 2
     assert "2 written (0 reused), 0 failed, 298 not begun" in said
@@ -157,7 +157,7 @@ def test_a_second_signal_stops_at_once(source: Path, tmp_path: Path, number: sig
         assert process.stderr
         assert any("finishing what runs" in line for line in process.stderr)
         process.send_signal(number)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     assert process.returncode != 0
 
 

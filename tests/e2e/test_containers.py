@@ -18,6 +18,7 @@ from support.memory import Watch
 from support.real_ollama import free_port, tools_folder, wait_for
 
 from rehearsal.containers import base_image, build_api, build_ollama, missing, run
+from rehearsal.task import SMALL_MACHINE
 from stacks.sections import ComputeConfig
 
 pytestmark = pytest.mark.container
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.container
 
 @pytest.fixture(scope="module")
 def base() -> str:
+    tools_folder()  # they take long: without `make tools` they are left out
     if reason := missing():
         pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
     return base_image()
@@ -126,7 +128,9 @@ def model_server(name: str, root: Path, port: int) -> Iterator[list[str]]:
     """The Ollama container at work; yields the command that runs its entrypoint once more."""
     shutil.copy(tools_folder() / "model.gguf", root / "model.gguf")
     settings = {"MODEL": "tiny", "MODEL_FILE": "/model.gguf", "OLLAMA_HOST": f"127.0.0.1:{port}", "HOME": "/root"}
-    flags = [f"--env={key}={value}" for key, value in {**settings, "OLLAMA_CONTEXT_LENGTH": "4096"}.items()]
+    flags = [
+        f"--env={key}={value}" for key, value in {**settings, "OLLAMA_CONTEXT_LENGTH": "4096", **SMALL_MACHINE}.items()
+    ]
     entrypoint = [
         "buildah",
         "run",

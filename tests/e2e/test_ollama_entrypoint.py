@@ -33,6 +33,7 @@ class Container:
             "HOME": str(home),
             "OLLAMA_HOME": str(self.data),
             "OLLAMA_HOST": f"127.0.0.1:{self.port}",
+            "LLAMA_ARG_THREADS": os.environ["LLAMA_ARG_THREADS"],
             "OLLAMA_CONTEXT_LENGTH": "2048",
             "OLLAMA_NUM_PARALLEL": "1",
             "MODEL": "tiny",

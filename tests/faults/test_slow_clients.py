@@ -98,6 +98,30 @@ class TestTime:
             assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
+class TestCrumbs:
+    """A chunk costs the event loop a turn, however small it is: a megabyte of them a byte each held up a health check for a second."""
+
+    def answer(self, url: str, size: int, count: int) -> bytes:
+        text = json.dumps({**CASE, "custom": {"note": "x" * (size * count - 200)}}).encode()
+        pieces = [text[start : start + size] for start in range(0, len(text), size)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+        with connect(url) as client:
+            client.sendall(HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + body)
+            return client.makefile("rb").read()
+
+    def test_a_body_in_crumbs_is_refused_after_the_first_of_them(self) -> None:
+        with running(ServiceConfig(engine="outline")) as url:
+            refused = self.answer(url, 1, 2_000)
+            assert httpx.get(f"{url}/healthz").status_code == 200
+        assert refused.startswith(b"HTTP/1.1 400 ")
+        assert b"in chunks of a few bytes" in refused
+
+    @pytest.mark.parametrize(("size", "count"), [(1, 600), (100, 5_000)])
+    def test_a_few_small_chunks_and_many_of_a_line_each_are_taken(self, size: int, count: int) -> None:
+        with running(ServiceConfig(engine="outline")) as url:
+            assert self.answer(url, size, count).startswith(b"HTTP/1.1 200 ")
+
+
 class TestReaders:
     """Each line of the answers carries a long text of the team's own, so that few cases fill what the kernel buffers."""
 
@@ -138,7 +162,7 @@ def test_idle_connections_leave_descriptors_for_health_checks_and_write_no_log()
             stack.enter_context(connect(service))
         began, answered = time.monotonic(), 0
         while time.monotonic() - began < 3:
-            answered += httpx.get(f"{service.url}/healthz", timeout=5).status_code == 200
+            answered += httpx.get(f"{service.url}/healthz", timeout=30).status_code == 200
             time.sleep(0.05)
         assert httpx.post(f"{service.url}/v1/procedures", json=CASE, timeout=20).status_code == 200
         assert answered >= 5

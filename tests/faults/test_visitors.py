@@ -150,7 +150,7 @@ class TestKeys:
         """The client sends the head alone and waits: an answer comes although no byte of the body does."""
         with running(self.CONFIG, secrets=SECRETS) as url:
             port = int(url.rpartition(":")[2])
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
                 client.sendall(
                     b"POST /v1/batches HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
                     b"Content-Type: application/x-ndjson\r\nX-API-Key: wrong\r\n\r\n"

@@ -22,7 +22,7 @@ from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 
 SAMPLES = Path(__file__).parents[1] / "data/imports"
 EXPECTED = yaml.safe_load((SAMPLES / "expected.yaml").read_text(encoding="utf-8"))
-# The least bound that a busy machine keeps (s); a reader takes milliseconds on files of this size.
+# Of the processor (s), which a busy machine does not lengthen; a reader takes milliseconds on files of this size.
 BOUND_S = 10
 BYTES = (
     b"\x00",
@@ -113,10 +113,10 @@ def damaged_workbooks() -> st.SearchStrategy[bytes]:
 
 def checked(read: Callable[[bytes], object]) -> Callable[[bytes], None]:
     def check(content: bytes) -> None:
-        began = time.monotonic()
+        began = time.process_time()
         with suppress(InvalidInputError):
             read(content)
-        assert time.monotonic() - began < BOUND_S
+        assert time.process_time() - began < BOUND_S
 
     return check
 
@@ -128,7 +128,7 @@ def test_procedures_of_damaged_files(name: str) -> None:
         strategy,
         checked(lambda content: read_procedures(content, name="f", source_format=name)),
         examples=25,
-        share=1 / 20,
+        share=1 / 40,
     )
     report(f"files of {name}", [count])
 
@@ -137,7 +137,7 @@ def test_procedures_of_damaged_files(name: str) -> None:
 def test_cases_of_damaged_files(name: str) -> None:
     drawn = damaged(name) if name in READABLE else texts().map(lambda text: text.encode("utf-8", "replace"))
     count = draw(
-        drawn, checked(lambda content: read_cases(content, name="f", source_format=name)), examples=12, share=1 / 20
+        drawn, checked(lambda content: read_cases(content, name="f", source_format=name)), examples=12, share=1 / 40
     )
     report(f"cases of {name}", [count])
 
@@ -150,7 +150,7 @@ def test_anything_under_any_name(ending: str) -> None:
         for reader in (read_cases, read_procedures, read_glossary, read_columns):
             checked(partial(reader, name=f"f{ending}"))(content)
 
-    report(f"bytes as f{ending}", [draw(drawn, read, examples=8, share=1 / 20)])
+    report(f"bytes as f{ending}", [draw(drawn, read, examples=8, share=1 / 40)])
 
 
 def test_whatever_a_case_says_its_procedure_is_written_in_every_format_or_refused() -> None:
@@ -163,4 +163,4 @@ def test_whatever_a_case_says_its_procedure_is_written_in_every_format_or_refuse
                 with suppress(InvalidInputError):
                     write_procedures([given], name)
 
-    report("texts written", [draw(texts(10), write, examples=8, share=1 / 20)])
+    report("texts written", [draw(texts(10), write, examples=8, share=1 / 40)])

@@ -12,8 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from support.procedures import procedure
 
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import read_procedures, write_procedures
+from testgen.interchange import load_cases, load_entries, load_procedures, read_procedures, write_procedures
 
 HOSTILE = (
     "![x](https://evil.example/p.png)", "[Save](https://evil.example)", "<https://evil.example>", "[a]: https://evil.example", "[a]",
@@ -154,3 +155,27 @@ def test_a_gherkin_file_has_one_feature_in_one_language_with_a_rule_for_each_sec
     assert sum(line.strip().startswith("シナリオ:") for line in japanese) == 2
     assert gherkin(one, one)[0] == "Feature: x"
     assert not any("Rule:" in line for line in gherkin(one, one))
+
+
+HALVES = {
+    "cases.json": '[{"id": "1", "title": "a", "expected_results": ["x"]}, {"id": "2", "title": "b\\ud800", "expected_results": ["x"]}]',
+    "procedures.json": '[{"id": "1", "title": "a", "steps": ["Open it"]}, {"id": "2", "title": "b", "steps": ["Open \\ud800"]}]',
+    "cases.yaml": '- {id: "1", title: a, expected_results: [x]}\n- {id: "2", title: b, expected_results: ["x\\ud800"]}\n',
+}
+
+
+@pytest.mark.parametrize(("name", "text"), HALVES.items(), ids=HALVES)
+def test_half_a_character_refuses_its_own_case_only(name: str, text: str) -> None:
+    for load in (load_entries, load_procedures if "procedures" in name else load_cases):
+        found: Any = load(text.encode(), name=name)
+        assert len(found.entries) == 1
+        assert found.report(name)[0] == f"{name}: read 1, skipped 1"
+        assert "holds half a character (a lone surrogate): write it again" in found.report(name)[1]
+        assert "\n".join(found.report(name)).encode(), "what is said can be written"
+        with pytest.raises(InvalidInputError, match="half a character"):
+            found.whole(name)
+
+
+def test_half_a_character_in_the_only_case_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="/title .*half a character"):
+        load_cases(b'{"id": "2", "title": "b\\ud800", "expected_results": ["x"]}', name="a.json")

@@ -297,3 +297,32 @@ def test_a_table_in_markdown_is_a_sheet() -> None:
     table = "| 項番 | テスト項目 | 期待結果 |\n|---|---|---|\n| T-1 | a | x<br>y |\n| T-2 | b | z |\n"
     cases = read_cases(f"# 一覧\n\n{table}".encode(), name="a.md")
     assert [(case.id, case.expected_results) for case in cases] == [("T-1", ("x", "y")), ("T-2", ("z",))]
+
+
+SCENARIOS = {
+    "English": 'Given a page\nAnd a user\nWhen I press "Go"\nThen an error is shown\nAnd it stays',
+    "Japanese": "前提 会員である\nもし 「検索」を押す\nならば 一覧が表示される",
+    "a whole scenario": "Scenario: x\n  Given a page\n  When I press it\n  Then it is shown",
+}
+
+
+@pytest.mark.parametrize("text", SCENARIOS.values(), ids=SCENARIOS)
+def test_gherkin_in_a_cell_is_read_as_steps(text: str) -> None:
+    [found] = read({"S": [["No", "テスト項目", "手順"], ["1", "a", text]]})
+    assert len(found.steps) == 1
+    assert found.preconditions[0] in ("a page", "会員である")
+    assert found.steps[0].expected_result.split("\n")[0] in ("an error is shown", "一覧が表示される", "it is shown")
+
+
+ORDINARY = [
+    "もしエラーが出たら、再試行する",
+    "When it is ready, press Go",
+    "Then press Go\nWhen it rings, stop",
+    "Scenario Outline: x\nWhen <a>\nThen <b>\nExamples:\n|a|b|\n|1|2|\n|3|4|",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_a_sentence_that_begins_so_is_a_text_like_any_other(text: str) -> None:
+    [found] = read({"S": [["No", "テスト項目", "手順"], ["1", "a", text]]})
+    assert [step.action for step in found.steps] == [text]

@@ -77,7 +77,7 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
             visitor.button("停止").click()
             expect(page.get_by_text("停止しました。完了した分は残っています。")).to_be_visible()
             assert states(page) == ["完了", "未作成", "未作成"]
-            assert server.disconnects.acquire(timeout=10)
+            assert server.disconnects.acquire(timeout=30)
             visitor.button("続きを作成").click()
             expect(page.locator(".sent")).to_have_count(2)
             while len(server.requests) < 3:

@@ -45,7 +45,7 @@ def test_steps_appear_while_they_are_written_and_stop_ends_the_model_s_work(brow
         expect(page.get_by_text("手順を書いています")).to_be_visible()
         expect(page.get_by_label("タイトル")).to_be_disabled()
         visitor.button("停止").click()
-        assert server.disconnects.acquire(timeout=10), "the model goes on writing for nobody"
+        assert server.disconnects.acquire(timeout=30), "the model goes on writing for nobody"
         expect(page.get_by_text("停止しました。", exact=False).first).to_be_visible()
         expect(visitor.cell(1)).to_have_value("ログイン画面を開く")
         expect(page.locator(".chip")).to_be_visible()  # what came was looked at by the review

@@ -9,15 +9,16 @@ pytestmark = pytest.mark.rehearsal
 
 def test_changes_lose_nothing_and_kept_volumes_are_adopted() -> None:
     said = rehearse("mvp", "--changes")
-    parts = said.split("change: ")
-    assert "updated aws:ssm:Parameter testgen-mvp-config-model" in parts[1]
-    assert "task definition testgen-mvp:1 → testgen-mvp:2" in parts[1]
-    assert "task definition testgen-mvp:2 → testgen-mvp:3" in parts[2], "one setting alone rolls the service"
-    assert "updated aws:appautoscaling:Target" in parts[3]
-    assert parts[4].count("updated aws:cloudwatch:LogGroup") == len(graph_of("mvp").of("cloudwatch/logGroup:LogGroup"))
-    assert "updated aws:ec2:LaunchTemplate" in parts[5]
-    assert "updated aws:autoscaling:Group" in parts[5]
-    assert "task definition testgen-mvp:3 → testgen-mvp:4" in parts[5].split("rollback:")[1]
-    assert parts[5].count("is vol-") == len(graph_of("mvp").of("ebs/volume:Volume")), (
-        "each slot has its own volume again"
-    )
+    told = dict(part.split("\n", 1) for part in said.split("change: ")[1:])
+    assert "both be pulled" in told["a file of an image"]
+    assert "updated aws:ssm:Parameter testgen-mvp-config-model" in told["another model"]
+    assert "task definition testgen-mvp:1 → testgen-mvp:2" in told["another model"]
+    assert "task definition testgen-mvp:2 → testgen-mvp:3" in told["one setting alone"], "it alone rolls the service"
+    assert "updated aws:appautoscaling:Target" in told["more tasks"]
+    groups = graph_of("mvp").of("cloudwatch/logGroup:LogGroup")
+    assert told["logs for longer"].count("updated aws:cloudwatch:LogGroup") == len(groups)
+    last = told["another instance type"]
+    assert "updated aws:ec2:LaunchTemplate" in last
+    assert "updated aws:autoscaling:Group" in last
+    assert "task definition testgen-mvp:3 → testgen-mvp:4" in last.split("rollback:")[1]
+    assert last.count("is vol-") == len(graph_of("mvp").of("ebs/volume:Volume")), "each slot has its own volume again"

@@ -55,7 +55,7 @@ def paper(project: Path, stack: str) -> str:
     receive, send = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=on_paper, args=(project, stack, send.send))
     process.start()
-    said: str = receive.recv() if receive.poll(60) else "no answer in 60 s"
+    said: str = receive.recv() if receive.poll(300) else "no answer in 300 s"
     process.join()
     return said
 

@@ -9,8 +9,8 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import TestCase
-from testgen.reviewer import RULES, Rule, review
-from testgen.reviewer.checks import CHECKS
+from testgen.reviewer import RULES, Rule, compare, review
+from testgen.reviewer.checks import CHECKS, SUITE_CHECKS
 from testgen.reviewer.wording import KINDS
 from testgen.text.marks import quotes
 
@@ -46,7 +46,10 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     left_out = re.match(r"[(（].*使っていない|\(no step uses", example)
     hits = [Hit(rule, "/steps", excerpt="x")] if left_out else []
     made = procedure(*steps, language=language)
-    return {f.rule for f in review(made, CASES[language], glossary=GLOSSARIES[language], hits=hits).findings}
+    twice = re.search(r"[(（](?:in two procedures|2つの手順書に)[)）]$", example)
+    among = compare([made, made])[1] if twice else ()
+    found = review(made, CASES[language], glossary=GLOSSARIES[language], hits=hits, among=among).findings
+    return {finding.rule for finding in found}
 
 
 def rules_on_one_step(language: Language, results: list[str]) -> set[str]:
@@ -67,11 +70,11 @@ def test_the_examples_of_the_prose_are_true(rule: str, language: Language) -> No
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_each_rule_has_a_pattern_a_check_or_an_engine(rule: Rule) -> None:
     patterns = [rule.words[language].patterns for language in LANGUAGES]
-    assert all(patterns) or rule.id in CHECKS or rule.id in KINDS or rule.by_engine
+    assert all(patterns) or rule.id in {**CHECKS, **SUITE_CHECKS} or rule.id in KINDS or rule.by_engine
 
 
 def test_no_check_is_without_a_rule() -> None:
-    assert set(CHECKS) <= set(RULES)
+    assert set(CHECKS) | set(SUITE_CHECKS) <= set(RULES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,13 +91,10 @@ HARMFUL = [
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Of the processor, at the better of two tries."""
-    tries = []
-    for _ in range(2):
-        started = time.process_time()
-        work()
-        tries.append(time.process_time() - started)
-    return min(tries)
+    """Of the processor."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("piece", HARMFUL)
@@ -119,8 +116,10 @@ def test_four_times_the_text_takes_about_four_times_as_long(
 
         return seconds(work)
 
-    short, long = review_of(SHORT), review_of(4 * SHORT)
-    assert long < 8 * short + 0.2, f"{short:.3f} s, then {long:.3f} s"
+    tries = [(review_of(SHORT), review_of(4 * SHORT))]
+    while tries[-1][1] >= 8 * tries[-1][0] + 0.2:  # whatever else runs here may slow a try down
+        assert len(tries) < 3, tries
+        tries.append((review_of(SHORT), review_of(4 * SHORT)))
 
 
 def test_the_largest_procedure_is_reviewed_within_its_deadline() -> None:

@@ -471,3 +471,112 @@ def test_what_one_sentence_denies_is_not_held_against_another(
     action = {"en": 'Click "Save"', "ja": "「保存」を押す"}[language]
     found = {finding.rule for finding in review(procedure((action, seen), language=language), case).findings}
     assert ("expected-result-not-covered" not in found) is covered
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "action", "expected", "found"),
+    [
+        # sheets leave out する
+        ("eager-action", "ja", "検索タブ押下→薬品名に「A」入力→検索ボタン押下", "候補が出る", True),
+        ("eager-action", "ja", "警告画面で「修正」、指針の再入力", "使用量が出る", True),
+        ("eager-action", "ja", "用量を入力し「確定」", "登録される", True),
+        ("eager-action", "ja", "検索ボタン押下", "候補が出る", False),
+        ("eager-action", "ja", "氏名、住所を入力", "表示される", False),
+        ("eager-action", "ja", "「A」、「B」を選択", "表示される", False),
+        ("eager-action", "ja", "ログアウト、再起動を確認する", "再起動する", False),
+        ("misplaced-verification", "ja", "「確定」をクリックし、印が付くことを確認", "", True),
+        ("misplaced-precondition", "ja", "開局の処理を済ませておく", "", True),
+        # Han alone is Japanese where a dictionary knows the words, in characters that Japanese has
+        ("mixed-language", "ja", "領収書釦押下", "残額 1,520円", False),
+        ("mixed-language", "ja", "ACC ON", "起動ロゴ→地図画面", False),
+        ("mixed-language", "ja", "保存を押す", "点击登录按钮", True),
+        ("mixed-language", "ja", "保存を押す", "Turn it on", True),
+        # behind the first sentence of a result somebody has something to do, and no product
+        ("misplaced-action", "ja", "「貸出」を押す", "票が印刷される。票を切り取って資料にはさむ", True),
+        ("misplaced-action", "ja", "「貸出」を押す", "票が印刷される。返却日を表示する", False),
+        ("misplaced-action", "en", 'Untick "Frame"', "Tick removed from box", False),
+        ("misplaced-action", "en", 'Click "Lock"', "Lock channels icon raises", False),
+        ("misplaced-action", "en", 'Click "Lock"', "It opens. Select the next row", True),
+        # examples, gestures, purposes
+        (
+            "eager-action",
+            "en",
+            "Complete the element, e.g., select the button, type information into the box.",
+            "It is shown",
+            False,
+        ),
+        (
+            "eager-action",
+            "en",
+            "Point your mouse to the panel and press the right mouse button",
+            "A menu appears",
+            False,
+        ),
+        ("eager-action", "en", "Reset both channels to default and press the padlock icon", "It is locked", True),
+        (
+            "unspecified-value",
+            "en",
+            "Select Continue when asked if you want to write the changes",
+            "It is shown",
+            False,
+        ),
+        ("unspecified-value", "en", "Select one bookmark", "It is selected", True),
+        ("misplaced-verification", "en", "Select Yes to the notice", "It is shown", False),
+        (
+            "misplaced-verification",
+            "en",
+            "Determine whether the order is right. If necessary, toggle the view.",
+            "It is right",
+            False,
+        ),
+        ("misplaced-precondition", "en", "Ensure the program is still loaded", "", True),
+        # classes of words
+        ("ambiguous-wording", "en", "Open the page", "The picture is grainy", True),
+        ("ambiguous-wording", "en", "Open the page", "The text is recognizable", True),
+        ("ambiguous-wording", "en", "Open the page", "The button is clickable", False),
+        ("ambiguous-wording", "en", "Open the page", "The list is available", False),
+        ("ambiguous-wording", "en", "Open the page", "It scrolls without any judder", True),
+        ("ambiguous-wording", "en", "Open the page", "The sound does not stutter", True),
+        ("ambiguous-wording", "en", "Open the page", "The value is consistent with 4 GB", False),
+        ("tacit-knowledge", "en", "Close the account by the established procedure", "It is closed", True),
+        ("tacit-knowledge", "en", "Close the account in the customary manner", "It is closed", True),
+        # "Press Enter" through a wizard
+        ("duplicate-step", "en", "Press Enter", "", False),
+    ],
+)
+def test_steps_as_they_stand_in_sheets_and_exports(
+    rule: str, language: Language, action: str, expected: str, found: bool
+) -> None:
+    first = ("一覧を開く", "一覧が表示される") if language == "ja" else ("Close the list", "It closes")
+    before = [] if rule == "misplaced-precondition" else [first]
+    made = procedure(*before, (action, expected), (action, expected), language=language)
+    rules = {
+        finding.rule
+        for finding in review(made).findings
+        if finding.step == len(before) + 1 + (rule == "duplicate-step")
+    }
+    assert (rule in rules) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "data", "found"),
+    [
+        ("ja", "適宜", True),
+        ("ja", "任意の社員3名", True),
+        ("ja", "適当な値でOK", True),
+        ("ja", "社員 A-1", False),
+        ("en", "any", True),
+        ("en", "a valid password", True),
+        ("en", "as appropriate", True),
+        ("en", "Any Corp.", False),
+        ("en", "anything@example.com", False),
+    ],
+)
+def test_test_data_that_are_no_data(language: Language, data: str, found: bool) -> None:
+    step = ("Type into 'Name'", data, "It is shown") if language == "en" else ("氏名を入力する", data, "表示される")
+    fields = [
+        finding.field
+        for finding in review(procedure(step, language=language)).findings
+        if finding.rule == "unspecified-value"
+    ]
+    assert fields == ["/steps/0/test_data"] * found

@@ -9,14 +9,14 @@ import pytest
 from support.stacks import configuration, instance_type
 
 from stackgraph.answers import AccountFacts, size_of
-from stackgraph.recorder import Graph, record
+from stackgraph.recorder import PLACEHOLDER, ROOT, Graph, record
 from stacks.config import ConfigRefusedError, parse
 from stacks.sections import ComputeConfig
 from testgen.config import ServiceConfig
 
 TAGS = {"Project": "testgen", "Stack": "mvp", "ManagedBy": "pulumi", "CostCenter": "qa"}
 RANGES = {"ranges": ["10.0.0.0/8"]}
-EDGE = {"domain_name": "testgen.example.com", "hosted_zone_id": "Z0123456789EXAMPLE"}
+EDGE = {"domain_name": "testgen.example.jp", "hosted_zone_id": "Z0123456789EXAMPLE"}
 
 # stack file, changed sections, and what the message must say: the key, and a word of the remedy
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
@@ -62,7 +62,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("mvp", {"service": {"engine": "outline"}}, "service.engine", "leave it out (ollama)"),
     ("mvp", {"service": {"num_predict": 16000}}, "testgen:service", "at most half"),
     ("mvp", {"firewall": {"requests_per_5_minutes": 100}}, "testgen:firewall", "use phase: phase2"),
-    ("mvp", {"edge": {"domain_name": "testgen.example.com"}}, "testgen:edge", "use phase: phase2"),
+    ("mvp", {"edge": {"domain_name": "testgen.example.jp"}}, "testgen:edge", "use phase: phase2"),
     ("mvp", {"compute": {"zones": 3}}, "testgen:compute.zones", "more than network.zone_count"),
     ("mvp", {"secrets": {"recovery_days": 3}}, "testgen:secrets", "from 7 to 30"),
     ("mvp", {"images": {"api_uri": "registry/api:latest"}}, "testgen:images", "a tag can move"),
@@ -75,7 +75,13 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
         "testgen:edge.domain_name",
         "serves HTTPS under a name",
     ),
-    ("phase2", {"edge": {"domain_name": "testgen.example.com"}}, "testgen:edge", "hosted_zone_id to have one issued"),
+    ("phase2", {"edge": {"domain_name": "testgen.example.jp"}}, "testgen:edge", "hosted_zone_id to have one issued"),
+    (
+        "phase2",
+        {"edge": {**EDGE, "domain_name": "testgen.example.com"}},
+        "testgen:edge.domain_name ('testgen.example.com')",
+        "placeholder, a name that nobody can have: write your own",
+    ),
     ("phase2", {"edge": {**EDGE, "certificate_arn": "arn:aws:iam::1:x"}}, "edge.certificate_arn", "not an ARN such as"),
     ("phase2", {"service": {"require_api_key": False}}, "service.require_api_key", "leave it out"),
     ("phase2", {"corporate_network": RANGES}, "testgen:corporate_network", "remove the section"),
@@ -185,6 +191,34 @@ def test_an_account_that_cannot_run_it_is_told_at_preview(
         record("mvp", configuration("mvp", **changes), facts)
     assert found in str(refused.value)
     assert remedy in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found", "remedy"),
+    [
+        (AccountFacts(hosted_zone=None), "cannot be read (", "`aws route53 list-hosted-zones`"),
+        (
+            AccountFacts(hosted_zone="example.co.jp"),
+            "is the zone example.co.jp, in which testgen.example.jp",
+            "a name in",
+        ),
+        (AccountFacts(hosted_zone="ple.jp"), "is the zone ple.jp, in which", "give the zone of the name"),
+        (AccountFacts(private_zone=True), "(example.jp) is private", "give the public zone"),
+    ],
+)
+def test_a_zone_in_which_the_name_does_not_lie_is_told_at_preview(facts: AccountFacts, found: str, remedy: str) -> None:
+    with pytest.raises(pulumi.RunError) as refused:
+        record("phase2", configuration("phase2"), facts)
+    assert "testgen:edge.hosted_zone_id: Z0123456789EXAMPLE" in str(refused.value)
+    assert found in str(refused.value)
+    assert remedy in str(refused.value)
+
+
+def test_the_committed_name_is_a_placeholder_that_is_refused() -> None:
+    text = (ROOT / "Pulumi.phase2.yaml").read_text(encoding="utf-8")
+    assert PLACEHOLDER in text
+    with pytest.raises(pulumi.RunError, match="write your own"):
+        record("phase2", {**configuration("phase2"), "testgen:edge": json.dumps({**EDGE, "domain_name": PLACEHOLDER})})
 
 
 def test_one_gpu_is_enough_in_place(deploy: Callable[..., Graph]) -> None:

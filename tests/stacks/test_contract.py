@@ -25,7 +25,7 @@ def test_the_outputs_are_those_of_the_contract(any_stack: Graph) -> None:
 
 def test_mvp_answers_over_http_and_phase2_under_its_name_over_https(mvp: Graph, phase2: Graph) -> None:
     assert mvp.outputs["url"].startswith("http://internal-testgen-mvp-alb")
-    assert phase2.outputs["url"] == "https://testgen.example.com"
+    assert phase2.outputs["url"] == "https://testgen.example.jp"
 
 
 def test_names_start_with_project_and_stack(any_stack: Graph) -> None:

@@ -48,7 +48,7 @@ MUST_HAVE = {
     "ssm/parameter:Parameter": (SETTINGS, SETTINGS),
     "secretsmanager/secret:Secret": (1, 1),
     "iam/role:Role": (5, 5),
-    "cloudwatch/metricAlarm:MetricAlarm": (ALARMS, ALARMS + 1),
+    "cloudwatch/metricAlarm:MetricAlarm": (ALARMS, ALARMS + 2),
     "cloudwatch/logMetricFilter:LogMetricFilter": (FILTERS, FILTERS),
     "cloudwatch/dashboard:Dashboard": (1, 1),
     "sns/topic:Topic": (1, 1),

@@ -21,6 +21,12 @@ def test_log_deliveries_come_after_the_policy_that_lets_them_write(any_stack: Gr
         } <= delivery.dependencies
 
 
+def test_log_deliveries_are_made_one_after_the_other(stack: Graph) -> None:
+    """Two at once may meet a ConflictException (terraform-provider-aws#48158)."""
+    first, second = stack.of("cloudwatch/logDelivery:LogDelivery")
+    assert first.urn in second.dependencies
+
+
 def test_the_listener_waits_for_a_validated_certificate(phase2: Graph) -> None:
     validation = phase2.one("acm/certificateValidation:CertificateValidation")
     assert validation.urn in phase2.one("lb/listener:Listener").dependencies

@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+import socket
 import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +30,7 @@ class Answer:
     cut_before: int | None = None  # closes the connection before this piece
     garbage_before: int | None = None  # a line that is no JSON before this piece
     error_before: int | None = None  # an error line before this piece
+    again: str = ""  # after the pieces, this one without an end
     raw: bytes | None = None  # these lines as the body, instead of all that
     delay_s: float = 0.0  # before each line
     done_reason: str | None = "stop"  # None: the stream ends without `done`
@@ -78,15 +83,37 @@ class ProtocolServer:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._handle, "127.0.0.1", 0)
-        self.url = "http://127.0.0.1:%d" % server.sockets[0].getsockname()[1]
+        await self._listen(0)
+        self.url = f"http://127.0.0.1:{self._port}"
         self._ready.set()
         await self._stop.wait()
-        server.close()
+        self._listener.close()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _listen(self, port: int) -> None:
+        self._listener = await asyncio.start_server(self._handle, "127.0.0.1", port)
+        self._port: int = self._listener.sockets[0].getsockname()[1]
+
+    async def _leave(self) -> None:
+        self._listener.close()
+
+    def _within(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+
+    @contextmanager
+    def away(self, *, silent: bool = False) -> Iterator[None]:
+        """In the block nobody listens at the address. `silent`: who knocks is not even refused, as where packets are lost."""
+        self._within(self._leave())
+        try:
+            with ExitStack() as held:
+                if silent:
+                    _swallow(self._port, held)
+                yield
+        finally:
+            self._within(self._listen(self._port))
 
     async def _handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -122,9 +149,13 @@ class ProtocolServer:
             % (status, len(body), body)
         )
 
-    async def _chat(self, request: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _answer_to(self, request: dict[str, Any]) -> Answer:
         answer = self.script[min(len(self.requests), len(self.script) - 1)]
         self.requests.append(request)
+        return answer
+
+    async def _chat(self, request: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answer = self._answer_to(request)
         if answer.status != 200:
             self._json(writer, answer.status, self._refusal(answer))
             return
@@ -150,7 +181,8 @@ class ProtocolServer:
             await asyncio.sleep(answer.delay_s)
             line(recorded)
             await writer.drain()
-        for number, piece in enumerate([*answer.pieces, None] if answer.raw is None else []):
+        written: chain[str | None] = chain(answer.pieces, repeat(answer.again) if answer.again else [None])
+        for number, piece in enumerate(written if answer.raw is None else []):
             if answer.hold_before == number:
                 while not answer.gate.is_set():
                     await asyncio.sleep(0.005)
@@ -200,3 +232,31 @@ class ProtocolServer:
             "done": False,
         }
         return json.dumps({**data, **more}, ensure_ascii=False).encode()
+
+
+class InTurn(ProtocolServer):
+    """Answers in turn, again and again, for as long as it is asked, and remembers nothing of it but how often."""
+
+    def __init__(self, *script: Answer) -> None:
+        super().__init__(*script)
+        self.asked = 0
+
+    def _answer_to(self, request: dict[str, Any]) -> Answer:
+        self.asked += 1
+        return self.script[(self.asked - 1) % len(self.script)]
+
+
+def _swallow(port: int, held: ExitStack) -> None:
+    """Listens, takes nothing, and fills the kernel's queue: it drops what knocks from then on."""
+    deaf = held.enter_context(socket.socket())
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    deaf.bind(("127.0.0.1", port))
+    deaf.listen(0)
+    for _ in range(8):
+        client = held.enter_context(socket.socket())
+        client.settimeout(0.1)
+        try:
+            client.connect(("127.0.0.1", port))
+        except TimeoutError:
+            return
+    raise AssertionError("the kernel's queue has no end")

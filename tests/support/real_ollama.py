@@ -1,12 +1,13 @@
 """The real Ollama server with the small test model, where `make tools` has built it."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -24,10 +25,12 @@ def tools_folder() -> Path:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on now, and that the system gives to no outgoing connection until somebody does."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -55,7 +58,7 @@ def serving(tools: Path, home: Path, **environment: str) -> Iterator[str]:
         log.close()
 
 
-def wait_for(check: object, what: str, timeout_s: float = 60) -> None:
+def wait_for(check: object, what: str, timeout_s: float = 180) -> None:
     """Asks until the answer is yes; an httpx error is a no."""
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:

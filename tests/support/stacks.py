@@ -25,7 +25,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
         "phase2",
         {
             "edge": {
-                "domain_name": "testgen.example.com",
+                "domain_name": "testgen.example.jp",
                 "certificate_arn": "arn:aws:acm:ap-northeast-1:123456789012:certificate/0a1b2c3d",
             }
         },

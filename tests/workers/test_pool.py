@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,24 +75,24 @@ async def test_a_worker_that_died_while_it_waited_is_replaced(workers: Pool) -> 
 
 
 async def test_a_caller_who_leaves_ends_the_work(workers: Pool) -> None:
-    left = [asyncio.create_task(workers.run(LARGE, re.match, *ENDLESS)) for _ in range(4)]
+    for_ever = replace(LARGE, seconds=120)
+    left = [asyncio.create_task(workers.run(for_ever, re.match, *ENDLESS)) for _ in range(4)]
     await asyncio.sleep(0.2)
     for task in left:
         task.cancel()
     started = time.monotonic()
     assert await workers.run(JOB, operator.add, 1, 2) == 3
-    assert time.monotonic() - started < 2, "nobody waited for the deadline of the work that was left"
+    assert time.monotonic() - started < 60, "nobody waited for the deadline of the work that was left"
 
 
 async def test_the_event_loop_goes_on_while_workers_work(workers: Pool) -> None:
     busy = [asyncio.create_task(workers.run(JOB, re.match, *ENDLESS)) for _ in range(2)]
-    longest = 0.0
+    turns = 0
     while not all(task.done() for task in busy):
-        started = time.monotonic()
         await asyncio.sleep(0.01)
-        longest = max(longest, time.monotonic() - started)
+        turns += 1
     await asyncio.gather(*busy, return_exceptions=True)
-    assert longest < 0.3
+    assert turns > 5, "one that waits for a job turns once or twice"
 
 
 async def test_large_jobs_are_done_one_at_a_time(workers: Pool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rehearsal.providers.aws.given import GIVEN
 from rehearsal.providers.aws.kind import Account
 
 # Service Quotas of EC2 are not in moto: what a fresh account with GPUs granted has.
@@ -15,6 +16,10 @@ def look_up(account: Account, token: str, args: Mapping[str, Any]) -> dict[str, 
     Raises:
         LookupError: there is no such function here.
     """
+    return GIVEN[token](account, args) if token in GIVEN else _account(account, token, args)
+
+
+def _account(account: Account, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
     ec2 = account.client("ec2")
     match token:
         case "aws:index/getCallerIdentity:getCallerIdentity":

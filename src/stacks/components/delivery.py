@@ -51,6 +51,7 @@ class Delivery(pulumi.ComponentResource):
             ),
             opts=options,
         )
+        before: pulumi.Resource = policy
         for log_type in LOG_TYPES:
             part = log_type.removesuffix("_LOGS").lower().replace("_", "-")
             source = aws.cloudwatch.LogDeliverySource(
@@ -60,10 +61,11 @@ class Delivery(pulumi.ComponentResource):
                 resource_arn=args.load_balancer_arn,
                 opts=options,
             )
-            aws.cloudwatch.LogDelivery(
+            # One after the other: created at once, the second may meet a ConflictException (terraform-provider-aws#48158).
+            before = aws.cloudwatch.LogDelivery(
                 f"{name}-{part}",
                 delivery_source_name=source.name,
                 delivery_destination_arn=destination.arn,
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, before]),
             )
         self.register_outputs({})

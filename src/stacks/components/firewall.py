@@ -1,36 +1,17 @@
 """The web ACL. A test case about cross-site scripting must pass: rules on bodies count on /v1/ and block elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
+from stacks.rule_groups import BODY_RULES, IP_REPUTATION, versions
 from stacks.sections import FirewallConfig
 from testgen.contract import API_PREFIX, KEY_HEADERS
 
-# Rules that look into bodies, by managed rule group; each sets the label beside it ("Baseline rule groups" and "Use-case
-# specific rule groups" in the AWS WAF developer guide). Labels end in _Body, rule names in _BODY.
-BODY_RULES: Mapping[str, Mapping[str, str]] = {
-    "AWSManagedRulesCommonRuleSet": {
-        "SizeRestrictions_BODY": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body",
-        "EC2MetaDataSSRF_BODY": "awswaf:managed:aws:core-rule-set:EC2MetaDataSSRF_Body",
-        "GenericLFI_BODY": "awswaf:managed:aws:core-rule-set:GenericLFI_Body",
-        "GenericRFI_BODY": "awswaf:managed:aws:core-rule-set:GenericRFI_Body",
-        "CrossSiteScripting_BODY": "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body",
-    },
-    "AWSManagedRulesKnownBadInputsRuleSet": {
-        "JavaDeserializationRCE_BODY": "awswaf:managed:aws:known-bad-inputs:JavaDeserializationRCE_Body",
-        "Log4JRCE_BODY": "awswaf:managed:aws:known-bad-inputs:Log4JRCE_Body",
-    },
-    "AWSManagedRulesSQLiRuleSet": {
-        "SQLi_BODY": "awswaf:managed:aws:sql-database:SQLi_Body",
-        "SQLiExtendedPatterns_BODY": "awswaf:managed:aws:sql-database:SQLiExtendedPatterns_Body",
-    },
-}
 _AS_ITS_VENDOR_SAYS = aws.wafv2.WebAclRuleOverrideActionNoneArgs()
 _WHOLE_PATH = aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()
-IP_REPUTATION = "AWSManagedRulesAmazonIpReputationList"
 
 
 @dataclass(frozen=True)
@@ -81,8 +62,12 @@ class Firewall(pulumi.ComponentResource):
 
 def rules(firewall: FirewallConfig) -> Sequence[aws.wafv2.WebAclRuleArgs]:
     """All rules in their order: rate, reputation, the managed groups, and last what their labels lead to."""
-    groups = [_managed(IP_REPUTATION, 1, ())]
-    groups += [_managed(group, number, tuple(names)) for number, (group, names) in enumerate(BODY_RULES.items(), 2)]
+    pinned = versions(firewall)
+    groups = [_managed(IP_REPUTATION, 1, (), None)]
+    groups += [
+        _managed(group, number, tuple(names), pinned[group])
+        for number, (group, names) in enumerate(BODY_RULES.items(), 2)
+    ]
     return [_rate_limit(firewall), *groups, _bodies_outside_the_text_api(len(groups) + 1)]
 
 
@@ -99,7 +84,7 @@ def _rate_limit(firewall: FirewallConfig) -> aws.wafv2.WebAclRuleArgs:
     )
 
 
-def _managed(group: str, priority: int, counted: Sequence[str]) -> aws.wafv2.WebAclRuleArgs:
+def _managed(group: str, priority: int, counted: Sequence[str], version: str | None) -> aws.wafv2.WebAclRuleArgs:
     """A managed rule group as its vendor means it, but for the rules that only count."""
     count = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseArgs(
         count=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseCountArgs()
@@ -109,7 +94,7 @@ def _managed(group: str, priority: int, counted: Sequence[str]) -> aws.wafv2.Web
         for rule in counted
     ]
     statement = aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs(
-        vendor_name="AWS", name=group, rule_action_overrides=overrides
+        vendor_name="AWS", name=group, version=version, rule_action_overrides=overrides
     )
     return aws.wafv2.WebAclRuleArgs(
         name=group,

@@ -8,15 +8,18 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, WAF, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
 from stacks.components.service import RunningService
 from stacks.config import StackConfig
 from stacks.naming import Names
 from stacks.policies import admit, document
+from stacks.rule_groups import versions
+from stacks.sections import FirewallConfig
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RUNBOOK = "docs/operations.md"
+RULE_GROUPS_EXPIRE, DAY_S = "move-to-newer-rule-groups", 86_400
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -57,6 +60,8 @@ class Monitoring(pulumi.ComponentResource):
             self._count(name, metric)
         for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
+        if args.config.firewall:
+            self._rule_groups_expire(name, args.config.firewall)
         known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
         board = aws.cloudwatch.Dashboard(
             f"{name}-dashboard",
@@ -132,6 +137,45 @@ class Monitoring(pulumi.ComponentResource):
             else:
                 watched.statistic = alarm.statistic
         aws.cloudwatch.MetricAlarm(f"{name}-{alarm.action}", watched, self._options)
+
+    def _rule_groups_expire(self, name: str, firewall: FirewallConfig) -> None:
+        """The pinned version that expires first. A version that has expired is replaced by AWS's default, with rules that
+        nobody here has looked at, and the web ACL cannot be changed any more."""
+        days = [
+            aws.cloudwatch.MetricAlarmMetricQueryArgs(
+                id=f"group{number}",
+                metric=aws.cloudwatch.MetricAlarmMetricQueryMetricArgs(
+                    namespace=WAF,
+                    metric_name="DaysToExpiry",
+                    dimensions={
+                        "ManagedRuleGroup": group,
+                        "Vendor": "AWS",
+                        "Version": version,
+                        "Region": self._args.config.region,
+                    },
+                    period=DAY_S,
+                    stat="Minimum",
+                ),
+            )
+            for number, (group, version) in enumerate(versions(firewall).items())
+        ]
+        first = aws.cloudwatch.MetricAlarmMetricQueryArgs(
+            id="first", expression="MIN(METRICS())", label="DaysToExpiry", return_data=True
+        )
+        aws.cloudwatch.MetricAlarm(
+            f"{name}-{RULE_GROUPS_EXPIRE}",
+            name=f"{name}-{RULE_GROUPS_EXPIRE}",
+            alarm_description=f"What to do: {RUNBOOK}#{RULE_GROUPS_EXPIRE}",
+            comparison_operator="LessThanOrEqualToThreshold",
+            threshold=float(self._args.config.monitoring.rule_group_days),
+            evaluation_periods=1,
+            datapoints_to_alarm=1,
+            treat_missing_data="notBreaching",
+            metric_queries=[*days, first],
+            alarm_actions=[self.topic_arn],
+            ok_actions=[self.topic_arn],
+            opts=self._options,
+        )
 
     def _budget(self, name: str, limit_usd: int) -> None:
         aws.budgets.Budget(

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from testgen.api import problems
 from testgen.api.client import client_of, network_of
+from testgen.api.telemetry import logged_path
 from testgen.api.throttle import Throttle
 from testgen.contract import API_KEY_HEADER, API_PREFIX, AUTH_FAILED
 from testgen.domain.errors import ConfigError
@@ -118,7 +119,7 @@ class KeyCheck:
         return found
 
     def _refused(self, scope: Scope, client: str, reason: str) -> Response:
-        log.warning(AUTH_FAILED, path=scope["path"], client=client, reason=reason)
+        log.warning(AUTH_FAILED, path=logged_path(scope), client=client, reason=reason)
         detail = "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
         return problems.response(
             problems.document(401, "unauthorized", "Unauthorized", detail), {"WWW-Authenticate": "Bearer"}

@@ -21,6 +21,8 @@ OWN_DESCRIPTORS = 24  # logs, event loop, workers; and a few for what a request 
 HEAD_S = 10.0
 MOST_CONNECTIONS = 1000
 MOST_WAITING = 128  # connections that the loop takes at once
+# Of a body in chunks: so many as small as may be, and then so many bytes each. A line of NDJSON, which clients send as a chunk, has more.
+FREE_CHUNKS, LEAST_OF_A_CHUNK = 1000, 32
 log = logging.getLogger(__name__)  # whose handler bounds how often a line is repeated
 
 
@@ -49,11 +51,41 @@ class Bounds:
         return cls(stall_s, HEAD_S, min(room // 2, MOST_CONNECTIONS), min(room // 4, MOST_WAITING))
 
 
+class Framing(h11.Connection):
+    """h11's own, which refuses a body in crumbs: each chunk costs the event loop a turn, however small it is."""
+
+    def __init__(self) -> None:
+        super().__init__(h11.SERVER)
+        self._chunks = self._bytes = 0
+
+    @property
+    def in_crumbs(self) -> bool:
+        """Whether the present body is such a one."""
+        return self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """See h11.
+
+        Raises:
+            h11.RemoteProtocolError: also for a body in crumbs.
+        """
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            self._bytes += len(event.data)
+            if self.in_crumbs:
+                raise h11.RemoteProtocolError("the body comes in crumbs")
+        return event
+
+
 class Connection(H11Protocol):
     """uvicorn's own, which ends by itself where the client does not go on. A request finds `abort` in its state."""
 
     def __init__(self, *, bounds: Bounds, **uvicorns: Any) -> None:
         super().__init__(**uvicorns)
+        self.conn: Framing = Framing()
         self._bounds = bounds
         self._since = self.loop.time()
         self._timers: dict[str, TimerHandle] = {}
@@ -106,7 +138,9 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = "what came is not an HTTP request"
+        detail = "the body comes in chunks of a few bytes: send larger ones"
+        if not self.conn.in_crumbs:
+            detail = "what came is not an HTTP request"
         body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}

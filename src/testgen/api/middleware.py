@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from testgen.api import problems
 from testgen.api.assets import PREFIX
 from testgen.api.headers import protect
-from testgen.api.telemetry import with_metrics
+from testgen.api.telemetry import logged_path, with_metrics
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 
 log = structlog.get_logger()
@@ -66,7 +66,12 @@ class RequestContext:
 
     def _log(self, scope: Scope, status: int, duration_ms: float) -> None:
         path = scope["path"]
-        fields = {"method": scope["method"], "path": path, "status": status or 499, "duration_ms": round(duration_ms)}
+        fields = {
+            "method": scope["method"],
+            "path": logged_path(scope),
+            "status": status or 499,
+            "duration_ms": round(duration_ms),
+        }
         if path in _QUIET or path.startswith(PREFIX):  # a visit to the page asks for dozens of files
             log.debug("request", **fields)
             return

@@ -14,6 +14,7 @@ import structlog
 
 from testgen.contract import METRIC_DIMENSION, METRIC_NAMESPACE, STACK_FIELD, Metric
 
+LONGEST_PATH = 300  # characters
 MOST_FRAMES = 30
 REPEATED_EVERY_S, MOST_MESSAGES = 1.0, 500
 
@@ -113,6 +114,12 @@ class _Forward(logging.Handler):
         structlog.get_logger().log(
             record.levelno, message, logger=record.name, exc_info=record.exc_info or None, **repeated
         )
+
+
+def logged_path(scope: Mapping[str, Any]) -> str:
+    """The path of a request for the log, whose lines are not as long as a client likes."""
+    path: str = scope["path"]
+    return path[:LONGEST_PATH]
 
 
 def with_metrics(metrics: Mapping[Metric, tuple[float, str]], stack: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from testgen.batch import Item, Journal, keyed, run
+from testgen.batch import Item, Journal, Work, keyed, run
 from testgen.cli.alone import alone
-from testgen.cli.files import form_of, format_for, read_test_cases, require_encoding, source_of, write_as
-from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
+from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
+from testgen.cli.options import Anew, Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
 from testgen.cli.output import require_writable
+from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.test_case import TestCase
 
 if TYPE_CHECKING:
+    from testgen.bootstrap import Application
     from testgen.interchange import Form
+    from testgen.repair import Reviewing
 
-Entry = tuple[int, TestCase, str]  # place, case, key
+Entry = tuple[int, Work, str]  # place, case, key
 Hide = Callable[[Item], Item]  # takes out of a result what may not be written
 _MASKED = ":masked"  # ends the keys of results whose secret values are hidden
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -61,9 +65,10 @@ def batch(
     encoding: Encoding = None,
     template: Template = None,
     strict: Strict = False,
+    anew: Anew = False,
 ) -> None:
-    """Write the procedures of many cases. Ctrl-C (and SIGTERM) finishes what runs; run again to go on. Exit 1 where cases
-    failed."""
+    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (and SIGTERM) finishes what runs; run again
+    to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
@@ -71,11 +76,14 @@ def batch(
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
-    cases = read_test_cases([source], source_of(source_format, columns, delimiter, CASES), strict=strict)
+    reader = read_test_cases if anew else read_entries
+    cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     require_writable(output, (source, glossary, columns, template))
     form = form_of(template, columns, chosen)
     setup = reviewing(glossary)
     application = Application(load_settings())
+    if kept := sum(not isinstance(case, TestCase) for case in cases):
+        typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
@@ -93,7 +101,7 @@ def batch(
         ended = asyncio.run(
             _draft(
                 todo,
-                lambda case: application.events(case, engine, reviewing=setup),
+                partial(_events, application, engine, setup),
                 limit,
                 journal,
                 finished,
@@ -135,10 +143,26 @@ def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict
     return found
 
 
-def _hidden(cases: Sequence[TestCase], item: Item) -> Item:
-    from testgen.masking import mask, mask_text
+async def _events(
+    application: "Application", engine: EngineChoice | None, setup: "Reviewing", case: Work
+) -> AsyncGenerator[Event, None]:
+    """A case is drafted; a procedure bettered, and kept as far as that went."""
+    if isinstance(case, TestCase):
+        async for event in application.events(case, engine, reviewing=setup):
+            yield event
+        return
+    improved = await application.improve(case, engine, reviewing=setup)
+    yield ProcedureEvent(improved.after)
+    if improved.problem:
+        yield ErrorEvent(improved.problem)
 
-    case = cases[item.index]
+
+def _hidden(cases: Sequence[Work], item: Item) -> Item:
+    from testgen.masking import mask, mask_text
+    from testgen.rewriting import case_of
+
+    entry = cases[item.index]
+    case = entry if isinstance(entry, TestCase) else case_of(entry)
     made = mask(item.procedure, case) if item.procedure else None
     return replace(item, procedure=made, message=mask_text(item.message, case), error=None)
 

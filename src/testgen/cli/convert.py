@@ -29,6 +29,9 @@ def convert(
     mapping: Annotated[
         Path | None, typer.Option(help="With xray-csv: the mapping file for Xray's importer, to be written.")
     ] = None,
+    area_path: Annotated[
+        str, typer.Option(help="With azure-csv: the area path of the cases, one of your project's. Default: none.")
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse a file of which something would be skipped.")
     ] = False,
@@ -53,6 +56,10 @@ def convert(
         )
     if mapping and chosen != "xray-csv":
         raise InvalidInputError.of("--mapping", "is for xray-csv alone: leave it out, or give --to xray-csv", chosen)
+    if area_path and chosen != "azure-csv":
+        raise InvalidInputError.of(
+            "--area-path", "is for azure-csv alone: leave it out, or give --to azure-csv", chosen
+        )
     if not folder:
         require_writable(target, (source, columns, template))
     form = form_of(template, columns, chosen)
@@ -63,7 +70,7 @@ def convert(
     if folder:
         _into_folder(procedures, target)
         return
-    write_as(chosen, procedures, target, encoding, form)
+    write_as(chosen, procedures, target, encoding, form, area_path)
     if mapping:
         from testgen.interchange.xray_csv import mapping as columns_of_xray
 

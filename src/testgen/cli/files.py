@@ -144,6 +144,7 @@ def write_as(
     output: Path | None,
     encoding: str | None,
     form: "Form | None" = None,
+    area_path: str = "",
 ) -> None:
     """Writes procedures in a format, or into a form; what a reader should know is said on stderr. Procedures that cannot be
     written so are kept elsewhere.
@@ -161,7 +162,7 @@ def write_as(
             if missing := form.without_place(procedures):
                 print(f"testgen: the form has no place for: {', '.join(missing)}", file=sys.stderr)
         else:
-            content = write_procedures(procedures, format_name, encoding=encoding)
+            content = write_procedures(procedures, format_name, encoding=encoding, area_path=area_path)
     except InvalidInputError as error:
         lying = f"the result lies in {keep(write_procedures(procedures, 'json'))}, as JSON"
         problems = [replace(problem, message=f"{problem.message}; {lying}") for problem in error.problems]

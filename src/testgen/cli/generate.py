@@ -9,6 +9,7 @@ import typer
 from testgen.cli.files import form_of, read_entries, read_test_cases, require_encoding, source_of
 from testgen.cli.improve import improved_of
 from testgen.cli.options import (
+    Anew,
     Columns,
     Delimiter,
     Encoding,
@@ -50,9 +51,7 @@ def generate(
     encoding: Encoding = None,
     template: Template = None,
     strict: Strict = False,
-    anew: Annotated[
-        bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
-    ] = False,
+    anew: Anew = False,
     explained: Annotated[
         bool,
         typer.Option(

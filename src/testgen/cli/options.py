@@ -38,6 +38,9 @@ Engine = Annotated[
 GlossaryFile = Annotated[
     Path | None, typer.Option("--glossary", help="Terms and house style (YAML). Default: the team's.")
 ]
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
+]
 Template = Annotated[
     Path | None,
     typer.Option(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import loaded, read, told
+from testgen.cli.files import read
+from testgen.cli.folders import contents_of
 from testgen.cli.options import GlossaryFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.source import content_of
@@ -33,7 +34,9 @@ _BY_LINE = ("github", "sarif", "xlsx")  # the reports that name lines of files
 def review(
     procedures: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
+        typer.Argument(
+            metavar="PROCEDURE…", help="Files with procedures, in any format that can be read; folders of them; or -."
+        ),
     ] = None,
     case: Annotated[
         Path | None,
@@ -80,7 +83,8 @@ def review(
     require_writable(output, [*procedures, case, known])
     require_writable(new_baseline, [*procedures, case])
     accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
-    results = _reviewed(procedures, case, setup, with_lines=report in _BY_LINE)
+    entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
+    results = _reviewed(entries, case, setup)
     if new_baseline:
         write(baseline.written(results).encode(), new_baseline)
         return
@@ -96,21 +100,23 @@ def review(
         raise typer.Exit(1)
 
 
-def _reviewed(names: Sequence[str], case: Path | None, setup: "Reviewing", *, with_lines: bool) -> "list[Reviewed]":
-    """Each procedure of the files with its findings."""
+def _reviewed(entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing") -> "list[Reviewed]":
+    """Each procedure of the files with its findings, of itself and among the others."""
     from testgen.interchange import load_cases
+    from testgen.reviewer import compare
     from testgen.reviewer import review as check
 
     cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
+    wanted = [case_for(entry.procedure, cases) for entry in entries]
+    side_by_side = compare([entry.procedure for entry in entries], glossary=setup.glossary)
     results = []
-    for entry in _loaded(names, with_lines=with_lines):
-        wanted = case_for(entry.procedure, cases)
-        found = check(entry.procedure, wanted, glossary=setup.glossary, settings=setup.settings)
+    for entry, of_it, among in zip(entries, wanted, side_by_side, strict=True):
+        found = check(entry.procedure, of_it, glossary=setup.glossary, settings=setup.settings, among=among)
         results.append(entry.with_review(found))
     return results
 
 
-def _loaded(names: Sequence[str], *, with_lines: bool) -> "list[Reviewed]":
+def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: bool) -> "list[Reviewed]":
     """The procedures of the files, and where they stand in them."""
     from testgen.cli.reports import Reviewed
     from testgen.cli.reports.lines import lines_of
@@ -118,10 +124,8 @@ def _loaded(names: Sequence[str], *, with_lines: bool) -> "list[Reviewed]":
     from testgen.interchange.encoding import decode
     from testgen.interchange.workbooks import is_workbook
 
-    entries = []
-    for name in names:
-        content = content_of(name, what="a procedure", dash=True)
-        found = told(name, loaded(name, content, load_procedures))
+    entries: list[Reviewed] = []
+    for name, content, found in contents_of(names, load_procedures, what="a procedure", without=own):
         text = decode(content, name) if with_lines and not is_workbook(content) else ""
         lines = lines_of(text, found.entries) if text else [{}] * len(found.entries)
         for procedure, place, at in zip(found.entries, found.places, lines, strict=True):

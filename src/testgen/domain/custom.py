@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 
 DEEPEST = 10
 MOST_VALUES = 20_000  # names and values: 300 columns of 60 steps
+HALF = "holds half a character (a lone surrogate): write it again"  # no encoding can carry it
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -28,7 +29,7 @@ def _values(value: Any, levels: int) -> Iterator[Any]:
     yield value
     if isinstance(value, str):
         if _HALF.search(value):
-            raise ValueError("holds half a character (a lone surrogate): write it again")
+            raise ValueError(HALF)
     elif isinstance(value, float):
         if not isfinite(value):
             raise ValueError(f"holds {value}, which is no number that JSON has: write it as a text")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from testgen.config import LanguageChoice
-from testgen.domain.custom import Custom
+from testgen.domain.custom import HALF, Custom
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import Language, detect_language
 
@@ -121,7 +121,7 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
         case "model_type" | "model_attributes_type":
             message = "is not an object with fields such as id, title and expected_results"
         case "string_unicode":
-            message = "holds half a character (a lone surrogate): write it again"
+            message = HALF
         case "extra_forbidden":
             message = "no such field: remove it or put it under /custom"
         case "missing":

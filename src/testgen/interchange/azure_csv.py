@@ -29,10 +29,10 @@ _SHARED = ("shared steps", "shared parameter", "shared parameters")
 _HTML = re.compile(r"\s*<(?:p|div|ul|ol)\b.*>\s*", re.DOTALL | re.IGNORECASE)
 
 
-def write(procedures: Sequence[Procedure]) -> str:
+def write(procedures: Sequence[Procedure], area_path: str = "") -> str:
     """The title's row and the steps' rows. Azure gives ids itself: an unknown one is refused, so the cell stays empty; so does
-    the area path, since only a project's own are accepted."""
-    return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure)))
+    the area path where none is asked for, since only a project's own are accepted."""
+    return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure, area_path)))
 
 
 def warnings(procedures: Sequence[Procedure]) -> list[str]:
@@ -44,8 +44,9 @@ def warnings(procedures: Sequence[Procedure]) -> list[str]:
     ]
 
 
-def _rows(procedure: Procedure) -> Iterator[Row]:
-    yield {"Work Item Type": "Test Case", "Title": _cut(procedure.title), "State": "Design"}
+def _rows(procedure: Procedure, area_path: str) -> Iterator[Row]:
+    title = _cut(procedure.title)
+    yield {"Work Item Type": "Test Case", "Title": title, "Area Path": area_path, "State": "Design"}
     number = 0
     if procedure.preconditions:
         number = 1

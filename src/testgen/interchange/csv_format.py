@@ -11,7 +11,8 @@ from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.found import Objects
 from testgen.interchange.layout import Grid, tables
 from testgen.interchange.rows import cells, delimiter_of
-from testgen.interchange.sheet import LOST_CUSTOM, PATH, case_cells, objects_of, own_cells, step_cells
+from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
+from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.tabular import Row, dump, plain, require_width
 
 LOST = ("findings", "readiness", LOST_CUSTOM)

@@ -102,15 +102,7 @@ def read(text: str) -> Objects:
     Raises:
         ValueError: not Gherkin; says where.
     """
-    from gherkin.errors import ParserError
-    from gherkin.parser import Parser
-    from gherkin.pickles.compiler import Compiler
-
-    try:
-        document: Any = {**Parser().parse(text), "uri": ""}
-        pickles: Any = Compiler().compile(document)
-    except ParserError as error:
-        raise ValueError(f"is not Gherkin: {' '.join(str(error).split())[:200]}") from None
+    document, pickles = _parsed(text)
     scenarios = dict(_scenarios(document.get("feature") or {}, []))
     filled = {pickle["astNodeIds"][0] for pickle in pickles}
     empty = [
@@ -120,6 +112,27 @@ def read(text: str) -> Objects:
     ]
     found = [_object(pickle, *scenarios[pickle["astNodeIds"][0]]) for pickle in pickles]
     return _apart(found) + empty
+
+
+def pickles(text: str) -> list[Any]:
+    """The scenarios, filled in with backgrounds and examples, as Cucumber's parser has them.
+
+    Raises:
+        ValueError: not Gherkin; says where.
+    """
+    return _parsed(text)[1]
+
+
+def _parsed(text: str) -> tuple[Any, list[Any]]:
+    from gherkin.errors import ParserError
+    from gherkin.parser import Parser
+    from gherkin.pickles.compiler import Compiler
+
+    try:
+        document: Any = {**Parser().parse(text), "uri": ""}
+        return document, list(Compiler().compile(document))
+    except ParserError as error:
+        raise ValueError(f"is not Gherkin: {' '.join(str(error).split())[:200]}") from None
 
 
 def _apart(found: Objects) -> Objects:
@@ -147,14 +160,19 @@ def _object(pickle: Any, row: int, _: str, section: list[str]) -> Any:
     name = pickle["name"].strip()
     identifier, title = without_id(name)
     try:
-        preconditions, steps = _steps(pickle["steps"])
+        preconditions, steps = steps_of(pickle["steps"])
         tags = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
         return imported(identifier, title, steps, section=section, preconditions=preconditions, tags=tags)
     except UnusableError as reason:
         return Skipped(str(reason), row, name)
 
 
-def _steps(steps: Sequence[Any]) -> tuple[list[str], list[tuple[str, str, str]]]:
+def steps_of(steps: Sequence[Any]) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """Preconditions, and steps of (action, test data, expected result).
+
+    Raises:
+        UnusableError: nothing that the tester does, or something is seen before.
+    """
     preconditions: list[str] = []
     found: list[list[str]] = []
     for step in steps:

@@ -1,19 +1,21 @@
 """Qase CSV: one row a case; three cells hold the steps as numbered lines that must align; rows of suites come first.
 
 Columns as Qase documents them ("Working with the Qase CSV format", "Adding test steps", "Test case properties", Qase docs). Format
-v2 (`v2.id`, a number) quotes each step as a JSON string; v1 (`id`) does not quote, and nests steps by a tab. Values of choices are
+v2 (`v2.id`, a number) quotes each step as a JSON string; v1 (`id`) does not quote, and nests steps by a tab. v2 nests too; a step below
+another follows it. Values of choices are
 slugs. UTF-8 **without** a byte order mark: Qase would read it as part of the first column's name.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from testgen.domain.language import detect_language
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.found import Objects
+from testgen.interchange.gherkin_cell import scenario_of
 from testgen.interchange.readiness import about, identity, identity_of
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
@@ -27,7 +29,7 @@ LOST = (
     "kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings",
     "priority and type that are not Qase's",
 )  # fmt: skip
-_QUOTED = re.compile(r'(\d+)\. ("(?:[^"\\]|\\.)*")')
+_QUOTED = re.compile(r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 _PLAIN = re.compile(r"\s*\d+[.)]\s*(.*)")
 _PRIORITIES = {"高": "high", "中": "medium", "低": "low", "high": "high", "medium": "medium", "low": "low"}
 _TYPES = (
@@ -109,11 +111,13 @@ def read(rows: Sequence[table.Row]) -> Objects:
 
 
 def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    if row("steps_type") == "gherkin":
-        raise UnusableError("is a Gherkin case: export it as a .feature file")
-    actions = _numbered(row("steps_actions"))
+    given: list[str] = []
     results, data = _numbered(row("steps_result", "steps_results")), _numbered(row("steps_data"))
-    steps = [(text, data.get(number, ""), results.get(number, "")) for number, text in actions.items()]
+    if row("steps_type") == "gherkin":
+        given, steps = scenario_of(row("steps_actions"))
+    else:
+        actions = _numbered(row("steps_actions"))
+        steps = [(text, data.get(number, ""), results.get(number, "")) for number, text in actions.items()]
     japanese = detect_language(f"{row('title')}\n{row('steps_actions')}") == "ja"
     priority, behavior = row("priority"), row("behavior")
     kind = row("type")
@@ -126,7 +130,7 @@ def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, 
         type=_JAPANESE[behavior] if japanese and behavior in _JAPANESE else None if kind in _NOT_SET else kind,
         priority=None if priority in _NOT_SET else _JAPANESE.get(priority, priority) if japanese else priority,
         tags=table.parts(row("tags"), ","),
-        preconditions=split_entries(row("preconditions")),
+        preconditions=[*split_entries(row("preconditions")), *given],
         postconditions=split_entries(row("postconditions")),
     )
 
@@ -145,9 +149,16 @@ def _path(suite: str, suites: dict[str, tuple[str, str]]) -> list[str]:
 def _numbered(cell: str) -> dict[str, str]:
     """The steps of a cell by number: quoted as v2 writes them, else by lines, a nested one as `1.2`."""
     quoted = _QUOTED.findall(cell)
-    if quoted:
-        return {number: _unquoted(text) for number, text in quoted}
-    return dict(_plain_lines(cell))
+    return dict(_quoted(quoted) if quoted else _plain_lines(cell))
+
+
+def _quoted(lines: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """The steps that v2 quotes. A step is nested by its number, `1.2`, or by a tab, as in v1; then its own number begins anew."""
+    path: list[str] = []
+    for indent, number, text in lines:
+        depth = 0 if "." in number else indent.count("\t")
+        path = [*path[:depth], *number.split(".")] if depth <= len(path) else [*path, number]
+        yield ".".join(path), _unquoted(text)
 
 
 def _unquoted(text: str) -> str:

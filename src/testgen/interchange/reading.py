@@ -1,22 +1,24 @@
 """From the bytes of a file to test cases, procedures, a glossary or a team's column names; every fault is one clear error."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from testgen.domain.custom import HALF
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
-from testgen.domain.test_case import TestCase, problems_of, shorten
+from testgen.domain.test_case import TestCase, printable, problems_of
 from testgen.interchange import rows as table
 from testgen.interchange import workbooks, xls_reader
 from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.columns import ColumnNames, own_columns
 from testgen.interchange.encoding import decode
 from testgen.interchange.found import Loaded, Objects, Place, Skipped, refused
+from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.sheet import as_case
 
@@ -61,8 +63,8 @@ def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Lo
         InvalidInputError: a case that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), CASES, _NO_CASE)
-    raw.objects = [_case_behind(data, name, raw, source or Source()) for data in raw.objects]
-    _fill_ids(raw.objects, "id")
+    raw.objects = list(_cases_behind(raw, name, source or Source()))
+    fill_ids(raw.objects, "id")
     return _made(raw, name, TestCase.parse)
 
 
@@ -80,7 +82,7 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
         if all(isinstance(data, dict) and "id" in data for data in raw.objects):
             raise UnreadableInputError([problem], subject="", source=name)
     raw.objects = [completed(data, name) for data in _only_procedures(raw)]
-    _fill_ids(raw.objects, "test_case_id")
+    fill_ids(raw.objects, "test_case_id")
     return _made(raw, name, _procedure)
 
 
@@ -94,7 +96,7 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
     raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
     raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
     for key in ("test_case_id", "id"):
-        _fill_ids(raw.objects, key)
+        fill_ids(raw.objects, key)
     return _made(
         raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
     )
@@ -206,8 +208,9 @@ def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> 
 
 
 def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
-    """The objects as entries. One with wrong fields is skipped, but where a person wrote the fields themselves."""
-    _require_distinct(raw.objects, name)
+    """The objects as entries. One with wrong fields is skipped, but where a person wrote the fields themselves; there only one
+    among others that no file could carry on, since it holds half a character."""
+    require_distinct(raw.objects, name)
     entries: list[T] = []
     places: list[Place] = []
     for index, data in enumerate(raw.objects):
@@ -217,14 +220,28 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
             entries.append(make(data, source=place))
             places.append(place_in_file)
         except InvalidInputError as error:
-            if raw.format_name in _BY_HAND:
+            if raw.format_name in _BY_HAND and not _may_be_skipped(error, raw):
                 raise
-            told = "; ".join(map(str, error.problems))
-            raw.skipped.append(Skipped(told, place_in_file.row, str(data.get("title", ""))))
+            told = "; ".join(map(str, _halves(error) or error.problems))
+            raw.skipped.append(Skipped(told, place_in_file.row, _name_of(data)))
     if not entries:
         raise refused(raw.skipped, name)
     skipped = sorted(raw.skipped, key=lambda entry: (entry.sheet, entry.row or 0))
     return Loaded(entries, tuple(skipped), raw.left, raw.format_name, tuple(places))
+
+
+def _name_of(data: dict[str, Any]) -> str:
+    """What a person knows an entry by."""
+    return printable(" ".join(str(data.get(key) or "") for key in ("id", "test_case_id", "title")).strip())
+
+
+def _halves(error: InvalidInputError) -> list[FieldProblem]:
+    return [problem for problem in error.problems if problem.message == HALF]
+
+
+def _may_be_skipped(error: InvalidInputError, raw: _Raw) -> bool:
+    """One entry among others that no file could carry on: it holds half a character."""
+    return bool(_halves(error)) and len(raw.objects) > 1
 
 
 def _only_procedures(raw: _Raw) -> Objects:
@@ -235,6 +252,17 @@ def _only_procedures(raw: _Raw) -> Objects:
     told = "has no step: `testgen generate` writes them"
     raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
     return [data for data in raw.objects if is_procedure(data)]
+
+
+def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
+    for data in raw.objects:
+        try:
+            yield _case_behind(data, name, raw, source)
+        except InvalidInputError as error:
+            if not _may_be_skipped(error, raw):
+                raise
+            told = "; ".join(map(str, _halves(error)))
+            raw.skipped.append(Skipped(told, None, _name_of(data)))
 
 
 def _case_behind(data: Any, name: str, raw: _Raw, source: Source) -> Any:
@@ -250,36 +278,3 @@ def _procedure(data: Any, *, source: str) -> Procedure:
         return Procedure.model_validate(data)
     except ValidationError as error:
         raise InvalidInputError(problems_of(error), subject="the procedure", source=source) from None
-
-
-def _fill_ids(objects: Objects, key: str) -> None:
-    """What came without an id is known by its title; the second of a title as `title (2)`."""
-    taken = {value for data in objects if isinstance(data, dict) and isinstance(value := data.get(key), str)}
-    numbers: dict[str, int] = {}
-    for data in objects:
-        if isinstance(data, dict) and data.get(key) == "" and isinstance(title := data.get("title"), str):
-            number = numbers.get(title, 1)
-            free = title if number == 1 else f"{title} ({number})"
-            while free in taken:
-                number += 1
-                free = f"{title} ({number})"
-            numbers[title] = number
-            data[key] = free
-            taken.add(free)
-
-
-def _require_distinct(objects: Objects, name: str) -> None:
-    first: dict[str, int] = {}
-    for index, data in enumerate(objects):
-        key = "test_case_id" if is_procedure(data) else "id"
-        value: Any = data.get(key) if isinstance(data, dict) else None
-        if not isinstance(value, str) or not value:
-            continue
-        if value in first:
-            problem = FieldProblem(
-                f"/{index}/{key}",
-                f"stands twice, in entries {first[value] + 1} and {index + 1}: give each its own",
-                shorten(value),
-            )
-            raise UnreadableInputError([problem], subject="", source=name)
-        first[value] = index

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from testgen.domain.language import LANGUAGES
-from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.interchange.columns import CUSTOM, ColumnNames
 from testgen.interchange.found import Objects, Skipped, UnusableError
+from testgen.interchange.gherkin_cell import is_gherkin, scenario_of
 from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.named_data import data_of, data_of_steps
-from testgen.interchange.readiness import data_lines, told
-from testgen.interchange.tabular import imported, join_entries, paired, split_data, split_entries
+from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
 
 PATH = " > "
@@ -134,15 +134,17 @@ def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
 
 
 def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> dict[str, Any]:
-    steps = [step for line in _whole_steps(lines) for step in _steps_of(line, numbered="number" in table.fields)]
+    given: list[str] = []
+    steps = [step for line in _whole_steps(lines) for step in _steps_of(line, given, numbered="number" in table.fields)]
     if "test_data" not in table.fields:  # then what testgen writes has them below the action
         for step in steps:
             step["action"], step["test_data"] = split_data(step["action"])
+    shared = _shared(head, steps)
     made = imported(
         head.get("id", ""),
         head["title"],
         [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
-        **_shared(head, steps),
+        **shared | {"preconditions": [*shared["preconditions"], *given]},
         expected_results=split_entries(head.get("expected_results", "")),
         test_data=data_of(head.get("case_data", "")),
     )
@@ -183,10 +185,10 @@ def _goes_on(line: Line) -> bool:
     return "expected" in line.repeated and "action" not in line.repeated
 
 
-def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
-    """One step, or several where a cell holds the whole procedure as numbered lines."""
-    texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
-    if len(texts) <= 1:
+def _steps_of(row: dict[str, str], given: list[str], *, numbered: bool) -> list[dict[str, str]]:
+    """One step, or several where a cell holds the whole procedure."""
+    texts = _whole_procedure(row, given, numbered=numbered)
+    if not texts:
         return [row]
     steps = [
         {"action": action, "test_data": data, "expected": expected, "row": row["row"]}
@@ -194,6 +196,18 @@ def _steps_of(row: dict[str, str], *, numbered: bool) -> list[dict[str, str]]:
     ]
     steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
     return steps
+
+
+def _whole_procedure(row: dict[str, str], given: list[str], *, numbered: bool) -> list[tuple[str, str, str]]:
+    """The steps of a cell with numbered lines, or with a scenario of Gherkin, whose conditions are added to `given`; none where
+    the cell holds one step."""
+    if is_gherkin(row["action"]) and not row.get("expected", "").strip():
+        with suppress(UnusableError):  # then it is a text like any other
+            conditions, steps = scenario_of(row["action"])
+            given += conditions
+            return steps
+    texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
+    return texts if len(texts) > 1 else []
 
 
 def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -239,52 +253,6 @@ def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         elif texts and texts[0].strip():
             custom[name.removeprefix(CUSTOM)] = texts[0]
     return custom
-
-
-def case_cells(procedure: Procedure) -> dict[str, str]:
-    """The case's own cells, but for its section, by field."""
-    return {
-        "id": procedure.test_case_id,
-        "readiness": told(procedure),
-        "title": procedure.title,
-        "preconditions": join_entries(procedure.preconditions),
-        "type": procedure.type or "",
-        "priority": procedure.priority or "",
-        "tags": join_entries(procedure.tags),
-        "references": join_entries(procedure.references),
-        "expected_results": join_entries(procedure.expected_results),
-        "postconditions": join_entries(procedure.postconditions),
-        "case_data": join_entries(data_lines(procedure.test_data)),
-    }
-
-
-def step_cells(procedure: Procedure, place: int) -> dict[str, str]:
-    """The cells of a step by field."""
-    step = procedure.steps[place]
-    return {
-        "number": str(step.number),
-        "kind": words_for(procedure.language).kinds[step.kind],
-        "action": step.action,
-        "test_data": step.test_data or "",
-        "expected": step.expected_result,
-        "verifies": ", ".join(map(str, step.verifies)),
-    }
-
-
-def own_cells(custom: Mapping[str, Any], steps: int, taken: Iterable[str]) -> dict[str, list[str]]:
-    """The columns of `custom`, a text for each step, under names that are not `taken`. What is neither a text nor a list
-    of texts has no column."""
-    columns: dict[str, list[str]] = {}
-    for name, value in custom.items():
-        texts = [value] if isinstance(value, str) else value
-        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts) or not texts:
-            continue
-        column = [*texts[: steps - 1], "\n".join(filter(None, texts[steps - 1 :]))]
-        free = name.strip() or "custom"
-        while free in taken or free in columns:
-            free += " (2)"
-        columns[free] = [*column, *[""] * (steps - len(column))]
-    return columns
 
 
 def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from testgen.interchange import rows as table
-from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.found import Objects
+from testgen.interchange.gherkin_cell import scenario_of
 from testgen.interchange.markup import perhaps_html
 from testgen.interchange.tabular import imported, paired, split_entries
 
@@ -16,7 +17,6 @@ ALM = table.headers(
     ("Subject", "Test Name", "Step Description"),
 )
 PRACTITEST = table.headers(("Name", "Step description", "Step expected_results"), ("Name", "Test_type", "Step name"))
-_GHERKIN = "is a Gherkin case: export it as a .feature file"
 
 
 def qtest(rows: Sequence[table.Row]) -> Objects:
@@ -48,13 +48,14 @@ def zephyr(rows: Sequence[table.Row]) -> Objects:
 
     def made(case: list[table.Row]) -> dict[str, Any]:
         head, step = case[0], "Test Script (Step-by-Step) - "
-        if head("Test Script (BDD)"):
-            raise UnusableError(_GHERKIN)
+        given: list[str] = []
         texts = [[perhaps_html(row(step + name)) for name in ("Step", "Test Data", "Expected Result")] for row in case]
         steps = [(action, data, expected) for action, data, expected in texts]
         plain = perhaps_html(head("Test Script (Plain Text)"))
         if plain and not any(action for action, _, _ in steps):
             steps = paired(plain, "")
+        if script := perhaps_html(head("Test Script (BDD)")):
+            given, steps = scenario_of(script)
         return imported(
             head("Key"),
             head("Name"),
@@ -63,7 +64,7 @@ def zephyr(rows: Sequence[table.Row]) -> Objects:
             priority=head("Priority") or None,
             tags=table.parts(head("Labels"), ","),
             references=table.parts(head("Coverage (Issues)", "Coverage"), ","),
-            preconditions=split_entries(perhaps_html(head("Precondition"))),
+            preconditions=[*split_entries(perhaps_html(head("Precondition"))), *given],
             custom=_objective(head("Objective")),
         )
 
@@ -101,20 +102,21 @@ def practitest(rows: Sequence[table.Row]) -> Objects:
 
     def made(case: list[table.Row]) -> dict[str, Any]:
         head = case[0]
-        if head("Scenario") or head("Test_type").casefold() == "bddtest":
-            raise UnusableError(_GHERKIN)
+        given: list[str] = []
         steps = []
         for row in case:
             row("Step position")
             name = row("Step name")
             steps.append((row("Step description") or name, "", row("Step expected_results")))
+        if (script := head("Scenario")) or head("Test_type").casefold() == "bddtest":
+            given, steps = scenario_of(script)
         return imported(
             head("id"),
             head("Name"),
             steps,
             tags=table.parts(head("Tags"), ","),
             references=table.parts(head("Traceability - Requirements"), ","),
-            preconditions=split_entries(head("Preconditions")),
+            preconditions=[*split_entries(head("Preconditions")), *given],
             custom=_objective(head("Description")),
         )
 

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.procedure import Procedure
+from testgen.interchange import azure_csv
 from testgen.interchange.encoding import encode
 from testgen.interchange.registry import FORMATS, WRITABLE
 from testgen.interchange.xlsx_form import Form
 
 
-def write_procedures(procedures: Sequence[Procedure], format_name: str, *, encoding: str | None = None) -> bytes:
-    """The file of the procedures. `encoding` is one of the format's `encodings`, by default its first.
+def write_procedures(
+    procedures: Sequence[Procedure], format_name: str, *, encoding: str | None = None, area_path: str = ""
+) -> bytes:
+    """The file of the procedures. `encoding` is one of the format's `encodings`, by default its first; `area_path` is that of
+    the cases in Azure, one of the project's own.
 
     Raises:
         InvalidInputError: the format cannot hold them, or is not written in that encoding.
@@ -24,7 +28,7 @@ def write_procedures(procedures: Sequence[Procedure], format_name: str, *, encod
         problem = FieldProblem("encoding", f"is not one of {entry.title}: leave it out, or use {known}", encoding)
         raise InvalidInputError([problem], subject="")
     try:
-        written = entry.write(procedures)
+        written = azure_csv.write(procedures, area_path) if format_name == "azure-csv" else entry.write(procedures)
         return written if isinstance(written, bytes) else encode(written, encoding or entry.encodings[0])
     except ValueError as error:
         raise InvalidInputError([FieldProblem("", str(error), format_name)], subject="") from None

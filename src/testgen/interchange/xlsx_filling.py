@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM
-from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
+from testgen.interchange.sheet import NONE, PATH
+from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.tabular import with_data
 from testgen.interchange.xlsx_form import NUMBERING, Form
 from testgen.interchange.xlsx_parts import Parts

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -30,6 +30,7 @@ _NUMERIC = Alignment(horizontal="left", vertical="top")  # as the texts beside t
 _MIDDLE = Alignment(horizontal="center", vertical="top", wrap_text=True)
 _EDGE = Side(style="thin", color="A6A6A6")
 _FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_FRAMED, _UNFRAMED = "testgen", "testgen unframed"  # the styles of cells, by their names in the workbook
 _HEAD = PatternFill("solid", start_color="DDEBF7")
 _FORMULA = ("=", "+", "-", "@")
 # A number that a sheet shows as it was written, and that fits a narrow column: no leading zero, none at the end.
@@ -48,6 +49,8 @@ def workbook(title: str) -> Workbook:
     """An empty workbook without sheets."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    book.add_named_style(NamedStyle(_FRAMED, font=_FONT, border=_FRAME, alignment=_WRAPPED))
+    book.add_named_style(NamedStyle(_UNFRAMED, font=_FONT, alignment=_WRAPPED))
     book.properties.title = title
     book.properties.creator = f"testgen {__version__}"
     return book
@@ -104,9 +107,8 @@ def put(sheet: Worksheet, row: int, column: int, text: str, *, number: bool = Fa
         ValueError: it is longer than a cell can hold; names the cell.
     """
     cell: Any = sheet.cell(row, column)
-    cell.font, cell.alignment = _FONT, _WRAPPED
-    if framed:
-        cell.border = _FRAME
+    # By name and at once: part by part each cell would be hashed against all styles that there are.
+    cell.style = _FRAMED if framed else _UNFRAMED
     if number and is_number(text):
         cell.value = float(text) if "." in text else int(text)
         cell.alignment = _NUMERIC
@@ -114,7 +116,8 @@ def put(sheet: Worksheet, row: int, column: int, text: str, *, number: bool = Fa
     if text:
         cell.value = escaped(text, f"{get_column_letter(column)}{row}")
         cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
 
 
 def put_date(sheet: Worksheet, row: int, column: int) -> None:

@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import RESULTS, ColumnNames, heading
-from testgen.interchange.sheet import NONE, PATH, case_cells, own_cells, step_cells
+from testgen.interchange.sheet import NONE, PATH
+from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_cover import cover
 from testgen.interchange.xlsx_package import with_values

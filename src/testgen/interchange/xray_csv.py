@@ -11,6 +11,7 @@ from typing import Any
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
 from testgen.interchange.found import Objects, UnusableError
+from testgen.interchange.gherkin_cell import scenario_of
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
 
 COLUMNS = (
@@ -136,8 +137,10 @@ def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, A
     head = rows[0]
     gherkin, other = head("Gherkin Definition"), head("Unstructured Definition")
     head("Precondition Type")
+    given: list[str] = []
+    steps = [(row("Action", "Step"), row("Data"), row("Result", "Expected Result")) for row in rows]
     if gherkin or head("Test Type").casefold() == "cucumber":
-        raise UnusableError("is a Gherkin case: export it as a .feature file")
+        given, steps = scenario_of(gherkin)
     if other and not head("Action"):
         raise UnusableError("has no step, only an unstructured definition: write steps for it in Xray")
     labels = head("Labels").split()
@@ -146,9 +149,9 @@ def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, A
     return imported(
         head("Issue Key") or next((label.removeprefix(_OWN) for label in labels if label.startswith(_OWN)), head(*_ID)),
         head("Test Summary"),
-        [(row("Action", "Step"), row("Data"), row("Result", "Expected Result")) for row in rows],
+        steps,
         section=table.parts(head("Test Repo", "Test Repository Path"), "/"),
         priority=head("Test Priority", "Priority") or None,
-        preconditions=[entry for text in told for entry in split_entries(text)],
+        preconditions=[*(entry for text in told for entry in split_entries(text)), *given],
         tags=[label for label in labels if not label.startswith(_OWN)],
     )

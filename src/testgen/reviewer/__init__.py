@@ -2,7 +2,7 @@
 
 from testgen.reviewer.catalog import RULES, Rule
 from testgen.reviewer.japanese_tokens import warm_up
-from testgen.reviewer.reviewer import Review, rated, review
+from testgen.reviewer.reviewer import Review, compare, rated, review
 from testgen.reviewer.settings import ReviewSettings
 
-__all__ = ["RULES", "Review", "ReviewSettings", "Rule", "rated", "review", "warm_up"]
+__all__ = ["RULES", "Review", "ReviewSettings", "Rule", "compare", "rated", "review", "warm_up"]

@@ -15,7 +15,7 @@ from testgen.domain.procedure import Severity
 class Words:
     """A rule in one language. `message` and `suggestion` are templates; a variant's take their place where a hit names it.
 
-    `patterns` are parts of regular expressions for `action`, for `any` field, or for `raw` text with its quotes.
+    `patterns` are parts of regular expressions for `action`, for `any` field, for `raw` text with its quotes, or for test `data`.
     """
 
     name: str

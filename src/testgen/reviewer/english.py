@@ -28,10 +28,14 @@ _ONE_MORE = re.compile(
 )
 # "Point your mouse to the tab and click it" is one gesture.
 _POINTS = re.compile(
-    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b)",
+    r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b|press the (?:\w+ )?(?:mouse )?button\b|(?:drag|move|scroll|hold|press)\b)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)", re.IGNORECASE)
+# Examples in brackets, or behind a comma up to the end of the sentence.
+_EXAMPLES = re.compile(
+    r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)|,\s(?:e\.g\.|for example|for instance|such as)[^.()\n]{0,200}(?=[.\n]|$)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
 # After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
 _UNLISTED = re.compile(
@@ -40,7 +44,7 @@ _UNLISTED = re.compile(
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|that)|verify|validate|ensure|make sure|be sure (?:that|you)|observe|confirm (?:that|whether|if)|note (?:that|whether|the)|notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether|the)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -56,11 +60,15 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _PRECONDITION = re.compile(
-    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
+    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
     r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
     r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
     r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
     r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
     re.IGNORECASE,
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
@@ -70,10 +78,16 @@ _LOOKS = re.compile(
     r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
+# "Tick removed from box", "Login options shown": the word is what is seen, since a participle or a denial follows with no object before it.
+_IS_A_NOUN = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?(?:not\s+)?(?:shown|displayed|removed|hidden|opened|closed|gone|visible|enabled|disabled|raised|raises|lowered|"
+    r"greyed|grayed|highlighted|selected|cleared|updated|added|listed|present|missing)\b",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 _NEAR = 60  # characters; "to" and its verb are no longer
-_TO_VERB = re.compile(r"\bto \w+\s*$", re.IGNORECASE)
+_TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
     re.IGNORECASE,
@@ -101,7 +115,7 @@ _CIRCUMSTANCES = re.compile(
 def read(masked: str, *, begun: bool) -> Reading:
     """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
     masked = without_examples(masked)
-    needed = None if begun else precondition(masked)
+    needed = (_owned(masked) if begun else None) or (None if begun else precondition(masked))
     if needed:
         end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
         # Behind it something may yet be done.
@@ -109,11 +123,23 @@ def read(masked: str, *, begun: bool) -> Reading:
     checks = check_verbs(masked)
     told = None if checks else state(masked)
     done = actions(masked)
-    if checks and all(_LOOKS.match(masked, begin) for begin in done):
+    if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def _in_case(masked: str, begin: int, check: int) -> bool:
+    """Whether an action behind a check is done only in some case: `conditional-step` has it."""
+    sentence = next((start for start, end in sentence_spans(masked) if start <= begin < end), 0)
+    return check < sentence and bool(re.match(r"if\b", masked[sentence:], re.IGNORECASE))
+
+
+def _owned(masked: str) -> Span | None:
+    """What somebody has to have is no state of the product, wherever it stands."""
+    match = _OWNED.match(masked)
+    return match.span() if match else None
 
 
 def without_examples(masked: str) -> str:
@@ -237,6 +263,8 @@ def commands(masked: str) -> Span | None:
         if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
             continue
         after = masked[word.end(1) : end]
+        if _IS_A_NOUN.match(after):
+            continue
         told = _FINITE.search(after)
         # "Open dialog appears" tells what is seen; "Open the file, which is shown" is an order.
         if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):

@@ -7,6 +7,7 @@ from testgen.reviewer.english import actions
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
+from testgen.text.verbs import instructions
 
 _LY = re.compile(r"(?<![\w-])[a-z]{2,20}ly\b(?!-)", re.IGNORECASE)
 # A value is entered, and the step has none: no number, nothing in quotes, no name.
@@ -29,6 +30,28 @@ _QUALITY = re.compile(
     r"colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b",
     re.IGNORECASE,
 )
+_DEGREE = r"(?:(?:very|quite|still|all|more|most|rather|really|also|now|and|\w+ly) ){0,2}"
+# Where a clause ends, or says only for whom or where it holds.
+_ENDS = r"(?=\s*(?:$|[.;,!?)\n]|(?:and|or|but|for|in|on|at|when|while|after|to|enough)\b))"
+_JUDGED = re.compile(
+    rf"\b(?:is|are|be|was|were|looks?|seems?|sounds?|feels?|appears?|remains?|stays?|keeps?|becomes?|gets?) (?:to be )?{_DEGREE}"
+    rf"(?P<word>[a-z-]{{3,20}}){_ENDS}",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(
+    r"\b(?:no|without|free (?:of|from))(?: any| a| an| the)?(?: (?!more\b|longer\b)[a-z]+){0,2}? (?P<word>[a-z]{3,16}?)s?"
+    + _ENDS,
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:should|must|does|do|did|will|may)(?: not|n't|n’t)(?: [a-z]+ly)? (?P<word>[a-z]{3,12})" + _ENDS, re.IGNORECASE
+)
+_AS_USUAL = re.compile(
+    r"\b(?:the|your|its|their|our|a|an|this) (?P<word>[a-z-]{3,16}) "
+    r"(?:ways?|manners?|procedures?|process|steps|methods?|practi[cs]es?|routines?|conventions?|approach|customs?|fashion|workflow|rules?)\b",
+    re.IGNORECASE,
+)
+_ABLE = re.compile(r"(?:un|in|im|re)?(?P<verb>[a-z]{3,})(?:able|ible)")
 
 
 def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
@@ -37,6 +60,12 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
         word = match.group().lower()
         if word not in lexicon("en")["exact_ly"] and (match.start() == 0 or not match.group()[0].isupper()):
             yield "ambiguous-wording", match.span()
+    for kind, pattern in (("flaws", _SPARED), ("fails", _DENIED)):
+        yield from _of_kind(kind, pattern, masked, "ambiguous-wording")
+    yield from _of_kind("usual", _AS_USUAL, masked, "tacit-knowledge")
+    for match in _JUDGED.finditer(masked):
+        if _judges(match["word"].lower()):
+            yield "ambiguous-wording", match.span()
     if not action:
         for match in _QUALITY.finditer(masked):
             yield "ambiguous-wording", match.span()
@@ -44,3 +73,20 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
         yield "low-information", (0, len(masked))
     if action and (entered := _ENTERS.search(masked)) and not _VALUE.search(masked, entered.end("verb")):
         yield "missing-test-data", entered.span()
+
+
+def _of_kind(kind: str, pattern: re.Pattern[str], masked: str, rule: str) -> Iterator[tuple[str, Span]]:
+    for match in pattern.finditer(masked):
+        if match["word"].lower() in lexicon("en")[kind]:
+            yield rule, match.span()
+
+
+def _judges(word: str) -> bool:
+    """Whether an adjective says what somebody thinks of a thing. Those in -able do, but for states and for what testers do."""
+    if word in lexicon("en")["evaluative"]:
+        return True
+    able = _ABLE.fullmatch(word)
+    if not able or word in lexicon("en")["able_states"]:
+        return False
+    verb = able["verb"]
+    return not {verb, f"{verb}e", verb[:-1], verb.removesuffix("i") + "y"} & instructions()

@@ -17,7 +17,7 @@ PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
-    r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+    r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
@@ -131,7 +131,34 @@ def commands(masked: str) -> Span | None:
             return token.begin(), tokens[index + 1].end()
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
+    return _next_order(tokens)
+
+
+def _next_order(tokens: "list[Morpheme]") -> Span | None:
+    """Behind the first sentence of a result, what somebody has to do: a verb with an object and without a subject, that is none
+    of the product's."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.surface() in ("。", "\n"):
+            start = index + 1
+        elif start and token.part_of_speech()[0] == "動詞" and ends(tokens, index):
+            before = [entry.surface() for entry in tokens[start:index]]
+            done = noun_before(tokens, index) or token.dictionary_form()
+            plain = token.part_of_speech()[5].startswith(("終止形", "連体形", "連用形"))
+            if "を" in before and not {"が", "は", "も"} & set(before) and plain and done not in _by_the_product():
+                return tokens[index - 1 if noun_before(tokens, index) else index].begin(), token.end()
     return None
+
+
+@cache
+def _by_the_product() -> frozenset[str]:
+    """What products do as well as people, or what is only looked at."""
+    groups = [group for group in verb_groups("ja").values() if group["class"] in ("system", "check")]
+    listed = {verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ())}
+    return frozenset(
+        listed
+        | {"示す", "知らせる", "鳴らす", "出す", "返す", "含む", "持つ", "確認", "する", "促す", "求める", "保つ"}
+    )
 
 
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:

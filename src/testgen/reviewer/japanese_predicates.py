@@ -55,6 +55,9 @@ def predicates(masked: str) -> list[Predicate]:
     for index, token in enumerate(tokens):
         if done_first(tokens, index):
             found.append(Predicate("action", token.begin(), token.end(), joined=True))
+        if noun_ending(tokens, index):
+            kind = "check" if token.surface() in _CHECKS else "action"
+            found.append(Predicate(kind, token.begin(), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
         joined = joins(tokens, index)
@@ -93,6 +96,61 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
         ["の", "後"],
         ["の", "のち"],
     )
+
+
+_HAN = re.compile(r"[一-龠]")
+_SEPARATORS = frozenset("、，→⇒＞>／/。．\n")
+_SENTENCE_ENDS = frozenset("。．\n")
+
+
+def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
+    """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
+    ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
+    if index + 1 < len(tokens) and tokens[index + 1].surface() not in _SEPARATORS:
+        return False
+    if MASK in tokens[index].surface():
+        first = index
+        while first and MASK in tokens[first - 1].surface():
+            first -= 1
+        return first > 0 and _pressed_after(tokens, first - 1)
+    return _does(tokens[index]) and _has_an_object(tokens, index) and _does(_last_of_the_sentence(tokens, index))
+
+
+def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
+    """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
+    if tokens[index].surface() == "で":
+        return _does(_last_of_the_sentence(tokens, index))
+    done = tokens[index].part_of_speech()[0] == "動詞" and tokens[index].part_of_speech()[5].startswith("連用形")
+    return done and any(token.surface() == "を" for token in tokens[max(index - 3, 0) : index])
+
+
+def _does(token: "Morpheme") -> bool:
+    """A noun of an action: 入力, 押下; or of a verb, as sheets write it without kana: 読取, 取出."""
+    kind, usual = token.part_of_speech(), token.normalized_form()
+    verbal = (
+        _HAN.match(token.surface()[-1])
+        and usual != token.surface()
+        and usual[-1] in "いきしちにひみりぎじびえけせてねめれげべ"
+    )
+    return kind[0] == "名詞" and ("サ変可能" in kind[2] or bool(verbal and kind[1] == "普通名詞"))
+
+
+def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
+    before = tokens[index - 1] if index else None
+    if before is not None and before.part_of_speech()[0] == "接頭辞":
+        before = tokens[index - 2] if index > 1 else None
+    if before is None or before.surface() in _SEPARATORS:
+        return False
+    return (
+        before.part_of_speech()[0] in ("名詞", "接尾辞") or before.surface() in ("を", "の") or MASK in before.surface()
+    )
+
+
+def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
+    last = index
+    while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
+        last += 1
+    return tokens[last]
 
 
 def noun_before(tokens: "list[Morpheme]", index: int) -> str:

@@ -33,9 +33,19 @@ def tokenize(text: str) -> "list[Morpheme]":
     return list(_tokens(text))
 
 
-_A_FEW = re.compile(r"[一-龠々〆ヶ\s、。・]{1,8}")
+_HAN = re.compile(r"[一-龠々〆ヶ]+")
+_MOST_HAN = 60  # characters; a text of more of them that is Japanese has kana
 
 
 def all_japanese(text: str) -> bool:
-    """Whether a few Han characters are words of the dictionary (点灯, 異常無し), as those of another language seldom are."""
-    return bool(_A_FEW.fullmatch(text.strip())) and not any(token.is_oov() for token in tokenize(text.strip()))
+    """Whether the Han characters of a text without kana are words of the dictionary in characters of JIS X 0208 (点灯, 残額 520円), as
+    those of Chinese seldom are: it writes 打开 and 登录."""
+    words = _HAN.findall(text)
+    whole = "".join(words)
+    if not whole or len(whole) > _MOST_HAN:
+        return False
+    try:
+        whole.encode("shift_jis")
+    except UnicodeEncodeError:
+        return False
+    return not any(token.is_oov() for word in words for token in tokenize(word))

@@ -9,6 +9,7 @@ from itertools import islice
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.catalog import RULES
+from testgen.reviewer.needs import needs_of
 from testgen.reviewer.reading import Reading, Span
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.wording import BARE, WORDING
@@ -28,36 +29,69 @@ _MOST = 50  # places of a rule in a field: no text holds a review up
 ABOUT_DATA = frozenset({"missing-test-data"})
 
 
+_Entry = tuple[str, str, re.Pattern[str]]  # rule, field, a part of the rule's pattern
+
+
+# The patterns for a field: what the rules' files say for an action, for any field, for one with its quotes, or for test data.
+_LOOKED_AT = {"action": ("action", "any", "raw"), "any": ("any", "raw"), "data": ("data",)}
+
+
 @cache
-def _patterns(language: Language) -> list[tuple[str, str, re.Pattern[str]]]:
-    """Rule, field and one pattern of all its parts."""
-    return [
-        (name, where, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE))
-        for name, rule in RULES.items()
-        for where, parts in rule.words[language].patterns.items()
-    ]
+def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], int]:
+    """All parts of all rules; each word that some of them need, with a bit for each of these; the bits of those that need none."""
+    entries: list[_Entry] = []
+    wanting: dict[str, int] = defaultdict(int)
+    always = 0
+    for name, rule in RULES.items():
+        for where, parts in rule.words[language].patterns.items():
+            for part in parts:
+                needs, bit = needs_of(part), 1 << len(entries)
+                entries.append((name, where, re.compile(part, re.IGNORECASE)))
+                always |= 0 if needs else bit
+                for word in needs or ():
+                    wanting[word] |= bit
+    return entries, list(wanting.items()), always
+
+
+def _tried(language: Language, text: str) -> Iterator[_Entry]:
+    """The parts that may match the text."""
+    entries, wanting, bits = _patterns(language)
+    lowered = text.lower()
+    for word, of_word in wanting:
+        if word in lowered:
+            bits |= of_word
+    while bits:
+        lowest = bits & -bits
+        yield entries[lowest.bit_length() - 1]
+        bits ^= lowest
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
     """Every place where the wording is one of the patterns or kinds; one hit a rule and field."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
-            for rule, span in _found(subject.language, field.text, field.masked, is_action=is_action):
+            for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
                 given = rule in ABOUT_DATA and _given(field, subject, rule)
                 if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
+        data = Field.of(action.step, "test_data")
+        for rule, span in _found(subject.language, data.text, data.masked, "data") if data.text else ():
+            yield data.hit(rule, span)
 
 
 @lru_cache(maxsize=2048)
-def _found(language: Language, text: str, masked: str, *, is_action: bool) -> tuple[tuple[str, Span], ...]:
+def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple[str, Span], ...]:
     """The first place of each rule, less what a more precise rule says of the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
-    for rule, where, pattern in _patterns(language):
-        if is_action or where != "action":
+    for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
+        if where in _LOOKED_AT[kind]:
             matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
             found[rule] += [match.span() for match in matches if match.end() > match.start()]
-    for rule, span in islice(WORDING[language](bare, action=is_action), _MOST):
+    for spans in found.values():
+        spans.sort(key=lambda span: span[0])  # of two in one place the part that the file has first
+    words = WORDING[language](bare, action=kind == "action") if kind != "data" else ()
+    for rule, span in islice(words, _MOST):
         found[rule].append(span)
     firsts = []
     for rule, spans in found.items():

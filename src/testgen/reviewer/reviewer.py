@@ -9,7 +9,7 @@ from testgen.domain.hit import Hit
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.catalog import RULES
-from testgen.reviewer.checks import CHECKS, NEED_A_CASE, NEED_RESULTS
+from testgen.reviewer.checks import CHECKS, NEED_A_CASE, NEED_RESULTS, SUITE_CHECKS
 from testgen.reviewer.patterns import patterns
 from testgen.reviewer.readiness import readiness
 from testgen.reviewer.settings import ReviewSettings
@@ -36,9 +36,10 @@ def review(
     glossary: Glossary | None = None,
     settings: ReviewSettings | None = None,
     hits: Sequence[Hit] | None = None,
+    among: Sequence[Hit] = (),
 ) -> Review:
     """Checks a procedure against the catalog; `hits` are what its engine reports of the draft. An engine that reports knows
-    better what it left out than a look at the text.
+    better what it left out than a look at the text. `among` are what `compare` says of it among others.
 
     Pure: the same input gives the same findings, in the order of the steps.
     """
@@ -52,11 +53,21 @@ def review(
         for name, check in CHECKS.items()
         if wanted[name] and name not in unknown and (hits is None or not RULES[name].by_engine)
     ]
-    found = chain(hits or (), patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
+    found = chain(hits or (), among, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
     worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
     kept = tuple(sorted(worst, key=_position))
     return Review(kept, readiness(subject, kept), skipped)
+
+
+def compare(procedures: Sequence[Procedure], *, glossary: Glossary | None = None) -> list[list[Hit]]:
+    """What only the procedures of a suite side by side show, for each of them."""
+    subjects = [Subject(procedure, None, glossary) for procedure in procedures]
+    found: list[list[Hit]] = [[] for _ in procedures]
+    for check in SUITE_CHECKS.values():
+        for place, hit in check(subjects):
+            found[place].append(hit)
+    return found
 
 
 def rated(procedure: Procedure) -> Procedure:

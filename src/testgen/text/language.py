@@ -6,7 +6,8 @@ from testgen.domain.language import HAN, KANA, Language
 from testgen.text.marks import MASK, mask
 
 _DATA = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]*[\d_/\\=][\x21-\x7e]*")
-_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}")
+# Two words, not both in capitals: ACC ON is the name of a key.
+_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]*[a-z][A-Za-z]*\s+[A-Za-z]{2}|[A-Za-z]{2,}\s+[A-Z]?[a-z])")
 NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 
 

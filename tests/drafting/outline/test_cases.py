@@ -185,9 +185,9 @@ def test_twenty_thousand_characters_of_anything_take_no_time_to_speak_of(unit: s
         case = TestCase(
             id="x", title="t", specification="x" + (unit * length)[: length - 2] + "y", expected_results=("x is shown",)
         )
-        started = time.perf_counter()
+        started = time.process_time()
         outline(case, language)  # type: ignore[arg-type]
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(100)  # word lists and dictionaries are read once
     quarter, whole = min(seconds(5_000) for _ in range(2)), seconds(20_000)
@@ -205,7 +205,7 @@ def test_the_largest_case_takes_seconds_at_most(language: str) -> None:
         test_data={f"name {n}": f"value {n} " * 20 for n in range(50)},
         expected_results=tuple((f"{n} {result}" + "when clicking, 押すと表示される、" * 100)[:2_000] for n in range(50)),
     )  # fmt: skip
-    started = time.perf_counter()
+    started = time.process_time()
     steps, _ = outline(case, language)  # type: ignore[arg-type]
-    assert time.perf_counter() - started < 10  # about one second on a quiet machine
+    assert time.process_time() - started < 10  # about one second on a quiet machine
     assert len(steps) <= 60

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pulumi
 import pytest
+from support.stacks import configuration
 
-from stackgraph.recorder import Graph
+from stackgraph.answers import AccountFacts
+from stackgraph.recorder import Graph, record
 from stackgraph.web_acl import MANAGED, Request, decide, labels_matched
 
 BODY_RULES = [rule for rules in MANAGED.values() for rule in rules if rule.endswith("_BODY")]
@@ -74,3 +77,53 @@ def test_it_stands_before_the_load_balancer(phase2: Graph) -> None:
     association = phase2.one("wafv2/webAclAssociation:WebAclAssociation").inputs
     assert association["resourceArn"] == phase2.one("lb/loadBalancer:LoadBalancer").outputs["arn"]
     assert association["webAclArn"] == phase2.one("wafv2/webAcl:WebAcl").outputs["arn"]
+
+
+# "Baseline rule groups" and "Use-case specific rule groups" of the developer guide, for the versions that are pinned.
+PINNED = {
+    "AWSManagedRulesCommonRuleSet": (
+        "Version_1.19",
+        {
+            "SizeRestrictions_BODY",
+            "EC2MetaDataSSRF_BODY",
+            "GenericLFI_BODY",
+            "GenericRFI_BODY",
+            "CrossSiteScripting_BODY",
+        },
+    ),
+    "AWSManagedRulesKnownBadInputsRuleSet": (
+        "Version_1.24",
+        {"JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"},
+    ),
+    "AWSManagedRulesSQLiRuleSet": ("Version_2.3", {"SQLi_BODY", "SQLiExtendedPatterns_BODY"}),
+    "AWSManagedRulesAmazonIpReputationList": (None, set()),  # has no versions
+}
+
+
+def test_every_group_is_of_a_pinned_version_and_all_its_body_rules_count(acl: dict[str, Any]) -> None:
+    found = {}
+    for rule in acl["rules"]:
+        if group := rule["statement"].get("managedRuleGroupStatement"):
+            counted = {entry["name"] for entry in group.get("ruleActionOverrides", [])}
+            found[group["name"]] = (group.get("version"), counted)
+    assert found == PINNED
+
+
+@pytest.mark.parametrize(
+    ("facts", "found", "remedy"),
+    [
+        (AccountFacts(rules_more=("NextRCE_BODY",)), "differ by NextRCE_BODY", "choose another version"),
+        (AccountFacts(rules_gone=("Log4JRCE_BODY",)), "differ by Log4JRCE_BODY", "correct BODY_RULES"),
+        (
+            AccountFacts(version_expired="Version_1.24"),
+            "known_bad_inputs_version: Version_1.24",
+            "`aws wafv2 list-avail",
+        ),
+    ],
+)
+def test_a_version_with_other_body_rules_is_told_at_preview(facts: AccountFacts, found: str, remedy: str) -> None:
+    with pytest.raises(pulumi.RunError) as refused:
+        record("phase2", configuration("phase2"), facts)
+    assert "testgen:firewall." in str(refused.value)
+    assert found in str(refused.value)
+    assert remedy in str(refused.value)

@@ -101,6 +101,24 @@ def test_a_sum_in_five_minutes_is_taken_over_five_minutes(any_stack: Graph) -> N
         assert (alarm["period"] == 300) is (alarm.get("statistic") == "Sum"), name
 
 
+def test_a_rule_group_about_to_expire_is_watched(mvp: Graph, phase2: Graph) -> None:
+    alarm = alarms(phase2)["move-to-newer-rule-groups"]
+    watched = [query["metric"] for query in alarm["metricQueries"] if "metric" in query]
+    assert {(entry["namespace"], entry["metricName"], entry["stat"]) for entry in watched} == {
+        ("AWS/WAFV2", "DaysToExpiry", "Minimum")
+    }
+    assert {(entry["dimensions"]["ManagedRuleGroup"], entry["dimensions"]["Version"]) for entry in watched} == {
+        (group["name"], group["version"])
+        for rule in phase2.one("wafv2/webAcl:WebAcl").inputs["rules"]
+        if (group := rule["statement"].get("managedRuleGroupStatement")) and group.get("version")
+    }
+    assert all(entry["dimensions"]["Vendor"] == "AWS" for entry in watched)
+    assert all(entry["dimensions"]["Region"] == "ap-northeast-1" for entry in watched)
+    assert (alarm["comparisonOperator"], alarm["threshold"]) == ("LessThanOrEqualToThreshold", 30)
+    assert [query["expression"] for query in alarm["metricQueries"] if query.get("returnData")] == ["MIN(METRICS())"]
+    assert "move-to-newer-rule-groups" not in alarms(mvp)
+
+
 def test_a_task_that_waits_for_an_instance_is_noticed_after_15_minutes(any_stack: Graph) -> None:
     alarm = alarms(any_stack)["find-capacity-for-a-waiting-task"]
     assert alarm["evaluationPeriods"] == alarm["datapointsToAlarm"] == 15

@@ -74,7 +74,7 @@ def aws() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(service=SERVICES)
 def test_any_service_section_is_read_back_equal(service: dict[str, Any]) -> None:
     graph = record("mvp", configuration("mvp", service=service))

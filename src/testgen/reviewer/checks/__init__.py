@@ -5,6 +5,7 @@ A check is a generator of hits over a `Subject`. Its module is imported below, w
 
 from testgen.reviewer.checks import (
     coverage,
+    flow,
     grounding,
     house,
     language,
@@ -13,14 +14,18 @@ from testgen.reviewer.checks import (
     open_points,
     results,
     structure,
+    suite,
+    terms,
 )
-from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE, NEED_RESULTS
+from testgen.reviewer.checks.registry import CHECKS, NEED_A_CASE, NEED_RESULTS, SUITE_CHECKS
 
 __all__ = [
     "CHECKS",
     "NEED_A_CASE",
     "NEED_RESULTS",
+    "SUITE_CHECKS",
     "coverage",
+    "flow",
     "grounding",
     "house",
     "language",
@@ -29,4 +34,6 @@ __all__ = [
     "open_points",
     "results",
     "structure",
+    "suite",
+    "terms",
 ]

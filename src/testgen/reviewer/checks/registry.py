@@ -1,12 +1,14 @@
 """Which check belongs to which rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.subject import Subject
 
 Check = Callable[[Subject], Iterator[Hit]]
+SuiteCheck = Callable[[Sequence[Subject]], Iterator[tuple[int, Hit]]]  # the place of a procedure, and what it has
 CHECKS: dict[str, Check] = {}
+SUITE_CHECKS: dict[str, SuiteCheck] = {}
 NEED_A_CASE: set[str] = set()
 NEED_RESULTS: set[str] = set()  # of these: what the procedure itself says it should verify is enough
 
@@ -21,6 +23,16 @@ def check(rule: str, *, needs_a_case: bool = False, needs_results: bool = False)
             NEED_A_CASE.add(rule)
         if needs_results:
             NEED_RESULTS.add(rule)
+        return function
+
+    return register
+
+
+def suite_check(rule: str) -> Callable[[SuiteCheck], SuiteCheck]:
+    """Registers a check that compares the procedures of a suite."""
+
+    def register(function: SuiteCheck) -> SuiteCheck:
+        SUITE_CHECKS[rule] = function
         return function
 
     return register

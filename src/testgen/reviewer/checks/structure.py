@@ -69,11 +69,15 @@ def duplicate_step(subject: Subject) -> Iterator[Hit]:
     for action in subject.actions:
         step = action.step
         key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
+        if not any(key[1:]) and len(key[0]) <= _A_KEY:
+            continue
         if step.number - seen.get(key, -NEAR) <= NEAR:
             yield action.hit("duplicate-step", (0, len(action.text)), other=str(seen[key]))
         seen[key] = step.number
 
 
+# Characters of an action that is nothing but a key or "next": "Press Enter" through the pages of a wizard is no slip.
+_A_KEY = 12
 # A word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
 _A_WORD = re.compile(
     r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",

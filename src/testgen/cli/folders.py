@@ -1,0 +1,75 @@
+"""Files and whole folders as arguments: of a folder every file that a reader knows, and what it cannot use is said and passed over."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from testgen.cli.files import loaded, told
+from testgen.cli.source import content_of
+from testgen.domain.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from testgen.interchange import Loaded
+
+T = TypeVar("T")
+MOST_FILES = 2_000  # of a folder; more are no suite that somebody reads the findings of
+_MOST_LOOKED_AT = 100_000  # entries of a folder and those below
+
+
+def contents_of(
+    names: Sequence[str], reader: Callable[..., "Loaded[T]"], *, what: str, without: Iterable[Path | None] = ()
+) -> Iterator[tuple[str, bytes, "Loaded[T]"]]:
+    """Name, content and entries of each file. What was skipped is said on stderr; a file of a folder that holds nothing to be
+    used is skipped as a whole, one that was named is an error. `without` are the command's own files, wherever they lie.
+
+    Raises:
+        InvalidInputError: a file that was named cannot be used; a folder holds too much, or nothing.
+    """
+    own = {path.absolute() for path in without if path}
+    for name in names:
+        if name == "-" or not Path(name).is_dir():
+            content = content_of(name, what=what, dash=True)
+            yield name, content, told(name, loaded(name, content, reader))
+        else:
+            files = [file for file in files_in(name) if Path(file).absolute() not in own]
+            yield from _of_a_folder(name, files, reader, what)
+
+
+def _of_a_folder(
+    folder: str, files: Sequence[str], reader: Callable[..., "Loaded[T]"], what: str
+) -> Iterator[tuple[str, bytes, "Loaded[T]"]]:
+    used = 0
+    for name in files:
+        try:
+            content = content_of(name, what=what)
+            found = loaded(name, content, reader)
+        except InvalidInputError as error:
+            print(f"testgen: skipped: {error}", file=sys.stderr)
+            continue
+        used += 1
+        yield name, content, told(name, found)
+    if not used:
+        raise InvalidInputError.of("", f"holds no file with {what}: give another folder, or a file", source=folder)
+
+
+def files_in(folder: str) -> list[str]:
+    """The files below a folder whose ending names a format, in order of their paths. Hidden ones and links are left out.
+
+    Raises:
+        InvalidInputError: there are more than anybody reviews at once.
+    """
+    from testgen.interchange.registry import format_of
+
+    found, looked_at = [], 0
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        looked_at += len(files) + len(folders)
+        paths = [Path(place, name) for name in files if not name.startswith((".", "~$")) and format_of(name)]
+        found += [str(path) for path in paths if path.is_file() and not path.is_symlink()]
+        if looked_at > _MOST_LOOKED_AT or len(found) > MOST_FILES:
+            raise InvalidInputError.of(
+                "", f"holds more than {MOST_FILES:,} files: give its folders one by one", source=folder
+            )
+    return sorted(found)

@@ -1,0 +1,247 @@
+"""Writes docs/costs.md: what a stack costs a month, computed from its recorded graph and the prices in prices.yaml."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from stackgraph.diagram import NODES
+from stackgraph.graph import Graph, Resource
+from stackgraph.recorder import record, stack_file
+from tools.page import write_or_check
+
+PRICES = Path(__file__).with_name("prices.yaml")
+HOURS_A_WEEK = 168
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """`prices` a unit, and `assumed` for what no resource says."""
+
+    region: str
+    date: str
+    hours: float
+    prices: Mapping[str, Any]
+    assumed: Mapping[str, float]
+
+    @classmethod
+    def read(cls) -> "PriceList":
+        """The one file of prices."""
+        data = yaml.safe_load(PRICES.read_text(encoding="utf-8"))
+        return cls(data["region"], str(data["date"]), data["hours_a_month"], data["prices"], data["assumptions"])
+
+    def hourly(self, price: str) -> float:
+        """A month of what is priced by the hour."""
+        return float(self.prices[price]) * self.hours
+
+    def volume(self, gb: float, iops: float = 3000, mib_s: float = 125) -> float:
+        """A month of one gp3 volume."""
+        over = (iops - 3000) * self.prices["gp3_iops_month"] + (mib_s - 125) * self.prices["gp3_mib_s_month"]
+        return float(gb * self.prices["gp3_gb_month"] + over)
+
+    def instance(self, instance_type: str) -> float:
+        """A month of one instance that always runs.
+
+        Raises:
+            LookupError: the type has no price.
+        """
+        if instance_type not in self.prices["instance_hour"]:
+            raise LookupError(f"{instance_type} has no price: add it to instance_hour in {PRICES.name}")
+        return float(self.prices["instance_hour"][instance_type]) * self.hours
+
+
+Lines = Iterator[tuple[str, float]]
+Pricer = Callable[[Graph, Resource, PriceList], Lines]
+
+
+def _instances(graph: Graph, template: Resource, at: PriceList) -> Lines:
+    """Those that always run: a task an instance."""
+    running = graph.one("appautoscaling/target:Target").inputs["minCapacity"]
+    yield f"instances, {template.inputs['instanceType']}", running * at.instance(template.inputs["instanceType"])
+    roots = sum(at.volume(device["ebs"]["volumeSize"]) for device in template.inputs["blockDeviceMappings"])
+    yield "root volumes of instances that run", running * roots
+    if template.inputs["monitoring"]["enabled"]:
+        metrics = running * at.assumed["detailed_monitoring_metrics"]
+        yield "detailed monitoring of instances", metrics * at.prices["metric_month"]
+
+
+def _volume(graph: Graph, volume: Resource, at: PriceList) -> Lines:
+    inputs = volume.inputs
+    yield "data volumes", at.volume(inputs["size"], inputs["iops"], inputs["throughput"])
+    yield "daily snapshots of data volumes", at.assumed["snapshot_gb_a_volume"] * at.prices["snapshot_gb_month"]
+
+
+def _nat(graph: Graph, gateway: Resource, at: PriceList) -> Lines:
+    share = at.assumed["nat_gb"] / len(graph.of("ec2/natGateway:NatGateway"))
+    yield "NAT gateways and their traffic", at.hourly("nat_gateway_hour") + share * at.prices["nat_gateway_gb"]
+
+
+def _address(graph: Graph, address: Resource, at: PriceList) -> Lines:
+    yield "public IPv4 addresses", at.hourly("public_ipv4_hour")
+
+
+def _endpoint(graph: Graph, endpoint: Resource, at: PriceList) -> Lines:
+    if endpoint.inputs["vpcEndpointType"] == "Interface":
+        yield "interface endpoints", len(endpoint.inputs["subnetIds"]) * at.hourly("interface_endpoint_hour")
+
+
+def _balancer(graph: Graph, balancer: Resource, at: PriceList) -> Lines:
+    units = at.assumed["load_balancer_lcu"] * at.hourly("load_balancer_lcu_hour")
+    yield "Application Load Balancer", at.hourly("load_balancer_hour") + units
+    if not balancer.inputs["internal"]:
+        yield "public IPv4 addresses", len(balancer.inputs["subnets"]) * at.hourly("public_ipv4_hour")
+
+
+def _web_acl(graph: Graph, acl: Resource, at: PriceList) -> Lines:
+    yield (
+        "web ACL and its rules",
+        at.prices["web_acl_month"] + len(acl.inputs["rules"]) * at.prices["web_acl_rule_month"],
+    )
+
+
+def _alarm(graph: Graph, alarm: Resource, at: PriceList) -> Lines:
+    queries = [query for query in alarm.inputs.get("metricQueries") or [] if "metric" in query]
+    yield "alarms and dashboard", max(1, len(queries)) * at.prices["alarm_metric_month"]
+
+
+def _cluster(graph: Graph, cluster: Resource, at: PriceList) -> Lines:
+    metrics = at.assumed["container_insights_metrics"] + at.assumed["service_metrics"]
+    yield "metrics: Container Insights and our own", metrics * at.prices["metric_month"]
+    yield "logs", at.assumed["logs_gb"] * at.prices["logs_gb"]
+
+
+def _repository(graph: Graph, repository: Resource, at: PriceList) -> Lines:
+    yield "images in ECR", at.assumed["ecr_gb_a_repository"] * at.prices["ecr_gb_month"]
+
+
+def _flat(title: str, price: str) -> Pricer:
+    def lines(graph: Graph, resource: Resource, at: PriceList) -> Lines:
+        yield title, at.prices[price]
+
+    return lines
+
+
+PRICED: Mapping[str, Pricer] = {
+    "ec2/launchTemplate:LaunchTemplate": _instances,
+    "ebs/volume:Volume": _volume,
+    "ec2/natGateway:NatGateway": _nat,
+    "ec2/eip:Eip": _address,
+    "ec2/vpcEndpoint:VpcEndpoint": _endpoint,
+    "lb/loadBalancer:LoadBalancer": _balancer,
+    "wafv2/webAcl:WebAcl": _web_acl,
+    "cloudwatch/metricAlarm:MetricAlarm": _alarm,
+    "cloudwatch/dashboard:Dashboard": _flat("alarms and dashboard", "dashboard_month"),
+    "ecs/cluster:Cluster": _cluster,
+    "ecr/repository:Repository": _repository,
+    "kms/key:Key": _flat("KMS key and secret", "kms_key_month"),
+    "secretsmanager/secret:Secret": _flat("KMS key and secret", "secret_month"),
+}
+# Of the types that the diagram draws, those for which AWS asks nothing, or whose cost is in another's row.
+FREE = (
+    *("ec2/vpc:Vpc", "ec2/subnet:Subnet", "ec2/internetGateway:InternetGateway", "ec2/routeTable:RouteTable"),
+    *("ec2/vpnGatewayAttachment:VpnGatewayAttachment", "lb/listener:Listener", "lb/targetGroup:TargetGroup"),
+    *("route53/record:Record", "acm/certificate:Certificate", "ec2/securityGroup:SecurityGroup"),
+    *("ec2/defaultSecurityGroup:DefaultSecurityGroup", "ssm/parameter:Parameter", "ecs/service:Service"),
+    *("ecs/taskDefinition:TaskDefinition", "ecs/capacityProvider:CapacityProvider", "autoscaling/group:Group"),
+    *("appautoscaling/target:Target", "awsx:ecr:Image", "dlm/lifecyclePolicy:LifecyclePolicy", "iam/role:Role"),
+    *("cloudwatch/logGroup:LogGroup", "cloudwatch/logDelivery:LogDelivery", "ec2/flowLog:FlowLog"),
+    *("cloudwatch/logMetricFilter:LogMetricFilter", "sns/topic:Topic", "budgets/budget:Budget"),
+)
+# Not ours to know: the company's transit gateway is charged where it is.
+ELSEWHERE = ("ec2transitgateway/vpcAttachment:VpcAttachment",)
+
+
+def unpriced() -> set[str]:
+    """Types of which nobody has said what they cost."""
+    return set(NODES) - set(PRICED) - set(FREE) - set(ELSEWHERE)
+
+
+def monthly(graph: Graph, at: PriceList) -> dict[str, float]:
+    """Title -> USD a month."""
+    sums: dict[str, float] = defaultdict(float)
+    for resource in graph.resources:
+        price = PRICED.get(resource.kind.split(":", 1)[1])
+        for title, amount in price(graph, resource, at) if price else ():
+            sums[title] += amount
+    return dict(sums)
+
+
+def page(mvp: Graph, phase2: Graph, endpoints: Graph) -> str:
+    """The whole page; `endpoints` is mvp with interface endpoints."""
+    at = PriceList.read()
+    costs = {"mvp": monthly(mvp, at), "phase2": monthly(phase2, at)}
+    titles = sorted({title for rows in costs.values() for title in rows}, key=lambda title: -costs["phase2"][title])
+    rows = [f"| {title} | " + " | ".join(_usd(rows.get(title)) for rows in costs.values()) + " |" for title in titles]
+    sums = {name: sum(rows.values()) for name, rows in costs.items()}
+    rows.append("| **Sum** | " + " | ".join(f"**{amount:,.0f}**" for amount in sums.values()) + " |")
+    template = mvp.one("ec2/launchTemplate:LaunchTemplate").inputs["instanceType"]
+    awake = 1 - at.assumed["sleep_hours_a_week"] / HOURS_A_WEEK
+    return _PAGE.format(
+        region=at.region,
+        date=at.date,
+        hours=at.hours,
+        rows="\n".join(rows),
+        endpoints=f"{monthly(endpoints, at)['interface endpoints']:,.0f}",
+        type=template,
+        one=f"{at.instance(template):,.0f}",
+        asleep=f"{at.assumed['sleep_hours_a_week']:.0f}",
+        awake=f"{awake:.0%}".replace("%", " %"),
+        saved=f"{at.instance(template) * (1 - awake):,.0f}",
+        discount=f"{at.assumed['savings_plan_discount']:.0%}".replace("%", " %"),
+        planned=f"{at.instance(template) * at.assumed['savings_plan_discount']:,.0f}",
+        assumptions="\n".join(
+            f"- `{name}`: {value:g}" for name, value in at.assumed.items() if name != "savings_plan_discount"
+        ),
+    )
+
+
+def _usd(amount: float | None) -> str:
+    return "–" if amount is None else f"{amount:,.1f}" if amount < 100 else f"{amount:,.0f}"
+
+
+_PAGE = """# Costs a month
+
+<!-- Written by `make docs` from the resource graph and stackgraph/prices.yaml. Do not edit. -->
+
+USD for {region}, On-Demand, {hours} hours, computed from what the Pulumi program registers and the list prices of
+`stackgraph/prices.yaml` as we knew them on {date}. **Not measured on a bill**: check the prices in the AWS Pricing
+Calculator, correct them in that file, and run `make docs`.
+
+| What | mvp | phase2 |
+|---|---|---|
+{rows}
+
+Only the tasks that always run are counted (`scaling.min_tasks`); each more adds an instance with its root volume and
+monitoring while it runs. Not counted: traffic to users, requests that the web ACL looks at (0.60 USD a million), the
+company's own transit gateway, support, tax.
+
+## What makes it more or less
+
+- `network.interface_endpoints: true` adds {endpoints} USD (nine endpoints in two zones), and what goes through them.
+- A {type} costs {one} USD, most of the sum. Asleep {asleep} hours of the week (`scaling.sleep`, nights and weekends), it
+  runs {awake} of the time: {saved} USD less.
+- **Savings Plans**: who runs the service for a year commits to a sum an hour. A Compute Savings Plan of one year without
+  upfront payment takes about {discount} off: about {planned} USD an instance. It differs by type, and an EC2 Instance
+  Savings Plan or payment upfront takes more: look it up in Billing, *Savings Plans*, *Recommendations*. It is charged
+  asleep or awake, so choose one of the two.
+- `storage.throughput: 125` instead of 250 takes off what the volumes cost over the first 125 MiB/s; a start of the model
+  then takes longer.
+- `scaling.max_tasks` decides how many data volumes there are.
+
+## Assumptions
+
+{assumptions}
+"""
+
+
+def document() -> str:
+    """The page of the committed stacks."""
+    endpoints = {**stack_file("mvp"), "testgen:network": '{"interface_endpoints": true}'}
+    return page(record("mvp"), record("phase2"), record("mvp", endpoints))
+
+
+if __name__ == "__main__":
+    write_or_check("costs.md", document())
