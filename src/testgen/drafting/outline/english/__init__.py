@@ -248,7 +248,9 @@ class English(Results):
         plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
         if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
             return self.sentence(f"{noun} {'are' if plural else 'is'} open")
-        kind = "inputs" if act.kind == "input" and plural else "run" if act.text.lower().startswith("run ") else act.kind
+        kind = (
+            "inputs" if act.kind == "input" and plural else "run" if act.text.lower().startswith("run ") else act.kind
+        )
         if kind in observed and kind != "do":
             return self.sentence(observed[kind].format(object=noun, be="are" if plural else "is"))
         if (
