@@ -170,9 +170,8 @@ class Walk:
 
     def _later(self, datum: Datum) -> bool:
         """Whether an act further on is named after a datum."""
-        return any(
-            self.data.takes(thing, datum) for fact in self.reading.facts for act in fact.acts for thing in act.objects
-        )
+        things = dict.fromkeys(thing for fact in self.reading.facts for act in fact.acts for thing in act.objects)
+        return any(self.data.takes(thing, datum) for thing in things)
 
     def _is_done(self, move: Move, goal: Goal) -> bool:
         act = _filled(move.act, goal.values)
