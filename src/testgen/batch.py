@@ -80,8 +80,10 @@ class Journal:
         """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
 
         Raises:
-            UnreadableInputError: a line in the middle is broken: that was no kill.
+            UnreadableInputError: a line in the middle is broken: that was no kill; or it is no file.
         """
+        if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
+            raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
         if not self.path.exists():
             return {}
         content = self.path.read_bytes()
@@ -93,7 +95,12 @@ class Journal:
         for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
             try:
                 item = Item.of(line)
-            except (ValueError, KeyError, TypeError):  # not `splitlines`: U+2028 and others in a text end no line
+            except (
+                ValueError,
+                KeyError,
+                TypeError,
+                RecursionError,
+            ):  # not `splitlines`: U+2028 and others in a text end no line
                 raise UnreadableInputError.of(
                     "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
                 ) from None

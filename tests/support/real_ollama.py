@@ -84,9 +84,9 @@ def create_model(tools: Path, url: str, home: Path) -> None:
     )
 
 
-def run_cli(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def run_cli(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess.CompletedProcess[str]":
     """The command line in a process of its own."""
     command = [str(Path(sys.executable).parent / "testgen"), *arguments]
     return subprocess.run(
-        command, env={**os.environ, **environment}, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        command, env={**os.environ, **environment}, cwd=folder, capture_output=True, text=True, timeout=120, check=False
     )

@@ -29,5 +29,5 @@ def team_table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(content_of(path, what="your settings").decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None

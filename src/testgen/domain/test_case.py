@@ -109,6 +109,9 @@ def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem,
     return (*problems[:MOST_PROBLEMS], more)
 
 
+_NO_OBJECT = {"model_type", "model_attributes_type"}
+
+
 def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     """One of pydantic's findings in our words."""
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
@@ -118,7 +121,7 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
         kind = "string_" + kind  # what pydantic says of a text that a validator has seen before
     match kind:
-        case "model_type" | "model_attributes_type":
+        case _ if kind in _NO_OBJECT:
             message = "is not an object with fields such as id, title and expected_results"
         case "string_unicode":
             message = HALF
@@ -132,7 +135,9 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
             message = f"has too many entries: at most {context['max_length']} are allowed"
         case "string_too_short" | "too_short":
             message = f"is empty: at least {context['min_length']} is needed"
-    return FieldProblem(pointer, message, "" if detail["type"] == "missing" else shorten(detail.get("input")))
+    # What is no object at all may be anybody's file, which settings of a stranger named: it is not shown.
+    unshown = kind == "missing" or (not pointer and kind in _NO_OBJECT)
+    return FieldProblem(pointer, message, "" if unshown else shorten(detail.get("input")))
 
 
 def printable(text: str) -> str:
