@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
+.PHONY: help setup infra demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -13,6 +13,7 @@ UV := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
 unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(VENV)/.synced
 # With the Pulumi program as well (210 MB), which the demo does not need.
+SYNC_INFRA := $(VENV)/.synced-infra
 SYNC_ALL := $(VENV)/.synced-all
 
 help: ## Say what there is
@@ -30,6 +31,12 @@ $(SYNC): pyproject.toml uv.lock
 $(SYNC_ALL): $(SYNC)
 	@$(UV) sync --frozen --quiet --all-groups
 	@touch $(SYNC_ALL)
+
+infra: $(SYNC_INFRA) ## Add what the Pulumi program needs to .venv (210 MB); then: export PATH="$$PWD/.venv/bin:$$PATH"
+
+$(SYNC_INFRA): $(SYNC)
+	@$(UV) sync --frozen --quiet --inexact --group infra
+	@touch $(SYNC_INFRA)
 
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml

@@ -134,11 +134,14 @@ async def test_the_estimate_is_never_below_what_the_server_counts_and_not_far_ab
 
 
 async def test_cancelling_frees_the_server(ollama: str) -> None:
+    short, began = OllamaChat(config_for(ollama, num_predict=128)), time.monotonic()
+    await collect(short)
+    usual_s = time.monotonic() - began
     chat = OllamaChat(config_for(ollama, num_predict=2000))
     async with aclosing(chat.stream(draft_messages(EN, "en"), schema=SCHEMA, seed=3)) as pieces:  # type: ignore[type-var]
         await anext(pieces)
-    # With one slot, the next request can only start once the first has been given up.
-    text, _ = await asyncio.wait_for(collect(OllamaChat(config_for(ollama, num_predict=128))), 30)
+    # With one slot, the next request can only start once the first, fifteen times as long, has been given up.
+    text, _ = await asyncio.wait_for(collect(short), 5 * usual_s + 10)
     assert text
 
 

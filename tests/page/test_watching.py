@@ -138,3 +138,19 @@ def test_a_live_region_tells_the_start_and_the_end_and_not_each_step(browser: Br
         expect(page.get_by_role("article")).to_be_visible()
         expect(page.locator("#live")).to_have_text("手順ができました。2件、実施可")
         assert len(page.evaluate("window.said")) <= 2
+
+
+def test_other_work_that_is_opened_ends_the_writing_and_is_left_alone(browser: Browser) -> None:
+    with watching(browser, Answer(rows(*JA_ROWS)), held(threading.Event())) as (visitor, server):
+        page = visitor.page
+        expect(page.get_by_role("article")).to_be_visible()
+        visitor.drop("cases.csv", "項番,テスト項目,期待結果\nA-1,別のケース,表示される\n".encode())
+        page.get_by_role("link", name="作成", exact=True).click()
+        visitor.button("作成し直す").click()
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.get_by_role("link", name="一括作成").click()
+        page.get_by_role("button", name="開く: 別のケース").click()
+        assert server.disconnects.acquire(timeout=10)
+        expect(page.get_by_label("タイトル")).to_have_value("別のケース")
+        expect(page.get_by_text("ここに手順が表示されます")).to_be_visible()
+        expect(page.locator(".state")).to_have_count(0)

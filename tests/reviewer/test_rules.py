@@ -481,6 +481,8 @@ def test_what_one_sentence_denies_is_not_held_against_another(
         ("eager-action", "ja", "警告画面で「修正」、指針の再入力", "使用量が出る", True),
         ("eager-action", "ja", "用量を入力し「確定」", "登録される", True),
         ("eager-action", "ja", "検索ボタン押下", "候補が出る", False),
+        ("eager-action", "ja", "数値「123」設定、OKキー", "123 点灯", True),
+        ("misplaced-verification", "ja", "取込結果確認", "エラー 0件", False),
         ("eager-action", "ja", "氏名、住所を入力", "表示される", False),
         ("eager-action", "ja", "「A」、「B」を選択", "表示される", False),
         ("eager-action", "ja", "ログアウト、再起動を確認する", "再起動する", False),

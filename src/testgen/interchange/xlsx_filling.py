@@ -37,7 +37,7 @@ def fill(form: Form, procedures: Sequence[Procedure]) -> bytes:
         rows = SheetRows(parts.document(sheet), wrapping)
         if last := _Filling(form, rows, group).done():
             parts.reach(sheet, form.start, last)
-        parts.put(sheet, rows.document)
+        parts.put(sheet, rows.finish())
     parts.put_styles(wrapping.document)
     return parts.saved()
 
@@ -90,7 +90,6 @@ class _Filling:
             self._label()
         if self._last > self._laid_out:
             rows.reach(self._start, self._last)
-        rows.tidy()
         return self._last if self._last > self._laid_out else 0
 
     def _merge_anew(self, over: Sequence[Area]) -> None:

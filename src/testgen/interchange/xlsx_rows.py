@@ -23,11 +23,15 @@ class SheetRows:
     def __init__(self, document: Any, wrapping: Wrapping) -> None:
         self.document = document
         self._wrapping = wrapping
+        self._beside: dict[int, list[Area]] = {}  # merges within a row, by row
         self._data = elements(document, "sheetData")[0]
         self._prefix = self._data.tagName.rpartition("sheetData")[0]
         self._rows = {int(row.getAttribute("r")): row for row in elements(self._data, "row") if row.hasAttribute("r")}
+        self._last = max(self._rows, default=0)
         self._cells = {number: self._by_column(row) for number, row in self._rows.items()}
         self._widths = self._read_widths()
+        self._merged = [_area(each.getAttribute("ref")) for each in elements(document, "mergeCell")]
+        self._ends = {(left, top): right for left, top, right, _ in self._merged}
         for dimension in elements(document, "dimension"):  # is optional, and would be wrong
             dimension.parentNode.removeChild(dimension)
 
@@ -44,7 +48,7 @@ class SheetRows:
 
     def merged(self) -> list[Area]:
         """The merged areas."""
-        return [_area(each.getAttribute("ref")) for each in elements(self.document, "mergeCell")]
+        return list(self._merged)
 
     def last_styled(self, first: int) -> int:
         """The last of the rows from `first`, without a gap, that the form has laid out; `first - 1` where there is none."""
@@ -69,9 +73,10 @@ class SheetRows:
         for column, cell in self._cells[pattern].items():
             if style := cell.getAttribute("s"):
                 self._cell(row, column).setAttribute("s", style)
-        for left, top, right, bottom in self.merged():
-            if top == bottom == pattern:
-                self.merge((left, row, right, row))
+        if pattern not in self._beside:
+            self._beside[pattern] = [area for area in self._merged if area[1] == area[3] == pattern]
+        for left, _, right, _ in self._beside[pattern]:
+            self.merge((left, row, right, row))
 
     def write(self, row: int, column: int, text: str, *, number: bool = False) -> None:
         """Puts a text, or a number that is meant as one, into a cell; an empty text empties it. Its style stays.
@@ -101,10 +106,9 @@ class SheetRows:
 
     def fit_height(self, row: int, texts: dict[int, str]) -> None:
         """Shows whole what needs more than a line: its lines are broken, and the row is made as high as they need."""
-        spans = {left: right for left, top, right, _ in self.merged() if top == row}
         needed = 1
         for column, text in texts.items():
-            last = spans.get(column, column)
+            last = self._ends.get((column, row), column)
             width = sum(self._widths.get(number, _USUAL_WIDTH) for number in range(column, last + 1))
             needed = max(needed, lines_of(text, width))
         for cell in (self._cell(row, column) for column in texts if needed > 1):
@@ -117,30 +121,27 @@ class SheetRows:
 
     def merge(self, area: Area) -> None:
         """Merges an area; the form must have merged cells, so that their place in the document is known."""
-        merges = elements(self.document, "mergeCells")[0]  # also where all were taken away: `tidy` comes last
-        new = self.document.createElement(f"{self._prefix}mergeCell")
-        new.setAttribute("ref", _written(area))
-        merges.appendChild(new)
-        self._recount(merges)
+        self._merged.append(area)
+        self._ends[area[0], area[1]] = area[2]
 
     def unmerge(self, areas: Iterable[Area]) -> None:
         """Takes merges away."""
         gone = set(areas)
-        for merges in elements(self.document, "mergeCells"):
-            for each in elements(merges, "mergeCell"):
-                if _area(each.getAttribute("ref")) in gone:
-                    merges.removeChild(each)
-            self._recount(merges)
+        self._merged = [area for area in self._merged if area not in gone]
+        for left, top, _, _ in gone:
+            self._ends.pop((left, top), None)
 
-    def tidy(self) -> None:
-        """No element for merges where there is none left: the format has no empty one."""
+    def finish(self) -> Any:
+        """The document, with the areas that are merged now."""
         for merges in elements(self.document, "mergeCells"):
-            if not elements(merges, "mergeCell"):
+            while merges.firstChild:
+                merges.removeChild(merges.firstChild)
+            for area in self._merged:
+                self._child(merges, "mergeCell", "").setAttribute("ref", _written(area))
+            merges.setAttribute("count", str(len(self._merged)))
+            if not self._merged:  # the format has no empty one
                 merges.parentNode.removeChild(merges)
-
-    @staticmethod
-    def _recount(merges: Any) -> None:
-        merges.setAttribute("count", str(len(elements(merges, "mergeCell"))))
+        return self.document
 
     def reach(self, first: int, last: int) -> None:
         """Lets lists to choose from, colours and filters that end among the rows from `first` go on to `last`."""
@@ -152,9 +153,10 @@ class SheetRows:
         if number not in self._rows:
             new = self.document.createElement(f"{self._prefix}row")
             new.setAttribute("r", str(number))
-            after = min((other for other in self._rows if other > number), default=None)
-            self._data.insertBefore(new, self._rows[after] if after else None)
+            behind = number < self._last and min(other for other in self._rows if other > number)
+            self._data.insertBefore(new, self._rows[behind] if behind else None)
             self._rows[number], self._cells[number] = new, {}
+            self._last = max(self._last, number)
         row = self._rows[number]
         if row.hasAttribute("spans"):  # is optional, and might be too narrow
             row.removeAttribute("spans")

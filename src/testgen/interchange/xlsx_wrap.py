@@ -11,20 +11,22 @@ class Wrapping:
     def __init__(self, document: Any) -> None:
         self.document = document
         self._all = elements(document, "cellXfs")[0]
+        self._formats = elements(self._all, "xf")
         self._twins: dict[int, int] = {}
 
     def of(self, style: str) -> str:
         """The number of the format that breaks lines and else looks the same."""
-        number, formats = int(style or 0), elements(self._all, "xf")
+        number = int(style or 0)
         if number not in self._twins:
-            self._twins[number] = self._twin(formats[number], len(formats)) if number < len(formats) else number
+            self._twins[number] = self._twin(number) if number < len(self._formats) else number
         return str(self._twins[number])
 
-    def _twin(self, own: Any, new: int) -> int:
+    def _twin(self, number: int) -> int:
+        own = self._formats[number]
         twin = own.cloneNode(deep=True)
         alignments = elements(twin, "alignment")
         if alignments and alignments[0].getAttribute("wrapText") in ("1", "true"):
-            return elements(self._all, "xf").index(own)
+            return number
         if not alignments:
             alignments = [self.document.createElement(own.tagName.replace("xf", "alignment"))]
             twin.insertBefore(alignments[0], twin.firstChild)  # the format wants it first
@@ -33,5 +35,6 @@ class Wrapping:
             alignments[0].setAttribute("vertical", "top")
         twin.setAttribute("applyAlignment", "1")
         self._all.appendChild(twin)
-        self._all.setAttribute("count", str(new + 1))
-        return new
+        self._formats.append(twin)
+        self._all.setAttribute("count", str(len(self._formats)))
+        return len(self._formats) - 1

@@ -138,8 +138,14 @@ def _in_case(masked: str, begin: int, check: int) -> bool:
 
 def _owned(masked: str) -> Span | None:
     """What somebody has to have is no state of the product, wherever it stands."""
-    match = _OWNED.match(masked)
-    return match.span() if match else None
+    return _from_its_first_word(_OWNED.match(masked))
+
+
+def _from_its_first_word(match: re.Match[str] | None) -> Span | None:
+    if match is None:
+        return None
+    start, end = match.span()
+    return start + len(match.group()) - len(re.sub(r"^\W+", "", match.group())), end
 
 
 def without_examples(masked: str) -> str:
@@ -246,8 +252,7 @@ def _begins_with_verb(text: str) -> bool:
 
 def precondition(masked: str) -> Span | None:
     """A sentence that only says what must hold before."""
-    match = _PRECONDITION.match(masked)
-    return (match.start(), match.end()) if match else None
+    return _from_its_first_word(_PRECONDITION.match(masked))
 
 
 def commands(masked: str) -> Span | None:

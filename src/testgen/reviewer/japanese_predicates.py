@@ -100,6 +100,7 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n")
+_PRESSED = frozenset(("キー", "ボタン", "釦"))
 _SENTENCE_ENDS = frozenset("。．\n")
 
 
@@ -125,7 +126,9 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _does(token: "Morpheme") -> bool:
-    """A noun of an action: 入力, 押下; or of a verb, as sheets write it without kana: 読取, 取出."""
+    """A noun of an action: 入力, 押下; of a verb, as sheets write it without kana: 読取, 取出; or of what is pressed: OKキー."""
+    if token.surface() in _PRESSED:
+        return True
     kind, usual = token.part_of_speech(), token.normalized_form()
     verbal = (
         _HAN.match(token.surface()[-1])

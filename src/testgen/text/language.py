@@ -6,8 +6,7 @@ from testgen.domain.language import HAN, KANA, Language
 from testgen.text.marks import MASK, mask
 
 _DATA = re.compile(r"(?<![\x21-\x7e])[\x21-\x7e]*[\d_/\\=][\x21-\x7e]*")
-# Two words, not both in capitals: ACC ON is the name of a key.
-_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]*[a-z][A-Za-z]*\s+[A-Za-z]{2}|[A-Za-z]{2,}\s+[A-Z]?[a-z])")
+_ENGLISH_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2}")
 NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 
 
@@ -25,4 +24,9 @@ def is_prose_in(masked: str, language: Language) -> bool:
     prose = _DATA.sub(" ", masked.replace(MASK, " "))
     if language == "en":
         return not (KANA.search(prose) or HAN.search(prose))
-    return bool(KANA.search(prose)) or not (HAN.search(prose) or _ENGLISH_PROSE.search(prose))
+    return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
+
+
+def _has_english(prose: str) -> bool:
+    """Two words in a row, not both in capitals: ACC ON is the name of a key."""
+    return any(not match.group().isupper() for match in _ENGLISH_PROSE.finditer(prose))

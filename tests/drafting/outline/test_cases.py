@@ -3,14 +3,17 @@
 import json
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 from support.cases import ROOT
 
-from testgen.domain.procedure import Step
+from testgen.domain.hit import Hit
+from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import explain, outline
 from testgen.drafting.outline.engine import load_tongue, stages
+from testgen.reviewer import review
 from testgen.text.language import is_written_in
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
@@ -23,8 +26,19 @@ each_case = pytest.mark.parametrize("case", CASES, ids=[entry["name"] for entry 
 _GHERKIN = re.compile(r"^(?:Given|When|Then|And|But|Scenario|Background|前提|もし|ならば|かつ)\b")
 
 
+_DRAFTS: dict[str, tuple[list[Step], tuple[Hit, ...]]] = {}
+
+
+def draft_of(case: TestCase) -> tuple[list[Step], tuple[Hit, ...]]:
+    """What the engine makes of a case, once for all tests that look at it."""
+    key = case.model_dump_json()
+    if key not in _DRAFTS:
+        _DRAFTS[key] = outline(case, case.resolved_language())
+    return _DRAFTS[key]
+
+
 def steps_of(case: TestCase) -> list[Step]:
-    return outline(case, case.resolved_language())[0]
+    return draft_of(case)[0]
 
 
 def test_each_case_is_kept_with_the_score_that_it_had_unseen() -> None:
@@ -75,6 +89,35 @@ def test_every_result_is_verified_once_in_words_that_are_the_cases(case: TestCas
     for step in steps:
         assert step.action.strip()
         assert step.expected_result.strip()
+
+
+@each_case
+def test_no_mark_asks_for_a_datum_or_a_place_that_the_case_names(case: TestCase) -> None:
+    """A value that is asked for is no datum of the case, and the place to look is not asked for where a result tells it."""
+    language = case.resolved_language()
+    tongue = load_tongue(language)
+    names = {normalise(name).replace("_", " ") for name in case.test_data}
+    where = normalise(tongue.lexicon.phrase("where"))
+    for step in steps_of(case):
+        for text in filter(None, (step.action, step.test_data)):
+            asked = {normalise(next(filter(None, mark.groups()), "")) for mark in OPEN_POINT.finditer(text)}
+            assert not asked & names
+            if where in asked:
+                assert not any(tongue.place(case.expected_results[number - 1]) for number in step.verifies)
+
+
+@each_case
+def test_no_action_is_what_the_product_does(case: TestCase) -> None:
+    steps, hits = draft_of(case)
+    procedure = Procedure(
+        test_case_id=case.id,
+        title=case.title,
+        language=case.resolved_language(),
+        steps=steps,
+        provenance=Provenance(origin="generated", created_at=datetime(2026, 1, 1, tzinfo=UTC), testgen_version="0"),
+    )
+    found = review(procedure, case, hits=hits).findings
+    assert [finding.step for finding in found if finding.rule == "product-as-actor"] == []
 
 
 @each_case

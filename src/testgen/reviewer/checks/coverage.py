@@ -8,6 +8,7 @@ from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.likeness import COVERED, consequence, content, covered
 from testgen.reviewer.subject import Subject
+from testgen.text.normal import normalise
 
 
 @check("expected-result-not-covered", needs_results=True)
@@ -33,6 +34,7 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     for number, text in enumerate(wanted, 1):
         together = _together(number, offered, subject)
         best = max(_coverage(text, step, subject.language) for step in (*offered, *together))
+        best = max(best, _in_part(text, number, offered, subject))
         if best < COVERED or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
@@ -86,3 +88,14 @@ def _coverage(wanted: str, step: _Offered, language: Language) -> float:
     if told and step.result and words:
         best = max(best, min(covered(told, step.result, language), len(words & step.so_far) / len(words)))
     return best
+
+
+def _in_part(wanted: str, number: int, offered: Sequence[_Offered], subject: Subject) -> float:
+    """A draft's step that verifies a result in words of the result itself, under circumstances that the steps so far tell."""
+    words = content(wanted, subject.language)
+    told = [
+        len(words & step.so_far) / len(words)
+        for step, made in zip(offered, subject.procedure.steps, strict=False)
+        if words and number in made.verifies and step.result and normalise(step.result) in normalise(wanted)
+    ]
+    return max(told, default=0.0)

@@ -16,11 +16,12 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if not field.is_none and prose.strip() and not _in(prose, subject.language):
+            if not field.is_none and prose.strip() and not reads_as(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
 
 
-def _in(prose: str, language: Language) -> bool:
+def reads_as(prose: str, language: Language) -> bool:
+    """Whether a masked text is in the language; Japanese needs no kana where its words tell."""
     return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
+from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
-from testgen.text.language import is_written_in
 
 # Steps between which a repetition is a slip.
 NEAR = 3
@@ -38,7 +38,7 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
         span = reading.question or reading.state or reading.check
         if span is None or action.step.kind == "check":
             continue
-        style = subject.grammar.PLAIN_CHECK_IS_STYLE and is_written_in(action.text, subject.language)
+        style = subject.grammar.PLAIN_CHECK_IS_STYLE and reads_as(action.masked, subject.language)
         plain_check = style and reading.only_checks and not (reading.question or reading.state)
         if not (plain_check and not expected.is_none):
             yield action.hit("misplaced-verification", span, info=plain_check)
@@ -78,9 +78,9 @@ def duplicate_step(subject: Subject) -> Iterator[Hit]:
 
 # Characters of an action that is nothing but a key or "next": "Press Enter" through the pages of a wizard is no slip.
 _A_KEY = 12
-# A word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
+# What is in quotes; a word of Latin letters, of katakana, or of Han: one Han character has its inflection with it (押し, 開い).
 _A_WORD = re.compile(
-    r"[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",
+    r"「[^「」\n]{1,60}」|\"[^\"\n]{1,60}\"|“[^“”\n]{1,60}”|'[^'\n]{1,60}'|[A-Za-z0-9-]+|[ァ-ヶー]+|[一-龠々]{2,}|[一-龠々][ぁ-ん]?(?:(?<=[っいしきりえけせてべめれ])て|(?<=ん)で)?|[ぁ-ん]{2}|.",
     re.DOTALL,
 )
 

@@ -67,7 +67,7 @@ function listen() {
   document.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const intoTitle = event.target instanceof HTMLElement && event.target.dataset.field === "title";
-    if (get().dialog || (typing(event.target) && !intoTitle) || !formatOf(text)) return;
+    if (get().dialog || get().run.state === "running" || (typing(event.target) && !intoTitle) || !formatOf(text)) return;
     event.preventDefault();
     pasted(text);
   });

@@ -2,10 +2,10 @@
 
 /** @typedef {import("./types.js").Finding} Finding */
 
-export const OPEN_POINT = /【要記入[:：]?[^【】]*】|\[FILL IN:?[^[\]]*\]/g;
+const OPEN_POINT = /【要記入[:：]?[^【】]*】|\[FILL IN:?[^[\]]*\]/g;
 
 /** The place in UTF-16 units of a place in code points. @param {string} text @param {number} point */
-export function unitAt(text, point) {
+function unitAt(text, point) {
   let unit = 0;
   for (let passed = 0; passed < point && unit < text.length; passed += 1) {
     unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;

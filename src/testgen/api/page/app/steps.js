@@ -6,7 +6,7 @@ export const MOST_STEPS = 60;
 const MENTIONED = /(手順\s?|[Ss]teps?\s)(\d+)((?:\s?(?:[〜～~–-]|to|から)\s?)(\d+))?/g;
 
 /** @returns {Step} */
-export function emptyStep() {
+function emptyStep() {
   return { number: 1, kind: "action", action: "", test_data: null, expected_result: "", verifies: [] };
 }
 

@@ -92,6 +92,7 @@ export function redo() {
 
 /** Other work: what was undone before belongs to the old one. @param {Work} work */
 export function open(work) {
+  state.run.controller?.abort(); // nobody waits for it any more
   last = { key: "", at: 0 };
   set({ work, past: [], future: [], run: IDLE, errors: {}, rewrite: null, notice: null, view: "write" });
 }

@@ -1,5 +1,5 @@
 /** The one way in which views are made: Preact with htm's templates. */
-import { h, render, Component, Fragment } from "preact";
+import { h, render, Component } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState, useReducer } from "preact/hooks";
 import htm from "htm";
 
@@ -24,4 +24,4 @@ export function still(view) {
   };
 }
 
-export { render, Fragment, useEffect, useLayoutEffect, useRef, useState, useReducer };
+export { render, useEffect, useLayoutEffect, useRef, useState, useReducer };

@@ -1,5 +1,5 @@
 /** Having a procedure written, and watching it appear. */
-import { Failure, codeOf, post } from "./api.js";
+import { Failure, codeOf, learn, post } from "./api.js";
 import { caseOf, faultsOf } from "./cases.js";
 import { correctedSoon } from "./correct.js";
 import { glossaryOf } from "./glossary.js";
@@ -37,8 +37,10 @@ export async function generate() {
     const glossary = glossaryOf(get().glossary);
     const body = glossary ? { ...source, glossary } : source;
     const response = await post("/v1/procedures", body, { accept: "text/event-stream", signal: controller.signal });
+    if (!get().info) learn();
     if (!response.body || !(await follow(response.body, source))) finish("lost", source, null);
   } catch (error) {
+    if (get().run.controller !== controller) return; // other work was opened meanwhile
     if (controller.signal.aborted) finish("stopped", source, null);
     else if (error instanceof Failure) finish(codeOf(error.problem) === "unreachable" ? "lost" : "failed", source, error.problem);
     else finish("lost", source, null);

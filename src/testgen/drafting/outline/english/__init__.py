@@ -24,6 +24,22 @@ _SEES = re.compile(
 )
 
 
+_LEADING = (
+    "after",
+    "before",
+    "during",
+    "without",
+    "within",
+    "behind",
+    "over",
+    "under",
+    "even",
+    "both",
+    "half",
+    "what",
+    "how",
+    "why",
+)
 _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
@@ -63,9 +79,21 @@ class English(Results):
         """See `Tongue.heading`."""
         trigger, _ = self.reader.halves(text)
         acts = self.reader.trigger(trigger).acts if trigger else ()
-        if not acts and _TITLE.match(text) and not self.reader.finite(text):
-            acts = self.reader.acts(text[:1].lower() + text[1:], told=True, led=True)
-        return Fact(acts)
+        if acts or self.reader.halves(text)[0]:
+            return Fact(acts)
+        if found := self.reader.by_gerund(text):  # Adding a second driver raises the premium
+            return Fact(found.acts)
+        plain = text[:1].lower() + text[1:]
+        if _TITLE.match(text) and not self.reader.finite(text):
+            return Fact(self.reader.acts(plain, told=True, led=True) or self._unknown(plain))
+        told = self.reader.facts(plain, told=False)[0]  # Teacher publishes grades
+        return Fact(told.acts) if told.plain and told.acts[0].actor else Fact()
+
+    def _unknown(self, text: str) -> tuple[Act, ...]:
+        """Renew a borrowed book: a word in front of an article is a verb, known or not."""
+        verb, _, rest = text.partition(" ")
+        sure = re.match(r"(?:an?|the)\s", rest) and verb.isalpha() and verb not in self.lexicon.stop_terms
+        return (Act(text, "do", (rest,)),) if sure and verb not in _LEADING else ()
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, stemmed, with quoted labels apart."""
@@ -220,7 +248,9 @@ class English(Results):
         plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
         if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
             return self.sentence(f"{noun} {'are' if plural else 'is'} open")
-        kind = "inputs" if act.kind == "input" and plural else "run" if act.text.startswith("run ") else act.kind
+        kind = (
+            "inputs" if act.kind == "input" and plural else "run" if act.text.lower().startswith("run ") else act.kind
+        )
         if kind in observed and kind != "do":
             return self.sentence(observed[kind].format(object=noun, be="are" if plural else "is"))
         if (

@@ -137,12 +137,12 @@ class Reader(Clauses):
 
     def _read(self, body: str, *, told: bool) -> Fact:
         """The first form that a sentence has: an act as the subject, a trigger, a way to a state, a label; else its acts."""
-        if self._is_gerund(body) and (found := self._by_gerund(body)):
+        if self._is_gerund(body) and (found := self.by_gerund(body)):
             return found
         trigger, consequent = self.halves(body)
         if trigger:
             return self._triggered(trigger, consequent)
-        if found := self.means(body) or self._by_path(body) or self._by_label(body) or self._by_gerund(body):
+        if found := self.means(body) or self._by_path(body) or self._by_label(body) or self.by_gerund(body):
             return found
         head, effect = self._cut_effect(body)
         acts = () if _BEHAVES.match(mask(body)) else self.acts(head, told=told)
@@ -169,7 +169,7 @@ class Reader(Clauses):
     def _triggered(self, trigger: str, consequent: str) -> Fact:
         fact = self.trigger(trigger)
         consequent = re.sub(r"^then\s+", "", consequent, flags=re.IGNORECASE)
-        led = self._by_subject(consequent, self._subject, "") or self._by_gerund(consequent) if consequent else None
+        led = self._by_subject(consequent, self._subject, "") or self.by_gerund(consequent) if consequent else None
         if led:
             return replace(
                 fact, acts=(*fact.acts, *led.acts), conditions=(*fact.conditions, *led.conditions), outcome=led.outcome
@@ -217,7 +217,7 @@ class Reader(Clauses):
         act = Act(f"{lemma.lower()} {rest}", "press" if not verb else "send", (rest,), screen)
         return Fact((act,), outcome=body[match.start("verb") :])
 
-    def _by_gerund(self, body: str) -> Fact | None:
+    def by_gerund(self, body: str) -> Fact | None:
         """ "Clicking X shows Y": an act as the subject of what comes of it."""
         masked = mask(body)
         if not self._gerund.match(masked) or not self._is_gerund(re.sub(r"^by\s+", "", body, flags=re.IGNORECASE)):

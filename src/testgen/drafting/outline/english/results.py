@@ -44,6 +44,8 @@ _WITHIN = re.compile(
     r"\b(?:in|on) (?!order\b|time\b|all\b|each\b|case\b|both\b|it\b|\d)(?:the [\w-]+(?: [\w-]+)?|[#/]?[A-Z/#][\w/.#-]*(?: [A-Z][\w-]*)*)(?=$|,|;| and\b| with\b| as\b| no longer\b)|(?<=added )to the [\w-]+(?: [\w-]+){0,2}$"
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:[\w ]{1,30}: |(?:while|during|when|in|on|at|after|if)\s[^,]{1,60},\s)", re.IGNORECASE)
+_LONGEST = 8  # words of a subject
 _EVERYTHING = re.compile(
     r"\b(?:in (?:all|no|any|every|both) cases?|at every step|at all times|always|at no time|every(?:where)?|each)\b",
     re.IGNORECASE,
@@ -134,11 +136,16 @@ class Results:
         seen = self.result(text).outcome or text
         if received := _RECEIVES.match(mask(seen)):
             return f"the {received['what']} to {received['who']}"
+        seen = _LEADING.sub("", seen)
         match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
         if not match or match.start() == 0:
             return ""
-        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()])
+        noun = re.sub(r"\s+(?:still|also|only|now|then|always)$", "", seen[: match.start()]).rstrip(" ,")
         first = noun.split(" ", 1)[0]
+        if len(noun.split()) > _LONGEST or re.match(
+            r"(?:after|during|while|when|in|on|at|with|if|because|so|as)\b|\d+\s?[a-z]", noun, re.IGNORECASE
+        ):
+            return ""
         return noun[:1].lower() + noun[1:] if first.lower() in self.lexicon.stop_terms else noun
 
     def at_once(self, text: str) -> bool:

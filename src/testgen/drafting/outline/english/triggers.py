@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.events import EVENT, OF_WHAT, PRESSED, Events, flat
-from testgen.drafting.outline.english.leads import Leads
+from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
@@ -105,8 +105,8 @@ class Triggers(Leads):
     def subject(self, text: str) -> Fact | None:
         """The subject of a clause as what is tried."""
         masked = flat(text)
-        quoted = masked.find(MASK, 1)
-        verb = self._predicate(masked) or (quoted if quoted > 0 else 0)
+        quoted = masked.find(MASK, len(masked) - len(masked.lstrip(MASK)))
+        verb = min((place for place in (self._predicate(masked), quoted) if place > 0), default=0)
         noun = text[:verb].strip() if verb else ""
         return Fact(self._events.named(noun), outcome=text) if noun else None
 
@@ -158,7 +158,7 @@ class Triggers(Leads):
         acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
         if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
             return None
-        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader._by_gerund(right)
+        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader.by_gerund(right)
         more = inner.acts if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
@@ -238,6 +238,8 @@ class Triggers(Leads):
     def _trails(self, text: str, masked: str) -> Fact | None:
         """Reference number is displayed after the declaration: a noun without a verb of its own."""
         found = _AFTER.search(masked)
+        if found and LABEL.fullmatch(label := text[found.start("np") :]):
+            return Fact((Act(self._lexicon.phrase("choose", what=label), "press", (label,)),), outcome=text)
         if (
             not found
             or not self._predicate(masked[: found.start()])

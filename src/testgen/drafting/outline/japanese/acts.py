@@ -13,6 +13,7 @@ _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
 GOES_ON = {"続ける", "つづける", "続く", "引き続く"}  # words of order, no acts
+_BY_ITSELF = {"外れる": "外す", "閉まる": "閉める"}  # what happens, and the tester's act that brings it
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -39,6 +40,12 @@ class Acts(Actors):
 
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
+        thing = re.fullmatch(r"([^、をはが]{1,20})が", clause.before.strip("、， "))
+        if clause.link == TRIGGER and clause.verb in _BY_ITSELF and thing:
+            return Act(f"{thing[1]}を{_BY_ITSELF[clause.verb]}", "do", (thing[1],))
+        return self._act_of(clause, leads=leads, told=told, chained=chained, own=own)
+
+    def _act_of(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool) -> Act | None:
         verb = self.verb(clause)
         if (
             clause.negative

@@ -77,6 +77,8 @@ class Results(Names):
             said = body[group[0].start : group[-1].end].strip("、， ") if group else body
             seen = body[behind[0].start : behind[-1].end].strip("、，。 ") or said if behind else said
             seen = seen if group is groups[-1] else self._finished(seen)
+            if acts and not re.search(r"[ぁ-んァ-ヶ]", seen):
+                seen += "となる" if seen[-1:].isalnum() else " となる"
             times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
             made.append((said, Fact(acts, conditions, seen, times)))
         return made

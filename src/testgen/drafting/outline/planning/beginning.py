@@ -34,10 +34,11 @@ class Beginning:
 
     def _start(self) -> None:
         """Where the first thing is pressed or entered, if neither the steps nor the preconditions say it."""
-        first = next((index for index, step in enumerate(self.made.steps) if step.kind == "action"), -1)
+        acting = [step for step in self.made.steps if step.kind == "action" and step.act.kind not in ("wait", "change")]
         phrases = self.tongue.lexicon.phrases
-        if first < 0 or not self.goals.begins or self.made.steps[first].act.kind not in _ON_A_SCREEN:
+        if not acting or not self.goals.begins or acting[0].act.kind not in _ON_A_SCREEN:
             return
+        first = self.made.steps.index(acting[0])
         act = self.made.steps[first].act
         placed = act.screen or self.tongue.place(act.text) or _PLACED.search(act.text)
         if placed or any(_THERE.search(text) for text in self.case.preconditions):
@@ -54,7 +55,7 @@ class Beginning:
         first = goals[0]
         first.guessed = True
         index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
-        if index >= 0 and (self.reading.title.acts == () or self.goals.chains.doing(self.reading.title.acts[-1]) >= 0):
+        if index >= 0 and self._tells_the_title(index):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
         elif self.reading.title.acts:
@@ -71,10 +72,35 @@ class Beginning:
         seen = self.tongue.terms(self.reading.facts[index].outcome)
         if overlap(self.tongue.terms(goals[0].wanted.seen), seen):
             return  # another way to the same
+        if goals[0].around:
+            for goal in goals:
+                if goal.around:
+                    self._vary(goal)
+                    for number in self.goals.chains.leading(index):
+                        self.goals.add_fact(goal, self.reading.facts[number], last=False)
+            return
         own, goals[0].moves = goals[0].moves, []
         for number in self.goals.chains.leading(index):
             self.goals.add_fact(goals[0], self.reading.facts[number], last=False)
         goals[0].moves += own
+
+    def _tells_the_title(self, index: int) -> bool:
+        """Whether a fact's acts are the title's own, if it tells any."""
+        told = self.reading.title.acts
+        alike = any(
+            act.kind == told[-1].kind and overlap(self.tongue.terms(act.text), self.tongue.terms(told[-1].text))
+            for act in self.reading.facts[index].acts
+            if told
+        )
+        return not told or alike or self.goals.chains.doing(told[-1]) >= 0
+
+    def _vary(self, goal: Goal) -> None:
+        """What is used is a datum of the acts that follow."""
+        for datum in self.reading.data:
+            if goal.moves[-1].act.objects == (datum.name,):
+                goal.moves.pop()
+                goal.variant = {**goal.variant, self.goals.data.slot(datum): datum}
+                return
 
     def _from_data(self, first: Goal) -> None:
         """A job or a command among the data is run; values of fields are entered."""

@@ -48,6 +48,7 @@ class Goal:
     guessed: bool = False  # reached by what the case is about, for want of anything better
     own: bool = False  # the result says its trigger itself
     state: str = ""  # what is tried is a state, to be brought about where nothing is repeated
+    around: bool = False  # its own words name the circumstances alone: an account, a clock, a datum
     early: bool = False  # looked at before anything is done
     tried: str = ""  # the case that is tried with what was done before, in the result's words
 
@@ -89,8 +90,17 @@ class Goals(Requests):
             goal = self._goal(wanted)
             if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
                 goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
+            if goals and goal.moves and self._otherwise(wanted):
+                goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
         return goals
+
+    def _otherwise(self, wanted: Wanted) -> bool:
+        """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
+        before = [act for other in self.reading.wanted if other.number < wanted.number for act in other.fact.acts]
+        undone = [condition for condition in wanted.fact.conditions if self.tongue.negative(condition)]
+        stems = [_bare_verb(act.text)[-2:] for act in before if act.text.endswith("する")]
+        return self.begins and any(stem in condition for condition in undone for stem in stems)
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
@@ -124,6 +134,7 @@ class Goals(Requests):
             self._add_condition(goal, condition, own=True, told=self.begins)
         before = normalise(" ".join(move.act.text for move in goal.moves))
         own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
+        goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
         goal.moves += [Move(self._requested(act)) for act in own]
         self._add_person(goal)
         return goal
@@ -251,7 +262,15 @@ class Goals(Requests):
     def _told(self, condition: str) -> Fact | None:
         """What the specification has done where the result only names it: 店員の確認後に; 確定すると."""
         wants = self.tongue.terms(condition)
-        found = [(overlap(wants, self.tongue.terms(fact.trigger)), fact) for fact in self.reading.facts if fact.acts]
+        noun = re.sub(r"^.*の", "", condition)
+        found = [
+            (
+                overlap(wants, self.tongue.terms(fact.trigger)) + any(noun in label for label in quotes(fact.trigger)),
+                fact,
+            )
+            for fact in self.reading.facts
+            if fact.acts
+        ]
         best = max(found, key=lambda pair: pair[0], default=(0, Fact()))
         return best[1] if best[0] > 1 else None
 

@@ -10,6 +10,7 @@ from testgen.text.normal import normalise
 
 _ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
 _LONGEST = 600  # characters of a result that are compared
+_LABELS = re.compile('[「」『』"]')
 _MAIN = 1  # terms that the fact has in common with the case which the case is most about
 _DEEPEST = 12  # facts in one chain
 
@@ -142,12 +143,12 @@ class Chains:
         """The fact whose acts the title tells; -1 where there is none."""
         wants = self.tongue.terms(title)
         scored = [
-            (overlap(wants, self._said(" ".join(act.text for act in fact.acts))), -index)
+            (overlap(wants, self.tongue.terms(_LABELS.sub(" ", " ".join(act.text for act in fact.acts)))), -index)
             for index, fact in enumerate(self.facts)
             if fact.acts and fact.role != MEANS
         ]
         best = max(scored, default=(0, 1))
-        return -best[1] if best[0] > 1 else -1
+        return -best[1] if best[0] > 1 or (best[0] and len(scored) == 1) else -1
 
     def named(self, texts: str) -> int:
         """The fact whose acts the case names, or the only one that there is where nothing else comes of it; -1 for none."""

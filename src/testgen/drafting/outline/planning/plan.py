@@ -77,7 +77,7 @@ class _Planner(See, Beginning):
                 self.reading.sentences[step.sentence].steps.append(number)
         for sentence in self.reading.sentences:
             sentence.steps = sorted({number for number in sentence.steps if number <= MAX_STEPS})
-        self.made.skeleton = too_little(self.case, self.reading, self.made, self.taken) or (
+        self.made.skeleton = too_little(self.case, self.reading, self.made, self.taken, strict=self.goals.begins) or (
             self.tongue.language == "en" and unsure(self.reading, self.made, self.core, goals)
         )
         return self.made
@@ -183,6 +183,8 @@ class _Planner(See, Beginning):
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
+        if goal.around:
+            return True
         moves = goal.moves or (self.previous.moves if self.previous else [])
         if any(
             self.data.takes(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
@@ -259,11 +261,12 @@ class _Planner(See, Beginning):
         """Data that no act is named after belong to what is created or sent, where one act does that."""
         if self.tongue.language == "ja":
             return
+        titled = {act.objects for act in self.reading.title.acts}
         making = [
             step
             for step in self.made.steps
-            if step.act.kind in ("create", "send")
-            and step.sentence >= 0
+            if step.act.kind in ("create", "send", "change")
+            and (step.sentence >= 0 or step.act.objects in titled)
             and not step.act.text.lower().startswith("run ")
         ]
         told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))

@@ -6,20 +6,24 @@ from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal, Move
 from testgen.text.normal import normalise
 
+_FEW = 2  # the same, where no step comes from the specification
 _MANY = 4  # unused sentences that say that the flow was not found
 
 
-def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum]) -> bool:
+def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum], *, strict: bool) -> bool:
     """Under half of the results, of the sentences or of the data: what is planned cannot be the whole test."""
+    led = any(step.sentence >= 0 for step in made.steps)
+    many = _FEW if strict and not led else _MANY
     told = [sentence for sentence in reading.sentences if sentence.role not in (BACKGROUND, NOTE)]
     unused = sum(not sentence.steps for sentence in told)
     text = normalise(" ".join(step.act.text for step in made.steps) + " ".join(case.expected_results))
     idle = sum(datum not in taken and not stands_in(datum, text) for datum in reading.data)
     return (
         len(made.understood) * 2 < len(case.expected_results)
-        or (unused >= _MANY and unused * 2 > len(told))
+        or (unused >= many and unused * 2 > len(told))
         or (idle >= _MANY - 1 and idle * 2 > len(reading.data))
         or (0 < idle == len(reading.data))
+        or bool(strict and idle and unused > _FEW)
     )
 
 

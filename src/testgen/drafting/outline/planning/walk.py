@@ -47,7 +47,7 @@ class Walk:
     def _pass(self, goal: Goal) -> None:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
         self.variant = {**self.variant, **goal.variant}
-        self._walk(goal, again=bool(fresh) and self._moved_on())
+        self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
 
     def _moved_on(self) -> bool:
@@ -90,6 +90,7 @@ class Walk:
         """Does an act unless it is done already; whether it was done now."""
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
+        key = self._act_key(act, data)
         if act.kind in ("enter_all", "job"):
             data += [datum for datum in self._idle() if datum not in data]
             if act.kind == "enter_all" and len(data) == 1:
@@ -112,7 +113,6 @@ class Walk:
                 for datum in self.reading.data
                 if datum not in data and not stands_in(datum, act.text) and self.data.speaks_of(act.text, datum)
             ]
-        key = self._act_key(act, data)
         if move.stands_for:
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
@@ -131,6 +131,14 @@ class Walk:
             self._fill(step)
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        for datum in self.reading.data:
+            if (
+                datum not in self.taken
+                and not self._later(datum)
+                and re.search(rf"{re.escape(datum.name)}の?(?:入力|選択|指定|記入)", move.outcome)
+            ):
+                asked = Act(self.tongue.lexicon.phrase("enter_value", what=datum.name), "input", (datum.name,))
+                self._add(Planned("action", asked, "", [datum]), None)
         return True
 
     def _fill(self, step: Planned) -> None:
@@ -233,7 +241,8 @@ class Walk:
                 )
                 self.made.steps.insert(first, step)
             else:
-                fresh[-1].data.append(datum)
+                taking = [step for step in fresh if step.act.kind == "input"] if goal.around else []
+                (taking or fresh[-1:])[0].data.append(datum)
             self.taken.add(datum)
 
     def _clock(self) -> Fact | None:

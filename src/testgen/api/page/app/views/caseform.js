@@ -36,14 +36,15 @@ export function CaseForm() {
     <form class="case" aria-labelledby="case-heading" onKeyDown=${onKeyDown} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()} novalidate>
       <div class="heading">
         <h2 id="case-heading">${t().testCase}</h2>
-        <button type="button" class="quiet" onClick=${() => set({ dialog: { name: "paste" } })}>${t().paste}</button>
+        <button type="button" class="quiet" disabled=${busy} onClick=${() => set({ dialog: { name: "paste" } })}>${t().paste}</button>
         <${Menu}
           label=${t().samples}
           name=${t().samples}
           plain
+          disabled=${busy}
           items=${SAMPLES[language].map((sample) => ({ label: sample.title, act: () => begin(formOf(sample)) }))}
         />
-        <button type="button" class="quiet" disabled=${isEmpty(form) && !work.procedure} onClick=${() => begin(emptyForm())}>${t().fresh}</button>
+        <button type="button" class="quiet" disabled=${busy || (isEmpty(form) && !work.procedure)} onClick=${() => begin(emptyForm())}>${t().fresh}</button>
       </div>
       <fieldset disabled=${busy}>
         <legend class="unseen">${t().testCase}</legend>
