@@ -1,6 +1,7 @@
 """Settings: environment, then SSM and Secrets Manager, then defaults; each value says where it came from."""
 
 import json
+import threading
 from collections.abc import Iterator
 from typing import get_args
 
@@ -11,6 +12,7 @@ from moto.server import ThreadedMotoServer
 from testgen.bootstrap import Application
 from testgen.config import EngineName, ServiceConfig
 from testgen.domain.errors import ConfigError
+from testgen.drafting.outline import OutlineEngine
 from testgen.engines import ENGINES
 from testgen.settings import Settings, load_settings
 
@@ -180,3 +182,16 @@ async def test_auto_falls_back_with_the_reason_and_an_explicit_choice_does_not()
 def test_every_engine_of_the_contract_is_registered_under_its_name() -> None:
     config = ServiceConfig()
     assert {name: make(config).name for name, make in ENGINES.items()} == {name: name for name in get_args(EngineName)}
+
+
+async def test_an_engine_that_a_request_names_is_loaded_once_and_beside_the_event_loop() -> None:
+    loaded: list[bool] = []
+
+    class Slow(OutlineEngine):
+        def preload(self) -> None:
+            loaded.append(threading.current_thread() is threading.main_thread())
+
+    application = Application(Settings(ServiceConfig(engine="outline")), {**ENGINES, "openai": lambda _: Slow()})
+    for _ in range(2):
+        await application.select("openai")
+    assert loaded == [False]

@@ -34,6 +34,7 @@ class Application:
         self._factories = engines
         self._nursery = nursery
         self._made: dict[EngineName, Engine] = {}
+        self._loaded_names: set[EngineName] = set()
         self.workers: Workers = HERE
 
     def engine(self, name: EngineName) -> Engine:
@@ -69,10 +70,20 @@ class Application:
         """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""
         choice = choice or self.config.engine
         if choice != "auto":
-            return Selection(self.engine(choice))
+            return Selection(await self._loaded(choice))
         hoped_for, fallback = (self.engine(name) for name in AUTO)
         status = await hoped_for.status()
-        return Selection(hoped_for) if status.available else Selection(fallback, fallback_reason=status.problem)
+        if status.available:
+            return Selection(await self._loaded(AUTO[0]))
+        return Selection(fallback, fallback_reason=status.problem)
+
+    async def _loaded(self, name: EngineName) -> Engine:
+        """The engine, with what it imports: on the event loop that would hold up everybody else for a second or more."""
+        engine = self.engine(name)
+        if name not in self._loaded_names and name not in BY_RULES:
+            await asyncio.to_thread(engine.preload)
+            self._loaded_names.add(name)
+        return engine
 
     async def events(
         self,
