@@ -116,7 +116,7 @@ def _service(properties: Properties, _: Resource) -> Properties:
         "MinimumHealthyPercent": properties.pop("DeploymentMinimumHealthyPercent"),
         "DeploymentCircuitBreaker": properties.pop("DeploymentCircuitBreaker"),
     }
-    for key in ("WaitForSteadyState",):
+    for key in ("WaitForSteadyState", "ForceNewDeployment"):
         properties.pop(key)
     properties["EnableECSManagedTags"] = properties.pop("EnableEcsManagedTags")
     properties["ServiceName"] = properties.pop("Name")
