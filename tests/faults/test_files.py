@@ -218,6 +218,7 @@ def test_a_limit_on_the_size_of_files_is_no_traceback(cases_file: Path, tmp_path
     done = subprocess.run(
         [COMMAND, "batch", str(cases_file), *OUTLINE, "-o", str(tmp_path / "out.json")],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)), capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # Python would keep what it could write of it
     )  # fmt: skip
     assert done.returncode == 2
     assert "File too large" in one_line(done.stderr)
