@@ -30,7 +30,8 @@ REFUSED = ("GPL", "GENERAL PUBLIC", "SSPL", "COMMONS CLAUSE", "BUSL", "BUSINESS 
 _HEAD = """# Licences of what the service runs with
 
 Made by `make docs` from the metadata of the installed packages; `make lint` refuses a licence that is not permissive (MPL-2.0, whose terms
-end at its own files, is admitted). testgen itself: Apache License 2.0 (`LICENSE`).
+end at its own files, is admitted). testgen itself: Apache License 2.0 (`LICENSE`). Adjectives of judgement in the review's English
+lexicon are chosen from WordNet 3.1, under its licence (`src/testgen/reviewer/lexicon/LICENSE.wordnet`).
 
 | Package | Licence |
 |---|---|
