@@ -41,6 +41,15 @@ def test_settings_cannot_have_a_file_of_somebody_else_shown(case_file: Path) -> 
     assert "the-secret" not in said
 
 
+@pytest.mark.parametrize("key", ["glossary", "columns"])
+def test_a_pipe_that_settings_name_is_not_waited_for(key: str, case_file: Path) -> None:
+    os.mkfifo(case_file.parent / "pipe")
+    (case_file.parent / ".testgen.toml").write_text(f'{key} = "pipe"')
+    sheet = case_file.parent / "cases.csv"
+    sheet.write_text("title,expected result\nx,y\n")
+    assert f"/{key}: pipe is not a file" in refused("generate", str(sheet), *OUTLINE, folder=case_file.parent)
+
+
 @pytest.mark.parametrize("content", ["[" * 200_000, '{"index": ' + "9" * 10_000 + "}", "null", '{"index": "x"}'])
 def test_a_journal_that_is_none_is_one_line(content: str, case_file: Path) -> None:
     (case_file.parent / "out.json.journal.jsonl").write_text(content + "\n")

@@ -31,7 +31,7 @@ def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Revie
         raise InvalidInputError(problems_of(error), subject="[review]", source=str(source)) from None
     named = table.get("glossary")
     if glossary is None and isinstance(named, str) and source:
-        glossary = source.parent / named
+        glossary = _named_by(source, "glossary", named)
     return Reviewing(glossary=load_glossary(glossary) if glossary else None, settings=settings)
 
 
@@ -55,5 +55,15 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         named = table.get("columns")
         if not isinstance(named, str) or source is None:
             return {}
-        path = source.parent / named
+        path = _named_by(source, "columns", named)
     return read_columns(content_of(path, what="your headings"), name=str(path))
+
+
+def _named_by(source: Path, key: str, name: str) -> Path:
+    """A file that the settings name: nobody sees at the command line that it is a pipe, which would be waited for without end."""
+    path = source.parent / name
+    if path.exists() and not path.is_file():
+        raise InvalidInputError(
+            [FieldProblem(f"/{key}", f"{name} is not a file: name one")], subject="", source=str(source)
+        )
+    return path
