@@ -9,29 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 WIDEST_CORPORATE_PREFIX = 8
 # Retention periods that CloudWatch Logs knows (PutRetentionPolicy).
 RETENTION_DAYS = (
-    1,
-    3,
-    5,
-    7,
-    14,
-    30,
-    60,
-    90,
-    120,
-    150,
-    180,
-    365,
-    400,
-    545,
-    731,
-    1096,
-    1827,
-    2192,
-    2557,
-    2922,
-    3288,
-    3653,
-)
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
+    731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)  # fmt: skip
 # Families with an NVIDIA GPU that the ECS GPU image drives (EC2 accelerated computing instances).
 _GPU_FAMILY = re.compile(r"(g4dn|g5|g6|g6e|gr6|p3|p3dn|p4d|p4de|p5|p5e|p5en|g7e)\.[a-z0-9]+")
 
