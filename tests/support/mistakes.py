@@ -157,8 +157,8 @@ ON_PAPER = [
         "there is no log group /aws/ecs/fastapi-app for api",
     ),
     Mistake(
-        "load balancer in private subnets", "src/stacks/program.py", "network.public_subnet_ids, security.load_balancer_id",
-        "network.private_subnet_ids, security.load_balancer_id", "which is no public subnet",
+        "load balancer in private subnets", "src/stacks/program.py", "network.public_subnet_ids, ground.security.load_balancer_id",
+        "network.private_subnet_ids, ground.security.load_balancer_id", "which is no public subnet",
     ),
     Mistake(
         "misspelt nested key", f"{COMPONENTS}/service.py",
