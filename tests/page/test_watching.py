@@ -150,7 +150,7 @@ def test_other_work_that_is_opened_ends_the_writing_and_is_left_alone(browser: B
         expect(page.locator("tbody tr")).to_have_count(1)
         page.get_by_role("link", name="一括作成").click()
         page.get_by_role("button", name="開く: 別のケース").click()
-        assert server.disconnects.acquire(timeout=10)
+        assert server.disconnects.acquire(timeout=60)
         expect(page.get_by_label("タイトル")).to_have_value("別のケース")
         expect(page.get_by_text("ここに手順が表示されます")).to_be_visible()
         expect(page.locator(".state")).to_have_count(0)

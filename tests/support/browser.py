@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 CHROMIUM = "/usr/bin/chromium"
 # Refusals are logged by the browser itself; a test that provokes one says so.
 REFUSED = "Failed to load resource"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)  # a busy machine takes its time
 
 
 @contextmanager
