@@ -35,10 +35,10 @@ class Graph:
     warnings: list[str] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Resource]:
-        """Resources of a type, by the last part of its token, such as `ecs/service:Service` or `Service`."""
-        return [
-            resource for resource in self.resources if resource.kind.split(":", 1)[1] == kind or resource.kind == kind
-        ]
+        """Resources of a type, by the last part of its token, such as `ecs/service:Service` or `Service`; in the order of their
+        names, since Pulumi registers them in any."""
+        found = [entry for entry in self.resources if kind in (entry.kind, entry.kind.split(":", 1)[1])]
+        return sorted(found, key=lambda entry: entry.urn)
 
     def one(self, kind: str) -> Resource:
         """The only resource of a type."""
