@@ -24,7 +24,14 @@ def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum], 
         or (idle >= _MANY - 1 and idle * 2 > len(reading.data))
         or (0 < idle == len(reading.data))
         or bool(strict and idle and unused > _FEW)
+        or _only_typed(made)
     )
+
+
+def _only_typed(made: Plan) -> bool:
+    """Whether the acts are entries alone: what sends them is not told, and nothing comes of a text in a field."""
+    kinds = {step.act.kind for step in made.steps if step.kind == "action"}
+    return "input" in kinds and kinds <= {"open", "input"}
 
 
 def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:
