@@ -54,15 +54,21 @@ def review(
         ),
     ] = "table",
     output: Output = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Exit with code 1 if there is a finding of this severity or higher.")] = "error",
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with code 1 if there is a finding of this severity or higher.")
+    ] = "error",
     known: Annotated[
         Path | None,
-        typer.Option("--baseline", metavar="FILE", help="Known findings (see --write-baseline): neither shown nor counted."),
+        typer.Option(
+            "--baseline", metavar="FILE", help="Known findings (see --write-baseline): neither shown nor counted."
+        ),
     ] = None,
     new_baseline: Annotated[
         Path | None,
         typer.Option(
-            "--write-baseline", metavar="FILE", help="Write all findings to a file for --baseline, and exit with code 0."
+            "--write-baseline",
+            metavar="FILE",
+            help="Write all findings to a file for --baseline, and exit with code 0.",
         ),
     ] = None,
     rules: Annotated[

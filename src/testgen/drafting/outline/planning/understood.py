@@ -29,8 +29,10 @@ def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum], 
 
 
 def _only_typed(made: Plan) -> bool:
-    """Whether the acts are entries alone: what sends them is not told, and nothing comes of a text in a field."""
-    kinds = {step.act.kind for step in made.steps if step.kind == "action"}
+    """Whether the acts are entries alone: what sends them is not told, and nothing comes of a text in a field. (An address that is
+    typed opens something.)"""
+    acts = [step.act for step in made.steps if step.kind == "action"]
+    kinds = {"open" if "URL" in act.text else act.kind for act in acts}
     return "input" in kinds and kinds <= {"open", "input"}
 
 
