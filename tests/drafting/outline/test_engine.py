@@ -194,6 +194,14 @@ def test_an_act_that_the_specification_tells_and_no_step_does_is_an_open_point()
     assert "no step carries out" in finding.message
 
 
+def test_a_datum_that_no_step_uses_is_an_open_point() -> None:
+    told = 'When the user presses "Save", "Saved" is shown.'
+    data = {"jobs": "17 and 18"}
+    case = TestCase(id="x", title="Saving", test_data=data, specification=told, expected_results=('"Saved" is shown',))
+    found = [(finding.rule, finding.step) for finding in gaps(case)]
+    assert ("open-question", None) in found or ("low-information", None) in found
+
+
 def test_entries_that_nothing_sends_are_no_whole_procedure() -> None:
     case = TestCase(
         id="x",

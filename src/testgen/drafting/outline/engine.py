@@ -86,9 +86,11 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     undone = any(fact.acts and fact.sentence in unused for fact in reading.facts)
     told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps)
     idle = [datum.name for datum in reading.data if not _mentions(told, datum)]
+    asked = () if plan.skeleton else [name for name, found in (("unused", undone), ("idle", idle)) if found]
+    open_points = [Hit("open-question", "/steps", variant=name) for name in asked]
     return (
         *little,
-        *((Hit("open-question", "/steps", variant="unused"),) if undone and not plan.skeleton else ()),
+        *open_points,
         *(Hit("unused-datum", f"/test_data/{_pointer(name)}", excerpt=name) for name in idle),
         *(Hit("unused-specification", "/steps", excerpt=reading.sentences[number].text) for number in unused),
     )
