@@ -145,6 +145,7 @@ def test_other_work_that_is_opened_ends_the_writing_and_is_left_alone(browser: B
         page = visitor.page
         expect(page.get_by_role("article")).to_be_visible()
         visitor.drop("cases.csv", "項番,テスト項目,期待結果\nA-1,別のケース,表示される\n".encode())
+        expect(page.get_by_text("別のケース")).to_be_visible()  # the file is read, and its view is open
         page.get_by_role("link", name="作成", exact=True).click()
         visitor.button("作成し直す").click()
         expect(page.locator("tbody tr")).to_have_count(1)

@@ -75,19 +75,24 @@ def load_tongue(language: Language) -> Tongue:
 
 
 def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
-    """What is left over, and whether too little was understood."""
+    """What is left over, and whether too little was understood. An act that the specification tells and no step does may be missing, or
+    of another test: only a person can say."""
     little = (Hit("low-information", "/steps", variant="draft"),) if plan.skeleton else ()
     unused = [
-        sentence.text
-        for sentence in reading.sentences
+        number
+        for number, sentence in enumerate(reading.sentences)
         if not sentence.steps and sentence.role not in (BACKGROUND, NOTE)
     ]
+    undone = any(fact.acts and fact.sentence in unused for fact in reading.facts)
     told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps)
     idle = [datum.name for datum in reading.data if not _mentions(told, datum)]
+    asked = () if plan.skeleton else [name for name, found in (("unused", undone), ("idle", idle)) if found]
+    open_points = [Hit("open-question", "/steps", variant=name) for name in asked]
     return (
         *little,
+        *open_points,
         *(Hit("unused-datum", f"/test_data/{_pointer(name)}", excerpt=name) for name in idle),
-        *(Hit("unused-specification", "/steps", excerpt=sentence) for sentence in unused),
+        *(Hit("unused-specification", "/steps", excerpt=reading.sentences[number].text) for number in unused),
     )
 
 

@@ -24,7 +24,16 @@ def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum], 
         or (idle >= _MANY - 1 and idle * 2 > len(reading.data))
         or (0 < idle == len(reading.data))
         or bool(strict and idle and unused > _FEW)
+        or _only_typed(made)
     )
+
+
+def _only_typed(made: Plan) -> bool:
+    """Whether the acts are entries alone: what sends them is not told, and nothing comes of a text in a field. (An address that is
+    typed opens something.)"""
+    acts = [step.act for step in made.steps if step.kind == "action"]
+    kinds = {"open" if "URL" in act.text else act.kind for act in acts}
+    return "input" in kinds and kinds <= {"open", "input"}
 
 
 def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:
