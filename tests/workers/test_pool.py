@@ -4,6 +4,7 @@ import asyncio
 import operator
 import os
 import re
+import threading
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -149,6 +150,13 @@ async def test_in_place_the_work_is_simply_done() -> None:
     assert await HERE.run(JOB, os.getpid) == os.getpid()
 
 
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command has one thread; the process of the tests may have those of a browser, which take no part in this."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("command")
 def test_a_command_has_one_job_done_within_the_same_bounds() -> None:
     assert run_once(JOB, operator.add, 1, 2) == 3
     assert run_once(JOB, os.getpid) != os.getpid()
@@ -162,6 +170,7 @@ def test_a_command_has_one_job_done_within_the_same_bounds() -> None:
         run_once(JOB, os._exit, 1)
 
 
+@pytest.mark.usefixtures("command")
 def test_what_the_command_holds_already_takes_no_room_from_its_job() -> None:
     held = bytearray(300 << 20)
     assert len(run_once(JOB, operator.getitem, held, slice(10 << 20))) == 10 << 20
