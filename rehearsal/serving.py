@@ -128,7 +128,8 @@ def _register(walk: Walk) -> None:
     walk.here.operator.client("elbv2").register_targets(TargetGroupArn=balanced["targetGroupArn"], Targets=[target])
 
 
-def _wait_until_healthy(walk: Walk, limit_s: float = 60) -> None:
+def _wait_until_healthy(walk: Walk, limit_s: float = 60, answered_s: float = 10) -> None:
+    """The model is loaded already, so that a service which answers is ready at once: then it has the shorter time."""
     check = walk.graph.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]
     url = f"http://127.0.0.1:{int(walk.graph.one('lb/targetGroup:TargetGroup').inputs['port'])}{check['path']}"
     deadline, said = time.monotonic() + limit_s, "no answer"
@@ -138,8 +139,7 @@ def _wait_until_healthy(walk: Walk, limit_s: float = 60) -> None:
             said = f"{answer.status_code} {answer.text[:300]}"
             if str(answer.status_code) == check["matcher"]:
                 return
-            if answer.status_code == 404:
-                break
+            deadline = min(deadline, time.monotonic() + answered_s)
         except httpx.HTTPError as error:
             said = str(error) or said
         if walk.containers["api"].process.poll() is not None:

@@ -156,9 +156,20 @@ def test_a_stack_lets_one_change_all_but_the_model_server_beside_the_service() -
     assert set(SERVICE_DEFAULTS) == {"engine", "ollama_base_url", "ollama_proxy", "keep_alive"}
 
 
-@pytest.mark.parametrize("field", CHANGES)
-def test_one_changed_field_changes_the_task_definition(mvp: Graph, deploy: Callable[..., Graph], field: str) -> None:
-    assert definition(deploy("mvp", service={field: CHANGES[field]})) != definition(mvp)
+@pytest.mark.parametrize("name", ["mvp", "phase2"])
+def test_the_task_definition_carries_the_hash_of_what_the_service_reads(aws: None, name: str) -> None:
+    """So that each changed field, which the service reads as it was written, rolls the service."""
+    graph = graph_of(name)
+    into_aws(graph)
+    read = load_settings(as_the_container_gets_it(graph)).config
+    assert f'"testgen.config_sha256": "{read.sha256()}"' in definition(graph)
+    changes = {field: value for field, value in CHANGES.items() if getattr(read, field) != value}
+    hashes = {read.model_copy(update={field: value}).sha256() for field, value in changes.items()}
+    assert len(hashes - {read.sha256()}) == len(changes) >= len(CHANGES) - 1
+
+
+def test_one_changed_field_changes_the_task_definition(mvp: Graph, deploy: Callable[..., Graph]) -> None:
+    assert definition(deploy("mvp", service={"num_ctx": CHANGES["num_ctx"]})) != definition(mvp)
 
 
 def test_unchanged_settings_leave_it_as_it_is(mvp: Graph, deploy: Callable[..., Graph]) -> None:
