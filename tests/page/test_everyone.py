@@ -106,7 +106,9 @@ def test_the_keyboard_alone_leads_from_the_empty_page_to_the_excel_file(visitor:
     expect(page.locator("td textarea:focus")).to_have_count(1)
     keys.insert_text("値")
     keys.press("Control+Enter")
+    expect(page.locator("td textarea:focus")).to_have_value("")  # the new step's, not the one that was filled in
     keys.insert_text("最後に画面を閉じる")
+    expect(page.locator("td textarea:focus")).to_have_value("最後に画面を閉じる")
     for _ in range(60):
         keys.press("Shift+Tab")
         if page.evaluate("document.activeElement.textContent") == "ダウンロード":
