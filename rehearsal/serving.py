@@ -105,16 +105,14 @@ def _instance(here: Stage, graph: Graph) -> Instance:
 def _another_instance(here: Stage, graph: Graph, first: Instance, model: str) -> Instance:
     """Replaces the instance; whichever volume the next one gets in the zone, the models of the first are still on theirs."""
     terminate(here.operator, first)
-    others = [
-        v["VolumeId"] for v in here.operator.client("ec2").describe_volumes()["Volumes"] if v["State"] == "available"
-    ]
-    if first.volume_id not in others:
+    volumes = here.operator.client("ec2").describe_volumes()["Volumes"]
+    if first.volume_id not in [volume["VolumeId"] for volume in volumes if volume["State"] == "available"]:
         raise RehearsalError(f"volume {first.volume_id} went with its instance, and {model} with it")
-    for _ in range(20):  # volumes are taken at random
-        instance = _instance(here, graph)
-        if instance.volume_id == first.volume_id:
-            break
-        terminate(here.operator, instance)
+    others = []  # volumes are taken at random: instances that have another keep it until one has the first's
+    while (instance := _instance(here, graph)).volume_id != first.volume_id:
+        others.append(instance)
+    for other in others:
+        terminate(here.operator, other)
     if not (instance.volume / "models").exists():
         raise RehearsalError(f"{model} did not outlive the instance")
     here.say(f"  {model} outlived instance {first.id}: its volume is attached to {instance.id} now")

@@ -7,7 +7,7 @@ from typing import get_args
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+from support.aws import aws_account, empty
 
 from testgen.bootstrap import Application
 from testgen.config import EngineName, ServiceConfig
@@ -22,22 +22,17 @@ HASH = "a" * 64
 
 @pytest.fixture(scope="module")
 def aws_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with aws_account() as url:
+        yield url
 
 
 @pytest.fixture
-def aws(aws_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """An empty account; yields the environment that the api container gets."""
+def aws(aws_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An empty account: the environment that the api container gets."""
+    empty(aws_endpoint)
     monkeypatch.setenv("AWS_ENDPOINT_URL", aws_endpoint)
     boto3.client("ssm")  # credentials and region come from the environment
-    yield {"TESTGEN_CONFIG_PATH": PATH, "TESTGEN_SECRET_ID": SECRET}
-    import httpx
-
-    httpx.post(f"{aws_endpoint}/moto-api/reset")
+    return {"TESTGEN_CONFIG_PATH": PATH, "TESTGEN_SECRET_ID": SECRET}
 
 
 def write(config: ServiceConfig, secret: object = None) -> None:

@@ -112,7 +112,7 @@ def test_a_rewrite_that_fails_leaves_its_outcome(logged: Logged, order: dict[str
 
 
 def test_a_rewrite_waits_and_works_within_one_time_limit(logged: Logged) -> None:
-    with full_service(queue_limit=1, request_timeout_s=0.5) as (url, server):
+    with full_service(queue_limit=1, request_timeout_s=3) as (url, server):
         server.script = [Answer(rows(*EN_ROWS), hold_before=0, gate=threading.Event())]
         answer = httpx.post(f"{url}/v1/procedures/rewrite", json=REWRITE, timeout=30)
     assert (answer.status_code, answer.json()["type"]) == (504, "urn:testgen:problem:engine-timeout")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import boto3
 import httpx
 import pytest
-from moto.server import ThreadedMotoServer
+from support.aws import aws_account
 from support.real_ollama import wait_for
 from support.service import running_with
 
@@ -23,18 +23,15 @@ def secret(*keys: str) -> str:
 
 
 @pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedMotoServer]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    boto3.client("secretsmanager").create_secret(Name=SECRET, SecretString=secret(OLD))
-    yield server
-    server.stop()
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    with aws_account() as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        boto3.client("secretsmanager").create_secret(Name=SECRET, SecretString=secret(OLD))
+        yield url
 
 
 def test_a_new_key_comes_in_and_an_old_one_is_out_without_a_restart(
-    account: ThreadedMotoServer, monkeypatch: pytest.MonkeyPatch, logged: Callable[[], list[dict[str, object]]]
+    account: str, monkeypatch: pytest.MonkeyPatch, logged: Callable[[], list[dict[str, object]]]
 ) -> None:
     monkeypatch.setattr("testgen.api.auth.REFRESH_S", 0.1)
     aws = boto3.client("secretsmanager")

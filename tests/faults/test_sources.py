@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+from support.aws import aws_account
 from support.real_ollama import run_cli
 
 PATH, SECRET = "/testgen/mvp/config", "testgen/mvp/service"
@@ -15,19 +15,12 @@ NOBODY = "http://127.0.0.1:9"
 @pytest.fixture(scope="module")
 def account() -> Iterator[str]:
     """An account with one good parameter and two secrets, of which one is malformed; yields its endpoint."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, "testing")
-        client = {"endpoint_url": endpoint, "region_name": "ap-northeast-1"}
-        boto3.client("ssm", **client).put_parameter(Name=f"{PATH}/engine", Value="outline", Type="String")
-        secrets = boto3.client("secretsmanager", **client)
+    with aws_account() as endpoint:
+        given = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing", "region_name": "ap-northeast-1"}
+        ssm, secrets = (boto3.client(name, endpoint_url=endpoint, **given) for name in ("ssm", "secretsmanager"))
+        ssm.put_parameter(Name=f"{PATH}/engine", Value="outline", Type="String")
         secrets.create_secret(Name=SECRET, SecretString=json.dumps({"api_keys": {"ci": "not a hash, but sakura2026"}}))
-    yield endpoint
-    server.stop()
+        yield endpoint
 
 
 @pytest.mark.parametrize(

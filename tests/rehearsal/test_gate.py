@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto.server import ThreadedMotoServer
+from support.aws import aws_account
 
 from rehearsal.cloud import Operator
 from rehearsal.gate import Gate, as_role
@@ -17,14 +17,8 @@ from stackgraph.graph import Graph, Resource
 
 @pytest.fixture
 def operator(tmp_path: Path) -> Iterator[Operator]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield Operator("mvp", tmp_path, f"http://{host}:{port}", Path())
-    import httpx
-
-    httpx.post(f"http://{host}:{port}/moto-api/reset")
-    server.stop()
+    with aws_account() as url:
+        yield Operator("mvp", tmp_path, url, Path())
 
 
 def graph_of(*statements: dict[str, Any]) -> tuple[Graph, Resource]:

@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from moto.ec2.models.elastic_block_store import EBSBackend
-from moto.server import ThreadedMotoServer
+from support.aws import aws_account
 from support.tools import tool_folder
 
 from rehearsal.instance import write_stand_ins
@@ -25,16 +25,9 @@ AMI = "ami-12c6146b"
 @pytest.fixture
 def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(EBSBackend, "attach_volume", attach_as_aws_does)
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    url = f"http://{host}:{port}"
-    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
-    yield url
-    import httpx
-
-    httpx.post(f"{url}/moto-api/reset")
-    server.stop()
+    with aws_account() as url:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+        yield url
 
 
 @dataclass
