@@ -62,6 +62,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command has one thread; the process of the tests may have those of a browser or of Pulumi, which take no part."""
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
 def quiet_logs() -> None:
     """structlog's own default holds on to the standard output of its first use, which pytest closes."""
     import structlog

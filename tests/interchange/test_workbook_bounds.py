@@ -15,6 +15,7 @@ from testgen.interchange import read_procedures
 from testgen.interchange.bounds import READ
 from testgen.workers import Pool, run_once
 
+pytestmark = pytest.mark.usefixtures("command")
 HEADER = ["ID", "Title", "Action", "Expected result"]
 ROWS = [HEADER, ["1", "x", "Open it", "It is open"]]
 GOOD = workbook({"S": ROWS})

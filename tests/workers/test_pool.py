@@ -4,7 +4,6 @@ import asyncio
 import operator
 import os
 import re
-import threading
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -148,12 +147,6 @@ def test_an_error_of_ours_arrives_as_it_was_raised() -> None:
 
 async def test_in_place_the_work_is_simply_done() -> None:
     assert await HERE.run(JOB, os.getpid) == os.getpid()
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command has one thread; the process of the tests may have those of a browser, which take no part in this."""
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 @pytest.mark.usefixtures("command")
