@@ -23,7 +23,7 @@ What cannot be used is skipped, and the rest is read: a case without steps, a Gh
 `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
 can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the cases behind
 them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML file that
-holds half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 

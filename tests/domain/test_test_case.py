@@ -38,6 +38,10 @@ def test_a_wrong_field_is_named_with_value_and_remedy(changes: dict[str, object]
     assert says in problem_of(**changes)
 
 
+def test_a_list_whose_entries_were_refused_is_not_called_empty_as_well() -> None:
+    assert problem_of(expected_results=["  "]).count("/expected_results") == 1
+
+
 @pytest.mark.parametrize("data", [[1], "text", 3, None])
 def test_what_is_no_object_is_told_so(data: object) -> None:
     with pytest.raises(InvalidInputError, match="not an object with fields"):

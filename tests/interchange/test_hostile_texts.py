@@ -170,7 +170,7 @@ def test_half_a_character_refuses_its_own_case_only(name: str, text: str) -> Non
         found: Any = load(text.encode(), name=name)
         assert len(found.entries) == 1
         assert found.report(name)[0] == f"{name}: read 1, skipped 1"
-        assert "holds half a character (a lone surrogate): write it again" in found.report(name)[1]
+        assert "contains half a character (a lone surrogate): retype it" in found.report(name)[1]
         assert "\n".join(found.report(name)).encode(), "what is said can be written"
         with pytest.raises(InvalidInputError, match="half a character"):
             found.whole(name)

@@ -36,6 +36,8 @@ def judged(made: Procedure, case: TestCase | None = None, **rules: str) -> Readi
         ("ja", "【要記入: 開く画面】を開く", "入力画面が表示される", "open_points"),
         ("en", "Enter the limit (TBD)", "The limit is shown", "open_points"),
         ("ja", "上限を入力する（要確認）", "上限が表示される", "open_points"),
+        ("en", " ", "The form is shown", "skeleton"),
+        ("ja", "－", "入力画面が表示される", "skeleton"),
         ("en", "[FILL IN: how to start the job]", "The job runs", "skeleton"),
         ("ja", "【要記入: ジョブの起動方法】", "ジョブが動いている", "skeleton"),
         ("en", "As Lena, do [FILL IN: what]", "The form is shown", "skeleton"),

@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 
 DEEPEST = 10
 MOST_VALUES = 20_000  # names and values: 300 columns of 60 steps
-HALF = "holds half a character (a lone surrogate): write it again"  # no encoding can carry it
+HALF = "contains half a character (a lone surrogate): retype it"  # no encoding can carry it
 _HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -96,9 +96,12 @@ class TestCase(BaseModel):
 
 def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
     """Pydantic's findings in our words: pointer, value and what to do."""
-    return bounded(
-        [problem_of(detail) for detail in error.errors(include_url=False)[: MOST_PROBLEMS + 1]], error.error_count()
-    )
+    details = error.errors(include_url=False)
+    refused = {
+        detail["loc"][:-1] for detail in details
+    }  # that a list is too short is no news where its entries were refused
+    told = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in refused]
+    return bounded([problem_of(detail) for detail in told[: MOST_PROBLEMS + 1]], len(told))
 
 
 def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem, ...]:
@@ -133,7 +136,9 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
             message = f"is too long: at most {context['max_length']} characters are allowed, shorten it"
         case "too_long":
             message = f"has too many entries: at most {context['max_length']} are allowed"
-        case "string_too_short" | "too_short":
+        case "string_too_short":
+            message = "is empty: fill it in"
+        case "too_short":
             message = f"is empty: at least {context['min_length']} is needed"
     # What is no object at all may be anybody's file, which settings of a stranger named: it is not shown.
     unshown = kind == "missing" or (not pointer and kind in _NO_OBJECT)

@@ -35,7 +35,7 @@ def _is_fatal(finding: Finding) -> bool:
 def _lacks_actions(subject: Subject) -> bool:
     nothing = _NOTHING[subject.language]
     return any(
-        OPEN_POINT.search(action.text) and nothing.fullmatch(OPEN_POINT.sub("", action.text))
+        action.is_blank or (OPEN_POINT.search(action.text) and nothing.fullmatch(OPEN_POINT.sub("", action.text)))
         for action in subject.actions
     )
 

@@ -1,5 +1,6 @@
 """What rules look at: the fields of a procedure, with quoted texts masked, since labels and values are not wording."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -55,6 +56,11 @@ class Field:
     def is_none(self) -> bool:
         """Whether nothing stands there, or only that nothing does, or that it is as elsewhere (-, 〃, 同上, n/a)."""
         return bool(NOTHING.fullmatch(self.text.strip()))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no word stands there: blanks, a dash, a ditto mark."""
+        return not re.search(r"\w", self.text)
 
     def hit(
         self, rule: str, span: tuple[int, int] | None = None, *, info: bool = False, variant: str = "", **values: str

@@ -53,6 +53,14 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             yield expected.hit("unverified-action")
 
 
+@check("low-information")
+def no_action(subject: Subject) -> Iterator[Hit]:
+    """A step that was left blank, or has a dash for an action."""
+    for action in subject.actions:
+        if action.is_blank:
+            yield action.hit("low-information", variant="none")
+
+
 @check("misplaced-action")
 def misplaced_action(subject: Subject) -> Iterator[Hit]:
     """An action inside an expected result."""
