@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
@@ -97,29 +97,13 @@ def batch(
         journal.begin()
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
+        draft = partial(_events, application, engine, setup)
         limit = concurrency or application.config.max_concurrency
-        ended = asyncio.run(
-            _draft(
-                todo,
-                partial(_events, application, engine, setup),
-                limit,
-                journal,
-                finished,
-                len(listed),
-                hide,
-            )
-        )
+        ended = asyncio.run(_draft(todo, draft, limit, journal, finished, len(listed), hide))
         items = [finished[key] for _, _, key in listed if key in finished]
         _write(items, chosen, output, encoding, form)
     _summary(items, len(listed), len(listed) - len(todo), output)
-    if ended.fault:
-        raise _unwritable(journal, ended.fault)
-    if ended.signal:
-        typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
-        raise typer.Exit(128 + ended.signal)
-    skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
-    if any(not item.done for item in items) or (strict and skeletons):
-        raise typer.Exit(1)
+    _end(ended, journal, items, strict=strict)
 
 
 def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
@@ -179,9 +163,43 @@ class _Ended:
     fault: OSError | None
 
 
-def _unwritable(journal: Journal, fault: OSError) -> InvalidInputError:
-    remedy = "see to it, and go on with --resume"
-    return InvalidInputError.of("", f"the journal cannot be written: {fault.strerror}; {remedy}", str(journal.path))
+def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool) -> None:
+    """Ends the command by what became of the run."""
+    if ended.fault:
+        message = f"the journal cannot be written: {ended.fault.strerror}; see to it, and go on with --resume"
+        raise InvalidInputError.of("", message, str(journal.path))
+    if ended.signal:
+        typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
+        raise typer.Exit(128 + ended.signal)
+    skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
+    if any(not item.done for item in items) or (strict and skeletons):
+        raise typer.Exit(1)
+
+
+class _Interruptions:
+    """A first signal sets `stopping`, so that only what runs is finished; a second one ends the command at once."""
+
+    def __init__(self) -> None:
+        self.stopping = asyncio.Event()
+        self.signal = 0
+
+    def __enter__(self) -> Self:
+        for number in _SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, self._came, number)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    def _came(self, number: int) -> None:
+        self.signal = number
+        self._leave()
+        self.stopping.set()
+        typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
+
+    def _leave(self) -> None:
+        for number in _SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(number)
 
 
 async def _draft(
@@ -193,49 +211,29 @@ async def _draft(
     total: int,
     hide: Hide,
 ) -> _Ended:
-    """Drafts and writes down. After a signal, or when the journal takes no more, only what runs is finished; the second
-    signal stops at once."""
+    """Drafts and writes down. After a signal, or when the journal takes no more, only what runs is finished."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from testgen.cli.screen import Screen
 
-    stopping, fault = asyncio.Event(), None
-    loop = asyncio.get_running_loop()
-
-    came = 0
-
-    def interrupt(number: int) -> None:
-        nonlocal came
-        came = number
-        for name in _SIGNALS:
-            loop.remove_signal_handler(name)
-        stopping.set()
-        typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
-
-    for name in _SIGNALS:
-        loop.add_signal_handler(name, interrupt, name)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[rate]}"),
-    )
-    with Progress(*columns, console=Screen(stderr=True)) as bar:
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), rate)
+    fault = None
+    with _Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for done in run(todo, draft, limit, stopping=stopping):
+        async for done in run(todo, draft, limit, stopping=interruptions.stopping):
             item = hide(done)
             finished[item.key] = item
             try:
                 journal.append(item)
             except OSError as error:
                 fault = error
-                stopping.set()
+                interruptions.stopping.set()
             speed = bar.tasks[0].speed
             bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
-    return _Ended(came, fault)
+    return _Ended(interruptions.signal, fault)
 
 
 def _write(items: Sequence[Item], chosen: str, output: Path, encoding: str | None, form: "Form | None") -> None:
