@@ -34,7 +34,7 @@ def test_the_later_of_two_that_are_the_same_is_reported_with_the_share() -> None
     )
     assert (first, second) == ([], [])
     [finding] = third
-    assert finding.message == 'The steps are 92% the same as those of "A A".'
+    assert finding.message == '92% of the steps match those of "A A".'
     assert (finding.field, finding.step) == ("/steps", None)
 
 

@@ -53,14 +53,11 @@ function Help() {
   return html`
     <${Box} title=${t().help} onClose=${close}>
       <dl class="keys">
-        ${Object.entries(t().helpKeys).map(([key, what]) => html`<div><dt><kbd>${key.replace(/（.*）/, "")}</kbd></dt><dd>${what}${place(key)}</dd></div>`)}
+        ${t().helpKeys.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}
       </dl>
     </${Box}>
   `;
 }
-
-/** Where a key holds, in Japanese; the English text says it itself. @param {string} key */
-const place = (key) => (get().language === "ja" ? (/（.*）/.exec(key)?.[0] ?? "") : "");
 
 function Key() {
   const [key, setKey] = useState("");
