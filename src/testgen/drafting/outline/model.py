@@ -112,3 +112,14 @@ class Plan:
     steps: list[Planned] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)
     skeleton: bool = False
+
+
+@dataclass
+class Move:
+    """An act of a goal, with the sentence it comes from and what the specification says comes of it."""
+
+    act: Act
+    sentence: int = -1
+    outcome: str = ""
+    stands_for: Act | None = None  # what the specification calls it
+    redo: bool = False  # to be done each time it is called for: a wait

@@ -3,8 +3,9 @@
 from typing import Protocol
 
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Fact
+from testgen.drafting.outline.model import Act, Fact, Move, Reading
 
 
 class Tongue(Protocol):
@@ -25,6 +26,10 @@ class Tongue(Protocol):
 
     def results(self, text: str) -> list[tuple[str, Fact]]:
         """An expected result in parts, each with its own trigger; most have one part."""
+        ...
+
+    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+        """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
         ...
 
     def heading(self, text: str) -> Fact:

@@ -3,11 +3,13 @@
 import re
 
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.flow import core
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact
+from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
 
@@ -74,6 +76,10 @@ class English(Results):
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
         return self.reader.facts(sentence, told=told)
+
+    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+        """See `Tongue.core`."""
+        return core(case, reading, self)
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""

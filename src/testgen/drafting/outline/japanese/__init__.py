@@ -3,12 +3,13 @@
 import re
 
 from testgen.domain.language import Language
+from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact
+from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import OPEN_POINT, mask, quotes
 from testgen.text.normal import normalise
 
@@ -69,6 +70,10 @@ class Japanese(Results):
         ):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
+
+    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+        """See `Tongue.core`."""
+        return []  # how a procedure begins is asked for instead: `planning.beginning`
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""

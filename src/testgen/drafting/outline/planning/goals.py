@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Fact, Reading, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import Requests
@@ -20,17 +20,6 @@ _LASTS = re.compile(
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
-
-
-@dataclass
-class Move:
-    """An act of a goal, with the sentence it comes from and what the specification says comes of it."""
-
-    act: Act
-    sentence: int = -1
-    outcome: str = ""
-    stands_for: Act | None = None  # what the specification calls it
-    redo: bool = False  # to be done each time it is called for: a wait
 
 
 @dataclass

@@ -6,15 +6,15 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
+from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.flow import core, is_variant
-from testgen.drafting.outline.planning.goals import Goal, Goals, Move
+from testgen.drafting.outline.planning.goals import Goal, Goals
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
+from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _TOGETHER = re.compile(
@@ -33,7 +33,7 @@ class _Planner(See, Beginning):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
-        self.core = core(case, reading, tongue) if tongue.language == "en" else []
+        self.core = tongue.core(case, reading)
         self.span: tuple[int, int] | None = None  # the steps that a further case repeats
         self.data = self.goals.data
         self.made = Plan()

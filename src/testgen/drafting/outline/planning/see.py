@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.model import Act, Planned
+from testgen.drafting.outline.model import Act, Move, Planned
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal, Move
+from testgen.drafting.outline.planning.goals import Goal
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.walk import MOST_RESULTS, Walk
 from testgen.text.marks import quotes

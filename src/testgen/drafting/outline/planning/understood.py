@@ -1,9 +1,9 @@
 """How much of a case a plan rests on: what was found, and what is only a guess."""
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Reading
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Reading
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal, Move
+from testgen.drafting.outline.planning.goals import Goal
 from testgen.text.normal import normalise
 
 _FEW = 2  # the same, where no step comes from the specification

@@ -4,9 +4,9 @@ a condition, else what its place, its data and its button imply."""
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import FLOW, Act, Datum, Reading
-from testgen.drafting.outline.planning.goals import Move
+from testgen.drafting.outline.model import FLOW, Act, Datum, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
+from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
@@ -26,27 +26,6 @@ _JOB = re.compile(r"\b(?:job|script|batch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+)", re
 _LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|limit|threshold|warning|critical|expected|count|records?|duplicates|number of|remaining|change|time to|holidays?)\b",
     re.IGNORECASE,
-)
-_BOTH = frozenset(
-    [
-        "first",
-        "last",
-        "start",
-        "end",
-        "from",
-        "to",
-        "old",
-        "new",
-        "given",
-        "family",
-        "street",
-        "house",
-        "post",
-        "zip",
-        "e-mail",
-        "mail",
-        "user",
-    ]
 )
 _OPEN = re.compile(r"\bis open\b|\bare open\b|\bshown\b|\bdisplayed\b|\bon page\b", re.IGNORECASE)
 
@@ -138,15 +117,3 @@ def _is_input(datum: Datum, expected: str, spoken: str) -> bool:
     """A limit that a result is tried at, what a trigger enters, and a name that is no noun, are nothing to enter here."""
     tried = re.search(rf"\bat {re.escape(datum.value)}", expected, re.IGNORECASE)
     return not tried and normalise(datum.name) not in spoken and not _LIMIT.search(datum.name)
-
-
-def is_variant(datum: Datum, data: list[Datum]) -> bool:
-    """One of several of a kind: wrong secret, valid secret; only one of them is entered at a time."""
-    words = set(normalise(datum.name).replace("_", " ").split())
-    return any(
-        len(words) > 1
-        and words & (names := set(normalise(other.name).replace("_", " ").split()))
-        and not (words ^ names) & _BOTH
-        for other in data
-        if other is not datum
-    )
