@@ -40,7 +40,7 @@ def test_all_files_below_are_read_and_compared() -> None:
     saved("suite/three.json", "Three", ("Close the shop", "It closes"))
     code, output, _ = run("suite")
     assert code == 0
-    assert 'duplicate-procedure  The steps are 100% the same as those of "One One".' in output
+    assert 'duplicate-procedure  100% of the steps match those of "One One".' in output
     assert "3 procedures: 3 ready" in output
 
 
