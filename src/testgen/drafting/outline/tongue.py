@@ -28,8 +28,12 @@ class Tongue(Protocol):
         """An expected result in parts, each with its own trigger; most have one part."""
         ...
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
-        """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
+        """What the case does as a whole, beside the acts that the results lead to; empty where nothing says so."""
+        ...
+
+    def like(self, act: Act, other: Act) -> bool:
+        """Whether two acts are one in different words."""
         ...
 
     def heading(self, text: str) -> Fact:

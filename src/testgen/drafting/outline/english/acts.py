@@ -142,6 +142,8 @@ class Acts(Passives):
         ):
             return False
         rest = mask(match["rest"])
+        if entry[0].lemma == "use" and re.match(r"\S+ to [a-z]", rest):
+            return True
         clause = re.split(
             r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
         )[0]
@@ -160,7 +162,7 @@ class Acts(Passives):
 
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
-        rest = rest.strip(" .,")
+        rest = re.sub(r"\s(?:also|too|as well)$", "", rest.strip(" .,"))
         filled = (
             re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
         )

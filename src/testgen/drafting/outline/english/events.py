@@ -11,6 +11,7 @@ _PARENS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPERATION = (
     "press|click|tap|attempt|swap|swipe|restart|reboot|log-?off|log-?in|log-?out|sign-?in|sign-?out|retry|scan|entry|input|upload|download|"
     "call|refresh|reload|run|request|delete|save|cancel|search|submit|approve|reject|upgrade|downgrade|book|pay|merge|start|stop|launch|kill|reset|rollback|undo|redo|transfer|shutdown|wake-?up|power-?up|start-?up|"
+    "approval|rejection|confirmation|activation|cancellation|submission|message|application|payment|"
     "back out|check|cut|import|export|prune|post|sync|order|attempt|change"
 )
 EVENT = re.compile(
@@ -45,11 +46,13 @@ class Events:
 
     def acts(self, words: str) -> tuple[Act, ...]:
         """The acts of a clause that is a trigger."""
-        plain = words.strip(" .,")
+        plain = re.sub(r"\s+(?:also|still|only)$", "", words.strip(" .,"))
         reader = self._reader
         alone = reader.verbs.entry(plain) if re.fullmatch(r"[a-z-]+ing", plain) else None
         if alone and alone[0].kind in ("action", "told") and alone[0].lemma not in ("sign in", "log in"):
             return (Act(f"{alone[0].lemma} {self._lexicon.phrase('it')}", "do"),)
+        if found := reader.by_gerund(plain):
+            return found.acts
         return reader.acts(plain, told=False, led=True) or reader.passive(plain) or reader.done(plain)
 
     def named(self, words: str, *, then: bool = False) -> tuple[Act, ...]:
@@ -100,4 +103,9 @@ class Events:
         if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
             words = words[:1].lower() + words[1:]
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
+        head = re.split(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s", words, maxsplit=1)[0].split()[-1].lower()
+        if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
+            return (Act(f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
+        if verb := self._lexicon.data["handled"].get(head):
+            return (Act(f"{verb} {article}{words}", "send", (article + words,)),)
         return (Act(self._lexicon.phrase("carry_out", what=article + words), "nominal", (words,)),)

@@ -37,7 +37,7 @@ class Leads:
         if not found or not end:
             return None
         word, trigger, outcome = found["word"].lower(), text[found.end() : end].strip(" ,"), text[end:].strip(" ,")
-        if not trigger or not self._predicate(" " + flat(outcome)):
+        if not trigger or not self.predicate(" " + flat(outcome)):
             return None
         return self._leading(word, trigger, text)
 
@@ -64,21 +64,21 @@ class Leads:
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
         starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
         for at in starts:
-            verb = self._predicate(masked[at:first])
+            verb = self.predicate(masked[at:first])
             if verb and not any(at < other < at + verb for other in starts):
                 return at
         if comma := next(
             (at for at in commas if not self._reader._goes_on(masked[at + 1 :].strip()) or at == commas[-1]), 0
         ):
             return comma
-        verb = self._predicate(masked[start:])
+        verb = self.predicate(masked[start:])
         label = LABEL.match(text_at := masked[start : start + verb]) if verb else None
         if label and label.end() < len(text_at.rstrip()) and not re.search(r"\s(?:with|of|in|on|to|for)\s", text_at):
             return start + label.end()
         bare = re.search(r"\s(?=\S+$)", masked[start : start + verb]) if verb else None
         return start + bare.end() if bare and bare.start() < _SHORT else 0  # After Done TO-101 is offered
 
-    def _predicate(self, masked: str) -> int:
+    def predicate(self, masked: str) -> int:
         """Where the finite verb of a clause begins; 0 for none."""
         for word in re.finditer(r"(?<=\s)(?:[a-z]+['’]t|[a-z]+)\b", masked):
             plain, entry = word.group(), self._reader.verbs.entry(word.group())

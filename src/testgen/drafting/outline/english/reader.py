@@ -32,6 +32,8 @@ _FINITE = [
     "does",
     "do",
     "never",
+    "needs",
+    "takes",
     "leads",
     "goes",
     "moves",
@@ -54,6 +56,9 @@ _MODAL_AT = 40  # characters within which a sentence says that somebody may do w
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+.+$"
 )
+_COUNTED = re.compile(r"\b(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
+_LED_BY_LABEL = re.compile(r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$")
+_LABELLED = re.compile(r"(?P<label>\"[A-Z][^\"]{0,30}\")(?: and (?:the |a )?(?P<page>confirmation (?:page|dialog|screen)))?$")
 # A label and what it does ("Replace All counts as one step"), a limit, a wish: no acts.
 _BEHAVES = re.compile(
     r"[A-Z]\w+(?:\s[A-Z]\w+)+\s[a-z]+s\b|(?:[^,]*\s)?(?:can|may)\b[^,]*\b(?:at most|up to|no more than|maximum|only)\b|(?i:as an?\s[^,]{1,60},\s*i want\b)"
@@ -139,6 +144,8 @@ class Reader(Clauses):
         """The first form that a sentence has: an act as the subject, a trigger, a way to a state, a label; else its acts."""
         if self._is_gerund(body) and (found := self.by_gerund(body)):
             return found
+        if led := _LED_BY_LABEL.match(body):
+            return self._triggered(led["trigger"], led["rest"])
         trigger, consequent = self.halves(body)
         if trigger:
             return self._triggered(trigger, consequent)
@@ -180,7 +187,10 @@ class Reader(Clauses):
 
     def trigger(self, text: str) -> Fact:
         """A trigger clause: the tester's acts, or a condition."""
-        acts: tuple[Act, ...] = ()
+        if label := _LABELLED.match(text):
+            pressed = Act(self.lexicon.phrase("press_label", label=label["label"]), "press", (label["label"],))
+            page = (Act(f"confirm on the {label['page']}", "do", ()),) if label["page"] else ()
+            return Fact((pressed, *page))
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
@@ -228,6 +238,8 @@ class Reader(Clauses):
                 r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head
             ) and not self._finite.search(re.split(r"\b(?:after|when|while|once|if|until|that|which|who)\s", head)[-1]):
                 continue
+            if _COUNTED.search(head):
+                continue  # two stops: a plural, no verb
             trigger, first = self.halves(body[: effect.start()])
             acts = self.acts(first or body[: effect.start()], told=False, led=True)
             before = self.trigger(trigger) if trigger else Fact()

@@ -21,7 +21,7 @@ _RECEIVES = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|sec|minute|min|hour|hr|day|week|month|year)s?\b",
+    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -]?(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?|ms|s|h)\b",
     re.IGNORECASE,
 )
 _LAPSE = re.compile(
@@ -84,10 +84,10 @@ class Results:
         if fact.conditions and not self.reader.finite(fact.outcome) and not re.search(r"\b(?:when|if)\b", text):
             fact = Fact()  # "after" stands in the middle of a noun phrase: the clause was cut at the wrong place
         fact = replace(fact, conditions=tuple(re.split(r",\s", text)[0] for text in fact.conditions))
+        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         if fact.acts or not fact.conditions:
             fact = replace(fact, outcome=text)
         named = fact.acts and fact.acts[0].actor and not fact.acts[0].actor.startswith("the ")
-        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         return Fact(outcome=text) if (plain and not named) or fact.role == "means" else fact
 
     def results(self, text: str) -> list[tuple[str, Fact]]:

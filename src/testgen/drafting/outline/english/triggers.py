@@ -28,11 +28,14 @@ _LATER = re.compile(
     r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
 )
 _PASSED = re.compile(
-    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
+    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
     re.IGNORECASE,
 )
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
+)
+_CAN_BE = re.compile(
+    r"(?:(?:[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can(?P<not>not|'t| not| no longer)?|may(?P<nor> not)?) (?:still |only |also |now |then )?be (?P<do>[a-z]+)(?=$|,| (?P<rest>again|and|by)| )"
 )
 _MAY = re.compile(
     r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
@@ -40,6 +43,7 @@ _MAY = re.compile(
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
+_SUCH = re.compile(r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) ")
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
 )
@@ -67,6 +71,7 @@ class Triggers(Leads):
         masked = flat(text)
         forms = (
             self._who,
+            self._possible,
             self._of,
             self._did,
             self._later,
@@ -96,7 +101,7 @@ class Triggers(Leads):
         if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
             return None  # article 70011 costs 5.49 and article 70013 costs 1.20
         quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
-        if not (alike or (quoted and self._predicate(flat(before)))) or re.match(
+        if not (alike or (quoted and self.predicate(flat(before)))) or re.match(
             r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
         ):
             return None
@@ -106,7 +111,7 @@ class Triggers(Leads):
         """The subject of a clause as what is tried."""
         masked = flat(text)
         quoted = masked.find(MASK, len(masked) - len(masked.lstrip(MASK)))
-        verb = min((place for place in (self._predicate(masked), quoted) if place > 0), default=0)
+        verb = min((place for place in (self.predicate(masked), quoted) if place > 0), default=0)
         noun = text[:verb].strip() if verb else ""
         return Fact(self._events.named(noun), outcome=text) if noun else None
 
@@ -115,6 +120,31 @@ class Triggers(Leads):
         found = _WHO.match(masked)
         acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
         return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
+
+    def _possible(self, text: str, masked: str) -> Fact | None:
+        """The grade can be changed; no further tariff can be booked: what may be done is tried."""
+        found = _CAN_BE.match(masked)
+        lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
+        if not found or not lemma or lemma in ("find", "see", "read", "hear", "recognise", "show", "find"):
+            return None
+        what = text[found.start("what") : found.end("what")]
+        denied = found["no"] or found["not"]
+        article = "a " if found["no"] else "" if re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what) else "the "
+        attempt = self._lexicon.phrase("try_to") if denied else ""
+        behind = re.match(r" (?:again|without [\w ]+|with [\w ]+|in [\w ]+)$", text[found.end() :]) if not found["rest"] else None
+        act = Act(f"{attempt}{lemma} {article}{what[:1].lower() + what[1:] if article else what}{behind.group() if behind else ''}", "do", (what,))
+        return Fact((*self._before_it(found, text), act), outcome=text)
+
+    def _before_it(self, found: re.Match[str], text: str) -> tuple[Act, ...]:
+        """The time at which it may be done, and the label that is pressed before: after Reset."""
+        after = re.search(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$", text)
+        if after and LABEL.fullmatch(after["label"]):
+            return (Act(self._lexicon.phrase("press_label", label=after["label"]), "press", (after["label"],)),)
+        if not found["clock"]:
+            return ()
+        early = found.group().lower().startswith(("before", "until"))
+        value = f"a time before {found['clock']}" if early else found["clock"]
+        return (Act(self._lexicon.phrase("set_clock", value=value), "change", (found["clock"],)),)
 
     def _of(self, text: str, masked: str) -> Fact | None:
         """Within 4 min of closing the stopcock."""
@@ -187,6 +217,8 @@ class Triggers(Leads):
 
     def _tried(self, text: str, masked: str) -> Fact | None:
         """25 hours is refused: an input, and what becomes of it."""
+        if such := _SUCH.match(masked):
+            return Fact(self._events.named(f"with {text[: such.end('what')]}"), outcome=text)
         found = _TRIED.match(masked)
         if (
             not found
@@ -201,7 +233,7 @@ class Triggers(Leads):
 
     def _operation(self, text: str, masked: str) -> Fact | None:
         """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
-        verb = self._predicate(masked)
+        verb = self.predicate(masked)
         if not verb or (
             re.match(r"(?:the|an?|no|its|all)\s", masked, re.IGNORECASE) and not OF_WHAT.fullmatch(text[:verb])
         ):
@@ -242,7 +274,7 @@ class Triggers(Leads):
             return Fact((Act(self._lexicon.phrase("choose", what=label), "press", (label,)),), outcome=text)
         if (
             not found
-            or not self._predicate(masked[: found.start()])
+            or not self.predicate(masked[: found.start()])
             or self._reader.finite(found["np"])
             or self._events.acts(found["np"])
         ):

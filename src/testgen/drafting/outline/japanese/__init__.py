@@ -71,7 +71,7 @@ class Japanese(Results):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         return []  # how a procedure begins is asked for instead: `planning.beginning`
 

@@ -74,13 +74,18 @@ class Chains:
             told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
             if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
                 return index
-            if labels and not same:
+            if (labels and not same) or (not same and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
             score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
             if score > best and (same or overlap(wants, words) >= min(2, len(wants))):
                 best, found = score, index
         return found
+
+    def _apart(self, one: Act, other: Act) -> bool:
+        """Change the volume, change the source: what is done is done to something else."""
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (one, other)]
+        return self.tongue.language == "en" and all(heads) and not heads[0] & heads[1] and not overlap(*map(frozenset, heads))
 
     def leading(self, index: int) -> list[int]:
         """The facts that are carried out before a fact, in order, and itself."""

@@ -240,8 +240,11 @@ class Walk:
                 )
                 self.made.steps.insert(first, step)
             else:
-                taking = [step for step in fresh if step.act.kind == "input"] if goal.around else []
-                (taking or fresh[-1:])[0].data.append(datum)
+                typed = goal.around or self.tongue.language == "en"
+                taking = [step for step in fresh if step.act.kind == "input" and not step.data] if typed else []
+                taker = (taking or fresh[-1:])[0]
+                taker.data.append(datum)
+                taker.given = ""
             self.taken.add(datum)
 
     def _clock(self) -> Fact | None:

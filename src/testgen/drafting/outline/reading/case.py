@@ -61,9 +61,10 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
+    nouns = frozenset(tongue.lexicon.data.get("actor_nouns", ()))
     for number, text in enumerate(case.expected_results, 1):
         for part, fact in tongue.results(text):
-            told = _whole(_by_persons(fact, case))
+            told = _whole(_by_persons(fact, case, nouns))
             apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
@@ -307,7 +308,7 @@ def _whole(fact: Fact) -> Fact:
     return replace(fact, acts=(), conditions=()) if torn else fact
 
 
-def _by_persons(fact: Fact, case: TestCase) -> Fact:
+def _by_persons(fact: Fact, case: TestCase, nouns: frozenset[str]) -> Fact:
     """ "Premium changes to 525.00" is nobody's act: a name of one word is a person's where the case speaks of them before."""
     known = "\n".join((case.title, *case.preconditions, *case.test_data.values()))
     names = {
@@ -315,7 +316,17 @@ def _by_persons(fact: Fact, case: TestCase) -> Fact:
         for act in fact.acts
         if re.fullmatch(r"[A-Z][a-z]+", act.actor) and re.match(r"\w+ (?:to|by|from|into|in|on|up|down)\b", act.text)
     }
+    if any(_is_thing(act.actor, "\n".join((known, case.specification or "")), nouns) for act in fact.acts):
+        return replace(fact, acts=())
     return fact if all(name in known for name in names) else replace(fact, acts=())
+
+
+def _is_thing(name: str, text: str, nouns: frozenset[str]) -> bool:
+    """Conveyor C3: what stands in front of a short name says that it is no person's."""
+    if not re.fullmatch(r"[A-Z]\w?\d?", name):
+        return False
+    before = [found.group(1).lower().removesuffix("s") for found in re.finditer(rf"([A-Za-z]{{3,20}}) {name}\b", text)]
+    return bool(before) and not any(word in nouns or word in ("and", "user", "then", "when") for word in before)
 
 
 def _when(text: str, tongue: Tongue) -> str:
