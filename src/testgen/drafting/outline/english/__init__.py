@@ -109,7 +109,10 @@ class English(Results, Titles):
         text = act.text
         if objects is not None and objects != act.objects:
             for old, new in zip(act.objects, objects, strict=False):
+                at = text.find(old)
                 text = text.replace(old, new, 1)
+                if at >= 0 and normalise(new) != normalise(old):
+                    text = text[: at + len(new)] + re.sub(r"^ (?:which|that|who|whose) (?:has|have|is|are) [^,;]*", "", text[at + len(new) :])
         return text
 
     def well_formed(self, action: str) -> bool:
@@ -188,12 +191,13 @@ class English(Results, Titles):
             return self.sentence(text), done if done != self.sentence(text) else self.lexicon.phrase("no_error")
         bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
         lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
-        if bare and lemma:
+        if bare and lemma and lemma != bare["verb"]:
             noun = text[: bare.end("np")]
             return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
                 text
             )
-        if not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
+        orders = (entry and entry[1] == "base") or re.match(r"[A-Z][a-z]+ (?:[A-Z\d\"]|the|all|an?)", text)
+        if orders and not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
             return self.sentence(text), self.undone(text)
         return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 
@@ -257,7 +261,7 @@ class English(Results, Titles):
             or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
         ):
             return self.sentence(text)
-        plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
+        plural = " and " in noun[0] or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
         return self.sentence(
             f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
         )

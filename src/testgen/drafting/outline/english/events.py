@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.reader import KEY, Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act
@@ -29,6 +30,7 @@ PRESSED = re.compile(
 HOW = re.compile(r"(?:with|without|w/o|in)\s", re.IGNORECASE)
 SWITCHED = re.compile(r"(?P<what>[\w .-]{1,40}?)\s+(?P<how>on|off)$")
 STATE = re.compile(r".*\b(?:back|online|offline|open|closed|full|empty|lost|gone|off|on)(?: again)?$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s")
 _LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
 _NTH = {**dict.fromkeys(("second", "third", "next", "another"), " again"), "short": " (short)", "long": " (long)"}
 
@@ -53,6 +55,9 @@ class Events:
             return (Act(f"{alone[0].lemma} {self._lexicon.phrase('it')}", "do"),)
         if found := reader.by_gerund(plain):
             return found.acts
+        first = plain.split(" ", 1)[0].lower()
+        if first in NOUNS and EVENT.fullmatch(flat(plain)) and not re.search(r"^\S+ (?:the|an?|all|\d)", plain):
+            return ()  # power cut
         return reader.acts(plain, told=False, led=True) or reader.passive(plain) or reader.done(plain)
 
     def named(self, words: str, *, then: bool = False) -> tuple[Act, ...]:
@@ -67,10 +72,18 @@ class Events:
             return (Act(words[:1].lower() + words[1:], "variant", (words,)),)
         if STATE.fullmatch(words) and not words.lower().startswith(("back", "log", "sign")):
             return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
-        if EVENT.fullmatch(re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)):
+        if re.fullmatch(r"repeated|second time|repeat", words, re.IGNORECASE):
+            return (Act(phrase("again"), "variant", (words,)),)
+        if self.is_event(words):
             return self._carried_out(words)
         key = "continue_with" if then else "with"
         return (Act(phrase(key, what=words), "nominal" if then else "variant", (words,)),)
+
+    def is_event(self, words: str) -> bool:
+        """Whether a noun phrase names something that is done: by its form or by its noun."""
+        plain = re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)
+        head = _BEHIND.split(plain, maxsplit=1)[0].split(" ")[-1].lower()
+        return bool(EVENT.fullmatch(plain)) or head in self._lexicon.data["deeds"]
 
     def _touched(self, words: str) -> Act | None:
         """GW off -> switch GW off; Ctrl+Z, AUDIO PAUSE -> press it; a command is run, an address opened."""
@@ -85,6 +98,9 @@ class Events:
 
     def _done(self, words: str) -> Act | None:
         """Short press of the phone key -> press the phone key (short)."""
+        of = re.fullmatch(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)", words)
+        if of and (deed := self._lexicon.data["deeds"].get(of["deed"].lower())):
+            return Act(f"{deed} {of['what']}", "do", (of["what"],))
         done = OF_WHAT.fullmatch(words)
         nth = (done["nth"] or "").strip().lower() if done else ""
         return Act(f"{done['op'].lower()} {done['np']}{_NTH.get(nth, '')}", "do", (done["np"],)) if done else None
@@ -103,7 +119,7 @@ class Events:
         if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
             words = words[:1].lower() + words[1:]
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
-        head = re.split(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s", words, maxsplit=1)[0].split()[-1].lower()
+        head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()
         if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
             return (Act(f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
         if verb := self._lexicon.data["handled"].get(head):

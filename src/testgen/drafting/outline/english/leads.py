@@ -43,6 +43,9 @@ class Leads:
 
     def _leading(self, word: str, trigger: str, text: str) -> Fact | None:
         """What a leading word makes of its trigger: a label, acts, a state, or a name."""
+        if word == "in" and (head := re.fullmatch(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)", trigger)):
+            if head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
+                return Fact(self._events.named(trigger), outcome=text)
         if word in _PLACED:
             return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
         if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):
@@ -54,11 +57,19 @@ class Leads:
         acts = () if how or word in ("on", "upon") else self._events.acts(trigger)
         if not acts and not how and self._reader.finite(trigger):
             return Fact(conditions=(trigger,), outcome=text)
+        more = self.operation(text[text.find(trigger) + len(trigger) :].strip(" ,"))
         then = word in ("after", "once", "following", "as soon as")
-        return Fact(acts or self._events.named(f"{word} {trigger}" if how else trigger, then=then), outcome=text)
+        own = acts or self._events.named(f"{word} {trigger}" if how else trigger, then=then)
+        return Fact((*own, *more), outcome=text)
+
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """After restart | Continue loads …: a label that is chosen then."""
+        raise NotImplementedError
 
     def _boundary(self, masked: str, start: int) -> int:
         """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
+        if chosen := re.match(r"(?:the |an? )?[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
+            return start + chosen.end()  # after restart | Continue loads the checkpoint
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]

@@ -10,7 +10,7 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
 _VERIFIES = re.compile(
-    r"(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:that|whether|if|how)\s+",
+    r"(?:(?:this|the) test(?: case)?\s+)?(?:verif(?:y|ies)|checks?|tests?|ensures?|make sure|confirms?|validates?|proves?|shows?)\s+(?:(?:that|whether|if|how)\s+|(?=(?:the |an? )?[a-z]))",
     re.IGNORECASE,
 )
 _MAY = re.compile(
@@ -23,13 +23,14 @@ _PREPOSITION = re.compile(
 )
 _COLON = re.compile(r"\s+[-–—]\s+|:\s+|;\s+")
 _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|[a-z]+(?<!s)s)\b")
+_ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
 _DONE_BY = re.compile(r"(?P<what>[^,]{1,80}?)\s+(?:is|are)\s+(?P<do>[a-z]+\b.*?\bby\s+(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?))$")
 _AFTER = re.compile(r"(?P<do>[^,;:]{2,80}?)\s+after\s+(?P<first>.{3,})$")
 _DONE = re.compile(r"(?P<verb>[a-z]+)(?: (?P<particle>back|up|down|off|on|in|out))?\b")
 _WISH = re.compile(r"\b(?:must|shall|should)\b")
-_SUFFERED = re.compile(r"(?:no|nothing|only|two|several|all|failed|successful|missing|duplicate|late|invalid)\b", re.IGNORECASE)
+_SUFFERED = re.compile(r"(?:no|nothing|only|two|several|all|failed|successful|missing|duplicate|late|invalid|automatic)\b", re.IGNORECASE)
 _LONGEST = 160  # characters of a title that are read
 _WORDS = 4  # of a compound that names one event
 
@@ -54,6 +55,8 @@ class Titles:
         if after and (first := self._before(text[after.start("first") :])):
             do = text[: after.end("do")]
             return (*first, *(self._imperative(do) or self._event(do) or self._alone(do)))
+        if after:
+            return ()
         trigger, _ = self.reader.halves(text)
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
         acts = tuple(act for act in acts if act.objects or act.text in self.lexicon.data["verbs"]["alone"])
@@ -126,6 +129,8 @@ class Titles:
 
     def _adding(self, text: str) -> tuple[Act, ...]:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""
+        if of := _ING_OF.match(text):
+            return self.reader.acts(f"{of['do'].lower()} {of['what']}", told=False, led=True)
         if not _ING.match(text):
             return ()
         effect = self.predicate(text) or next((found.start() for found in _THIRD.finditer(mask(text)) if found.start() > _ING.match(text).end()), 0)
@@ -134,7 +139,7 @@ class Titles:
     def _by_person(self, text: str) -> tuple[Act, ...]:
         """Teacher publishes grades; an order is cancelled by the customer."""
         told = self.reader.facts(_lower(text), told=False)[0]
-        if told.plain and told.acts[0].actor and self.reader.verbs.entry(told.acts[0].text.split(" ", 1)[0]):
+        if told.plain and told.acts[0].actor and told.acts[0].objects and self.reader.verbs.entry(told.acts[0].text.split(" ", 1)[0]):
             return told.acts
         found = _DONE_BY.match(mask(text))
         if not found or not self._is_person(found["who"]):

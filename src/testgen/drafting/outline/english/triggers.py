@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.events import EVENT, OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
@@ -24,6 +24,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
+_STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
 _LATER = re.compile(
     r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
 )
@@ -31,12 +32,15 @@ _PASSED = re.compile(
     r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
     re.IGNORECASE,
 )
+_ELAPSED = re.compile(r"\s(?:at|after) (?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?))(?=$|[,;.]| even\b)")
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
 )
 _CAN_BE = re.compile(
     r"(?:(?:[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can(?P<not>not|'t| not| no longer)?|may(?P<nor> not)?) (?:still |only |also |now |then )?be (?P<do>[a-z]+)(?=$|,| (?P<rest>again|and|by)| )"
 )
+_ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
+_BY_DOING = re.compile(r"\s(?:by|on|upon) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
 _MAY = re.compile(
     r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
 )
@@ -71,6 +75,8 @@ class Triggers(Leads):
         masked = flat(text)
         forms = (
             self._who,
+            self._on_page,
+            self._by,
             self._possible,
             self._of,
             self._did,
@@ -82,6 +88,7 @@ class Triggers(Leads):
             self._tried,
             self._operation,
             self._trails,
+            self._elapsed,
             self._at,
         )
         return next((fact for form in forms if (fact := form(text, masked))), None)
@@ -146,6 +153,24 @@ class Triggers(Leads):
         value = f"a time before {found['clock']}" if early else found["clock"]
         return (Act(self._lexicon.phrase("set_clock", value=value), "change", (found["clock"],)),)
 
+    def _on_page(self, text: str, masked: str) -> Fact | None:
+        """On page 2, changing the order shows …; on reaching the checkpoint."""
+        if found := _ON_PAGE.match(masked):
+            rest = self._reader.by_gerund(text[found.start("rest") :])
+            place = text[found.start("place") : found.end("place")]
+            go = Act(self._lexicon.phrase("go_to", path=place), "open", (place,))
+            return Fact((go, *rest.acts), outcome=text) if rest else None
+        return None
+
+    def _by(self, text: str, masked: str) -> Fact | None:
+        """When C refuses, B gets A back by pressing Cancel; the icon appears on reaching the checkpoint."""
+        found = _BY_DOING.search(masked)
+        acts = self._events.acts(text[found.start("do") : found.end("do")]) if found else ()
+        if not found or not acts:
+            return None
+        trigger, _ = self._reader.halves(text[: found.start()])
+        return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
+
     def _of(self, text: str, masked: str) -> Fact | None:
         """Within 4 min of closing the stopcock."""
         found = _OF.search(masked)
@@ -177,18 +202,24 @@ class Triggers(Leads):
         lasts = self._duration(next(filter(None, found.groups()))) if found else ""
         return Fact((Act(self._lexicon.phrase("wait", value=lasts), "wait"),), outcome=text) if lasts else None
 
+    def _elapsed(self, text: str, masked: str) -> Fact | None:
+        """The logout page is shown at 10 minutes."""
+        found = _ELAPSED.search(masked)
+        return Fact((Act(self._lexicon.phrase("wait", value=found["time"]), "wait"),), outcome=text) if found else None
+
     def _sign(self, text: str, masked: str) -> Fact | None:
         """Start without RESTART: rc 12; 0 and 61 as timer -> refused; the left side may be an act or a case to try."""
         found = _SIGN.search(masked)
         left, right = (text[: found.start()], text[found.end() :]) if found else ("", "")
         if not found or not left or len(left) > _LONGEST or not right or _PLACE.fullmatch(left):
             return None
-        if ";" in masked[: found.start()] or _VALUE.match(right) or _TRIED.match(masked[: found.start()]):
+        if ";" in masked[: found.start()] or (_VALUE.match(right) and not _STATUS.match(right)) or _TRIED.match(masked[: found.start()]):
             return None
         acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
         if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
             return None
-        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader.by_gerund(right)
+        forms = (self._led, self._tried, self._operation)
+        inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(right)
         more = inner.acts if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
@@ -255,10 +286,10 @@ class Triggers(Leads):
             re.match(r"`[^`]+`$|/\w\S*$|--\w", noun)
             or PRESSED.fullmatch(noun)
             or OF_WHAT.fullmatch(noun)
-            or (EVENT.fullmatch(flat(noun)) and " " in noun and "," not in noun)
+            or (self._events.is_event(noun) and " " in noun and "," not in noun)
         ):
             return Fact(self._events.named(noun), outcome=text)
-        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|again|at|\d).*$", noun)
+        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|in|with|as|again|at|\d).*$", noun)
         if (
             done
             and self._reader.verbs.lemma_of_past(done["verb"])
@@ -266,6 +297,12 @@ class Triggers(Leads):
         ):
             return Fact(self._reader.done(noun) or self._events.named(noun), outcome=text)
         return None
+
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """See `Leads.operation`."""
+        label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
+        found = self._operation(text, flat(text)) if label else None
+        return tuple(act for act in found.acts if act.kind == "press") if found else ()
 
     def _trails(self, text: str, masked: str) -> Fact | None:
         """Reference number is displayed after the declaration: a noun without a verb of its own."""

@@ -19,6 +19,7 @@ _BUTTON = re.compile(
 )
 _SENDS = re.compile(r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$")
 _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
+_CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bcall\b|\bjob\b", re.IGNORECASE)
 _FILE = re.compile(r"^[\w.-]+\.[a-z]{2,5}\b", re.IGNORECASE)
 _PLACE = re.compile(
@@ -29,7 +30,7 @@ _THERE = re.compile(
 )
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _GIVEN_LIMIT = re.compile(
-    r"^\W*\d|\b(?:max|min|limit|threshold|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version)\b",
+    r"^\W*\d|\b(?:max|min|limit|threshold|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\bis open\b|\bare open\b|\bshown\b|\bdisplayed\b|\bon page\b|\bon the screen\b", re.IGNORECASE)
@@ -42,6 +43,12 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"^(?:order|project|document|contract|ticket|invoice|claim|case|patient|booking|reservation|quote|task|route|course|policy|incident|shipment)(?:\s(?:no\.?|number|id))?$", re.IGNORECASE)
+_FORM = re.compile(r"\b(?:enter(?:s|ed|ing)?|entry|fields?|forms?|fill(?:s|ed|ing)?|inputs?|typ(?:es|ed|ing)|wizard|booking|quotes?|values? (?:below|above|outside|between))\b", re.IGNORECASE)
+_SENDING = re.compile(r"[\"*](?:Book|Save|Submit|Send|Order|Confirm|Pay|Create|Add|Apply|OK|Next|Search|Continue|Calculate)\b")
+_FIELD = re.compile(
+    r"(?:^|\b)(?:number|name|date|code|amount|address|quantity|qty|e-?mail|phone|reading|value|password|from|to|reason|text|comment|subject|payee|recipient|sender|type|interval|width|height|weight|length|price|check-?in|check-?out|guests|persons|adults|user)$",
+    re.IGNORECASE,
+)
 _MOST = 6  # data that are named one by one; more are "the test data"
 
 
@@ -62,10 +69,18 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
         return [*start, *way.entries(acts), *told]
     main = sent or last or way.pressed() or [Move(act) for act in reading.title.acts]
     entries = way.entries(main) if not sent or sent[0].act.kind == "upload" else []
+    if entries and main and (main[0].act.kind in ("create", "send") or not (way.is_form() or last)) and not sent:
+        entered = tuple(thing for move in entries for thing in move.act.objects)
+        main = [Move(replace(main[0].act, objects=(*main[0].act.objects, *entered))), *main[1:]]
+        entries = []
+    if entries and not main:
+        if not way.is_form():
+            return [*start, *opens]
+        main = [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
     if start and not (main or entries) and any(is_variant(datum, reading.data) for datum in reading.data):
         main = way.tried()
     whole = [*start, *opens, *entries, *main]
-    return whole if entries or main or opens else []
+    return whole
 
 
 class _Way:
@@ -135,11 +150,11 @@ class _Way:
 
     def _screens(self) -> list[str]:
         """Those that are spoken of as known: not "a red screen", and not what only comes of something."""
-        text = f"{self.case.title}. {self.text}"
+        text = f"{self.text}. {self.case.title if re.search(r'(?:the|in|on|from|of) [^.]*$', self.case.title) else ''}"
         return [
             name
             for name in self.tongue.screens(text)
-            if not re.search(
+            if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name) and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
@@ -174,6 +189,10 @@ class _Way:
                 return [Move(Act(self.phrase("send_call", call=datum.value), "send", others))]
             if _COMMAND.search(datum.name):
                 return [Move(Act(self.phrase("run_command", command=datum.value), "send", (datum.value,)))]
+        calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
+        if len(calls) == 1:
+            others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
+            return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
         files = [datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)]
         files = [datum for datum in files if re.search(r"file|document|attachment|photo|image|picture", datum.name, re.IGNORECASE) or len(files) == 1]
         job = _JOB.search(self.text) or _JOB.search(self.given)
@@ -185,8 +204,16 @@ class _Way:
 
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""
-        button = next((found for found in _BUTTON.finditer(self.text) if normalise(found["label"]) not in self.spoken), None)
+        button = next((found for found in _BUTTON.finditer(self.text) if self._usable(found)), None)
         return [Move(Act(self.phrase("press_label", label=button["label"]), "press", (button["label"],)))] if button else []
+
+    def _usable(self, found: re.Match[str]) -> bool:
+        """Whether a button is there to be pressed, and no result tells that it is pressed later."""
+        before, behind = self.text[: found.start()], self.text[found.end() :]
+        hidden = re.search(r"\b(?:hides?|disables?|without|no|greyed)\b[^.]{0,20}$", before) or re.match(
+            r"\s(?:is|are|button is)\s(?:\w+\s)?(?:hidden|disabled|greyed|not|inactive)", behind
+        )
+        return not hidden and normalise(found["label"]) not in self.spoken
 
     def tried(self) -> list[Move]:
         """A value that is tried is entered and confirmed, where nothing says more."""
@@ -195,6 +222,10 @@ class _Way:
 
     def entries(self, acts: list[Move]) -> list[Move]:
         """What no act takes and no result speaks of is entered."""
+        calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
+        if len(calls) == 1:
+            others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
+            return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
         files = [datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)]
         objects = normalise(" ".join(thing for act in (*self.known, *(move.act for move in acts)) for thing in act.objects))
         entered = [
@@ -211,6 +242,12 @@ class _Way:
         listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
         return [Move(Act(self.phrase("enter_these", what=listed), "input", names))]
 
+    def is_form(self) -> bool:
+        """Whether the case speaks of a form, a button that sends one, or two fields at least."""
+        about = f"{self.case.title}. {self.text}"
+        fields = sum(bool(_FIELD.search(datum.name)) for datum in self.reading.data)
+        return fields > 1 or bool(_FORM.search(about) or _SENDING.search(about))
+
     def _is_entered(self, datum: Datum) -> bool:
         """No account, no record, no limit that a result is tried at, nothing that the preconditions have arranged."""
         tried = re.search(rf"\bat {re.escape(datum.value)}", self.expected, re.IGNORECASE)
@@ -219,13 +256,15 @@ class _Way:
             _ACCOUNT.fullmatch(datum.value) and normalise(self.tongue.head(datum.name)) in nouns
         )
         record = _BY_NAME.match(datum.name) and re.search(rf"\b{re.escape(datum.name.split()[0])}\b", self.given, re.IGNORECASE)
-        arranged = any(normalise(text) in normalise(self.given) for text in (datum.value, datum.name))
+        told = [datum.name, *([datum.value] if re.search(r"\d", datum.value) else [])]
+        arranged = any(_in_words(text, self.given) for text in told)
         return not (
             tried
             or account
             or record
             or arranged
             or normalise(datum.name) in self.spoken
+            or datum.value.count(",") > 1
             or _GIVEN_LIMIT.search(datum.name)
             or (is_variant(datum, self.reading.data) and not re.search(r"[a-z][ _]\d+$", datum.name))
         )
@@ -235,9 +274,13 @@ class _Way:
         return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z])$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace("_", " ")
 
 
+def _in_words(words: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(normalise(words))}(?!\w)", normalise(text)))
+
+
 def like(one: Act, other: Act, tongue: Tongue) -> bool:
     """Whether two acts are one in different words: the same label, the same verb with the same thing."""
-    first, second = (replace(act, text=re.sub(r"^(?:carry out|try to|start) ", "", act.text)) for act in (one, other))
+    first, second = (replace(act, text=re.sub(r"^(?:carry out|try to|start|press|click|choose|select|tap) |[\"“”*]", "", act.text)) for act in (one, other))
     terms = [tongue.terms(act.text) for act in (first, second)]
     if not all(terms):
         return first.text == second.text

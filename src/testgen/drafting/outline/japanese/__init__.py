@@ -75,6 +75,15 @@ class Japanese(Results):
         """See `Tongue.core`."""
         return []  # how a procedure begins is asked for instead: `planning.beginning`
 
+    def dates(self, text: str) -> list[str]:
+        """See `Tongue.dates`; a date is a variant of the data here."""
+        del text
+        return []
+
+    def like(self, act: Act, other: Act) -> bool:
+        """See `Tongue.like`."""
+        return act.text == other.text
+
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
         text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の", r"\1、", text)

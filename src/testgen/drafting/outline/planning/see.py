@@ -38,9 +38,16 @@ class See(Walk):
         """A case that is tried: the acts of the whole with it, once; then those steps again. Each of several values has a run of its own."""
         named = self.data.named.get(goal.wanted.text, [])
         slots = {self.data.slot(datum) for datum in named}
-        for run in [[datum] for datum in named] if len(named) > 1 and len(slots) == 1 else [named]:
-            text = f"{self._with()}{run[0].name}" if len(run) == 1 < len(named) else goal.tried
-            step = self._run(replace(goal, tried=text), run)
+        runs = [(goal.tried, named)]
+        if dates := self.tongue.dates(goal.tried):
+            runs = [(date, []) for date in dates]
+        elif len(named) > 1 and len(slots) == 1:
+            runs = [(f"{self._with()}{datum.name}", [datum]) for datum in named]
+        for text, data in runs:
+            if dates:
+                clock = Act(self.tongue.lexicon.phrase("set_clock", value=text), "change", (text,))
+                self._add(Planned("action", clock, self.tongue.lexicon.phrase("clock_shown", value=text)), None)
+            step = self._run(replace(goal, tried="" if dates else text), data)
             if not goal.moves:
                 self._claim(goal, step)
         self.previous = replace(goal, moves=goal.moves or [Move(step.act)])
@@ -57,15 +64,15 @@ class See(Walk):
             self._pass(Goal(goal.wanted, list(self.core), variant))
             self.span = (start + 1, len(self.made.steps))
             step = self.made.steps[-1]
-            if not named:
+            if not named and goal.tried:
                 step.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
             span = self.made.steps[start:]
         else:
-            text = phrase("same_with" if self.tried else "test_with", what=goal.tried)
+            text = phrase("same_with" if self.tried else "test_with", what=goal.tried or phrase("again"))
             if self.span:
                 first, last = self.span
                 spread = f"{first}-{last}" if first != last else str(first)
-                text = phrase("repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried)
+                text = phrase("repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried).strip()
             step = Planned("action", Act(text, "told", (goal.tried,)))
             self._add(step, None)
             span = [step]

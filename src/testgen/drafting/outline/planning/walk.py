@@ -70,7 +70,7 @@ class Walk:
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
-            dirty = self._do(move, goal, again=dirty or final) or dirty
+            dirty = self._do(move, goal, again=dirty or final or move.redo) or dirty
         self._consume_variant(goal, first)
         if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
