@@ -5,11 +5,11 @@ import re
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import MASK, mask, quotes
@@ -112,7 +112,9 @@ class English(Results, Titles):
                 at = text.find(old)
                 text = text.replace(old, new, 1)
                 if at >= 0 and normalise(new) != normalise(old):
-                    text = text[: at + len(new)] + re.sub(r"^ (?:which|that|who|whose) (?:has|have|is|are) [^,;]*", "", text[at + len(new) :])
+                    text = text[: at + len(new)] + re.sub(
+                        r"^ (?:which|that|who|whose) (?:has|have|is|are) [^,;]*", "", text[at + len(new) :]
+                    )
         return text
 
     def well_formed(self, action: str) -> bool:

@@ -20,6 +20,7 @@ EVENT = re.compile(
     rf"|(?:second|third|another|next) \S+.*|.{{3,}} (?:again|during)\b.*|(?:Ctrl|Cmd|Alt|Shift)\b.*",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(rf"[a-z]+ (?:{_OPERATION}|loss|failure)\b", re.IGNORECASE)
 OF_WHAT = re.compile(
     r"(?:the |an? )?(?P<nth>(?:one |single |first |second |third |next |short |long |another )*)(?P<op>press|click|tap|use|call|change|restart|upload|download|scan|swap|swipe|start|stop|reset|import|export|delivery|request) (?:of|on) (?P<np>.+)",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ class Events:
         if found := reader.by_gerund(plain):
             return found.acts
         first = plain.split(" ", 1)[0].lower()
-        if first in NOUNS and EVENT.fullmatch(flat(plain)) and not re.search(r"^\S+ (?:the|an?|all|\d)", plain):
+        if first in NOUNS and _COMPOUND.match(plain):
             return ()  # power cut
         return reader.acts(plain, told=False, led=True) or reader.passive(plain) or reader.done(plain)
 

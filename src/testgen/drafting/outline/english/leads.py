@@ -19,6 +19,7 @@ _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
 _SHORT = 40  # characters of a trigger without a comma behind it
+_PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
 LABEL = re.compile(r"[A-Z]{2,8}\b|[A-Z][a-z]*(?: [A-Z][a-z]+)?\b|\"[^\"]{1,40}\"|'[^']{1,40}'|\*\*[^*]{1,40}\*\*")
 
@@ -43,9 +44,9 @@ class Leads:
 
     def _leading(self, word: str, trigger: str, text: str) -> Fact | None:
         """What a leading word makes of its trigger: a label, acts, a state, or a name."""
-        if word == "in" and (head := re.fullmatch(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)", trigger)):
-            if head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
-                return Fact(self._events.named(trigger), outcome=text)
+        head = _PLAIN.fullmatch(trigger) if word == "in" else None
+        if head and head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
+            return Fact(self._events.named(trigger), outcome=text)
         if word in _PLACED:
             return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
         if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):

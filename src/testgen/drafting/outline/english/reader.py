@@ -57,8 +57,12 @@ _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+.+$"
 )
 _COUNTED = re.compile(r"\b(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
-_LED_BY_LABEL = re.compile(r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$")
-_LABELLED = re.compile(r"(?P<label>\"[A-Z][^\"]{0,30}\")(?: and (?:the |a )?(?P<page>confirmation (?:page|dialog|screen)))?$")
+_LED_BY_LABEL = re.compile(
+    r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$"
+)
+_LABELLED = re.compile(
+    r"(?P<label>\"[A-Z][^\"]{0,30}\")(?: and (?:the |a )?(?P<page>confirmation (?:page|dialog|screen)))?$"
+)
 # A label and what it does ("Replace All counts as one step"), a limit, a wish: no acts.
 _BEHAVES = re.compile(
     r"[A-Z]\w+(?:\s[A-Z]\w+)+\s[a-z]+s\b|(?:[^,]*\s)?(?:can|may)\b[^,]*\b(?:at most|up to|no more than|maximum|only)\b|(?i:as an?\s[^,]{1,60},\s*i want\b)"

@@ -26,11 +26,15 @@ _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
-_DONE_BY = re.compile(r"(?P<what>[^,]{1,80}?)\s+(?:is|are)\s+(?P<do>[a-z]+\b.*?\bby\s+(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?))$")
+_DONE_BY = re.compile(
+    r"(?P<what>[^,]{1,80}?)\s+(?:is|are)\s+(?P<do>[a-z]+\b.*?\bby\s+(?P<who>(?:the |an? )?[\w-]+(?: [\w-]+)?))$"
+)
 _AFTER = re.compile(r"(?P<do>[^,;:]{2,80}?)\s+after\s+(?P<first>.{3,})$")
 _DONE = re.compile(r"(?P<verb>[a-z]+)(?: (?P<particle>back|up|down|off|on|in|out))?\b")
 _WISH = re.compile(r"\b(?:must|shall|should)\b")
-_SUFFERED = re.compile(r"(?:no|nothing|only|two|several|all|failed|successful|missing|duplicate|late|invalid|automatic)\b", re.IGNORECASE)
+_SUFFERED = re.compile(
+    r"(?:no|nothing|only|two|several|all|failed|successful|missing|duplicate|late|invalid|automatic)\b", re.IGNORECASE
+)
 _LONGEST = 160  # characters of a title that are read
 _WORDS = 4  # of a compound that names one event
 
@@ -103,7 +107,9 @@ class Titles:
     def _undergoes(self, what: str, do: str, attempt: str) -> tuple[Act, ...]:
         """The flag (can be) rolled back by an admin -> as the admin, roll back the flag."""
         found = _DONE.match(mask(do))
-        lemma = (self._lemma(f"{found['verb']} {found['particle'] or ''}") or self._lemma(found["verb"])) if found else None
+        lemma = (
+            (self._lemma(f"{found['verb']} {found['particle'] or ''}") or self._lemma(found["verb"])) if found else None
+        )
         if not found or not lemma:
             return ()
         by = _BY.search(do)
@@ -131,15 +137,23 @@ class Titles:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""
         if of := _ING_OF.match(text):
             return self.reader.acts(f"{of['do'].lower()} {of['what']}", told=False, led=True)
-        if not _ING.match(text):
+        adding = _ING.match(text)
+        if not adding:
             return ()
-        effect = self.predicate(text) or next((found.start() for found in _THIRD.finditer(mask(text)) if found.start() > _ING.match(text).end()), 0)
+        effect = self.predicate(text) or next(
+            (found.start() for found in _THIRD.finditer(mask(text)) if found.start() > adding.end()), 0
+        )
         return self.reader.acts(_lower(text[:effect] if effect else text), told=False, led=True)
 
     def _by_person(self, text: str) -> tuple[Act, ...]:
         """Teacher publishes grades; an order is cancelled by the customer."""
         told = self.reader.facts(_lower(text), told=False)[0]
-        if told.plain and told.acts[0].actor and told.acts[0].objects and self.reader.verbs.entry(told.acts[0].text.split(" ", 1)[0]):
+        if (
+            told.plain
+            and told.acts[0].actor
+            and told.acts[0].objects
+            and self.reader.verbs.entry(told.acts[0].text.split(" ", 1)[0])
+        ):
             return told.acts
         found = _DONE_BY.match(mask(text))
         if not found or not self._is_person(found["who"]):
@@ -166,8 +180,8 @@ class Titles:
             article = "" if re.match(r"(?:an?|the|\d)\b|[A-Z]", what) else "the "
             return (Act(f"{deed} {article}{what}", "do", (f"{article}{what}",)),)
         named = ("" if re.match(r"(?:the|an?|\d+)\s", compound, re.IGNORECASE) else "the ") + _lower(noun)
-        verb = "trigger" if named.startswith("the incoming ") else "carry out" if deed else sent
-        return (Act(f"{verb} {named}", "do", (named,)),)
+        how = "trigger" if named.startswith("the incoming ") else "carry out" if deed else sent
+        return (Act(f"{how} {named}", "do", (named,)),)
 
     def _is_person(self, who: str) -> bool:
         return self.reader.split_actor(f"{who} does it")[0]

@@ -32,7 +32,9 @@ _PASSED = re.compile(
     r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
     re.IGNORECASE,
 )
-_ELAPSED = re.compile(r"\s(?:at|after) (?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?))(?=$|[,;.]| even\b)")
+_ELAPSED = re.compile(
+    r"\s(?:at|after) (?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?))(?=$|[,;.]| even\b)"
+)
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
 )
@@ -47,7 +49,9 @@ _MAY = re.compile(
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
-_SUCH = re.compile(r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) ")
+_SUCH = re.compile(
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) "
+)
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
 )
@@ -136,10 +140,20 @@ class Triggers(Leads):
             return None
         what = text[found.start("what") : found.end("what")]
         denied = found["no"] or found["not"]
-        article = "a " if found["no"] else "" if re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what) else "the "
+        article = (
+            "a " if found["no"] else "" if re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what) else "the "
+        )
         attempt = self._lexicon.phrase("try_to") if denied else ""
-        behind = re.match(r" (?:again|without [\w ]+|with [\w ]+|in [\w ]+)$", text[found.end() :]) if not found["rest"] else None
-        act = Act(f"{attempt}{lemma} {article}{what[:1].lower() + what[1:] if article else what}{behind.group() if behind else ''}", "do", (what,))
+        behind = (
+            re.match(r" (?:again|without [\w ]+|with [\w ]+|in [\w ]+)$", text[found.end() :])
+            if not found["rest"]
+            else None
+        )
+        act = Act(
+            f"{attempt}{lemma} {article}{what[:1].lower() + what[1:] if article else what}{behind.group() if behind else ''}",
+            "do",
+            (what,),
+        )
         return Fact((*self._before_it(found, text), act), outcome=text)
 
     def _before_it(self, found: re.Match[str], text: str) -> tuple[Act, ...]:
@@ -213,13 +227,19 @@ class Triggers(Leads):
         left, right = (text[: found.start()], text[found.end() :]) if found else ("", "")
         if not found or not left or len(left) > _LONGEST or not right or _PLACE.fullmatch(left):
             return None
-        if ";" in masked[: found.start()] or (_VALUE.match(right) and not _STATUS.match(right)) or _TRIED.match(masked[: found.start()]):
+        if (
+            ";" in masked[: found.start()]
+            or (_VALUE.match(right) and not _STATUS.match(right))
+            or _TRIED.match(masked[: found.start()])
+        ):
             return None
         acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
         if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
             return None
         forms = (self._led, self._tried, self._operation)
-        inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(right)
+        inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(
+            right
+        )
         more = inner.acts if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
@@ -289,7 +309,9 @@ class Triggers(Leads):
             or (self._events.is_event(noun) and " " in noun and "," not in noun)
         ):
             return Fact(self._events.named(noun), outcome=text)
-        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|in|with|as|again|at|\d).*$", noun)
+        done = re.match(
+            r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|in|with|as|again|at|\d).*$", noun
+        )
         if (
             done
             and self._reader.verbs.lemma_of_past(done["verb"])

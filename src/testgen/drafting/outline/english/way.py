@@ -17,7 +17,9 @@ _PATH = re.compile(
 _BUTTON = re.compile(
     r"\b(?:button|link|key)\s+(?:labelled\s+)?(?P<label>\*{1,2}[A-Z][^*\n]{1,30}\*{1,2}|\"[^\"\n]{1,40}\"|[A-Z]\w*(?: [A-Z]\w*)?)"
 )
-_SENDS = re.compile(r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$")
+_SENDS = re.compile(
+    r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$"
+)
 _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bcall\b|\bjob\b", re.IGNORECASE)
@@ -42,9 +44,17 @@ _RECORD = re.compile(
     r"\b(?P<record>(?:order|project|document|contract|ticket|invoice|claim|case|patient|article|product|booking|reservation|quote|task|route|course|policy|account|incident|shipment|work order|change request|application|loan|employee|customer|contact|page|item|asset|supplier|recipe|playlist|album|board|issue) (?:\"[^\"]{1,40}\"|#?[A-Z]{0,6}-?\d[\w-]*))",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(r"^(?:order|project|document|contract|ticket|invoice|claim|case|patient|booking|reservation|quote|task|route|course|policy|incident|shipment)(?:\s(?:no\.?|number|id))?$", re.IGNORECASE)
-_FORM = re.compile(r"\b(?:enter(?:s|ed|ing)?|entry|fields?|forms?|fill(?:s|ed|ing)?|inputs?|typ(?:es|ed|ing)|wizard|booking|quotes?|values? (?:below|above|outside|between))\b", re.IGNORECASE)
-_SENDING = re.compile(r"[\"*](?:Book|Save|Submit|Send|Order|Confirm|Pay|Create|Add|Apply|OK|Next|Search|Continue|Calculate)\b")
+_BY_NAME = re.compile(
+    r"^(?:order|project|document|contract|ticket|invoice|claim|case|patient|booking|reservation|quote|task|route|course|policy|incident|shipment)(?:\s(?:no\.?|number|id))?$",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?|entry|fields?|forms?|fill(?:s|ed|ing)?|inputs?|typ(?:es|ed|ing)|wizard|booking|quotes?|values? (?:below|above|outside|between))\b",
+    re.IGNORECASE,
+)
+_SENDING = re.compile(
+    r"[\"*](?:Book|Save|Submit|Send|Order|Confirm|Pay|Create|Add|Apply|OK|Next|Search|Continue|Calculate)\b"
+)
 _FIELD = re.compile(
     r"(?:^|\b)(?:number|name|date|code|amount|address|quantity|qty|e-?mail|phone|reading|value|password|from|to|reason|text|comment|subject|payee|recipient|sender|type|interval|width|height|weight|length|price|check-?in|check-?out|guests|persons|adults|user)$",
     re.IGNORECASE,
@@ -79,8 +89,7 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
         main = [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
     if start and not (main or entries) and any(is_variant(datum, reading.data) for datum in reading.data):
         main = way.tried()
-    whole = [*start, *opens, *entries, *main]
-    return whole
+    return [*start, *opens, *entries, *main]
 
 
 class _Way:
@@ -96,10 +105,8 @@ class _Way:
 
     def start(self) -> tuple[list[Move], list[Move]]:
         """Who signs in and what is opened; and the last part of a path that sends what is entered."""
-        moves = [self._signed_in()] if self._signed_in() else []
         opened, last = self._opened()
-        record = self._record()
-        return [*moves, *opened, *([record] if record else [])], last
+        return [*filter(None, (self._signed_in(), *opened, self._record()))], last
 
     def _signed_in(self) -> Move | None:
         """The one account of the case, where nobody has signed in yet."""
@@ -154,7 +161,8 @@ class _Way:
         return [
             name
             for name in self.tongue.screens(text)
-            if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name) and not re.search(
+            if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name)
+            and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
@@ -175,7 +183,9 @@ class _Way:
         kind = re.sub(r"\s+(?:\"[^\"]*\"|\S+)$", "", name).split()[-1].lower()
         about = f"{self.case.title} {self.case.objective or ''}".lower()
         opened = re.sub(r"^(?:an?|the|that|and|one)\s+", "", name, flags=re.IGNORECASE)
-        named = normalise(name) in self.spoken or normalise(name) in normalise(" ".join(act.text for act in self.reading.title.acts))
+        named = normalise(name) in self.spoken or normalise(name) in normalise(
+            " ".join(act.text for act in self.reading.title.acts)
+        )
         if kind not in about or named or kind in ("account", "customer", "employee", "contact"):
             return None
         text = self.phrase("open_record", record=opened[:1].lower() + opened[1:])
@@ -193,19 +203,41 @@ class _Way:
         if len(calls) == 1:
             others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
             return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
-        files = [datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)]
-        files = [datum for datum in files if re.search(r"file|document|attachment|photo|image|picture", datum.name, re.IGNORECASE) or len(files) == 1]
+        files = [
+            datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)
+        ]
+        files = [
+            datum
+            for datum in files
+            if re.search(r"file|document|attachment|photo|image|picture", datum.name, re.IGNORECASE) or len(files) == 1
+        ]
         job = _JOB.search(self.text) or _JOB.search(self.given)
         there = re.search(r"\bfile\b.*\b(?:in|into) the (?:inbox|folder|directory)|/\w+", self.given) and job
-        made = [Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,))) for datum in files[:1] if not there]
+        made = [
+            Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,)))
+            for datum in files[:1]
+            if not there
+        ]
         if job:
-            made.append(Move(Act(self.phrase("run_job", job=job["name"]), "send", (job["name"], *((files[0].name,) if there and files else ())))))
+            made.append(
+                Move(
+                    Act(
+                        self.phrase("run_job", job=job["name"]),
+                        "send",
+                        (job["name"], *((files[0].name,) if there and files else ())),
+                    )
+                )
+            )
         return made
 
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""
         button = next((found for found in _BUTTON.finditer(self.text) if self._usable(found)), None)
-        return [Move(Act(self.phrase("press_label", label=button["label"]), "press", (button["label"],)))] if button else []
+        return (
+            [Move(Act(self.phrase("press_label", label=button["label"]), "press", (button["label"],)))]
+            if button
+            else []
+        )
 
     def _usable(self, found: re.Match[str]) -> bool:
         """Whether a button is there to be pressed, and no result tells that it is pressed later."""
@@ -226,17 +258,26 @@ class _Way:
         if len(calls) == 1:
             others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
             return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
-        files = [datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)]
-        objects = normalise(" ".join(thing for act in (*self.known, *(move.act for move in acts)) for thing in act.objects))
+        files = [
+            datum for datum in self.reading.data if _FILE.match(datum.value) and not _ACCOUNT.fullmatch(datum.value)
+        ]
+        objects = normalise(
+            " ".join(thing for act in (*self.known, *(move.act for move in acts)) for thing in act.objects)
+        )
         entered = [
             datum
             for datum in self.reading.data
-            if not files and self._is_entered(datum) and not re.search(rf"\b{re.escape(normalise(datum.name).replace('_', ' '))}(?:$|\s)", objects)
+            if not files
+            and self._is_entered(datum)
+            and not re.search(rf"\b{re.escape(normalise(datum.name).replace('_', ' '))}(?:$|\s)", objects)
         ]
         names = tuple(dict.fromkeys(self._name(datum) for datum in entered))
         if not entered:
             return []
-        odd = any(re.search(r"\b(?:of|from|to|between|until|with|at|by)$|^the (?:from|to|between|find|replace)$|\d", name) for name in names)
+        odd = any(
+            re.search(r"\b(?:of|from|to|between|until|with|at|by)$|^the (?:from|to|between|find|replace)$|\d", name)
+            for name in names
+        )
         if odd or len(names) > _MOST:
             return [Move(Act(self.phrase("enter_data"), "input", tuple(datum.name for datum in entered)))]
         listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
@@ -255,7 +296,9 @@ class _Way:
         account = _LOGIN.fullmatch(datum.value) or (
             _ACCOUNT.fullmatch(datum.value) and normalise(self.tongue.head(datum.name)) in nouns
         )
-        record = _BY_NAME.match(datum.name) and re.search(rf"\b{re.escape(datum.name.split()[0])}\b", self.given, re.IGNORECASE)
+        record = _BY_NAME.match(datum.name) and re.search(
+            rf"\b{re.escape(datum.name.split()[0])}\b", self.given, re.IGNORECASE
+        )
         told = [datum.name, *([datum.value] if re.search(r"\d", datum.value) else [])]
         arranged = any(_in_words(text, self.given) for text in told)
         return not (
@@ -271,7 +314,9 @@ class _Way:
 
     def _name(self, datum: Datum) -> str:
         """The claim, for claim 1 and claim 2, of which one is used at a time."""
-        return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z])$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace("_", " ")
+        return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z])$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace(
+            "_", " "
+        )
 
 
 def _in_words(words: str, text: str) -> bool:
@@ -280,7 +325,10 @@ def _in_words(words: str, text: str) -> bool:
 
 def like(one: Act, other: Act, tongue: Tongue) -> bool:
     """Whether two acts are one in different words: the same label, the same verb with the same thing."""
-    first, second = (replace(act, text=re.sub(r"^(?:carry out|try to|start|press|click|choose|select|tap) |[\"“”*]", "", act.text)) for act in (one, other))
+    first, second = (
+        replace(act, text=re.sub(r"^(?:carry out|try to|start|press|click|choose|select|tap) |[\"“”*]", "", act.text))
+        for act in (one, other)
+    )
     terms = [tongue.terms(act.text) for act in (first, second)]
     if not all(terms):
         return first.text == second.text

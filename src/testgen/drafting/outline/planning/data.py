@@ -63,7 +63,11 @@ class Data:
             return True
         counted = re.fullmatch(r"(\d+) ([a-z]+)", name)  # 8 and 64 characters
         if counted:
-            return bool(re.search(rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))))
+            return bool(
+                re.search(
+                    rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
+                )
+            )
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)

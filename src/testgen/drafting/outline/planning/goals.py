@@ -90,12 +90,15 @@ class Goals(Requests):
     def _comes_later(self, goal: Goal) -> bool:
         """Whether what would bring a result is the trigger that a later result tells: after Done the next one is offered."""
         last = goal.moves[-1].act
-        return any(
-            self.tongue.like(act, last)
-            for wanted in self.reading.wanted
-            if wanted.number > goal.wanted.number
-            for act in wanted.fact.acts[-1:]
-        ) and last.kind == "press"
+        return (
+            any(
+                self.tongue.like(act, last)
+                for wanted in self.reading.wanted
+                if wanted.number > goal.wanted.number
+                for act in wanted.fact.acts[-1:]
+            )
+            and last.kind == "press"
+        )
 
     def _otherwise(self, wanted: Wanted) -> bool:
         """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
@@ -109,12 +112,12 @@ class Goals(Requests):
         goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
-        named = False
+        called = False
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
         doing = self.chains.doing(acts[-1], target) if known else -1
         if doing < 0 and acts and acts[-1].kind == "nominal":
             doing = self.chains.called(acts[-1].objects[0])
-            named = doing >= 0
+            called = doing >= 0
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -132,7 +135,7 @@ class Goals(Requests):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if named:
+        if called:
             goal.moves = [replace(move, redo=True) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)
@@ -244,7 +247,13 @@ class Goals(Requests):
         lapse = tongue.lapse(condition)
         if lapse is not None:
             told = lapse if lapse and lapse in goal.wanted.text else ""
-            value = told or self._lasting() or lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            value = (
+                told
+                or self._lasting()
+                or lapse
+                or self._duration(condition)
+                or tongue.lexicon.fill_in(phrase("how_long"))
+            )
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
             return

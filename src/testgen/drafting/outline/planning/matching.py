@@ -95,7 +95,12 @@ class Chains:
     def _apart(self, one: Act, other: Act) -> bool:
         """Change the volume, change the source: what is done is done to something else."""
         heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (one, other)]
-        return self.tongue.language == "en" and all(heads) and not heads[0] & heads[1] and not overlap(*map(frozenset, heads))
+        return (
+            self.tongue.language == "en"
+            and all(heads)
+            and not heads[0] & heads[1]
+            and not overlap(*map(frozenset, heads))
+        )
 
     def leading(self, index: int) -> list[int]:
         """The facts that are carried out before a fact, in order, and itself."""

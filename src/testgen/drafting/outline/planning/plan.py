@@ -22,7 +22,9 @@ _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
-_OPENS = re.compile(r"(?:the |an? )?(?P<what>[\w -]{1,40}?) (?:opens|is opened|appears|comes up|is shown|is displayed)$")
+_OPENS = re.compile(
+    r"(?:the |an? )?(?P<what>[\w -]{1,40}?) (?:opens|is opened|appears|comes up|is shown|is displayed)$"
+)
 _SWITCHED = re.compile(
     r"(?P<what>[\w .-]{2,40}?) (?:is|are) (?:(?P<how>off|on)|back|lost|down|full|empty|closed|connected|disconnected|unplugged|available|unavailable|offline|online)(?: again)?$"
 )
@@ -106,7 +108,11 @@ class _Planner(See, Beginning):
         told = any(move.sentence >= 0 for move in self.core)
         if not first.moves:
             first.guessed = True
-            if prelude and len(prelude) == len(self.core) and not any(move.act.kind in ("input", "upload") for move in self.core):
+            if (
+                prelude
+                and len(prelude) == len(self.core)
+                and not any(move.act.kind in ("input", "upload") for move in self.core)
+            ):
                 for move in self.core:  # how to get there, and no more
                     self._do(move, first, again=False)
                 self.core = []
@@ -134,7 +140,11 @@ class _Planner(See, Beginning):
         act = first.moves[0].act
         if move.act.kind == "open":
             return not there and not move.act.screen
-        sends = act.kind == "press" and bool(quotes(act.text)) and all(fact.acts[-1].kind != "input" for fact in self.reading.facts if fact.acts)
+        sends = (
+            act.kind == "press"
+            and bool(quotes(act.text))
+            and all(fact.acts[-1].kind != "input" for fact in self.reading.facts if fact.acts)
+        )
         return move.act.kind in ("login", "upload") or first.moves[0].sentence < 0 or sends
 
     def _bring_state(self, goal: Goal) -> None:
@@ -143,7 +153,11 @@ class _Planner(See, Beginning):
         if screen:
             act = Act(phrase("open_screen", screen=screen), "open", (screen,), screen)
         elif goal.state and (switched := _SWITCHED.match(goal.state)):
-            text = f"switch {switched['what']} {switched['how']}" if switched["how"] else phrase("bring_about", what=goal.state)
+            text = (
+                f"switch {switched['what']} {switched['how']}"
+                if switched["how"]
+                else phrase("bring_about", what=goal.state)
+            )
             act = Act(text, "bring")
         elif goal.state and not self.core:
             act = Act(phrase("bring_about", what=goal.state), "bring")

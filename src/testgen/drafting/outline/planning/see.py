@@ -72,7 +72,9 @@ class See(Walk):
             if self.span:
                 first, last = self.span
                 spread = f"{first}-{last}" if first != last else str(first)
-                text = phrase("repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried).strip()
+                text = phrase(
+                    "repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried
+                ).strip()
             step = Planned("action", Act(text, "told", (goal.tried,)))
             self._add(step, None)
             span = [step]

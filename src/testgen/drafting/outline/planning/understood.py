@@ -1,14 +1,11 @@
 """How much of a case a plan rests on: what was found, and what is only a guess."""
 
-import re
-
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import BACKGROUND, NOTE, Act, Datum, Move, Plan, Reading
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Reading
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal
 from testgen.text.normal import normalise
 
-_STEM = 5  # letters by which a verb is known in its forms
 _FEW = 2  # the same, where no step comes from the specification
 _MANY = 4  # unused sentences that say that the flow was not found
 
@@ -39,10 +36,9 @@ def _only_typed(made: Plan) -> bool:
     return "input" in kinds and kinds <= {"open", "input"}
 
 
-def _named(act: Act, made: Plan) -> bool:
-    """Whether a step says the verb of what the title tells: by itself or on a label."""
-    verb = re.sub(r"^(?:try to|carry out the) ", "", act.text).split(" ", 1)[0].lower()
-    return any(verb[:_STEM] in step.act.text.lower() for step in made.steps)
+def _mentions(text: str, reading: Reading) -> bool:
+    """Whether an act says one of the data, by name or value."""
+    return any(stands_in(Datum(datum.name, said), text) for datum in reading.data for said in (datum.value, datum.name))
 
 
 def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:
@@ -53,7 +49,13 @@ def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) ->
     implied = not called and any(step.act.objects in begun and step.sentence < 0 for step in acts)
     own_words = any(step.act.kind in ("nominal", "bring", "blank") for step in acts)
     own_words = own_words or any(act.kind == "nominal" for goal in goals for act in goal.wanted.fact.acts)
-    undone = any(not _named(act, made) for act in reading.title.acts[-1:]) and not called
+    undone = (
+        bool(reading.data)
+        and not called
+        and not any(step.data or _mentions(step.act.text, reading) for step in made.steps)
+    )
     told = called or not acts or not reading.sentences or any(step.sentence >= 0 for step in acts)
     led = bool(core) and core[0].sentence >= 0 and any(move in core for move in goals[0].moves)
-    return implied or own_words or undone or not told or (not called and not led and any(goal.guessed for goal in goals))
+    return (
+        implied or own_words or undone or not told or (not called and not led and any(goal.guessed for goal in goals))
+    )

@@ -64,7 +64,9 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     _Specification(reading, tongue, case.title).read(case.specification or "")
     labels = frozenset(label for label in quotes(case.specification or "") if len(label) <= _SHORT)
     words = tongue.lexicon.data
-    nouns = re.compile("|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when")))
+    nouns = re.compile(
+        "|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when"))
+    )
     for number, text in enumerate(case.expected_results, 1):
         for part, fact in tongue.results(text, labels):
             told = _whole(_by_persons(fact, case, nouns))
@@ -131,8 +133,10 @@ class _Specification:
         before = self.reading.facts[self.last_acting].acts
         thing = re.sub(r"^(?:the|any|an?)\s+", "", fact.acts[-1].objects[0])
         pronoun = thing == "it" and before[-1].text.split(" ", 1)[0] == fact.acts[-1].text.split(" ", 1)[0]
-        if pronoun or (thing in things and any(thing in act.text for act in before)) or self.tongue.says(
-            fact.acts[-1], before[-1]
+        if (
+            pronoun
+            or (thing in things and any(thing in act.text for act in before))
+            or self.tongue.says(fact.acts[-1], before[-1])
         ):
             return replace(fact, acts=(*fact.acts[:-1], replace(fact.acts[-1], kind="same")))
         return fact
