@@ -140,6 +140,7 @@ class Acts(Passives):
             or not entry
             or entry[1] != "base"
             or match.start("verb")
+            or (match["verb"].isupper() and len(match["verb"]) > 1)
             or match["rest"][:1] in ("=", ":")
             or " = " in match["rest"]
         ):

@@ -93,7 +93,7 @@ class Reader(Clauses):
             rf"(?P<who>[A-Z](?:[a-z]+(?: [A-Z])?|\d)?|[a-z]+[._]\w+)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))"
         )
         self._verb = re.compile(
-            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$",
+            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-]|[./_]\w)\s*(?P<rest>.*)$",
             re.IGNORECASE | re.DOTALL,
         )
         self._bare_verb = re.compile(
@@ -112,7 +112,7 @@ class Reader(Clauses):
         finite = "|".join(map(re.escape, (*self.verbs.thirds, *_FINITE)))
         self._finite = re.compile(rf"\s(?:{finite})\b", re.IGNORECASE)
         self._subject = re.compile(
-            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{KEY}(?:\s+and\s+{KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
+            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{KEY}(?:\s+and\s+{KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?:(?:always|also|then|only|again)\s+)?(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
             re.DOTALL,
         )
         self._method = re.compile(

@@ -61,8 +61,10 @@ class Titles:
             return (*first, *(self._imperative(do) or self._event(do) or self._alone(do)))
         if after:
             return ()
-        trigger, _ = self.reader.halves(text)
+        trigger, rest = self.reader.halves(text)
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
+        if rest and rest != text and (main := self._imperative(rest) or self._event(rest)):
+            return main
         acts = tuple(act for act in acts if act.objects or act.text in self.lexicon.data["verbs"]["alone"])
         found = self.reader.by_gerund(text)
         return (

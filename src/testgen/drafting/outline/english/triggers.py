@@ -145,7 +145,7 @@ class Triggers(Leads):
         )
         attempt = self._lexicon.phrase("try_to") if denied else ""
         behind = (
-            re.match(r" (?:again|without [\w ]+|with [\w ]+|in [\w ]+)$", text[found.end() :])
+            re.match(r" (?:again|without [\w ]+|with (?:(?!and\b)[\w ])+|in [\w ]+)(?=$| and\b)", text[found.end() :])
             if not found["rest"]
             else None
         )

@@ -15,7 +15,11 @@ _PATH = re.compile(
     re.MULTILINE,
 )
 _BUTTON = re.compile(
-    r"\b(?:button|link|key)\s+(?:labelled\s+)?(?P<label>\*{1,2}[A-Z][^*\n]{1,30}\*{1,2}|\"[^\"\n]{1,40}\"|[A-Z]\w*(?: [A-Z]\w*)?)"
+    r"\b(?:button|link|key)\s+(?:labelled\s+)?(?P<label>\*{1,2}[A-Z][^*\n]{1,30}\*{1,2}|\"[^\"\n]{1,40}\"|[A-Z]\w*(?: \w+){0,3}(?=[.,;]|$)|[A-Z]\w*(?: [A-Z]\w*)?)",
+    re.MULTILINE,
+)
+_THE_BUTTON = re.compile(
+    r"\b[Tt]he (?P<name>[a-z]+ (?:button|link|icon))\s+(?:is|are|on|in|under|at|opens|starts|leads)\b"
 )
 _SENDS = re.compile(
     r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$"
@@ -25,10 +29,10 @@ _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bcall\b|\bjob\b", re.IGNORECASE)
 _FILE = re.compile(r"^[\w.-]+\.[a-z]{2,5}\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z]\w+(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
+    r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
 )
 _THERE = re.compile(
-    r"(?:^|[.\n]\s*|\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b"
+    r"(?:^|[.\n]\s*|\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b(?! (?:icon|store|version|bar|list|tab|log)\b)"
 )
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _GIVEN_LIMIT = re.compile(
@@ -77,7 +81,7 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
     start, last = way.start() if not opens else ([], [])
     if acts:
         return [*start, *way.entries(acts), *told]
-    main = sent or last or way.pressed() or [Move(act) for act in reading.title.acts]
+    main = sent or last or way.handled() or way.pressed() or [Move(act) for act in reading.title.acts]
     entries = way.entries(main) if not sent or sent[0].act.kind == "upload" else []
     if entries and main and (main[0].act.kind in ("create", "send") or not (way.is_form() or last)) and not sent:
         entered = tuple(thing for move in entries for thing in move.act.objects)
@@ -233,15 +237,29 @@ class _Way:
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""
         button = next((found for found in _BUTTON.finditer(self.text) if self._usable(found)), None)
-        return (
-            [Move(Act(self.phrase("press_label", label=button["label"]), "press", (button["label"],)))]
-            if button
-            else []
-        )
+        if button:
+            return [Move(Act(self.phrase("press_label", label=button["label"]), "press", (button["label"],)))]
+        the = _THE_BUTTON.search(self.text)
+        return [Move(Act(f"press the {the['name']}", "press", (f"the {the['name']}",)))] if the else []
+
+    def handled(self) -> list[Move]:
+        """Message 1, message 2: what is sent, submitted or placed, one at a time."""
+        verbs: dict[str, str] = self.tongue.lexicon.data["handled"]
+        for datum in self.reading.data:
+            noun = re.sub(r"[ _]\d+(?: \([^()]*\))?$", "", datum.name)
+            if noun != datum.name and (verb := verbs.get(noun.lower().split()[-1])):
+                return [
+                    Move(
+                        Act(f"{verb} the {noun[:1].lower()}{noun[1:]}", "send", (f"the {noun[:1].lower()}{noun[1:]}",))
+                    )
+                ]
+        return []
 
     def _usable(self, found: re.Match[str]) -> bool:
         """Whether a button is there to be pressed, and no result tells that it is pressed later."""
         before, behind = self.text[: found.start()], self.text[found.end() :]
+        if re.search(r"\b(?:invalid|expired|wrong|error)\b[^.]*$", before):
+            return False
         hidden = re.search(r"\b(?:hides?|disables?|without|no|greyed)\b[^.]{0,20}$", before) or re.match(
             r"\s(?:is|are|button is)\s(?:\w+\s)?(?:hidden|disabled|greyed|not|inactive)", behind
         )
@@ -300,7 +318,8 @@ class _Way:
             rf"\b{re.escape(datum.name.split()[0])}\b", self.given, re.IGNORECASE
         )
         told = [datum.name, *([datum.value] if re.search(r"\d", datum.value) else [])]
-        arranged = any(_in_words(text, self.given) for text in told)
+        limit = bool(re.search(r"\d", datum.value)) and _in_words(datum.value, self.text)
+        arranged = limit or any(_in_words(text, self.given) for text in told)
         return not (
             tried
             or account

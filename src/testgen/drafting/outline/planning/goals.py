@@ -246,19 +246,14 @@ class Goals(Requests):
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
         if lapse is not None:
-            told = lapse if lapse and lapse in goal.wanted.text else ""
-            value = (
-                told
-                or self._lasting()
-                or lapse
-                or self._duration(condition)
-                or tongue.lexicon.fill_in(phrase("how_long"))
-            )
+            said = lapse if lapse and lapse in goal.wanted.text else ""
+            known = said or self._lasting() or lapse or self._duration(condition)
+            value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
             return
-        known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
-        known |= tongue.terms(
+        seen = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
+        seen |= tongue.terms(
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
@@ -270,7 +265,7 @@ class Goals(Requests):
             own
             and terms
             and tongue.is_state(condition)
-            and not overlap(terms, known)
+            and not overlap(terms, seen)
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):
