@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import Any
 
@@ -154,6 +155,36 @@ class TestReaders:
                 while piece := client.recv(2**20):
                     got += piece
             assert got.count(b'"index"') < 150, "the stream was cut, not finished"
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("procedures", "application/json"),
+        ("reviews", "application/json"),
+        ("batches", "application/x-ndjson"),
+        ("batches", "multipart/form-data; boundary=x"),
+        ("imports/xlsx", "application/octet-stream"),
+        ("imports/csv", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_a_client_that_leaves_while_it_sends_is_no_error_of_ours(
+    path: str, content_type: str, logged: Callable[[], list[dict[str, object]]]
+) -> None:
+    """Each closed tab would ring the operators, whose alarm counts errors and answers of 500."""
+    with running(ServiceConfig(engine="outline")) as url:
+        with connect(url) as client:
+            client.sendall(
+                f"POST /v1/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nContent-Length: 1000\r\n\r\n--x\r\n".encode()
+            )
+            time.sleep(0.1)
+        assert httpx.get(f"{url}/v1/info").status_code == 200
+    lines = logged()
+    assert [line["event"] for line in lines if line["level"] not in ("info", "debug")] == []
+    assert {line["path"]: line["status"] for line in lines if line["event"] == "request"} == {
+        f"/v1/{path}": 499,
+        "/v1/info": 200,
+    }
 
 
 def test_idle_connections_leave_descriptors_for_health_checks_and_write_no_log() -> None:

@@ -8,7 +8,7 @@ import logging
 import sys
 from asyncio import TimerHandle
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import h11
 from starlette.datastructures import MutableHeaders
@@ -52,32 +52,35 @@ class Bounds:
 
 
 class Framing(h11.Connection):
-    """h11's own, which refuses a body in crumbs: each chunk costs the event loop a turn, however small it is."""
+    """h11's own, which refuses more: a body with two ends, as which somebody before us may read another than we do (RFC 9112, 6.3),
+    and one in crumbs, since each chunk costs the event loop a turn, however small it is. `refusal` says which."""
 
     def __init__(self) -> None:
         super().__init__(h11.SERVER)
         self._chunks = self._bytes = 0
-
-    @property
-    def in_crumbs(self) -> bool:
-        """Whether the present body is such a one."""
-        return self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK
+        self.refusal = ""
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         """See h11.
 
         Raises:
-            h11.RemoteProtocolError: also for a body in crumbs.
+            h11.RemoteProtocolError: also for what is refused here.
         """
         event = super().next_event()
         if isinstance(event, h11.Request):
             self._chunks = self._bytes = 0
+            if {b"content-length", b"transfer-encoding"} <= {name for name, _ in event.headers}:
+                self._refuse("the body has both a length and chunks: send one of them")
         elif isinstance(event, h11.Data):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
-            if self.in_crumbs:
-                raise h11.RemoteProtocolError("the body comes in crumbs")
+            if self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK:
+                self._refuse("the body comes in chunks of a few bytes: send larger ones")
         return event
+
+    def _refuse(self, why: str) -> NoReturn:
+        self.refusal = why
+        raise h11.RemoteProtocolError(why)
 
 
 class Connection(H11Protocol):
@@ -138,9 +141,7 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = "the body comes in chunks of a few bytes: send larger ones"
-        if not self.conn.in_crumbs:
-            detail = "what came is not an HTTP request"
+        detail = self.conn.refusal or "what came is not an HTTP request"
         body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -57,6 +58,8 @@ class RequestContext:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_with_id)
+            except ClientDisconnect:
+                pass  # in the middle of its body: no bug, and nobody is there to be told
             except Exception as error:  # the last line of defence: the client gets the id, the log the cause
                 log.exception("internal_error", error=type(error).__name__)
                 if not status:
