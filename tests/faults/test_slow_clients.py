@@ -56,7 +56,7 @@ def closed_after(client: socket.socket, piece: bytes, limit_s: float) -> float:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bounds of a head and of a body, short enough for a test."""
     monkeypatch.setattr("testgen.api.connection.HEAD_S", 1.0)
-    monkeypatch.setattr("testgen.api.middleware.PATIENCE_S", 1.0)
+    monkeypatch.setattr("testgen.api.bodies.PATIENCE_S", 1.0)
     monkeypatch.setattr("testgen.api.middleware.DRAINED_S", 1.0)
 
 
@@ -97,6 +97,29 @@ class TestTime:
                 client.sendall(body[start : start + 400])
                 time.sleep(0.2)
             assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+    def test_a_body_that_began_fast_and_pauses_is_cut_all_the_same(self, quick: None) -> None:
+        """Nearly a megabyte at once earned a quarter of an hour, and a thousand such clients held a gigabyte."""
+        with running(ServiceConfig(engine="outline")) as url, connect(url) as client:
+            client.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 999_000)
+            assert client.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+    def test_bodies_that_nobody_finishes_hold_no_more_together_than_they_may(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("testgen.api.bodies.MOST_TOGETHER", 4 * 2**20)
+        with running(ServiceConfig(engine="outline")) as url, ExitStack() as stack:
+            clients = [stack.enter_context(connect(url)) for _ in range(6)]
+            for client in clients:
+                client.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 999_000)
+            for client in clients[:2]:  # have been on their way for the longest time
+                answer = client.recv(65536)
+                assert answer.startswith(b"HTTP/1.1 503 ")
+                assert b"retry-after: 10" in answer.lower()
+            assert httpx.post(f"{url}/v1/procedures", json=CASE).status_code == 200
+            body = json.dumps(CASE).encode()
+            clients[-1].sendall(body.rjust(1_000_000)[999_000:])
+            assert clients[-1].recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 class TestCrumbs:
