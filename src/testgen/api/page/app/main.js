@@ -1,14 +1,10 @@
 /** Starts the page: what this browser remembers, then the view. */
-import { learn } from "./api.js";
-import { openKeptBatch } from "./batch.js";
-import { nextOpenPoint, travel } from "./correct.js";
+import { formatOf } from "./cases.js";
 import { keepDraft, openDraft, readHistory } from "./history.js";
 import { pageCommand, typing } from "./keys.js";
+import { later } from "./later.js";
 import { get, set, subscribe } from "./store.js";
-import { formatOf } from "./paste.js";
-import { pasted } from "./views/dialogs.js";
 import { App } from "./views/app.js";
-import { openDropped } from "./views/batchview.js";
 import { html, render } from "./view.js";
 
 const REMEMBERED = /** @type {const} */ (["language", "theme", "glossary"]);
@@ -53,9 +49,9 @@ function tryToKeep(name, value) {
 
 function listen() {
   const commands = /** @type {Record<string, () => void>} */ ({
-    undo: () => travel("undo"),
-    redo: () => travel("redo"),
-    next: nextOpenPoint,
+    undo: () => later().then((rest) => rest.travel("undo")),
+    redo: () => later().then((rest) => rest.travel("redo")),
+    next: () => later().then((rest) => rest.nextOpenPoint()),
     help: () => set({ dialog: { name: "help" } }),
   });
   document.addEventListener("keydown", (event) => {
@@ -69,15 +65,16 @@ function listen() {
     const intoTitle = event.target instanceof HTMLElement && event.target.dataset.field === "title";
     if (get().dialog || get().run.state === "running" || (typing(event.target) && !intoTitle) || !formatOf(text)) return;
     event.preventDefault();
-    pasted(text);
+    later().then((rest) => rest.pasted(text));
   });
   document.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
     event.preventDefault();
-    openDropped(event.dataTransfer.files[0]);
+    later().then((rest) => rest.openDropped(file));
   });
   window.addEventListener("hashchange", visit);
 }
@@ -98,8 +95,9 @@ async function start() {
   visit();
   listen();
   render(html`<${App} />`, root);
-  learn();
-  await Promise.all([get().view === "write" ? openDraft() : undefined, openKeptBatch()]);
+  if (get().view === "write") await openDraft();
+  const { learn, openKeptBatch } = await later();
+  await Promise.all([learn(), openKeptBatch()]);
 }
 
 start();

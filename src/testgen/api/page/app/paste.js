@@ -1,6 +1,6 @@
 /** What people paste or drop becomes a case in the form; several become a batch. The service reads all formats: one parser. */
 import { Failure, ask, problemOf } from "./api.js";
-import { formOf } from "./cases.js";
+import { formatOf, formOf } from "./cases.js";
 import { caseId } from "./ids.js";
 import { change, get, newWork, open } from "./store.js";
 
@@ -11,15 +11,6 @@ const BY_ENDING = {
   xlsx: "xlsx", xlsm: "xlsx", xls: "xls", csv: "csv", tsv: "csv", txt: "csv", md: "markdown", markdown: "markdown",
   json: "json", yaml: "yaml", yml: "yaml", feature: "gherkin", xml: "testlink-xml",
 }; // prettier-ignore
-
-/** The format that a text looks like. @param {string} text */
-export function formatOf(text) {
-  const start = text.trimStart();
-  if (/^[[{]/.test(start)) return "json";
-  if (/\t/.test(text.split("\n")[0] ?? "") && text.includes("\n")) return "tsv";
-  if (/^(#{1,6}\s|\|)/m.test(start)) return "markdown";
-  return "";
-}
 
 /** @param {string} text @returns {Promise<Found>} @throws {Failure} */
 export async function readText(text) {

@@ -5,7 +5,8 @@ import { get } from "../store.js";
 import { FORMATS, download } from "../takeaway.js";
 import { t } from "../texts.js";
 import { html, still } from "../view.js";
-import { Icon, Menu, Trouble, attempt } from "./parts.js";
+import { Trouble, attempt } from "./notices.js";
+import { Icon, Menu } from "./parts.js";
 
 /** @typedef {import("../types.js").BatchRow} BatchRow */
 

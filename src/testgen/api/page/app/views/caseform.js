@@ -2,11 +2,11 @@
 import { LISTS, emptyForm, formOf, isEmpty } from "../cases.js";
 import { linesOf } from "../glossary.js";
 import { composing } from "../keys.js";
+import { later } from "../later.js";
 import { SAMPLES } from "../samples.js";
 import { change, get, newWork, open, set } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { generate, stop } from "../write.js";
 import { DataRows, TextRows, Writing } from "./fields.js";
 import { Icon, Menu } from "./parts.js";
 
@@ -19,6 +19,9 @@ function put(fields, key) {
   const left = Object.fromEntries(Object.entries(errors).filter(([name]) => !(name in fields)));
   if (Object.keys(left).length < Object.keys(errors).length) set({ errors: left });
 }
+
+const generate = () => later().then((rest) => rest.generate());
+const stop = () => later().then((rest) => rest.stop());
 
 /** @param {KeyboardEvent} event */
 function onKeyDown(event) {

@@ -8,7 +8,8 @@ import { short } from "../problems.js";
 import { get, set } from "../store.js";
 import { t } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../view.js";
-import { Icon, Trouble } from "./parts.js";
+import { Trouble } from "./notices.js";
+import { Icon } from "./parts.js";
 import { Rewrite } from "./rewriteview.js";
 import { closeRewrite } from "../rewrite.js";
 

@@ -6,7 +6,8 @@ import { get } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
 import { generate, stop } from "../write.js";
-import { Trouble } from "./parts.js";
+import { Trouble } from "./notices.js";
+import { Nothing } from "./parts.js";
 import { StepTable } from "./steptable.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -23,10 +24,6 @@ export function ProcedureView() {
       ${!running && procedure && html`<${Sheet} procedure=${procedure} />`} ${!running && !procedure && html`<${Nothing} />`}
     </section>
   `;
-}
-
-function Nothing() {
-  return html`<div class="nothing"><h2>${t().emptyTitle}</h2><p>${t().emptyText}</p></div>`;
 }
 
 /** How the writing goes, or how it ended. */

@@ -3,7 +3,7 @@ import { accept, closeRewrite, now, rewrite } from "../rewrite.js";
 import { get } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { Trouble } from "./parts.js";
+import { Trouble } from "./notices.js";
 
 /** @typedef {import("../types.js").Step} Step */
 
