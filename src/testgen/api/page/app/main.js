@@ -30,12 +30,18 @@ function follow() {
     const now = get();
     document.documentElement.lang = now.language;
     document.documentElement.dataset.theme = now.theme;
+    document.title = called(now);
     if (now.work !== before.work) keepDraft();
     if (now.view === "history" && before.view !== "history") readHistory();
     if (now.view !== before.view && location.hash !== `#${now.view}`) history.replaceState(null, "", `#${now.view}`);
     for (const name of REMEMBERED) if (now[name] !== before[name]) tryToKeep(name, now[name]);
     before = { ...now };
   });
+}
+
+/** The name of the tab, and of a printout that is saved. @param {ReturnType<typeof get>} now */
+function called({ view, work: { procedure } }) {
+  return view === "write" && procedure ? `${procedure.test_case_id} ${procedure.title} - testgen` : "testgen";
 }
 
 /** @param {string} name @param {string} value */
@@ -68,16 +74,23 @@ function listen() {
     later().then((rest) => rest.pasted(text));
   });
   document.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    later().then((rest) => rest.openDropped(file));
+    hovering(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget === null && hovering(false));
+  document.addEventListener("drop", (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    hovering(false);
+    if (!files.length) return;
+    event.preventDefault();
+    later().then((rest) => rest.openDropped(files));
   });
   window.addEventListener("hashchange", visit);
 }
+
+/** Shows that a file may be let go here. @param {boolean} over */
+const hovering = (over) => document.documentElement.classList.toggle("receiving", over);
 
 /** Fields with a history of their own, such as the search. @param {EventTarget | null} target */
 const elsewhere = (target) => target instanceof Element && target.closest("[data-own-undo]") !== null;

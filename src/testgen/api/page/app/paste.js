@@ -2,7 +2,7 @@
 import { Failure, ask, problemOf } from "./api.js";
 import { formatOf, formOf } from "./cases.js";
 import { caseId } from "./ids.js";
-import { change, get, newWork, open } from "./store.js";
+import { begin, newWork, open } from "./store.js";
 
 /** @typedef {{test_cases: import("./types.js").TestCase[], procedures: import("./types.js").Procedure[],
  *   skipped: {reason: string, row: number | null, title: string}[], left_behind: string[]}} Found */
@@ -50,11 +50,8 @@ function withIds(text) {
 /** Puts the one case, or the one procedure, that was found into the editor. @param {Found} found @returns {boolean} whether it was one */
 export function takeOne({ test_cases, procedures }) {
   if (test_cases.length + procedures.length !== 1) return false;
-  if (test_cases.length) {
-    const { work } = get();
-    if (work.procedure) open({ ...newWork(), form: formOf(test_cases[0]) });
-    else change({ ...work, form: formOf(test_cases[0]) });
-  } else open(workOf(procedures[0]));
+  if (test_cases.length) begin(formOf(test_cases[0]));
+  else open(workOf(procedures[0]));
   return true;
 }
 

@@ -4,7 +4,8 @@ import { get, set, subscribe } from "../store.js";
 import { t } from "../texts.js";
 import { html, useLayoutEffect, useReducer, useState } from "../view.js";
 import { CaseForm } from "./caseform.js";
-import { Icon, Nothing } from "./parts.js";
+import { Nothing } from "./nothing.js";
+import { Icon } from "./parts.js";
 
 /** @typedef {typeof import("../rest.js")} Rest */
 
@@ -78,6 +79,6 @@ function Engine() {
   const { info } = get();
   if (!info) return html`<span class="engine"></span>`;
   const { effective, fallback_reason: reason } = info.engine;
-  const text = effective === "outline" ? t().engine.outline : info.model.name;
+  const text = effective === "outline" ? t().engine : info.model.name;
   return html`<span class="engine" title=${reason ? t().because(reason) : effective}>${text}</span>`;
 }

@@ -88,7 +88,7 @@ async function intoForm(text) {
   try {
     const found = await readText(text);
     if (!found.test_cases.length && !found.procedures.length) return { ...problemOf("unreadable-input"), detail: found.skipped[0]?.reason ?? "" };
-    if (!takeOne(found)) take(t().pasteTitle, found);
+    if (!takeOne(found)) take(t().pastedCases, found);
     return null;
   } catch (error) {
     return error instanceof Failure ? error.problem : problemOf("unreadable-input");

@@ -1,5 +1,4 @@
 /** Small parts that several views share. */
-import { t } from "../texts.js";
 import { html, useLayoutEffect, useRef, useState } from "../view.js";
 
 /** Drawn for this page, 16 by 16. @type {Record<string, string>} */
@@ -25,11 +24,6 @@ export function Icon({ name }) {
   return html`
     <svg class="drawn" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d=${PATHS[name]} /></svg>
   `;
-}
-
-/** Where a procedure will stand. */
-export function Nothing() {
-  return html`<div class="nothing"><h2>${t().emptyTitle}</h2><p>${t().emptyText}</p></div>`;
 }
 
 /** What can be chosen in a menu. @param {HTMLElement | null} menu @returns {HTMLElement[]} */
