@@ -20,10 +20,10 @@ decides). No two entries of a file may have one id.
 
 What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
 `read n, skipped m` with row and reason, and names the columns, fields and sheets that were left behind; over HTTP these are `skipped`
-and `left_behind`. `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
-can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the cases behind
-them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML file that
-contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+and `left_behind`. `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take
+every format that can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the
+cases behind them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML
+file that contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 

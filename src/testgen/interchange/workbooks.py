@@ -71,16 +71,14 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
         ValueError: no sheet with a table of tests.
     """
     found = [(grid.name, [*_placed(objects_of(grid, names, untitled=True), grid), *_struck(grid)]) for grid in grids]
-    others = [
-        Left(f"sheet {grid.name}") for grid in grids if not tables(grid, names) and (grid.hidden or any(grid.rows))
-    ]
-    if not any(objects for _, objects in found) and not any(tables(grid, names) for grid in grids):
+    without = [grid for grid, (_, objects) in zip(grids, found, strict=True) if not objects and not tables(grid, names)]
+    if len(without) == len(grids):
         visible = ", ".join(repr(grid.name) for grid in grids if not grid.hidden) or "any visible sheet"
         raise ValueError(
             f"has no table of tests in {visible}: a row must name the columns, a title (テスト項目, Title, …) and 手順 (Action) or "
             "期待結果 (Expected result)"
         )
-    return [*_numbered_apart(found), *others]
+    return [*_numbered_apart(found), *(Left(f"sheet {grid.name}") for grid in without if grid.hidden or grid.rows)]
 
 
 def _struck(grid: Grid) -> Iterator[Skipped | Left]:
