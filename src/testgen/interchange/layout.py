@@ -140,6 +140,12 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
         named = elsewhere or {"title", "id"} & set(columns.values())
         if name == "id" and named and fields.get(_next(column, headings)) in ("action", "kind"):
             name = "number"  # a number beside the action counts steps, where something else names the case
+        if (
+            name == "action"
+            and fields.get(_next(column, headings)) == "kind"
+            and list(fields.values()).count("action") > 1
+        ):
+            name = "number"  # 手順, 種別, 操作: as our own Markdown has them
         if name is None or (name in columns.values() and name not in _LISTS) or name in RESULTS:
             name = _unused(CUSTOM + text, columns)
         columns[column] = name

@@ -33,10 +33,11 @@ def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Obj
 
     What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
-    return [made for table in tables(grid, names) for made in _objects(table, grid.name if untitled else "")]
+    return [made for table in tables(grid, names) for made in in_table(table, grid.name if untitled else "")]
 
 
-def _objects(table: Table, sheet: str) -> Iterator[Any]:
+def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
+    """The same of one table."""
     above: dict[str, str] = {}
     notes = [line for line in table.lines if _is_note(line)]
     sections = _sections(table, [line for line in table.lines if line not in notes])
