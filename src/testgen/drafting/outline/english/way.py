@@ -64,6 +64,7 @@ _FIELD = re.compile(
     r"(?:^|\b)(?:number|name|date|code|amount|address|quantity|qty|e-?mail|phone|reading|value|password|from|to|reason|text|comment|subject|payee|recipient|sender|type|interval|width|height|weight|length|price|check-?in|check-?out|guests|persons|adults|user)$",
     re.IGNORECASE,
 )
+_NEAR = 160  # characters around a button or a path that say what it is for
 _MOST = 6  # data that are named one by one; more are "the test data"
 
 
@@ -155,7 +156,8 @@ class _Way:
     def _starts(self, found: re.Match[str]) -> bool:
         """Whether a path is the way to begin: no chain of states, and not where a result is looked at."""
         text = self.text
-        before = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        begin = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _NEAR)
+        before = text[begin : found.start()]
         looked = re.search(r"\b(?:see|look|looks|view|viewed|listed|shown|logged)\b[^.]*$", before, re.IGNORECASE)
         states = re.fullmatch(r"[A-Z\d\W_]+", found.group())
         led = ">" in found.group() or re.search(r"(?:via|reach|under|open|go to)\s*\**$", before, re.IGNORECASE)
@@ -222,7 +224,8 @@ class _Way:
             files = []  # an act of the specification takes them
         job = _JOB.search(self.text) or _JOB.search(self.given)
         there = (
-            re.search(r"\bfile\b[^.\n]*\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)", self.given) and job
+            re.search(r"\bfile\b[^.\n]{0,80}\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)", self.given)
+            and job
         )
         made = [
             Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,)))
@@ -264,7 +267,8 @@ class _Way:
 
     def _usable(self, found: re.Match[str]) -> bool:
         """Whether a button is there to be pressed, and no result tells that it is pressed later."""
-        before, behind = self.text[: found.start()], self.text[found.end() :]
+        before = self.text[max(found.start() - _NEAR, 0) : found.start()]
+        behind = self.text[found.end() : found.end() + _NEAR]
         if re.search(r"\b(?:invalid|expired|wrong|error)\b[^.]*$", before):
             return False
         hidden = re.search(r"\b(?:hides?|disables?|without|no|greyed)\b[^.]{0,20}$", before) or re.match(

@@ -25,6 +25,7 @@ class Data:
 
     def __init__(self, data: list[Datum], wanted: list[Wanted], tongue: Tongue) -> None:
         self.data, self.tongue = data, tongue
+        self._takes: dict[tuple[str, Datum], bool] = {}
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
@@ -143,6 +144,12 @@ class Data:
 
     def takes(self, thing: str, datum: Datum) -> bool:
         """Whether what an act is done to is called by a datum's name, or by what it is."""
+        key = (thing, datum)
+        if key not in self._takes:
+            self._takes[key] = self._is_called(thing, datum)
+        return self._takes[key]
+
+    def _is_called(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (
