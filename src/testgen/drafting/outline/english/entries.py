@@ -44,6 +44,7 @@ _FIELD = re.compile(
 )
 NEAR = 160  # characters around a button or a path that say what it is for
 _MOST = 6  # data that are named one by one; more are "the test data"
+_LIES = re.compile(r"\bfile\b[^.\n]{0,80}\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)")
 
 
 class Entries:
@@ -59,6 +60,10 @@ class Entries:
 
     def sent(self) -> list[Move]:
         """A call that is sent, a command or a job that is run; a file that is loaded before."""
+        return self._called() or self._run()
+
+    def _called(self) -> list[Move]:
+        """The call or the command of the data, else the one call that title or specification name."""
         for datum in self.reading.data:
             if _CALL.match(datum.value):
                 others = tuple(other.name for other in self.reading.data if other is not datum)
@@ -66,41 +71,23 @@ class Entries:
             if _COMMAND.search(datum.name):
                 return [Move(Act(self.phrase("run_command", command=datum.value), "send", (datum.value,)))]
         calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
-        if len(calls) == 1:
-            others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
-            return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
-        files = [
-            datum for datum in self.reading.data if _FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)
-        ]
-        files = [
-            datum
-            for datum in files
-            if re.search(r"file|document|attachment|photo|image|picture", datum.name, re.IGNORECASE) or len(files) == 1
-        ]
-        acts = [act for fact in self.reading.facts for act in fact.acts if act.kind in ("select", "upload", "press")]
-        if any(_FILES.search(thing) for act in acts for thing in act.objects):
-            files = []  # an act of the specification takes them
+        others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
+        call = calls.pop().rstrip(".,;") if len(calls) == 1 else ""
+        return [Move(Act(self.phrase("send_call", call=call), "send", others))] if call else []
+
+    def _run(self) -> list[Move]:
+        """A job that is run; a file is loaded before, unless it lies there or an act of the specification takes it."""
         job = _JOB.search(self.text) or _JOB.search(self.given)
-        there = (
-            re.search(r"\bfile\b[^.\n]{0,80}\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)", self.given)
-            and job
-        )
-        made = [
-            Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,)))
-            for datum in files[:1]
-            if not there
-        ]
-        if job:
-            made.append(
-                Move(
-                    Act(
-                        self.phrase("run_job", job=job["name"]),
-                        "send",
-                        (job["name"], *((files[0].name,) if there and files else ())),
-                    )
-                )
-            )
-        return made
+        acts = [act for fact in self.reading.facts for act in fact.acts if act.kind in ("select", "upload", "press")]
+        taken = any(_FILES.search(thing) for act in acts for thing in act.objects)
+        files = [] if taken else [datum for datum in self._files() if _FILES.search(datum.name)] or self._files()[:1]
+        there = tuple(datum.name for datum in files[:1]) if job and _LIES.search(self.given) else ()
+        made = [Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,))) for datum in files[:1]]
+        run = [Move(Act(self.phrase("run_job", job=job["name"]), "send", (job["name"], *there)))] if job else []
+        return [*([] if there else made), *run]
+
+    def _files(self) -> list[Datum]:
+        return [datum for datum in self.reading.data if _FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)]
 
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""
@@ -145,9 +132,7 @@ class Entries:
         if len(calls) == 1:
             others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
             return [Move(Act(self.phrase("send_call", call=calls.pop().rstrip(".,;")), "send", others))]
-        files = [
-            datum for datum in self.reading.data if _FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)
-        ]
+        files = self._files()
         objects = normalise(
             " ".join(thing for act in (*self.known, *(move.act for move in acts)) for thing in act.objects)
         )

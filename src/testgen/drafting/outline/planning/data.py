@@ -69,16 +69,10 @@ class Data:
             rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
         ):
             return True
-        counted = re.fullmatch(r"(\d+) ([a-z]+)", name)  # 8 and 64 characters
-        if counted:
-            return bool(
-                re.search(
-                    rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
-                )
-            )
-        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
-            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
-        ):
+        if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters
+            number = rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b"
+            return bool(re.search(number, normalise(mask(text[:_LONGEST]))))
+        if self._is_one_of_all(datum, wanted):
             return True
         if len(bare) <= 2 or bare.isdigit():
             return (
@@ -99,6 +93,12 @@ class Data:
             if name != head or re.search(r"[0-9]$", name)
             else False
         )
+
+    def _is_one_of_all(self, datum: Datum, wanted: str) -> bool:
+        """All three codes, each file."""
+        head = re.escape(normalise(self.tongue.head(datum.name)))
+        several = len(self.slots.get(self.slot(datum), ())) > 1
+        return several and bool(re.search(rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{head}s?\b", wanted))
 
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""

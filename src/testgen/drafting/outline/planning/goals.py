@@ -112,12 +112,8 @@ class Goals(Requests):
         goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
-        called = False
-        known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
-        doing = self.chains.doing(acts[-1], target) if known else -1
-        if doing < 0 and acts and acts[-1].kind == "nominal":
-            doing = self.chains.called(acts[-1].objects[0])
-            called = doing >= 0
+        called = bool(acts) and acts[-1].kind == "nominal"
+        doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -135,7 +131,7 @@ class Goals(Requests):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if called:
+        if called and doing >= 0:
             goal.moves = [replace(move, redo=True) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)

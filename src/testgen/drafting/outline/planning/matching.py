@@ -102,6 +102,12 @@ class Chains:
             and not overlap(*map(frozenset, heads))
         )
 
+    def doing_or_called(self, act: Act, target: int) -> int:
+        """The fact that does an act, or the one that an event is the name of; -1 where there is none."""
+        if act.kind == "nominal":
+            return self.called(act.objects[0]) if act.objects else -1
+        return self.doing(act, target) if act.kind not in ("told", "variant") else -1
+
     def leading(self, index: int) -> list[int]:
         """The facts that are carried out before a fact, in order, and itself."""
         chain: list[int] = []

@@ -290,7 +290,8 @@ class _Planner(See, Beginning):
 
     def _try_again(self, goal: Goal) -> None:
         """After a mere wait, what was done before is tried again, where the result speaks of it."""
-        if not self.previous or any(not move.redo for move in goal.moves) or not self.previous.moves:
+        waits = all(move.act.kind == "wait" for move in goal.moves)
+        if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act
         if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(act.text)):
