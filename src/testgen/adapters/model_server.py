@@ -79,14 +79,15 @@ class ModelServer:
         """How long a connection may take to be made."""
         return min(LONGEST_CONNECT_S, self.silence_s)
 
-    def _client(self) -> httpx.AsyncClient:
-        # One for all questions: a client costs 16 ms, for its TLS context. It keeps no connection that could outlive its loop.
-        return httpx.AsyncClient(
-            timeout=STATUS_TIMEOUT_S,
-            trust_env=False,
-            proxy=self.proxy,
-            limits=httpx.Limits(max_keepalive_connections=0),
+    def transport(self) -> httpx.AsyncHTTPTransport:
+        """The way to the server: a new connection a request, which costs nothing on localhost, and none outlives its event loop."""
+        return httpx.AsyncHTTPTransport(
+            trust_env=False, proxy=self.proxy, limits=httpx.Limits(max_keepalive_connections=0)
         )
+
+    def _client(self) -> httpx.AsyncClient:
+        # One for all questions: a client costs 16 ms, for its TLS context.
+        return httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=False, transport=self.transport())
 
     async def status(self, paths: Sequence[str], read: Callable[..., ModelStatus]) -> ModelStatus:
         """Asks the server for `paths`, and `read` for what the answers mean."""

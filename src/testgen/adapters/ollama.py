@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import ollama
 
+from testgen.adapters.gathering import Gathering
 from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import NONE, ServiceConfig
 from testgen.domain.errors import EngineError
@@ -97,11 +98,9 @@ class OllamaChat:
             keep_alive=_keep_alive(config.keep_alive),
             client_kwargs={
                 "timeout": httpx.Timeout(server.silence_s, connect=server.connect_s()),
-                # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
-                "limits": httpx.Limits(max_keepalive_connections=0),
                 "trust_env": False,
-                "proxy": server.proxy,
             },
+            async_client_kwargs={"transport": Gathering(server.transport())},
         )
 
     def _translate(self, error: Exception) -> EngineError | None:
