@@ -119,7 +119,7 @@ class Events:
 
     def _carried_out(self, words: str) -> tuple[Act, ...]:
         """Battery swap -> carry out the battery swap."""
-        if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
+        if re.match(r"An? |[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
             words = words[:1].lower() + words[1:]
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
         head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()

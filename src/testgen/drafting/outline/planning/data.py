@@ -122,7 +122,11 @@ class Data:
                     if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name)
                     else ""
                 )
-                names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
+                names.append(
+                    article + datum.name.replace("_", " ")
+                    if datum and act.kind != "open" and self._renames(thing, datum)
+                    else thing
+                )
             if datum and datum not in found and not stands_in(datum, act.text):
                 found.append(datum)
         return found, tuple(names)
