@@ -31,6 +31,7 @@ _LAPSE = re.compile(
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
+_BECOMES = re.compile(r"\s(?:falls?|rises?|exceeds?|drops?|reaches|becomes?|gets|runs)\b")
 _HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
@@ -176,7 +177,7 @@ class Results:
 
     def is_state(self, condition: str) -> bool:
         """See `Tongue.is_state`."""
-        return bool(self.reader.finite(condition) or _DURATION.search(condition))
+        return bool(self.reader.finite(condition) or _DURATION.search(condition) or _BECOMES.search(condition))
 
     def stored(self, text: str) -> bool:
         """See `Tongue.stored`."""

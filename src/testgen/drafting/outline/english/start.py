@@ -63,14 +63,34 @@ class Start(Entries):
                 return [self._go(name)], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
             return [self._go(name)], []
         place = _PLACE.search(self.text)
-        there = _THERE.search(self.text) or _THERE.search(self.case.title)
         screens = self._screens()
-        name = place["place"] if place else there["place"] if there else screens[0] if screens else ""
+        name = place["place"] if place else self._there() or (screens[0] if screens else "")
         if not name or (_OPEN.search(self.given) and normalise(name) in normalise(self.given)):
             return [], []
         if place:
             return [self._go(name)], []
         return [Move(Act(self.phrase("open_screen", screen=name), "open", (name,), name))], []
+
+    def _there(self) -> str:
+        """In the route editor, on the page Cart: a bare "on the page" names none."""
+        for found in (*_THERE.finditer(self.text), *_THERE.finditer(self.case.title)):
+            place = found["place"]
+            if " " in place or place in (
+                "portal",
+                "console",
+                "kiosk",
+                "terminal",
+                "checkout",
+                "cart",
+                "basket",
+                "inbox",
+            ):
+                return place
+            if named := re.match(
+                r"\s(?P<name>[A-Z][a-z]+)\b", self.text[found.end() :] if found.string is self.text else ""
+            ):
+                return f"{place} {named['name']}"
+        return ""
 
     def _go(self, path: str) -> Move:
         return Move(Act(self.phrase("go_to", path=path), "open", (path,)))

@@ -8,7 +8,8 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.start import Start
 from testgen.drafting.outline.model import FLOW, Act, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
-from testgen.drafting.outline.variants import is_variant
+
+_COUNTED = re.compile(r"^\d|[ _](?:\d+|[A-Z]{1,3})$")  # 8 characters, supplier DE: one of several
 
 
 def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> list[Move]:
@@ -36,8 +37,8 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
         if not way.is_form():
             return [*start, *opens]
         main = [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
-    if start and not (main or entries) and any(is_variant(datum, reading.data) for datum in reading.data):
-        main = way.tried()
+    if start and not (main or entries) and reading.data:
+        main = way.tried() if any(_COUNTED.search(datum.name) for datum in reading.data) else way.set()
     return [*start, *opens, *entries, *main]
 
 

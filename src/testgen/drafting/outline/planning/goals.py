@@ -188,7 +188,12 @@ class Goals(Requests):
         if fact.acts[-1].actor:
             last.act = _by(last.act, fact.acts[-1].actor)
         if self._says_more(fact.acts[-1], last.act, goal):
-            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+            own = fact.acts[-1]
+            if own.objects == ("it",) and last.act.objects:  # select it in browser 1: the seat
+                own = replace(
+                    own, text=re.sub(r"\bit\b", last.act.objects[0], own.text, count=1), objects=last.act.objects
+                )
+            last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
     def _is_taken(self, wanted: Wanted) -> bool:
@@ -262,6 +267,7 @@ class Goals(Requests):
             own
             and terms
             and tongue.is_state(condition)
+            and not re.match(r"(?:it|they|this|that|these) ", condition)
             and not overlap(terms, seen)
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)

@@ -41,6 +41,10 @@ class Lead:
         if not first or first.tried or rows_to_try(first.wanted.text, self.reading.rows, self.tongue):
             return
         signs = any(re.match(r"(?:sign|log) in\b", move.act.text) for move in first.moves)
+        named = next((move.act for move in self.core if move.act.kind == "login"), None)
+        for move in first.moves:
+            if named and move.act.text in ("log in", "sign in"):
+                move.act = named
         prelude = [move for move in self.core if not (signs and move.act.kind == "login")]
         prelude = [move for move in prelude if move.sentence < 0 and move.act.kind in _PRELUDE]
         main = [move for move in self.core if move not in prelude and move.act.kind != "login"]

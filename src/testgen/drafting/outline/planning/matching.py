@@ -71,6 +71,8 @@ class Chains:
             if not fact.acts or fact.role == MEANS:
                 continue
             last = fact.acts[-1]
+            if act.objects == ("it",) and last.objects and act.text.split(" ", 1)[0] == last.text.split(" ", 1)[0]:
+                return index
             same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
             told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
             if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
@@ -94,7 +96,7 @@ class Chains:
 
     def _apart(self, one: Act, other: Act) -> bool:
         """Change the volume, change the source: what is done is done to something else."""
-        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (one, other)]
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} - {"it"} for act in (one, other)]
         return (
             self.tongue.language == "en"
             and all(heads)

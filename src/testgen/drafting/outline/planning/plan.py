@@ -180,7 +180,8 @@ class _Planner(See, Beginning, Lead):
         if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act
-        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(act.text)):
+        about = act.text if self.goals.begins else " ".join((act.text.split(" ", 1)[0], *act.objects))
+        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(about)):
             again = (
                 Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
             )
