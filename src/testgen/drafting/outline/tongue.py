@@ -28,6 +28,10 @@ class Tongue(Protocol):
         """An expected result in parts, each with its own trigger; most have one part."""
         ...
 
+    def means(self, precondition: str) -> Fact | None:
+        """What a precondition says that the tester can change: 管理画面で在庫数を変更できる."""
+        ...
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
         ...

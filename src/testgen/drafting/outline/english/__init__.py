@@ -77,6 +77,11 @@ class English(Results):
         """See `Tongue.facts`."""
         return self.reader.facts(sentence, told=told)
 
+    def means(self, precondition: str) -> Fact | None:
+        """See `Tongue.means`."""
+        del precondition
+        return None
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """See `Tongue.core`."""
         return core(case, reading, self)

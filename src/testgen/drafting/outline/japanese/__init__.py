@@ -5,11 +5,12 @@ import re
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading
 from testgen.text.marks import OPEN_POINT, mask, quotes
 from testgen.text.normal import normalise
 
@@ -46,6 +47,7 @@ class Japanese(Results):
         words = self.lexicon.data
         patterns = words["patterns"]
         self._preserves = re.compile("|".join(patterns["preserves"]))
+        self._visible = tuple(patterns["visible"])
         self._at_once = re.compile("|".join(patterns["seen_at_once"]))
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
@@ -71,13 +73,19 @@ class Japanese(Results):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
+    def means(self, precondition: str) -> Fact | None:
+        """See `Tongue.means`."""
+        able = re.match(r"^[^。]{2,60}(?:変更|設定|指定|操作)できる", precondition)
+        acts = [act for fact in self.facts(able.group()) for act in fact.acts] if able else []
+        return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """See `Tongue.core`."""
-        return []  # how a procedure begins is asked for instead: `planning.beginning`
+        return implied(case, reading, self)
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
-        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の", r"\1、", text)
+        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
         return Fact(tuple(act for act in found if act))
@@ -230,27 +238,18 @@ class Japanese(Results):
         return before + last.verb, seen
 
     def check(self, text: str, place: str, owner: str = "") -> str:
-        """操作ログで ippan01 のアクセス拒否を確認する."""
-        where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        subject = self.subject(text) or self.lexicon.phrase("result")
-        if owner and not place and subject in self.lexicon.data["owned"]:
+        """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        places, subject = self.lexicon.data["places"], self.subject(text)
+        there = re.search(rf"(?:{'|'.join(map(re.escape, places))})(?:の|上の)", mask(subject))
+        if not place and subject and (there or subject.endswith((*places, *self._visible))):
+            return f"{_apart(subject)}を確認する"
+        if not place and owner and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
-        if not place and re.search(
-            rf"(?:{'|'.join(map(re.escape, self.lexicon.data['places']))})(?:の|上の)", mask(subject)
-        ):
-            return f"{subject}を確認する"
-        if (
-            not place
-            and subject.endswith(tuple(self.lexicon.data["places"]))
-            and subject not in self.lexicon.data["places"]
-        ):
-            return f"{subject}を確認する"
-        gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
-        return self.lexicon.phrase(
-            "check",
-            where=where + gap,
-            subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""),
-        )
+        if not subject and (place or self.at_once(text)):
+            return f"{_apart(place or self.lexicon.phrase('display'))}を確認する"
+        where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
+        what = subject or self.lexicon.phrase("result")
+        return self.lexicon.phrase("check", where=_apart(where), subject=_apart(what))
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown."""
@@ -273,6 +272,11 @@ class Japanese(Results):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
+
+
+def _apart(name: str) -> str:
+    """A name in Latin letters stands apart from the particle behind it."""
+    return name + " " if name[-1:].isascii() and name[-1:].isalnum() else name
 
 
 def _stem(verb: str) -> str:

@@ -20,6 +20,7 @@ _CAN_BE_DONE = {
     "開始",
     "スキップ",
 }  # by the product as a rule, by the tester where a result says so without a subject
+_TIMES = re.compile(r"(?:途中|中|前|後|間|中旬|末)の$")
 _ENDS_ITSELF = re.compile("完了|終了|経過|発生|超過|到達|変化|エラー")
 
 
@@ -186,7 +187,7 @@ class Acts(Actors):
         elif text.endswith(("間", "中", "前", "時", "以内")):
             text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
-            text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
+            text = (text.removesuffix("の") if text.endswith("の") else text) + ("に" if _TIMES.search(text) else "を")
         objects = _objects(text)
         kind = verb.group if verb else "do"
         return Act(text + word, kind, objects, screen, actor, self.times(clause.text))

@@ -19,7 +19,9 @@ _WHEN = re.compile(
     rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){_TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
-_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
+_AFTER_NOUN = re.compile(
+    rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}|前(?:には|では|は|に(?=[、，]))[、，]?"
+)
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
@@ -140,7 +142,7 @@ class _Splitter:
     def _noun(self, index: int) -> int:
         """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
         word = self.words[index]
-        if word.surface() in _BY_HAND and (by := re.compile(r"で[、，]?").match(self.text, word.end())):
+        if word.surface() in _BY_HAND and (by := re.compile(r"で(?!き)[、，]?").match(self.text, word.end())):
             begin = self._name_start(index)
             self.found.append(
                 Clause(
@@ -174,7 +176,12 @@ class _Splitter:
         )
         if (
             not match
-            or (word.part_of_speech()[1] == "数詞" and not self.text[word.begin() :].startswith("1"))
+            or (
+                word.part_of_speech()[1] == "数詞"
+                and not self.text[word.begin() :].startswith("1")
+                and not re.match(r"\s?の(?:場合|とき|際)", match.group())
+            )
+            or (match.group().startswith("前") and word.part_of_speech()[2] != "サ変可能")
             or (match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以"))
         ):
             return index + 1

@@ -14,6 +14,10 @@ _LAPSE = re.compile(
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
 )
+# In all cases: words before what a result speaks of.
+_IN_ALL = re.compile(
+    r"^(?:いずれの[^、。は]{1,8}(?:でも|も)|どの[^、。は]{1,8}(?:でも|も)|(?:すべて|全て)の場合(?:で|に)?(?:も)?)[、，]?"
+)
 
 
 class Observing:
@@ -54,7 +58,7 @@ class Observing:
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
-        seen, place = text, self.place(text)
+        seen, place = _IN_ALL.sub("", text), self.place(text)
         head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
         if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)

@@ -30,6 +30,7 @@ class _Event:
     end: int
     act: Act | None = None
     condition: str = ""
+    ahead: bool = False  # of an act that follows what is seen: 押す前に
 
 
 class Results(Names):
@@ -70,7 +71,8 @@ class Results(Names):
             groups[-1].append(_with_object(event, body))
         made = []
         for group in groups:
-            acts = tuple(_as_spelt(event.act, body) for event in group if event.act)
+            acts = tuple(_as_spelt(event.act, body) for event in group if event.act and not event.ahead)
+            ahead = tuple(_as_spelt(event.act, body) for event in group if event.act and event.ahead)
             conditions = tuple(event.condition for event in group if event.condition)
             last = max((number for number, event in enumerate(group) if event.act), default=-1)
             behind = group[last + 1 :]
@@ -80,7 +82,7 @@ class Results(Names):
             if acts and not re.search(r"[ぁ-んァ-ヶ]", seen):
                 seen += "となる" if seen[-1:].isalnum() else " となる"
             times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
-            made.append((said, Fact(acts, conditions, seen, times)))
+            made.append((said, Fact(acts, conditions, seen, times, ahead=ahead)))
         return made
 
     def _events(self, text: str) -> list[_Event]:
@@ -155,9 +157,10 @@ class Results(Names):
         if clause.link == CHAIN and (re.match(r"何も(?:せ|し|操作)", clause.text) or self._goes_on(clause)):
             return []
         if leads or told:
-            act = self._act(clause, told=told)
+            ahead = clause.joint.startswith(("前", "まで"))
+            act = self._act(replace(clause, joint="と") if ahead else clause, told=told)
             if act:
-                return [_Event(start, end, act)]
+                return [_Event(start, end, act, ahead=ahead)]
             if clause.link == TRIGGER and self.reader.bare(clause.text):
                 return [_Event(start, end, condition=self.reader.bare(clause.text))]
         if after := self._after(clause.text) if fresh else None:

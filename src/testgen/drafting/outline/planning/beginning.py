@@ -4,18 +4,11 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Move, Plan, Planned, Reading
+from testgen.drafting.outline.model import MEANS, Act, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.goals import Goal, Goals
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 
-_JOB = re.compile(
-    r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
-)
-_FIELD = re.compile(
-    r"(?:番号|数|額|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|年月日|単価)$|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
-    re.IGNORECASE,
-)
 _ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
 _PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
 _THERE = re.compile(
@@ -31,6 +24,7 @@ class Beginning:
     tongue: Tongue
     goals: Goals
     made: Plan
+    core: list[Move]
 
     def _start(self) -> None:
         """Where the first thing is pressed or entered, if neither the steps nor the preconditions say it."""
@@ -54,14 +48,24 @@ class Beginning:
             return
         first = goals[0]
         first.guessed = True
-        index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
-        if index >= 0 and self._tells_the_title(index):
+        index = self._taking(first)
+        if index < 0:
+            index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
+        if index >= 0 and (first.variant or self._tells_the_title(index)):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
-        elif self.reading.title.acts:
-            first.moves += [Move(act) for act in self.reading.title.acts]
         else:
-            self._from_data(first)
+            first.moves += self.core
+            first.guessed = not any(move.act.kind == "job" for move in self.core)
+
+    def _taking(self, goal: Goal) -> int:
+        """The fact whose acts take the datum that the result is tried with; -1 where there is none."""
+        for datum in goal.variant.values():
+            for index, fact in enumerate(self.reading.facts):
+                things = [thing for act in fact.acts for thing in act.objects]
+                if fact.role != MEANS and any(self.goals.data.takes(thing, datum) for thing in things):
+                    return index
+        return -1
 
     def _lead(self, goals: list[Goal]) -> None:
         """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
@@ -101,14 +105,3 @@ class Beginning:
                 goal.moves.pop()
                 goal.variant = {**goal.variant, self.goals.data.slot(datum): datum}
                 return
-
-    def _from_data(self, first: Goal) -> None:
-        """A job or a command among the data is run; values of fields are entered."""
-        phrase = self.tongue.lexicon.phrase
-        for datum in self.reading.data:
-            if _JOB.search(datum.name):
-                first.guessed = False
-                first.moves.append(Move(Act(phrase("perform", job=datum.value), "job", (datum.name,))))
-                return
-        if any(_FIELD.search(datum.name) for datum in self.reading.data):
-            first.moves.append(Move(Act(phrase("enter_all"), "enter_all")))

@@ -9,6 +9,7 @@ from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
+_LEADS = 4  # characters before a topic: what it is a value of
 _LONGEST = 600  # characters of a result that are compared
 _KINDS = (
     ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
@@ -18,6 +19,14 @@ _KINDS = (
 
 _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1", "二": "2", "三": "3"}
 _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
+
+
+_LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    """検体B、C -> 検体B、検体C."""
+    return "、".join(found["what"] + letter for letter in re.split("[、・,と]", found["letters"]))
 
 
 class Data:
@@ -47,7 +56,7 @@ class Data:
 
     def speaks_of(self, text: str, datum: Datum) -> bool:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
-        wanted = normalise(text[:_LONGEST])
+        wanted = normalise(_LETTERED.sub(_spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
@@ -68,7 +77,7 @@ class Data:
                 and head in wanted
                 and bool(
                     re.search(
-                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
+                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,]|:\d)|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
                         wanted,
                     )
                 )
@@ -84,6 +93,14 @@ class Data:
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
         return {self.slot(datum): datum for datum in self.named.get(text, ()) if len(self.slots[self.slot(datum)]) > 1}
+
+    def topic(self, text: str, datum: Datum) -> bool:
+        """Whether a text begins with a datum, or has it behind a comma: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
+        for called in (datum.name, datum.value, re.split(r"[（(]", datum.value)[0]):
+            at = text.find(called) if called else -1
+            if at >= 0 and "、" not in text[:at] and len(text[:at]) <= _LEADS and re.match(r"(?:で(?!き)|は|の|生|を|だと|と|、|\s|[(（:：])", text[at + len(called) :]):
+                return True
+        return False
 
     def named_anywhere(self, datum: Datum) -> bool:
         """Whether some result speaks of a datum."""
@@ -144,7 +161,7 @@ class Data:
             normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
             normalise(datum.name).replace("_", " "),
         )
-        if _within(other, one) or (len(one) > 2 and _within(one, other)):
+        if _within(other, one) or (len(one) > 2 and _within(one, other)) or (other.endswith(one) and not one.isascii()):
             return True
         for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
             if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):

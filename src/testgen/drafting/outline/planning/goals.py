@@ -75,14 +75,26 @@ class Goals(Requests):
     def all(self) -> list[Goal]:
         """One goal a result, in the case's order."""
         goals: list[Goal] = []
+        ahead: tuple[Act, ...] = ()
         for wanted in self.reading.wanted:
             goal = self._goal(wanted)
+            if ahead and not goal.moves and not goal.tried and not goal.early:
+                goal.moves, goal.own = [Move(self._with_thing(act)) for act in ahead], True
+            ahead = wanted.fact.ahead or (() if goal.moves else ahead)
             if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
                 goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
             if goals and goal.moves and self._otherwise(wanted):
                 goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
         return goals
+
+    def _with_thing(self, act: Act) -> Act:
+        """引く, of a case whose section is ガチャ: what has no object is done to what the case is about."""
+        about = self.case.section[-1] if self.case.section else ""
+        alone = re.fullmatch(r"[一-龠]{1,2}[ぁ-ん]{1,2}", act.text)
+        return (
+            replace(act, text=f"{about}を{act.text}", objects=(about,)) if alone and about in self.case.title else act
+        )
 
     def _otherwise(self, wanted: Wanted) -> bool:
         """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
@@ -93,7 +105,8 @@ class Goals(Requests):
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
-        goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
+        wanted, named = self._without_data(wanted)
+        goal = Goal(wanted, variant={**self.data.variants(original.text), **named}, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
@@ -106,7 +119,7 @@ class Goals(Requests):
             target = led
         elif self._in_a_state(goal, target):
             return goal
-        goal.early = bool(_EARLY.search(wanted.text)) and not own
+        goal.early = bool(_EARLY.search(wanted.text) or wanted.fact.ahead) and not own
         later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
         told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
         explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)

@@ -46,6 +46,7 @@ class _Planner(See, Beginning):
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
+        self.way: list[Move] = []  # of the first result: what a further variant goes again
         self.tabled = self.tried = False
 
     def plan(self) -> Plan:
@@ -66,6 +67,7 @@ class _Planner(See, Beginning):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+            self.way = self.way or goal.moves
             if goal is goals[0]:
                 self._remember()
         self._place_idle()
@@ -164,7 +166,7 @@ class _Planner(See, Beginning):
         changed = any(datum not in self.taken for datum in goal.variant.values())
         observed = self._observed(goal)
         if not observed and not goal.moves and changed and self.previous:
-            goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
+            goal.moves, goal.sentences = list(self.way), [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
         if observed or not goal.moves:
             self._see(goal)
@@ -185,7 +187,10 @@ class _Planner(See, Beginning):
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         if goal.around:
             return True
-        moves = goal.moves or (self.previous.moves if self.previous else [])
+        moves = goal.moves or self.way
+        topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
+        if topical and moves and not goal.own:
+            return True
         if any(
             self.data.takes(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
         ):

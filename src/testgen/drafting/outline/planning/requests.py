@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Reading, Wanted
+from testgen.drafting.outline.model import MEANS, Act, Datum, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -19,6 +20,7 @@ class Requests:
     case: TestCase
     reading: Reading
     tongue: Tongue
+    data: Data
     begins: bool
     request: str
     _labels: set[str]
@@ -37,6 +39,42 @@ class Requests:
             for other in wanted.fact.acts[1:]
         )
         return replace(wanted, fact=replace(wanted.fact, acts=there), place=wanted.place or what)
+
+    def _without_data(self, wanted: Wanted) -> tuple[Wanted, dict[str, Datum]]:
+        """数量 4 では…: a name that stands for a datum which an act takes, or to which the clock is set, is that datum and no act."""
+        found: dict[str, Datum] = {}
+        acts = []
+        for act in wanted.fact.acts:
+            datum = self._meant(act.objects[0]) if act.kind == "nominal" and act.objects else None
+            if datum and self._consumed(datum):
+                found[self.data.slot(datum)] = datum
+            else:
+                acts.append(act)
+        return (replace(wanted, fact=replace(wanted.fact, acts=tuple(acts))), found) if found else (wanted, found)
+
+    def _meant(self, what: str) -> Datum | None:
+        """The datum that is called by its name, by its value, by both, or by what stands behind the value in brackets."""
+        plain = normalise(re.sub(r"^(?:ちょうど|丁度)", "", what)).replace(" ", "")
+        for datum in self.reading.data:
+            name, value = normalise(datum.name), normalise(datum.value)
+            bare, _, inside = re.sub(r"[)）]\s*$", "", value).partition("(")
+            head = normalise(self.tongue.head(datum.name))
+            called = {name, value, bare, name + bare, head + bare, *inside.split("の")}
+            if plain in {text.replace(" ", "") for text in called if text}:
+                return datum
+        return None
+
+    def _consumed(self, datum: Datum) -> bool:
+        """Whether an act of the specification takes a datum, or the clock can be set to it."""
+        acts = [act for fact in self.reading.facts for act in fact.acts if act.kind != "press"]
+        things = (thing for act in acts for thing in act.objects)
+        dated = re.match(r"\d{4}[-/]", datum.value) and any(
+            re.search("日時|日付|時刻|時計", act.text)
+            for fact in self.reading.facts
+            if fact.role == MEANS
+            for act in fact.acts
+        )
+        return bool(dated) or any(self.data.takes(thing, datum) for thing in things)
 
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""

@@ -135,7 +135,10 @@ class See(Walk):
             self._claim(goal, step)
 
     def _check(self, goal: Goal, *, understood: bool = True) -> None:
-        text = self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions))
+        wanted = goal.wanted
+        text = self.tongue.check(wanted.seen or wanted.text, wanted.place, self.tongue.owner(self.case.preconditions))
+        if wanted.fact.ahead:
+            text = self.tongue.lexicon.phrase("before", act=wanted.fact.ahead[-1].text, check=text)
         step = Planned("check", Act(text, "check"))
         self.made.steps.append(step)
         self._claim(goal, step, understood=understood)
@@ -158,7 +161,7 @@ class See(Walk):
         """The step verifies the goal's result, or its part of it."""
         if goal.wanted.number not in step.verifies:
             step.verifies.append(goal.wanted.number)
-        step.told.append(goal.wanted.seen or goal.wanted.text)
+        step.told.append(goal.wanted.text if goal.wanted.fact.ahead else goal.wanted.seen or goal.wanted.text)
         if understood:
             self._understand(goal, step)
 

@@ -13,6 +13,7 @@ from testgen.text.normal import normalise
 _WHOLE = re.compile(
     r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
 )  # objects that stand for several
+_MEANWHILE = re.compile(r"後に|途中|の間|間に|直前")  # the change comes between the acts
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
@@ -230,17 +231,16 @@ class Walk:
             )
             if means and means.acts:
                 goal.sentences.append(means.sentence)
-                act = means.acts[-1]
-                step = Planned(
-                    "setup" if False else "action",
-                    Act(self.tongue.imperative(act), "change", act.objects),
-                    "",
-                    [datum],
-                    sentence=means.sentence,
-                )
-                self.made.steps.insert(first, step)
+                act, text = means.acts[-1], self.tongue.imperative(means.acts[-1])
+                if act.screen:
+                    text = self.tongue.lexicon.phrase("at", place=act.screen, action=text)
+                changed = Act(text, "change", act.objects)
+                step = Planned("action", changed, "", [datum], sentence=means.sentence)
+                late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
+                self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
             else:
-                taking = [step for step in fresh if step.act.kind == "input"] if goal.around else []
+                kinds = ("enter_all", "input") if goal.around else ("enter_all",)
+                taking = [step for step in fresh if step.act.kind in kinds]
                 (taking or fresh[-1:])[0].data.append(datum)
             self.taken.add(datum)
 

@@ -39,6 +39,8 @@ _STORY = re.compile(
     r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
 )
 _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
+_LISTED = re.compile(r"、|，|, | / |／")
+_MOST_LISTED = 12  # values of a list that are tried one by one
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
@@ -56,11 +58,14 @@ _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]")
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
-    reading = Reading(data=[Datum(name, value) for name, value in case.test_data.items()])
+    wanted = "\n".join(case.expected_results)
+    data = [Datum(name, part) for name, value in case.test_data.items() for part in _alternatives(value, wanted)]
+    reading = Reading(data=data)
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
+    reading.facts += filter(None, map(tongue.means, case.preconditions))
     for number, text in enumerate(case.expected_results, 1):
         for part, fact in tongue.results(text):
             told = _whole(_by_persons(fact, case))
@@ -68,6 +73,15 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
     return reading
+
+
+def _alternatives(value: str, results: str) -> list[str]:
+    """2009/10/02、2009/10/01: values of one form in a list of which the results speak one by one are tried one by one."""
+    parts = list(dict.fromkeys(part.strip() for part in _LISTED.split(value)))
+    forms = {re.sub(r"\d+", "0", part) for part in parts}
+    alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
+    spoken = sum(part in results for part in parts)
+    return parts if 1 < len(parts) <= _MOST_LISTED and alike and spoken > 1 and value not in results else [value]
 
 
 class _Specification:
