@@ -166,7 +166,7 @@ class Acts(Actors):
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
-        text, word = text.strip("、， "), clause.verb
+        text, word = re.sub(r"^[^、。をにで]{1,20}[:：]$", "", text.strip("、， ")), clause.verb
         if clause.causative and word.endswith("する"):
             word = word.removesuffix("する") + "させる"
         if re.fullmatch(r"(?:ON|OFF|オン|オフ)する", word):

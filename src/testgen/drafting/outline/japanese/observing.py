@@ -58,7 +58,7 @@ class Observing:
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
-        seen, place = _IN_ALL.sub("", text), self.place(text)
+        seen, place = _IN_ALL.sub("", self._behind_conditions(text)), self.place(text)
         head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
         if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
@@ -67,6 +67,13 @@ class Observing:
         if inner := re.match(r"^[^にをへ]+(?:に|へ)(?!つい|対し|関し)(?=[^にへ]+$)", mask(noun)):
             noun = noun[inner.end() :]
         return "" if noun.endswith(("に", "へ", "で", "を")) else noun
+
+    def _behind_conditions(self, text: str) -> str:
+        """数量 4 のとき、カートのバッジは… -> カートのバッジは…"""
+        clauses = split_clauses(text)
+        led = [clause for clause in clauses[:-1] if clause.link == TRIGGER and clause.joint.endswith(("、", "，"))]
+        at = text.find(led[-1].text) + len(led[-1].text + led[-1].joint) if led else 0
+        return text[at:].strip() or text
 
     def at_once(self, text: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""

@@ -29,6 +29,9 @@ def _spelt_out(found: re.Match[str]) -> str:
     return "、".join(found["what"] + letter for letter in re.split("[、・,と]", found["letters"]))
 
 
+_TOPIC = re.compile(r"^[^。に]{1,80}?(?:は|で(?!き)|が|を|の|生|だと|なら|[（(：]|:(?!\d))")
+
+
 class Data:
     """The case's data as a plan uses them."""
 
@@ -95,12 +98,11 @@ class Data:
         return {self.slot(datum): datum for datum in self.named.get(text, ()) if len(self.slots[self.slot(datum)]) > 1}
 
     def topic(self, text: str, datum: Datum) -> bool:
-        """Whether a text begins with a datum, or has it behind a comma: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
-        for called in (datum.name, datum.value, re.split(r"[（(]", datum.value)[0]):
-            at = text.find(called) if called else -1
-            if at >= 0 and "、" not in text[:at] and len(text[:at]) <= _LEADS and re.match(r"(?:で(?!き)|は|の|生|を|だと|と|、|\s|[(（:：])", text[at + len(called) :]):
-                return True
-        return False
+        """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
+        zone = _TOPIC.match(_LETTERED.sub(_spelt_out, text))
+        names = (datum.name, datum.value, re.split(r"[（(]", datum.value)[0])
+        pieces = re.split("[、・と]", zone.group()) if zone else []
+        return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)
 
     def named_anywhere(self, datum: Datum) -> bool:
         """Whether some result speaks of a datum."""
@@ -131,7 +133,7 @@ class Data:
             return None
         bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
         exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
-        chosen = [datum for datum in fits if variant.get(self.slot(datum)) == datum]
+        chosen = [datum for datum in reversed(variant.values()) if datum in fits]
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]

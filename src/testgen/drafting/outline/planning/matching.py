@@ -54,7 +54,9 @@ class Chains:
         outcome = overlap(wants, self._outcomes[index])
         trigger = overlap(said, self._triggers[index])
         if not outcome or not (
-            outcome >= 2 or (trigger and (fact.acts or fact.values or (fact.conditions and fact.after >= 0))) or outcome / max(len(wants), 1) >= _ENOUGH
+            outcome >= 2
+            or (trigger and (fact.acts or fact.values or (fact.conditions and fact.after >= 0)))
+            or outcome / max(len(wants), 1) >= _ENOUGH
         ):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0

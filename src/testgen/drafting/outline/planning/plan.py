@@ -172,8 +172,11 @@ class _Planner(See, Beginning):
             self._see(goal)
             return
         self._try_again(goal)
-        for others in self._other_passes(goal):
-            self._pass(replace(goal, variant=others))
+        others = self._other_passes(goal)
+        for variant in others:
+            self._pass(replace(goal, variant=variant))
+            if not self._claim_part(goal, variant) and self.last:
+                self._claim(goal, self.last)
         same = all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
         if same and (step := self.by_key.get(self._key(goal))):
             self._verify(goal, step) if step is self.last else self._check(goal)
@@ -181,12 +184,15 @@ class _Planner(See, Beginning):
             self._see(goal)
         else:
             self._pass(goal)
-            self._verify(goal, self.last)
+            if not others or not self._claim_part(goal, goal.variant):
+                self._verify(goal, self.last)
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         if goal.around:
             return True
+        if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
+            return False
         moves = goal.moves or self.way
         topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
         if topical and moves and not goal.own:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.model import Act, Move, Planned
+from testgen.drafting.outline.model import Act, Datum, Move, Planned
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal
 from testgen.drafting.outline.planning.tables import rows_to_try
@@ -22,7 +22,7 @@ class See(Walk):
 
     def _in_table(self, goal: Goal) -> bool:
         """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
-        each = not goal.own or re.search(r"各|\b(?:each|every)\b", goal.wanted.fact.acts[-1].text)
+        each = not goal.own or re.search(r"各|\b(?:each|every)\b", goal.moves[-1].act.text if goal.moves else "")
         steps = [] if self.tabled or not each else rows_to_try(goal.wanted.text, self.reading.rows, self.tongue)
         for step in steps:
             step.data = [datum for datum in self.reading.data if datum.name in step.act.objects]
@@ -116,7 +116,7 @@ class See(Walk):
             for datum in self.data.named.get(goal.wanted.text, ())
             if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1
         ]
-        if apart:
+        if apart and not place:
             self._open_point(goal)
             return
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
@@ -133,6 +133,23 @@ class See(Walk):
             self._check(goal)
         else:
             self._claim(goal, step)
+
+    def _claim_part(self, goal: Goal, variant: dict[str, Datum]) -> bool:
+        """Of a result that tells several cases, the step of one case verifies what is said of it; whether such a part is found."""
+        values = [datum.value for datum in self.data.named.get(goal.wanted.text, ())]
+        mine = {datum.value for datum in variant.values()}
+        parts: list[str] = []
+        for piece in re.split("[、。]", goal.wanted.seen or goal.wanted.text):
+            begins = any(value in piece for value in values) and re.search("[はがで:：]", parts[-1] if parts else "")
+            if not parts or begins:
+                parts.append(piece)
+            else:
+                parts[-1] += "、" + piece
+        last = next((part for part in parts if any(value in part for value in mine)), "")
+        if not last or len(parts) == 1 or not self.last:
+            return False
+        self._claim(replace(goal, wanted=replace(goal.wanted, seen=last)), self.last)
+        return True
 
     def _check(self, goal: Goal, *, understood: bool = True) -> None:
         wanted = goal.wanted

@@ -47,7 +47,8 @@ class Walk:
 
     def _pass(self, goal: Goal) -> None:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
-        self.variant = {**self.variant, **goal.variant}
+        others = {slot: datum for slot, datum in self.variant.items() if slot not in goal.variant}
+        self.variant = {**others, **goal.variant}
         self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
 
