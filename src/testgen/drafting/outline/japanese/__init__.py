@@ -11,7 +11,7 @@ from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading
-from testgen.text.marks import OPEN_POINT, mask, quotes
+from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
@@ -75,8 +75,8 @@ class Japanese(Results):
 
     def means(self, precondition: str) -> Fact | None:
         """See `Tongue.means`."""
-        able = re.match(r"^[^。]{2,60}(?:変更|設定|指定|操作)できる", precondition)
-        acts = [act for fact in self.facts(able.group()) for act in fact.acts] if able else []
+        able = re.match(r"^(?P<what>[^。]{2,60}(?:変更|設定|指定|操作))(?:できる|(?:が|も)?可能)", precondition)
+        acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
         return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
 
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
@@ -116,7 +116,9 @@ class Japanese(Results):
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
-        return other.kind == "press" and any(len(label) > 1 and _stem(label) == verb for label in quotes(other.text))
+        return other.kind == "press" and any(
+            len(label) > 3 and _stem(label[1:-1]) == verb for label in LABEL.findall(other.text)
+        )
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """会員 tanaka が登録済み -> tanaka."""

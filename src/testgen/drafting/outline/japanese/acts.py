@@ -119,16 +119,16 @@ class Acts(Actors):
         after = clause.joint.startswith(("後", "時"))
         if (own and before and not after and clause.stem in _CAN_BE_DONE) or (clause.causative and led):
             return True
+        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in ("進む", "移動", "戻る")
+        if goes and (triggers or not verb or verb.kind != "system") and not re.search("[がは]", mask(clause.before)):
+            return True
         if verb and verb.kind == "system":
             handled = own and triggers and "を" in mask(clause.before) and "が" not in mask(clause.before)
+            shows = clause.stem == "表示" and triggers and bool(self.screen_spans(clause.before))
+            handled |= shows and "を" in mask(clause.before) and not re.search("[がは]", mask(clause.before))
             return (person or handled) and clause.stem not in self._intransitive
-        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in (
-            "進む",
-            "移動",
-            "戻る",
-        )
         asks = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s*$", clause.before) and clause.verb == "する"
-        if goes or asks:
+        if asks:
             return True
         if (clause.joint.startswith("後") and not before and not own) or (clause.verb == "する" and not triggers):
             return False  # 解除後も: of what was done before, or by the product
@@ -179,7 +179,7 @@ class Acts(Actors):
             and not text
             and clause.joint
             and compound["how"] in self._verbs
-            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
+            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度", "強制", "緊急", "同時", "個別", "即時", "事前", "仮", "本")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
         elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):

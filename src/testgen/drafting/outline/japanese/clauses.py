@@ -25,6 +25,7 @@ _AFTER_NOUN = re.compile(
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
+_WHO = re.compile(r"(?<=[一-龠ぁ-ん])(た)(?:人|者|利用者|ユーザー)が")  # [編集]を押した人が…
 _HELPERS = {
     "いる",
     "居る",
@@ -90,7 +91,7 @@ def tokens(text: str) -> "list[Morpheme]":
 
 def split_clauses(sentence: str) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    text = sentence.strip("。 　\t")
+    text = _WHO.sub(r"\1とき、", sentence.strip("。 　\t"))
     if len(text) > _LONGEST or not text:
         return [Clause(text)] if text else []
     return _Splitter(text).clauses()
@@ -134,6 +135,8 @@ class _Splitter:
         if link and begin >= self.start:
             joint = self.text[stop : link[1]]
             known = {name: flag for name, flag in flags.items() if name != "te"}
+            if joint.startswith("まま") and not self.text[link[1] :].strip():
+                link, known = (END, link[1]), {**known, "state": True}  # 戸は開いたまま
             clause = Clause(self.text[self.start : stop], self.text[self.start : begin], verb, link[0], joint, **known)
             self.found.append(clause)
             self.start = link[1]

@@ -15,6 +15,8 @@ _AFTER = re.compile(r"^(?P<what>[^、。がはを]{2,30}?)後の\s?")
 _REQUEST = re.compile(
     r"^(?P<what>[^、。がは]{0,20}?(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。がは]{1,80})\s?(?:が|は|で)\s?"
 )
+_AT = re.compile(r"^(?P<what>(?:\d{4}/)?\d{1,2}/\d{1,2}(?:\s?\d{1,2}:\d{2})?)(?:に|では|の時点で(?:は)?)[、，]?(?=[^、]{0,30}[がはを」])")
+_DURING = re.compile(r"^(?P<who>[^、。はがをのに]{1,12})の(?P<what>[一-龠ァ-ヶー]{2,8})中(?:に|は|には)?[、，]")
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # What a name says of the act that it stands for: the act's text and kind.
@@ -86,6 +88,12 @@ class Names(Observing):
         if request := _REQUEST.match(mask(text)):
             what = text[: request.end("what")]
             return Act(f"{what} を送る", "send", (what,)), request.end()
+        during = _DURING.match(mask(text))
+        if during and self.reader.is_person(text[: during.end("who")]) and self._is_act(during["what"]):
+            act = Act(f"{during['what']}する", "during", (), "", text[: during.end("who")])
+            return act, during.end()
+        if dated := _AT.match(text):
+            return self._nominal(dated["what"]), dated.end()
         match = _BY.match(mask(text))
         if not match:
             return None

@@ -129,8 +129,17 @@ class Results(Names):
             (index for index, (clause, _, after) in enumerate(placed) if self._leads(clause, text[after:])),
             default=-1,
         )
+        undone = ""
         for index, (clause, begin, after) in enumerate(placed):
-            found += self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
+            events = self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
+            left = clause.link == CHAIN and clause.negative and index < leading and "何も" not in clause.text
+            if left and not any(event.act for event in events):
+                undone = clause.text.removesuffix("に") + "に、"  # 8/3にログインせずに、8/4にログインする
+                continue
+            if undone and events and (act := events[0].act):
+                events[0] = replace(events[0], act=replace(act, text=undone + act.text))
+                undone = ""
+            found += events
         return found
 
     def _named(self, text: str, start: int, end: int) -> _Event | None:
@@ -229,7 +238,7 @@ class Results(Names):
             return seen
         before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
         if last.negative:
-            return re.sub(r"ず$", "ない", seen)
+            return re.sub(r"せず$", "しない", seen) if seen.endswith("せず") else re.sub(r"ず$", "ない", seen)
         if seen.endswith("ており"):
             return seen[:-2] + "いる"
         if last.state:

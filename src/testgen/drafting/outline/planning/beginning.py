@@ -50,13 +50,17 @@ class Beginning:
         first.guessed = True
         index = self._taking(first)
         if index < 0:
-            index = self.goals.chains.named("\n".join((self.case.title, self.case.objective or "", first.wanted.text)))
+            index = self._named(first)
         if index >= 0 and (first.variant or self._tells_the_title(index)):
             for number in self.goals.chains.leading(index):
                 self.goals.add_fact(first, self.reading.facts[number], last=number == index)
         else:
             first.moves += self.core
             first.guessed = not any(move.act.kind == "job" for move in self.core)
+
+    def _named(self, goal: Goal) -> int:
+        texts = "\n".join((self.case.title, self.case.objective or "", goal.wanted.text))
+        return self.goals.chains.named(texts, goal.wanted.seen or goal.wanted.text)
 
     def _taking(self, goal: Goal) -> int:
         """The fact whose acts take the datum that the result is tried with; -1 where there is none."""
@@ -70,6 +74,8 @@ class Beginning:
     def _lead(self, goals: list[Goal]) -> None:
         """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
         index = self.goals.chains.about(self.case.title)
+        if index < 0 and goals[0].around:
+            index = self._named(goals[0])
         used = {sentence for goal in goals for move in goal.moves for sentence in (move.sentence, *goal.sentences)}
         if index < 0 or self.reading.facts[index].sentence in used:
             return

@@ -21,15 +21,21 @@ _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1"
 _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
 
 
-_LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
+_DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
+LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
 
 
-def _spelt_out(found: re.Match[str]) -> str:
+def spelt_out(found: re.Match[str]) -> str:
     """検体B、C -> 検体B、検体C."""
     return "、".join(found["what"] + letter for letter in re.split("[、・,と]", found["letters"]))
 
 
 _TOPIC = re.compile(r"^[^。に]{1,80}?(?:は|で(?!き)|が|を|の|生|だと|なら|[（(：]|:(?!\d))")
+
+
+def short_date(text: str) -> str:
+    """2024/08/01 12:00 -> 8/1 12:00."""
+    return _DATE.sub(r"\1/\2", text)
 
 
 class Data:
@@ -59,8 +65,10 @@ class Data:
 
     def speaks_of(self, text: str, datum: Datum) -> bool:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
-        wanted = normalise(_LETTERED.sub(_spelt_out, text[:_LONGEST]))
+        wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        if (dated := short_date(value)) != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted):
+            return True
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
@@ -99,7 +107,7 @@ class Data:
 
     def topic(self, text: str, datum: Datum) -> bool:
         """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
-        zone = _TOPIC.match(_LETTERED.sub(_spelt_out, text))
+        zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
         names = (datum.name, datum.value, re.split(r"[（(]", datum.value)[0])
         pieces = re.split("[、・と]", zone.group()) if zone else []
         return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.requests import Requests
+from testgen.drafting.outline.planning.requests import TIME, Requests
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -19,6 +19,9 @@ _LASTS = re.compile(
 )
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
+_CIRCUMSTANCE = re.compile(r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に")  # which a variant of the data brings or not
+_ANOTHER = re.compile("他の|別の|another|other")
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
@@ -65,6 +68,7 @@ class Goals(Requests):
         text = case.specification or ""
         self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
         self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
+        self._last_to_data: Act | None = None
         self._already = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
@@ -106,6 +110,7 @@ class Goals(Requests):
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
         wanted, named = self._without_data(wanted)
+        wanted, during = self._without_circumstance(wanted)
         goal = Goal(wanted, variant={**self.data.variants(original.text), **named}, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
@@ -117,7 +122,7 @@ class Goals(Requests):
             target = -1
         elif led >= 0:
             target = led
-        elif self._in_a_state(goal, target):
+        elif not during and self._in_a_state(goal, target):
             return goal
         goal.early = bool(_EARLY.search(wanted.text) or wanted.fact.ahead) and not own
         later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
@@ -135,11 +140,59 @@ class Goals(Requests):
         for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True, told=self.begins)
         before = normalise(" ".join(move.act.text for move in goal.moves))
+        own = self._completed(own)
         own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
         goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
-        goal.moves += [Move(self._requested(act)) for act in own]
+        goal.moves += [Move(act) for told in own for act in self._timed(self._requested(told))]
         self._add_person(goal)
+        if during:
+            self._set_apart(goal, during)
         return goal
+
+    def _without_circumstance(self, wanted: Wanted) -> tuple[Wanted, list[Act]]:
+        """Aの編集中: what one person is at while another one acts is begun first, unless the case says that it is so."""
+        acts = [act for act in wanted.fact.acts if act.kind != "during"]
+        during = []
+        for act in wanted.fact.acts:
+            known = self.chains.doing(act) if act.kind == "during" else -1
+            if act.kind == "during" and f"{_bare_verb(act.text)}中" not in self._already:
+                during.append(replace(self.reading.facts[known].acts[-1], actor=act.actor) if known >= 0 else act)
+        return replace(wanted, fact=replace(wanted.fact, acts=tuple(acts))), during
+
+    def _completed(self, own: list[Act]) -> list[Act]:
+        """a.pdf+b.zip → 添付できる: a name of data is what the next act is done to, or else the last one that was done to data."""
+        made: list[Act] = []
+        for act in own:
+            before = made[-1] if made else None
+            if before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
+                made[-1] = _done_to(before.objects[0], act.text, act)
+                self._last_to_data = made[-1]
+            elif act.kind == "nominal" and self._last_to_data and self._names_data(act.objects[0]):
+                last = self._last_to_data
+                made.append(_done_to(act.objects[0], last.text[last.text.rfind("を") + 1 :], last))
+            else:
+                made.append(act)
+        return made
+
+    def _names_data(self, what: str) -> bool:
+        return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)
+
+    def _set_apart(self, goal: Goal, during: list[Act]) -> None:
+        """What one person is at comes first, and the other one named is who then acts."""
+        begun = {normalise(act.text) for act in during}
+        others = set(re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", goal.wanted.text)) - {act.actor for act in during}
+        for move in goal.moves:
+            if len(others) == 1 and (not move.act.actor or _ANOTHER.search(move.act.actor)):
+                move.act = _by(move.act, next(iter(others)))
+        goal.moves = [Move(act) for act in during] + [
+            move for move in goal.moves if normalise(move.act.text) not in begun
+        ]
+
+    def _timed(self, act: Act) -> list[Act]:
+        """22:59 に開始する: where the clock can be set, it is set first."""
+        found = None if "ずに、" in act.text else _AT_TIME.match(act.text)
+        clock = self._set(found["time"]) if found and self.clock() else None
+        return [clock, replace(act, text=act.text[found.end() :])] if found and clock else [act]
 
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
@@ -218,6 +271,8 @@ class Goals(Requests):
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         """Adds a fact's acts to the way, with what has to be so before the last of them."""
         goal.sentences.append(fact.sentence)
+        if goal.variant and fact.acts:
+            fact = replace(fact, acts=tuple(replace(act, text=_CIRCUMSTANCE.sub("", act.text)) for act in fact.acts))
         before = [*fact.acts[:-1]] if fact.acts else []
         goal.moves += [Move(act, fact.sentence) for act in before]
         same = fact.acts and fact.acts[-1].kind == "same"
@@ -314,7 +369,7 @@ class Goals(Requests):
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
         found = re.findall(
             r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b",
-            "\n".join(self.case.preconditions),
+            LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
 
@@ -322,6 +377,12 @@ class Goals(Requests):
 def tongue_lapse(tongue: Tongue, condition: str) -> bool:
     """Whether a condition is a time that has to pass."""
     return tongue.lapse(condition) is not None
+
+
+def _done_to(what: str, verb: str, act: Act) -> Act:
+    """さらにc.txt, 添付する -> c.txtを添付する."""
+    names = re.sub(r"^(?:さらに|次に|続けて|その後)、?", "", what).replace("+", "と").replace("＋", "と")
+    return replace(act, text=f"{names}を{verb}", objects=(names,))
 
 
 def _by(act: Act, person: str) -> Act:

@@ -10,6 +10,7 @@ from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Read
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.understood import too_little, unsure
@@ -67,7 +68,8 @@ class _Planner(See, Beginning):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
-            self.way = self.way or goal.moves
+            if not goal.own and not any(move.act.kind == "set" for move in goal.moves):
+                self.way = self.way or goal.moves
             if goal is goals[0]:
                 self._remember()
         self._place_idle()
@@ -166,8 +168,11 @@ class _Planner(See, Beginning):
         changed = any(datum not in self.taken for datum in goal.variant.values())
         observed = self._observed(goal)
         if not observed and not goal.moves and changed and self.previous:
-            goal.moves, goal.sentences = list(self.way), [*self.previous.sentences, *goal.sentences]
+            goal.moves = list(self.way or (() if goal.variant else self.previous.moves))
+            goal.sentences = [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
+        if not observed and not goal.moves and not goal.own and changed:
+            goal.moves = self._settings(goal)
         if observed or not goal.moves:
             self._see(goal)
             return
@@ -193,9 +198,9 @@ class _Planner(See, Beginning):
             return True
         if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
             return False
-        moves = goal.moves or self.way
+        moves = goal.moves or self.way or (self.previous.moves if self.previous else [])
         topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
-        if topical and moves and not goal.own:
+        if topical and not goal.own:
             return True
         if any(
             self.data.takes(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
@@ -208,7 +213,7 @@ class _Planner(See, Beginning):
         last = moves[-1].act.kind if moves else ""
         return (
             bool(self.goals.chains.means(datum.name))
-            or (re.match(r"\d{4}[-/]", datum.value) is not None and self._clock() is not None)
+            or (TIME.match(datum.value) is not None and self.goals.clock() is not None)
             or last in ("send", "upload", "search", "made")
         )
 

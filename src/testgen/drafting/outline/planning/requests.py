@@ -4,13 +4,17 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import MEANS, Act, Datum, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data, short_date
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _ACCOUNT = re.compile(r"アカウント|ログイン|ID|\b(?:account|login|sign)", re.IGNORECASE)
 _QUANTITY = re.compile(r"-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})")
+_LISTED = re.compile(r"および|及び|、|・|と|または")
+TIME = re.compile(r"(?:\d{4}[/-])?\d{1,2}[/-]\d{1,2}(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?")
+_CLOCK = re.compile(r"(?:^|[のをで]|システム|サーバー?|機器|端末|本体|現在)(?:日時|日付|時刻|時計)|clock|date|time")
+_CAN = re.compile("でき|可能|can")
 _PERSON = re.compile(r"(?:Dr|Nurse|Mr|Mrs|Ms|Prof)\.?\s[A-Z]\w+$|[A-Z]\.\s[A-Z]\w+$")
 
 
@@ -45,9 +49,10 @@ class Requests:
         found: dict[str, Datum] = {}
         acts = []
         for act in wanted.fact.acts:
-            datum = self._meant(act.objects[0]) if act.kind == "nominal" and act.objects else None
-            if datum and self._consumed(datum):
-                found[self.data.slot(datum)] = datum
+            names = _LISTED.split(act.objects[0]) if act.kind == "nominal" and act.objects else []
+            meant = [datum for name in names if (datum := self._meant(name)) and self._consumed(datum)]
+            if meant and len(meant) == len(names):
+                found |= {self.data.slot(datum): datum for datum in meant}
             else:
                 acts.append(act)
         return (replace(wanted, fact=replace(wanted.fact, acts=tuple(acts))), found) if found else (wanted, found)
@@ -59,7 +64,7 @@ class Requests:
             name, value = normalise(datum.name), normalise(datum.value)
             bare, _, inside = re.sub(r"[)）]\s*$", "", value).partition("(")
             head = normalise(self.tongue.head(datum.name))
-            called = {name, value, bare, name + bare, head + bare, *inside.split("の")}
+            called = {short_date(value), name, value, bare, name + bare, head + bare, *inside.split("の")}
             if plain in {text.replace(" ", "") for text in called if text}:
                 return datum
         return None
@@ -68,13 +73,16 @@ class Requests:
         """Whether an act of the specification takes a datum, or the clock can be set to it."""
         acts = [act for fact in self.reading.facts for act in fact.acts if act.kind != "press"]
         things = (thing for act in acts for thing in act.objects)
-        dated = re.match(r"\d{4}[-/]", datum.value) and any(
-            re.search("日時|日付|時刻|時計", act.text)
-            for fact in self.reading.facts
-            if fact.role == MEANS
-            for act in fact.acts
-        )
+        dated = self.clock() and TIME.match(datum.value)
         return bool(dated) or any(self.data.takes(thing, datum) for thing in things)
+
+    def clock(self) -> Fact | None:
+        """How the clock is set, where the case says it."""
+        for fact in self.reading.facts:
+            said = self.reading.sentences[fact.sentence].text if fact.sentence >= 0 else ""
+            if fact.acts and _CLOCK.search(fact.acts[-1].text) and (fact.role == MEANS or _CAN.search(said)):
+                return fact
+        return None
 
     def _requested(self, act: Act) -> Act:
         """A trigger that is a mere name: a request, a label, a person, a datum; of another the case does not say how."""
@@ -104,8 +112,13 @@ class Requests:
         named = self._datum(what) or next(
             (d.name for d in self.reading.data if normalise(what) in normalise(d.value)), ""
         )
-        if re.fullmatch(r"\d{1,2}:\d{2}(?::\d{2})?", what):
-            return Act(phrase("set_clock", value=what), "change", (what,))
+        if TIME.fullmatch(what):
+            means = self.clock()
+            if means is None:
+                return Act(phrase("set_clock", value=what), "change", (what,))
+            act, name = means.acts[-1], (means.acts[-1].objects or (what,))[-1]
+            text = phrase("datum_set", name=name, value=f" {what} ")
+            return Act(phrase("at", place=act.screen, action=text) if act.screen else text, "change", (what,))
         if _QUANTITY.fullmatch(what):
             return Act(phrase("set_to", value=what), "change", (what,))
         return self._used(named) if named else None

@@ -7,6 +7,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
@@ -49,8 +50,20 @@ class Walk:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
         others = {slot: datum for slot, datum in self.variant.items() if slot not in goal.variant}
         self.variant = {**others, **goal.variant}
+        if goal.moves and goal.moves[-1].act.kind == "set":
+            goal = replace(goal, moves=self._settings(goal))
         self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
+
+    def _settings(self, goal: Goal) -> list[Move]:
+        """830kgで…: a value that the result begins with, and that no act takes, is set in its own name."""
+        phrase, head = self.tongue.lexicon.phrase, self.tongue.head
+        tried = [datum for datum in goal.variant.values() if self.data.topic(goal.wanted.text, datum)]
+        return [
+            Move(Act(phrase("datum_set", name=head(datum.name), value=datum.value), "set", (datum.name,)))
+            for datum in tried
+            if self.goals.begins
+        ]
 
     def _moved_on(self) -> bool:
         """Whether the last result was seen on another screen than the acts before it."""
@@ -228,7 +241,7 @@ class Walk:
             if any(datum in step.data or stands_in(datum, step.act.text) for step in fresh) or not fresh:
                 continue
             means = self.goals.chains.means(datum.name) or (
-                self._clock() if re.match(r"\d{4}[-/]", datum.value) else None
+                self.goals.clock() if TIME.match(datum.value) else None
             )
             if means and means.acts:
                 goal.sentences.append(means.sentence)
@@ -244,18 +257,6 @@ class Walk:
                 taking = [step for step in fresh if step.act.kind in kinds]
                 (taking or fresh[-1:])[0].data.append(datum)
             self.taken.add(datum)
-
-    def _clock(self) -> Fact | None:
-        return next(
-            (
-                fact
-                for fact in self.reading.facts
-                if fact.acts
-                and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text)
-                and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)
-            ),
-            None,
-        )
 
     def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
         data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)
