@@ -87,6 +87,7 @@ class Reading:
     data: list[Datum] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     title: Fact = Fact()
+    request: str = ""  # the one call that the case is about: POST /orders
 
 
 @dataclass

@@ -32,6 +32,10 @@ class Tongue(Protocol):
         """What a precondition says that the tester can change: 管理画面で在庫数を変更できる."""
         ...
 
+    def opening(self, precondition: str) -> Act | None:
+        """What a precondition says that a test can begin with: 検証用の番号に発信できる電話機."""
+        ...
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
         ...
@@ -50,6 +54,14 @@ class Tongue(Protocol):
 
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
+        ...
+
+    def each_value(self, text: str) -> bool:
+        """Whether a result holds for each of the listed values: いずれの値でも."""
+        ...
+
+    def there_already(self, text: str) -> bool:
+        """Whether what is to be seen needs no act of its own: a button that is not shown."""
         ...
 
     def screens(self, text: str) -> list[str]:
@@ -82,6 +94,10 @@ class Tongue(Protocol):
 
     def seer(self, text: str) -> str:
         """The named person who sees a result."""
+        ...
+
+    def person(self, name: str) -> bool:
+        """Whether a name is a person's or a role's."""
         ...
 
     def times(self, text: str) -> int | None:

@@ -82,6 +82,26 @@ class English(Results):
         del precondition
         return None
 
+    def each_value(self, text: str) -> bool:
+        """See `Tongue.each_value`."""
+        del text
+        return False
+
+    def there_already(self, text: str) -> bool:
+        """See `Tongue.there_already`."""
+        del text
+        return False
+
+    def opening(self, precondition: str) -> Act | None:
+        """See `Tongue.opening`."""
+        del precondition
+        return None
+
+    def person(self, name: str) -> bool:
+        """See `Tongue.person`."""
+        del name
+        return False
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """See `Tongue.core`."""
         return core(case, reading, self)

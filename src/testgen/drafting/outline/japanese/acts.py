@@ -139,6 +139,8 @@ class Acts(Actors):
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
         triggers = clause.link == TRIGGER
+        if own and triggers and person and not _ENDS_ITSELF.search(clause.stem):
+            return clause.stem not in self._intransitive
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
         alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
@@ -166,6 +168,7 @@ class Acts(Actors):
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
+        text = re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", text)
         text, word = re.sub(r"^[^、。をにで]{1,20}[:：]$", "", text.strip("、， ")), clause.verb
         if clause.causative and word.endswith("する"):
             word = word.removesuffix("する") + "させる"
@@ -179,10 +182,11 @@ class Acts(Actors):
             and not text
             and clause.joint
             and compound["how"] in self._verbs
-            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度", "強制", "緊急", "同時", "個別", "即時", "事前", "仮", "本")
+            and compound["what"]
+            not in ("手動", "自動", "新規", "一括", "再度", "強制", "緊急", "同時", "個別", "即時", "事前", "仮", "本")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
-        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):
+        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|繰り返し|\d回)$", mask(text)):
             pass
         elif text.endswith(("間", "中", "前", "時", "以内")):
             text += "に"

@@ -27,6 +27,8 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
     for datum in reading.data:
         if _JOB.search(datum.name):
             return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
+    if reading.request:
+        return [Move(Act(f"{reading.request} を送る", "send", (reading.request,)))]
     acts = list(reading.title.acts) or _undone_later(case, tongue)
     return [*_entries(case, reading, tongue, acts), *(Move(act) for act in acts)]
 

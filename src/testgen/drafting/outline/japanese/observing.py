@@ -14,6 +14,12 @@ _LAPSE = re.compile(
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
 )
+_EACH = re.compile(
+    r"(?:いずれ|どれ|それぞれ|すべて|全て|どの|各)(?:の)?(?:値|入力|パターン|ページ番号|文字列|コード|データ)(?:でも|も|で|において|に対して)"
+)
+_THERE = re.compile(
+    r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|非表示|非活性|グレー|押せない|選べない)"
+)
 # In all cases: words before what a result speaks of.
 _IN_ALL = re.compile(
     r"^(?:いずれの[^、。は]{1,8}(?:でも|も)|どの[^、。は]{1,8}(?:でも|も)|(?:すべて|全て)の場合(?:で|に)?(?:も)?)[、，]?"
@@ -95,6 +101,18 @@ class Observing:
         if found:
             return found.group()
         return "" if re.search(r"タイムアウト|無操作|有効期限|期限|経過|失効", text) else None
+
+    def each_value(self, text: str) -> bool:
+        """See `Tongue.each_value`."""
+        return bool(_EACH.search(mask(text)))
+
+    def there_already(self, text: str) -> bool:
+        """See `Tongue.there_already`."""
+        return bool(_THERE.search(text))
+
+    def person(self, name: str) -> bool:
+        """See `Tongue.person`."""
+        return self.reader.is_person(name)
 
     def times(self, text: str) -> int | None:
         """See `Tongue.times`."""

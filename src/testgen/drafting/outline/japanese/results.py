@@ -210,6 +210,8 @@ class Results(Names):
         if act:
             past = clause.joint.startswith(("後", "直後", "の後")) and not clause.before.strip()
             return replace(act, past=past and not act.actor)
+        if re.search(r"何も[^、]{1,6}(?:ず|な)", clause.text) and (lasts := self.duration(clause.text)):
+            return Act(self.lexicon.phrase("wait", value=lasts), "wait")
         if re.search(r"何も(?:せ|し|操作)", clause.text):
             return None
         if clause.link == TRIGGER and (by := self._by(clause.text + "で")) and by[0].kind not in ("nominal", "wait"):
@@ -237,6 +239,8 @@ class Results(Names):
         if not last.verb or (last.link != CHAIN and not seen.endswith(("し", "れ", "ず", "て", "で"))):
             return seen
         before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
+        if last.potential and seen.endswith(("でき", "め", "け", "せ", "れ", "べ", "え")):
+            return seen + "る"
         if last.negative:
             return re.sub(r"せず$", "しない", seen) if seen.endswith("せず") else re.sub(r"ず$", "ない", seen)
         if seen.endswith("ており"):

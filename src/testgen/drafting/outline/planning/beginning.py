@@ -37,6 +37,10 @@ class Beginning:
         placed = act.screen or self.tongue.place(act.text) or _PLACED.search(act.text)
         if placed or any(_THERE.search(text) for text in self.case.preconditions):
             return
+        opening = next(filter(None, map(self.tongue.opening, self.case.preconditions)), None)
+        if opening:
+            self.made.steps.insert(first, Planned("action", opening, ""))
+            return
         text = phrases["start"].format(screen=self.tongue.lexicon.fill_in(phrases["start_screen"]))
         self.made.steps.insert(first, Planned("action", Act(text, "open"), phrases["start_shown"]))
 

@@ -46,7 +46,12 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {result.text: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted}
+        listed = [datum for datum in data if sum(other.name == datum.name for other in data) > 1]
+        self.named = {
+            result.text: [datum for datum in data if self.speaks_of(result.text, datum)]
+            or (listed if tongue.each_value(result.text) else [])
+            for result in wanted
+        }
 
     def slot(self, datum: Datum) -> str:
         """What a datum is one of: file A, file B -> file; three dates -> date. The lines of a file stand together."""
@@ -107,6 +112,8 @@ class Data:
 
     def topic(self, text: str, datum: Datum) -> bool:
         """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
+        if self.tongue.each_value(text):
+            return True
         zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
         names = (datum.name, datum.value, re.split(r"[（(]", datum.value)[0])
         pieces = re.split("[、・と]", zone.group()) if zone else []

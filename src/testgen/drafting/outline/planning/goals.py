@@ -20,7 +20,9 @@ _LASTS = re.compile(
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
-_CIRCUMSTANCE = re.compile(r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に")  # which a variant of the data brings or not
+_CIRCUMSTANCE = re.compile(
+    r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
+)  # which a variant of the data brings or not
 _ANOTHER = re.compile("他の|別の|another|other")
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
@@ -53,18 +55,6 @@ class Goals(Requests):
         self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
-        named = re.search(
-            r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or "")
-        )
-        self.request = (
-            named.group()
-            if named
-            and len(
-                set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))
-            )
-            == 1
-            else ""
-        )
         text = case.specification or ""
         self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
         self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}

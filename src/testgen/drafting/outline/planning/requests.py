@@ -26,14 +26,19 @@ class Requests:
     tongue: Tongue
     data: Data
     begins: bool
-    request: str
     _labels: set[str]
     _commands: set[str]
 
     def _at_device(self, wanted: Wanted) -> Wanted:
         """PC-B では…: a thing that the preconditions name is where it is seen, and no trigger."""
         act = wanted.fact.acts[0] if wanted.fact.acts else None
-        if not act or act.kind != "nominal" or not self.begins or self.request or self._set(act.objects[0].strip()):
+        if (
+            not act
+            or act.kind != "nominal"
+            or not self.begins
+            or self.reading.request
+            or self._set(act.objects[0].strip())
+        ):
             return wanted
         what = act.objects[0].strip()
         if normalise(what) not in normalise("\n".join(self.case.preconditions)):
@@ -64,7 +69,17 @@ class Requests:
             name, value = normalise(datum.name), normalise(datum.value)
             bare, _, inside = re.sub(r"[)）]\s*$", "", value).partition("(")
             head = normalise(self.tongue.head(datum.name))
-            called = {short_date(value), name, value, bare, name + bare, head + bare, *inside.split("の")}
+            called = {
+                bare + name,
+                f"{bare}の{name}",
+                short_date(value),
+                name,
+                value,
+                bare,
+                name + bare,
+                head + bare,
+                *inside.split("の"),
+            }
             if plain in {text.replace(" ", "") for text in called if text}:
                 return datum
         return None
@@ -74,7 +89,7 @@ class Requests:
         acts = [act for fact in self.reading.facts for act in fact.acts if act.kind != "press"]
         things = (thing for act in acts for thing in act.objects)
         dated = self.clock() and TIME.match(datum.value)
-        return bool(dated) or any(self.data.takes(thing, datum) for thing in things)
+        return bool(self.reading.request or dated) or any(self.data.takes(thing, datum) for thing in things)
 
     def clock(self) -> Fact | None:
         """How the clock is set, where the case says it."""
@@ -92,8 +107,8 @@ class Requests:
         if act.kind != "nominal":
             return act
         what = act.objects[0].strip()
-        if self.request:
-            return replace(act, text=phrase("request", request=self.request, what=what))
+        if self.reading.request:
+            return replace(act, text=phrase("request", request=self.reading.request, what=what))
         if normalise(what) in self._commands:
             return Act(phrase("run_command", command=what), "send", (what,))
         if normalise(what) in self._labels:
@@ -109,6 +124,11 @@ class Requests:
         accounts = "\n".join(text for text in self.case.preconditions if _ACCOUNT.search(text))
         if re.fullmatch(r"[A-Za-z][\w.@-]+", what) and what in accounts:
             return Act(phrase("sign_in", who=what), "login", (what,))
+        account = next(
+            (d for d in self.reading.data if d.name == what and re.fullmatch(r"[A-Za-z][\w.@-]+", d.value)), None
+        )
+        if account and self.tongue.person(what):
+            return Act(phrase("sign_in", who=f"{what}（{account.value}）"), "login", (what,))
         named = self._datum(what) or next(
             (d.name for d in self.reading.data if normalise(what) in normalise(d.value)), ""
         )

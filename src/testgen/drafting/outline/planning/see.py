@@ -31,6 +31,8 @@ class See(Walk):
             self._understand(goal, step)
         if steps:
             steps[-1].expected += self.tongue.separator + self.tongue.sentence(goal.wanted.text)
+        if steps:
+            self.previous = goal
         self.tabled = self.tabled or bool(steps)
         return bool(steps)
 
@@ -122,10 +124,13 @@ class See(Walk):
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
         if step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check"):
             self._check(goal, understood=False)
+        elif step is None and self.tongue.there_already(goal.wanted.seen or text) and self.goals.begins:
+            self._check(goal, understood=False)
         elif step is None or not self.previous:
             self._open_point(goal)
         elif (
             step is not self.made.steps[-1]
+            or not self.previous.moves
             or self.previous.moves[-1].act.kind in ("told", "nominal")
             or len(step.verifies) >= MOST_RESULTS
             or (step.verifies and (place or hidden))
@@ -146,7 +151,7 @@ class See(Walk):
             else:
                 parts[-1] += "、" + piece
         last = next((part for part in parts if any(value in part for value in mine)), "")
-        if not last or len(parts) == 1 or not self.last:
+        if not last or len(parts) == 1 or not self.last or self.tongue.each_value(goal.wanted.text):
             return False
         self._claim(replace(goal, wanted=replace(goal.wanted, seen=last)), self.last)
         return True

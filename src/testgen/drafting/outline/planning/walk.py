@@ -111,7 +111,11 @@ class Walk:
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
         if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
-            data += [datum for datum in self._idle() if datum not in data and datum.name not in act.text]
+            data += [
+                datum
+                for datum in self._idle()
+                if datum not in data and datum.name not in act.text and datum.value not in act.text
+            ]
         if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
             results = normalise(" ".join(self.case.expected_results))
             idle = [
@@ -240,9 +244,7 @@ class Walk:
             fresh = self.made.steps[first:]
             if any(datum in step.data or stands_in(datum, step.act.text) for step in fresh) or not fresh:
                 continue
-            means = self.goals.chains.means(datum.name) or (
-                self.goals.clock() if TIME.match(datum.value) else None
-            )
+            means = self.goals.chains.means(datum.name) or (self.goals.clock() if TIME.match(datum.value) else None)
             if means and means.acts:
                 goal.sentences.append(means.sentence)
                 act, text = means.acts[-1], self.tongue.imperative(means.acts[-1])

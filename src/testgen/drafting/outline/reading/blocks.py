@@ -95,7 +95,11 @@ def lines(specification: str) -> list[Line]:
 
 def _listed(source: list[str], number: int) -> bool:
     """Whether a line with a square before it is one of a list: its neighbour has one too."""
-    squared = [number for number in (number - 1, number, number + 1) if 0 <= number < len(source) and _SQUARE.match(source[number])]
+    squared = [
+        number
+        for number in (number - 1, number, number + 1)
+        if 0 <= number < len(source) and _SQUARE.match(source[number])
+    ]
     return number in squared and len(squared) > 1
 
 

@@ -39,6 +39,7 @@ _STORY = re.compile(
     r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
 )
 _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
 _LISTED = re.compile(r"、|，|, | / |／")
 _MOST_LISTED = 12  # values of a list that are tried one by one
 _SHORT = 40  # characters of a part of a key sequence
@@ -58,9 +59,10 @@ _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]")
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
-    wanted = "\n".join(case.expected_results)
-    data = [Datum(name, part) for name, value in case.test_data.items() for part in _alternatives(value, wanted)]
-    reading = Reading(data=data)
+    data = [
+        Datum(name, part) for name, value in case.test_data.items() for part in _alternatives(name, value, case, tongue)
+    ]
+    reading = Reading(data=data, request=_request(case))
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
@@ -75,13 +77,25 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     return reading
 
 
-def _alternatives(value: str, results: str) -> list[str]:
+def _request(case: TestCase) -> str:
+    """The call that the title, the data or the specification names, where it names one."""
+    for text in (case.title, "\n".join(case.test_data.values()), case.specification or ""):
+        if len(found := set(_CALL.findall(text))) == 1:
+            return found.pop()
+    return ""
+
+
+def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list[str]:
     """2009/10/02、2009/10/01: values of one form in a list of which the results speak one by one are tried one by one."""
     parts = list(dict.fromkeys(part.strip() for part in _LISTED.split(value)))
     forms = {re.sub(r"\d+", "0", part) for part in parts}
     alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
+    results = "\n".join(case.expected_results)
     spoken = sum(part in results for part in parts)
-    return parts if 1 < len(parts) <= _MOST_LISTED and alike and spoken > 1 and value not in results else [value]
+    named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
+    each = any(map(tongue.each_value, case.expected_results))
+    tried = each or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
 class _Specification:
