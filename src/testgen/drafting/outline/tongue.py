@@ -153,6 +153,10 @@ class Tongue(Protocol):
         """The action of a check step for a result at a place."""
         ...
 
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """The step that notes a value down, where a result compares it with what it was before, and what is seen then."""
+        ...
+
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""
         ...

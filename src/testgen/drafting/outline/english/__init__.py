@@ -97,6 +97,11 @@ class English(Results):
         del precondition
         return None
 
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """See `Tongue.noted`."""
+        del text, place
+        return None
+
     def person(self, name: str) -> bool:
         """See `Tongue.person`."""
         del name

@@ -16,9 +16,13 @@ from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
+_COMPARED = re.compile(
+    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]*[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
+)
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
+_ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
     "input",
@@ -52,7 +56,7 @@ class Japanese(Results):
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
         self._shown_in = re.compile(
-            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?!入)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
+            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?![入なしよつ])(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
             rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
@@ -93,7 +97,7 @@ class Japanese(Results):
         text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
-        return Fact(tuple(act for act in found if act))
+        return Fact(tuple(act for act in found if act and not re.search("[ぁ-ん]する$", act.text)))
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, with quoted labels apart."""
@@ -258,9 +262,23 @@ class Japanese(Results):
         what = subject or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=_apart(where), subject=_apart(what))
 
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """See `Tongue.noted`."""
+        subject = self.subject(text)
+        if not subject or not _COMPARED.search(mask(text)):
+            return None
+        where = "" if not place or subject.startswith(place) else f"{_apart(place)}で"
+        return f"{where}操作前の{_apart(subject)}を控える", f"操作前の{_apart(subject)}が分かっている"
+
     def shown(self, act: Act, following: Act | None = None) -> str:
-        """By group; what is opened is shown."""
-        del following
+        """By group; what is opened is shown. Of a press that the case says nothing of, that the next act can be done."""
+        if (
+            following
+            and act.kind in ("press", "do")
+            and following.kind in _ON_A_SCREEN
+            and act.actor == following.actor
+        ):
+            return f"{following.text}ことができる"
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
         if act.kind == "leave" and not act.objects:

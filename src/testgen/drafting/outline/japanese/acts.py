@@ -78,12 +78,14 @@ class Acts(Actors):
             return None
         if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
             return None
+        topic = None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
         elif person is False and (topic := re.match(r"^[^、がはを]{1,30}は(?=.*(?:を|「))", mask(text))):
             text = text[topic.end() :]
         if (
-            not clause.passive and (person is False and not (clause.link == TRIGGER and verb and verb.ui))
+            not clause.passive
+            and (person is False and not (clause.link == TRIGGER and verb and (verb.ui or (own and topic))))
         ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
             return None
         alone = (

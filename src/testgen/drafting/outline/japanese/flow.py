@@ -29,8 +29,14 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
             return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
     if reading.request:
         return [Move(Act(f"{reading.request} を送る", "send", (reading.request,)))]
-    acts = list(reading.title.acts) or _undone_later(case, tongue)
+    acts = _titled(case, reading) or _undone_later(case, tongue)
     return [*_entries(case, reading, tongue, acts), *(Move(act) for act in acts)]
+
+
+def _titled(case: TestCase, reading: Reading) -> list[Act]:
+    """The title's acts, unless the preconditions have them done: 勤怠の締め後は…, where it is closed."""
+    given = "\n".join(case.preconditions)
+    return [act for act in reading.title.acts if act.text[act.text.rfind("を") + 1 :].removesuffix("する") not in given]
 
 
 def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) -> list[Move]:

@@ -5,7 +5,7 @@ import re
 from testgen.drafting.outline.japanese.clauses import TRIGGER, split_clauses
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.text.marks import mask
+from testgen.text.marks import MASK, mask
 
 _DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|単位|\d)")
 _LAPSE = re.compile(
@@ -65,10 +65,12 @@ class Observing:
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
         seen, place = _IN_ALL.sub("", self._behind_conditions(text)), self.place(text)
-        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
+        bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
+        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", bare)
         if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
-        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", mask(seen))
+        bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
+        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", bare)
         noun = seen[: match.end("what")].strip("、 ") if match else ""
         if inner := re.match(r"^[^にをへ]+(?:に|へ)(?!つい|対し|関し)(?=[^にへ]+$)", mask(noun)):
             noun = noun[inner.end() :]

@@ -12,7 +12,7 @@ from testgen.text.marks import mask
 
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ|いずれ|どれ|どの)[^、。]{1,60}?)でも[、，]?(?P<y>.+)$")
 _SQUARE = re.compile(r"\[([^\[\]\n]{1,40})\]")
-_ARROW = re.compile(r"\s*(?:→|⇒|->)\s*")
+_ARROW = re.compile(r"\s*(?:→|⇒|->)(?!(?<=[A-Z0-9][→⇒])[A-Z0-9](?![A-Za-z0-9]))\s*")  # not R→N
 _NAMED = re.compile(
     r"^(?:(?P<turn>\d回目)は|(?P<what>[^:：。、はがを]{1,30}?(?:時|後|直後|場合)|[^:：。、はがを]{1,12})\s?[:：]|(?P<sent>[^。]{1,60}?)は)\s*"
 )
@@ -132,8 +132,16 @@ class Results(Names):
         undone = ""
         for index, (clause, begin, after) in enumerate(placed):
             events = self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
-            left = clause.link == CHAIN and clause.negative and index < leading and "何も" not in clause.text
-            if left and not any(event.act for event in events):
+            verb = self.reader.verb(clause)
+            left = (
+                verb
+                and verb.kind == "action"
+                and clause.link == CHAIN
+                and clause.negative
+                and index < leading
+                and "何も" not in clause.text
+            )
+            if left and not any(event.act for event in (*events, *found)):
                 undone = clause.text.removesuffix("に") + "に、"  # 8/3にログインせずに、8/4にログインする
                 continue
             if undone and events and (act := events[0].act):

@@ -8,6 +8,7 @@ from testgen.drafting.outline.model import MEANS, Act, Move, Plan, Planned, Read
 from testgen.drafting.outline.planning.goals import Goal, Goals
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 
 _ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
 _PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
@@ -41,14 +42,29 @@ class Beginning:
         if opening:
             self.made.steps.insert(first, Planned("action", opening, ""))
             return
+        named = self._section() if acting[0].act.kind != "press" or quotes(act.text) else ""
+        if named:
+            screen = phrases["start_named"].format(screen=named)
+            shown = phrases["screen_shown"].format(screen=screen)
+            self.made.steps.insert(first, Planned("action", Act(phrases["start"].format(screen=screen), "open"), shown))
+            return
         text = phrases["start"].format(screen=self.tongue.lexicon.fill_in(phrases["start_screen"]))
         self.made.steps.insert(first, Planned("action", Act(text, "open"), phrases["start_shown"]))
+
+    def _section(self) -> str:
+        """The function that the case belongs to, where it speaks of it by that name."""
+        said = "\n".join(
+            (self.case.title, self.case.objective or "", self.case.specification or "", *self.case.expected_results)
+        )
+        return next((name for name in reversed(self.case.section) if len(name) > 2 and name in said), "")
 
     def _begin(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the title tells, a job to run, or values to enter."""
         if goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
             self._lead(goals)
         if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
+            return
+        if goals[0].wanted.place and self.tongue.there_already(goals[0].wanted.seen or goals[0].wanted.text):
             return
         first = goals[0]
         first.guessed = True

@@ -21,6 +21,8 @@ _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1"
 _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
 
 
+_RINGED = re.compile("[①-⑳]$")
+_RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
 
@@ -81,6 +83,8 @@ class Data:
         aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
         if aside and normalise(aside.group(1)) in normalise(mask(text)):
             return True
+        if (ringed := _RINGED.search(datum.name)) and _RINGED_TOPIC.match(text) and text[0] == ringed.group():
+            return True
         ordinal = _ORDINAL.search(wanted)
         if ordinal and re.search(
             rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
@@ -112,10 +116,14 @@ class Data:
 
     def topic(self, text: str, datum: Datum) -> bool:
         """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
-        if self.tongue.each_value(text):
+        if self.tongue.each_value(text) or text.startswith(datum.name):
             return True
         zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
-        names = (datum.name, datum.value, re.split(r"[（(]", datum.value)[0])
+        names = (
+            datum.name[-1:] if _RINGED.search(datum.name) else datum.name,
+            datum.value,
+            re.split(r"[（(]", datum.value)[0],
+        )
         pieces = re.split("[、・と]", zone.group()) if zone else []
         return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)
 
@@ -146,6 +154,9 @@ class Data:
         fits = [datum for datum in self.data if self.takes(thing, datum)]
         if not fits:
             return None
+        told = [datum for datum in fits if stands_in(datum, act.text)]
+        if told:
+            return told[0]
         bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
         exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
         chosen = [datum for datum in reversed(variant.values()) if datum in fits]

@@ -101,7 +101,8 @@ class Goals(Requests):
         original, wanted = wanted, self._at_device(wanted)
         wanted, named = self._without_data(wanted)
         wanted, during = self._without_circumstance(wanted)
-        goal = Goal(wanted, variant={**self.data.variants(original.text), **named}, own=bool(wanted.fact.acts))
+        named = {**self.data.variants(original.text), **self._topics(wanted), **named}
+        goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
@@ -139,6 +140,21 @@ class Goals(Requests):
             self._set_apart(goal, during)
         return goal
 
+    def _topics(self, wanted: Wanted) -> dict[str, Datum]:
+        """0件になる条件で…: the data that a result without an act begins with are what is tried."""
+        if wanted.fact.acts or not self.begins:
+            return {}
+        named = self.data.named.get(wanted.text, ())
+        return {
+            self.data.slot(datum): datum
+            for datum in named
+            if len(self.data.slots[self.data.slot(datum)]) == 1
+            and re.search("[ぁ-んァ-ヶ一-龠]{2}", datum.name)
+            and self.data.topic(wanted.text, datum)
+            and not self.tongue.person(datum.name)
+            and wanted.text.startswith(datum.name)
+        }
+
     def _without_circumstance(self, wanted: Wanted) -> tuple[Wanted, list[Act]]:
         """Aの編集中: what one person is at while another one acts is begun first, unless the case says that it is so."""
         acts = [act for act in wanted.fact.acts if act.kind != "during"]
@@ -154,7 +170,10 @@ class Goals(Requests):
         made: list[Act] = []
         for act in own:
             before = made[-1] if made else None
-            if before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
+            listed = self._values_in(act.objects[0]) if act.kind in ("nominal", "told") and act.objects else ()
+            if listed:
+                made.append(Act(self.tongue.lexicon.phrase("enter_all"), "enter_all", listed))
+            elif before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
                 made[-1] = _done_to(before.objects[0], act.text, act)
                 self._last_to_data = made[-1]
             elif act.kind == "nominal" and self._last_to_data and self._names_data(act.objects[0]):
@@ -163,6 +182,12 @@ class Goals(Requests):
             else:
                 made.append(act)
         return made
+
+    def _values_in(self, what: str) -> tuple[str, ...]:
+        """東京+神奈川+経理: the names of the data whose values are told together."""
+        parts = [part.strip() for part in re.split("[+＋]", what)]
+        found = [next((d.name for d in self.reading.data if part and part in d.value), "") for part in parts]
+        return tuple(dict.fromkeys(found)) if len(parts) > 1 and all(found) else ()
 
     def _names_data(self, what: str) -> bool:
         return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)

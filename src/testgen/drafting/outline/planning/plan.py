@@ -94,6 +94,10 @@ class _Planner(See, Beginning):
                 self._take_named(step, precondition)
                 self.made.steps.append(step)
 
+        for wanted in self.reading.wanted:
+            if noted := self.tongue.noted(wanted.seen or wanted.text, wanted.place):
+                self.made.steps.append(Planned("setup", Act(noted[0]), noted[1]))
+
     def _default_way(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the case is about, else by its title."""
         if (

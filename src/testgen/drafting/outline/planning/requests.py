@@ -116,7 +116,8 @@ class Requests:
         if _PERSON.match(what):
             open_action = phrase("open_action", what=self.tongue.lexicon.fill_in(phrase("skeleton_what")))
             return Act(open_action[:1].lower() + open_action[1:], "nominal", (), "", what)
-        return self._set(what) or act
+        using = re.search(r"(?:カード|鍵|アカウント|指紋|トークン)$", what)
+        return self._set(what) or (Act(phrase("use", what=what), "told", (what,)) if using else act)
 
     def _set(self, what: str) -> Act | None:
         """An account signs in, a clock or a quantity is set, a datum is used."""

@@ -50,20 +50,24 @@ class Walk:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
         others = {slot: datum for slot, datum in self.variant.items() if slot not in goal.variant}
         self.variant = {**others, **goal.variant}
-        if goal.moves and goal.moves[-1].act.kind == "set":
-            goal = replace(goal, moves=self._settings(goal))
+        if not goal.moves or goal.moves[-1].act.kind == "set":
+            goal = replace(goal, moves=self._settings(goal) or goal.moves)
+        if not goal.moves:
+            return
         self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
 
     def _settings(self, goal: Goal) -> list[Move]:
         """830kgで…: a value that the result begins with, and that no act takes, is set in its own name."""
         phrase, head = self.tongue.lexicon.phrase, self.tongue.head
-        tried = [datum for datum in goal.variant.values() if self.data.topic(goal.wanted.text, datum)]
-        return [
-            Move(Act(phrase("datum_set", name=head(datum.name), value=datum.value), "set", (datum.name,)))
-            for datum in tried
-            if self.goals.begins
-        ]
+        made = []
+        for datum in goal.variant.values() if self.goals.begins else ():
+            if self.data.topic(goal.wanted.text, datum):
+                several = len(self.data.slots[self.data.slot(datum)]) > 1
+                value = phrase("datum_set", name=head(datum.name), value=datum.value)
+                text = value if several else phrase("specify", what=datum.name)
+                made.append(Move(Act(text, "set" if several else "input", (datum.name,))))
+        return made
 
     def _moved_on(self) -> bool:
         """Whether the last result was seen on another screen than the acts before it."""
@@ -106,7 +110,9 @@ class Walk:
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
-        if act.kind in ("enter_all", "job"):
+        if act.kind == "enter_all" and act.objects:
+            data = [datum for datum in self.reading.data if datum.name in act.objects]
+        elif act.kind in ("enter_all", "job"):
             data += [datum for datum in self._idle() if datum not in data]
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
