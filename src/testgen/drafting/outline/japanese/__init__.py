@@ -251,7 +251,8 @@ class Japanese(Results):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         places, subject = self.lexicon.data["places"], self.subject(text)
-        there = re.search(rf"(?:{'|'.join(map(re.escape, places))})(?:の|上の)", mask(subject))
+        named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
+        there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):
             return f"{_apart(subject)}を確認する"
         if not place and owner and subject in self.lexicon.data["owned"]:
@@ -264,20 +265,16 @@ class Japanese(Results):
 
     def noted(self, text: str, place: str) -> tuple[str, str] | None:
         """See `Tongue.noted`."""
-        subject = self.subject(text)
-        if not subject or not _COMPARED.search(mask(text)):
+        compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
+        subject = self.subject(compared)
+        if not subject:
             return None
         where = "" if not place or subject.startswith(place) else f"{_apart(place)}で"
         return f"{where}操作前の{_apart(subject)}を控える", f"操作前の{_apart(subject)}が分かっている"
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown. Of a press that the case says nothing of, that the next act can be done."""
-        if (
-            following
-            and act.kind in ("press", "do")
-            and following.kind in _ON_A_SCREEN
-            and act.actor == following.actor
-        ):
+        if following and act.kind == "press" and following.kind in _ON_A_SCREEN and act.actor == following.actor:
             return f"{following.text}ことができる"
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"

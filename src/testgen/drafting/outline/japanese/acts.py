@@ -81,7 +81,9 @@ class Acts(Actors):
         topic = None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
-        elif person is False and (topic := re.match(r"^[^、がはを]{1,30}は(?=.*(?:を|「))", mask(text))):
+        elif person is False and (
+            topic := ("を" in mask(text) or "「" in text) and re.match(r"^[^、がはを「]{1,30}は", mask(text))
+        ):
             text = text[topic.end() :]
         if (
             not clause.passive

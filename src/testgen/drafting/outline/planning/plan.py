@@ -202,6 +202,8 @@ class _Planner(See, Beginning):
             return True
         if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
             return False
+        if goal.wanted.place and not goal.own and self.tongue.there_already(goal.wanted.seen or goal.wanted.text):
+            return False
         moves = goal.moves or self.way or (self.previous.moves if self.previous else [])
         topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
         if topical and not goal.own:
