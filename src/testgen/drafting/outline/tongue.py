@@ -36,6 +36,10 @@ class Tongue(Protocol):
         """What a precondition says that a test can begin with: 検証用の番号に発信できる電話機."""
         ...
 
+    def named_act(self, part: str) -> Act | None:
+        """What a person does where a chain tells it by a noun alone: SMS認証."""
+        ...
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
         ...

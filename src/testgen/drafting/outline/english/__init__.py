@@ -102,6 +102,11 @@ class English(Results):
         del text, place
         return None
 
+    def named_act(self, part: str) -> Act | None:
+        """See `Tongue.named_act`."""
+        del part
+        return None
+
     def person(self, name: str) -> bool:
         """See `Tongue.person`."""
         del name

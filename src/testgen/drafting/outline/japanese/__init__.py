@@ -88,6 +88,12 @@ class Japanese(Results):
         found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
         return Act(f"{found['what']}する", "do") if found else None
 
+    def named_act(self, part: str) -> Act | None:
+        """See `Tongue.named_act`."""
+        what = re.sub(r"[（(].*$", "", part).strip()
+        by_hand = re.fullmatch(r"[A-Za-z0-9一-龠ァ-ヶー]{2,20}", what) and (self._is_act(what) or what.endswith("認証"))
+        return Act(f"{what}を行う", "told", (what,)) if by_hand else None
+
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """See `Tongue.core`."""
         return implied(case, reading, self)

@@ -80,7 +80,24 @@ class Goals(Requests):
             if goals and goal.moves and self._otherwise(wanted):
                 goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
+        self._order(goals)
         return goals
+
+    def _order(self, goals: list[Goal]) -> None:
+        """What a later result needs comes first where an earlier one tries what it brings: the code is read, then a call is made."""
+        for position, goal in enumerate(goals if self.begins else ()):
+            if not goal.own or not goal.moves or any(move.sentence >= 0 for move in goal.moves):
+                continue
+            tried = self.tongue.terms(" ".join(move.act.text for move in goal.moves))
+            known = {other.target for other in goals[:position]}
+            for later in goals[position + 1 :]:
+                fact = self.reading.facts[later.target] if later.target >= 0 and not later.own else None
+                if fact and fact.acts and later.target not in known and overlap(tried, self.tongue.terms(fact.trigger)):
+                    own, goal.moves = goal.moves, []
+                    for number in self.chains.leading(later.target):
+                        self.add_fact(goal, self.reading.facts[number], last=False)
+                    goal.moves += own
+                    break
 
     def _with_thing(self, act: Act) -> Act:
         """引く, of a case whose section is ガチャ: what has no object is done to what the case is about."""
@@ -319,7 +336,8 @@ class Goals(Requests):
         means = self.chains.means(condition) or (self._told(condition) if told else None)
         if means and own:
             goal.sentences.append(means.sentence)
-            goal.moves += [Move(act, means.sentence) for act in means.acts]
+            begun = {normalise(move.act.text) for move in goal.moves}
+            goal.moves += [Move(act, means.sentence) for act in means.acts if normalise(act.text) not in begun]
         elif (
             own
             and terms

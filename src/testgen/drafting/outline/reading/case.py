@@ -236,6 +236,8 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if not found and acts and (named := self.tongue.named_act(part)):
+                found = [named]
             if found and not acts and _is_path(conditions):
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
@@ -274,6 +276,8 @@ class _Specification:
                 continue
             elif position == 0:
                 acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
+            elif named_act := self.tongue.named_act(plain):
+                acts.append(named_act)
             elif any(_key(later) for later in parts[position + 1 :]):
                 acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
             else:
