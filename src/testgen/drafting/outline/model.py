@@ -114,6 +114,7 @@ class Plan:
     steps: list[Planned] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)
     skeleton: bool = False
+    assumed: bool = False  # something is done that neither the results nor the specification tell
 
 
 @dataclass

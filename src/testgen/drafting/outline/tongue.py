@@ -5,7 +5,7 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 
 
 class Tongue(Protocol):
@@ -38,6 +38,14 @@ class Tongue(Protocol):
 
     def named_act(self, part: str) -> Act | None:
         """What a person does where a chain tells it by a noun alone: SMS認証."""
+        ...
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """What is done with a datum that is named after an act: 添付 = 診断書.pdf."""
+        ...
+
+    def given(self, datum: Datum) -> bool:
+        """Whether a datum tells what is so, and is nothing to enter: a limit, a fee, the stock that there is."""
         ...
 
     def core(self, case: TestCase, reading: Reading) -> list[Move]:

@@ -9,7 +9,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
 
@@ -106,6 +106,16 @@ class English(Results):
         """See `Tongue.named_act`."""
         del part
         return None
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """See `Tongue.done_with`."""
+        del datum
+        return None
+
+    def given(self, datum: Datum) -> bool:
+        """See `Tongue.given`."""
+        del datum
+        return False
 
     def person(self, name: str) -> bool:
         """See `Tongue.person`."""

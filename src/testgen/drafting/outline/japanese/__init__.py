@@ -5,12 +5,12 @@ import re
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
-from testgen.drafting.outline.japanese.flow import implied
+from testgen.drafting.outline.japanese.flow import GIVEN, implied
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
@@ -93,6 +93,18 @@ class Japanese(Results):
         what = re.sub(r"[（(].*$", "", part).strip()
         by_hand = re.fullmatch(r"[A-Za-z0-9一-龠ァ-ヶー]{2,20}", what) and (self._is_act(what) or what.endswith("認証"))
         return Act(f"{what}を行う", "told", (what,)) if by_hand else None
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """See `Tongue.done_with`."""
+        verb = self.reader.verb(Clause(datum.name, verb=f"{datum.name}する"))
+        if verb is None or verb.lemma != datum.name or verb.kind != "action" or verb.conjugation != "suru":
+            return None
+        mark = " に" if re.search(r"\d:\d\d$", datum.value) else " を" if datum.value[-1:].isascii() else "を"
+        return Act(f"{datum.value}{mark}{datum.name}する", verb.group, (datum.value,))
+
+    def given(self, datum: Datum) -> bool:
+        """See `Tongue.given`."""
+        return bool(GIVEN.search(datum.name))
 
     def core(self, case: TestCase, reading: Reading) -> list[Move]:
         """See `Tongue.core`."""

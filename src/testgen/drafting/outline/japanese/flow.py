@@ -15,8 +15,9 @@ _FIELD = re.compile(
     r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(
-    r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|手数料|合計|変更前|元の|現)|(?:残高|結果|件数|上限|下限|閾値|しきい値)$"
+GIVEN = re.compile(
+    r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
+    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
 )
 _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
 
@@ -47,7 +48,7 @@ def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) 
         datum.name
         for datum in reading.data
         if _FIELD.search(re.sub(r"[（(].*$|[\d①-⑨]+$", "", datum.name))
-        and not _GIVEN.search(datum.name)
+        and not GIVEN.search(datum.name)
         and normalise(datum.name) not in told
     )
     kinds = {normalise(tongue.head(name)) for name in names}

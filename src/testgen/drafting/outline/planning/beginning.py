@@ -12,8 +12,11 @@ from testgen.text.marks import quotes
 
 _ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
 _PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
+_SHOWN = re.compile(
+    r"画面|ページ|フォーム|表示|開い|起動|接続|待機|待受|端末|スタンバイ|アプリ|中$|中(?:である|の)|[機器]"
+)  # where one is
 _THERE = re.compile(
-    r"画面|ページ|表示|開い|ログイン|サインイン|起動|接続|待機|待受|端末|中$|中(?:である|の)|スタンバイ|[機器]"
+    r"画面|ページ|表示|開い|(?<!未)ログイン|サインイン|起動|接続|待機|待受|端末|中$|中(?:である|の)|スタンバイ|[機器]"
 )
 
 
@@ -26,6 +29,7 @@ class Beginning:
     goals: Goals
     made: Plan
     core: list[Move]
+    placed_by_section: bool
 
     def _start(self) -> None:
         """Where the first thing is pressed or entered, if neither the steps nor the preconditions say it."""
@@ -36,7 +40,8 @@ class Beginning:
         first = self.made.steps.index(acting[0])
         act = self.made.steps[first].act
         placed = act.screen or self.tongue.place(act.text) or _PLACED.search(act.text)
-        if placed or any(_THERE.search(text) for text in self.case.preconditions):
+        begun = [text for text in self.case.preconditions if _THERE.search(text)]
+        if placed or any(_SHOWN.search(text) for text in begun):
             return
         opening = next(filter(None, map(self.tongue.opening, self.case.preconditions)), None)
         if opening:
@@ -47,6 +52,9 @@ class Beginning:
             screen = phrases["start_named"].format(screen=named)
             shown = phrases["screen_shown"].format(screen=screen)
             self.made.steps.insert(first, Planned("action", Act(phrases["start"].format(screen=screen), "open"), shown))
+            self.placed_by_section = True
+            return
+        if begun:
             return
         text = phrases["start"].format(screen=self.tongue.lexicon.fill_in(phrases["start_screen"]))
         self.made.steps.insert(first, Planned("action", Act(text, "open"), phrases["start_shown"]))

@@ -16,12 +16,28 @@ from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
+from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
+_WITH_DATA = (
+    "input",
+    "enter_all",
+    "select",
+    "upload",
+    "search",
+    "press",
+    "send",
+    "create",
+    "change",
+    "do",
+    "told",
+    "job",
+)
+_FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
 _ALIKE = 2  # terms that the case and a fact have in common, where nothing else ties them
 
 
@@ -48,6 +64,7 @@ class _Planner(See, Beginning):
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
         self.way: list[Move] = []  # of the first result: what a further variant goes again
+        self.placed_by_section = False
         self.tabled = self.tried = False
 
     def plan(self) -> Plan:
@@ -84,7 +101,17 @@ class _Planner(See, Beginning):
         self.made.skeleton = too_little(self.case, self.reading, self.made, self.taken, strict=self.goals.begins) or (
             self.tongue.language == "en" and unsure(self.reading, self.made, self.core, goals)
         )
+        self.made.assumed |= self.goals.begins and self._assumes()
         return self.made
+
+    def _assumes(self) -> bool:
+        """Whether a step is taken from the title, the data or the section, or a result holds a chain that was not followed."""
+        told = self.reading.title.acts
+        implied = {id(move.act) for move in self.core if move.act.kind not in ("job", "send") and move.act not in told}
+        acts = [move.act for move in self.way]
+        used = any(step.act.kind in ("set", "nominal", "blank") for step in self.made.steps)
+        chained = any("→" in mask(text) for step in self.made.steps for text in step.told)
+        return used or chained or self.placed_by_section or any(id(act) in implied for act in acts)
 
     def _set_up(self) -> None:
         for precondition in self.case.preconditions:
@@ -202,7 +229,8 @@ class _Planner(See, Beginning):
             return True
         if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
             return False
-        if goal.wanted.place and not goal.own and self.tongue.there_already(goal.wanted.seen or goal.wanted.text):
+        there = datum.value in goal.wanted.place and not goal.own
+        if there and self.tongue.there_already(goal.wanted.seen or goal.wanted.text):
             return False
         moves = goal.moves or self.way or (self.previous.moves if self.previous else [])
         topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
@@ -281,7 +309,8 @@ class _Planner(See, Beginning):
 
     def _place_idle(self) -> None:
         """Data that no act is named after belong to what is created or sent, where one act does that."""
-        if self.tongue.language == "ja":
+        if self.goals.begins:
+            self._hand_out()
             return
         titled = {act.objects for act in self.reading.title.acts}
         making = [
@@ -301,6 +330,32 @@ class _Planner(See, Beginning):
         ):
             making[0].data += idle
             self.taken |= set(idle)
+
+    def _hand_out(self) -> None:
+        """What no act is named after and no result speaks of goes with the first act, where somebody can see that it has a use."""
+        acts = [step for step in self.made.steps if step.kind == "action" and step.act.kind in _WITH_DATA]
+        said = normalise("\n".join((*self.case.expected_results, *(step.act.text for step in self.made.steps))))
+        idle = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken
+            and not stands_in(datum, said)
+            and not is_variant(datum, self.reading.data)
+            and len(self.data.slots[self.data.slot(datum)]) == 1
+            and not self.tongue.person(datum.name)
+            and not self.tongue.given(datum)
+        ]
+        for datum in idle if acts else ():
+            if done := self.tongue.done_with(datum):
+                self.made.steps.insert(self.made.steps.index(acts[0]), Planned("action", done))
+                self.taken.add(datum)
+                self.made.assumed = True
+        idle = [datum for datum in idle if datum not in self.taken]
+        if acts and 0 < len(idle) <= _FEW_IDLE:
+            entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
+            (entering or acts)[0].data += idle
+            self.taken |= set(idle)
+            self.made.assumed = True
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:
