@@ -87,7 +87,14 @@ class Acts(Actors):
             text = text[topic.end() :]
         if (
             not clause.passive
-            and (person is False and not (clause.link == TRIGGER and verb and (verb.ui or (own and topic))))
+            and (
+                person is False
+                and not (
+                    clause.link == TRIGGER
+                    and verb
+                    and (verb.ui or (own and topic and not clause.joint.startswith("後")))
+                )
+            )
         ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
             return None
         alone = (

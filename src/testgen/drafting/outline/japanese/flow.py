@@ -48,6 +48,7 @@ def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) 
         datum.name
         for datum in reading.data
         if _FIELD.search(re.sub(r"[（(].*$|[\d①-⑨]+$", "", datum.name))
+        and len(datum.name) > 1
         and not GIVEN.search(datum.name)
         and normalise(datum.name) not in told
     )

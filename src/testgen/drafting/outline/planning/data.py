@@ -119,12 +119,11 @@ class Data:
         if self.tongue.each_value(text) or text.startswith(datum.name):
             return True
         zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
-        names = (
-            datum.name[-1:] if _RINGED.search(datum.name) else datum.name,
-            datum.value,
-            re.split(r"[（(]", datum.value)[0],
-        )
+        called = datum.name[-1:] if _RINGED.search(datum.name) else datum.name
+        names = [called, datum.value, re.split(r"[（(]", datum.value)[0]]
         pieces = re.split("[、・と]", zone.group()) if zone else []
+        if aside := re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name):
+            names += [aside.group(1)]
         return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)
 
     def named_anywhere(self, datum: Datum) -> bool:

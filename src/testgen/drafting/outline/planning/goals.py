@@ -24,6 +24,7 @@ _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
 )  # which a variant of the data brings or not
 _ANOTHER = re.compile("他の|別の|another|other")
+_LONGER = re.compile("を(?:超え|超過|過ぎ)")
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
@@ -326,7 +327,9 @@ class Goals(Requests):
         if lapse is not None:
             value = self._lasting() or lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
-                goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
+                longer = "wait_longer" in tongue.lexicon.phrases and _LONGER.search(condition)
+                text = phrase("wait_longer" if longer else "wait", value=value)
+                goal.moves.append(Move(Act(text, "wait"), redo=True))
             return
         known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
         known |= tongue.terms(

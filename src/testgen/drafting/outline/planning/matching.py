@@ -56,13 +56,18 @@ class Chains:
         trigger = overlap(said, self._triggers[index])
         if not outcome or not (
             outcome >= 2
-            or (trigger and (fact.acts or fact.values or (fact.conditions and fact.after >= 0)))
+            or (trigger and (fact.acts or fact.values or self._continues(fact)))
             or outcome / max(len(wants), 1) >= _ENOUGH
         ):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
         opposite = -1 if self._denies[index] and not denies else 0
         return 2 * outcome + trigger + follows + opposite
+
+    def _continues(self, fact: Fact) -> bool:
+        """Whether a condition stands in the sentence of the acts before it."""
+        before = self.facts[fact.after] if fact.after >= 0 else Fact()
+        return bool(fact.conditions and before.acts) and before.sentence == fact.sentence
 
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""

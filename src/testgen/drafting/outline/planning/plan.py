@@ -344,6 +344,7 @@ class _Planner(See, Beginning):
             and len(self.data.slots[self.data.slot(datum)]) == 1
             and not self.tongue.person(datum.name)
             and not self.tongue.given(datum)
+            and not re.fullmatch(re.escape(self.tongue.duration(datum.value)) or "-", datum.value)
         ]
         for datum in idle if acts else ():
             if done := self.tongue.done_with(datum):
@@ -353,7 +354,9 @@ class _Planner(See, Beginning):
         idle = [datum for datum in idle if datum not in self.taken]
         if acts and 0 < len(idle) <= _FEW_IDLE:
             entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
-            (entering or acts)[0].data += idle
+            taking = (entering or acts)[0]
+            told = [taking.given, *(f"{datum.name}: {datum.value}" for datum in idle)]
+            taking.given = " / ".join(filter(None, told))
             self.taken |= set(idle)
             self.made.assumed = True
 

@@ -122,9 +122,9 @@ class See(Walk):
             self._open_point(goal)
             return
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
-        if step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check"):
-            self._check(goal, understood=False)
-        elif step is None and self.tongue.there_already(goal.wanted.seen or text) and self.goals.begins:
+        if (step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check")) or (
+            step is None and self.tongue.there_already(goal.wanted.seen or text) and self.goals.begins
+        ):
             self._check(goal, understood=False)
         elif step is None or not self.previous:
             self._open_point(goal)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Plan, Planned, Reading
+from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
 from testgen.drafting.outline.planning.requests import TIME

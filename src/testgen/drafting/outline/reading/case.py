@@ -80,7 +80,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
 def _request(case: TestCase) -> str:
     """The call that the title, the data or the specification names, where it names one."""
     for text in (case.title, "\n".join(case.test_data.values()), case.specification or ""):
-        if len(found := set(_CALL.findall(text))) == 1:
+        if len(found := {call.group() for call in _CALL.finditer(text)}) == 1:
             return found.pop()
     return ""
 
