@@ -71,8 +71,9 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review, the page
+bench: setup ## Measure side by side: what a request costs beside the model, outline, workers, health under harmful work, review, the page
 	$(VENV)/bin/python -m bench.run
+	$(VENV)/bin/python -m bench.added
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page

@@ -7,7 +7,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from stacks import sections
-from stacks.config import PHASE_DEFAULTS, StackConfig
+from stacks.config import StackConfig
+from stacks.defaults import PHASE_DEFAULTS
 from tools.page import write_or_check
 
 HEAD = """# Configuration of a stack

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi_aws as aws
 
 from stacks.config import ConfigRefusedError, StackConfig
+from stacks.existing_network import ExistingNetwork, look_at
 from stacks.naming import DATA_TAG
 
 # Service Quotas, EC2: vCPUs of running On-Demand instances by family. New accounts often have 0 for them.
@@ -22,7 +23,8 @@ _MEMORY_LEFT = 0.9
 @dataclass(frozen=True)
 class Account:
     """Where the stack is built: `zones` are the VPC's, `compute_zones` those of them that run instances, `leaving_zones` those
-    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes."""
+    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes; `network` is the
+    given one."""
 
     id: str
     region: str
@@ -31,6 +33,7 @@ class Account:
     leaving_zones: tuple[str, ...]
     offers: Mapping[str, frozenset[str]]
     volume_key_arn: str
+    network: ExistingNetwork | None = None
 
     def types_in(self, zone: str, wanted: Sequence[str]) -> list[str]:
         """Those of the wanted instance types that a zone has."""
@@ -41,32 +44,46 @@ def survey(config: StackConfig) -> Account:
     """Asks AWS and refuses what could not start.
 
     Raises:
-        ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, or the
-            stack's volumes lie in other zones.
+        ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, the
+            stack's volumes lie in other zones, or the given network cannot serve.
     """
     _require_quota(config)
     _require_room_for_the_task(config)
     offers = {name: _zones_of(name) for name in config.compute.instance_types}
     offering: frozenset[str] = frozenset().union(*offers.values())
-    zones = _zones(config, offering)
+    network = look_at(config)
+    zones = network.zones if network else _zones(config, offering)
     leaving = config.compute.leaving_zones
     compute = tuple(zone for zone in zones if zone in offering and zone not in leaving)[: config.compute.zones]
     if len(compute) < config.compute.zones:
+        key = "network.private_subnet_ids" if network else "network.zones"
         raise ConfigRefusedError(
-            f"testgen:network.zones: of {', '.join(zones)} only {', '.join(compute) or 'none'} offers "
+            f"testgen:{key}: of {', '.join(zones)} only {', '.join(compute) or 'none'} offers "
             f"{' or '.join(config.compute.instance_types)}, and compute.zones is {config.compute.zones}: "
             f"choose from {', '.join(sorted(offering)) or 'another region'}, or other compute.instance_types"
         )
     _require_zones_of_volumes(config, zones, compute)
+    account_id = aws.get_caller_identity().account_id
+    _require_own_boundary(config, account_id)
     return Account(
-        id=aws.get_caller_identity().account_id,
+        id=account_id,
         region=config.region,
         zones=zones,
         compute_zones=compute,
         leaving_zones=tuple(zone for zone in zones if zone in leaving),
         offers=offers,
         volume_key_arn=aws.kms.get_alias(name=VOLUME_KEY).target_key_arn,
+        network=network,
     )
+
+
+def _require_own_boundary(config: StackConfig, account_id: str) -> None:
+    boundary = config.identity.permissions_boundary
+    if boundary and boundary.split(":")[4] != account_id:
+        raise ConfigRefusedError(
+            f"testgen:identity.permissions_boundary: {boundary} is a policy of another account, which IAM takes for no role: "
+            f"name one of account {account_id}"
+        )
 
 
 def _available() -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.events import EVENT, OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
@@ -24,22 +24,34 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
+_STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
 _LATER = re.compile(
     r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
 )
 _PASSED = re.compile(
-    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
+    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
     re.IGNORECASE,
+)
+_ELAPSED = re.compile(
+    r"\s(?:at|after) (?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?))(?=$|[,;.]| even\b)"
 )
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
 )
+_CAN_BE = re.compile(
+    r"(?:(?:[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can(?P<not>not|'t| not| no longer)?|may(?P<nor> not)?) (?:still |only |also |now |then )?be (?P<do>[a-z]+)(?=$|,| (?P<rest>again|and|by)| )"
+)
+_ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
+_BY_DOING = re.compile(r"\s(?:by|on|upon) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
 _MAY = re.compile(
     r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
 )
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
+_SUCH = re.compile(
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) "
+)
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
 )
@@ -67,6 +79,9 @@ class Triggers(Leads):
         masked = flat(text)
         forms = (
             self._who,
+            self._on_page,
+            self._by,
+            self._possible,
             self._of,
             self._did,
             self._later,
@@ -77,6 +92,7 @@ class Triggers(Leads):
             self._tried,
             self._operation,
             self._trails,
+            self._elapsed,
             self._at,
         )
         return next((fact for form in forms if (fact := form(text, masked))), None)
@@ -96,7 +112,7 @@ class Triggers(Leads):
         if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
             return None  # article 70011 costs 5.49 and article 70013 costs 1.20
         quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
-        if not (alike or (quoted and self._predicate(flat(before)))) or re.match(
+        if not (alike or (quoted and self.predicate(flat(before)))) or re.match(
             r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
         ):
             return None
@@ -106,7 +122,7 @@ class Triggers(Leads):
         """The subject of a clause as what is tried."""
         masked = flat(text)
         quoted = masked.find(MASK, len(masked) - len(masked.lstrip(MASK)))
-        verb = min((place for place in (self._predicate(masked), quoted) if place > 0), default=0)
+        verb = min((place for place in (self.predicate(masked), quoted) if place > 0), default=0)
         noun = text[:verb].strip() if verb else ""
         return Fact(self._events.named(noun), outcome=text) if noun else None
 
@@ -115,6 +131,59 @@ class Triggers(Leads):
         found = _WHO.match(masked)
         acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
         return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
+
+    def _possible(self, text: str, masked: str) -> Fact | None:
+        """The grade can be changed; no further tariff can be booked: what may be done is tried."""
+        found = _CAN_BE.match(masked)
+        lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
+        if not found or not lemma or lemma in ("find", "see", "read", "hear", "recognise", "show", "find"):
+            return None
+        what = text[found.start("what") : found.end("what")]
+        denied = found["no"] or found["not"]
+        article = (
+            "a " if found["no"] else "" if re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what) else "the "
+        )
+        attempt = self._lexicon.phrase("try_to") if denied else ""
+        behind = (
+            re.match(r" (?:again|without [\w ]+|with (?:(?!and\b)[\w ])+|in [\w ]+)(?=$| and\b)", text[found.end() :])
+            if not found["rest"]
+            else None
+        )
+        act = Act(
+            f"{attempt}{lemma} {article}{what[:1].lower() + what[1:] if article else what}{behind.group() if behind else ''}",
+            "do",
+            (what,),
+        )
+        return Fact((*self._before_it(found, text), act), outcome=text)
+
+    def _before_it(self, found: re.Match[str], text: str) -> tuple[Act, ...]:
+        """The time at which it may be done, and the label that is pressed before: after Reset."""
+        after = re.search(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$", text)
+        if after and LABEL.fullmatch(after["label"]):
+            return (Act(self._lexicon.phrase("press_label", label=after["label"]), "press", (after["label"],)),)
+        if not found["clock"]:
+            return ()
+        early = found.group().lower().startswith(("before", "until"))
+        value = f"a time before {found['clock']}" if early else found["clock"]
+        return (Act(self._lexicon.phrase("set_clock", value=value), "change", (found["clock"],)),)
+
+    def _on_page(self, text: str, masked: str) -> Fact | None:
+        """On page 2, changing the order shows …; on reaching the checkpoint."""
+        if found := _ON_PAGE.match(masked):
+            rest = self._reader.by_gerund(text[found.start("rest") :])
+            place = text[found.start("place") : found.end("place")]
+            go = Act(self._lexicon.phrase("go_to", path=place), "open", (place,))
+            return Fact((go, *rest.acts), outcome=text) if rest else None
+        return None
+
+    def _by(self, text: str, masked: str) -> Fact | None:
+        """When C refuses, B gets A back by pressing Cancel; the icon appears on reaching the checkpoint."""
+        found = _BY_DOING.search(masked)
+        acts = self._events.acts(text[found.start("do") : found.end("do")]) if found else ()
+        if not found or not acts:
+            return None
+        trigger, _ = self._reader.halves(text[: found.start()])
+        return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
 
     def _of(self, text: str, masked: str) -> Fact | None:
         """Within 4 min of closing the stopcock."""
@@ -147,18 +216,30 @@ class Triggers(Leads):
         lasts = self._duration(next(filter(None, found.groups()))) if found else ""
         return Fact((Act(self._lexicon.phrase("wait", value=lasts), "wait"),), outcome=text) if lasts else None
 
+    def _elapsed(self, text: str, masked: str) -> Fact | None:
+        """The logout page is shown at 10 minutes."""
+        found = _ELAPSED.search(masked)
+        return Fact((Act(self._lexicon.phrase("wait", value=found["time"]), "wait"),), outcome=text) if found else None
+
     def _sign(self, text: str, masked: str) -> Fact | None:
         """Start without RESTART: rc 12; 0 and 61 as timer -> refused; the left side may be an act or a case to try."""
         found = _SIGN.search(masked)
         left, right = (text[: found.start()], text[found.end() :]) if found else ("", "")
         if not found or not left or len(left) > _LONGEST or not right or _PLACE.fullmatch(left):
             return None
-        if ";" in masked[: found.start()] or _VALUE.match(right) or _TRIED.match(masked[: found.start()]):
+        if (
+            ";" in masked[: found.start()]
+            or (_VALUE.match(right) and not _STATUS.match(right))
+            or _TRIED.match(masked[: found.start()])
+        ):
             return None
         acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
         if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
             return None
-        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader.by_gerund(right)
+        forms = (self._led, self._tried, self._operation)
+        inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(
+            right
+        )
         more = inner.acts if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
@@ -187,6 +268,8 @@ class Triggers(Leads):
 
     def _tried(self, text: str, masked: str) -> Fact | None:
         """25 hours is refused: an input, and what becomes of it."""
+        if such := _SUCH.match(masked):
+            return Fact(self._events.named(f"with {text[: such.end('what')]}"), outcome=text)
         found = _TRIED.match(masked)
         if (
             not found
@@ -201,7 +284,7 @@ class Triggers(Leads):
 
     def _operation(self, text: str, masked: str) -> Fact | None:
         """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
-        verb = self._predicate(masked)
+        verb = self.predicate(masked)
         if not verb or (
             re.match(r"(?:the|an?|no|its|all)\s", masked, re.IGNORECASE) and not OF_WHAT.fullmatch(text[:verb])
         ):
@@ -223,10 +306,12 @@ class Triggers(Leads):
             re.match(r"`[^`]+`$|/\w\S*$|--\w", noun)
             or PRESSED.fullmatch(noun)
             or OF_WHAT.fullmatch(noun)
-            or (EVENT.fullmatch(flat(noun)) and " " in noun and "," not in noun)
+            or (self._events.is_event(noun) and " " in noun and "," not in noun)
         ):
             return Fact(self._events.named(noun), outcome=text)
-        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|again|at|\d).*$", noun)
+        done = re.match(
+            r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|in|with|as|again|at|\d).*$", noun
+        )
         if (
             done
             and self._reader.verbs.lemma_of_past(done["verb"])
@@ -235,6 +320,12 @@ class Triggers(Leads):
             return Fact(self._reader.done(noun) or self._events.named(noun), outcome=text)
         return None
 
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """See `Leads.operation`."""
+        label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
+        found = self._operation(text, flat(text)) if label else None
+        return tuple(act for act in found.acts if act.kind == "press") if found else ()
+
     def _trails(self, text: str, masked: str) -> Fact | None:
         """Reference number is displayed after the declaration: a noun without a verb of its own."""
         found = _AFTER.search(masked)
@@ -242,7 +333,7 @@ class Triggers(Leads):
             return Fact((Act(self._lexicon.phrase("choose", what=label), "press", (label,)),), outcome=text)
         if (
             not found
-            or not self._predicate(masked[: found.start()])
+            or not self.predicate(masked[: found.start()])
             or self._reader.finite(found["np"])
             or self._events.acts(found["np"])
         ):

@@ -106,9 +106,18 @@ class Japanese(Results):
         """See `Tongue.given`."""
         return bool(GIVEN.search(datum.name))
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         return implied(case, reading, self)
+
+    def dates(self, text: str) -> list[str]:
+        """See `Tongue.dates`; a date is a variant of the data here."""
+        del text
+        return []
+
+    def like(self, act: Act, other: Act) -> bool:
+        """See `Tongue.like`."""
+        return act.text == other.text
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""

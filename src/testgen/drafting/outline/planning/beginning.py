@@ -69,7 +69,7 @@ class Beginning:
     def _begin(self, goals: list[Goal]) -> None:
         """The first result has to be reached somehow: by what the title tells, a job to run, or values to enter."""
         if goals and goals[0].own and all(move.sentence < 0 for move in goals[0].moves):
-            self._lead(goals)
+            self._lead_by_title(goals)
         if not goals or goals[0].moves or rows_to_try(goals[0].wanted.text, self.reading.rows, self.tongue):
             return
         if goals[0].wanted.place and self.tongue.there_already(goals[0].wanted.seen or goals[0].wanted.text):
@@ -99,7 +99,7 @@ class Beginning:
                     return index
         return -1
 
-    def _lead(self, goals: list[Goal]) -> None:
+    def _lead_by_title(self, goals: list[Goal]) -> None:
         """A first trigger that the specification does not know: what the title tells comes before it, where that is an act."""
         index = self.goals.chains.about(self.case.title)
         if index < 0 and goals[0].around:

@@ -81,6 +81,9 @@ class Goals(Requests):
             if goals and goal.moves and self._otherwise(wanted):
                 goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
+        for goal in goals if not self.begins else ():
+            if goal.moves and not goal.own and self._comes_later(goal):
+                goal.moves, goal.target = [], -1
         self._order(goals)
         return goals
 
@@ -108,6 +111,19 @@ class Goals(Requests):
             replace(act, text=f"{about}を{act.text}", objects=(about,)) if alone and about in self.case.title else act
         )
 
+    def _comes_later(self, goal: Goal) -> bool:
+        """Whether what would bring a result is the trigger that a later result tells: after Done the next one is offered."""
+        last = goal.moves[-1].act
+        return (
+            any(
+                self.tongue.like(act, last)
+                for wanted in self.reading.wanted
+                if wanted.number > goal.wanted.number
+                for act in wanted.fact.acts[-1:]
+            )
+            and last.kind == "press"
+        )
+
     def _otherwise(self, wanted: Wanted) -> bool:
         """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
         before = [act for other in self.reading.wanted if other.number < wanted.number for act in other.fact.acts]
@@ -123,8 +139,12 @@ class Goals(Requests):
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
+        called = False
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
         doing = self.chains.doing(acts[-1], target) if known else -1
+        if doing < 0 and acts and acts[-1].kind == "nominal":
+            doing = self.chains.called(acts[-1].objects[0])
+            called = doing >= 0
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -142,7 +162,9 @@ class Goals(Requests):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if doing >= 0:
+        if called:
+            goal.moves = [replace(move, redo=True) for move in goal.moves]
+        elif doing >= 0:
             self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
@@ -307,7 +329,7 @@ class Goals(Requests):
         if goal.variant and fact.acts:
             fact = replace(fact, acts=tuple(replace(act, text=_CIRCUMSTANCE.sub("", act.text)) for act in fact.acts))
         before = [*fact.acts[:-1]] if fact.acts else []
-        goal.moves += [Move(act, fact.sentence) for act in before]
+        goal.moves += [Move(act, fact.sentence, redo=act in before[:at]) for at, act in enumerate(before)]
         same = fact.acts and fact.acts[-1].kind == "same"
         kept = goal.moves.pop() if same and goal.moves else None
         for condition in fact.conditions:
@@ -315,7 +337,7 @@ class Goals(Requests):
         if kept:
             goal.moves.append(Move(kept.act, fact.sentence, fact.outcome, redo=True))
         elif fact.acts and not same:
-            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome))
+            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome, redo=fact.acts[-1] in before))
             goal.span = len(fact.acts)
         if fact.times and last and goal.moves:
             goal.times = fact.times
@@ -325,14 +347,16 @@ class Goals(Requests):
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
         if lapse is not None:
-            value = self._lasting() or lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            said = lapse if lapse and lapse in goal.wanted.text else ""
+            known = said or self._lasting() or lapse or self._duration(condition)
+            value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 longer = "wait_longer" in tongue.lexicon.phrases and _LONGER.search(condition)
                 text = phrase("wait_longer" if longer else "wait", value=value)
                 goal.moves.append(Move(Act(text, "wait"), redo=True))
             return
-        known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
-        known |= tongue.terms(
+        seen = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
+        seen |= tongue.terms(
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
@@ -345,7 +369,7 @@ class Goals(Requests):
             own
             and terms
             and tongue.is_state(condition)
-            and not overlap(terms, known)
+            and not overlap(terms, seen)
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):

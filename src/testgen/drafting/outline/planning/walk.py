@@ -89,7 +89,7 @@ class Walk:
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
-            dirty = self._do(move, goal, again=dirty or final) or dirty
+            dirty = self._do(move, goal, again=dirty or final or (move.redo and not self.goals.begins)) or dirty
         self._consume_variant(goal, first)
         if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
@@ -261,9 +261,16 @@ class Walk:
                 late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
                 self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
             else:
-                kinds = ("enter_all", "input") if goal.around else ("enter_all",)
-                taking = [step for step in fresh if step.act.kind in kinds]
-                (taking or fresh[-1:])[0].data.append(datum)
+                typed = goal.around or self.tongue.language == "en"
+                kinds = ("enter_all", "input") if typed else ("enter_all",)
+                free = [
+                    step
+                    for step in fresh
+                    if step.act.kind in kinds and (goal.around or step.act.kind != "input" or not step.data)
+                ]
+                taker = (free or fresh[-1:])[0]
+                taker.data.append(datum)
+                taker.given = ""
             self.taken.add(datum)
 
     def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
