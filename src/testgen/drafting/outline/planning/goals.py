@@ -351,7 +351,9 @@ class Goals(Requests):
             known = said or self._lasting() or lapse or self._duration(condition)
             value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
-                longer = "wait_longer" in tongue.lexicon.phrases and _LONGER.search(condition)
+                longer = (
+                    value != self._lasting() and "wait_longer" in tongue.lexicon.phrases and _LONGER.search(condition)
+                )
                 text = phrase("wait_longer" if longer else "wait", value=value)
                 goal.moves.append(Move(Act(text, "wait"), redo=True))
             return
