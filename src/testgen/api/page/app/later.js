@@ -3,6 +3,11 @@
 /** @type {Promise<typeof import("./rest.js")> | undefined} */
 let fetched;
 
+/** The form has been painted: what follows takes nothing from the first look. @returns {Promise<void>} */
+export function painted() {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
 /** The rest of the page, as soon as it is here. */
 export function later() {
   fetched ??= import("./rest.js");

@@ -79,7 +79,7 @@ export const ja = {
   missing: {
     open: (/** @type {number} */ count, /** @type {string} */ steps) => `未記入 ${count}か所（手順${steps}）`,
     errors: (/** @type {number} */ count, /** @type {string} */ steps) => `誤り ${count}件${steps ? `（手順${steps}）` : ""}`,
-    unverified: (/** @type {string} */ results) => `検証されていない期待結果 ${results}`,
+    unverified: (/** @type {string} */ results) => `検証する手順の指定がない期待結果 ${results}`,
     nothing: "このまま実施できます",
   },
   listed: "、",
@@ -108,7 +108,7 @@ export const ja = {
   tooMany: "手順は60件までです",
   coverage: "期待結果と手順の対応",
   verifiedBy: (/** @type {string} */ steps) => `手順${steps}`,
-  unverified: "どの手順でも検証されていません",
+  unverified: "検証する手順の指定がありません",
   findings: "その他の指摘",
   severity: { error: "誤り", warning: "注意", info: "参考" },
   suggestion: "修正案：",

@@ -9,11 +9,12 @@ import { Icon } from "./parts.js";
 
 /** @typedef {typeof import("../rest.js")} Rest */
 
-export function App() {
+/** @param {{whenPainted: Promise<void>}} props */
+export function App({ whenPainted }) {
   const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
   const [rest, setRest] = useState(/** @type {Rest | null} */ (null));
   useLayoutEffect(() => {
-    later().then(setRest);
+    whenPainted.then(later).then(setRest);
     return subscribe(() => again(0));
   }, []);
   const { view } = get();
