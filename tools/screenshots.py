@@ -101,6 +101,7 @@ def streaming(browser: Browser) -> None:
             begin(page)
             page.locator(".case .primary").click()
             expect(page.locator("tbody tr")).to_have_count(3)
+            page.mouse.move(0, 0)
             taken(page, "streaming-ja")
 
 

@@ -1,6 +1,7 @@
 """Write: the form, what is pasted into it, and what is wrong with it."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -17,6 +18,14 @@ def test_a_title_and_one_result_are_enough(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("article").get_by_role("heading", level=2)).to_have_text("ログインする")
     assert visitor.actions()
     assert visitor.page.get_by_text("TC-20").first.is_visible()
+    expect(visitor.page).to_have_title(re.compile("^TC-20.* ログインする - testgen$"))  # a printout is saved under this name
+
+
+def test_an_example_stands_where_the_procedure_will_be(visitor: Visitor) -> None:
+    visitor.page.locator(".nothing").get_by_role("button", name="クーポンは1回の注文で1枚だけ使える").click()
+    expect(visitor.page.get_by_label("タイトル")).to_have_value("クーポンは1回の注文で1枚だけ使える")
+    visitor.page.keyboard.press("Control+z")
+    expect(visitor.page.get_by_label("タイトル")).to_have_value("")
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_sent(visitor: Visitor) -> None:
