@@ -89,6 +89,18 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
             assert not any("ケース 1" in str(request) for request in server.requests[1:])
 
 
+def test_in_english_too_each_cell_has_room(browser: Browser, url: str) -> None:
+    case = "ID,Title,Expected results\nA-1,A deleted account cannot sign in again,the user cannot sign in\n"
+    with visiting(browser, url, language="en") as visitor:
+        visitor.drop("cases.csv", case.encode())
+        visitor.button("Write the selected procedures").click()
+        chip = visitor.page.locator(".done .chip")
+        expect(chip).to_have_text("Skeleton: steps still to write")
+        assert chip.evaluate(
+            "chip => chip.getBoundingClientRect().right <= chip.parentElement.getBoundingClientRect().right"
+        )
+
+
 def test_five_hundred_cases_stay_smooth(visitor: Visitor) -> None:
     page = visitor.page
     visitor.drop("cases.csv", csv(500))

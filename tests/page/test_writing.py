@@ -18,7 +18,9 @@ def test_a_title_and_one_result_are_enough(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("article").get_by_role("heading", level=2)).to_have_text("ログインする")
     assert visitor.actions()
     assert visitor.page.get_by_text("TC-20").first.is_visible()
-    expect(visitor.page).to_have_title(re.compile("^TC-20.* ログインする - testgen$"))  # a printout is saved under this name
+    expect(visitor.page).to_have_title(
+        re.compile("^TC-20.* ログインする - testgen$")
+    )  # a printout is saved under this name
 
 
 def test_an_example_stands_where_the_procedure_will_be(visitor: Visitor) -> None:
