@@ -85,6 +85,10 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
             expect(page.get_by_text("接続が切れました。", exact=False).first).to_be_visible()
             visitor.button("続きを作成").click()
             expect(page.locator(".done")).to_have_count(3)
+            for number in (1, 2, 3):
+                visitor.kept("rows", f'"test_case_id":"A-{number}"')
+            page.reload()  # the tab is closed and opened again
+            expect(page.locator(".done .chip")).to_have_count(3)
             assert "ケース 1" in str(server.requests[0])
             assert not any("ケース 1" in str(request) for request in server.requests[1:])
 

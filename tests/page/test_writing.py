@@ -129,6 +129,21 @@ def test_closing_the_tab_loses_nothing_that_was_written(visitor: Visitor) -> Non
     expect(visitor.page.get_by_label("タイトル")).to_have_value("途中まで")
 
 
+def test_a_page_that_came_in_part_says_so_and_keeps_what_was_written(browser: Browser, url: str) -> None:
+    """The service was replaced by another version between two of its files, say."""
+    gone = "**/page/batchview.*"
+    with visiting(browser, url, init=lambda context: context.route(gone, lambda route: route.abort())) as visitor:
+        visitor.admitted.append("ERR_FAILED")
+        expect(visitor.page.get_by_role("alert")).to_contain_text("画面の一部を読み込めませんでした。")
+        visitor.write("途中まで", "結果")
+        visitor.kept("drafts", "途中まで")
+        visitor.page.context.unroute(gone)
+        visitor.button("再読み込み").click()
+        expect(visitor.page.get_by_label("タイトル")).to_have_value("途中まで")
+        visitor.generate()
+        expect(visitor.page.get_by_role("article")).to_be_visible()
+
+
 def test_a_glossary_holds_for_what_is_written(visitor: Visitor) -> None:
     sent: list[str] = []
     visitor.page.on("request", lambda request: sent.append(request.post_data or ""))

@@ -11,6 +11,8 @@ export const en = {
   switchLanguage: "日本語に切り替える",
   theme: { auto: "Theme: automatic", light: "Theme: light", dark: "Theme: dark" },
   help: "Keyboard shortcuts",
+  unfinished: "Part of the page could not be loaded. What you wrote is kept.",
+  reload: "Reload",
   close: "Close",
   cancel: "Cancel",
   remove: "Delete",

@@ -10,6 +10,8 @@ export const ja = {
   switchLanguage: "Switch to English",
   theme: { auto: "配色：自動", light: "配色：ライト", dark: "配色：ダーク" },
   help: "キーボード操作",
+  unfinished: "画面の一部を読み込めませんでした。入力した内容は残ります。",
+  reload: "再読み込み",
   close: "閉じる",
   cancel: "キャンセル",
   remove: "削除",

@@ -17,10 +17,11 @@ export function App({ whenPainted }) {
     whenPainted.then(later).then(setRest);
     return subscribe(() => again(0));
   }, []);
-  const { view } = get();
+  const { view, unfinished } = get();
   return html`
     <a class="skip" href="#procedure" onClick=${skip}>${t().skip}</a>
     <${Header} />
+    ${unfinished && html`<div class="banner wrong" role="alert"><span>${t().unfinished}</span><button type="button" onClick=${() => location.reload()}>${t().reload}</button></div>`}
     ${rest && html`<${rest.Waiting} /><${rest.Notice} />`}
     <main class=${`view-${view}`}>
       ${view === "write" && html`<${CaseForm} />${rest ? html`<${rest.ProcedureView} />` : html`<${Sheet} />`}`}
