@@ -12,6 +12,7 @@ from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
 
@@ -30,7 +31,7 @@ _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
 
-class English(Results, Titles):
+class English(Results, Titles, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"
@@ -68,6 +69,24 @@ class English(Results, Titles):
     def like(self, act: Act, other: Act) -> bool:
         """See `Tongue.like`."""
         return like(act, other, self)
+
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`."""
+        given = "\n".join(case.preconditions)
+        nouns = "|".join((*map(re.escape, self.lexicon.data["actor_nouns"]), self.lexicon.data["actor_pattern"]))
+        name = r"(?-i:[A-Z][a-z]+ [A-Z][a-z]+|[a-z]+[._]\w+)"
+        told = re.findall(rf"\b({nouns})\s+({name})\b", given, re.IGNORECASE)
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:has|with) (?:the )?role (\w+)", given)]
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:\(role |the role )(\w+)", given)]
+        told += [
+            (key, value)
+            for key, value in case.test_data.items()
+            if re.fullmatch(rf"{nouns}", key, re.IGNORECASE) and re.fullmatch(name, value)
+        ]
+        roles = {
+            normalise(role): {who for other, who in told if normalise(other) == normalise(role)} for role, _ in told
+        }
+        return {role: next(iter(who)) for role, who in roles.items() if len(who) == 1 and role != "user"}
 
     def predicate(self, text: str) -> int:
         """Where the finite verb of a text begins; 0 for none."""

@@ -9,11 +9,12 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
 
 _LED = re.compile(
-    r"(?P<word>after|when|once|on|upon|following|if|while|during|without|with|w/o|in|for|from|as soon as)\s+",
+    r"(?P<word>after|before(?= the (?:second|third|next) )|when|once|on|upon|following|if|while|during|without|with|w/o|in|for|from|as soon as)\s+",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"(?:(?:the|it|they|he|she|all|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})", re.IGNORECASE
+    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})",
+    re.IGNORECASE,
 )
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE

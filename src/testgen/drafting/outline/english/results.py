@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.reader import SHINES, Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
@@ -17,7 +17,7 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -29,8 +29,9 @@ _LAPSE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
+_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
@@ -69,6 +70,14 @@ class Results:
     def result(self, text: str) -> Fact:
         """See `Tongue.result`."""
         text = text.rstrip(". ")
+        fact = self._result(text)
+        who = _HERSELF.match(mask(text))
+        if who and fact.acts and not fact.acts[0].actor:  # Ada sees the question when she presses Share
+            return replace(fact, acts=tuple(replace(act, actor=who["who"]) for act in fact.acts))
+        return fact
+
+    def _result(self, text: str) -> Fact:
+        """What a result is, read by itself."""
         if found := self._attempt.match(text):
             return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
         if nth := _NTH.match(text):
@@ -98,7 +107,7 @@ class Results:
         text = text.rstrip(". ")
         if pressed := next((label for label in labels if text.startswith(label + " ")), ""):
             verb = text[len(pressed) :].split()[0].rstrip(",")
-            if self.reader.verbs.is_third(verb) and not self.reader.finite(pressed):
+            if self.reader.verbs.is_third(verb) and verb not in SHINES and not self.reader.finite(pressed):
                 act = Act(self.lexicon.phrase("press_label", label=f'"{pressed}"'), "press", (pressed,))
                 return [(text, Fact((act,), outcome=text))]
         found, start, last = list[tuple[str, Fact]](), 0, Fact()

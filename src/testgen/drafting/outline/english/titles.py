@@ -24,6 +24,9 @@ _PREPOSITION = re.compile(
 _COLON = re.compile(r"\s+[-–—]\s+|:\s+|;\s+")
 _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|[a-z]+(?<!s)s)\b")
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
+_GOES = re.compile(r"\w+(?: (?:away|off|out|in|back|up|down|on|home))?$")  # walks away: nothing is done to anything
+_UNKNOWN = re.compile(r"\b(?:an?|the|this|one) [a-z-]+(?= [a-z]{3,}(?<!s)s\b)")  # a customer | tolerates
+_ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
 _DONE_BY = re.compile(
@@ -58,6 +61,10 @@ class Titles:
         after = _AFTER.match(mask(text))
         if after and (first := self._before(text[after.start("first") :])):
             do = text[: after.end("do")]
+            if _ALONE.match(do + " "):
+                return self._adding(do + " ")
+            if self.predicate(do):  # the download is resumed after a break: it has begun before
+                return (*self._event(do), *first)
             return (*first, *(self._imperative(do) or self._event(do) or self._alone(do)))
         if after:
             return ()
@@ -65,7 +72,7 @@ class Titles:
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
         if rest and rest != text and (main := self._imperative(rest) or self._event(rest)):
             return main
-        acts = tuple(act for act in acts if act.objects or act.text in self.lexicon.data["verbs"]["alone"])
+        acts = tuple(act for act in acts if not _GOES.match(act.text))
         found = self.reader.by_gerund(text)
         return (
             acts
@@ -100,9 +107,9 @@ class Titles:
         if found["be"]:
             return self._undergoes(who, do, attempt)
         person, actor, _ = self.reader.split_actor(f"{who} does it")
-        acts = self.reader.acts(do, told=True, led=True) if person else ()
-        if not acts:
+        if not person:
             return ()
+        acts = self.reader.acts(do, told=True, led=True) or (Act(do, "do", (do.partition(" ")[2],)),)
         first = replace(acts[0], text=attempt + acts[0].text)
         return tuple(replace(act, actor=actor) for act in (first, *acts[1:]))
 
@@ -139,13 +146,16 @@ class Titles:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""
         if of := _ING_OF.match(text):
             return self.reader.acts(f"{of['do'].lower()} {of['what']}", told=False, led=True)
+        if alone := _ALONE.match(text):
+            return (Act(f"start {alone['do'].lower()}", "do", (alone["do"].lower(),)),)
         adding = _ING.match(text)
         if not adding:
             return ()
         effect = self.predicate(text) or next(
             (found.start() for found in _THIRD.finditer(mask(text)) if found.start() > adding.end()), 0
         )
-        return self.reader.acts(_lower(text[:effect] if effect else text), told=False, led=True)
+        told = re.sub(r"\s+(?:that|which|who)$", "", text[:effect].rstrip()) if effect else text
+        return self.reader.acts(_lower(told), told=False, led=True)
 
     def _by_person(self, text: str) -> tuple[Act, ...]:
         """Teacher publishes grades; an order is cancelled by the customer."""
@@ -167,15 +177,17 @@ class Titles:
         if _WISH.search(text):
             return ()
         verb = self.predicate(text)
-        noun = re.sub(r"\s+while\s.*$", "", text[:verb].strip(" ,") if verb else text)
+        noun = re.sub(r"\s+(?:while|after|before|when)\s.*$", "", text[:verb].strip(" ,") if verb else text)
         cut = _PREPOSITION.search(mask(noun))
         compound, rest = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
         words = compound.split()
         head = words[-1].lower() if words else ""
         deed, sent = self.lexicon.data["deeds"].get(head), self.lexicon.data["handled"].get(head)
+        if unknown := _UNKNOWN.search(noun) if not verb else None:
+            rest, noun = rest[: len(rest) - len(noun) + unknown.end()], noun[: unknown.end()]
         if not deed and not (sent and (rest or verb)):
             return ()
-        if len(words) > _WORDS or (len(words) == 1 and not rest) or _SUFFERED.match(compound):
+        if len(words) > _WORDS or (len(words) == 1 and not rest and not (deed and verb)) or _SUFFERED.match(compound):
             return ()
         if deed and len(words) == 1 and rest.startswith(" of "):
             what = rest.removeprefix(" of ")
