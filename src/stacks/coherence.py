@@ -146,6 +146,21 @@ def _zones_have_tasks(config: "StackConfig") -> None:
         )
 
 
+def _deployment_combines(config: "StackConfig") -> None:
+    if config.scaling.sleep and config.scaling.smoke_test:
+        raise ValueError(
+            "scaling.smoke_test: a service that sleeps by schedule has nobody to answer it, and deployments at night would fail: remove "
+            "it or scaling.sleep"
+        )
+    if config.scaling.deployment != "blue_green":
+        return
+    for name, given in (("scaling.sleep", config.scaling.sleep), ("compute.spot", config.compute.spot)):
+        if given:
+            raise ValueError(
+                f"scaling.deployment: blue_green has not been thought through with {name}: use rolling, or remove {name}"
+            )
+
+
 RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _tags_complete,
     _way_in,
@@ -155,4 +170,5 @@ RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _timeouts_nest,
     _service_fits_the_task,
     _zones_have_tasks,
+    _deployment_combines,
 )

@@ -81,8 +81,11 @@ class StackConfig(BaseModel):
 
     @property
     def group_size(self) -> int:
-        """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment."""
+        """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment; twice its
+        share where all new tasks start beside the old ones."""
         share = -(-self.scaling.max_tasks // self.compute.zones)
+        if self.scaling.deployment == "blue_green":
+            return 2 * share
         return share if self.scaling.deployment == "in_place" else share + 1
 
     @property
@@ -184,6 +187,21 @@ def _plain(config: pulumi.Config, key: str, name: str) -> Any:
         if text.lstrip().startswith(("{", "[")):
             raise ConfigRefusedError(f"{key}: is not JSON or YAML: correct it in the stack file") from None
         return text
+
+
+def load_smoke_key(config: StackConfig) -> "pulumi.Output[str] | None":
+    """The API key that the smoke test comes in with, from the encrypted key `testgen:smoke_key`.
+
+    Raises:
+        ConfigRefusedError: the service wants a key, and there is none for the smoke test.
+    """
+    key = pulumi.Config().get_secret("smoke_key")
+    if config.scaling.smoke_test and config.service.require_api_key and key is None:
+        raise ConfigRefusedError(
+            "testgen:smoke_key: is missing, and the service requires keys: make one with `testgen api-key smoke`, run the line "
+            "that it prints, and `pulumi config set --secret smoke_key` with the key itself; or remove scaling.smoke_test"
+        )
+    return key if config.scaling.smoke_test else None
 
 
 def load_secrets(service: ServiceConfig) -> "pulumi.Output[ServiceSecrets]":

@@ -7,6 +7,7 @@ import pulumi
 
 from stacks.account import Account, survey
 from stacks.components.backup import Backup, BackupArgs
+from stacks.components.blue_green import BlueGreen, BlueGreenArgs
 from stacks.components.cluster import Cluster, ClusterArgs
 from stacks.components.delivery import Delivery, DeliveryArgs
 from stacks.components.edge import Edge, EdgeArgs
@@ -17,12 +18,14 @@ from stacks.components.images import Images, ImagesArgs
 from stacks.components.logs import Logs, LogsArgs
 from stacks.components.monitoring import Monitoring, MonitoringArgs
 from stacks.components.network import Network, NetworkArgs
+from stacks.components.rollback import Rollback, RollbackArgs
 from stacks.components.scaling import ServiceScaling, ServiceScalingArgs
 from stacks.components.security import Security, SecurityArgs
-from stacks.components.service import Service, ServiceArgs
+from stacks.components.service import Gate, Service, ServiceArgs
 from stacks.components.settings import Settings, SettingsArgs
+from stacks.components.smoke import SmokeTest, SmokeTestArgs
 from stacks.components.storage import Storage, StorageArgs
-from stacks.config import StackConfig, load, load_secrets
+from stacks.config import StackConfig, load, load_secrets, load_smoke_key
 from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
 from stacks.roles import Roles
@@ -84,7 +87,8 @@ def deploy() -> None:
     edge = _edge(plan, ground)
     supplies = _supplies(plan, ground, edge, secrets)
     cluster = _cluster(plan, ground, supplies)
-    service = _service(plan, ground, edge, supplies, cluster)
+    smoke = _smoke_test(plan, ground, edge, load_smoke_key(config))
+    service = _service(plan, ground, edge, supplies, cluster, smoke)
     scaling = ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, config.region, service.running))
     Backup(name, BackupArgs(names, account, plan.roles, config.storage.snapshots_kept))
     watched = MonitoringArgs(config, names, account.id, ground.key.key_arn, ground.logs, service.running)
@@ -165,11 +169,43 @@ def _cluster(plan: _Plan, ground: _Ground, supplies: _Supplies) -> Cluster:
     )
 
 
-def _service(plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, cluster: Cluster) -> Service:
-    return Service(
+def _smoke_test(plan: _Plan, ground: _Ground, edge: Edge, key: "pulumi.Output[str] | None") -> SmokeTest | None:
+    config = plan.config
+    if not config.scaling.smoke_test:
+        return None
+    return SmokeTest(
+        plan.name,
+        SmokeTestArgs(
+            config,
+            plan.names,
+            plan.account,
+            plan.roles,
+            ground.network,
+            ground.security,
+            edge,
+            ground.key.key_arn,
+            key,
+            config.scaling.smoke_test.timeout_s,
+        ),
+    )
+
+
+def _gate(plan: _Plan, edge: Edge, smoke: SmokeTest | None) -> Gate:
+    if not edge.green:
+        return Gate()
+    return BlueGreen(plan.name, BlueGreenArgs(plan.account, plan.roles, edge, edge.green, smoke)).gate
+
+
+def _service(
+    plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, cluster: Cluster, smoke: SmokeTest | None
+) -> Service:
+    """The service, and what takes a deployment of it back; ECS tests blue/green ones itself."""
+    config = plan.config
+    watched = RollbackArgs(config, edge.load_balancer.arn_suffix, edge.target_group.arn_suffix)
+    service = Service(
         plan.name,
         ServiceArgs(
-            plan.config,
+            config,
             plan.names,
             cluster,
             edge,
@@ -177,7 +213,12 @@ def _service(plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, clus
             supplies.images,
             ground.logs,
             supplies.settings,
+            Rollback(plan.name, watched) if config.monitoring.rollback else None,
+            _gate(plan, edge, smoke),
             ground.network.private_subnet_ids,
             ground.security.tasks_id,
         ),
     )
+    if smoke and not edge.green:
+        smoke.run_after(plan.name, service.service)
+    return service

@@ -110,7 +110,8 @@ def test_the_load_balancer_is_strict_and_fair(any_stack: Graph) -> None:
     balancer = any_stack.one("lb/loadBalancer:LoadBalancer").inputs
     assert balancer["dropInvalidHeaderFields"] is True
     assert (
-        any_stack.one("lb/targetGroup:TargetGroup").inputs["loadBalancingAlgorithmType"] == "least_outstanding_requests"
+        any_stack.of("lb/targetGroup:TargetGroup")[-1].inputs["loadBalancingAlgorithmType"]
+        == "least_outstanding_requests"
     )
 
 

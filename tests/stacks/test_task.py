@@ -71,7 +71,7 @@ def test_whoever_stops_outlasts_the_longest_request(any_stack: Graph) -> None:
         return  # a Spot instance leaves two minutes: test_compute.py
     assert all(entry["stopTimeout"] > longest for entry in definitions(any_stack).values())
     assert any_stack.one("lb/loadBalancer:LoadBalancer").inputs["idleTimeout"] > longest
-    assert any_stack.one("lb/targetGroup:TargetGroup").inputs["deregistrationDelay"] > longest
+    assert all(group.inputs["deregistrationDelay"] > longest for group in any_stack.of("lb/targetGroup:TargetGroup"))
 
 
 def test_images_are_named_by_digest(any_stack: Graph) -> None:
@@ -84,7 +84,7 @@ def test_the_load_balancer_reaches_a_port_of_a_container_that_exists(any_stack: 
     container = definitions(any_stack)[target["containerName"]]
     ports = [mapping["containerPort"] for mapping in container["portMappings"]]
     assert target["containerPort"] in ports
-    group = any_stack.one("lb/targetGroup:TargetGroup")
+    [group] = [entry for entry in any_stack.of("lb/targetGroup:TargetGroup") if entry.name.endswith("-tg")]
     assert target["targetGroupArn"] == group.outputs["arn"]
     assert (group.inputs["port"], group.inputs["targetType"]) == (8000, "ip")
     [action] = any_stack.one("lb/listener:Listener").inputs["defaultActions"]
@@ -97,8 +97,8 @@ def test_the_health_check_path_is_one_that_the_service_has(any_stack: Graph) -> 
     from testgen.settings import Settings
 
     paths = create_app(Application(Settings())).openapi()["paths"]
-    check = any_stack.one("lb/targetGroup:TargetGroup").inputs["healthCheck"]
-    assert check["path"] in paths
+    for group in any_stack.of("lb/targetGroup:TargetGroup"):
+        assert group.inputs["healthCheck"]["path"] in paths
     assert "/healthz" in " ".join(definitions(any_stack)["api"]["healthCheck"]["command"])
 
 

@@ -57,6 +57,15 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
             "scaling": {"sleep": {"start": "cron(0 22 ? * * *)", "end": "cron(0 7 ? * MON-FRI *)"}},
         },
     ),
+    "smoke-test": ("mvp", {"scaling": {"smoke_test": {}}}),
+    "blue-green": (
+        "phase2",
+        {
+            "scaling": {"deployment": "blue_green", "smoke_test": {}},
+            "api_keys": {"smoke": "e" * 64},
+            "smoke_key": "the key itself",
+        },
+    ),
     "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
     "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
     "existing-network": (

@@ -9,6 +9,8 @@ import pulumi_aws as aws
 from stacks.config import StackConfig
 from testgen.contract import API_PORT, READY_PATH
 
+# A request with this header reaches the new tasks of a blue/green deployment before users do.
+TEST_HEADER, TEST_VALUE = "X-Testgen-Test", "next"
 # TLS 1.2 and 1.3 with forward secrecy (Elastic Load Balancing, "Security policies for your Application Load Balancer").
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
@@ -23,12 +25,22 @@ class EdgeArgs:
     security_group_id: pulumi.Input[str]
 
 
+@dataclass(frozen=True)
+class Green:
+    """The other target group of blue/green deployments, and the rules that ECS turns."""
+
+    target_group: aws.lb.TargetGroup
+    production: aws.lb.ListenerRule
+    test: aws.lb.ListenerRule
+
+
 class Edge(pulumi.ComponentResource):
     """An Application Load Balancer: HTTP inside the company, HTTPS on the internet."""
 
     load_balancer: aws.lb.LoadBalancer
     target_group: aws.lb.TargetGroup
     listener: aws.lb.Listener
+    green: "Green | None"
     host: pulumi.Output[str]  # the name that users reach it by, which their requests carry
     url: pulumi.Output[str]
 
@@ -50,17 +62,45 @@ class Edge(pulumi.ComponentResource):
             access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket, enabled=True) if bucket else None,
             opts=self._options,
         )
-        self.target_group = self._targets(name, args)
+        self.target_group = self._targets(f"{name}-tg", args)
         self.listener = self._listener(name, config)
+        self.green = self._green(name, args) if config.scaling.deployment == "blue_green" else None
         if config.edge.domain_name and config.edge.hosted_zone_id:
             self._alias(name, config.edge.domain_name, config.edge.hosted_zone_id)
         self.host = pulumi.Output.from_input(config.edge.domain_name or self.load_balancer.dns_name)
         self.url = pulumi.Output.concat("http://" if config.internal else "https://", self.host)
         self.register_outputs({"url": self.url})
 
+    def _green(self, name: str, args: EdgeArgs) -> "Green":
+        """ECS turns the rules' actions from one group to the other at each deployment, and so they are left alone."""
+        turned = pulumi.ResourceOptions(parent=self, ignore_changes=["actions"])
+        group = self._targets(f"{name}-green", args)
+        production = aws.lb.ListenerRule(
+            f"{name}-production",
+            listener_arn=self.listener.arn,
+            priority=100,
+            conditions=[
+                aws.lb.ListenerRuleConditionArgs(
+                    path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=["/*"])
+                )
+            ],
+            actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn)],
+            opts=turned,
+        )
+        asked_for = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=TEST_HEADER, values=[TEST_VALUE])
+        test = aws.lb.ListenerRule(
+            f"{name}-test",
+            listener_arn=self.listener.arn,
+            priority=10,
+            conditions=[aws.lb.ListenerRuleConditionArgs(http_header=asked_for)],
+            actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=group.arn)],
+            opts=turned,
+        )
+        return Green(group, production, test)
+
     def _targets(self, name: str, args: EdgeArgs) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
-            f"{name}-tg",
+            name,
             vpc_id=args.vpc_id,
             port=API_PORT,
             protocol="HTTP",
