@@ -35,8 +35,10 @@ def _way_in(config: "StackConfig") -> None:
             raise ValueError("corporate_network: is missing: mvp is reached from these ranges only, list them")
         if config.firewall is not None:
             raise ValueError("firewall: mvp has no web ACL: remove the section, or use phase: phase2")
-        if config.edge.domain_name or config.edge.certificate_arn:
-            raise ValueError("edge: mvp serves HTTP: remove domain_name and certificate_arn, or use phase: phase2")
+        if config.edge.domain_name or config.edge.certificate_arn or config.edge.oidc:
+            raise ValueError(
+                "edge: mvp serves HTTP: remove domain_name, certificate_arn and oidc, or use phase: phase2"
+            )
         return
     if config.corporate_network is not None:
         raise ValueError("corporate_network: phase2 is reached over the internet: remove the section")
@@ -154,7 +156,12 @@ def _deployment_combines(config: "StackConfig") -> None:
         )
     if config.scaling.deployment != "blue_green":
         return
-    for name, given in (("scaling.sleep", config.scaling.sleep), ("compute.spot", config.compute.spot)):
+    others = {
+        "scaling.sleep": config.scaling.sleep,
+        "compute.spot": config.compute.spot,
+        "edge.oidc": config.edge.oidc,
+    }
+    for name, given in others.items():
         if given:
             raise ValueError(
                 f"scaling.deployment: blue_green has not been thought through with {name}: use rolling, or remove {name}"

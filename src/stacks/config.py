@@ -195,13 +195,29 @@ def load_smoke_key(config: StackConfig) -> "pulumi.Output[str] | None":
     Raises:
         ConfigRefusedError: the service wants a key, and there is none for the smoke test.
     """
-    key = pulumi.Config().get_secret("smoke_key")
-    if config.scaling.smoke_test and config.service.require_api_key and key is None:
-        raise ConfigRefusedError(
-            "testgen:smoke_key: is missing, and the service requires keys: make one with `testgen api-key smoke`, run the line "
-            "that it prints, and `pulumi config set --secret smoke_key` with the key itself; or remove scaling.smoke_test"
-        )
-    return key if config.scaling.smoke_test else None
+    wanted = bool(config.scaling.smoke_test)
+    how = (
+        "the service requires keys: make one with `testgen api-key smoke`, run the line that it prints, and "
+        "`pulumi config set --secret smoke_key` with the key itself; or remove scaling.smoke_test"
+    )
+    return _encrypted("smoke_key", wanted=wanted, required=config.service.require_api_key, how=how)
+
+
+def load_oidc_secret(config: StackConfig) -> "pulumi.Output[str] | None":
+    """The client's secret at the identity provider, from the encrypted key `testgen:oidc_client_secret`.
+
+    Raises:
+        ConfigRefusedError: people shall log in, and there is no secret.
+    """
+    how = "edge.oidc wants one: `pulumi config set --secret oidc_client_secret`, with what the identity provider has given you"
+    return _encrypted("oidc_client_secret", wanted=bool(config.edge.oidc), required=True, how=how)
+
+
+def _encrypted(key: str, *, wanted: bool, required: bool, how: str) -> "pulumi.Output[str] | None":
+    value = pulumi.Config().get_secret(key) if wanted else None
+    if wanted and required and value is None:
+        raise ConfigRefusedError(f"testgen:{key}: is missing, and {how}")
+    return value
 
 
 def load_secrets(service: ServiceConfig) -> "pulumi.Output[ServiceSecrets]":

@@ -25,7 +25,7 @@ from stacks.components.service import Gate, Service, ServiceArgs
 from stacks.components.settings import Settings, SettingsArgs
 from stacks.components.smoke import SmokeTest, SmokeTestArgs
 from stacks.components.storage import Storage, StorageArgs
-from stacks.config import StackConfig, load, load_secrets, load_smoke_key
+from stacks.config import StackConfig, load, load_oidc_secret, load_secrets, load_smoke_key
 from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
 from stacks.roles import Roles
@@ -122,15 +122,16 @@ def _ground(plan: _Plan) -> _Ground:
     network = Network(name, NetworkArgs(account, plan.roles, config.network, config.corporate_network, logs.flows))
     corporate = config.corporate_network
     sources = corporate.ranges if corporate else ("0.0.0.0/0",)
-    security = Security(name, SecurityArgs(network.vpc_id, sources=sources, port=80 if config.internal else 443))
+    port, logs_in = 80 if config.internal else 443, config.edge.oidc is not None
+    security = Security(name, SecurityArgs(network.vpc_id, sources=sources, port=port, logs_people_in=logs_in))
     return _Ground(key, logs, network, security)
 
 
 def _edge(plan: _Plan, ground: _Ground) -> Edge:
     """The load balancer, with its logs and the firewall before it."""
     config, account, logs, network = plan.config, plan.account, ground.logs, ground.network
-    entered = EdgeArgs(config, network.vpc_id, network.public_subnet_ids, ground.security.load_balancer_id)
-    edge = Edge(plan.name, entered)
+    group, secret = ground.security.load_balancer_id, load_oidc_secret(config)
+    edge = Edge(plan.name, EdgeArgs(config, network.vpc_id, network.public_subnet_ids, group, secret))
     balancer = edge.load_balancer
     Delivery(plan.name, DeliveryArgs(account.id, account.region, balancer.arn, logs.load_balancer))
     if config.firewall and logs.firewall:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from stacks.fields import Section, gpu_type, identifier, policy_arn, retention
-from stacks.sections_network import CorporateNetworkConfig, EdgeConfig, FirewallConfig, NetworkConfig
+from stacks.sections_network import CorporateNetworkConfig, EdgeConfig, FirewallConfig, NetworkConfig, OidcConfig
 
 __all__ = [
     "ComputeConfig",
@@ -18,6 +18,7 @@ __all__ = [
     "LogsConfig",
     "MonitoringConfig",
     "NetworkConfig",
+    "OidcConfig",
     "ScalingConfig",
     "SecretsConfig",
     "SleepConfig",

@@ -87,6 +87,22 @@ class CorporateNetworkConfig(Section):
         return self
 
 
+_Url = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?(/[\w./~%+-]*)?$", max_length=1024)]
+
+
+class OidcConfig(Section):
+    """The identity provider that people log in with, as its discovery document (`/.well-known/openid-configuration`) says; the
+    client's secret is the encrypted key `testgen:oidc_client_secret`."""
+
+    issuer: _Url = Field(description="The provider's own name, `issuer`.")
+    authorization_endpoint: _Url = Field(description="Where people log in.")
+    token_endpoint: _Url = Field(description="Where the load balancer gets tokens.")
+    user_info_endpoint: _Url = Field(description="Where it asks who somebody is; `userinfo_endpoint`.")
+    client_id: str = Field(min_length=1, max_length=256, description="The application's id at the provider.")
+    scope: str = Field("openid", pattern=r"^openid( [\w:./-]+)*$", description="What is asked for at the login.")
+    session_hours: int = Field(8, ge=1, le=168, description="Hours until somebody logs in again.")
+
+
 class EdgeConfig(Section):
     """Name and certificate of the load balancer."""
 
@@ -105,6 +121,9 @@ class EdgeConfig(Section):
         None, description="An issued certificate to use instead."
     )
     deletion_protection: bool = Field(False, description="Refuse to delete the load balancer.")
+    oidc: OidcConfig | None = Field(
+        None, description="People log in at the load balancer; programs come with their key (docs/deploy.md)."
+    )
 
 
 class FirewallConfig(Section):

@@ -45,6 +45,10 @@ def only_https_goes_out(graph: Graph) -> Iterator[str]:
     found = {(rule.group, rule.peer, rule.first, rule.last) for rule in rules(graph) if not rule.ingress}
     for group, *_ in sorted(needed - found):
         yield f"security group {group} lets no HTTPS out: neither AWS nor the model registry can be reached"
+    if any(
+        action["type"] == "authenticate-oidc" for action in graph.one("lb/listener:Listener").inputs["defaultActions"]
+    ):
+        needed.add(("alb", EVERYWHERE, HTTPS, HTTPS))  # to the identity provider
     inside = {("alb", "tasks", API_PORT, API_PORT), *({("smoke", "alb", 80, 80)} if tested else ())}
     for group, peer, first, last in sorted(found - needed - inside):
         yield f"security group {group} lets out what nobody needs: to {peer} on ports {first}-{last}"

@@ -50,7 +50,7 @@ MUST_HAVE = {
     "secretsmanager/secret:Secret": (1, 1),
     "iam/role:Role": (5, 5),
     "cloudwatch/metricAlarm:MetricAlarm": (ALARMS + OF_DEPLOYMENTS, ALARMS + 2 + OF_DEPLOYMENTS),
-    "cloudwatch/logMetricFilter:LogMetricFilter": (FILTERS, FILTERS),
+    "cloudwatch/logMetricFilter:LogMetricFilter": (FILTERS, FILTERS + 1),
     "cloudwatch/dashboard:Dashboard": (1, 1),
     "sns/topic:Topic": (1, 1),
 }

@@ -155,6 +155,7 @@ def _function(properties: Properties, _: Resource) -> Properties:
 
 
 def _listener_rule(properties: Properties, _: Resource) -> Properties:
+    _logins(properties["Actions"])
     for condition in properties["Conditions"]:
         for key, field in (("PathPattern", "path-pattern"), ("HttpHeader", "http-header")):
             if key in condition:
@@ -229,7 +230,15 @@ def _attributes(values: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
+def _logins(actions: list[Properties]) -> None:
+    for action in actions:
+        if "AuthenticateOidc" in action:
+            login = action["AuthenticateOidcConfig"] = action.pop("AuthenticateOidc")
+            login["SessionTimeout"] = str(login["SessionTimeout"])
+
+
 def _listener(properties: Properties, _: Resource) -> Properties:
+    _logins(properties["DefaultActions"])
     if "CertificateArn" in properties:
         properties["Certificates"] = [{"CertificateArn": properties.pop("CertificateArn")}]
     return properties

@@ -8,6 +8,14 @@ from stackgraph.recorder import Graph, record, stack_file
 from stacks.sections import ComputeConfig
 
 COMPANY_ROLES = {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary", "role_prefix": "qa-"}
+OWN_NAME = {"domain_name": "testgen.example.jp", "hosted_zone_id": "Z0123456789EXAMPLE"}
+OIDC = {
+    "issuer": "https://login.example.jp/company",
+    "authorization_endpoint": "https://login.example.jp/company/authorize",
+    "token_endpoint": "https://login.example.jp/company/token",
+    "user_info_endpoint": "https://login.example.jp/company/userinfo",
+    "client_id": "testgen",
+}
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (
         "mvp",
@@ -66,6 +74,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
             "smoke_key": "the key itself",
         },
     ),
+    "login": ("phase2", {"edge": {**OWN_NAME, "oidc": OIDC}, "oidc_client_secret": "the client's secret"}),
     "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
     "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
     "existing-network": (

@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, WAF, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, USAGE, WAF, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
 from stacks.components.service import RunningService
 from stacks.config import StackConfig
@@ -58,7 +58,7 @@ class Monitoring(pulumi.ComponentResource):
             "stack": {METRIC_DIMENSION: args.config.stack},
             "service": {"ClusterName": args.running.cluster_name, "ServiceName": args.running.service_name},
         }
-        for metric in LOG_METRICS:
+        for metric in (*LOG_METRICS, *([USAGE] if args.config.service.require_api_key else [])):
             self._count(name, metric)
         for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
@@ -108,7 +108,10 @@ class Monitoring(pulumi.ComponentResource):
                 log_group_name=group.name,
                 pattern=metric.pattern,
                 metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
-                    namespace=SERVICE, name=metric.metric, value="1", dimensions={METRIC_DIMENSION: f"$.{STACK_FIELD}"}
+                    namespace=SERVICE,
+                    name=metric.metric,
+                    value="1",
+                    dimensions={METRIC_DIMENSION: f"$.{STACK_FIELD}", **metric.by},
                 ),
                 opts=self._options,
             )

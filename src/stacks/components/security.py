@@ -11,11 +11,12 @@ from testgen.contract import API_PORT
 
 @dataclass(frozen=True)
 class SecurityArgs:
-    """`sources` may reach the load balancer on `port`."""
+    """`sources` may reach the load balancer on `port`; it asks an identity provider where it logs people in."""
 
     vpc_id: pulumi.Input[str]
     sources: Sequence[str]
     port: int
+    logs_people_in: bool = False
 
 
 class Security(pulumi.ComponentResource):
@@ -68,11 +69,15 @@ class Security(pulumi.ComponentResource):
             to_port=API_PORT,
             opts=options,
         )
-        for part, owner in (("tasks", tasks), ("instances", instances)):
+        out = [("tasks", tasks, "HTTPS: AWS, packages, the model registry")]
+        out += [("instances", instances, "HTTPS: AWS, packages, the model registry")]
+        if args.logs_people_in:
+            out.append(("login", balancer, "HTTPS: the identity provider"))
+        for part, owner, why in out:
             aws.vpc.SecurityGroupEgressRule(
                 f"{name}-{part}-out",
                 security_group_id=owner.id,
-                description="HTTPS: AWS, packages, the model registry",
+                description=why,
                 cidr_ipv4="0.0.0.0/0",
                 ip_protocol="tcp",
                 from_port=443,
