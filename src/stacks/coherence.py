@@ -168,6 +168,15 @@ def _deployment_combines(config: "StackConfig") -> None:
             )
 
 
+def _certificates_are_in_images_built_here(config: "StackConfig") -> None:
+    given = config.images.api_uri or config.images.ollama_uri
+    if config.proxy and config.proxy.extra_ca and given:
+        raise ValueError(
+            f"proxy.extra_ca: {given} is given, and certificates are put into images when these are built: leave "
+            "images.api_uri and ollama_uri out"
+        )
+
+
 RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _tags_complete,
     _way_in,
@@ -178,4 +187,5 @@ RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _service_fits_the_task,
     _zones_have_tasks,
     _deployment_combines,
+    _certificates_are_in_images_built_here,
 )

@@ -20,6 +20,7 @@ from stacks.sections import (
     LogsConfig,
     MonitoringConfig,
     NetworkConfig,
+    ProxyConfig,
     ScalingConfig,
     SecretsConfig,
     StorageConfig,
@@ -50,6 +51,7 @@ class StackConfig(BaseModel):
     tags: dict[str, str]
     network: NetworkConfig
     corporate_network: CorporateNetworkConfig | None = None
+    proxy: ProxyConfig | None = None
     edge: EdgeConfig = EdgeConfig()
     firewall: FirewallConfig | None = None
     compute: ComputeConfig = ComputeConfig()

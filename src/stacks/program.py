@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from stacks.account import Account, survey
+from stacks.certificates import extra_ca
 from stacks.components.backup import Backup, BackupArgs
 from stacks.components.blue_green import BlueGreen, BlueGreenArgs
 from stacks.components.cluster import Cluster, ClusterArgs
@@ -40,6 +41,7 @@ class _Plan:
     config: StackConfig
     account: Account
     names: Names
+    extra_ca: str | None
 
     @property
     def name(self) -> str:
@@ -77,7 +79,7 @@ def deploy() -> None:
     """
     config = load()
     secrets = load_secrets(config.service)
-    plan = _Plan(config, survey(config), Names(config.stack, config.logs.shared_account))
+    plan = _Plan(config, survey(config), Names(config.stack, config.logs.shared_account), extra_ca(config))
     require_zone_of_the_name(config)
     if config.firewall:
         require_known_body_rules(config.firewall)
@@ -123,7 +125,8 @@ def _ground(plan: _Plan) -> _Ground:
     corporate = config.corporate_network
     sources = corporate.ranges if corporate else ("0.0.0.0/0",)
     port, logs_in = 80 if config.internal else 443, config.edge.oidc is not None
-    security = Security(name, SecurityArgs(network.vpc_id, sources=sources, port=port, logs_people_in=logs_in))
+    reached = SecurityArgs(network.vpc_id, sources=sources, port=port, logs_people_in=logs_in, proxy=config.proxy)
+    security = Security(name, reached)
     return _Ground(key, logs, network, security)
 
 
@@ -141,7 +144,7 @@ def _edge(plan: _Plan, ground: _Ground) -> Edge:
 
 def _supplies(plan: _Plan, ground: _Ground, edge: Edge, secrets: pulumi.Output[ServiceSecrets]) -> _Supplies:
     config, names, key_arn = plan.config, plan.names, ground.key.key_arn
-    images = Images(plan.name, ImagesArgs(config.images))
+    images = Images(plan.name, ImagesArgs(config.images, config.proxy, plan.extra_ca))
     told = SettingsArgs(names, config.service, edge.host, secrets, key_arn, config.secrets.recovery_days)
     settings = Settings(plan.name, told)
     groups = [ground.logs.api.arn, ground.logs.ollama.arn]
@@ -165,6 +168,7 @@ def _cluster(plan: _Plan, ground: _Ground, supplies: _Supplies) -> Cluster:
             ground.network.private_subnet_ids,
             ground.security.instances_id,
             identity.instance_profile_arn,
+            plan.extra_ca,
             ready=[ground.network, *storage.volumes, identity.instance_policy],
         ),
     )

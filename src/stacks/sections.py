@@ -6,7 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from stacks.fields import Section, gpu_type, identifier, policy_arn, retention
-from stacks.sections_network import CorporateNetworkConfig, EdgeConfig, FirewallConfig, NetworkConfig, OidcConfig
+from stacks.sections_network import (
+    CorporateNetworkConfig,
+    EdgeConfig,
+    FirewallConfig,
+    NetworkConfig,
+    OidcConfig,
+    ProxyConfig,
+)
 
 __all__ = [
     "ComputeConfig",
@@ -19,6 +26,7 @@ __all__ = [
     "MonitoringConfig",
     "NetworkConfig",
     "OidcConfig",
+    "ProxyConfig",
     "ScalingConfig",
     "SecretsConfig",
     "SleepConfig",

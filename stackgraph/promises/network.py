@@ -49,6 +49,10 @@ def only_https_goes_out(graph: Graph) -> Iterator[str]:
         action["type"] == "authenticate-oidc" for action in graph.one("lb/listener:Listener").inputs["defaultActions"]
     ):
         needed.add(("alb", EVERYWHERE, HTTPS, HTTPS))  # to the identity provider
+    for rule in graph.of("vpc/securityGroupEgressRule:SecurityGroupEgressRule"):
+        if rule.name.endswith("-proxy"):  # the company's, where there is one
+            peer, port = str(rule.inputs["cidrIpv4"]), int(rule.inputs["fromPort"])
+            needed |= {(group, peer, port, port) for group in ("tasks", "instances")}
     inside = {("alb", "tasks", API_PORT, API_PORT), *({("smoke", "alb", 80, 80)} if tested else ())}
     for group, peer, first, last in sorted(found - needed - inside):
         yield f"security group {group} lets out what nobody needs: to {peer} on ports {first}-{last}"

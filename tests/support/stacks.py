@@ -16,6 +16,12 @@ OIDC = {
     "user_info_endpoint": "https://login.example.jp/company/userinfo",
     "client_id": "testgen",
 }
+PROXY: dict[str, Any] = {
+    "url": "http://10.20.0.9:3128",
+    "range": "10.20.0.0/24",
+    "no_proxy": [".amazonaws.com"],
+    "extra_ca": "tests/data/company-ca.pem",
+}
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (
         "mvp",
@@ -86,6 +92,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
             },
             "corporate_network": {"ranges": ["10.0.0.0/8"]},
             "identity": COMPANY_ROLES,
+            "proxy": PROXY,
         },
     ),
     "existing-network-public": (
