@@ -76,6 +76,11 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The journal, and what takes its place when it is written anew."""
+        return self.path, self.path.with_name(self.path.name + ".part")
+
     def read(self) -> dict[str, Item]:
         """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
 
@@ -115,7 +120,7 @@ class Journal:
 
     def rewrite(self, items: Iterable[Item]) -> None:
         """Keeps these lines and no others."""
-        fresh = Journal(self.path.with_name(self.path.name + ".part"))
+        fresh = Journal(self.files[1])
         fresh.path.unlink(missing_ok=True)
         with fresh._open() as file:
             file.writelines(item.line().encode() + b"\n" for item in items)

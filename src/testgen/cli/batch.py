@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 import typer
 
 from testgen.batch import Item, Journal, Work, keyed, run
-from testgen.cli.alone import alone
+from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
 from testgen.cli.options import Anew, Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
 from testgen.cli.output import require_writable
@@ -78,7 +78,9 @@ def batch(
     require_encoding(encoding, chosen)
     reader = read_test_cases if anew else read_entries
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
-    require_writable(output, (source, glossary, columns, template))
+    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
+    beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
+    require_writable([("--output", output), *beside], (source, glossary, columns, template))
     form = form_of(template, columns, chosen)
     setup = reviewing(glossary)
     application = Application(load_settings())
@@ -86,7 +88,6 @@ def batch(
         typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
-    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     with alone(journal.path):
         known = _known(journal, resume=resume, cache=cache)
         hide: Hide = partial(_hidden, cases) if masked else _as_it_is
