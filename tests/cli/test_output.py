@@ -46,6 +46,7 @@ def refused(*arguments: str) -> str:
     [
         (("generate", "case.json", *OUTLINE, "-o"), "--output"),
         (("generate", "case.json", *OUTLINE, *FORM, "-o"), "--output"),
+        (("evaluate", "case.json", "--model", "outline", "-o"), "--output"),
         (("batch", "case.json", *OUTLINE, "--format", "json", "-o"), "--output"),
         (("improve", "p.json", *OUTLINE, "--case", "case.json", "-o"), "--output"),
         (("rewrite", "p.json", *OUTLINE, "--step", "1", "--case", "case.json", "-o"), "--output"),
@@ -59,7 +60,9 @@ def refused(*arguments: str) -> str:
 def test_no_file_that_is_read_is_overwritten(arguments: tuple[str, ...], named: str) -> None:
     given = {word for word in arguments if Path(word).exists()}
     formats = (
-        () if {"--format", "--to"} & {*arguments} or arguments[0] in ("review", "rewrite") else ("--format", "json")
+        ()
+        if {"--format", "--to"} & {*arguments} or arguments[0] in ("review", "rewrite", "evaluate")
+        else ("--format", "json")
     )
     for name in (*sorted(given), "words.yaml", "mine.yaml", ".testgen.toml", "pyproject.toml"):
         assert f"{named} ({name}): is what is read" in refused(*arguments, name, *formats)
