@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from io import FileIO
@@ -56,18 +56,25 @@ class Item:
             data["procedure"] = self.procedure.model_dump(mode="json")
         if not self.done:
             data |= {"code": self.code, "error": self.message}
-        return json.dumps(data, ensure_ascii=False)
+        return json.dumps({**data, "sum": _sum(data)}, ensure_ascii=False)
 
     @classmethod
     def of(cls, line: str) -> Self:
         """The item of a journal's line.
 
         Raises:
-            ValueError: the line is not whole, as the last one after a kill.
+            ValueError: the line is not whole, as the last one after a kill, or not as it was written.
         """
         data = json.loads(line)
+        if data.pop("sum") != _sum(data):
+            raise ValueError("somebody has changed it")
         made = Procedure.model_validate(data["procedure"]) if "procedure" in data else None
         return cls(data["index"], data["id"], data["key"], made, data.get("code", ""), data.get("error", ""))
+
+
+def _sum(data: Mapping[str, Any]) -> str:
+    """What a journal's line says of itself: a result is reviewed when it is made, and one that was edited since is no such result."""
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Journal:
@@ -85,7 +92,7 @@ class Journal:
         """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
 
         Raises:
-            UnreadableInputError: a line in the middle is broken: that was no kill; or it is no file.
+            UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
             raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
@@ -97,18 +104,15 @@ class Journal:
             with self.path.open("r+b") as file:
                 file.truncate(len(whole))
         items = {}
+        # Not `splitlines`: U+2028 and others in a text end no line.
         for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
             try:
                 item = Item.of(line)
-            except (
-                ValueError,
-                KeyError,
-                TypeError,
-                RecursionError,
-            ):  # not `splitlines`: U+2028 and others in a text end no line
-                raise UnreadableInputError.of(
-                    "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
-                ) from None
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                problem = (
+                    f"line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache"
+                )
+                raise UnreadableInputError.of("", problem, source=str(self.path)) from None
             items[item.key] = item
         return items
 
