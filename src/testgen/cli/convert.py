@@ -62,6 +62,9 @@ def convert(
         )
     if not folder:
         require_writable(target, (source, columns, template))
+    require_writable(mapping, (source, columns, template), option="--mapping")
+    if mapping and mapping.resolve() == target.resolve():
+        raise InvalidInputError.of("--mapping", "is OUTPUT as well: give another name", str(mapping))
     form = form_of(template, columns, chosen)
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure", strict=strict)]
     entry = FORMATS[chosen]

@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from testgen.cli.source import was_read
 from testgen.domain.errors import InvalidInputError
 
+_IS_READ = "is what is read, and would be lost: give another name"
 
-def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> None:
-    """Asked before the work: the file can be written, and is none of those that are read, under whatever name.
+
+def require_writable(output: Path | None, read: Iterable[str | Path | None], *, option: str = "--output") -> None:
+    """Asked before the work: the file can be written, and is none of those that are read, under whatever name. `option` says
+    what it was given as.
 
     Raises:
         InvalidInputError: it cannot, or is one of them.
@@ -21,15 +25,16 @@ def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> 
         return
     folder = output.parent
     if not folder.is_dir():
-        raise _refused("there is no such folder: create it first", folder)
+        raise _refused("there is no such folder: create it first", folder, option)
     if any(_same(output, Path(name)) for name in read if name is not None):
-        raise _refused("is what is read, and would be lost: give another name", output)
+        raise _refused(_IS_READ, output, option)
     if not os.access(output if output.exists() else folder, os.W_OK):
-        raise _refused("cannot be written: the file or its folder is read-only; give another place", output)
+        raise _refused("cannot be written: the file or its folder is read-only; give another place", output, option)
 
 
-def write(content: bytes, output: Path | None) -> None:
-    """Writes to a file, or to standard output; what cannot be written there is printed, or else kept elsewhere.
+def write(content: bytes, output: Path | None, *, renewed: bool = False) -> None:
+    """Writes to a file, or to standard output; what cannot be written there is printed, or else kept elsewhere. A file that
+    this command has read, as the team's settings or what these name, is written over only where it is to be `renewed`.
 
     Raises:
         InvalidInputError: it could not be written; says where the result is.
@@ -43,6 +48,8 @@ def write(content: bytes, output: Path | None) -> None:
             problem = f"cannot be written: {error.strerror}; the result lies in {keep(content)}"
             raise InvalidInputError.of("", f"standard output {problem}") from None
         return
+    if was_read(output) and not renewed:
+        raise _refused(f"{_IS_READ}; the result {_rescue(content)}", output)
     try:
         _save(content, output)
     except OSError as error:
@@ -50,8 +57,8 @@ def write(content: bytes, output: Path | None) -> None:
     print(f"testgen: wrote {output}", file=sys.stderr)
 
 
-def _refused(why: str, place: Path) -> InvalidInputError:
-    return InvalidInputError.of("--output", why, str(place))
+def _refused(why: str, place: Path, option: str = "--output") -> InvalidInputError:
+    return InvalidInputError.of(option, why, str(place))
 
 
 def _same(one: Path, other: Path) -> bool:

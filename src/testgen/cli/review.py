@@ -86,13 +86,13 @@ def review(
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
-    require_writable(output, [*procedures, case, known])
-    require_writable(new_baseline, [*procedures, case])
+    require_writable(output, [*procedures, case, known, glossary])
+    require_writable(new_baseline, [*procedures, case, glossary], option="--write-baseline")
     accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
     results = _reviewed(entries, case, setup)
     if new_baseline:
-        write(baseline.written(results).encode(), new_baseline)
+        write(baseline.written(results).encode(), new_baseline, renewed=True)
         return
     results, gone = baseline.without_known(results, accepted)
     if gone:
