@@ -65,7 +65,7 @@ def sender(session: requests.Session, seen: Counter[int]) -> Callable[[tuple[Cas
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
             return  # what the client itself cannot send
         seen[response.status_code] += 1
-        assert response.status_code != 500, response.text
+        assert response.status_code != 500, f"{request.method} {request.url} {request.headers} {request.body!r}"
         streams = response.headers["content-type"].startswith(STREAM)
         case.validate_response(response, checks=CHECKS if streams else [*CHECKS, response_schema_conformance])
         if streams:  # one text to OpenAPI 3.1, as long as it may be; what it promises is said in words

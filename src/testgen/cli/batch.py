@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 Entry = tuple[int, Work, str]  # place, case, key
 Hide = Callable[[Item], Item]  # takes out of a result what may not be written
 _MASKED = ":masked"  # ends the keys of results whose secret values are hidden
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # the last comes where the terminal is closed; Windows has none
+_SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
 
 
 def batch(
@@ -67,8 +68,8 @@ def batch(
     strict: Strict = False,
     anew: Anew = False,
 ) -> None:
-    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (and SIGTERM) finishes what runs; run again
-    to go on. Exit 1 where cases failed."""
+    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (and SIGTERM, and a terminal that
+    is closed) finishes what runs; run again to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
