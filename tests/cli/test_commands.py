@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 from support.cases import EN_ROWS
 from support.protocol_server import Answer, ProtocolServer, rows
 from support.real_ollama import free_port, run_cli, wait_for
 
+from testgen.cli.serve import serve
+from testgen.domain.errors import InvalidInputError
 from testgen.version import __version__
 
 
@@ -74,6 +77,13 @@ def test_serve_answers_logs_json_and_ends_on_sigterm() -> None:
         "startup",
         "shutdown",
     ]
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_serve_listens_everywhere_only_where_it_is_asked_to(host: str) -> None:
+    """`--host "$HOST"` with no HOST would: to the system an empty address is every one."""
+    with pytest.raises(InvalidInputError, match="--host: is empty: name an address to listen on"):
+        serve(host)
 
 
 def test_serve_does_not_start_with_a_malformed_setting() -> None:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,23 @@ def test_ctrl_c_finishes_what_runs_and_says_how_to_go_on(source: Path, tmp_path:
     assert len(json.loads(output.read_text())) == 2
     assert "2 written (0 reused), 0 failed, 298 not begun" in said
     assert "run the same command with --resume to go on" in said
+
+
+def test_a_terminal_that_is_closed_is_as_good_as_ctrl_c(source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.json"
+    held = Answer(rows(*EN_ROWS), hold_before=2)
+    with ProtocolServer(held) as server:
+        environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
+        number, terminal = pty.fork()
+        if not number:
+            os.execve(COMMAND, [COMMAND, "batch", str(source), "-o", str(output), "--engine", "ollama"], environment)
+        wait_for(lambda: len(server.requests) == 2, "two cases to run")
+        os.close(terminal)
+        time.sleep(0.5)
+        held.gate.set()
+        assert os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) == 128 + signal.SIGHUP
+    assert len(json.loads(output.read_text())) == 2
+    assert len(server.requests) == 2
 
 
 def test_failed_cases_are_listed_and_tried_again_on_request(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import os
 import signal
+import stat
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -194,6 +196,8 @@ class _Interruptions:
 
     def _came(self, number: int) -> None:
         self.signal = number
+        if number not in (signal.SIGINT, signal.SIGTERM):
+            _leave_the_terminal()
         self._leave()
         self.stopping.set()
         typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
@@ -201,6 +205,14 @@ class _Interruptions:
     def _leave(self) -> None:
         for number in _SIGNALS:
             asyncio.get_running_loop().remove_signal_handler(number)
+
+
+def _leave_the_terminal() -> None:
+    """It is gone: what is still said is said to nobody, where an error would end the run."""
+    with open(os.devnull, "wb") as nobody:
+        for stream in (1, 2):
+            if stat.S_ISCHR(os.fstat(stream).st_mode):
+                os.dup2(nobody.fileno(), stream)
 
 
 async def _draft(

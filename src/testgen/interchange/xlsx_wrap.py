@@ -11,7 +11,7 @@ class Wrapping:
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self._all = next(iter(elements(document, "cellXfs")), None) if document else None
+        self._all: Any = next(iter(elements(document, "cellXfs")), None) if document else None
         self._formats = elements(self._all, "xf") if self._all else []
         self._twins: dict[int, int] = {}
 
