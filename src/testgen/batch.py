@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Container, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import Any, Self
+
+from pydantic import BaseModel
 
 from testgen.domain.errors import (
     EngineBusyError,
@@ -28,6 +30,7 @@ Work = TestCase | Procedure  # to be drafted, or to be bettered
 Draft = Callable[[Any], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
+LONGEST_LINE = 64 << 20  # bytes, of a journal; a file of results is no larger in all
 _OWNERS = 0o600  # a journal holds the data of test cases
 
 
@@ -59,15 +62,30 @@ class Item:
         return json.dumps(data, ensure_ascii=False)
 
     @classmethod
-    def of(cls, line: str) -> Self:
+    def of(cls, line: bytes) -> Self:
         """The item of a journal's line.
 
         Raises:
-            ValueError: the line is not whole, as the last one after a kill.
+            ValueError: it is none.
         """
-        data = json.loads(line)
-        made = Procedure.model_validate(data["procedure"]) if "procedure" in data else None
-        return cls(data["index"], data["id"], data["key"], made, data.get("code", ""), data.get("error", ""))
+        said = _Line.model_validate_json(line)
+        return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
+
+
+class _Key(BaseModel):
+    """What a line must say at least."""
+
+    key: str
+
+
+class _Line(_Key):
+    """A line of the journal, as `Item.line` writes it."""
+
+    index: int
+    id: str
+    procedure: Procedure | None = None
+    code: str = ""
+    error: str = ""
 
 
 class Journal:
@@ -76,8 +94,9 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def read(self) -> dict[str, Item]:
-        """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
+    def read(self, wanted: Container[str] | None = None) -> dict[str, Item]:
+        """Finished cases by key, of all lines or of those whose keys are wanted; the others cost a glance. A last line that a
+        kill has cut is passed over, and cut off before more is written.
 
         Raises:
             UnreadableInputError: a line in the middle is broken: that was no kill; or it is no file.
@@ -86,26 +105,27 @@ class Journal:
             raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
         if not self.path.exists():
             return {}
-        content = self.path.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):
-            with self.path.open("r+b") as file:
-                file.truncate(len(whole))
-        items = {}
-        for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
-            try:
-                item = Item.of(line)
-            except (
-                ValueError,
-                KeyError,
-                TypeError,
-                RecursionError,
-            ):  # not `splitlines`: U+2028 and others in a text end no line
-                raise UnreadableInputError.of(
-                    "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
-                ) from None
-            items[item.key] = item
+        items: dict[str, Item] = {}
+        with self.path.open("r+b") as file:
+            end = 0
+            for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 1):
+                if not line.endswith(b"\n") and len(line) <= LONGEST_LINE:
+                    file.truncate(end)
+                    break
+                end += len(line)
+                self._take(line, number, wanted, items)
         return items
+
+    def _take(self, line: bytes, number: int, wanted: Container[str] | None, items: dict[str, Item]) -> None:
+        try:
+            if len(line) > LONGEST_LINE:
+                raise ValueError  # noqa: TRY301 - as broken as any other
+            key = _Key.model_validate_json(line).key
+            if wanted is None or key in wanted:
+                items[key] = Item.of(line)
+        except ValueError:
+            problem = f"line {number} is broken: remove the file, or run with --no-cache"
+            raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
         """Makes the file, so that a run that is killed before its first result can be resumed as well. One that is there
