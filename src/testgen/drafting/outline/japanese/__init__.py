@@ -75,6 +75,11 @@ class Japanese(Results):
         """See `Tongue.core`."""
         return []  # how a procedure begins is asked for instead: `planning.beginning`
 
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`; a role stands before its name here."""
+        del case
+        return {}
+
     def dates(self, text: str) -> list[str]:
         """See `Tongue.dates`; a date is a variant of the data here."""
         del text

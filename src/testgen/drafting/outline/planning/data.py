@@ -68,6 +68,10 @@ class Data:
                     rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
                 )
             )
+        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
+            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
+        ):
+            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Wanted
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import Requests
@@ -236,7 +236,8 @@ class Goals(Requests):
         if kept:
             goal.moves.append(Move(kept.act, fact.sentence, fact.outcome, redo=True))
         elif fact.acts and not same:
-            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome, redo=fact.acts[-1] in before))
+            seen = "" if fact.role == MEANS else fact.outcome
+            goal.moves.append(Move(fact.acts[-1], fact.sentence, seen, redo=fact.acts[-1] in before))
             goal.span = len(fact.acts)
         if fact.times and last and goal.moves:
             goal.times = fact.times

@@ -127,6 +127,9 @@ class _Planner(See, Beginning):
             alike = [number for number, move in enumerate(main) if self._is_in(move, first.moves)]
             main = main[: min(alike, default=len(main))] if told or passive else []
             first.moves = [*main, *first.moves]
+        elif any(act.text.startswith("start ") for act in self.reading.title.acts):
+            title = [Move(act) for act in self.reading.title.acts]
+            first.moves = [*(move for move in title if not self._is_in(move, first.moves)), *first.moves]
         elif all(move.act.kind in _SETTINGS or _LEAVES.match(move.act.text) for move in first.moves):
             title = [Move(act) for act in self.reading.title.acts]
             first.moves += [move for move in title if not self._is_in(move, first.moves)]
