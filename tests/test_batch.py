@@ -124,6 +124,29 @@ def test_a_line_broken_in_the_middle_was_no_kill(tmp_path: Path) -> None:
         Journal(tmp_path / "j").read()
 
 
+def test_of_a_long_journal_only_what_is_wanted_is_built(tmp_path: Path) -> None:
+    """Runs with other settings leave their lines behind: a hundred megabytes of them took a gigabyte and most of a minute."""
+    journal = Journal(tmp_path / "j")
+    journal.append(Item(0, "a", "k1", code="engine-timeout", message="at first"))
+    with journal.path.open("a") as file:
+        file.write('{"index": 0, "id": "of another run", "key": "k0", "procedure": {"not": "read"}}\n')
+    journal.append(Item(0, "a", "k1", MADE))
+    assert journal.read({"k1", "k2"}) == {"k1": Item(0, "a", "k1", MADE)}
+    for wanted in ({"k0"}, None):
+        with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+            journal.read(wanted)
+
+
+def test_a_line_without_an_end_is_not_read_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("testgen.batch.LONGEST_LINE", 1_000)
+    journal = Journal(tmp_path / "j")
+    journal.append(Item(0, "a", "k1", code="engine-timeout", message="short"))
+    with journal.path.open("ab") as file:
+        file.truncate(1 << 40)  # of zeros, which take no place
+    with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+        journal.read()
+
+
 def test_a_result_depends_on_case_and_setup_and_copies_are_told_apart() -> None:
     one, other = EN, EN.model_copy(update={"title": "x"})
     keys = [key for _, _, key in keyed([one, other, one], "a")]

@@ -88,7 +88,7 @@ def batch(
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
-        known = _known(journal, resume=resume, cache=cache)
+        known = _known(journal, listed, resume=resume, cache=cache)
         hide: Hide = partial(_hidden, cases) if masked else _as_it_is
         if masked:
             listed = [(index, case, key + _MASKED) for index, case, key in listed]
@@ -106,14 +106,15 @@ def batch(
     _end(ended, journal, items, strict=strict)
 
 
-def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
+def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
         raise InvalidInputError.of(
             "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
         )
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
-    return journal.read()
+    keys = {key for _, _, key in listed}
+    return journal.read(keys | {key + _MASKED for key in keys})
 
 
 def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict[str, Item]:
