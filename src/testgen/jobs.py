@@ -32,7 +32,9 @@ class Imported(BaseModel):
     procedures: list[Procedure] = []
     test_cases: list[TestCase] = []
     skipped: list[SkippedEntry] = []
-    left_behind: list[str] = Field([], description="Columns that held something and have no place here.")
+    left_behind: list[str] = Field(
+        [], description="Columns, fields and sheets that held something and have no place here."
+    )
 
 
 def imported(content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False) -> bytes:
