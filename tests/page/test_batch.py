@@ -121,5 +121,5 @@ def test_five_hundred_cases_stay_smooth(visitor: Visitor) -> None:
 def test_a_file_that_is_no_table_is_refused_with_the_remedy(visitor: Visitor) -> None:
     visitor.admitted.append("400")
     visitor.drop("cases.xlsx", b"no workbook")
-    expect(visitor.page.get_by_role("alert")).to_contain_text("内容を読み取れませんでした。")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Excel で開き、.xlsx 形式で保存し直してください")
     expect(visitor.page.get_by_text("ファイルを選ぶ")).to_be_visible()

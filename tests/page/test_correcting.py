@@ -118,7 +118,7 @@ def test_a_changed_case_is_noticed_and_can_be_taken_over(visitor: Visitor) -> No
     visitor.written()
     expect(visitor.page.get_by_text("テストケースが変更されています", exact=False)).to_have_count(0)
     visitor.page.get_by_label("タイトル").fill("別のタイトル")
-    visitor.button("手順はそのままで反映").click()
+    visitor.button("手順を変えずに反映").click()
     expect(visitor.page.get_by_role("article").get_by_role("heading", level=2)).to_have_text("別のタイトル")
     assert visitor.actions() == LOGIN
 

@@ -81,7 +81,7 @@ def test_a_repaired_step_is_marked(browser: Browser) -> None:
     ("answer", "said"),
     [
         (Answer(rows(*JA_ROWS), cut_before=8), "モデルのサーバーから応答がありません。"),
-        (Answer(status=404, error="not found"), "モデルがサーバーにありません。 管理者に連絡してください。"),
+        (Answer(status=404, error="not found"), "モデルがサーバーにありません。管理者に連絡してください。"),
     ],
     ids=["cut", "no model"],
 )

@@ -70,7 +70,7 @@ export const ja = {
   reset: (/** @type {number} */ kept) => (kept ? `手順${kept}より後を書き直しています` : "最初から書き直しています"),
   repaired: "書き直し済み",
   changed: "テストケースが変更されています。手順は変更前のものです。",
-  adopt: "手順はそのままで反映",
+  adopt: "手順を変えずに反映",
   writtenBy: (/** @type {string} */ who) => `作成：${who}`,
   byRules: "規則（モデルなし）",
   seconds: (/** @type {string} */ count) => `${count}秒`,
