@@ -104,7 +104,7 @@ def test_a_project_without_settings_has_none(content: str) -> None:
 
 def test_settings_of_a_project_are_a_table() -> None:
     settings("[tool]\ntestgen = 5", "pyproject.toml")
-    assert "pyproject.toml: the team's settings is not valid" in refused()
+    assert "pyproject.toml: the table of settings is not valid" in refused()
 
 
 # The file of the settings.

@@ -81,11 +81,11 @@ def team_of(folder: Path | None = None) -> Team:
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
     if unknown:
         problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
-        raise InvalidInputError([problem], subject="the team's settings", source=str(source))
+        raise InvalidInputError([problem], subject="the table of settings", source=str(source))
     try:
         settings = _Table.model_validate(table)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the team's settings", source=str(source)) from None
+        raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
     named = {"glossary": settings.glossary, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
     return Team(source, settings.review, files)

@@ -60,7 +60,9 @@ def _require_own(path: Path) -> None:
 def _own(path: Path) -> dict[str, Any]:
     content = content_of(path, what="your settings")
     if len(content) > LARGEST:
-        problem = f"has {len(content):,} bytes; settings need no more than {LARGEST:,}: remove what is none"
+        problem = (
+            f"has {len(content):,} bytes; settings need no more than {LARGEST:,}: remove what belongs to something else"
+        )
         raise UnreadableInputError.of("", problem, source=str(path))
     return _toml(content, path)
 

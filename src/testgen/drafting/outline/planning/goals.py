@@ -254,7 +254,7 @@ class Goals(Requests):
         """A case that is tried is no act; a datum that an act takes is tried by that act."""
         if not own or own[0].kind != "variant":
             return own
-        if self._is_taken(goal.wanted):
+        if self._is_taken(goal.wanted, own[0].text):
             goal.own = len(own) > 1
         else:
             goal.tried = own[0].text
@@ -295,9 +295,11 @@ class Goals(Requests):
             last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
-    def _is_taken(self, wanted: Wanted) -> bool:
-        """Whether an act of the specification takes the datum that the result names."""
-        named = self.data.named.get(wanted.text, [])
+    def _is_taken(self, wanted: Wanted, tried: str) -> bool:
+        """Whether an act of the specification takes the datum that the result tries."""
+        named = [
+            datum for datum in self.data.named.get(wanted.text, []) if self.begins or self.data.speaks_of(tried, datum)
+        ]
         return any(
             self.data.takes(thing, datum)
             for fact in self.reading.facts

@@ -18,6 +18,9 @@ _SWITCHED = re.compile(
 )
 _SETTINGS = ("input", "select", "change", "open", "login", "enter_all")  # what is set before the act itself
 _LEAVES = re.compile(r"(?:leave|keep) ")
+_SEEN_THERE = re.compile(
+    r"\b(?:is|are) (?:greyed out|disabled|enabled|visible|shown|displayed|listed|hidden|available|read-only|offered)\b"
+)  # on a screen as soon as it is open
 _PRELUDE = ("open", "login", "input", "upload")  # what leads to an act
 _NO_ACT = ("wait", "bring", "nominal", "change")  # circumstances: the act that they are tried with is another
 _ALIKE = 2  # terms that the case and a fact have in common, where nothing else ties them
@@ -66,7 +69,7 @@ class Lead:
             first.moves += [move for move in title if not self._is_in(move, first.moves)]
             return True
         typed = any(move.act.kind in ("input", "upload") for move in prelude)
-        if len(prelude) < len(self.core) or typed:
+        if len(prelude) < len(self.core) or typed or (prelude and _SEEN_THERE.search(first.wanted.text)):
             first.moves = list(self.core)
             return False
         for move in prelude:  # how to get there, and no more
