@@ -96,7 +96,7 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
   (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; of any format, what takes more than
   {READ.seconds:g} s or {READ.mebibytes} MiB to read. Nothing of such a file is taken over.
 
-Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:
+Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"` (in its folder or below):
 
 ```yaml
 columns:

@@ -38,7 +38,8 @@ def fill(form: Form, procedures: Sequence[Procedure]) -> bytes:
         if last := _Filling(form, rows, group).done():
             parts.reach(sheet, form.start, last)
         parts.put(sheet, rows.finish())
-    parts.put_styles(wrapping.document)
+    if wrapping.document:
+        parts.put_styles(wrapping.document)
     return parts.saved()
 
 

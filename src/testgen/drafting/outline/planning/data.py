@@ -9,6 +9,7 @@ from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
+_LEADS = 4  # characters before a topic: what it is a value of
 _LONGEST = 600  # characters of a result that are compared
 _KINDS = (
     ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
@@ -20,15 +21,39 @@ _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1"
 _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
 
 
+_RINGED = re.compile("[①-⑳]$")
+_RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+_DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
+LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
+
+
+def spelt_out(found: re.Match[str]) -> str:
+    """検体B、C -> 検体B、検体C."""
+    return "、".join(found["what"] + letter for letter in re.split("[、・,と]", found["letters"]))
+
+
+_TOPIC = re.compile(r"^[^。に]{1,80}?(?:は|で(?!き)|が|を|の|生|だと|なら|[（(：]|:(?!\d))")
+
+
+def short_date(text: str) -> str:
+    """2024/08/01 12:00 -> 8/1 12:00."""
+    return _DATE.sub(r"\1/\2", text)
+
+
 class Data:
     """The case's data as a plan uses them."""
 
     def __init__(self, data: list[Datum], wanted: list[Wanted], tongue: Tongue) -> None:
         self.data, self.tongue = data, tongue
+        self._takes: dict[tuple[str, Datum], bool] = {}
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {result.text: self._named(result.text) for result in wanted}
+        listed = [datum for datum in data if sum(other.name == datum.name for other in data) > 1]
+        self.named = {
+            result.text: self._named(result.text) or (listed if tongue.each_value(result.text) else [])
+            for result in wanted
+        }
 
     def _named(self, text: str) -> list[Datum]:
         """The data that a result speaks of; of variants the one that it begins with: Mey finds Meyer."""
@@ -54,31 +79,17 @@ class Data:
 
     def speaks_of(self, text: str, datum: Datum) -> bool:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
-        wanted = normalise(text[:_LONGEST])
+        wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        if self._points_to(text, wanted, datum):
+            return True
+        if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters
+            number = rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b"
+            return bool(re.search(number, normalise(mask(text[:_LONGEST]))))
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
         head = normalise(self.tongue.head(datum.name))
-        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
-        if aside and normalise(aside.group(1)) in normalise(mask(text)):
-            return True
-        ordinal = _ORDINAL.search(wanted)
-        if ordinal and re.search(
-            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
-        ):
-            return True
-        counted = re.fullmatch(r"(\d+) ([a-z]+)", name)  # 8 and 64 characters
-        if counted:
-            return bool(
-                re.search(
-                    rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
-                )
-            )
-        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
-            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
-        ):
-            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)
@@ -86,7 +97,7 @@ class Data:
                 and head in wanted
                 and bool(
                     re.search(
-                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
+                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,]|:\d)|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
                         wanted,
                     )
                 )
@@ -99,9 +110,43 @@ class Data:
             else False
         )
 
+    def _points_to(self, text: str, wanted: str, datum: Datum) -> bool:
+        """By its date without the year, what stands in brackets behind its name, its mark ①, its number, or as one of all."""
+        name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        dated = short_date(value)
+        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
+        ringed = _RINGED.search(datum.name)
+        ordinal = _ORDINAL.search(wanted)
+        nth = _NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1)) if ordinal else ""
+        return bool(
+            (dated != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted))
+            or (aside and normalise(aside.group(1)) in normalise(mask(text)))
+            or (ringed and _RINGED_TOPIC.match(text) and text[0] == ringed.group())
+            or (ordinal and re.search(rf"(?<!\d){nth}$", name))
+            or self._is_one_of_all(datum, wanted)
+        )
+
+    def _is_one_of_all(self, datum: Datum, wanted: str) -> bool:
+        """All three codes, each file."""
+        head = re.escape(normalise(self.tongue.head(datum.name)))
+        several = len(self.slots.get(self.slot(datum), ())) > 1
+        return several and bool(re.search(rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{head}s?\b", wanted))
+
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
         return {self.slot(datum): datum for datum in self.named.get(text, ()) if len(self.slots[self.slot(datum)]) > 1}
+
+    def topic(self, text: str, datum: Datum) -> bool:
+        """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
+        if self.tongue.each_value(text) or text.startswith(datum.name):
+            return True
+        zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
+        called = datum.name[-1:] if _RINGED.search(datum.name) else datum.name
+        names = [called, datum.value, re.split(r"[（(]", datum.value)[0]]
+        pieces = re.split("[、・と]", zone.group()) if zone else []
+        if aside := re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name):
+            names += [aside.group(1)]
+        return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)
 
     def named_anywhere(self, datum: Datum) -> bool:
         """Whether some result speaks of a datum."""
@@ -121,7 +166,11 @@ class Data:
                     if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name)
                     else ""
                 )
-                names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
+                names.append(
+                    article + datum.name.replace("_", " ")
+                    if datum and act.kind != "open" and self._renames(thing, datum)
+                    else thing
+                )
             if datum and datum not in found and not stands_in(datum, act.text):
                 found.append(datum)
         return found, tuple(names)
@@ -130,9 +179,12 @@ class Data:
         fits = [datum for datum in self.data if self.takes(thing, datum)]
         if not fits:
             return None
+        told = [datum for datum in fits if stands_in(datum, act.text)]
+        if told:
+            return told[0]
         bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
         exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
-        chosen = [datum for datum in fits if variant.get(self.slot(datum)) == datum]
+        chosen = [datum for datum in reversed(variant.values()) if datum in fits]
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
@@ -143,6 +195,12 @@ class Data:
 
     def takes(self, thing: str, datum: Datum) -> bool:
         """Whether what an act is done to is called by a datum's name, or by what it is."""
+        key = (thing, datum)
+        if key not in self._takes:
+            self._takes[key] = self._is_called(thing, datum)
+        return self._takes[key]
+
+    def _is_called(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (
@@ -162,7 +220,7 @@ class Data:
             normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
             normalise(datum.name).replace("_", " "),
         )
-        if _within(other, one) or (len(one) > 2 and _within(one, other)):
+        if _within(other, one) or (len(one) > 2 and _within(one, other)) or (other.endswith(one) and not one.isascii()):
             return True
         for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
             if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):
