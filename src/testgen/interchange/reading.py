@@ -79,10 +79,9 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
     """
     nothing = "there is no procedure in it: write one with `testgen generate`"
     raw = _raw(content, name, source or Source(), READABLE, nothing)
-    if raw.objects and not any(map(is_procedure, raw.objects)):
-        if all(isinstance(data, dict) and "id" in data for data in raw.objects):
-            problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
-            raise UnreadableInputError([problem], subject="", source=name)
+    if all(isinstance(data, dict) and "id" in data and not is_procedure(data) for data in raw.objects):
+        problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
+        raise UnreadableInputError([problem], subject="", source=name)
     raw.objects = [completed(data, name) for data in _only_procedures(raw)]
     fill_ids(raw.objects, "test_case_id")
     return _made(raw, name, _procedure)
