@@ -202,6 +202,14 @@ def test_a_datum_that_no_step_uses_is_an_open_point() -> None:
     assert ("open-question", None) in found or ("low-information", None) in found
 
 
+def test_a_case_of_results_alone_is_an_open_point() -> None:
+    """Nothing says what else has to be done: here a mail has to be sent before anything can be undone."""
+    told = ("Undo within 10 s: the mail is back as a draft",)
+    case = TestCase(id="x", title="Undo Send", expected_results=told, language="en")
+    [finding] = findings_of(case, "open-question")
+    assert "neither a specification nor test data" in finding.message
+
+
 def test_entries_that_nothing_sends_are_no_whole_procedure() -> None:
     case = TestCase(
         id="x",
