@@ -57,7 +57,8 @@ _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]")
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
-    reading = Reading(data=[Datum(name, value) for name, value in case.test_data.items()])
+    named = [Datum(name, value) for name, value in case.test_data.items() if name.strip()]
+    reading = Reading(data=named)  # no step can speak of what has no name
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
