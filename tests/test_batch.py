@@ -104,9 +104,23 @@ def test_a_line_that_a_kill_has_cut_is_dropped_and_the_next_is_whole(tmp_path: P
     assert set(journal.read()) == {"k1", "k3"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("Open it", "Open all"), ('"k1"', '"k2"'), ('"ready"', '"skeleton"'), ('"sum": "', '"sum": "0')]
+)
+def test_a_line_that_somebody_has_edited_passes_for_no_result_of_ours(tmp_path: Path, old: str, new: str) -> None:
+    journal = Journal(tmp_path / "j")
+    journal.append(Item(0, "a", "k0", MADE))
+    journal.append(Item(1, "b", "k1", MADE.model_copy(update={"readiness": "ready"})))
+    first, second, _ = journal.path.read_text(encoding="utf-8").split("\n")
+    assert old in second
+    journal.path.write_text(f"{first}\n{second.replace(old, new)}\n", encoding="utf-8")
+    with pytest.raises(UnreadableInputError, match=r"line 2 is broken, or was changed by somebody: remove the line"):
+        journal.read()
+
+
 def test_a_line_broken_in_the_middle_was_no_kill(tmp_path: Path) -> None:
     (tmp_path / "j").write_text("{}\n")
-    with pytest.raises(UnreadableInputError, match=r"line 1 is broken: remove the file, or run with --no-cache"):
+    with pytest.raises(UnreadableInputError, match=r"line 1 is broken, or .*, or run with --no-cache"):
         Journal(tmp_path / "j").read()
 
 

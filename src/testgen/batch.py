@@ -31,6 +31,7 @@ Draft = Callable[[Any], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
 LONGEST_LINE = 64 << 20  # bytes, of a journal; a file of results is no larger in all
+_SUM = ', "sum": "'
 _OWNERS = 0o600  # a journal holds the data of test cases
 
 
@@ -59,15 +60,19 @@ class Item:
             data["procedure"] = self.procedure.model_dump(mode="json")
         if not self.done:
             data |= {"code": self.code, "error": self.message}
-        return json.dumps(data, ensure_ascii=False)
+        body = json.dumps(data, ensure_ascii=False).removesuffix("}")
+        return f"{body}{_SUM}{_sum(body.encode())}"
 
     @classmethod
     def of(cls, line: bytes) -> Self:
         """The item of a journal's line.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is none, or is not as it was written.
         """
+        body, _, told = line.removesuffix(b"\n").rpartition(_SUM.encode())
+        if told.decode() != _sum(body):
+            raise ValueError("somebody has changed it")
         said = _Line.model_validate_json(line)
         return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
 
@@ -88,18 +93,28 @@ class _Line(_Key):
     error: str = ""
 
 
+def _sum(body: bytes) -> str:
+    """How a line ends, by what stands before. A result was reviewed when it was made; one that was edited since passes for none."""
+    return hashlib.sha256(body).hexdigest()[:16] + '"}'
+
+
 class Journal:
     """One line a finished case, on the disk before the next begins. A later line of a case replaces an earlier one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The journal, and what takes its place when it is written anew."""
+        return self.path, self.path.with_name(self.path.name + ".part")
+
     def read(self, wanted: Container[str] | None = None) -> dict[str, Item]:
         """Finished cases by key, of all lines or of those whose keys are wanted; the others cost a glance. A last line that a
         kill has cut is passed over, and cut off before more is written.
 
         Raises:
-            UnreadableInputError: a line in the middle is broken: that was no kill; or it is no file.
+            UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
             raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
@@ -124,7 +139,7 @@ class Journal:
             if wanted is None or key in wanted:
                 items[key] = Item.of(line)
         except ValueError:
-            problem = f"line {number} is broken: remove the file, or run with --no-cache"
+            problem = f"line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache"
             raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
@@ -135,7 +150,7 @@ class Journal:
 
     def rewrite(self, items: Iterable[Item]) -> None:
         """Keeps these lines and no others."""
-        fresh = Journal(self.path.with_name(self.path.name + ".part"))
+        fresh = Journal(self.files[1])
         fresh.path.unlink(missing_ok=True)
         with fresh._open() as file:
             file.writelines(item.line().encode() + b"\n" for item in items)

@@ -112,48 +112,6 @@ def test_other_commands_and_other_files_that_are_read_are_not_overwritten_either
         assert [path.read_bytes() for path in (case_file, procedure_file, glossary)] == contents
 
 
-def test_what_a_command_writes_beside_its_output_overwrites_nothing_either(
-    procedure_file: Path, tmp_path: Path
-) -> None:
-    baseline, glossary = tmp_path / "baseline.json", tmp_path / "glossary.yaml"
-    glossary.write_text("terms: [{term: click}]")
-    output = str(tmp_path / "out.csv")
-    convert = ["convert", str(procedure_file), output, "--to", "xray-csv", "--mapping"]
-    for arguments, says in (
-        ([*convert, str(procedure_file)], "--mapping"),
-        ([*convert, output], "--mapping"),
-        (
-            ["review", str(procedure_file), "--glossary", str(glossary), "--write-baseline", str(glossary)],
-            "--write-baseline",
-        ),
-        (["review", str(procedure_file), "--write-baseline", str(procedure_file)], "--write-baseline"),
-        (
-            ["review", str(procedure_file), "--glossary", str(glossary), "-o", str(glossary), "--format", "json"],
-            "--output",
-        ),
-    ):
-        contents = [path.read_bytes() for path in (procedure_file, glossary)]
-        done = run_cli(*arguments)
-        assert (done.returncode, f"{says} (" in one_line(done.stderr)) == (2, True), (arguments, done.stderr)
-        assert [path.read_bytes() for path in (procedure_file, glossary)] == contents
-        assert not Path(output).exists()
-    for more in ((), ("--baseline", str(baseline))):  # that one may be made anew
-        assert run_cli("review", str(procedure_file), *more, "--write-baseline", str(baseline)).returncode == 0
-
-
-@pytest.mark.parametrize("name", [".testgen.toml", "team.yaml"])
-def test_what_the_settings_led_to_is_not_overwritten_and_the_result_is_not_lost(
-    name: str, case_file: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "team.yaml").write_text("terms: [{term: click}]")
-    (tmp_path / ".testgen.toml").write_text('glossary = "team.yaml"')
-    before = (tmp_path / name).read_bytes()
-    done = run_cli("generate", str(case_file), *OUTLINE, "-o", name, "--format", "json", folder=tmp_path)
-    assert done.returncode == 2
-    assert "is what is read, and would be lost" in one_line(done.stderr)
-    assert (tmp_path / name).read_bytes() == before
-
-
 # Where the result goes.
 
 

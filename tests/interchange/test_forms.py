@@ -244,6 +244,8 @@ def test_own_headings_are_known() -> None:
     after = write_form([SEARCH], read_form(content, name="f.xlsx", own={"なにをする": "action"}))
     assert rows_of(after, "S", 2) == [("項目 S-02", "探す")]
     assert read_form(content, name="f.xlsx", own={"なにをする": "action"}).without_place([LOGIN]) == [
+        "項番",
+        "分類",
         "前提条件",
         "期待結果",
     ]

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from testgen.contract import API_PORT
-from testgen.domain.errors import InvalidInputError
 
 
 def serve(
@@ -13,8 +12,6 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = API_PORT,
 ) -> None:
     """Serve the HTTP API (its documentation is at /docs). Settings come from TESTGEN_* or AWS."""
-    if not host.strip():
-        raise InvalidInputError.of("--host", "is empty: name an address to listen on; 0.0.0.0 is every one")
     from testgen.workers import Nursery
 
     nursery = Nursery().begin()

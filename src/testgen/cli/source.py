@@ -9,8 +9,6 @@ from testgen.domain.errors import UnreadableInputError
 
 LARGEST = 64 << 20  # bytes; a workbook of 10,000 cases has about 2 MB
 
-_read: set[tuple[int, int]] = set()  # device and number of each file that this command was given
-
 
 def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
     """The content of a file. `what` says what it should hold; with `dash`, `-` is standard input.
@@ -26,25 +24,15 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
     try:
         with Path(name).open("rb") as file:
             found = os.fstat(file.fileno())
-            _read.add((found.st_dev, found.st_ino))
             large = stat.S_ISREG(found.st_mode) and found.st_size > LARGEST
             content = b"" if large else file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:  # NUL in the name is a ValueError
+    except OSError as error:
         remedy = f"give the path of {what}" + (", or - for standard input" if dash else "")
-        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}; {remedy}"
+        problem = f"cannot be read: {error.strerror or error}; {remedy}"
         raise UnreadableInputError.of("", problem, source=str(name)) from None
     if large or len(content) > LARGEST:
         raise _too_large(str(name), what)
     return content
-
-
-def was_read(path: Path) -> bool:
-    """Whether this command has read that file, under whatever name."""
-    try:
-        found = path.stat()
-    except OSError:
-        return False
-    return (found.st_dev, found.st_ino) in _read and stat.S_ISREG(found.st_mode)
 
 
 def _too_large(name: str, what: str) -> UnreadableInputError:
