@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.cases import EXAMPLES, ROOT, load
+from support.cases import EN, EXAMPLES, JA, ROOT, load
 from support.outline import gaps, table
 
 from testgen import generate
@@ -257,3 +257,10 @@ def test_the_examples_can_be_carried_out_and_pass_the_review_without_an_error(pa
     assert procedure.readiness in ("ready", "open_points")
     assert [finding for finding in procedure.findings if finding.severity == "error"] == []
     assert sum(finding.severity == "warning" for finding in procedure.findings) <= 3
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u3000", "_1", " 1", "1", "\n", "-", '"', "「」", "s", "'s", "the", "of"])
+@pytest.mark.parametrize("value", ["", "0", "a b", "mori@shop.example"])
+@pytest.mark.parametrize("given", [EN, JA, EN.model_copy(update={"specification": ""})], ids=["en", "ja", "en, bare"])
+def test_test_data_may_have_any_name(name: str, value: str, given: TestCase) -> None:
+    assert steps_of(given.model_copy(update={"test_data": {name: value, f"order{name}": value}}))
