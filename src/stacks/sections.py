@@ -105,7 +105,7 @@ class ScalingConfig(Section):
     )
     cpu_percent: int = Field(70, ge=10, le=100, description="More tasks over this average CPU use.")
     requests_per_task: int = Field(60, ge=1, description="More tasks over this many requests a minute and task.")
-    queued_per_task: float = Field(2.0, gt=0, description="More tasks over this many waiting requests a task.")
+    queued_per_task: float = Field(1.0, gt=0, description="More tasks over this many waiting requests a task.")
     sleep: SleepConfig | None = Field(None, description="Hours in which no task runs.")
     smoke_test: SmokeTestConfig | None = Field(
         None, description="Two procedures after each deployment, else it has failed (docs/operations.md)."
