@@ -157,8 +157,8 @@ ON_PAPER = [
         "there is no log group /aws/ecs/fastapi-app for api",
     ),
     Mistake(
-        "load balancer in private subnets", "src/stacks/program.py", "network.public_subnet_ids, ground.security.load_balancer_id",
-        "network.private_subnet_ids, ground.security.load_balancer_id", "which is no public subnet",
+        "load balancer in private subnets", "src/stacks/program.py", "network.public_subnet_ids, group, secret",
+        "network.private_subnet_ids, group, secret", "which is no public subnet",
     ),
     Mistake(
         "misspelt nested key", f"{COMPONENTS}/service.py",
@@ -197,7 +197,7 @@ AT_UP = [
 ]  # fmt: skip
 ON_THE_WALK = [
     Mistake(
-        "unroutable endpoint", "src/stacks/config.py", '"ollama_base_url": OLLAMA_URL',
+        "unroutable endpoint", "src/stacks/defaults.py", '"ollama_base_url": OLLAMA_URL',
         '"ollama_base_url": "http://127.0.0.1:11435"', "11435",
     ),
     Mistake(
