@@ -152,9 +152,14 @@ class Japanese(Results):
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
-        return other.kind == "press" and any(
+        return other.kind in ("press", "select") and any(
             len(label) > 3 and _stem(label[1:-1]) == verb for label in LABEL.findall(other.text)
         )
+
+    def same_verb(self, act: Act, other: Act) -> bool:
+        """See `Tongue.same_verb`."""
+        verbs = {_stem(text[mask(text).rfind("を") + 1 :]) for text in (act.text, other.text)}
+        return len(verbs) == 1 or any(one in two for one in verbs for two in verbs - {one})
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """会員 tanaka が登録済み -> tanaka."""

@@ -13,7 +13,12 @@ _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
 GOES_ON = {"続ける", "つづける", "続く", "引き続く"}  # words of order, no acts
-_BY_ITSELF = {"外れる": "外す", "閉まる": "閉める"}  # what happens, and the tester's act that brings it
+_BY_ITSELF = {
+    "外れる": "外す",
+    "閉まる": "閉める",
+    "開く": "開ける",
+}  # what happens, and the tester's act that brings it
+_OF_A_THING = re.compile("ドア|扉|フタ|ふた|蓋|窓|カバー|弁|バルブ|栓|トレイ|引き出し|ケーブル|プラグ|コネクタ")
 _CAN_BE_DONE = {
     "失敗",
     "停止",
@@ -42,7 +47,12 @@ class Acts(Actors):
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         thing = re.fullmatch(r"([^、をはが]{1,20})が", clause.before.strip("、， "))
-        if clause.link == TRIGGER and clause.verb in _BY_ITSELF and thing:
+        if (
+            clause.link == TRIGGER
+            and clause.verb in _BY_ITSELF
+            and thing
+            and (clause.verb != "開く" or _OF_A_THING.search(thing[1]))
+        ):
             return Act(f"{thing[1]}を{_BY_ITSELF[clause.verb]}", "do", (thing[1],))
         return self._act_of(clause, leads=leads, told=told, chained=chained, own=own)
 
@@ -76,6 +86,8 @@ class Acts(Actors):
             return self._ability(clause, actor) if person is not False or "「" in clause.before else None
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
             return None
+        if verb and verb.group == "open" and re.search(r"が\s*$", clause.before) and not person:
+            return None  # ダイアログが開くと
         if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
             return None
         topic = None
@@ -163,7 +175,12 @@ class Acts(Actors):
             return True
         if own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", clause.before.strip())):
             return True
-        if own and led and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+        if (
+            own
+            and led
+            and not clause.before.strip()
+            and re.fullmatch(r"(?:[一-龠]{2,4}|[ァ-ヶー]{3,8})する", clause.verb)
+        ):
             return not _ENDS_ITSELF.search(clause.stem) and clause.stem not in self._intransitive
         if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
             return True

@@ -230,7 +230,7 @@ class _Splitter:
     def _potential(self, index: int) -> str:
         """押せる -> 押す; 手続きを進める is no potential."""
         word = self.words[index]
-        transitive = word.dictionary_form() == "進める" and "を" in self.text[self.start : word.begin()]
+        transitive = word.dictionary_form() in ("進める", "開ける") and "を" in self.text[self.start : word.begin()]
         return "" if transitive else godan_of(word.dictionary_form())
 
     def _name_start(self, index: int) -> int:

@@ -142,6 +142,8 @@ class Goals(Requests):
         called = False
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
         doing = self.chains.doing(acts[-1], target) if known else -1
+        if known and target >= 0 and self.begins and self._leads_to(acts[-1], target):
+            doing = target
         if doing < 0 and acts and acts[-1].kind == "nominal":
             doing = self.chains.called(acts[-1].objects[0])
             called = doing >= 0
@@ -174,7 +176,11 @@ class Goals(Requests):
         own = self._completed(own)
         own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
         goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
-        goal.moves += [Move(act) for told in own for act in self._timed(self._requested(told))]
+        for told in own:
+            saying = self.chains.saying(told) if self.begins and told is not own[-1] else -1
+            for number in self.chains.leading(saying) if saying >= 0 else ():
+                self.add_fact(goal, self._acted(self.reading.facts[number], told.actor), last=False)
+            goal.moves += [Move(act) for act in self._timed(self._requested(told))] if saying < 0 else []
         self._add_person(goal)
         if during:
             self._set_apart(goal, during)
@@ -231,6 +237,14 @@ class Goals(Requests):
 
     def _names_data(self, what: str) -> bool:
         return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)
+
+    def _leads_to(self, act: Act, target: int) -> bool:
+        """Whether an act is one of those that come before the last one of a fact."""
+        return any(normalise(act.text) == normalise(other.text) for other in self.reading.facts[target].acts[:-1])
+
+    def _acted(self, fact: Fact, actor: str) -> Fact:
+        """A fact's acts, done by the one whom the result names."""
+        return replace(fact, acts=tuple(replace(act, actor=actor or act.actor) for act in fact.acts))
 
     def _set_apart(self, goal: Goal, during: list[Act]) -> None:
         """What one person is at comes first, and the other one named is who then acts."""

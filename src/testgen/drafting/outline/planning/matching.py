@@ -70,6 +70,15 @@ class Chains:
         before = self.facts[fact.after] if fact.after >= 0 else Fact()
         return bool(fact.conditions and before.acts) and before.sentence == fact.sentence
 
+    def saying(self, act: Act) -> int:
+        """The fact whose last act presses what this act is called; -1 where there is none."""
+        found = (
+            index
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS and self.tongue.says(act, fact.acts[-1])
+        )
+        return next(found, -1)
+
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
         labels = _labels(act.text)
@@ -81,8 +90,11 @@ class Chains:
             last = fact.acts[-1]
             same = 5 * len(labels & _labels(last.text))
             told = _labels(last.text) & {normalise(thing) for thing in act.objects}
-            if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
+            named = told and last.kind in ("press", "select") and act.kind in ("press", "select", "open", "told", "do")
+            if not labels and (named or self.tongue.says(act, last)):
                 return index
+            if act.kind == last.kind == "do" and not self.tongue.same_verb(act, last):
+                continue
             if (labels and not same) or (not same and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))

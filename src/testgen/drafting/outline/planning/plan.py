@@ -423,9 +423,10 @@ class _Planner(See, Beginning):
         idle = [datum for datum in idle if datum not in self.taken]
         if acts and 0 < len(idle) <= _FEW_IDLE:
             entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
-            taking = (entering or acts)[0]
-            told = [taking.given, *(f"{datum.name}: {datum.value}" for datum in idle)]
-            taking.given = " / ".join(filter(None, told))
+            for datum in idle:
+                named = [step for step in acts if normalise(datum.name) in normalise(step.act.text)]
+                taking = (named or entering or acts)[0]
+                taking.given = " / ".join(filter(None, (taking.given, f"{datum.name}: {datum.value}")))
             self.taken |= set(idle)
             self.made.assumed = True
 
