@@ -18,6 +18,7 @@ _BY_ITSELF = {
     "閉まる": "閉める",
     "開く": "開ける",
 }  # what happens, and the tester's act that brings it
+_BY_EITHER = {"入れる", "開く", "取り込む", "読み込む"}  # a sentence of its own says it of the product
 _OF_A_THING = re.compile("ドア|扉|フタ|ふた|蓋|窓|カバー|弁|バルブ|栓|トレイ|引き出し|ケーブル|プラグ|コネクタ")
 _CAN_BE_DONE = {
     "失敗",
@@ -157,7 +158,7 @@ class Acts(Actors):
             return False  # 解除後も: of what was done before, or by the product
         if verb is None:
             return self._unknown(clause, person, led=led, own=own)
-        return verb.ui or person or led or triggers
+        return (verb.ui and clause.stem not in _BY_EITHER) or person or led or triggers
 
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
@@ -172,6 +173,8 @@ class Acts(Actors):
             and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before))
             and clause.verb.endswith("する")
         ):
+            return True
+        if alone and re.search(r"\d\s?回(?:連続で|続けて)?\s*$", clause.before):
             return True
         if own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", clause.before.strip())):
             return True

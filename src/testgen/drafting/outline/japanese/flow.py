@@ -29,7 +29,7 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
         if _JOB.search(datum.name):
             return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
     if reading.request:
-        return [Move(Act(f"{reading.request} を送る", "send", (reading.request,)))]
+        return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
     acts = _titled(case, reading) or _undone_later(case, tongue)
     return [*_entries(case, reading, tongue, acts), *(Move(act) for act in acts)]
 

@@ -164,7 +164,7 @@ class Results(Names):
             return None
         group = next(name for name in ("turn", "what", "sent") if match[name])
         what = text[start:end][: match.end(group)]
-        plain = re.sub(r"(?:時|後|直後|の?場合)$", "", what)
+        plain = re.sub(r"(?:時|後|直後|の?場合|\s?で)$", "", what)
         if group == "what" and plain == what and not self._is_act(what):
             return None
         clause = split_clauses(plain)[-1] if plain else None

@@ -23,6 +23,7 @@ _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台
 
 _RINGED = re.compile("[①-⑳]$")
 _RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
 
@@ -141,6 +142,8 @@ class Data:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []
         names: list[str] = []
+        if WITHOUT.search(act.text):
+            return [], act.objects
         labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
         things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
         for thing in things if act.kind in _TAKES and " > " not in act.text else ():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Wanted
-from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
+from testgen.drafting.outline.planning.data import LETTERED, WITHOUT, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import TIME, Requests
 from testgen.drafting.outline.tongue import Tongue
@@ -181,6 +181,7 @@ class Goals(Requests):
             for number in self.chains.leading(saying) if saying >= 0 else ():
                 self.add_fact(goal, self._acted(self.reading.facts[number], told.actor), last=False)
             goal.moves += [Move(act) for act in self._timed(self._requested(told))] if saying < 0 else []
+        self._send(goal, own)
         self._add_person(goal)
         if during:
             self._set_apart(goal, during)
@@ -241,6 +242,15 @@ class Goals(Requests):
     def _leads_to(self, act: Act, target: int) -> bool:
         """Whether an act is one of those that come before the last one of a fact."""
         return any(normalise(act.text) == normalise(other.text) for other in self.reading.facts[target].acts[:-1])
+
+    def _send(self, goal: Goal, own: list[Act]) -> None:
+        """radius を省略すると: where the case is about a call, the call is what is made then."""
+        left_out = " ".join(act.text for act in own if WITHOUT.search(act.text))
+        goal.variant = {slot: datum for slot, datum in goal.variant.items() if datum.name not in left_out}
+        request = self.reading.request
+        sent = any(move.act.kind in ("send", "nominal", "job", "told") or "送" in move.act.text for move in goal.moves)
+        if own and self.begins and request and not sent:
+            goal.moves.append(Move(Act(self.tongue.lexicon.phrase("call", request=request), "send", (request,))))
 
     def _acted(self, fact: Fact, actor: str) -> Fact:
         """A fact's acts, done by the one whom the result names."""

@@ -13,6 +13,7 @@ _LONGEST = 600  # characters of a result that are compared
 _SQUARE = re.compile(r"[［\[]([^\[\]［］\n]{1,40})[\]］]")
 _LABELS = re.compile('[「」『』"]')
 _SHORT = 4  # words of a name
+_LED = 3  # what a trigger counts at most: a label that it presses may stand in a result for another reason
 _MAIN = 1  # terms that the fact has in common with the case which the case is most about
 _DEEPEST = 12  # facts in one chain
 
@@ -54,7 +55,7 @@ class Chains:
         ):
             return 0
         outcome = overlap(wants, self._outcomes[index])
-        trigger = overlap(said, self._triggers[index])
+        trigger = min(overlap(said, self._triggers[index]), _LED)
         if not outcome or not (
             outcome >= 2
             or (trigger and (fact.acts or fact.values or self._continues(fact)))

@@ -70,6 +70,7 @@ class Requests:
             bare, _, inside = re.sub(r"[)）]\s*$", "", value).partition("(")
             head = normalise(self.tongue.head(datum.name))
             called = {
+                f"{name}={bare}",
                 bare + name,
                 f"{bare}の{name}",
                 short_date(value),
