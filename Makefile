@@ -4,6 +4,7 @@
 
 STACK ?= mvp
 FUZZ_MINUTES ?= 10
+FUZZ_SEED ?= 0
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 VENV := .venv
@@ -46,7 +47,7 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
-	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
+	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
 lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .

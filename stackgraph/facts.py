@@ -36,6 +36,7 @@ class AccountFacts:
     offering: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c")
     nowhere: tuple[str, ...] = ()  # instance types that no zone has
     quota_vcpus: float = 64
+    spot_quota_vcpus: float = 64
     vcpus: int | None = None  # where not given, what a type of that size has
     memory_mib: int | None = None
     kept_volumes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ _QUOTAS = {
     "g": ("L-DB2E81BA", "Running On-Demand G and VT instances"),
     "p": ("L-417A185B", "Running On-Demand P instances"),
 }
+_SPOT_QUOTAS = {"g": ("L-3819A6DF", "All G and VT Spot Instance Requests")}
 # AWS's own key, which Auto Scaling and instances may use without a grant; an account's default may be another.
 VOLUME_KEY = "alias/aws/ebs"
 # An instance registers less memory with ECS than it has: kernel, agent and GPU driver take their part.
@@ -134,19 +135,35 @@ def _zones_of(instance_type: str) -> frozenset[str]:
 
 
 def _require_quota(config: StackConfig) -> None:
-    instances = config.group_size * config.compute.zones
-    for family, (code, title) in _QUOTAS.items():
-        types = [name for name in config.compute.instance_types if name.startswith(family)]
-        if not types:
-            continue
-        needed = instances * max(aws.ec2.get_instance_type(instance_type=name).default_vcpus for name in types)
-        quota = aws.servicequotas.get_service_quota(service_code="ec2", quota_code=code).value
-        if quota < needed:
+    zones, spot = config.compute.zones, config.compute.spot
+    on_demand = (spot.on_demand_base if spot else config.group_size) * zones
+    for family, quota in _QUOTAS.items():
+        _require_vcpus(config, family, on_demand, quota)
+    if not spot:
+        return
+    for name in config.compute.instance_types:
+        if name[0] not in _SPOT_QUOTAS:
             raise ConfigRefusedError(
-                f"testgen:scaling.max_tasks: {instances} instances ({needed} vCPUs) may run, the account's quota "
-                f"'{title}' ({code}) is {quota:g} vCPUs: ask for more in Service Quotas, or lower scaling.max_tasks, or "
-                "set scaling.deployment to in_place"
+                f"testgen:compute.spot: {name} is of a family whose Spot quotas are not known here: choose types of "
+                "the families g4dn, g5 and g6, or remove spot"
             )
+    for family, quota in _SPOT_QUOTAS.items():
+        _require_vcpus(config, family, config.group_size * zones - on_demand, quota)
+
+
+def _require_vcpus(config: StackConfig, family: str, instances: int, quota: tuple[str, str]) -> None:
+    types = [name for name in config.compute.instance_types if name.startswith(family)]
+    if not (types and instances):
+        return
+    code, title = quota
+    needed = instances * max(aws.ec2.get_instance_type(instance_type=name).default_vcpus for name in types)
+    found = aws.servicequotas.get_service_quota(service_code="ec2", quota_code=code).value
+    if found < needed:
+        raise ConfigRefusedError(
+            f"testgen:scaling.max_tasks: {instances} instances ({needed} vCPUs) may run, the account's quota "
+            f"'{title}' ({code}) is {found:g} vCPUs: ask for more in Service Quotas, or lower scaling.max_tasks, or "
+            "set scaling.deployment to in_place"
+        )
 
 
 def _require_room_for_the_task(config: StackConfig) -> None:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from stacks.defaults import SERVICE_DEFAULTS
+from stacks.defaults import SERVICE_DEFAULTS, SPOT_STOP_TIMEOUT_S
 
 if TYPE_CHECKING:
     from stacks.config import StackConfig
 
 TAGS = ("Project", "Stack", "ManagedBy", "CostCenter")
+SPOT_NOTICE_S = 120  # "Spot Instance interruption notices" (Amazon EC2)
+SPOT_MARGIN_S = 10  # until the agent has seen the notice and ECS has been told
 MOST_TAGS = 40
 FEWEST_BALANCER_SUBNETS = 2
 MARGIN_S = 60  # each layer waits this much longer than the one it calls
@@ -96,7 +98,9 @@ def _vpc_outside_corporate_ranges(config: "StackConfig") -> None:
 
 def _timeouts_nest(config: "StackConfig") -> None:
     longest = config.service.request_timeout_s
-    if config.compute.stop_timeout_s < longest:
+    if config.compute.spot:
+        _stop_within_the_notice(config)
+    elif config.compute.stop_timeout_s < longest:
         raise ValueError(
             f"compute.stop_timeout_s: {config.compute.stop_timeout_s} is under service.request_timeout_s ({longest:g}), "
             "so a deployment would cut requests off: raise it"
@@ -105,6 +109,20 @@ def _timeouts_nest(config: "StackConfig") -> None:
         raise ValueError(
             f"service.request_timeout_s: {longest:g} is over {LONGEST_ALB_IDLE_S - MARGIN_S}, the longest that a "
             "load balancer waits: lower it"
+        )
+
+
+def _stop_within_the_notice(config: "StackConfig") -> None:
+    most = SPOT_NOTICE_S - SPOT_MARGIN_S - config.draining_s
+    if config.compute.stop_timeout_s > most:
+        raise ValueError(
+            f"compute.stop_timeout_s: {config.compute.stop_timeout_s} is over {most}, which a Spot instance's two minutes leave "
+            f"after {config.draining_s} s of draining: lower it, or leave it out ({SPOT_STOP_TIMEOUT_S})"
+        )
+    if config.compute.spot and config.compute.spot.on_demand_base >= config.group_size:
+        raise ValueError(
+            f"compute.spot.on_demand_base: {config.compute.spot.on_demand_base} of at most {config.group_size} instances a zone "
+            "leaves none for Spot: lower it, or remove spot"
         )
 
 

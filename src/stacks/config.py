@@ -9,7 +9,7 @@ import pulumi
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from stacks.coherence import MARGIN_S, RULES
-from stacks.defaults import PHASE_DEFAULTS, SERVICE_DEFAULTS
+from stacks.defaults import PHASE_DEFAULTS, SERVICE_DEFAULTS, SPOT_DRAINING_S, SPOT_STOP_TIMEOUT_S
 from stacks.sections import (
     ComputeConfig,
     CorporateNetworkConfig,
@@ -74,7 +74,9 @@ class StackConfig(BaseModel):
 
     @property
     def draining_s(self) -> int:
-        """A target that leaves finishes what it has begun."""
+        """A target that leaves finishes what it has begun; on a Spot instance what two minutes leave room for."""
+        if self.compute.spot:
+            return SPOT_DRAINING_S
         return int(self.service.request_timeout_s) + MARGIN_S // 2
 
     @property
@@ -82,6 +84,20 @@ class StackConfig(BaseModel):
         """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment."""
         share = -(-self.scaling.max_tasks // self.compute.zones)
         return share if self.scaling.deployment == "in_place" else share + 1
+
+    @property
+    def healthy_percent(self) -> tuple[int, int]:
+        """Least and most tasks of a deployment. One GPU an instance: the new task needs a free instance beside the old one, or
+        the old one's (operations.md).
+
+        ECS drains an instance by the same figures: at 100 it would stop no task before another is healthy, and the two minutes
+        of a Spot instance would pass (awsdocs/amazon-ecs-developer-guide#222). So there one task may be missing.
+        """
+        if self.scaling.deployment == "in_place":
+            return 0, 100
+        if self.compute.spot:
+            return 100 * (self.scaling.min_tasks - 1) // self.scaling.min_tasks, 200
+        return 100, 200
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -108,6 +124,9 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
         data[name] = {**defaults, **given} if new else given
     if isinstance(data["service"], Mapping):
         data["service"] = {**SERVICE_DEFAULTS, **data["service"]}
+    compute = data.get("compute")
+    if isinstance(compute, Mapping) and compute.get("spot") is not None:
+        data["compute"] = {"stop_timeout_s": SPOT_STOP_TIMEOUT_S, **compute}
     try:
         return StackConfig.model_validate(data)
     except ValidationError as error:

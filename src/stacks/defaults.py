@@ -25,5 +25,7 @@ PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
         "service": {"require_api_key": True, "trusted_proxies": 1},
     },
 }
+# A notice leaves two minutes for draining and for the stop; an instance that stays may take longer.
+SPOT_STOP_TIMEOUT_S, SPOT_DRAINING_S = 60, 45
 # What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
 SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "ollama_proxy": NONE, "keep_alive": "-1"}

@@ -85,7 +85,7 @@ def deploy() -> None:
     supplies = _supplies(plan, ground, edge, secrets)
     cluster = _cluster(plan, ground, supplies)
     service = _service(plan, ground, edge, supplies, cluster)
-    ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, service.running))
+    scaling = ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, config.region, service.running))
     Backup(name, BackupArgs(names, account, plan.roles, config.storage.snapshots_kept))
     watched = MonitoringArgs(config, names, account.id, ground.key.key_arn, ground.logs, service.running)
     monitoring = Monitoring(name, watched)
@@ -99,6 +99,9 @@ def deploy() -> None:
     pulumi.export("secret_name", names.secret)
     pulumi.export("dashboard_url", monitoring.dashboard_url)
     pulumi.export("availability_zones", list(account.zones))
+    if config.scaling.sleep:
+        pulumi.export("wake", scaling.command(config.scaling.min_tasks, config.scaling.max_tasks))
+        pulumi.export("sleep", scaling.command(0, 0))
 
 
 def _ground(plan: _Plan) -> _Ground:

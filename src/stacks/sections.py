@@ -21,8 +21,17 @@ __all__ = [
     "ScalingConfig",
     "SecretsConfig",
     "SleepConfig",
+    "SpotConfig",
     "StorageConfig",
 ]
+
+
+class SpotConfig(Section):
+    """Spot instances, of which AWS takes back any at two minutes' notice; `{}` takes the defaults."""
+
+    on_demand_base: int = Field(
+        0, ge=0, le=50, description="Instances a zone that stay On-Demand; the others are Spot."
+    )
 
 
 class ComputeConfig(Section):
@@ -48,20 +57,23 @@ class ComputeConfig(Section):
     task_cpu: int = Field(3584, ge=1024, le=196_608, description="CPU units of the task; 1024 are one vCPU.")
     ollama_memory_mib: int = Field(12_288, ge=4096, le=4_194_304, description="Memory of the Ollama container in MiB.")
     api_memory_mib: int = Field(1024, ge=512, le=65_536, description="Memory of the API container in MiB.")
-    stop_timeout_s: int = Field(330, ge=30, le=4000, description="From SIGTERM to SIGKILL, in seconds.")
+    stop_timeout_s: int = Field(330, ge=30, le=4000, description="From SIGTERM to SIGKILL, in seconds; 60 with spot.")
     model_start_timeout_s: int = Field(
         3600, ge=300, le=7200, description="Longest wait for the model on a first start, its pull included, in seconds."
     )
     model_file: str | None = Field(
         None, pattern=r"^/root/\.ollama/[\w./-]+\.gguf$", description="GGUF file on the volume."
     )
+    spot: SpotConfig | None = Field(None, description="Spot instances instead of On-Demand ones (docs/operations.md).")
 
 
 class SleepConfig(Section):
-    """Hours in which no task runs."""
+    """Hours in which no task runs. Without `end` a person wakes the service: `pulumi stack output wake | sh`."""
 
     start: str = Field(pattern=r"^cron\(.+\)$", description="When the last task stops, e.g. cron(0 20 ? * MON-FRI *).")
-    end: str = Field(pattern=r"^cron\(.+\)$", description="When the first task starts again.")
+    end: str | None = Field(
+        None, pattern=r"^cron\(.+\)$", description="When the first task starts again; empty: when somebody wakes it."
+    )
     timezone: str = Field("Asia/Tokyo", pattern=r"^[A-Za-z_]+(/[A-Za-z_+-]+)*$", description="Zone of both times.")
 
 
@@ -77,7 +89,7 @@ class ScalingConfig(Section):
     cpu_percent: int = Field(70, ge=10, le=100, description="More tasks over this average CPU use.")
     requests_per_task: int = Field(60, ge=1, description="More tasks over this many requests a minute and task.")
     queued_per_task: float = Field(2.0, gt=0, description="More tasks over this many waiting requests a task.")
-    sleep: SleepConfig | None = None
+    sleep: SleepConfig | None = Field(None, description="Hours in which no task runs.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -98,6 +110,16 @@ class StorageConfig(Section):
         None, description="Make new volumes from this snapshot."
     )
     snapshots_kept: int = Field(7, ge=1, le=1000, description="Daily snapshots kept.")
+
+    @model_validator(mode="after")
+    def _throughput_of_operations(self) -> Self:
+        """gp3 carries 0.25 MiB/s an operation a second ("Amazon EBS volume types")."""
+        if self.throughput * 4 > self.iops:
+            raise ValueError(
+                f"throughput ({self.throughput}) wants {self.throughput * 4} iops, and iops is {self.iops}: raise iops or lower "
+                "throughput"
+            )
+        return self
 
 
 class IdentityConfig(Section):

@@ -46,6 +46,17 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
         "mvp",
         {"scaling": {"sleep": {"start": "cron(0 20 ? * MON-FRI *)", "end": "cron(0 8 ? * MON-FRI *)"}}},
     ),
+    "spot": (
+        "mvp",
+        {"compute": {"spot": {}}, "scaling": {"max_tasks": 1, "sleep": {"start": "cron(0 20 ? * * *)"}}},
+    ),
+    "spot-above-a-base": (
+        "phase2",
+        {
+            "compute": {"spot": {"on_demand_base": 1}},
+            "scaling": {"sleep": {"start": "cron(0 22 ? * * *)", "end": "cron(0 7 ? * MON-FRI *)"}},
+        },
+    ),
     "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
     "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
     "existing-network": (

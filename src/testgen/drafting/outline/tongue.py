@@ -119,6 +119,10 @@ class Tongue(Protocol):
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
         ...
 
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """Roles by which the case calls one named person: nurse -> nurse_t1."""
+        ...
+
     def seer(self, text: str) -> str:
         """The named person who sees a result."""
         ...

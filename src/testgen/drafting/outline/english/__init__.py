@@ -70,6 +70,24 @@ class English(Results, Titles, Tongue):
         """See `Tongue.like`."""
         return like(act, other, self)
 
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`."""
+        given = "\n".join(case.preconditions)
+        nouns = "|".join((*map(re.escape, self.lexicon.data["actor_nouns"]), self.lexicon.data["actor_pattern"]))
+        name = r"(?-i:[A-Z][a-z]+ [A-Z][a-z]+|[a-z]+[._]\w+)"
+        told = re.findall(rf"\b({nouns})\s+({name})\b", given, re.IGNORECASE)
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:has|with) (?:the )?role (\w+)", given)]
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:\(role |the role )(\w+)", given)]
+        told += [
+            (key, value)
+            for key, value in case.test_data.items()
+            if re.fullmatch(rf"{nouns}", key, re.IGNORECASE) and re.fullmatch(name, value)
+        ]
+        roles = {
+            normalise(role): {who for other, who in told if normalise(other) == normalise(role)} for role, _ in told
+        }
+        return {role: next(iter(who)) for role, who in roles.items() if len(who) == 1 and role != "user"}
+
     def predicate(self, text: str) -> int:
         """Where the finite verb of a text begins; 0 for none."""
         return self.triggers.predicate(flat(text))

@@ -109,6 +109,8 @@ class Events:
     def _typed(self, words: str) -> str:
         """A command that is run, an option that it is run with, an address that is opened."""
         phrase = self._lexicon.phrase
+        if re.fullmatch(r"\w+=\S+", words):
+            return ""
         if re.match(r"`[^`]+`$", words):
             return phrase("run_command", command=words.strip("`"))
         if words.startswith("--"):
@@ -123,6 +125,9 @@ class Events:
         head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()
         if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
             return (Act(f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
+        if tries := re.fullmatch(r"(?:the )?(?P<nth>\w+) attempt", words):
+            number = self._lexicon.data["ordinals"].get(tries["nth"], 1)
+            return (Act(f"make {number} attempts" if number > 1 else "make an attempt", "do", ("attempts",)),)
         if verb := self._lexicon.data["handled"].get(head):
             return (Act(f"{verb} {article}{words}", "send", (article + words,)),)
         return (Act(self._lexicon.phrase("carry_out", what=article + words), "nominal", (words,)),)

@@ -13,7 +13,8 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"(?:(?:the|it|they|he|she|all|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})", re.IGNORECASE
+    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})",
+    re.IGNORECASE,
 )
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE

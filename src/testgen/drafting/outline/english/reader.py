@@ -259,8 +259,10 @@ class Reader(Clauses):
         match = self._means.match(mask(body))
         if not match:
             return None
-        how, what = body[match.start("how") :], body[: match.end("what")]
+        how, what = body[match.start("how") :], re.sub(r"^(?:In|On|At) [^,]{2,40}, ", "", body[: match.end("what")])
+        how, _, then = how.partition(" and applied ")
         by = re.match(r"by\s+", how, re.IGNORECASE)
+        also = (Act(f"apply it {then.rstrip('. ')}", "do"),) if then else ()
         if by:
             acts = self.acts(how[by.end() :], told=False, led=True)
         else:
@@ -276,7 +278,7 @@ class Reader(Clauses):
                 if lemma
                 else ()
             )
-        return Fact(acts, outcome=what, role="means") if acts else None
+        return Fact((*acts, *also), outcome=what, role="means") if acts else None
 
     def _leading_place(self, sentence: str) -> tuple[str, str]:
         masked = mask(sentence)

@@ -17,7 +17,7 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -31,6 +31,7 @@ _LAPSE = re.compile(
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?"
 )
+_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
@@ -69,6 +70,14 @@ class Results:
     def result(self, text: str) -> Fact:
         """See `Tongue.result`."""
         text = text.rstrip(". ")
+        fact = self._result(text)
+        who = _HERSELF.match(mask(text))
+        if who and fact.acts and not fact.acts[0].actor:  # Ada sees the question when she presses Share
+            return replace(fact, acts=tuple(replace(act, actor=who["who"]) for act in fact.acts))
+        return fact
+
+    def _result(self, text: str) -> Fact:
+        """What a result is, read by itself."""
         if found := self._attempt.match(text):
             return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
         if nth := _NTH.match(text):

@@ -24,6 +24,7 @@ _PREPOSITION = re.compile(
 _COLON = re.compile(r"\s+[-–—]\s+|:\s+|;\s+")
 _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|[a-z]+(?<!s)s)\b")
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
+_ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
 _DONE_BY = re.compile(
@@ -58,6 +59,8 @@ class Titles:
         after = _AFTER.match(mask(text))
         if after and (first := self._before(text[after.start("first") :])):
             do = text[: after.end("do")]
+            if _ALONE.match(do + " "):
+                return self._adding(do + " ")
             return (*first, *(self._imperative(do) or self._event(do) or self._alone(do)))
         if after:
             return ()
@@ -100,9 +103,9 @@ class Titles:
         if found["be"]:
             return self._undergoes(who, do, attempt)
         person, actor, _ = self.reader.split_actor(f"{who} does it")
-        acts = self.reader.acts(do, told=True, led=True) if person else ()
-        if not acts:
+        if not person:
             return ()
+        acts = self.reader.acts(do, told=True, led=True) or (Act(do, "do", (do.partition(" ")[2],)),)
         first = replace(acts[0], text=attempt + acts[0].text)
         return tuple(replace(act, actor=actor) for act in (first, *acts[1:]))
 
@@ -139,13 +142,16 @@ class Titles:
         """Adding a stop to a bus route; with what comes of it, where that has a verb."""
         if of := _ING_OF.match(text):
             return self.reader.acts(f"{of['do'].lower()} {of['what']}", told=False, led=True)
+        if alone := _ALONE.match(text):
+            return (Act(f"start {alone['do'].lower()}", "do", (alone["do"].lower(),)),)
         adding = _ING.match(text)
         if not adding:
             return ()
         effect = self.predicate(text) or next(
             (found.start() for found in _THIRD.finditer(mask(text)) if found.start() > adding.end()), 0
         )
-        return self.reader.acts(_lower(text[:effect] if effect else text), told=False, led=True)
+        told = re.sub(r"\s+(?:that|which|who)$", "", text[:effect].rstrip()) if effect else text
+        return self.reader.acts(_lower(told), told=False, led=True)
 
     def _by_person(self, text: str) -> tuple[Act, ...]:
         """Teacher publishes grades; an order is cancelled by the customer."""

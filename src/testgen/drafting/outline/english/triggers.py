@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
+from testgen.drafting.outline.english.doing import Doing
 from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import Reader
@@ -15,9 +15,6 @@ from testgen.text.marks import MASK
 _FIRST = re.compile(
     r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
 )
-_WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
-_OF = re.compile(r"\b(?:within|after)\s+[^,;]{1,24}?\s+of\s+(?P<do>[a-z]+ing\s[^,;]+)")
-_DID = re.compile(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b")
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
 _PLACE = re.compile(
     r"(?:the |in the |on the )?(?:[\w.-]+ )?(?:log|trail|report|list|view|history|table|inbox|database|console|overview|screen|message|text)s?",
@@ -25,26 +22,8 @@ _PLACE = re.compile(
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
 _STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
-_LATER = re.compile(
-    r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
-)
-_PASSED = re.compile(
-    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
-    re.IGNORECASE,
-)
-_ELAPSED = re.compile(
-    r"\s(?:at|after) (?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?))(?=$|[,;.]| even\b)"
-)
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
-)
-_CAN_BE = re.compile(
-    r"(?:(?:[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can(?P<not>not|'t| not| no longer)?|may(?P<nor> not)?) (?:still |only |also |now |then )?be (?P<do>[a-z]+)(?=$|,| (?P<rest>again|and|by)| )"
-)
-_ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
-_BY_DOING = re.compile(r"\s(?:by|on|upon) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
-_MAY = re.compile(
-    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
 )
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
@@ -57,16 +36,12 @@ _TRIED = re.compile(
 )
 _AFTER = re.compile(r"\s(?:after|upon|following)\s+(?P<np>(?:the |an? )?[^\d\W][^,;.]{2,40})$")
 _TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|gives?|leaves?|leads?|sees?)\b")
-_NOMINAL = dict(
-    approval="approve", rejection="reject", cancellation="cancel", submission="submit", deletion="delete", registration="register",
-    payment="pay", removal="remove", confirmation="confirm", reservation="reserve", booking="book", order="order", edit="edit",
-)  # fmt: skip
 
 
 _LONGEST = 90  # characters of the left side of a colon
 
 
-class Triggers(Leads):
+class Triggers(Leads, Doing):
     """Finds them, one form after the other."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader, duration: Callable[[str], str]) -> None:
@@ -80,9 +55,9 @@ class Triggers(Leads):
         forms = (
             self._who,
             self._on_page,
+            self._gerund,
             self._by,
             self._possible,
-            self._of,
             self._did,
             self._later,
             self._passed,
@@ -125,101 +100,6 @@ class Triggers(Leads):
         verb = min((place for place in (self.predicate(masked), quoted) if place > 0), default=0)
         noun = text[:verb].strip() if verb else ""
         return Fact(self._events.named(noun), outcome=text) if noun else None
-
-    def _who(self, text: str, masked: str) -> Fact | None:
-        """Colin, who presses Reject, is shown …"""
-        found = _WHO.match(masked)
-        acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
-        return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
-
-    def _possible(self, text: str, masked: str) -> Fact | None:
-        """The grade can be changed; no further tariff can be booked: what may be done is tried."""
-        found = _CAN_BE.match(masked)
-        lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
-        if not found or not lemma or lemma in ("find", "see", "read", "hear", "recognise", "show", "find"):
-            return None
-        what = text[found.start("what") : found.end("what")]
-        denied = found["no"] or found["not"]
-        article = (
-            "a " if found["no"] else "" if re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what) else "the "
-        )
-        attempt = self._lexicon.phrase("try_to") if denied else ""
-        behind = (
-            re.match(r" (?:again|without [\w ]+|with (?:(?!and\b)[\w ])+|in [\w ]+)(?=$| and\b)", text[found.end() :])
-            if not found["rest"]
-            else None
-        )
-        act = Act(
-            f"{attempt}{lemma} {article}{what[:1].lower() + what[1:] if article else what}{behind.group() if behind else ''}",
-            "do",
-            (what,),
-        )
-        return Fact((*self._before_it(found, text), act), outcome=text)
-
-    def _before_it(self, found: re.Match[str], text: str) -> tuple[Act, ...]:
-        """The time at which it may be done, and the label that is pressed before: after Reset."""
-        after = re.search(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$", text)
-        if after and LABEL.fullmatch(after["label"]):
-            return (Act(self._lexicon.phrase("press_label", label=after["label"]), "press", (after["label"],)),)
-        if not found["clock"]:
-            return ()
-        early = found.group().lower().startswith(("before", "until"))
-        value = f"a time before {found['clock']}" if early else found["clock"]
-        return (Act(self._lexicon.phrase("set_clock", value=value), "change", (found["clock"],)),)
-
-    def _on_page(self, text: str, masked: str) -> Fact | None:
-        """On page 2, changing the order shows …; on reaching the checkpoint."""
-        if found := _ON_PAGE.match(masked):
-            rest = self._reader.by_gerund(text[found.start("rest") :])
-            place = text[found.start("place") : found.end("place")]
-            go = Act(self._lexicon.phrase("go_to", path=place), "open", (place,))
-            return Fact((go, *rest.acts), outcome=text) if rest else None
-        return None
-
-    def _by(self, text: str, masked: str) -> Fact | None:
-        """When C refuses, B gets A back by pressing Cancel; the icon appears on reaching the checkpoint."""
-        found = _BY_DOING.search(masked)
-        acts = self._events.acts(text[found.start("do") : found.end("do")]) if found else ()
-        if not found or not acts:
-            return None
-        trigger, _ = self._reader.halves(text[: found.start()])
-        return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
-
-    def _of(self, text: str, masked: str) -> Fact | None:
-        """Within 4 min of closing the stopcock."""
-        found = _OF.search(masked)
-        acts = self._reader.acts(text[found.start("do") : found.end("do")], told=False, led=True) if found else ()
-        return Fact(acts, outcome=text) if acts else None
-
-    def _did(self, text: str, masked: str) -> Fact | None:
-        """Priya's approval is saved."""
-        found = _DID.match(text)
-        if not found or not masked or found["noun"] not in _NOMINAL:
-            return None
-        return Fact(
-            (Act(f"{_NOMINAL[found['noun']]} {self._lexicon.phrase('it')}", "do", (), "", found["who"]),), outcome=text
-        )
-
-    def _later(self, text: str, masked: str) -> Fact | None:
-        """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
-        found = _LATER.match(masked)
-        if not found:
-            return None
-        did = text[found.start("do") : found.end("do")]
-        first = self._events.acts(did) or self._events.named(did)
-        wait = Act(self._lexicon.phrase("wait", value=found["time"]), "wait")
-        return Fact((*first, wait, *self._reader.facts(text[found.start("rest") :], told=False)[0].acts), outcome=text)
-
-    def _passed(self, text: str, masked: str) -> Fact | None:
-        """After 5 min without input the screen is locked; 2 min later."""
-        found = _PASSED.match(masked)
-        lasts = self._duration(next(filter(None, found.groups()))) if found else ""
-        return Fact((Act(self._lexicon.phrase("wait", value=lasts), "wait"),), outcome=text) if lasts else None
-
-    def _elapsed(self, text: str, masked: str) -> Fact | None:
-        """The logout page is shown at 10 minutes."""
-        found = _ELAPSED.search(masked)
-        return Fact((Act(self._lexicon.phrase("wait", value=found["time"]), "wait"),), outcome=text) if found else None
 
     def _sign(self, text: str, masked: str) -> Fact | None:
         """Start without RESTART: rc 12; 0 and 61 as timer -> refused; the left side may be an act or a case to try."""
@@ -303,7 +183,7 @@ class Triggers(Leads):
         ):
             return Fact((Act(self._lexicon.phrase("choose", what=noun), "press", (noun,)),), outcome=text)
         if (
-            re.match(r"`[^`]+`$|/\w\S*$|--\w", noun)
+            re.match(r"`[^`]+`$|/\w\S*$|--\w|\w+=\S+$", noun)
             or PRESSED.fullmatch(noun)
             or OF_WHAT.fullmatch(noun)
             or (self._events.is_event(noun) and " " in noun and "," not in noun)
@@ -355,13 +235,3 @@ class Triggers(Leads):
         if re.fullmatch(r"\d{1,2}:\d\d", value):
             return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
         return Fact((Act(self._lexicon.phrase("with", what=value), "variant", (value,)),), outcome=text)
-
-    def _may(self, text: str, masked: str) -> Fact | None:
-        """audit_1 can open the list: who may do it does it."""
-        found = _MAY.match(text)
-        acts = self._events.acts(text[found.start("do") :]) if found and masked else ()
-        if not found or not acts:
-            return None
-        attempt = self._lexicon.phrase("try_to") if found["not"] else ""
-        first = replace(acts[0], text=attempt + acts[0].text)
-        return Fact(tuple(replace(act, actor=found["who"]) for act in (first, *acts[1:])), outcome=text)

@@ -11,7 +11,7 @@ from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
-    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|and|with|is|to)\b|$)",
+    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
     re.MULTILINE,
 )
 _BUTTON = re.compile(
@@ -27,12 +27,12 @@ _SENDS = re.compile(
 _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bcall\b|\bjob\b", re.IGNORECASE)
-_FILE = re.compile(r"^[\w.-]+\.[a-z]{2,5}\b", re.IGNORECASE)
+_FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
 _PLACE = re.compile(
     r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
 )
 _THERE = re.compile(
-    r"(?:^|[.\n]\s*|\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b(?! (?:icon|store|version|bar|list|tab|log)\b)"
+    r"(?:^|[.\n]\s*|(?<!then)\s)(?:[Oo]n|[Ii]n|[Aa]t|[Vv]ia|[Uu]sing) the (?P<place>(?:[\w-]+ ){0,2}(?:editor|wizard|form|page|screen|portal|app|console|kiosk|terminal|dialog|overview|inbox|cart|basket|checkout|planner|calendar|dashboard|viewer|settings))\b(?! (?:icon|store|version|bar|list|tab|log)\b)"
 )
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _GIVEN_LIMIT = re.compile(
@@ -52,6 +52,7 @@ _BY_NAME = re.compile(
     r"^(?:order|project|document|contract|ticket|invoice|claim|case|patient|booking|reservation|quote|task|route|course|policy|incident|shipment)(?:\s(?:no\.?|number|id))?$",
     re.IGNORECASE,
 )
+_FILES = re.compile(r"\b(?:files?|documents?|attachments?|images?|photos?|pictures?)\b", re.IGNORECASE)
 _FORM = re.compile(
     r"\b(?:enter(?:s|ed|ing)?|entry|fields?|forms?|fill(?:s|ed|ing)?|inputs?|typ(?:es|ed|ing)|wizard|booking|quotes?|values? (?:below|above|outside|between))\b",
     re.IGNORECASE,
@@ -110,7 +111,8 @@ class _Way:
     def start(self) -> tuple[list[Move], list[Move]]:
         """Who signs in and what is opened; and the last part of a path that sends what is entered."""
         opened, last = self._opened()
-        return [*filter(None, (self._signed_in(), *opened, self._record()))], last
+        record = None if self.sent() else self._record()
+        return [*filter(None, (self._signed_in(), *opened, record))], last
 
     def _signed_in(self) -> Move | None:
         """The one account of the case, where nobody has signed in yet."""
@@ -167,7 +169,7 @@ class _Way:
             for name in self.tongue.screens(text)
             if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name)
             and not re.search(
-                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
+                rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,
                 re.IGNORECASE,
             )
@@ -215,8 +217,13 @@ class _Way:
             for datum in files
             if re.search(r"file|document|attachment|photo|image|picture", datum.name, re.IGNORECASE) or len(files) == 1
         ]
+        acts = [act for fact in self.reading.facts for act in fact.acts if act.kind in ("select", "upload", "press")]
+        if any(_FILES.search(thing) for act in acts for thing in act.objects):
+            files = []  # an act of the specification takes them
         job = _JOB.search(self.text) or _JOB.search(self.given)
-        there = re.search(r"\bfile\b.*\b(?:in|into) the (?:inbox|folder|directory)|/\w+", self.given) and job
+        there = (
+            re.search(r"\bfile\b[^.\n]*\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)", self.given) and job
+        )
         made = [
             Move(Act(self.phrase("load_file", what=datum.name), "upload", (datum.name,)))
             for datum in files[:1]

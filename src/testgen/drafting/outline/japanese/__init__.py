@@ -110,6 +110,11 @@ class Japanese(Results):
         """See `Tongue.core`."""
         return implied(case, reading, self)
 
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`; a role stands before its name here."""
+        del case
+        return {}
+
     def dates(self, text: str) -> list[str]:
         """See `Tongue.dates`; a date is a variant of the data here."""
         del text

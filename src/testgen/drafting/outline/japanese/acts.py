@@ -87,9 +87,8 @@ class Acts(Actors):
             return self._ability(clause, actor) if person is not False or "「" in clause.before else None
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
             return None
-        if verb and verb.group == "open" and re.search(r"が\s*$", clause.before) and not person:
-            return None  # ダイアログが開くと
-        if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
+        appears = not person and re.search(r"が\s*$", clause.before)  # ダイアログが開くと
+        if verb and verb.group == "open" and (appears or re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)):
             return None
         topic = None
         if clause.passive:
@@ -162,32 +161,16 @@ class Acts(Actors):
 
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
-        triggers = clause.link == TRIGGER
+        triggers, before = clause.link == TRIGGER, clause.before.strip()
         if own and triggers and person and not _ENDS_ITSELF.search(clause.stem):
             return clause.stem not in self._intransitive
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
-        alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
-        if (
-            alone
-            and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before))
-            and clause.verb.endswith("する")
-        ):
-            return True
-        if alone and re.search(r"\d\s?回(?:連続で|続けて)?\s*$", clause.before):
-            return True
-        if own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", clause.before.strip())):
-            return True
-        if (
-            own
-            and led
-            and not clause.before.strip()
-            and re.fullmatch(r"(?:[一-龠]{2,4}|[ァ-ヶー]{3,8})する", clause.verb)
-        ):
+        if own and led and not before and re.fullmatch(r"(?:[一-龠]{2,4}|[ァ-ヶー]{3,8})する", clause.verb):
             return not _ENDS_ITSELF.search(clause.stem) and clause.stem not in self._intransitive
-        if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
-            return True
-        if alone and clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem):
+        again = own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", before))
+        alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
+        if again or (alone and self._stands_alone(clause)):
             return True
         handled = (
             "を" in mask(clause.before)
@@ -195,6 +178,15 @@ class Acts(Actors):
             or (clause.verb == "する" and "に" in clause.before)
         )
         return (person or led or triggers) and handled
+
+    def _stands_alone(self, clause: Clause) -> bool:
+        """3に設定し, 3回連続で挟むと, 端末からログアウトすると, リラン後: an act without an object."""
+        before = clause.before.strip()
+        measured = clause.verb.endswith("する") and re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before)
+        counted = re.search(r"\d\s?回(?:連続で|続けて)?$", before)
+        foreign = before and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb)
+        after = clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem)
+        return bool(measured or counted or foreign or after)
 
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""

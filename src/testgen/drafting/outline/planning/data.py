@@ -36,6 +36,15 @@ def spelt_out(found: re.Match[str]) -> str:
 _TOPIC = re.compile(r"^[^。に]{1,80}?(?:は|で(?!き)|が|を|の|生|だと|なら|[（(：]|:(?!\d))")
 
 
+def _in_short(datum: Datum, text: str) -> bool:
+    """Whether a text speaks of a datum by its date without the year, or by the number in a ring behind its name."""
+    value = normalise(datum.value)
+    dated = short_date(value)
+    ringed = _RINGED.search(datum.name) if _RINGED_TOPIC.match(text) else None
+    by_date = dated != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", normalise(text[:_LONGEST]))
+    return bool(by_date or (ringed and text[0] == ringed.group()))
+
+
 def short_date(text: str) -> str:
     """2024/08/01 12:00 -> 8/1 12:00."""
     return _DATE.sub(r"\1/\2", text)
@@ -75,16 +84,12 @@ class Data:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
         wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
-        if (dated := short_date(value)) != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted):
-            return True
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
         head = normalise(self.tongue.head(datum.name))
         aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
-        if aside and normalise(aside.group(1)) in normalise(mask(text)):
-            return True
-        if (ringed := _RINGED.search(datum.name)) and _RINGED_TOPIC.match(text) and text[0] == ringed.group():
+        if (aside and normalise(aside.group(1)) in normalise(mask(text))) or _in_short(datum, text):
             return True
         ordinal = _ORDINAL.search(wanted)
         if ordinal and re.search(
@@ -98,6 +103,10 @@ class Data:
                     rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
                 )
             )
+        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
+            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
+        ):
+            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)

@@ -9,7 +9,8 @@ from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.tables import rows_to_try
@@ -161,6 +162,9 @@ class _Planner(See, Beginning):
             alike = [number for number, move in enumerate(main) if self._is_in(move, first.moves)]
             main = main[: min(alike, default=len(main))] if told or passive else []
             first.moves = [*main, *first.moves]
+        elif any(act.text.startswith("start ") for act in self.reading.title.acts):
+            title = [Move(act) for act in self.reading.title.acts]
+            first.moves = [*(move for move in title if not self._is_in(move, first.moves)), *first.moves]
         elif all(move.act.kind in _SETTINGS or _LEAVES.match(move.act.text) for move in first.moves):
             title = [Move(act) for act in self.reading.title.acts]
             first.moves += [move for move in title if not self._is_in(move, first.moves)]

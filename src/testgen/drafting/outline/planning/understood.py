@@ -3,7 +3,7 @@
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Reading
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal
+from testgen.drafting.outline.planning.goal import Goal
 from testgen.text.normal import normalise
 
 _FEW = 2  # the same, where no step comes from the specification
@@ -54,8 +54,14 @@ def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) ->
         and not called
         and not any(step.data or _mentions(step.act.text, reading) for step in made.steps)
     )
+    blind = bool(acts) and acts[0].act.kind == "wait" and bool(reading.sentences)  # what is waited for has to be begun
     told = called or not acts or not reading.sentences or any(step.sentence >= 0 for step in acts)
     led = bool(core) and core[0].sentence >= 0 and any(move in core for move in goals[0].moves)
     return (
-        implied or own_words or undone or not told or (not called and not led and any(goal.guessed for goal in goals))
+        implied
+        or own_words
+        or undone
+        or blind
+        or not told
+        or (not called and not led and any(goal.guessed for goal in goals))
     )

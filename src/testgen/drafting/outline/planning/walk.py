@@ -6,7 +6,8 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
-from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
