@@ -1,6 +1,7 @@
 """Japanese, as an object that the stages are given."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
@@ -67,7 +68,10 @@ class Japanese(Results):
         by = self._by(sentence) if not told else None
         if by and by[0].kind == "press":
             rest = self.reader.facts(sentence[by[1] :], told=False)
-            return [Fact((by[0],), outcome=sentence[by[1] :])] if not any(fact.acts for fact in rest) else rest
+            if not rest or not rest[0].acts:
+                return [Fact((by[0],), outcome=sentence[by[1] :])]
+            label = by[0].objects[0]
+            return [replace(rest[0], acts=(Act(f"{label}を開く", "open", (label,)), *rest[0].acts)), *rest[1:]]
         found = self.reader.facts(sentence, told=told)
         if (
             told
@@ -158,7 +162,8 @@ class Japanese(Results):
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
         return other.kind in ("press", "select") and any(
-            len(label) > 3 and _stem(label[1:-1]) == verb for label in LABEL.findall(other.text)
+            len(label) > 3 and verb in (_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1]))
+            for label in LABEL.findall(other.text)
         )
 
     def same_verb(self, act: Act, other: Act) -> bool:

@@ -215,8 +215,9 @@ class Acts(Actors):
             text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + ("に" if _TIMES.search(text) else "を")
-        objects = _objects(text)
-        kind = verb.group if verb else "do"
+        ticks = re.search(r"チェックを$", text) and word in ("入れる", "付ける", "つける")
+        objects = () if ticks else _objects(text)
+        kind = "select" if ticks else verb.group if verb else "do"
         return Act(text + word, kind, objects, screen, actor, self.times(clause.text))
 
     def _ability(self, clause: Clause, actor: str = "") -> Act | None:

@@ -23,7 +23,7 @@ _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台
 
 _RINGED = re.compile("[①-⑳]$")
 _RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
-WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで")
+WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで|」と(?:入力|回答|記入|送信)")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
 
@@ -182,7 +182,7 @@ class Data:
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
         pool = owned or chosen or exact or free or fits
-        if act.kind == "press" and not exact:
+        if (act.kind == "press" or (act.kind == "open" and thing.startswith("「"))) and not exact:
             return None
         return pool[0]
 

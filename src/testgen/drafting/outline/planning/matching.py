@@ -156,7 +156,14 @@ class Chains:
             if prepares or opens:
                 return other
             shown = [screen for screen in self._shown(other) if normalise(screen) in named]
-            if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
+            steps = fact.listed and before.listed and not (fact.conditions or before.conditions)
+            if (
+                steps
+                or not before.outcome
+                or before.sentence == fact.sentence
+                or shown
+                or overlap(needs, self._outcomes[other])
+            ):
                 return other
         return -1
 

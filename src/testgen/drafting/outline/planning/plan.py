@@ -76,6 +76,7 @@ class _Planner(See, Beginning):
         self.previous: Goal | None = None
         self.way: list[Move] = []  # of the first result: what a further variant goes again
         self.placed_by_section = False
+        self.case_text = f"{case.title}\n{case.specification or ''}"
         self.tabled = self.tried = False
 
     def plan(self) -> Plan:
@@ -425,6 +426,19 @@ class _Planner(See, Beginning):
                 self.taken.add(datum)
                 self.made.assumed = True
         idle = [datum for datum in idle if datum not in self.taken]
+        pressed = next((step for step in acts if step.act.kind in ("press", "send", "create")), None)
+        entered = any(step.act.kind in ("input", "enter_all", "select", "upload") for step in acts)
+        if pressed and not entered and len(idle) > 1 and all(datum.name in self.case_text for datum in idle):
+            phrase = self.tongue.lexicon.phrase("enter_all")
+            fields = [
+                datum for datum in self.reading.data if datum.name in self.case_text and not self.tongue.given(datum)
+            ]
+            self.made.steps.insert(
+                self.made.steps.index(pressed), Planned("action", Act(phrase, "enter_all"), "", fields)
+            )
+            self.taken |= set(fields)
+            self.made.assumed = True
+            return
         if acts and 0 < len(idle) <= _FEW_IDLE:
             entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
             for datum in idle:

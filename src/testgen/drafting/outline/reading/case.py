@@ -132,7 +132,7 @@ class _Specification:
                 after = (
                     after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
                 )
-                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
+                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role, listed=line.told))
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
