@@ -161,8 +161,12 @@ class Japanese(Results):
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
+        whole = (
+            self.head(act.objects[-1]) + verb if act.objects else verb
+        )  # パスワードを初期化する: 「パスワード初期化」
         return other.kind in ("press", "select") and any(
-            len(label) > 3 and verb in (_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1]))
+            len(label) > 3
+            and {verb, whole} & {_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
             for label in LABEL.findall(other.text)
         )
 
@@ -247,7 +251,12 @@ class Japanese(Results):
         if last is None or not last.verb or last.state or last.past or last.passive or last.negative or last.potential:
             return None
         verb = self.reader.verb(last)
-        if verb is None or verb.kind != "action" or verb.group in ("login", "logout") or "が" in mask(last.before):
+        if (
+            verb is None
+            or verb.kind != "action"
+            or verb.group in ("login", "logout")
+            or re.search("が|は(?=[^を]*$)", mask(last.before))
+        ):
             return None
         start = text.rfind(last.before) if last.before else 0
         action = text[:start] + last.before + last.verb

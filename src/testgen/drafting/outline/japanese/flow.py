@@ -10,6 +10,7 @@ from testgen.text.normal import normalise
 _JOB = re.compile(
     r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
 )
+_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
 _FIELD = re.compile(
     r"(?:番号|数|額|量|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|時間|期限|年月日|単価|ID|金|率|件名|本文|内容|理由|区分|種別)$"
     r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
@@ -28,6 +29,8 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
     for datum in reading.data:
         if _JOB.search(datum.name):
             return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
+    if job := _NAMED_JOB.search("\n".join((case.title, *case.preconditions, case.specification or ""))):
+        return [Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))]
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
     acts = _titled(case, reading) or _undone_later(case, tongue)

@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _NAMED_ACTS = (
     (re.compile(r"([「『][^」』]{1,40}[」』](?:ボタン|キー)?)"), "{0}を押す", "press"),
     (re.compile(r"([^、。「」]{1,20}(?:から|の)[「『\[][^」』\]]{1,40}[」』\]])"), "{0}を押す", "press"),
+    (re.compile(r"(.*(?:バッチ|ジョブ|処理))"), "{0}を実行する", "told"),
     (re.compile(r"(F\d{1,2})"), "{0} を押す", "press"),
     (re.compile(r"(.*(?:ON|OFF|オン|オフ))"), "{0}にする", "told"),
     (re.compile(r"(.*(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ))"), "{0}を操作する", "told"),
@@ -108,7 +109,7 @@ class Names(Observing):
             return Act(self.lexicon.phrase("wait_until", clock=what), "wait"), match.end()
         act = self._nominal(what)
         place = what.endswith(tuple(self.lexicon.data["places"]))
-        thing = match["mark"] == "で" and not re.search(r"(?:カード|鍵|アカウント|指紋|トークン)$", what)
+        thing = match["mark"] == "で" and not re.search(r"(?:カード|鍵|アカウント|指紋|トークン|\d\s?[%％℃度])$", what)
         there = match["mark"] == "には" and not (what.isascii() or self.reader.is_person(what))
         if act.kind == "nominal" and (thing or there or place):
             return None

@@ -123,7 +123,7 @@ class Data:
             return True
         return (
             name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
-            if name != head or re.search(r"[0-9]$", name)
+            if name != head or re.search(r"^[0-9]|[0-9]$", name)
             else False
         )
 

@@ -177,8 +177,10 @@ class Goals(Own):
         for condition in fact.conditions:
             if tongue_lapse(self.tongue, condition):
                 self._add_condition(goal, condition, own=True)
-        if fact.acts[-1].actor:
-            last.act = by(last.act, fact.acts[-1].actor)
+        if who := fact.acts[-1].actor:
+            last.act = by(last.act, who)
+            for move in goal.moves if self.begins and goal.wanted.number == 1 else ():
+                move.act = move.act if move.act.actor else by(move.act, who)
         if self._says_more(fact.acts[-1], last.act, goal):
             last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
@@ -204,10 +206,16 @@ class Goals(Own):
 
     def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
         """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
+        named = [normalise(datum.name) for datum in self.reading.data]
+        if self.begins and any(name in normalise(own.text) and name not in normalise(act.text) for name in named):
+            return True
+        if self.begins and own.kind == act.kind and own.objects and not act.objects:
+            return True  # 1.5を選ぶ, of those to choose from
         more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
         told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
+        counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"
         return (
-            bool(re.search(r"\d|times|twice|again|再", own.text))
+            bool(re.search(counted, own.text))
             and bool({term for term in more if not term.startswith('"')} - told)
             and not re.search(r"[枚つ件個回]目", own.text)
         )

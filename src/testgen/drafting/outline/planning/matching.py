@@ -92,9 +92,10 @@ class Chains:
             same = 5 * len(labels & _labels(last.text))
             told = _labels(last.text) & {normalise(thing) for thing in act.objects}
             named = told and last.kind in ("press", "select") and act.kind in ("press", "select", "open", "told", "do")
-            if not labels and (named or self.tongue.says(act, last)):
+            if not labels and (named or any(self.tongue.says(act, other) for other in fact.acts)):
                 return index
-            if act.kind == last.kind == "do" and not self.tongue.same_verb(act, last):
+            alike = act.kind == last.kind != "do" or bool(same)
+            if not alike and not self.tongue.same_verb(act, last):
                 continue
             if (labels and not same) or (not same and self._apart(act, last)):
                 continue

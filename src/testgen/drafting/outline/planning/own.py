@@ -9,6 +9,7 @@ from testgen.drafting.outline.planning.data import WITHOUT
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import TIME, Requests
+from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
@@ -55,6 +56,7 @@ class Own(Requests):
         """A result's own acts, each as the specification has it where it is called by the label that is pressed."""
         before = normalise(" ".join(move.act.text for move in goal.moves))
         own = [act for act in own if act.objects or act.actor or act is own[-1] or bare_verb(act.text) not in before]
+        own = [act for act in own if act is own[-1] or not self._is_pressed(act, goal)]
         goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
         for act in own:
             saying = self.chains.saying(act) if self.begins and act is not own[-1] else -1
@@ -62,6 +64,13 @@ class Own(Requests):
                 self.add_fact(goal, self._acted(self.reading.facts[number], act.actor), last=False)
             goal.moves += [Move(made) for made in self._timed(self._requested(act))] if saying < 0 else []
         self._send(goal, own)
+
+    def _is_pressed(self, act: Act, goal: Goal) -> bool:
+        """Whether the way presses or selects the same label already."""
+        labels = set(quotes(act.text)) if act.kind in ("press", "select") else set()
+        return bool(labels) and any(
+            move.act.kind == act.kind and set(quotes(move.act.text)) == labels for move in goal.moves
+        )
 
     def _send(self, goal: Goal, own: list[Act]) -> None:
         """radius を省略すると: where the case is about a call, the call is what is made then."""
@@ -141,6 +150,8 @@ class Own(Requests):
             known = {other.target for other in goals[:position]}
             for later in goals[position + 1 :]:
                 fact = self.reading.facts[later.target] if later.target >= 0 and not later.own else None
+                if fact and fact.acts and self._is_pressed(fact.acts[-1], goal):
+                    break
                 if fact and fact.acts and later.target not in known and overlap(tried, self.tongue.terms(fact.trigger)):
                     own, goal.moves = goal.moves, []
                     for number in self.chains.leading(later.target):

@@ -114,7 +114,8 @@ class Walk:
         if act.kind == "enter_all" and act.objects:
             data = [datum for datum in self.reading.data if datum.name in act.objects]
         elif act.kind in ("enter_all", "job"):
-            data += [datum for datum in self._idle() if datum not in data]
+            tried = [datum for datum in self.reading.data if act.kind == "job" and self.data.named_anywhere(datum)]
+            data += [datum for datum in self._idle() if datum not in (*data, *tried)]
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
         if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
@@ -238,7 +239,7 @@ class Walk:
     def _add(self, step: Planned, goal: Goal | None) -> None:
         del goal
         self.made.steps.append(step)
-        self.done.add(step.key)
+        self.done |= {step.key, "|" + step.key.partition("|")[2]}  # done by somebody
         self.taken |= set(step.data)
         for datum in step.data:
             if len(self.data.slots[self.data.slot(datum)]) > 1:
