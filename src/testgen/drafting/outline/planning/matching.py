@@ -35,6 +35,8 @@ class Chains:
     def bringing(self, wanted: Wanted) -> int:
         """The fact whose outcome is what is wanted; -1 where there is none."""
         seen = (wanted.fact.outcome or wanted.text)[:_LONGEST]
+        for condition in wanted.fact.conditions:
+            seen = seen.replace(condition, "") if len(condition) < len(seen) else seen
         wants, said, denies = (
             self.tongue.terms(seen),
             self.tongue.terms(wanted.text[:_LONGEST]),
