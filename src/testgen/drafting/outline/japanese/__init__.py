@@ -134,7 +134,8 @@ class Japanese(Given):
         )  # パスワードを初期化する: 「パスワード初期化」
         return other.kind in ("press", "select") and any(
             len(label) > 3
-            and {verb, whole} & {_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
+            and {verb, whole, re.sub("[ぁ-ん]", "", verb)}
+            & {_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
             for label in LABEL.findall(other.text)
         )
 

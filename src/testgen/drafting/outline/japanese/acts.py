@@ -113,6 +113,7 @@ class Acts(Actors):
         alone = (
             not text.strip("、， ")
             and not own
+            and not (person and told)
             and not clause.joint.startswith(("後", "時", "直後"))
             and verb is not None
             and verb.group not in ("login", "logout", "search")

@@ -264,6 +264,9 @@ class _Planner(See, Beginning, Idle):
         observed = self._observed(goal)
         if not observed and not goal.moves and changed and self.previous:
             goal.moves = list(self.way or (() if goal.variant else self.previous.moves))
+            index = self._taking(goal) if not goal.moves and self.goals.begins else -1
+            for number in self.goals.chains.leading(index) if index >= 0 else ():
+                self.goals.add_fact(goal, self.reading.facts[number], last=number == index)
             goal.sentences = [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
         if not observed and not goal.moves and not goal.own and changed:

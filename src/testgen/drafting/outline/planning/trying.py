@@ -9,6 +9,7 @@ from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 
 _MEANWHILE = re.compile(r"後に|途中|の間|間に|直前")  # the change comes between the acts
 
@@ -40,12 +41,12 @@ class Trying:
                 late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
                 self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
             else:
-                typed = goal.around or self.tongue.language == "en"
-                kinds = ("enter_all", "input") if typed else ("enter_all",)
+                kinds = ("enter_all", "input") if self.tongue.language == "en" else ("enter_all", "select", "input")
                 free = [
                     step
                     for step in fresh
-                    if step.act.kind in kinds and (goal.around or step.act.kind != "input" or not step.data)
+                    if step.act.kind in kinds
+                    and (goal.around or step.act.kind == "enter_all" or not (step.data or quotes(step.act.text)))
                 ]
                 taker = (free or fresh[-1:])[0]
                 taker.data.append(datum)
