@@ -98,17 +98,14 @@ class Acts(Actors):
             topic := ("を" in mask(text) or "「" in text) and re.match(r"^[^、がはを「]{1,30}は", mask(text))
         ):
             text = text[topic.end() :]
-        if (
-            not clause.passive
-            and (
-                person is False
-                and not (
-                    clause.link == TRIGGER
-                    and verb
-                    and (verb.ui or (own and topic and not clause.joint.startswith("後")))
-                )
-            )
-        ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
+        led = leads or told or chained
+        by_topic = own and topic and not clause.joint.startswith("後")
+        ui = verb is not None and (verb.ui or by_topic)
+        spoken_of = ui and (
+            clause.link == TRIGGER or (led and re.match("「[^」]+」[かでをに]", text))
+        )  # 申請は「補正する」から開き
+        subject = clause.passive or person is not False or spoken_of
+        if not subject or not self._done_by_tester(clause, verb, bool(person), led=led, own=own):
             return None
         alone = (
             not text.strip("、， ")

@@ -241,7 +241,8 @@ class Results(Names):
         if clock := _CLOCK.search(clause.text):
             return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
         idle = re.search(r"何も[^、]{1,6}(?:ず|な)", clause.text)
-        lasts = self.duration(clause.text) if idle else clause.link == TRIGGER and self.lapse(clause.text)
+        leads = clause.link == TRIGGER or clause.joint.startswith("から")
+        lasts = self.duration(clause.text) if idle else leads and self.lapse(clause.text)
         if not lasts:
             return None
         longer = re.search("を(?:超え|超過|過ぎ)", clause.text)

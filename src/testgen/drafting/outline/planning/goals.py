@@ -19,6 +19,7 @@ _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
 )  # which a variant of the data brings or not
+_WITHIN = re.compile(r"\d+\s?(?:秒|分|時間|日)以内に")  # not so where the time has passed
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ class Goals(Own, Conditions):
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
-        wanted, named = self._without_data(wanted)
+        wanted, named = self._without_data(self._with_account(wanted))
         wanted, during = self._without_circumstance(wanted)
         named = {**self.data.variants(original.text), **self._topics(wanted), **named}
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
@@ -172,6 +173,8 @@ class Goals(Own, Conditions):
         for condition in fact.conditions:
             if tongue_lapse(self.tongue, condition):
                 self._add_condition(goal, condition, own=True)
+        if any(act.kind == "wait" for act in fact.acts):
+            last.act = replace(last.act, text=_WITHIN.sub("", last.act.text))
         if who := fact.acts[-1].actor:
             last.act = by(last.act, who)
             for move in goal.moves if self.begins and goal.wanted.number == 1 else ():

@@ -13,6 +13,7 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
+_ACCOUNT_BY = re.compile(r"(?P<who>[a-z][\w.@-]*\d\w*|[a-z]+[._][a-z]\w*)\s?で\s?(?=.*[をに])", re.ASCII)
 _ANOTHER = re.compile("他の|別の|another|other")
 
 
@@ -77,7 +78,10 @@ class Own(Requests):
         left_out = " ".join(act.text for act in own if WITHOUT.search(act.text))
         goal.variant = {slot: datum for slot, datum in goal.variant.items() if datum.name not in left_out}
         request = self.reading.request
-        sent = any(move.act.kind in ("send", "nominal", "job", "told") or "送" in move.act.text for move in goal.moves)
+        sent = any(
+            move.act.kind in ("send", "nominal", "job", "told") or re.search("[送呼]", move.act.text)
+            for move in goal.moves
+        )
         if own and self.begins and request and not sent:
             goal.moves.append(Move(Act(self.tongue.lexicon.phrase("call", request=request), "send", (request,))))
 
@@ -126,6 +130,19 @@ class Own(Requests):
 
     def _names_data(self, what: str) -> bool:
         return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)
+
+    def _with_account(self, wanted: Wanted) -> Wanted:
+        """m010 で明細を開くと: who does it signs in first."""
+        accounts = "\n".join((*self.case.preconditions, *self.case.test_data.values()))
+        acts: list[Act] = []
+        for act in wanted.fact.acts:
+            found = _ACCOUNT_BY.match(act.text)
+            if found and self.begins and found["who"] in accounts:
+                acts.append(Act(self.tongue.lexicon.phrase("sign_in", who=found["who"]), "login", (found["who"],)))
+                acts.append(replace(act, text=act.text[found.end() :]))
+            else:
+                acts.append(act)
+        return replace(wanted, fact=replace(wanted.fact, acts=tuple(acts)))
 
     def _timed(self, act: Act) -> list[Act]:
         """22:59 に開始する: where the clock can be set, it is set first."""
