@@ -20,6 +20,7 @@ GIVEN = re.compile(
     r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
     r"|(?:残高|結果|件数|問題数|試験数|上限|下限|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
 )
+_LOOKED_UP = re.compile("検索|照会|抽出|試算|絞り込み")  # what values are entered for
 _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
 
 
@@ -34,7 +35,10 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
     acts = _titled(case, reading) or _undone_later(case, tongue)
-    return [*_entries(case, reading, tongue, acts), *(Move(act) for act in acts)]
+    entries = _entries(case, reading, tongue, acts)
+    if entries and not acts and (looked := _LOOKED_UP.search(f"{case.title}\n{case.specification or ''}")):
+        acts = [Act(f"{looked.group()}を実行する", "search", ())]
+    return [*entries, *(Move(act) for act in acts)]
 
 
 def _titled(case: TestCase, reading: Reading) -> list[Act]:

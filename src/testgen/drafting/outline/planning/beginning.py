@@ -12,7 +12,7 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 
 _ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
-_PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
+_PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー(?!ワード)|ボタンを(?:長|回)|`")
 _SHOWN = re.compile(
     r"画面|ページ|フォーム|表示|開い|起動|接続|待機|待受|端末|スタンバイ|アプリ|中$|中(?:である|の)|[機器]"
 )  # where one is

@@ -153,7 +153,7 @@ class Own(Requests):
     def _with_thing(self, act: Act) -> Act:
         """引く, of a case whose section is ガチャ: what has no object is done to what the case is about."""
         about = self.case.section[-1] if self.case.section else ""
-        alone = re.fullmatch(r"[一-龠]{1,2}[ぁ-ん]{1,2}", act.text)
+        alone = about and re.fullmatch(r"[一-龠]{1,2}[ぁ-ん]{1,2}(?<!する)", act.text)
         return (
             replace(act, text=f"{about}を{act.text}", objects=(about,)) if alone and about in self.case.title else act
         )
