@@ -156,7 +156,8 @@ class Acts(Actors):
             return False  # 解除後も: of what was done before, or by the product
         if verb is None:
             return self._unknown(clause, person, led=led, own=own)
-        return (verb.ui and clause.stem not in _BY_EITHER) or person or led or triggers
+        begun = clause.joint.startswith("から")  # シフトをRに入れてから2秒以内に
+        return (verb.ui and clause.stem not in _BY_EITHER) or person or led or triggers or begun
 
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""

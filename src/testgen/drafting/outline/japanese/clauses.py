@@ -196,7 +196,7 @@ class _Splitter:
             and sahen
             and "Ｘ" not in word.surface()
             and name not in ("秒", "分", "時間", "日", "回", "件")
-            and not re.search(r"^[未非不無]|\d$|\d\s*[分秒時間日週月年]*$", name)
+            and not re.search(r"[未非不無][一-龠ァ-ヶー]{2,}$|\d$|\d\s*[分秒時間日週月年]*$", name)
         ):
             clause = Clause(
                 self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group()

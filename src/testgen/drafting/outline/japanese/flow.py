@@ -44,7 +44,8 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
 def _titled(case: TestCase, reading: Reading) -> list[Act]:
     """The title's acts, unless the preconditions have them done: 勤怠の締め後は…, where it is closed."""
     given = "\n".join(case.preconditions)
-    return [act for act in reading.title.acts if act.text[act.text.rfind("を") + 1 :].removesuffix("する") not in given]
+    verbs = {id(act): act.text[act.text.rfind("を") + 1 :].removesuffix("する") for act in reading.title.acts}
+    return [act for act in reading.title.acts if not re.search(re.escape(verbs[id(act)]) + "(?:済|後|し|され)", given)]
 
 
 def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) -> list[Move]:

@@ -9,6 +9,19 @@ from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.model import MEANS, Act, Datum, Fact
 from testgen.text.marks import mask
 
+_ANYTHING = (
+    "操作",
+    "実行",
+    "使用",
+    "利用",
+    "指定",
+    "選択",
+    "入力",
+    "設定",
+    "変更",
+    "検索",
+    "登録",
+)  # said of any datum
 _COMPARED = re.compile(
     r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]*[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
 )
@@ -45,7 +58,13 @@ class Given(Results):
     def done_with(self, datum: Datum) -> Act | None:
         """See `Tongue.done_with`."""
         verb = self.reader.verb(Clause(datum.name, verb=f"{datum.name}する"))
-        if verb is None or verb.lemma != datum.name or verb.kind != "action" or verb.conjugation != "suru":
+        if (
+            datum.name in _ANYTHING
+            or verb is None
+            or verb.lemma != datum.name
+            or verb.kind != "action"
+            or verb.conjugation != "suru"
+        ):
             return None
         mark = " に" if re.search(r"\d:\d\d$", datum.value) else " を" if datum.value[-1:].isascii() else "を"
         return Act(f"{datum.value}{mark}{datum.name}する", verb.group, (datum.value,))

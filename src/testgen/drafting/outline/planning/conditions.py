@@ -35,6 +35,8 @@ class Conditions:
         if lapse is not None:
             said = lapse if lapse and lapse in goal.wanted.text else ""
             known = said or self._lasting() or lapse or self._duration(condition)
+            if not known and goal.variant:
+                return  # the data bring it: 期限切れ
             value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 longer = (
