@@ -317,6 +317,8 @@ class _Splitter:
         match = re.compile(r"(?:から)?[、，]?").match(self.text, stop)
         if after in ("は", "の") and not self.text.startswith("はじ", stop):
             return None
+        if match and self.text.startswith("からの", stop):
+            return None
         return CHAIN, match.end() if match else stop
 
     def _named(self, stop: int) -> bool:
