@@ -48,7 +48,7 @@ def survey(config: StackConfig) -> Account:
         ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, the
             stack's volumes lie in other zones, or the given network cannot serve.
     """
-    _require_quota(config)
+    require_quota(config)
     _require_room_for_the_task(config)
     offers = {name: _zones_of(name) for name in config.compute.instance_types}
     offering: frozenset[str] = frozenset().union(*offers.values())
@@ -134,7 +134,12 @@ def _zones_of(instance_type: str) -> frozenset[str]:
     return frozenset(found.locations)
 
 
-def _require_quota(config: StackConfig) -> None:
+def require_quota(config: StackConfig) -> None:
+    """Whether all instances that may run fit the account's quota.
+
+    Raises:
+        ConfigRefusedError: they do not.
+    """
     zones, spot = config.compute.zones, config.compute.spot
     on_demand = (spot.on_demand_base if spot else config.group_size) * zones
     for family, quota in _QUOTAS.items():

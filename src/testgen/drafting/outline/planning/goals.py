@@ -90,11 +90,10 @@ class Goals(Own, Conditions):
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
-        called = False
-        doing = self._known(acts, target)
-        if doing < 0 and acts and acts[-1].kind == "nominal":
-            doing = self.chains.called(acts[-1].objects[0])
-            called = doing >= 0
+        called = bool(acts) and acts[-1].kind == "nominal"
+        doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
+        if called is False and acts and target >= 0 and self.begins and self._leads_to(acts[-1], target):
+            doing = target
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -112,7 +111,7 @@ class Goals(Own, Conditions):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if called:
+        if called and doing >= 0:
             goal.moves = [replace(move, redo=True) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)
@@ -126,14 +125,6 @@ class Goals(Own, Conditions):
             self._set_apart(goal, during)
         return goal
 
-    def _known(self, acts: list[Act], target: int) -> int:
-        """The fact of the specification that a result's own act is done by; -1 where there is none."""
-        if not acts or acts[-1].kind in ("told", "nominal", "variant"):
-            return -1
-        if target >= 0 and self.begins and self._leads_to(acts[-1], target):
-            return target
-        return self.chains.doing(acts[-1], target)
-
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
         told = normalise(" ".join(other.text for other in self.reading.wanted[: self.reading.wanted.index(wanted)]))
@@ -143,7 +134,7 @@ class Goals(Own, Conditions):
         """A case that is tried is no act; a datum that an act takes is tried by that act."""
         if not own or own[0].kind != "variant":
             return own
-        if self._is_taken(goal.wanted):
+        if self._is_taken(goal.wanted, own[0].text):
             goal.own = len(own) > 1
         else:
             goal.tried = own[0].text
@@ -180,12 +171,19 @@ class Goals(Own, Conditions):
             for move in goal.moves if self.begins and goal.wanted.number == 1 else ():
                 move.act = move.act if move.act.actor else by(move.act, who)
         if self._says_more(fact.acts[-1], last.act, goal):
-            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+            own = fact.acts[-1]
+            if own.objects == ("it",) and last.act.objects:  # select it in browser 1: the seat
+                own = replace(
+                    own, text=re.sub(r"\bit\b", last.act.objects[0], own.text, count=1), objects=last.act.objects
+                )
+            last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
-    def _is_taken(self, wanted: Wanted) -> bool:
-        """Whether an act of the specification takes the datum that the result names."""
-        named = self.data.named.get(wanted.text, [])
+    def _is_taken(self, wanted: Wanted, tried: str) -> bool:
+        """Whether an act of the specification takes the datum that the result tries."""
+        named = [
+            datum for datum in self.data.named.get(wanted.text, []) if self.begins or self.data.speaks_of(tried, datum)
+        ]
         return any(
             self.data.takes(thing, datum)
             for fact in self.reading.facts
