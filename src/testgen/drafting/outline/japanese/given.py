@@ -100,7 +100,8 @@ class Given(Results):
             verb is None
             or verb.kind != "action"
             or verb.group in ("login", "logout")
-            or re.search("が|は(?=[^を]*$)", mask(last.before))
+            or "が" in mask(last.before)
+            or ("は" in last.before and "を" not in mask(last.before).rpartition("は")[2])
         ):
             return None
         start = text.rfind(last.before) if last.before else 0

@@ -365,7 +365,8 @@ def _by_persons(fact: Fact, case: TestCase, nouns: re.Pattern[str]) -> Fact:
         for act in fact.acts
         if re.fullmatch(r"[A-Z][a-z]+", act.actor) and re.match(r"\w+ (?:to|by|from|into|in|on|up|down)\b", act.text)
     }
-    if any(_is_thing(act.actor, "\n".join((known, case.specification or "")), nouns) for act in fact.acts):
+    said = "\n".join((known, case.specification or ""))
+    if any(_is_thing(name, said, nouns) for name in {act.actor for act in fact.acts}):
         return replace(fact, acts=())
     return fact if all(name in known for name in names) else replace(fact, acts=())
 
