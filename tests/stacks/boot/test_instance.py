@@ -315,7 +315,5 @@ def test_an_instance_behind_a_proxy_goes_through_it_and_trusts_it(machine: Any, 
             f"systemd/system/{unit}.service.d/http-proxy.conf"
         )
     assert f"HTTPS_PROXY={proxy}\nNO_PROXY={around}," in one.file("ecs/ecs.config")
-    calls = [
-        call for call in one.calls if call.startswith(("update-ca-trust", "systemctl restart", "systemctl enable"))
-    ]
-    assert calls[:2] == ["update-ca-trust", "systemctl restart docker.service"]
+    calls = [call.strip() for call in one.calls if call.startswith(("update-ca-trust", "systemctl restart"))]
+    assert calls == ["update-ca-trust", "systemctl restart docker.service"]
