@@ -148,7 +148,8 @@ FREE = (
     *("ecs/taskDefinition:TaskDefinition", "ecs/capacityProvider:CapacityProvider", "autoscaling/group:Group"),
     *("appautoscaling/target:Target", "awsx:ecr:Image", "dlm/lifecyclePolicy:LifecyclePolicy", "iam/role:Role"),
     *("cloudwatch/logGroup:LogGroup", "cloudwatch/logDelivery:LogDelivery", "ec2/flowLog:FlowLog"),
-    *("cloudwatch/logMetricFilter:LogMetricFilter", "sns/topic:Topic", "budgets/budget:Budget"),
+    *("cloudwatch/logMetricFilter:LogMetricFilter", "cloudwatch/queryDefinition:QueryDefinition"),
+    *("sns/topic:Topic", "budgets/budget:Budget"),
 )
 # Not ours to know: the company's transit gateway is charged where it is.
 ELSEWHERE = ("ec2transitgateway/vpcAttachment:VpcAttachment",)

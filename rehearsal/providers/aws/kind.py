@@ -63,7 +63,9 @@ class Request:
 Create = Callable[[Request], tuple[str, State]]  # the id and what AWS computes
 Update = Callable[[Request, str, State], State]
 Delete = Callable[[Account, str, State], None]
-Read = Callable[[Account, str], State]  # the inputs that a program would have to write
+Read = Callable[
+    [Account, str], tuple[State, State]
+]  # the inputs that a program would have to write, and what AWS computes
 
 
 def _nothing(account: Account, identifier: str, state: State) -> None:

@@ -29,4 +29,5 @@ IN_MEMORY = (
     "aws:dlm/lifecyclePolicy:LifecyclePolicy",
     "aws:cloudwatch/logDeliverySource:LogDeliverySource",
     "aws:cloudwatch/logDelivery:LogDelivery",
+    "aws:cloudwatch/queryDefinition:QueryDefinition",
 )
