@@ -44,7 +44,7 @@ def survey(config: StackConfig) -> Account:
         ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, or the
             stack's volumes lie in other zones.
     """
-    _require_quota(config)
+    require_quota(config)
     _require_room_for_the_task(config)
     offers = {name: _zones_of(name) for name in config.compute.instance_types}
     offering: frozenset[str] = frozenset().union(*offers.values())
@@ -116,7 +116,12 @@ def _zones_of(instance_type: str) -> frozenset[str]:
     return frozenset(found.locations)
 
 
-def _require_quota(config: StackConfig) -> None:
+def require_quota(config: StackConfig) -> None:
+    """Whether all instances that may run fit the account's quota.
+
+    Raises:
+        ConfigRefusedError: they do not.
+    """
     instances = config.group_size * config.compute.zones
     for family, (code, title) in _QUOTAS.items():
         types = [name for name in config.compute.instance_types if name.startswith(family)]
