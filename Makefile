@@ -4,6 +4,7 @@
 
 STACK ?= mvp
 FUZZ_MINUTES ?= 10
+FUZZ_SEED ?= 0
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 VENV := .venv
@@ -49,7 +50,7 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
-	FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
+	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
 lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
 	$(VENV)/bin/ruff format --check .
@@ -74,8 +75,9 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: speed of the outline engine, overhead of the workers, health under harmful work, quality and speed of the review, the page
+bench: setup ## Measure side by side: what a request costs beside the model, outline, workers, health under harmful work, review, the page
 	$(VENV)/bin/python -m bench.run
+	$(VENV)/bin/python -m bench.added
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page

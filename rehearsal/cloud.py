@@ -63,8 +63,8 @@ def account(folder: Path) -> Iterator[str]:
         _wait(url, process, folder / "moto.log")
         yield url
     finally:
-        process.terminate()
-        process.wait(10)
+        process.kill()  # there is nothing to be kept
+        process.wait(60)
         log.close()
 
 

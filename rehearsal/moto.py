@@ -21,7 +21,7 @@ from stackgraph.web_acl import MANAGED
 
 _LOCK, _ATTACH, _QUOTA = threading.Lock(), EBSBackend.attach_volume, ServiceQuotasBackend.get_service_quota
 # What a fresh account with GPUs granted has.
-QUOTAS = {"L-DB2E81BA": 64.0, "L-417A185B": 0.0, "L-0263D0A3": 5.0}
+QUOTAS = {"L-DB2E81BA": 64.0, "L-3819A6DF": 64.0, "L-417A185B": 0.0, "L-0263D0A3": 5.0}
 
 
 def attach_as_aws_does(

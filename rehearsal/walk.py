@@ -14,6 +14,7 @@ from stackgraph.log_patterns import matches
 from stackgraph.log_queries import takes
 from stackgraph.promises.network import CORPORATE, STRANGER
 from stackgraph.web_acl import Request, decide
+from testgen.api.assets import load
 from testgen.contract import AUTH_FAILED, METRIC_DIMENSION, METRIC_NAMESPACE, Metric
 
 CASE = {
@@ -73,19 +74,24 @@ def _firewall(walk: Walk) -> None:
 
 
 def _page(walk: Walk, source: str) -> None:
-    """The page and every file that it names, without a key, as a browser asks for them."""
-    page = walk.ask("GET", "/", source)
-    named = sorted(set(re.findall(r'"(/page/[^"]+)"', page.text)))
-    answers = [walk.ask("GET", path, source) for path in named]
-    if page.status_code != 200 or not named or any(answer.status_code != 200 for answer in answers):
-        raise RehearsalError(
-            f"the page is not served whole: {page.status_code}, {[answer.status_code for answer in answers]}"
-        )
-    if walk.here.stack == "phase2":
-        acl = walk.graph.one("wafv2/webAcl:WebAcl").inputs
-        if blocked := [path for path in ("/", *named) if decide(acl, Request(path)) != "allow"]:
-            raise RehearsalError(f"the web ACL blocks the page: {blocked}")
-    walk.say("page", f"GET / and {len(named)} files, no key asked for")
+    """The page and every file that it or one of its modules names, without a key, as a browser asks for them."""
+    firewall = walk.graph.of("wafv2/webAcl:WebAcl")
+    left, seen = ["/"], set[str]()
+    while left:
+        path = left.pop()
+        seen.add(path)
+        answer = walk.ask("GET", path, source)
+        if answer.status_code != 200:
+            raise RehearsalError(f"the page is not served whole: {path} is answered with {answer.status_code}")
+        if firewall and decide(firewall[0].inputs, Request(path)) != "allow":
+            raise RehearsalError(f"the web ACL blocks the page: {path}")
+        named = re.findall(r'"(/page/[^"]+)"', answer.text) + [
+            f"/page/{name}" for name in re.findall(r"""["']\./(\w+\.[0-9a-f]{16}\.js)["']""", answer.text)
+        ]
+        left += {name for name in named if name not in seen} - set(left)
+    if len(seen) < len(load().assets):
+        raise RehearsalError(f"the page names {len(seen) - 1} of {len(load().assets)} files")
+    walk.say("page", f"GET / and {len(seen) - 1} files, no key asked for")
 
 
 def _settings(walk: Walk) -> None:

@@ -40,7 +40,8 @@ def _account(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[s
             size = {"defaultVcpus": facts.vcpus or vcpus, "memorySize": facts.memory_mib or memory}
             return {**size, "gpuses": gpus, **args}
         case "aws:servicequotas/getServiceQuota:getServiceQuota":
-            return {"value": facts.quota_vcpus, **args}
+            spot = args["quotaCode"] == "L-3819A6DF"
+            return {"value": facts.spot_quota_vcpus if spot else facts.quota_vcpus, **args}
         case "aws:ebs/getEbsVolumes:getEbsVolumes":
             wanted = {entry["name"]: entry["values"][0] for entry in args["filters"]}
             found = [

@@ -58,14 +58,27 @@ Pricer = Callable[[Graph, Resource, PriceList], Lines]
 
 
 def _instances(graph: Graph, template: Resource, at: PriceList) -> Lines:
-    """Those that always run: a task an instance."""
+    """Those that always run: a task an instance; those over the base are Spot where the groups say so."""
     running = graph.one("appautoscaling/target:Target").inputs["minCapacity"]
-    yield f"instances, {template.inputs['instanceType']}", running * at.instance(template.inputs["instanceType"])
+    full = running * at.instance(template.inputs["instanceType"])
+    yield (
+        f"instances, {template.inputs['instanceType']}",
+        full * (1 - _spot_share(graph, running) * at.assumed["spot_discount"]),
+    )
     roots = sum(at.volume(device["ebs"]["volumeSize"]) for device in template.inputs["blockDeviceMappings"])
     yield "root volumes of instances that run", running * roots
     if template.inputs["monitoring"]["enabled"]:
         metrics = running * at.assumed["detailed_monitoring_metrics"]
         yield "detailed monitoring of instances", metrics * at.prices["metric_month"]
+
+
+def _spot_share(graph: Graph, running: float) -> float:
+    """The part of the instances that always run which are Spot instances."""
+    mixed = [group.inputs["mixedInstancesPolicy"] for group in graph.of("autoscaling/group:Group")]
+    groups = [policy["instancesDistribution"] for policy in mixed]
+    if any(group["onDemandPercentageAboveBaseCapacity"] for group in groups):
+        return 0
+    return float(max(0, running - sum(group["onDemandBaseCapacity"] for group in groups)) / running)
 
 
 def _volume(graph: Graph, volume: Resource, at: PriceList) -> Lines:
@@ -179,6 +192,7 @@ def page(mvp: Graph, phase2: Graph, endpoints: Graph) -> str:
     sums = {name: sum(rows.values()) for name, rows in costs.items()}
     rows.append("| **Sum** | " + " | ".join(f"**{amount:,.0f}**" for amount in sums.values()) + " |")
     template = mvp.one("ec2/launchTemplate:LaunchTemplate").inputs["instanceType"]
+    slot = mvp.of("ebs/volume:Volume")[0].inputs
     awake = 1 - at.assumed["sleep_hours_a_week"] / HOURS_A_WEEK
     return _PAGE.format(
         region=at.region,
@@ -192,9 +206,15 @@ def page(mvp: Graph, phase2: Graph, endpoints: Graph) -> str:
         awake=f"{awake:.0%}".replace("%", " %"),
         saved=f"{at.instance(template) * (1 - awake):,.0f}",
         discount=f"{at.assumed['savings_plan_discount']:.0%}".replace("%", " %"),
+        spot=f"{at.assumed['spot_discount']:.0%}".replace("%", " %"),
+        taken=f"{at.instance(template) * at.assumed['spot_discount']:,.0f}",
+        slot=f"{at.volume(slot['size'], slot['iops'], slot['throughput']):,.1f}",
+        slow=f"{at.volume(slot['size'], slot['iops'], 125):,.1f}",
         planned=f"{at.instance(template) * at.assumed['savings_plan_discount']:,.0f}",
         assumptions="\n".join(
-            f"- `{name}`: {value:g}" for name, value in at.assumed.items() if name != "savings_plan_discount"
+            f"- `{name}`: {value:g}"
+            for name, value in at.assumed.items()
+            if name not in ("savings_plan_discount", "spot_discount")
         ),
     )
 
@@ -228,9 +248,12 @@ company's own transit gateway, support, tax.
   upfront payment takes about {discount} off: about {planned} USD an instance. It differs by type, and an EC2 Instance
   Savings Plan or payment upfront takes more: look it up in Billing, *Savings Plans*, *Recommendations*. It is charged
   asleep or awake, so choose one of the two.
-- `storage.throughput: 125` instead of 250 takes off what the volumes cost over the first 125 MiB/s; a start of the model
-  then takes longer.
-- `scaling.max_tasks` decides how many data volumes there are.
+- **Spot** (`compute.spot`): about {spot} off, {taken} USD an instance, where one can be had; the price moves, and AWS takes
+  instances back at two minutes' notice. What that means for users: [operations.md](operations.md#spot-instances).
+- **Data volumes** are paid for whether or not an instance uses them: {slot} USD each. There is one for each instance that
+  may run, so `scaling.max_tasks: 1` in mvp leaves two of three, and `scaling.deployment: in_place` with it one.
+  `storage.throughput: 125` makes each {slow} USD; a model of 8 GB is then read in about 65 s instead of 32 s at a start
+  (size over throughput, not measured on a volume).
 
 ## Assumptions
 

@@ -33,12 +33,17 @@ class Graph:
     resources: list[Resource] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    given: list[Resource] = field(default_factory=list)  # of a network that exists: looked up, not made
 
     def of(self, kind: str) -> list[Resource]:
         """Resources of a type, by the last part of its token, such as `ecs/service:Service` or `Service`; in the order of their
         names, since Pulumi registers them in any."""
         found = [entry for entry in self.resources if kind in (entry.kind, entry.kind.split(":", 1)[1])]
         return sorted(found, key=lambda entry: entry.urn)
+
+    def known(self, kind: str) -> list[Resource]:
+        """The same with what was looked up."""
+        return self.of(kind) + [entry for entry in self.given if kind == entry.kind.split(":", 1)[1]]
 
     def one(self, kind: str) -> Resource:
         """The only resource of a type."""

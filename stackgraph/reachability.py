@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stackgraph.given import MAIN_TABLE
 from stackgraph.recorder import Graph, Resource
 
 
@@ -68,15 +69,16 @@ def _matches(peer: str, source: str) -> bool:
 
 
 def way_out(graph: Graph, subnet: str, address: str) -> str | None:
-    """Where a subnet's most specific route to an address leads: `internet`, `nat`, `transit gateway`, `vpn gateway`; None: nowhere."""
-    table = next(
-        entry.inputs["routeTableId"]
-        for entry in graph.of("ec2/routeTableAssociation:RouteTableAssociation")
-        if entry.inputs["subnetId"] == subnet
-    )
+    """Where a subnet's most specific route to an address leads: `internet`, `nat`, `transit gateway`, `vpn gateway`, `inside`
+    the VPC; None: nowhere."""
+    tables = {
+        entry.inputs["subnetId"]: entry.inputs["routeTableId"]
+        for entry in graph.known("ec2/routeTableAssociation:RouteTableAssociation")
+    }
+    table = tables.get(subnet, tables.get(MAIN_TABLE))
     fitting = [
         route
-        for route in graph.of("ec2/route:Route")
+        for route in graph.known("ec2/route:Route")
         if route.inputs["routeTableId"] == table
         and ipaddress.ip_address(address) in ipaddress.ip_network(route.inputs["destinationCidrBlock"])
     ]
@@ -91,4 +93,6 @@ def _kind(route: Resource) -> str:
         return "transit gateway"
     if gateway.startswith("vgw-"):
         return "vpn gateway"
+    if gateway == "local":
+        return "inside"
     return "internet" if gateway else "nat"

@@ -20,6 +20,7 @@ from pulumi.runtime.sync_await import _sync_await
 from stackgraph.answers import AccountFacts, attributes, look_up
 from stackgraph.awsx import key_of, vpc_children
 from stackgraph.given import NotThereError
+from stackgraph.given import resources as given_resources
 from stackgraph.graph import Graph, Resource
 
 __all__ = ["ROOT", "Graph", "Resource", "record", "stack_file"]
@@ -56,7 +57,10 @@ class _Monitor(mocks.MockMonitor):
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
         with _loop_of_this_thread():
-            return mocks.MockMonitor.Invoke(self, request)
+            response = mocks.MockMonitor.Invoke(self, request)
+            answer = rpc.deserialize_properties(getattr(response, "return"))
+            self.graph.given += given_resources(request.tok, answer) if answer else ()
+            return response
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         with self._lock, _loop_of_this_thread():

@@ -188,6 +188,25 @@ async def test_no_more_results_are_attached_to_a_step_than_the_review_allows() -
     assert "several-results" not in [finding.rule for finding in after.findings]
 
 
+async def test_however_many_results_there_are_only_so_many_are_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each is a review of the whole; a thousand of them in a body of 65 kB took the two places of the service for a minute."""
+    reviews, reviewed = 0, Reviewing.reviewed
+
+    def counted(reviewing: Reviewing, procedure: Procedure) -> Procedure:
+        nonlocal reviews
+        reviews += 1
+        return reviewed(reviewing, procedure)
+
+    monkeypatch.setattr(Reviewing, "reviewed", counted)
+    before = procedure(*[(f'Click "Save{n}"', f"The record {n} is stored and shown") for n in range(6)])
+    wanted = tuple(f"The record {n % 6} is stored and shown on the list of {7 * n}" for n in range(1_000))
+    done = await improved(before.model_copy(update={"expected_results": wanted}))
+    assert done.after.expected_results == wanted
+    assert 10 < reviews <= 40
+
+
 async def test_by_rules_a_result_that_nothing_shows_stays_missing_and_is_told() -> None:
     before, expected = WRITTEN["ja check in an action"]
     done = await improved(before, case_for(*expected))

@@ -59,7 +59,7 @@ async def test_a_bad_draft_is_reset_and_tried_with_the_next_seed_and_the_reason(
     chat = ScriptedChat(says(EN_ROWS[0], ("", "", "", "")), says(*EN_ROWS))
     events = await events_of(chat)
     assert kinds(events) == ["Step", "Reset", "Step", "Step", "Step", "Procedure"]
-    assert events[1] == ResetEvent(attempt=2, keep=0, reason="step 2 had no action")
+    assert events[1] == ResetEvent(attempt=2, keep=0, reason="step 2 had no action", code="invalid-output")
     assert [seed for _, seed in chat.asked] == [5, 6]
     assert "step 2 had no action" in chat.asked[1][0][-1].content
     assert events[-1].procedure.provenance.attempts == 2  # type: ignore[union-attr]

@@ -1,13 +1,14 @@
 """Writes docs/stack-config.md from the models that check a stack's configuration."""
 
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from stacks import sections
-from stacks.config import PHASE_DEFAULTS, StackConfig
+from stacks.config import StackConfig
+from stacks.defaults import PHASE_DEFAULTS
 from tools.page import write_or_check
 
 HEAD = """# Configuration of a stack
@@ -44,7 +45,16 @@ def _section(name: str) -> str:
     for key, field in model.model_fields.items():
         defaults = [_default(phase, name, key, field) for phase in ("mvp", "phase2")]
         lines.append(f"| `{key}` | {defaults[0]} | {defaults[1]} | {field.description or ''} |")
+        for part, inner in (_inner(field) or {}).items():
+            value = _default("mvp", "", part, inner)
+            lines.append(f"| `{key}.{part}` | {value} | {value} | {inner.description or ''} |")
     return "\n".join(lines) + "\n"
+
+
+def _inner(field: FieldInfo) -> dict[str, FieldInfo] | None:
+    """The fields of a part that may be left out as a whole, such as `sleep`."""
+    parts = [part for part in get_args(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)]
+    return parts[0].model_fields if parts else None
 
 
 def _default(phase: str, section: str, key: str, field: FieldInfo) -> str:

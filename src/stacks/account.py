@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi_aws as aws
 
 from stacks.config import ConfigRefusedError, StackConfig
+from stacks.existing_network import ExistingNetwork, look_at
 from stacks.naming import DATA_TAG
 
 # Service Quotas, EC2: vCPUs of running On-Demand instances by family. New accounts often have 0 for them.
@@ -13,6 +14,7 @@ _QUOTAS = {
     "g": ("L-DB2E81BA", "Running On-Demand G and VT instances"),
     "p": ("L-417A185B", "Running On-Demand P instances"),
 }
+_SPOT_QUOTAS = {"g": ("L-3819A6DF", "All G and VT Spot Instance Requests")}
 # AWS's own key, which Auto Scaling and instances may use without a grant; an account's default may be another.
 VOLUME_KEY = "alias/aws/ebs"
 # An instance registers less memory with ECS than it has: kernel, agent and GPU driver take their part.
@@ -22,7 +24,8 @@ _MEMORY_LEFT = 0.9
 @dataclass(frozen=True)
 class Account:
     """Where the stack is built: `zones` are the VPC's, `compute_zones` those of them that run instances, `leaving_zones` those
-    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes."""
+    whose instances go; `offers` has the zones of each instance type; `volume_key_arn` is the key of all volumes; `network` is the
+    given one."""
 
     id: str
     region: str
@@ -31,6 +34,7 @@ class Account:
     leaving_zones: tuple[str, ...]
     offers: Mapping[str, frozenset[str]]
     volume_key_arn: str
+    network: ExistingNetwork | None = None
 
     def types_in(self, zone: str, wanted: Sequence[str]) -> list[str]:
         """Those of the wanted instance types that a zone has."""
@@ -41,32 +45,46 @@ def survey(config: StackConfig) -> Account:
     """Asks AWS and refuses what could not start.
 
     Raises:
-        ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, or the
-            stack's volumes lie in other zones.
+        ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, the
+            stack's volumes lie in other zones, or the given network cannot serve.
     """
     require_quota(config)
     _require_room_for_the_task(config)
     offers = {name: _zones_of(name) for name in config.compute.instance_types}
     offering: frozenset[str] = frozenset().union(*offers.values())
-    zones = _zones(config, offering)
+    network = look_at(config)
+    zones = network.zones if network else _zones(config, offering)
     leaving = config.compute.leaving_zones
     compute = tuple(zone for zone in zones if zone in offering and zone not in leaving)[: config.compute.zones]
     if len(compute) < config.compute.zones:
+        key = "network.private_subnet_ids" if network else "network.zones"
         raise ConfigRefusedError(
-            f"testgen:network.zones: of {', '.join(zones)} only {', '.join(compute) or 'none'} offers "
+            f"testgen:{key}: of {', '.join(zones)} only {', '.join(compute) or 'none'} offers "
             f"{' or '.join(config.compute.instance_types)}, and compute.zones is {config.compute.zones}: "
             f"choose from {', '.join(sorted(offering)) or 'another region'}, or other compute.instance_types"
         )
     _require_zones_of_volumes(config, zones, compute)
+    account_id = aws.get_caller_identity().account_id
+    _require_own_boundary(config, account_id)
     return Account(
-        id=aws.get_caller_identity().account_id,
+        id=account_id,
         region=config.region,
         zones=zones,
         compute_zones=compute,
         leaving_zones=tuple(zone for zone in zones if zone in leaving),
         offers=offers,
         volume_key_arn=aws.kms.get_alias(name=VOLUME_KEY).target_key_arn,
+        network=network,
     )
+
+
+def _require_own_boundary(config: StackConfig, account_id: str) -> None:
+    boundary = config.identity.permissions_boundary
+    if boundary and boundary.split(":")[4] != account_id:
+        raise ConfigRefusedError(
+            f"testgen:identity.permissions_boundary: {boundary} is a policy of another account, which IAM takes for no role: "
+            f"name one of account {account_id}"
+        )
 
 
 def _available() -> list[str]:
@@ -117,24 +135,40 @@ def _zones_of(instance_type: str) -> frozenset[str]:
 
 
 def require_quota(config: StackConfig) -> None:
-    """Whether all instances that may run fit the account's quota.
+    """Whether all instances that may run fit the account's quotas, On-Demand and Spot.
 
     Raises:
         ConfigRefusedError: they do not.
     """
-    instances = config.group_size * config.compute.zones
-    for family, (code, title) in _QUOTAS.items():
-        types = [name for name in config.compute.instance_types if name.startswith(family)]
-        if not types:
-            continue
-        needed = instances * max(aws.ec2.get_instance_type(instance_type=name).default_vcpus for name in types)
-        quota = aws.servicequotas.get_service_quota(service_code="ec2", quota_code=code).value
-        if quota < needed:
+    zones, spot = config.compute.zones, config.compute.spot
+    on_demand = (spot.on_demand_base if spot else config.group_size) * zones
+    for family, quota in _QUOTAS.items():
+        _require_vcpus(config, family, on_demand, quota)
+    if not spot:
+        return
+    for name in config.compute.instance_types:
+        if name[0] not in _SPOT_QUOTAS:
             raise ConfigRefusedError(
-                f"testgen:scaling.max_tasks: {instances} instances ({needed} vCPUs) may run, the account's quota "
-                f"'{title}' ({code}) is {quota:g} vCPUs: ask for more in Service Quotas, or lower scaling.max_tasks, or "
-                "set scaling.deployment to in_place"
+                f"testgen:compute.spot: {name} is of a family whose Spot quotas are not known here: choose types of "
+                "the families g4dn, g5 and g6, or remove spot"
             )
+    for family, quota in _SPOT_QUOTAS.items():
+        _require_vcpus(config, family, config.group_size * zones - on_demand, quota)
+
+
+def _require_vcpus(config: StackConfig, family: str, instances: int, quota: tuple[str, str]) -> None:
+    types = [name for name in config.compute.instance_types if name.startswith(family)]
+    if not (types and instances):
+        return
+    code, title = quota
+    needed = instances * max(aws.ec2.get_instance_type(instance_type=name).default_vcpus for name in types)
+    found = aws.servicequotas.get_service_quota(service_code="ec2", quota_code=code).value
+    if found < needed:
+        raise ConfigRefusedError(
+            f"testgen:scaling.max_tasks: {instances} instances ({needed} vCPUs) may run, the account's quota "
+            f"'{title}' ({code}) is {found:g} vCPUs: ask for more in Service Quotas, or lower scaling.max_tasks, or "
+            "set scaling.deployment to in_place"
+        )
 
 
 def _require_room_for_the_task(config: StackConfig) -> None:

@@ -1,6 +1,5 @@
 """What a human writes in `Pulumi.<stack>.yaml`, checked before anything is built. The only reader of Pulumi's config."""
 
-import ipaddress
 import json
 import re
 from collections.abc import Mapping
@@ -9,11 +8,14 @@ from typing import Annotated, Any, Literal, Self
 import pulumi
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
+from stacks.coherence import MARGIN_S, RULES
+from stacks.defaults import PHASE_DEFAULTS, SERVICE_DEFAULTS, SPOT_DRAINING_S, SPOT_STOP_TIMEOUT_S
 from stacks.sections import (
     ComputeConfig,
     CorporateNetworkConfig,
     EdgeConfig,
     FirewallConfig,
+    IdentityConfig,
     ImagesConfig,
     LogsConfig,
     MonitoringConfig,
@@ -22,13 +24,9 @@ from stacks.sections import (
     SecretsConfig,
     StorageConfig,
 )
-from testgen.config import NONE, ServiceConfig, ServiceSecrets
-from testgen.contract import OLLAMA_URL
+from testgen.config import ServiceConfig, ServiceSecrets
 
 Phase = Literal["mvp", "phase2"]
-TAGS = ("Project", "Stack", "ManagedBy", "CostCenter")
-LONGEST_ALB_IDLE_S = 4000  # the load balancer's own limit (Elastic Load Balancing API, idle_timeout.timeout_seconds)
-MARGIN_S = 60  # each layer waits this much longer than the one it calls
 
 
 class ConfigRefusedError(pulumi.RunError):
@@ -39,30 +37,6 @@ def _stack_name(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,10}[a-z0-9]", value):
         raise ValueError("use 2 to 12 lower-case letters, digits and hyphens: AWS limits the names made from it")
     return value
-
-
-# What a phase adds to or changes in the defaults of the sections. A value in the stack file goes before these.
-PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
-    "mvp": {
-        "network": {"cidr": "172.28.0.0/16", "nat_gateways": "one"},
-        "compute": {"zones": 1},
-        "scaling": {"min_tasks": 1, "max_tasks": 2},
-        "service": {"require_api_key": False, "trusted_proxies": 1},
-    },
-    "phase2": {
-        "network": {"cidr": "172.29.0.0/16", "nat_gateways": "one_per_zone"},
-        "edge": {"deletion_protection": True},
-        "firewall": {},
-        "compute": {"zones": 2},
-        "scaling": {"min_tasks": 2, "max_tasks": 4},
-        "storage": {"snapshots_kept": 30},
-        "secrets": {"recovery_days": 30},
-        "monitoring": {"latency_p95_s": 90, "errors_5xx": 1, "queued": 3},
-        "service": {"require_api_key": True, "trusted_proxies": 1},
-    },
-}
-# What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
-SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "ollama_proxy": NONE, "keep_alive": "-1"}
 
 
 class StackConfig(BaseModel):
@@ -82,6 +56,7 @@ class StackConfig(BaseModel):
     scaling: ScalingConfig
     storage: StorageConfig = StorageConfig()
     secrets: SecretsConfig = SecretsConfig()
+    identity: IdentityConfig = IdentityConfig()
     logs: LogsConfig = LogsConfig()
     images: ImagesConfig = ImagesConfig()
     monitoring: MonitoringConfig = MonitoringConfig()
@@ -99,7 +74,9 @@ class StackConfig(BaseModel):
 
     @property
     def draining_s(self) -> int:
-        """A target that leaves finishes what it has begun."""
+        """A target that leaves finishes what it has begun; on a Spot instance what two minutes leave room for."""
+        if self.compute.spot:
+            return SPOT_DRAINING_S
         return int(self.service.request_timeout_s) + MARGIN_S // 2
 
     @property
@@ -108,88 +85,24 @@ class StackConfig(BaseModel):
         share = -(-self.scaling.max_tasks // self.compute.zones)
         return share if self.scaling.deployment == "in_place" else share + 1
 
-    @model_validator(mode="after")
-    def _tags_complete(self) -> Self:
-        missing = [tag for tag in TAGS if not self.tags.get(tag)]
-        if missing:
-            raise ValueError(f"aws:defaultTags: {', '.join(missing)} missing: add them under tags, with a value")
-        if self.tags["Stack"] != self.stack:
-            raise ValueError(
-                f"aws:defaultTags: tag Stack is {self.tags['Stack']!r}: write {self.stack!r}, policies depend on it"
-            )
-        return self
+    @property
+    def healthy_percent(self) -> tuple[int, int]:
+        """Least and most tasks of a deployment. One GPU an instance: the new task needs a free instance beside the old one, or
+        the old one's (operations.md).
+
+        ECS drains an instance by the same figures: at 100 it would stop no task before another is healthy, and the two minutes
+        of a Spot instance would pass (awsdocs/amazon-ecs-developer-guide#222). So there one task may be missing.
+        """
+        if self.scaling.deployment == "in_place":
+            return 0, 100
+        if self.compute.spot:
+            return 100 * (self.scaling.min_tasks - 1) // self.scaling.min_tasks, 200
+        return 100, 200
 
     @model_validator(mode="after")
-    def _way_in(self) -> Self:
-        if self.phase == "mvp":
-            if self.corporate_network is None:
-                raise ValueError("corporate_network: is missing: mvp is reached from these ranges only, list them")
-            if self.firewall is not None:
-                raise ValueError("firewall: mvp has no web ACL: remove the section, or use phase: phase2")
-            if self.edge.domain_name or self.edge.certificate_arn:
-                raise ValueError("edge: mvp serves HTTP: remove domain_name and certificate_arn, or use phase: phase2")
-            return self
-        if self.corporate_network is not None:
-            raise ValueError("corporate_network: phase2 is reached over the internet: remove the section")
-        if not self.edge.domain_name:
-            raise ValueError(
-                "edge.domain_name: is missing: phase2 serves HTTPS under a name, e.g. testgen.your.company"
-            )
-        if not (self.edge.certificate_arn or self.edge.hosted_zone_id):
-            raise ValueError(
-                "edge: give certificate_arn of an issued certificate, or hosted_zone_id to have one issued and validated"
-            )
-        if not self.service.require_api_key:
-            raise ValueError("service.require_api_key: phase2 serves the internet: set it to true, or leave it out")
-        return self
-
-    @model_validator(mode="after")
-    def _vpc_outside_corporate_ranges(self) -> Self:
-        vpc = ipaddress.ip_network(self.network.cidr)
-        for text in self.corporate_network.ranges if self.corporate_network else ():
-            if vpc.overlaps(ipaddress.ip_network(text)):
-                raise ValueError(
-                    f"network.cidr: {self.network.cidr} overlaps the corporate range {text}, so answers would never "
-                    "leave the VPC: choose a range outside, e.g. 172.28.0.0/16"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _timeouts_nest(self) -> Self:
-        longest = self.service.request_timeout_s
-        if self.compute.stop_timeout_s < longest:
-            raise ValueError(
-                f"compute.stop_timeout_s: {self.compute.stop_timeout_s} is under service.request_timeout_s ({longest:g}), "
-                "so a deployment would cut requests off: raise it"
-            )
-        if self.alb_idle_s > LONGEST_ALB_IDLE_S:
-            raise ValueError(
-                f"service.request_timeout_s: {longest:g} is over {LONGEST_ALB_IDLE_S - MARGIN_S}, the longest that a "
-                "load balancer waits: lower it"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _service_fits_the_task(self) -> Self:
-        for name, wanted in SERVICE_DEFAULTS.items():
-            value = getattr(self.service, name)
-            if value != wanted:
-                raise ValueError(
-                    f"service.{name}: {value!r} does not fit: the task's own Ollama writes, and the health check wants "
-                    f"the model loaded; leave it out ({wanted})"
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _zones_have_tasks(self) -> Self:
-        if self.compute.zones > self.network.zone_count:
-            raise ValueError(
-                f"compute.zones: {self.compute.zones} is more than network.zone_count ({self.network.zone_count})"
-            )
-        if self.scaling.max_tasks < self.compute.zones:
-            raise ValueError(
-                f"scaling.max_tasks: {self.scaling.max_tasks} is under compute.zones ({self.compute.zones}): raise it"
-            )
+    def _coherent(self) -> Self:
+        for rule in RULES:
+            rule(self)
         return self
 
 
@@ -205,9 +118,15 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
     data: dict[str, Any] = {"stack": stack, "region": region, "tags": dict(tags), **sections}
     for name, defaults in PHASE_DEFAULTS[phase].items():
         given = data.get(name, {})
-        data[name] = {**defaults, **given} if isinstance(given, Mapping) else given
+        if not isinstance(given, Mapping):
+            continue
+        new = name != "network" or not given.get("vpc_id")  # a network that exists takes no default of a new one
+        data[name] = {**defaults, **given} if new else given
     if isinstance(data["service"], Mapping):
         data["service"] = {**SERVICE_DEFAULTS, **data["service"]}
+    compute = data.get("compute")
+    if isinstance(compute, Mapping) and compute.get("spot") is not None:
+        data["compute"] = {"stop_timeout_s": SPOT_STOP_TIMEOUT_S, **compute}
     try:
         return StackConfig.model_validate(data)
     except ValidationError as error:

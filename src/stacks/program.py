@@ -25,6 +25,7 @@ from stacks.components.storage import Storage, StorageArgs
 from stacks.config import StackConfig, load, load_secrets
 from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
+from stacks.roles import Roles
 from stacks.rule_groups import require_known_body_rules
 from testgen.config import ServiceSecrets
 
@@ -40,6 +41,10 @@ class _Plan:
     @property
     def name(self) -> str:
         return self.names.prefix
+
+    @property
+    def roles(self) -> Roles:
+        return Roles(self.config.identity)
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,8 @@ def deploy() -> None:
     supplies = _supplies(plan, ground, edge, secrets)
     cluster = _cluster(plan, ground, supplies)
     service = _service(plan, ground, edge, supplies, cluster)
-    ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, service.running))
-    Backup(name, BackupArgs(names, account, config.storage.snapshots_kept))
+    scaling = ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, config.region, service.running))
+    Backup(name, BackupArgs(names, account, plan.roles, config.storage.snapshots_kept))
     watched = MonitoringArgs(config, names, account.id, ground.key.key_arn, ground.logs, service.running)
     monitoring = Monitoring(name, watched)
 
@@ -94,14 +99,23 @@ def deploy() -> None:
     pulumi.export("secret_name", names.secret)
     pulumi.export("dashboard_url", monitoring.dashboard_url)
     pulumi.export("availability_zones", list(account.zones))
+    if config.scaling.sleep:
+        pulumi.export("wake", scaling.command(config.scaling.min_tasks, config.scaling.max_tasks))
+        pulumi.export("sleep", scaling.command(0, 0))
 
 
 def _ground(plan: _Plan) -> _Ground:
     config, account, name = plan.config, plan.account, plan.name
     key = Encryption(name, EncryptionArgs(account.id, account.region, keep=config.secrets.recovery_days > 0))
-    retained = LogsArgs(plan.names, config.logs.retention_days, key.key_arn, firewall=config.firewall is not None)
+    retained = LogsArgs(
+        plan.names,
+        config.logs.retention_days,
+        key.key_arn,
+        flows=account.network is None,
+        firewall=config.firewall is not None,
+    )
     logs = Logs(name, retained)
-    network = Network(name, NetworkArgs(account, config.network, config.corporate_network, logs.flows))
+    network = Network(name, NetworkArgs(account, plan.roles, config.network, config.corporate_network, logs.flows))
     corporate = config.corporate_network
     sources = corporate.ranges if corporate else ("0.0.0.0/0",)
     security = Security(name, SecurityArgs(network.vpc_id, sources=sources, port=80 if config.internal else 443))
@@ -126,7 +140,9 @@ def _supplies(plan: _Plan, ground: _Ground, edge: Edge, secrets: pulumi.Output[S
     told = SettingsArgs(names, config.service, edge.host, secrets, key_arn, config.secrets.recovery_days)
     settings = Settings(plan.name, told)
     groups = [ground.logs.api.arn, ground.logs.ollama.arn]
-    permitted = IdentityArgs(names, plan.account, images.repository_arns, groups, settings.secret_arn, key_arn)
+    permitted = IdentityArgs(
+        names, plan.account, plan.roles, images.repository_arns, groups, settings.secret_arn, key_arn
+    )
     return _Supplies(images, settings, Identity(plan.name, permitted))
 
 

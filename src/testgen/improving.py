@@ -22,7 +22,9 @@ from testgen.workers import HERE, Workers
 # What a case knows and a procedure may lack.
 _FACTS = ("section", "type", "priority", "tags", "references", "preconditions", "postconditions", "test_data", "custom")
 
-MOST_TRIED = 3  # of the steps that show an expected result, for each a review
+# For each step that is tried with an expected result there is a review, which compares each result with each step: so many steps are tried
+# for one result, and so many comparisons are made in all (sixty reviews of the largest case, fewer of what is larger).
+MOST_TRIED, MOST_COMPARED = 3, 60 * 50 * 60
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,17 @@ def _with_facts(procedure: Procedure, case: TestCase) -> Procedure:
 
 def _attached(procedure: Procedure, reviewing: Reviewing) -> Procedure:
     """Each expected result that no step claims goes to the step that shows it, or to the one without a result that names its
-    trigger, where it becomes the step's own. It goes nowhere where the review would then find worse than before."""
+    trigger, where it becomes the step's own. It goes nowhere where the review would then find worse than before, or where so
+    many were tried already."""
     claimed = {number for step in procedure.steps for number in step.verifies}
+    left = MOST_COMPARED // max(1, len(procedure.expected_results) * len(procedure.steps))
     for number, wanted in enumerate(procedure.expected_results, 1):
         if number in claimed:
             continue
         for step in _places(wanted, procedure):
+            if not left:
+                return procedure
+            left -= 1
             tried = reviewing.reviewed(_with_result(procedure, step, number, wanted))
             if score(tried.findings) <= score(procedure.findings):
                 procedure = tried

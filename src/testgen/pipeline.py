@@ -107,7 +107,7 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
             break
         except EngineError as error:
             if isinstance(error, DraftError) and state.attempt < state.config.max_attempts:
-                yield _again(state, error.reason)
+                yield _again(state, error)
                 continue
             if state.usable is None:
                 raise
@@ -189,11 +189,11 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
         raise InvalidOutputError(reason, reason=reason)
 
 
-def _again(state: _Run, reason: str) -> ResetEvent:
+def _again(state: _Run, error: DraftError) -> ResetEvent:
     state.attempt += 1
     state.steps.clear()
-    state.problems = (*state.problems, reason)
-    return ResetEvent(state.attempt, keep=0, reason=reason)
+    state.problems = (*state.problems, error.reason)
+    return ResetEvent(state.attempt, keep=0, reason=error.reason, code=error.code)
 
 
 def _failure(error: TestgenError, state: _Run) -> ErrorEvent:

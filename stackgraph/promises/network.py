@@ -49,14 +49,19 @@ def only_https_goes_out(graph: Graph) -> Iterator[str]:
 
 
 def each_subnet_has_the_routes_that_its_guests_need(graph: Graph) -> Iterator[str]:
-    """Nothing but the load balancer stands in public subnets, and the S3 endpoint serves all of them."""
-    for subnet in graph.one("lb/loadBalancer:LoadBalancer").inputs["subnets"]:
-        if way_out(graph, subnet, STRANGER) != "internet":
+    """Nothing but the load balancer stands in public subnets, and the S3 endpoint serves all of them. In a network that exists
+    an internal load balancer may stand in private ones, and the way out may be the company's."""
+    balancer, ours = graph.one("lb/loadBalancer:LoadBalancer").inputs, not graph.given
+    for subnet in balancer["subnets"]:
+        if not ours and balancer["internal"]:
+            if way_out(graph, subnet, CORPORATE) in (None, "internet", "inside"):
+                yield f"the load balancer stands in {subnet}, from which nothing leads to the company network"
+        elif way_out(graph, subnet, STRANGER) != "internet":
             yield f"the load balancer stands in {subnet}, which is no public subnet"
     network = graph.one("ecs/service:Service").inputs["networkConfiguration"]
     hosts = [subnet for group in graph.of("autoscaling/group:Group") for subnet in group.inputs["vpcZoneIdentifiers"]]
     for subnet in dict.fromkeys([*network["subnets"], *hosts]):
-        if way_out(graph, subnet, STRANGER) != "nat":
+        if way_out(graph, subnet, STRANGER) not in (("nat",) if ours else ("nat", "transit gateway", "vpn gateway")):
             yield f"tasks or instances stand in {subnet}, which has no way out through NAT"
     if network.get("assignPublicIp"):
         yield "tasks get a public address"

@@ -117,7 +117,7 @@ def logs_go_to_groups_that_people_search_for(graph: Graph) -> Iterator[str]:
 
 def each_instance_finds_a_volume_that_is_kept(graph: Graph) -> Iterator[str]:
     """Each group finds as many volumes in its zone as it can have instances, and models outlive the stack."""
-    zones = {subnet.id: subnet.inputs["availabilityZone"] for subnet in graph.of("ec2/subnet:Subnet")}
+    zones = {subnet.id: subnet.inputs["availabilityZone"] for subnet in graph.known("ec2/subnet:Subnet")}
     volumes = graph.of("ebs/volume:Volume")
     for group in graph.of("autoscaling/group:Group"):
         [zone] = {zones[subnet] for subnet in group.inputs["vpcZoneIdentifiers"]}

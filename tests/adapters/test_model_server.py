@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from support.cases import EN_ROWS
 from support.model_servers import ASK, OLLAMA, OPENAI, Wire, answer_of
-from support.protocol_server import Answer, rows
+from support.protocol_server import DIGEST, Answer, rows
 
 from testgen.domain import errors
 from testgen.domain.ports import ChatEnd
@@ -28,7 +28,7 @@ async def test_a_whole_answer_comes_in_pieces_and_says_how_it_ended(wire: Wire) 
     with wire.serve(Answer(rows(*EN_ROWS), input_tokens=321)) as server:
         text, end = await answer_of(wire.chat(server.url))
     assert text == "".join(rows(*EN_ROWS))
-    assert end == ChatEnd(True, "stop", 321, len(rows(*EN_ROWS)))
+    assert end == ChatEnd(True, "stop", 321, len(rows(*EN_ROWS)), DIGEST if wire is OLLAMA else None)
 
 
 FAULTS = {

@@ -33,6 +33,26 @@ async def test_the_status_names_the_digest_and_whether_the_model_is_loaded(loade
     assert (status.available, status.loaded, status.digest, status.server_version) == (True, loaded, DIGEST, "0.0.0")
 
 
+async def test_the_digest_is_asked_once_a_load() -> None:
+    """Another model under the same name has to be loaded before it answers."""
+    answers = (Answer(["[]"], load_ms=load) for load in (3000, 1, 1, 2000, 1))
+    with OLLAMA.serve(*answers) as server:
+        chat = OLLAMA.chat(server.url)
+        asked = []
+        for _ in range(5):
+            _, end = await answer_of(chat)
+            assert end.digest == DIGEST
+            asked.append(len(server.questions))
+    assert asked == [1, 1, 1, 2, 2]
+    assert set(server.questions) == {"/api/tags"}
+
+
+async def test_a_server_that_does_not_tell_its_digest_is_no_fault() -> None:
+    with OLLAMA.serve(Answer(["[]"]), models=()) as server:
+        _, end = await answer_of(OLLAMA.chat(server.url))
+    assert (end.complete, end.digest) == (True, None)
+
+
 async def test_the_proxy_of_the_settings_is_on_the_way_to_the_server() -> None:
     with OLLAMA.serve(Answer(["[]"])) as proxy:
         chat = OLLAMA.chat("http://ollama.example:11434", ollama_proxy=proxy.url, first_token_timeout_s=5)

@@ -84,7 +84,7 @@ def test_the_audit_line_says_who_what_when_by_which_model_and_how_it_ended(
         says(("Save it", "", "It is saved", "")) if "rewrite" in path or "improve" in path else says(*EN_ROWS)
     )
     secrets = ServiceSecrets(api_keys={HOLDER: hashlib.sha256(KEY.encode()).hexdigest()})
-    config = ServiceConfig(engine="ollama", require_api_key=True)
+    config = ServiceConfig(engine="ollama", model="tiny", require_api_key=True)
     with running(config, chat=chat, secrets=secrets) as url:
         assert httpx.post(f"{url}{path}", content=body, headers={**headers, "X-API-Key": KEY}).status_code == 200
     [line] = [line for line in logged() if line["event"] == "procedure"]

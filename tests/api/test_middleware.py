@@ -1,14 +1,11 @@
-"""Around every request: an id, a bound on the body, one line."""
+"""Around every request: an id, one line."""
 
-import asyncio
 import json
 from collections.abc import Callable
 
 import httpx
-import pytest
 from support.service import running
 
-from testgen.api.middleware import BodyLimit
 from testgen.config import ServiceConfig, ServiceSecrets
 
 OUTLINE = ServiceConfig(engine="outline")
@@ -39,26 +36,3 @@ def test_a_line_of_the_log_is_not_as_long_as_a_client_likes(logged: Callable[[],
     lines = [line for line in logged() if line["event"] in ("request", "auth_failed")]
     assert len(lines) == 3
     assert all(len(json.dumps(line)) < 5_000 for line in lines)
-
-
-@pytest.mark.parametrize(("pieces", "status"), [([10, 10], 200), ([10, 11], 413)])
-def test_a_body_is_counted_piece_by_piece(pieces: list[int], status: int) -> None:
-    sent: list[int] = []
-
-    async def app(scope: object, receive: Callable[[], object], send: Callable[[object], object]) -> None:
-        for _ in pieces:
-            await receive()  # type: ignore[misc]
-        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[misc]
-
-    async def send(message: dict[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            sent.append(message["status"])  # type: ignore[arg-type]
-
-    bodies = iter(pieces)
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"x" * next(bodies), "more_body": True}
-
-    limited = BodyLimit(app, max_bytes=20)  # type: ignore[arg-type]
-    asyncio.run(limited({"type": "http", "headers": []}, receive, send))  # type: ignore[arg-type]
-    assert sent == [status]

@@ -44,17 +44,29 @@ def test_its_policy_admits_its_own_files_and_nothing_else(url: str) -> None:
 
 
 def test_every_file_that_it_names_is_there_for_ever(url: str) -> None:
-    named = set(re.findall(r'"(/page/[^"]+)"', httpx.get(url).text))
-    assert len(named) > 30
-    with httpx.Client() as client:
-        for path in named:
-            answer = client.get(url + path)
-            assert answer.status_code == 200
+    left, found = re.findall(r'"(/page/[^"]+)"', httpx.get(url).text), set[str]()
+    with httpx.Client(base_url=url) as client:
+        while left:
+            path = left.pop()
+            found.add(path)
+            answer = client.get(path)
+            assert answer.status_code == 200, path
             assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-            for wanted in re.findall(r"""(?:from|import)\s*["']([^"']+)["']""", answer.text):
-                assert f"/page/{wanted.removeprefix('./')}" in named, (path, wanted)
+            wanted = re.findall(r"""["']\./(\w+\.[0-9a-f]{16}\.js)["']""", answer.text)
+            left += {f"/page/{name}" for name in wanted} - found
+    assert {path.removeprefix("/page/") for path in found} == set(load().assets), (
+        "each is asked for, and none by another name"
+    )
     assert httpx.get(f"{url}/page/nothing.js").status_code == 404
     assert httpx.get(f"{url}/page/..%2Findex.html").status_code == 404
+
+
+def test_the_first_look_asks_for_few_files(url: str) -> None:
+    """Each costs a browser milliseconds; the modules of the form are named at once, the others come when it stands."""
+    named = re.findall(r'"/page/([\w]+)\.[^"]+"', httpx.get(url).text)
+    assert len(set(named)) < 26
+    assert {"main", "caseform", "preact", "page"} <= set(named)
+    assert not {"rest", "batchview", "steptable", "base"} & set(named)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
@@ -75,6 +87,28 @@ def test_a_name_changes_with_what_is_imported() -> None:
     before, after = assemble(sources), assemble({**sources, "a.js": "export const a = 2;\n"})
     assert not {name for name in before.assets if name.startswith("main")} & set(after.assets)
     assert before.index.tag != after.index.tag
+
+
+def test_a_module_that_is_imported_later_is_named_and_not_preloaded() -> None:
+    """An import within a comment's type is nobody's."""
+    sources = {
+        "index.html": INDEX,
+        "main.js": '/** @type {Promise<typeof import("./type.js")>} */\nconst b = import("./b.js");\n',
+        "b.js": "export const b = 1;\n",
+    }
+    page = assemble(sources)
+    [main] = (asset.content.decode() for name, asset in page.assets.items() if name.startswith("main"))
+    [later] = (name for name in page.assets if name.startswith("b."))
+    assert f'const b = import("./{later}")' in main
+    assert later not in page.index.content.decode()
+
+
+def test_style_sheets_go_out_as_one_in_their_order() -> None:
+    links = '<link rel="stylesheet" href="a.css" />\n<link rel="stylesheet" href="b.css" media="print" />'
+    page = assemble({"index.html": f"<head>{links}\n  </head>", "a.css": "a {}\n", "b.css": "b {}\n"})
+    [(name, asset)] = page.assets.items()
+    assert asset.content == b"a {}\n@media print {\nb {}\n}\n"
+    assert page.index.content.decode().count(f'<link rel="stylesheet" href="/page/{name}" />') == 1
 
 
 @pytest.mark.parametrize(("imported", "why"), [("./gone.js", "what is not there"), ("./main.js", "in a circle")])

@@ -37,7 +37,7 @@ def test_every_line_is_json_with_time_level_event_and_stack(logged: Logged) -> N
 
 
 def test_the_audit_line_says_what_was_made_and_carries_metrics(logged: Logged) -> None:
-    lines = lines_of(logged, ServiceConfig(engine="ollama"), ScriptedChat(says(*EN_ROWS)))
+    lines = lines_of(logged, ServiceConfig(engine="ollama", model="tiny"), ScriptedChat(says(*EN_ROWS)))
     line = next(line for line in lines if line["event"] == "procedure")
     assert (line["case_id"], line["model"], line["steps"], line["outcome"]) == ("T-1", "tiny", 3, "done")
     directive = line["_aws"]["CloudWatchMetrics"][0]  # type: ignore[index]

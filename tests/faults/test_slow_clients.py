@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import Any
 
@@ -55,7 +56,7 @@ def closed_after(client: socket.socket, piece: bytes, limit_s: float) -> float:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bounds of a head and of a body, short enough for a test."""
     monkeypatch.setattr("testgen.api.connection.HEAD_S", 1.0)
-    monkeypatch.setattr("testgen.api.middleware.PATIENCE_S", 1.0)
+    monkeypatch.setattr("testgen.api.bodies.PATIENCE_S", 1.0)
     monkeypatch.setattr("testgen.api.middleware.DRAINED_S", 1.0)
 
 
@@ -96,6 +97,29 @@ class TestTime:
                 client.sendall(body[start : start + 400])
                 time.sleep(0.2)
             assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+    def test_a_body_that_began_fast_and_pauses_is_cut_all_the_same(self, quick: None) -> None:
+        """Nearly a megabyte at once earned a quarter of an hour, and a thousand such clients held a gigabyte."""
+        with running(ServiceConfig(engine="outline")) as url, connect(url) as client:
+            client.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 999_000)
+            assert client.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+    def test_bodies_that_nobody_finishes_hold_no_more_together_than_they_may(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("testgen.api.bodies.MOST_TOGETHER", 4 * 2**20)
+        with running(ServiceConfig(engine="outline")) as url, ExitStack() as stack:
+            clients = [stack.enter_context(connect(url)) for _ in range(6)]
+            for client in clients:
+                client.sendall(HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 999_000)
+            for client in clients[:2]:  # have been on their way for the longest time
+                answer = client.recv(65536)
+                assert answer.startswith(b"HTTP/1.1 503 ")
+                assert b"retry-after: 10" in answer.lower()
+            assert httpx.post(f"{url}/v1/procedures", json=CASE).status_code == 200
+            body = json.dumps(CASE).encode()
+            clients[-1].sendall(body.rjust(1_000_000)[999_000:])
+            assert clients[-1].recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 class TestCrumbs:
@@ -154,6 +178,36 @@ class TestReaders:
                 while piece := client.recv(2**20):
                     got += piece
             assert got.count(b'"index"') < 150, "the stream was cut, not finished"
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("procedures", "application/json"),
+        ("reviews", "application/json"),
+        ("batches", "application/x-ndjson"),
+        ("batches", "multipart/form-data; boundary=x"),
+        ("imports/xlsx", "application/octet-stream"),
+        ("imports/csv", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_a_client_that_leaves_while_it_sends_is_no_error_of_ours(
+    path: str, content_type: str, logged: Callable[[], list[dict[str, object]]]
+) -> None:
+    """Each closed tab would ring the operators, whose alarm counts errors and answers of 500."""
+    with running(ServiceConfig(engine="outline")) as url:
+        with connect(url) as client:
+            client.sendall(
+                f"POST /v1/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nContent-Length: 1000\r\n\r\n--x\r\n".encode()
+            )
+            time.sleep(0.1)
+        assert httpx.get(f"{url}/v1/info").status_code == 200
+    lines = logged()
+    assert [line["event"] for line in lines if line["level"] not in ("info", "debug")] == []
+    assert {line["path"]: line["status"] for line in lines if line["event"] == "request"} == {
+        f"/v1/{path}": 499,
+        "/v1/info": 200,
+    }
 
 
 def test_idle_connections_leave_descriptors_for_health_checks_and_write_no_log() -> None:

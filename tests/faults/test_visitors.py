@@ -143,6 +143,20 @@ def test_what_is_no_http_is_answered_alike() -> None:
     assert "urn:testgen:problem:bad-request" in answer
 
 
+def test_a_body_with_two_ends_is_refused_and_nothing_behind_it_is_read() -> None:
+    """A proxy in front may go by the length where we go by the chunks, and take what follows for another client's request (RFC 9112, 6.3)."""
+    with running(OUTLINE) as url, socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as client:
+        client.sendall(
+            b"POST /v1/procedures HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 4\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        )
+        client.settimeout(10)
+        answer = client.makefile("rb").read().decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert "both a length and chunks" in answer
+    assert answer.count("HTTP/1.1 ") == 1
+
+
 class TestKeys:
     CONFIG = ServiceConfig(engine="outline", require_api_key=True)
 

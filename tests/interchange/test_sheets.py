@@ -36,6 +36,52 @@ def test_1_title_rows_stand_above_the_header() -> None:
     assert (found.test_case_id, found.title, steps(found)) == ("1", "ログインできる", LOGIN)
 
 
+def test_id_and_title_may_stand_on_each_row_of_a_case() -> None:
+    """As exports write them; what is said of the case again is said once."""
+    login, again = ["ST-1", "ログインできる", "会員である"], ["ST-2", "ログインできる", "退会済みである"]
+    found = read(
+        {"Sheet1": [
+            ["テストケースID", "テスト項目", "前提条件", "手順", "テストデータ", "期待結果"],
+            [*login, "ログイン画面を開く", None, "画面が表示される"],
+            [*login, "ID を入力する", "tanaka", "入力した値が表示される"],
+            [*again, "ログイン画面を開く", None, "画面が表示される"],
+        ]}
+    )  # fmt: skip
+    assert [(one.test_case_id, one.preconditions) for one in found] == [
+        ("ST-1", ("会員である",)),
+        ("ST-2", ("退会済みである",)),
+    ]
+    assert [steps(one) for one in found] == [LOGIN, LOGIN[:1]]
+
+
+def test_a_title_without_an_id_is_repeated_where_its_steps_are_counted_on() -> None:
+    rows = [["Title", "Step", "Action", "Expected result"], ["Save", 1, "Open", "a"], ["Save", 2, "Click", "b"]]
+    assert [len(one.steps) for one in read({"S": rows})] == [2]
+    assert [len(one.steps) for one in read({"S": [*rows, ["Save", 1, "Open", "c"]]})] == [2, 1], "another of that title"
+    uncounted = [[row[0], *row[2:]] for row in rows]
+    assert [len(one.steps) for one in read({"S": uncounted})] == [1, 1], "nothing tells that the second row goes on"
+
+
+@pytest.mark.parametrize(
+    ("expected", "per_step"),
+    [
+        ("2. b\n4. d", ["", "b", "", "d"]),
+        ("2) b\n3) c", ["", "b", "c", ""]),
+        ("1. －\n2. b\n3. -\n4. d", ["", "b", "", "d"]),
+        ("2. b\n7. g", ["", "", "", "2. b\n7. g"]),
+    ],
+)
+def test_results_numbered_as_some_of_the_steps_belong_to_these(expected: str, per_step: list[str]) -> None:
+    [found] = read({"S": [["Title", "Action", "Expected result"], ["t", "1. A\n2. B\n3. C\n4. D", expected]]})
+    assert [step.expected_result for step in found.steps] == per_step
+
+
+@pytest.mark.parametrize("said", ["－", "-", "—", "なし", "特になし", "None"])
+def test_no_precondition_is_none(said: str) -> None:
+    [found] = read({"S": [["Title", "前提条件", "Action"], ["t", said, "Open"]]})
+    assert found.preconditions == ()
+
+
 def test_2_headings_have_other_names_marks_and_line_breaks() -> None:
     [found] = read(
         {"結合": [

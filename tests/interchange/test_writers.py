@@ -8,8 +8,9 @@ from support.cases import EN, JA
 
 import testgen
 from testgen.config import ServiceConfig
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import write_procedures
+from testgen.interchange import read_procedures, write_procedures
 from testgen.interchange.registry import WRITABLE
 
 OUTLINE = ServiceConfig(engine="outline")
@@ -53,3 +54,27 @@ def test_nothing_in_a_cell_can_break_the_table(procedures: list[Procedure]) -> N
     )
     assert r"a \| b<br>c \<img> \`x\` \*y\*" in row
     assert row.replace(r"\|", "").count("|") == 7
+
+
+@pytest.mark.parametrize("name", WRITABLE)
+def test_a_section_as_long_as_it_may_be_is_written_or_refused_by_its_case(
+    name: str, procedures: list[Procedure]
+) -> None:
+    deep = procedures[0].model_copy(update={"section": tuple(f"s{number}" for number in range(1_000))})
+    if name != "testlink-xml":
+        assert write_procedures([deep], name)
+        return
+    with pytest.raises(
+        InvalidInputError, match=rf"the section of '{deep.test_case_id}' has 1,000 parts: at most 90 suites"
+    ):
+        write_procedures([deep], name)
+    most = procedures[0].model_copy(update={"section": tuple(f"s{number}" for number in range(90))})
+    [back] = read_procedures(write_procedures([most], name), name="x.xml")
+    assert back.section == most.section
+
+
+def test_a_line_break_of_windows_is_one_line_break_in_testlink(procedures: list[Procedure]) -> None:
+    step = procedures[0].steps[0].model_copy(update={"action": "one\r\ntwo\rthree"})
+    made = procedures[0].model_copy(update={"steps": (step,)})
+    written = write_procedures([made], "testlink-xml").decode()
+    assert "<![CDATA[one<br/>two<br/>three" in written

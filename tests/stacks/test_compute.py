@@ -3,12 +3,16 @@
 import base64
 import math
 from collections.abc import Callable
+from typing import Any
 
+import botocore.session
 import pytest
+from botocore import xform_name
 from support.stacks import instance_type
 
 from stackgraph.answers import AccountFacts, look_up
-from stackgraph.recorder import Graph
+from stackgraph.promises.task import definitions
+from stackgraph.recorder import Graph, Resource
 
 
 def zone_of_subnet(graph: Graph, subnet: str) -> str:
@@ -100,10 +104,46 @@ def test_a_rolling_deployment_has_room_for_its_new_task(any_stack: Graph) -> Non
     groups = any_stack.of("autoscaling/group:Group")
     share = math.ceil(most / len(groups))
     in_place = service["deploymentMaximumPercent"] == 100
-    assert service["deploymentMinimumHealthyPercent"] == (0 if in_place else 100)
+    spot = distribution(groups[0])["onDemandPercentageAboveBaseCapacity"] == 0
+    assert service["deploymentMinimumHealthyPercent"] == (0 if in_place else 100) or spot
     for group in groups:
         assert group.inputs["maxSize"] == (share if in_place else share + 1)
         assert group.inputs["minSize"] == 0
+
+
+def distribution(group: Resource) -> dict[str, Any]:
+    found: dict[str, Any] = group.inputs["mixedInstancesPolicy"]["instancesDistribution"]
+    return found
+
+
+def test_spot_instances_are_those_that_aws_takes_back_least(variant: Callable[[str], Graph]) -> None:
+    for name, base in (("spot", 0), ("spot-above-a-base", 1)):
+        for group in variant(name).of("autoscaling/group:Group"):
+            assert distribution(group) == {
+                "onDemandAllocationStrategy": "prioritized",
+                "onDemandBaseCapacity": base,
+                "onDemandPercentageAboveBaseCapacity": 0,
+                "spotAllocationStrategy": "capacity-optimized-prioritized",
+            }
+            assert group.inputs["capacityRebalance"] is False, "the agent would see no notice"
+
+
+def test_a_task_ends_within_the_two_minutes_of_a_notice(variant: Callable[[str], Graph]) -> None:
+    for name in ("spot", "spot-above-a-base"):
+        graph = variant(name)
+        stop = max(container["stopTimeout"] for container in definitions(graph).values())
+        assert graph.one("lb/targetGroup:TargetGroup").inputs["deregistrationDelay"] + stop <= 110
+        script = base64.b64decode(graph.one("ec2/launchTemplate:LaunchTemplate").inputs["userData"]).decode()
+        assert "ECS_ENABLE_SPOT_INSTANCE_DRAINING=true" in script
+
+
+@pytest.mark.parametrize(("name", "tasks"), [("spot", 1), ("spot-above-a-base", 2)])
+def test_a_draining_spot_instance_may_stop_its_task_at_once(
+    variant: Callable[[str], Graph], name: str, tasks: int
+) -> None:
+    """ECS stops no task of a draining instance below this (awsdocs/amazon-ecs-developer-guide#222)."""
+    percent = variant(name).one("ecs/service:Service").inputs["deploymentMinimumHealthyPercent"]
+    assert math.ceil(tasks * percent / 100) == tasks - 1
 
 
 def test_the_capacity_provider_scales_protects_and_drains(stack: Graph) -> None:
@@ -187,6 +227,39 @@ def test_mvp_sleeps_by_schedule_where_wanted(variant: Callable[[str], Graph]) ->
     }
     assert actions == {"sleep": {"minCapacity": 0, "maxCapacity": 0}, "wake": {"minCapacity": 1, "maxCapacity": 2}}
     assert graph.one("appautoscaling/target:Target").options["ignore_changes"] == ["minCapacity", "maxCapacity"]
+
+
+def test_phase2_sleeps_too_and_wakes_with_all_its_tasks(variant: Callable[[str], Graph]) -> None:
+    actions = variant("spot-above-a-base").of("appautoscaling/scheduledAction:ScheduledAction")
+    bounds = [action.inputs["scalableTargetAction"] for action in actions]
+    assert bounds == [{"minCapacity": 0, "maxCapacity": 0}, {"minCapacity": 2, "maxCapacity": 4}]
+
+
+def test_a_service_without_an_end_of_its_sleep_is_woken_by_a_person(variant: Callable[[str], Graph]) -> None:
+    graph = variant("spot")
+    [action] = graph.of("appautoscaling/scheduledAction:ScheduledAction")
+    assert action.inputs["scalableTargetAction"] == {"minCapacity": 0, "maxCapacity": 0}
+    assert len(graph.of("ebs/volume:Volume")) == 2, "no more than one for its task and one for a deployment"
+    wake, sleep = graph.outputs["wake"], graph.outputs["sleep"]
+    assert "--resource-id service/testgen-mvp/testgen-mvp --min-capacity 1 --max-capacity 1" in wake
+    assert "--cluster testgen-mvp --service testgen-mvp --desired-count 1" in wake
+    assert "--min-capacity 0 --max-capacity 0" in sleep
+    assert "--desired-count 0" in sleep
+
+
+@pytest.mark.parametrize("name", ["wake", "sleep"])
+def test_the_lines_that_wake_it_are_of_the_cli(variant: Callable[[str], Graph], name: str) -> None:
+    """By the AWS SDK's own models: each call takes these parameters, and no other is required."""
+    client = {"application-autoscaling": "application-autoscaling", "ecs": "ecs"}
+    for line in variant("spot").outputs[name].split(" && "):
+        _, service, command, *rest = line.split()
+        model = botocore.session.get_session().get_service_model(client[service])
+        operation = model.operation_model("".join(part.capitalize() for part in command.split("-")))
+        given = {xform_name(option[2:].replace("-", "_")) for option in rest[::2]} - {"region", "query"}
+        assert operation.input_shape is not None
+        members = {xform_name(member) for member in operation.input_shape.members}
+        assert given <= members
+        assert {xform_name(member) for member in operation.input_shape.required_members} <= given
 
 
 def test_zones_that_offer_the_gpu_are_chosen(deploy: Callable[..., Graph]) -> None:

@@ -54,6 +54,24 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("mvp", {"scaling": {"min_tasks": 3, "max_tasks": 2}}, "testgen:scaling", "raise one or lower the other"),
     ("mvp", {"compute": {"stop_timeout_s": 100}}, "testgen:compute.stop_timeout_s", "raise it"),
+    (
+        "mvp",
+        {"compute": {"spot": {}, "stop_timeout_s": 330}},
+        "testgen:compute.stop_timeout_s: 330",
+        "leave it out (60)",
+    ),
+    (
+        "mvp",
+        {"compute": {"spot": {"on_demand_base": 3}}},
+        "testgen:compute.spot.on_demand_base: 3 of",
+        "or remove spot",
+    ),
+    (
+        "mvp",
+        {"storage": {"throughput": 1000}},
+        "testgen:storage: throughput (1000) wants 4000 iops",
+        "lower throughput",
+    ),
     ("mvp", {"service": {"request_timeout_s": 3950}}, "service.request_timeout_s", "3900"),
     ("mvp", {"logs": {"retention_days": 31}}, "testgen:logs.retention_days (31)", "choose one of them"),
     ("mvp", {"service": {"modell": "gemma3:4b"}}, "testgen:service.modell", "correct its spelling"),
@@ -156,6 +174,13 @@ VCPUS, _ = size_of(instance_type("mvp"))
 # what the account offers, changed sections, and what the message must say
 TOO_LITTLE: list[tuple[AccountFacts, dict[str, Any], str, str]] = [
     (AccountFacts(quota_vcpus=0), {}, f"3 instances ({3 * VCPUS} vCPUs)", "set scaling.deployment to in_place"),
+    (AccountFacts(spot_quota_vcpus=0), {"compute": {"spot": {}}}, "(L-3819A6DF) is 0 vCPUs", "ask for more in"),
+    (
+        AccountFacts(),
+        {"compute": {"spot": {}, "instance_types": ["p3.2xlarge"]}},
+        "p3.2xlarge is of a family",
+        "remove spot",
+    ),
     (AccountFacts(quota_vcpus=2 * VCPUS), {}, f"(L-DB2E81BA) is {2 * VCPUS} vCPUs", "ask for more in Service Quotas"),
     (AccountFacts(offering=()), {}, f"only none offers {instance_type('mvp')}", "another region"),
     (
@@ -219,6 +244,11 @@ def test_the_committed_name_is_a_placeholder_that_is_refused() -> None:
     assert PLACEHOLDER in text
     with pytest.raises(pulumi.RunError, match="write your own"):
         record("phase2", {**configuration("phase2"), "testgen:edge": json.dumps({**EDGE, "domain_name": PLACEHOLDER})})
+
+
+def test_spot_instances_need_no_quota_of_on_demand_ones(deploy: Callable[..., Graph]) -> None:
+    deploy("mvp", facts=AccountFacts(quota_vcpus=0), compute={"spot": {}})
+    deploy("mvp", facts=AccountFacts(quota_vcpus=VCPUS), compute={"spot": {"on_demand_base": 1}})
 
 
 def test_one_gpu_is_enough_in_place(deploy: Callable[..., Graph]) -> None:

@@ -50,6 +50,13 @@ def test_interface_endpoints_cost_nine_times_two_zones(variant: Callable[[str], 
     assert round(monthly(variant("endpoints"), AT)["interface endpoints"]) == 184
 
 
+def test_spot_takes_its_discount_off_what_is_over_the_base(mvp: Graph, variant: Callable[[str], Graph]) -> None:
+    row = "instances, g4dn.xlarge"
+    full = monthly(mvp, AT)[row]
+    assert monthly(variant("spot"), AT)[row] == pytest.approx(full * (1 - AT.assumed["spot_discount"]))
+    assert monthly(variant("spot-above-a-base"), AT)[row] == pytest.approx(2 * full), "one a zone stays On-Demand"
+
+
 def test_a_type_without_a_price_is_an_error(mvp: Graph) -> None:
     template = mvp.one("ec2/launchTemplate:LaunchTemplate")
     dear = replace(template, inputs={**template.inputs, "instanceType": "p5.48xlarge"})

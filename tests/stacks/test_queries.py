@@ -146,7 +146,7 @@ def test_the_audit_says_who_which_case_which_model_and_how_it_ended(service: Lin
         ("ci", "T-1", "done"),
         ("ci", "T-1", "engine-busy"),
     }
-    assert [row["model"] for row in rows if row["outcome"] == "done"] == ["tiny"]
+    assert [row["model"] for row in rows if row["outcome"] == "done"] == [CONFIG.model]
 
 
 def test_a_stranger_and_a_false_name_are_security_events(service: Lines) -> None:

@@ -22,8 +22,8 @@ def test_mvp_admits_the_corporate_ranges_on_port_80_only(mvp: Graph, address: st
     assert not may_connect(mvp, address, "alb", 443)
 
 
-def test_the_default_security_group_lets_nothing_through(any_stack: Graph) -> None:
-    group = any_stack.one("ec2/defaultSecurityGroup:DefaultSecurityGroup")
+def test_the_default_security_group_lets_nothing_through(stack: Graph) -> None:
+    group = stack.one("ec2/defaultSecurityGroup:DefaultSecurityGroup")
     assert not group.inputs.get("ingress")
     assert not group.inputs.get("egress")
 

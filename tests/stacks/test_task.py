@@ -67,6 +67,8 @@ def test_a_first_pull_of_the_model_is_waited_for(any_stack: Graph) -> None:
 
 def test_whoever_stops_outlasts_the_longest_request(any_stack: Graph) -> None:
     longest = ServiceConfig().request_timeout_s
+    if any_stack.of("autoscaling/group:Group")[0].inputs.get("capacityRebalance") is False:
+        return  # a Spot instance leaves two minutes: test_compute.py
     assert all(entry["stopTimeout"] > longest for entry in definitions(any_stack).values())
     assert any_stack.one("lb/loadBalancer:LoadBalancer").inputs["idleTimeout"] > longest
     assert any_stack.one("lb/targetGroup:TargetGroup").inputs["deregistrationDelay"] > longest

@@ -7,7 +7,7 @@ from testgen.domain.errors import EngineUnavailableError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 from testgen.drafting.wire import Row, dump_rows
 
-DONE = ChatEnd(complete=True, done_reason="stop", input_tokens=1000, output_tokens=20)
+DONE = ChatEnd(complete=True, done_reason="stop", input_tokens=1000, output_tokens=20, digest="d" * 64)
 CUT = ChatEnd(complete=False, done_reason="length", input_tokens=1000, output_tokens=20)
 
 

@@ -384,7 +384,10 @@ TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
         "AWS::IAM::InstanceProfile",
         lambda properties, _: {"Roles": [properties["Role"]]},
     ),
-    "iam/role:Role": ("AWS::IAM::Role", _json("AssumeRolePolicy", AssumeRolePolicy="AssumeRolePolicyDocument")),
+    "iam/role:Role": (
+        "AWS::IAM::Role",
+        _json("AssumeRolePolicy", AssumeRolePolicy="AssumeRolePolicyDocument", Name="RoleName"),
+    ),
     "iam/rolePolicy:RolePolicy": (
         "AWS::IAM::RolePolicy",
         lambda properties, resource: {

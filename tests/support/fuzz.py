@@ -3,12 +3,14 @@
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))  # of each test; 0: one round
+SEED = int(os.environ.get("FUZZ_SEED", "0"))  # of what is drawn; runs with different ones add up
 
 # Texts as nobody writes them by chance, as well as hypothesis's own.
 PIECES = (
@@ -26,15 +28,24 @@ def texts(most: int = 40) -> st.SearchStrategy[str]:
     return st.lists(piece | repeated, max_size=most).map("".join)
 
 
+class _Over(BaseException):
+    """The time is over: hypothesis lets it through, and draws nothing more that nobody would check."""
+
+
 def draw(strategy: st.SearchStrategy[Any], check: Callable[[Any], None], *, examples: int, share: float = 1.0) -> int:
     """Checks so many drawn values, and as many again while there is time; returns how many. `share`: of the time."""
-    end, count = time.monotonic() + SECONDS * share, 0
+    end, count, failed = time.monotonic() + SECONDS * share, 0, False
 
     def counted(value: Any) -> None:
-        nonlocal count
-        if not count or time.monotonic() < end or not SECONDS:
-            count += 1
+        nonlocal count, failed
+        if SECONDS and count and not failed and time.monotonic() >= end:
+            raise _Over
+        count += 1
+        try:
             check(value)
+        except BaseException:
+            failed = True  # it is made smaller and told, however late it is
+            raise
 
     rounds = 0
     while True:
@@ -42,7 +53,8 @@ def draw(strategy: st.SearchStrategy[Any], check: Callable[[Any], None], *, exam
             max_examples=max(examples, 20) if SECONDS else examples, deadline=None, database=None, derandomize=False,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink], print_blob=False,
         )  # fmt: skip
-        seed(rounds)(options(given(strategy)(counted)))()
+        with suppress(_Over):
+            seed(SEED * 1_000_000 + rounds)(options(given(strategy)(counted)))()
         rounds += 1
         if time.monotonic() >= end:
             return count

@@ -188,7 +188,7 @@ AT_UP = [
         'Unknown parameter in containerDefinitions[0]: "esential"',
     ),
     Mistake(
-        "wrong reference", f"{COMPONENTS}/network.py", "role=role.id", 'role="no-such-role"', "no-such-role",
+        "wrong reference", "src/stacks/roles.py", "role=role.id", 'role="no-such-role"', "no-such-role",
     ),
     Mistake(
         "HTTPS without a certificate", f"{COMPONENTS}/edge.py", "certificate_arn=self._certificate(name, config)", "",

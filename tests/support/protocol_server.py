@@ -35,6 +35,7 @@ class Answer:
     delay_s: float = 0.0  # before each line
     done_reason: str | None = "stop"  # None: the stream ends without `done`
     input_tokens: int = 1000
+    load_ms: int = 1  # what loading the model took, as the server reports it
 
 
 def recorded(delay_s: float = 0.0) -> Answer:
@@ -60,6 +61,7 @@ class ProtocolServer:
         self.loaded = loaded
         self.requests: list[dict[str, Any]] = []
         self.heads: list[str] = []
+        self.questions: list[str] = []  # the paths that were asked for beside chats
         self.disconnects = threading.Semaphore(0)
         self.url = ""
         self._loop = asyncio.new_event_loop()
@@ -127,6 +129,7 @@ class ProtocolServer:
                 self.heads.append(head)
                 await self._chat(json.loads(body), reader, writer)
             else:
+                self.questions.append(path)
                 self._json(writer, 200, self._about(path))
             await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -221,6 +224,7 @@ class ProtocolServer:
             "prompt_eval_count": answer.input_tokens,
             "eval_count": len(answer.pieces),
             "total_duration": 10**9,
+            "load_duration": answer.load_ms * 10**6,
         }
         return [self._chunk("", done=True, done_reason=answer.done_reason, **counts)]
 

@@ -7,6 +7,7 @@ from typing import Any
 from stackgraph.recorder import Graph, record, stack_file
 from stacks.sections import ComputeConfig
 
+COMPANY_ROLES = {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary", "role_prefix": "qa-"}
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (
         "mvp",
@@ -45,8 +46,41 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
         "mvp",
         {"scaling": {"sleep": {"start": "cron(0 20 ? * MON-FRI *)", "end": "cron(0 8 ? * MON-FRI *)"}}},
     ),
+    "spot": (
+        "mvp",
+        {"compute": {"spot": {}}, "scaling": {"max_tasks": 1, "sleep": {"start": "cron(0 20 ? * * *)"}}},
+    ),
+    "spot-above-a-base": (
+        "phase2",
+        {
+            "compute": {"spot": {"on_demand_base": 1}},
+            "scaling": {"sleep": {"start": "cron(0 22 ? * * *)", "end": "cron(0 7 ? * MON-FRI *)"}},
+        },
+    ),
     "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
     "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
+    "existing-network": (
+        "mvp",
+        {
+            "network": {
+                "vpc_id": "vpc-0c0ffee0c0ffee0c0",
+                "private_subnet_ids": ["subnet-0ccccccccccccccc2", "subnet-0aaaaaaaaaaaaaaa2"],
+            },
+            "corporate_network": {"ranges": ["10.0.0.0/8"]},
+            "identity": COMPANY_ROLES,
+        },
+    ),
+    "existing-network-public": (
+        "phase2",
+        {
+            "network": {
+                "vpc_id": "vpc-0c0ffee0c0ffee0c0",
+                "public_subnet_ids": ["subnet-0aaaaaaaaaaaaaaa1", "subnet-0ccccccccccccccc1"],
+                "private_subnet_ids": ["subnet-0aaaaaaaaaaaaaaa2", "subnet-0ccccccccccccccc2"],
+            },
+            "identity": COMPANY_ROLES,
+        },
+    ),
     "key-holders": ("phase2", {"api_keys": {"ci": "c" * 64, "yamada": "d" * 64}}),
 }
 

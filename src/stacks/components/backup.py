@@ -7,7 +7,8 @@ import pulumi_aws as aws
 
 from stacks.account import Account
 from stacks.naming import DATA_TAG, Names
-from stacks.policies import allow, allow_any, document, trust
+from stacks.policies import allow, allow_any, trust
+from stacks.roles import Roles
 
 AT_UTC = "18:00"  # 03:00 in Japan
 
@@ -18,6 +19,7 @@ class BackupArgs:
 
     names: Names
     account: Account
+    roles: Roles
     kept: int
 
 
@@ -26,21 +28,14 @@ class Backup(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BackupArgs) -> None:
         super().__init__("testgen:backup:Backup", name)
-        options = pulumi.ResourceOptions(parent=self)
         stack, account = args.names.stack, args.account
         ec2 = f"arn:aws:ec2:{account.region}"
-        role = aws.iam.Role(
-            f"{name}-snapshots",
-            assume_role_policy=trust(
-                "dlm.amazonaws.com", account.id, f"arn:aws:dlm:{account.region}:{account.id}:policy/*"
-            ),
-            opts=options,
-        )
+        trusted = trust("dlm.amazonaws.com", account.id, f"arn:aws:dlm:{account.region}:{account.id}:policy/*")
         ours = {"StringEquals": {f"aws:ResourceTag/{DATA_TAG}": stack}}
-        policy = aws.iam.RolePolicy(
+        role, policy = args.roles.make(
             f"{name}-snapshots",
-            role=role.id,
-            policy=document(
+            trusted,
+            [
                 allow_any("ec2:DescribeInstances", "ec2:DescribeVolumes", "ec2:DescribeSnapshots"),
                 allow(["ec2:CreateSnapshot"], [f"{ec2}:{account.id}:volume/*"], ours),
                 allow(["ec2:CreateSnapshot"], [f"{ec2}::snapshot/*"]),
@@ -50,8 +45,8 @@ class Backup(pulumi.ComponentResource):
                     {"StringEquals": {"ec2:CreateAction": "CreateSnapshot"}},
                 ),
                 allow(["ec2:DeleteSnapshot"], [f"{ec2}::snapshot/*"], ours),
-            ),
-            opts=options,
+            ],
+            self,
         )
         schedule = aws.dlm.LifecyclePolicyPolicyDetailsScheduleArgs(
             name="daily",

@@ -13,8 +13,11 @@ from stacks.account import Account
 from stacks.config import StackConfig
 from stacks.containers import MODELS_ON_HOST
 from stacks.naming import DATA_TAG, Names
+from stacks.sections import SpotConfig
 
 BOOT_SCRIPT = Path(__file__).resolve().parents[1] / "boot" / "instance.sh"
+# The SDK's name tells where it stands; this tells what it is.
+Distribution = aws.autoscaling.GroupMixedInstancesPolicyInstancesDistributionArgs
 ROOT_DEVICE = "/dev/xvda"  # of the ECS-optimized Amazon Linux images
 # What CloudWatch shows of a group (Auto Scaling, EnableMetricsCollection).
 GROUP_METRICS = (
@@ -123,8 +126,10 @@ class Cluster(pulumi.ComponentResource):
             min_size=0,
             max_size=args.config.group_size,
             mixed_instances_policy=_instances(
-                template, args.account.types_in(zone, args.config.compute.instance_types)
+                template, args.account.types_in(zone, args.config.compute.instance_types), args.config.compute.spot
             ),
+            # It takes instances away without a notice that the ECS agent would see ("Spot Instance notices", Amazon ECS).
+            capacity_rebalance=False if args.config.compute.spot else None,
             health_check_type="EC2",
             health_check_grace_period=300,
             default_instance_warmup=300,
@@ -168,12 +173,20 @@ class Cluster(pulumi.ComponentResource):
         )
 
 
-def _instances(template: aws.ec2.LaunchTemplate, types: Sequence[str]) -> aws.autoscaling.GroupMixedInstancesPolicyArgs:
-    """On-Demand instances of the first type that can be had; a number as version makes a change start a refresh."""
+def _instances(
+    template: aws.ec2.LaunchTemplate, types: Sequence[str], spot: SpotConfig | None
+) -> aws.autoscaling.GroupMixedInstancesPolicyArgs:
+    """Instances of the first type that can be had; of Spot instances the type that AWS takes back least, in that order where
+    it makes no difference. A number as version makes a change start a refresh."""
     return aws.autoscaling.GroupMixedInstancesPolicyArgs(
-        instances_distribution=aws.autoscaling.GroupMixedInstancesPolicyInstancesDistributionArgs(
-            on_demand_allocation_strategy="prioritized", on_demand_percentage_above_base_capacity=100
-        ),
+        instances_distribution=Distribution(
+            on_demand_allocation_strategy="prioritized",
+            on_demand_base_capacity=spot.on_demand_base,
+            on_demand_percentage_above_base_capacity=0,
+            spot_allocation_strategy="capacity-optimized-prioritized",
+        )
+        if spot
+        else Distribution(on_demand_allocation_strategy="prioritized", on_demand_percentage_above_base_capacity=100),
         launch_template=aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateArgs(
             launch_template_specification=aws.autoscaling.GroupMixedInstancesPolicyLaunchTemplateLaunchTemplateSpecificationArgs(
                 launch_template_id=template.id, version=template.latest_version.apply(lambda number: str(int(number)))

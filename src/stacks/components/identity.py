@@ -8,7 +8,8 @@ import pulumi_aws as aws
 
 from stacks.account import Account
 from stacks.naming import Names
-from stacks.policies import Statement, allow, allow_any, document, trust, trust_instances
+from stacks.policies import Statement, allow, allow_any, trust, trust_instances
+from stacks.roles import Roles
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class IdentityArgs:
 
     names: Names
     account: Account
+    roles: Roles
     repository_arns: Sequence[pulumi.Input[str]]
     log_group_arns: Sequence[pulumi.Input[str]]
     secret_arn: pulumi.Input[str]
@@ -34,26 +36,23 @@ class Identity(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: IdentityArgs) -> None:
         super().__init__("testgen:identity:Identity", name)
-        self._options = pulumi.ResourceOptions(parent=self)
-        account = args.account
+        account, make = args.account, args.roles.make
         tasks = trust("ecs-tasks.amazonaws.com", account.id, f"arn:aws:ecs:{account.region}:{account.id}:*")
-        execution, may_execute = self._role(f"{name}-execution", tasks, execution_statements(args))
-        task, may_read = self._role(f"{name}-task", tasks, task_statements(args))
-        instance, may_join = self._role(f"{name}-instance", trust_instances(), instance_statements(args))
-        profile = aws.iam.InstanceProfile(f"{name}-instance", role=instance.name, opts=self._options)
+        execution, may_execute = make(f"{name}-execution", tasks, execution_statements(args), self)
+        task, may_read = make(f"{name}-task", tasks, task_statements(args), self)
+        instance, may_join = make(f"{name}-instance", trust_instances(), instance_statements(args), self)
+        profile = aws.iam.InstanceProfile(
+            f"{name}-instance",
+            name=args.roles.named(f"{name}-instance"),
+            role=instance.name,
+            opts=args.roles.options(self),
+        )
         self.execution_role_arn = execution.arn
         self.task_role_arn = task.arn
         self.instance_profile_arn = profile.arn
         self.policies = [may_execute, may_read, may_join]
         self.instance_policy = may_join
         self.register_outputs({"task_role_arn": self.task_role_arn})
-
-    def _role(
-        self, name: str, trusted: pulumi.Output[str], statements: Sequence[Statement]
-    ) -> tuple[aws.iam.Role, aws.iam.RolePolicy]:
-        role = aws.iam.Role(name, assume_role_policy=trusted, opts=self._options)
-        policy = aws.iam.RolePolicy(name, role=role.id, policy=document(*statements), opts=self._options)
-        return role, policy
 
 
 def execution_statements(args: IdentityArgs) -> list[Statement]:

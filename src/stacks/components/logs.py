@@ -10,21 +10,22 @@ from stacks.naming import Names
 
 @dataclass(frozen=True)
 class LogsArgs:
-    """`firewall` adds the group that the web ACL writes to."""
+    """`flows` and `firewall` add the groups that the VPC's flows and the web ACL are written to."""
 
     names: Names
     retention_days: int
     key_arn: pulumi.Input[str]
+    flows: bool
     firewall: bool
 
 
 class Logs(pulumi.ComponentResource):
-    """One group a source: API, Ollama, load balancer, VPC flows, and the web ACL where there is one."""
+    """One group a source: API, Ollama, load balancer, and where they are ours VPC flows and web ACL."""
 
     api: aws.cloudwatch.LogGroup
     ollama: aws.cloudwatch.LogGroup
     load_balancer: aws.cloudwatch.LogGroup
-    flows: aws.cloudwatch.LogGroup
+    flows: aws.cloudwatch.LogGroup | None
     firewall: aws.cloudwatch.LogGroup | None
 
     def __init__(self, name: str, args: LogsArgs) -> None:
@@ -44,7 +45,7 @@ class Logs(pulumi.ComponentResource):
         self.api = group("fastapi-app", api)
         self.ollama = group("ollama-server", ollama)
         self.load_balancer = group("loadbalancer", balancer)
-        self.flows = group("flows", f"/aws/vpc/{names.prefix}")
+        self.flows = group("flows", f"/aws/vpc/{names.prefix}") if args.flows else None
         self.firewall = group("waf", names.waf_log_group) if args.firewall else None
         self.register_outputs({"api": self.api.name, "ollama": self.ollama.name})
 

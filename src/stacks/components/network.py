@@ -8,7 +8,9 @@ import pulumi_aws as aws
 import pulumi_awsx as awsx
 
 from stacks.account import Account
-from stacks.policies import allow, document, trust
+from stacks.existing_network import ExistingNetwork
+from stacks.policies import allow, trust
+from stacks.roles import Roles
 from stacks.sections import CorporateNetworkConfig, NetworkConfig
 
 # What instances and tasks call, where private addresses are wanted (AWS PrivateLink service names).
@@ -29,24 +31,37 @@ TABLES_PER_ZONE = 2
 
 @dataclass(frozen=True)
 class NetworkArgs:
-    """`flow_log_group` is the group that flow logs go to."""
+    """`flow_log_group` is the group that flow logs go to; none where the network exists: its owner logs them."""
 
     account: Account
+    roles: Roles
     network: NetworkConfig
     corporate: CorporateNetworkConfig | None
-    flow_log_group: aws.cloudwatch.LogGroup
+    flow_log_group: aws.cloudwatch.LogGroup | None
 
 
 class Network(pulumi.ComponentResource):
-    """A VPC with a public and a private subnet in each zone."""
+    """A VPC with a public and a private subnet in each zone; or the given one, in which nothing is made or changed."""
 
     vpc_id: pulumi.Output[str]
-    public_subnet_ids: pulumi.Output[Sequence[str]]
+    public_subnet_ids: pulumi.Output[Sequence[str]]  # the load balancer's
     private_subnet_ids: pulumi.Output[Sequence[str]]
 
     def __init__(self, name: str, args: NetworkArgs) -> None:
         super().__init__("testgen:network:Network", name)
         self._options = pulumi.ResourceOptions(parent=self)
+        if args.account.network:
+            self._take(args.account.network)
+        else:
+            self._make(name, args)
+        self.register_outputs({"vpc_id": self.vpc_id})
+
+    def _take(self, network: ExistingNetwork) -> None:
+        self.vpc_id = pulumi.Output.from_input(network.vpc_id)
+        self.public_subnet_ids = pulumi.Output.from_input([subnet.id for subnet in network.balancer])
+        self.private_subnet_ids = pulumi.Output.from_input([subnet.id for subnet in network.private])
+
+    def _make(self, name: str, args: NetworkArgs) -> None:
         one = args.network.nat_gateways == "one"
         strategy = awsx.ec2.NatGatewayStrategy.SINGLE if one else awsx.ec2.NatGatewayStrategy.ONE_PER_AZ
         vpc = awsx.ec2.Vpc(
@@ -80,30 +95,20 @@ class Network(pulumi.ComponentResource):
             route_table_ids=self._tables,
             opts=self._options,
         )
-        self._log_flows(name, args)
+        if args.flow_log_group:
+            self._log_flows(name, args, args.flow_log_group)
         if args.network.interface_endpoints:
             self._interface_endpoints(name, args)
         if args.corporate:
             self._corporate_gateway(name, args.corporate)
-        self.register_outputs({"vpc_id": self.vpc_id})
 
-    def _log_flows(self, name: str, args: NetworkArgs) -> None:
-        group = args.flow_log_group
-        role = aws.iam.Role(
+    def _log_flows(self, name: str, args: NetworkArgs, group: aws.cloudwatch.LogGroup) -> None:
+        write = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+        role, policy = args.roles.make(
             f"{name}-flows",
-            assume_role_policy=trust("vpc-flow-logs.amazonaws.com", args.account.id),
-            opts=self._options,
-        )
-        policy = aws.iam.RolePolicy(
-            f"{name}-flows",
-            role=role.id,
-            policy=document(
-                allow(
-                    ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-                    [group.arn.apply(lambda arn: f"{arn}:*")],
-                )
-            ),
-            opts=self._options,
+            trust("vpc-flow-logs.amazonaws.com", args.account.id),
+            [allow(write, [group.arn.apply(lambda arn: f"{arn}:*")])],
+            self,
         )
         aws.ec2.FlowLog(
             f"{name}-flows",

@@ -26,6 +26,7 @@ class ServiceScalingArgs:
 
     scaling: ScalingConfig
     stack: str
+    region: str
     running: RunningService
 
 
@@ -35,6 +36,7 @@ class ServiceScaling(pulumi.ComponentResource):
     def __init__(self, name: str, args: ServiceScalingArgs) -> None:
         super().__init__("testgen:scaling:ServiceScaling", name)
         self._options = pulumi.ResourceOptions(parent=self)
+        self._args = args
         scaling = args.scaling
         self._target = aws.appautoscaling.Target(
             f"{name}-tasks",
@@ -67,8 +69,25 @@ class ServiceScaling(pulumi.ComponentResource):
         self._track(f"{name}-queue", scaling.queued_per_task, our_metric=queued)
         if scaling.sleep:
             self._at(f"{name}-sleep", scaling.sleep.start, scaling.sleep.timezone, 0, 0)
-            self._at(f"{name}-wake", scaling.sleep.end, scaling.sleep.timezone, scaling.min_tasks, scaling.max_tasks)
+            if scaling.sleep.end:
+                self._at(
+                    f"{name}-wake", scaling.sleep.end, scaling.sleep.timezone, scaling.min_tasks, scaling.max_tasks
+                )
         self.register_outputs({})
+
+    def command(self, least: int, most: int) -> pulumi.Output[str]:
+        """What a person runs to have as many tasks at once: the bounds, so that scaling leaves them, and the tasks themselves."""
+        running = self._args.running
+        return pulumi.Output.concat(
+            f"aws application-autoscaling register-scalable-target --region {self._args.region} --service-namespace {NAMESPACE} "
+            f"--scalable-dimension {DIMENSION} --resource-id ",
+            self._target.resource_id,
+            f" --min-capacity {least} --max-capacity {most} && aws ecs update-service --region {self._args.region} --cluster ",
+            running.cluster_name,
+            " --service ",
+            running.service_name,
+            f" --desired-count {least} --query service.desiredCount",
+        )
 
     def _track(
         self,

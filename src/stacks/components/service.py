@@ -55,7 +55,7 @@ class Service(pulumi.ComponentResource):
     def __init__(self, name: str, args: ServiceArgs) -> None:
         super().__init__("testgen:service:Service", name)
         config = args.config
-        in_place = config.scaling.deployment == "in_place"
+        least, most = config.healthy_percent
         self.service = aws.ecs.Service(
             f"{name}-service",
             name=args.names.prefix,
@@ -68,9 +68,8 @@ class Service(pulumi.ComponentResource):
             ],
             # ECS takes another strategy, and so another zone, only with a new deployment; the provider refuses it without.
             force_new_deployment=True,
-            # One GPU an instance: the new task needs a free instance beside the old one, or the old one's (operations.md).
-            deployment_minimum_healthy_percent=0 if in_place else 100,
-            deployment_maximum_percent=100 if in_place else 200,
+            deployment_minimum_healthy_percent=least,
+            deployment_maximum_percent=most,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
             availability_zone_rebalancing="DISABLED",  # it would start tasks where no volume is free
             health_check_grace_period_seconds=config.compute.model_start_timeout_s,

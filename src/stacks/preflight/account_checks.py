@@ -37,7 +37,8 @@ class AccountChecks:
         yield Check("GPU quota", self.gpu_quota)
         yield Check("instance types and zones", self.zones)
         yield Check("machine image", self.image)
-        yield Check("other quotas", self.other_quotas)
+        if config.network.vpc_id is None:
+            yield Check("other quotas", self.other_quotas)
         yield Check("service-linked role of ECS", self.ecs_role)
         yield Check("names of log groups", self.log_groups)
         yield Check("secret", self.secret)

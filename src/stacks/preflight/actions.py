@@ -12,7 +12,9 @@ Types = Mapping[str, frozenset[str]]  # resource type -> actions
 
 # The parts of actions.yaml that not every stack has.
 OPTIONAL: Mapping[str, Callable[[StackConfig], bool]] = {
-    "new VPC": lambda config: True,
+    "new VPC": lambda config: config.network.vpc_id is None,
+    "permissions boundary": lambda config: config.identity.permissions_boundary is not None,
+    "existing VPC": lambda config: config.network.vpc_id is not None,
     "built images": lambda config: not (config.images.api_uri and config.images.ollama_uri),
     "firewall": lambda config: config.firewall is not None,
     "certificate": lambda config: bool(config.edge.hosted_zone_id and not config.edge.certificate_arn),

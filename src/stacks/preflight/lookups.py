@@ -79,6 +79,62 @@ def _rule_group(ask: Ask, args: Arguments) -> Answer:
     return {"rules": [{"name": rule["Name"]} for rule in found["Rules"]]}
 
 
+def _only(found: list[Any], what: str) -> Any:
+    if not found:
+        raise LookupError(f"no matching {what} found")
+    return found[0]
+
+
+def _vpc(ask: Ask, args: Arguments) -> Answer:
+    _only(ask("ec2", "describe_vpcs", VpcIds=[args["id"]])["Vpcs"], "VPC")
+    resolves = ask("ec2", "describe_vpc_attribute", VpcId=args["id"], Attribute="enableDnsSupport")["EnableDnsSupport"]
+    return {"enableDnsSupport": resolves["Value"]}
+
+
+def _subnet(ask: Ask, args: Arguments) -> Answer:
+    found = _only(ask("ec2", "describe_subnets", SubnetIds=[args["id"]])["Subnets"], "subnet")
+    place = {"vpcId": found["VpcId"], "availabilityZone": found["AvailabilityZone"]}
+    return {**place, "availableIpAddressCount": found["AvailableIpAddressCount"]}
+
+
+def _tables(ask: Ask, args: Arguments) -> Answer:
+    wanted = [{"Name": "vpc-id", "Values": [args["vpcId"]]}, *filters(args)]
+    return {
+        "ids": [table["RouteTableId"] for table in ask("ec2", "describe_route_tables", Filters=wanted)["RouteTables"]]
+    }
+
+
+# The targets of a route, as the provider and as EC2 name them.
+_TARGETS = {
+    "gatewayId": "GatewayId",
+    "natGatewayId": "NatGatewayId",
+    "transitGatewayId": "TransitGatewayId",
+    "networkInterfaceId": "NetworkInterfaceId",
+    "vpcPeeringConnectionId": "VpcPeeringConnectionId",
+    "coreNetworkArn": "CoreNetworkArn",
+    "localGatewayId": "LocalGatewayId",
+}
+
+
+def _table(ask: Ask, args: Arguments) -> Answer:
+    tables = ask("ec2", "describe_route_tables", RouteTableIds=[args["routeTableId"]])["RouteTables"]
+    routes = []
+    for route in _only(tables, "route table")["Routes"]:
+        target = {name: route.get(member, "") for name, member in _TARGETS.items()}
+        if target["gatewayId"].startswith("vpce-"):  # EC2 tells an endpoint as a gateway, the provider apart
+            target |= {"gatewayId": "", "vpcEndpointId": route["GatewayId"]}
+        routes.append({"vpcEndpointId": "", **target, "cidrBlock": route.get("DestinationCidrBlock", "")})
+    return {"routes": routes}
+
+
+def _endpoint(ask: Ask, args: Arguments) -> Answer:
+    named = {"vpc-id": args["vpcId"], "service-name": args["serviceName"]}
+    wanted = [*({"Name": name, "Values": [value]} for name, value in named.items()), *filters(args)]
+    found = _only(ask("ec2", "describe_vpc_endpoints", Filters=wanted)["VpcEndpoints"], "VPC endpoint")
+    private = bool(found.get("PrivateDnsEnabled"))
+    return {"id": found["VpcEndpointId"], "privateDnsEnabled": private, "routeTableIds": found.get("RouteTableIds", [])}
+
+
 ANSWERS: Mapping[str, Callable[[Ask, Arguments], Answer]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": _caller,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
@@ -90,4 +146,9 @@ ANSWERS: Mapping[str, Callable[[Ask, Arguments], Answer]] = {
     "aws:secretsmanager/getSecrets:getSecrets": _secrets,
     "aws:route53/getZone:getZone": _zone,
     "aws:wafv2/getManagedRuleGroup:getManagedRuleGroup": _rule_group,
+    "aws:ec2/getVpc:getVpc": _vpc,
+    "aws:ec2/getSubnet:getSubnet": _subnet,
+    "aws:ec2/getRouteTables:getRouteTables": _tables,
+    "aws:ec2/getRouteTable:getRouteTable": _table,
+    "aws:ec2/getVpcEndpoint:getVpcEndpoint": _endpoint,
 }

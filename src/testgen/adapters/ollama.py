@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import ollama
 
+from testgen.adapters.gathering import Gathering
 from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import NONE, ServiceConfig
 from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk
     from langchain_ollama import ChatOllama
+
+# A server (0.32.15) reports 1 to 2 ms for a model that is in memory, and 3 s for the smallest one where it has to load it.
+LOADED_ALREADY_NS = 250_000_000
 
 
 class OllamaChat:
@@ -26,6 +29,7 @@ class OllamaChat:
     def __init__(self, config: ServiceConfig) -> None:
         self._config = config
         self._clients = PerLoop(self._connect)
+        self._digest: str | None = None
         self._server = ModelServer(
             brand="Ollama",
             url=config.ollama_base_url,
@@ -46,15 +50,18 @@ class OllamaChat:
         self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
     ) -> AsyncGenerator[str | ChatEnd, None]:
         """See `testgen.domain.ports.ChatModel.stream`."""
-        end = ChatEnd(complete=False)
+        last: dict[str, Any] = {}
         turns = [(message.role, message.content) for message in messages]
         options = self._config.model_dump(include={"num_ctx", "num_predict", "temperature"}) | {"seed": seed}
         with self._server.our_errors(self._translate):
             async for chunk in self._clients.get().astream(turns, format=schema, options=options):
                 if text := chunk.text:
                     yield str(text)
-                end = _end(chunk) or end
-        yield end
+                if chunk.response_metadata.get("done"):  # the last chunk of all is empty, so each one is asked
+                    last = chunk.response_metadata
+        reason = str(last.get("done_reason") or "")
+        digest = await self._digest_of(last) if last else None
+        yield ChatEnd(reason == "stop", reason, last.get("prompt_eval_count"), last.get("eval_count"), digest)
 
     async def status(self) -> ModelStatus:
         """See `testgen.domain.ports.ChatModel.status`."""
@@ -69,6 +76,17 @@ class OllamaChat:
         loaded = _entry(running, model) is not None
         return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), **about)
 
+    async def _digest_of(self, last: dict[str, Any]) -> str | None:
+        """The digest of the weights that answered, asked of the server once a load: another model under the same name cannot
+        answer before it has been loaded."""
+        if self._digest is None or last.get("load_duration", 0) > LOADED_ALREADY_NS:
+            self._digest = (await self._server.status(("/api/tags",), self._read_digest)).digest
+        return self._digest
+
+    def _read_digest(self, tags: Any) -> ModelStatus:
+        found = _entry(tags, self._config.model) or {}
+        return ModelStatus(self._config.model, available=bool(found), digest=found.get("digest"))
+
     def _connect(self) -> "ChatOllama":
         from langchain_ollama import ChatOllama  # takes over a second: only where a model really drafts
 
@@ -80,11 +98,9 @@ class OllamaChat:
             keep_alive=_keep_alive(config.keep_alive),
             client_kwargs={
                 "timeout": httpx.Timeout(server.silence_s, connect=server.connect_s()),
-                # A new connection a request: on localhost it costs nothing, and none outlives its event loop.
-                "limits": httpx.Limits(max_keepalive_connections=0),
                 "trust_env": False,
-                "proxy": server.proxy,
             },
+            async_client_kwargs={"transport": Gathering(server.transport())},
         )
 
     def _translate(self, error: Exception) -> EngineError | None:
@@ -98,15 +114,6 @@ class OllamaChat:
             case httpx.HTTPError():
                 return self._server.cut_off()
         return None
-
-
-def _end(chunk: "AIMessageChunk") -> ChatEnd | None:
-    """What a chunk says of the end; the last chunk of all is empty, so each one is asked."""
-    said = chunk.response_metadata
-    if not said.get("done"):
-        return None
-    reason = str(said.get("done_reason") or "")
-    return ChatEnd(reason == "stop", reason, said.get("prompt_eval_count"), said.get("eval_count"))
 
 
 def _entry(listing: dict[str, Any], model: str) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from testgen.api.unread import Unread
+from testgen.api.held import Together
 from testgen.domain.errors import EngineTimeoutError, OverloadedError
 
 _FIRST_GUESS_S = 5.0  # for a generation, before the first has ended
@@ -27,7 +27,7 @@ class Gate:
         self._working = 0
         self._durations_s: deque[float] = deque(maxlen=_REMEMBERED)
         self.stopping = False
-        self.unread = Unread()
+        self.unread = Together()
 
     @property
     def in_flight(self) -> int:

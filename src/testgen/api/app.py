@@ -13,9 +13,10 @@ from starlette.middleware.cors import CORSMiddleware
 from testgen.api import openapi, problems
 from testgen.api.admission import Gate
 from testgen.api.auth import KeyCheck, Keys
+from testgen.api.bodies import BodyLimit
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
-from testgen.api.middleware import BodyLimit, Head, Lingering, RequestContext
+from testgen.api.middleware import Head, Lingering, RequestContext
 from testgen.api.routes import batches, health, improvements, interchange, page, procedures, reviews
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application

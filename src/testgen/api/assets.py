@@ -2,14 +2,15 @@
 
 A module's imports are rewritten to the hashed names when the service starts, since the page's Content-Security-Policy admits no
 import map within the page. A name changes with its own content and with that of everything it imports, so a browser may keep
-each file for ever.
+each file for ever. The browser is told of all modules of the first look at once; those that a module asks for later, by `import()`,
+wait until then. The style sheets go out as one.
 """
 
 import gzip
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,9 @@ _BARE = {"preact": "vendor/preact.mjs", "preact/hooks": "vendor/hooks.mjs", "htm
 _IMPORT = re.compile(
     r"""((?:^|[\s;}])(?:import|export)\s*(?:[\w*${}\s,]{1,2000}?\bfrom\s*)?)(["'])([^"'\n]+)\2""", re.MULTILINE
 )
+_IMPORT_LATER = re.compile(r"""((?:=|=>|\breturn|\bawait)\s*import\()(["'])([^"'\n]+)\2""")  # not the types in comments
+_STYLE = re.compile(r'<link rel="stylesheet" href="([\w/.-]+)"(?: media="(\w+)")? />')
+_STYLES = "style/page.css"
 _LINKED = re.compile(r'(href|src)="([\w/.-]+\.(?:js|css|svg))"')
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=\S+\s*\Z")
 
@@ -65,11 +69,25 @@ def assemble(sources: Mapping[str, str]) -> Page:
     Raises:
         ValueError: an import leads nowhere, or in a circle.
     """
-    named = _Named(sources)
-    index = _LINKED.sub(lambda found: f'{found[1]}="{PREFIX}{named(found[2])}"', sources[INDEX])
-    modules = sorted(name for name in named.assets if name.endswith(".js"))
+    index, styles = _one_style(sources)
+    named = _Named({**sources, _STYLES: styles})
+    first = {found[2]: named(found[2]) for found in _LINKED.finditer(index)}
+    index = _LINKED.sub(lambda found: f'{found[1]}="{PREFIX}{first[found[2]]}"', index)
+    modules = sorted(named.needed_by(name for name in first.values() if name.endswith(".js")))
     preloads = "".join(f'    <link rel="modulepreload" href="{PREFIX}{name}" />\n' for name in modules)
     return Page(_asset(INDEX, index.replace("  </head>", f"{preloads}  </head>")), named.assets)
+
+
+def _one_style(sources: Mapping[str, str]) -> tuple[str, str]:
+    """The index with one link in the place of several, and the style that it links to."""
+    index, texts = sources[INDEX], list[str]()
+
+    def taken(found: re.Match[str]) -> str:
+        path, medium = found.groups()
+        texts.append(f"@media {medium} {{\n{sources[path]}}}\n" if medium else sources[path])
+        return f'<link rel="stylesheet" href="{_STYLES}" />' if len(texts) == 1 else ""
+
+    return _STYLE.sub(taken, index), "".join(texts)
 
 
 class _Named:
@@ -79,6 +97,7 @@ class _Named:
         self._sources = sources
         self._names: dict[str, str] = {}
         self._underway: list[str] = []
+        self._needs: dict[str, set[str]] = {}
         self.assets: dict[str, Asset] = {}
 
     def __call__(self, path: str) -> str:
@@ -90,23 +109,35 @@ class _Named:
                 f"the page imports {'in a circle' if path in self._underway else 'what is not there'}: {trail}"
             )
         self._underway.append(path)
-        text = self._sources[path]
+        text, needs = self._sources[path], set[str]()
         if path.endswith((".js", ".mjs")):
-            text = _IMPORT.sub(self._renamed_in(path), _SOURCE_MAP.sub("\n", text))
+            text = _IMPORT.sub(self._renamed_in(path, needs), _SOURCE_MAP.sub("\n", text))
+            text = _IMPORT_LATER.sub(self._renamed_in(path, set()), text)
         self._underway.pop()
         stem, _, kind = posixpath.basename(path).rpartition(".")
         kind = "js" if kind == "mjs" else kind
         name = f"{stem}.{_hash(text.encode())}.{kind}"
-        self._names[path], self.assets[name] = name, _asset(name, text)
+        self._names[path], self._needs[name], self.assets[name] = name, needs, _asset(name, text)
         return name
 
-    def _renamed_in(self, path: str) -> Callable[[re.Match[str]], str]:
+    def needed_by(self, names: Iterable[str]) -> set[str]:
+        """These modules, and what they cannot run without."""
+        found, left = set[str](), list(names)
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                left += self._needs[name]
+        return found
+
+    def _renamed_in(self, path: str, needs: set[str]) -> Callable[[re.Match[str]], str]:
         folder = posixpath.dirname(path)
 
         def renamed(found: re.Match[str]) -> str:
             wanted = found[3]
-            target = _BARE.get(wanted) or posixpath.normpath(posixpath.join(folder, wanted))
-            return f"{found[1]}{found[2]}./{self(target)}{found[2]}"
+            name = self(_BARE.get(wanted) or posixpath.normpath(posixpath.join(folder, wanted)))
+            needs.add(name)
+            return f"{found[1]}{found[2]}./{name}{found[2]}"
 
         return renamed
 

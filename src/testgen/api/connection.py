@@ -8,7 +8,7 @@ import logging
 import sys
 from asyncio import TimerHandle
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import h11
 from starlette.datastructures import MutableHeaders
@@ -52,56 +52,91 @@ class Bounds:
 
 
 class Framing(h11.Connection):
-    """h11's own, which refuses a body in crumbs: each chunk costs the event loop a turn, however small it is."""
+    """h11's own, which refuses more: a body with two ends, as which somebody before us may read another than we do (RFC 9112, 6.3),
+    and one in crumbs, since each chunk costs the event loop a turn, however small it is. `refusal` says which."""
 
     def __init__(self) -> None:
         super().__init__(h11.SERVER)
         self._chunks = self._bytes = 0
-
-    @property
-    def in_crumbs(self) -> bool:
-        """Whether the present body is such a one."""
-        return self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK
+        self.refusal = ""
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         """See h11.
 
         Raises:
-            h11.RemoteProtocolError: also for a body in crumbs.
+            h11.RemoteProtocolError: also for what is refused here.
         """
         event = super().next_event()
         if isinstance(event, h11.Request):
             self._chunks = self._bytes = 0
+            if {b"content-length", b"transfer-encoding"} <= {name for name, _ in event.headers}:
+                self._refuse("the body has both a length and chunks: send one of them")
         elif isinstance(event, h11.Data):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
-            if self.in_crumbs:
-                raise h11.RemoteProtocolError("the body comes in crumbs")
+            if self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK:
+                self._refuse("the body comes in chunks of a few bytes: send larger ones")
         return event
+
+    def _refuse(self, why: str) -> NoReturn:
+        self.refusal = why
+        raise h11.RemoteProtocolError(why)
+
+
+class Room:
+    """The connections of a server. To find one that can go takes no longer the more there are: they come in floods."""
+
+    def __init__(self) -> None:
+        self._there: set[Connection] = set()
+        self._idle: dict[Connection, None] = {}  # the longest one first
+
+    def enter(self, new: "Connection", most: int) -> None:
+        """Where there are more than `most`, the one ends for which nothing was done for the longest time."""
+        self._there.add(new)
+        if len(self._there) > most:
+            victim = next(iter(self._idle), new)
+            log.warning(
+                "too many connections: %s is dropped", "the newest" if victim is new else "the longest idle one"
+            )
+            victim.abort()
+        if new in self._there:
+            self._idle[new] = None
+
+    def note(self, connection: "Connection", *, at_work: bool) -> None:
+        """Whether something is done for it now."""
+        if at_work:
+            self._idle.pop(connection, None)
+        elif connection in self._there:
+            self._idle.setdefault(connection)
+
+    def leave(self, connection: "Connection") -> None:
+        """It has ended, or is about to."""
+        self._there.discard(connection)
+        self._idle.pop(connection, None)
 
 
 class Connection(H11Protocol):
     """uvicorn's own, which ends by itself where the client does not go on. A request finds `abort` in its state."""
 
-    def __init__(self, *, bounds: Bounds, **uvicorns: Any) -> None:
+    def __init__(self, *, bounds: Bounds, room: Room, **uvicorns: Any) -> None:
         super().__init__(**uvicorns)
         self.conn: Framing = Framing()
         self._bounds = bounds
-        self._since = self.loop.time()
+        self._room = room
         self._timers: dict[str, TimerHandle] = {}
         self.app_state = {**self.app_state, "abort": self.abort}
 
     def connection_made(self, transport: Any) -> None:
         """A new one takes the place of one that does nothing, where there are too many."""
         super().connection_made(transport)
-        if len(self.connections) > self._bounds.connections:
-            self._make_room()
+        self._room.enter(self, self._bounds.connections)
         self._limit("head", self._bounds.head_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited any more."""
         for name in list(self._timers):
             self._forget(name)
+        self._room.leave(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -111,22 +146,25 @@ class Connection(H11Protocol):
             self._limit("head", self._bounds.head_s)
         else:
             self._forget("head")
+        self._room.note(self, at_work=self._at_work)
 
     def on_response_complete(self) -> None:
         """The next request has its own time; so has what is left to be read of this answer."""
-        self._since = self.loop.time()
         super().on_response_complete()
+        self._room.note(self, at_work=self._at_work)
         if self.transport.get_write_buffer_size():
             self._limit("rest", self._bounds.stall_s)
 
     def pause_writing(self) -> None:
         """The reader is behind."""
         super().pause_writing()
+        self._room.note(self, at_work=self._at_work)
         self._limit("reader", self._bounds.stall_s)
 
     def resume_writing(self) -> None:
         """The reader has caught up."""
         super().resume_writing()
+        self._room.note(self, at_work=self._at_work)
         self._forget("reader")
 
     def timeout_keep_alive_handler(self) -> None:
@@ -138,9 +176,7 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = "the body comes in chunks of a few bytes: send larger ones"
-        if not self.conn.in_crumbs:
-            detail = "what came is not an HTTP request"
+        detail = self.conn.refusal or "what came is not an HTTP request"
         body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
@@ -153,6 +189,7 @@ class Connection(H11Protocol):
 
     def abort(self) -> None:
         """Ends the connection at once, whatever is still to be sent."""
+        self._room.leave(self)
         if self.transport is not None:
             self.transport.abort()
 
@@ -161,17 +198,6 @@ class Connection(H11Protocol):
         """Whether a request was read whole, its answer is not finished, and its reader keeps up."""
         cycle = self.cycle
         return bool(cycle and not cycle.response_complete and not cycle.more_body and not self.flow.write_paused)
-
-    def _make_room(self) -> None:
-        there = [
-            other for other in self.connections if isinstance(other, Connection) and not other.transport.is_closing()
-        ]
-        if len(there) <= self._bounds.connections:
-            return
-        idle = (other for other in there if other is not self and not other._at_work)
-        victim = min(idle, key=lambda other: other._since, default=self)
-        log.warning("too many connections: %s is dropped", "the newest" if victim is self else "the longest idle one")
-        victim.abort()
 
     def _limit(self, name: str, seconds: float) -> None:
         """Ends the connection after this time, counted from the first call, unless `_forget` comes before."""

@@ -1,4 +1,4 @@
-"""Around every request: an id, bounds on the body, one `request` line. Pure ASGI, so that streams stay streams."""
+"""Around every request: an id, one `request` line, an answer that can be read. Pure ASGI, so that streams stay streams."""
 
 import asyncio
 import re
@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from testgen.api import problems
@@ -21,7 +21,6 @@ from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 log = structlog.get_logger()
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}")
 _QUIET = {ALIVE_PATH, READY_PATH}
-PATIENCE_S, LEAST_BYTES_A_SECOND = 10.0, 1024  # of a body: a pause at first, then a pace
 DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody wants
 
 
@@ -57,6 +56,8 @@ class RequestContext:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_with_id)
+            except ClientDisconnect:
+                pass  # in the middle of its body: no bug, and nobody is there to be told
             except Exception as error:  # the last line of defence: the client gets the id, the log the cause
                 log.exception("internal_error", error=type(error).__name__)
                 if not status:
@@ -99,83 +100,6 @@ class Head:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self._app({**scope, "method": "GET"}, receive, send_the_head)
-
-
-class BodyLimit:
-    """Bounds what a client sends: refuses a body over `max_bytes` with 413, by its declared length or as soon as it grows past
-    it, and one that comes slower than anybody's connection with 408."""
-
-    def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
-        self._app = app
-        self._max_bytes = max_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdigit() and int(declared) > self._max_bytes:
-            await self._too_large()(scope, receive, send)
-            return
-        incoming = _Incoming(receive, self._max_bytes)
-
-        async def watched_send(message: Message) -> None:
-            if incoming.fault is None:  # else what is answered is the framework's guess at our exception
-                await send(message)
-
-        with suppress(_RefusedBodyError):
-            await self._app(scope, incoming, watched_send)
-        if incoming.fault is not None:
-            answer = self._too_large() if incoming.fault == "large" else self._too_slow()
-            await answer(scope, receive, send)
-
-    def _too_large(self) -> Response:
-        detail = f"the body is larger than {self._max_bytes} bytes: shorten the test case, or raise max_body_bytes"
-        return problems.response(problems.document(413, "body-too-large", "The request body is too large", detail))
-
-    def _too_slow(self) -> Response:
-        detail = f"the body came slower than {LEAST_BYTES_A_SECOND} bytes a second: send it again"
-        problem = problems.document(408, "body-too-slow", "The request body comes too slowly", detail)
-        return problems.response(problem, {"Connection": "close"})
-
-
-class _Incoming:
-    """A body on its way: `receive` with a bound on size and on slowness, and `fault` where one was passed."""
-
-    def __init__(self, receive: Receive, max_bytes: int) -> None:
-        self._receive = receive
-        self._max_bytes = max_bytes
-        self._received = 0
-        self._whole = False
-        self._began = time.monotonic()
-        self.fault: str | None = None
-
-    async def __call__(self) -> Message:
-        """ASGI's receive.
-
-        Raises:
-            _RefusedBodyError: the body passed a bound.
-        """
-        if self._whole:  # what comes now is the client going away
-            return await self._receive()
-        left_s = self._began + PATIENCE_S + self._received / LEAST_BYTES_A_SECOND - time.monotonic()
-        try:
-            async with asyncio.timeout(left_s):
-                message = await self._receive()
-        except TimeoutError:
-            self.fault = "slow"
-            raise _RefusedBodyError from None
-        self._received += len(message.get("body", b""))
-        self._whole = not message.get("more_body", False)
-        if self._received > self._max_bytes:
-            self.fault = "large"
-            raise _RefusedBodyError
-        return message
-
-
-class _RefusedBodyError(Exception):
-    pass
 
 
 class Lingering:

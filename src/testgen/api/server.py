@@ -11,7 +11,7 @@ import uvicorn
 
 from testgen.api.admission import Gate
 from testgen.api.app import create_app
-from testgen.api.connection import Bounds, Connection
+from testgen.api.connection import Bounds, Connection, Room
 from testgen.api.telemetry import configure
 from testgen.bootstrap import Application
 
@@ -55,7 +55,7 @@ def server_of(application: Application, host: str, port: int) -> Server:
         app,
         host=host,
         port=port,
-        http=partial(Connection, bounds=bounds),  # type: ignore[arg-type]
+        http=partial(Connection, bounds=bounds, room=Room()),  # type: ignore[arg-type]
         ws="none",
         backlog=bounds.waiting,
         log_config=None,

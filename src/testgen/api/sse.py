@@ -35,7 +35,7 @@ def _payload(event: Event) -> tuple[str, str]:
     match event:
         case StepEvent(attempt, step):
             return "step", json.dumps({"attempt": attempt, "step": step.model_dump(mode="json")}, ensure_ascii=False)
-        case ResetEvent(attempt, keep, reason):
+        case ResetEvent(attempt, keep, reason, _):
             return "reset", json.dumps({"attempt": attempt, "keep": keep, "reason": reason}, ensure_ascii=False)
         case FindingEvent(finding):
             return "finding", finding.model_dump_json()

@@ -8,7 +8,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from testgen.api.admission import Place
-from testgen.api.unread import Unread
+from testgen.api.held import Together
 
 HEARTBEAT_S = 10.0
 MOST_UNREAD = 4 * 2**20  # bytes that a stream holds for its reader; then it waits
@@ -25,7 +25,7 @@ class Stream(StreamingResponse):
         self,
         chunks: AsyncGenerator[bytes, None],
         place: Place,
-        unread: Unread,
+        unread: Together,
         media_type: str,
         heartbeat: bytes = b"",
     ) -> None:
@@ -82,7 +82,7 @@ class Stream(StreamingResponse):
                 break
             yield chunk
             self._unread -= len(chunk)
-            self._all.read(self, len(chunk))
+            self._all.taken(self, len(chunk))
             self._taken.set()
         await asyncio.wait({self._task})
         self._task.result()  # an error of ours that nobody foresaw: the log tells it, the stream ends short

@@ -33,7 +33,7 @@ class Progress:
                 match event:
                     case StepEvent(_, step):
                         status.update(f"{name}: step {step.number} ({seconds:.0f} s) {escape(step.action[:60])}")
-                    case ResetEvent(attempt, _, reason):
+                    case ResetEvent(attempt, _, reason, _):
                         self._console.print(f"{name}: attempt {attempt}, because {escape(reason)}")
                     case RepairEvent(number, before, _):
                         self._console.print(

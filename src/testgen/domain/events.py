@@ -16,11 +16,12 @@ class StepEvent:
 
 @dataclass(frozen=True)
 class ResetEvent:
-    """The steps above `keep` are void: a new attempt begins because of `reason`."""
+    """The steps above `keep` are void: a new attempt begins because of `reason`; `code` is that of the error."""
 
     attempt: int
     keep: int
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -125,12 +125,14 @@ class Message:
 
 @dataclass(frozen=True)
 class ChatEnd:
-    """How an answer ended. `complete` is true only where the server said that the model stopped by itself."""
+    """How an answer ended. `complete` is true only where the server said that the model stopped by itself; `digest` names
+    the weights that wrote it, where the server tells them."""
 
     complete: bool
     done_reason: str = ""
     input_tokens: int | None = None
     output_tokens: int | None = None
+    digest: str | None = None
 
 
 class ChatModel(Protocol):

@@ -49,6 +49,7 @@ class _Answer:
     complete: bool = False
     input_tokens: int = 0
     output_tokens: int = 0
+    digest: str | None = None
 
 
 class ModelEngine:
@@ -82,7 +83,7 @@ class ModelEngine:
             raise _incomplete(len(answer.steps), self._config.num_predict)
         if not answer.steps:
             raise InvalidOutputError("the model wrote no step", reason="there was no step", remedy="try again")
-        yield await self._summary(request, answer)
+        yield self._summary(request, answer)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
@@ -107,7 +108,7 @@ class ModelEngine:
             else:
                 replacements[number] = tuple(steps)
         placed = {number: _in_place_of(request.steps[number - 1], steps) for number, steps in replacements.items()}
-        return Rewrite(placed, tuple(added), await self._summary(asked, spent))
+        return Rewrite(placed, tuple(added), self._summary(asked, spent))
 
     async def _rewritten(
         self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
@@ -126,6 +127,7 @@ class ModelEngine:
         finally:
             spent.input_tokens += answer.input_tokens
             spent.output_tokens += answer.output_tokens
+            spent.digest = answer.digest or spent.digest
         if not answer.complete or not least <= len(answer.steps) <= most:
             wrong = f"{len(answer.steps)} rows instead of {most}"
             raise InvalidOutputError(f"the model wrote {wrong}", reason=f"there were {wrong}", remedy="try again")
@@ -161,15 +163,15 @@ class ModelEngine:
         """Adds up the tokens, and notices where the server has read less than it was sent."""
         answer.input_tokens += end.input_tokens or 0
         answer.output_tokens += end.output_tokens or 0
+        answer.digest = end.digest or answer.digest
         if end.input_tokens and LEAST_LEFT_BY_A_CUT <= end.input_tokens < LEAST_SHARE_READ * estimate:
             why = f"the server read only {end.input_tokens} of about {estimate} tokens of prompt and dropped the rest"
             raise too_long(request.case, why, estimate - end.input_tokens)
 
-    async def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
-        status = await self.chat.status()
+    def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
         return DraftSummary(
-            model=status.model,
-            model_digest=status.digest,
+            model=self._config.model,
+            model_digest=answer.digest,
             prompt_version=PROMPT_VERSION,
             seed=self._config.seed + request.attempt - 1,
             input_tokens=answer.input_tokens or None,

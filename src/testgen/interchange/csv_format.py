@@ -15,7 +15,7 @@ from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.tabular import Row, dump, plain, require_width
 
-LOST = ("findings", "readiness", LOST_CUSTOM)
+LOST = ("findings", "readiness", "> and / inside a part of section", LOST_CUSTOM)
 _FIELDS = (
     "id", "readiness", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type",
     "priority", "tags", "references", "expected_results", "postconditions", "case_data",

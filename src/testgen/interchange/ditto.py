@@ -6,18 +6,23 @@ SAME = {"同上", "上に同じ", "上記と同じ", "々", "sameasabove", "ditt
 MARKS = {"〃", "″", "”"}
 NOTHING = {"-", "－", "ー", "―", "—", "–", "n/a"}
 _RESULT = "expected"
-_MAY_BE_NOTHING = {_RESULT, "test_data"}
+_CONDITIONS = {"preconditions", "postconditions"}
+_MAY_BE_NOTHING = {_RESULT, "expected_results", "test_data", "case_data", *_CONDITIONS}
+_NO_CONDITION = {"なし", "無し", "特になし", "none"}
 _NEVER = {"id", "number", "verifies", "kind", "language", "readiness"}
 
 
 def meant(field: str, text: str, above: str) -> str:
     """The text of a cell, given the value above it in its column.
 
-    A dash or a ditto mark as an expected result says that there is none; the mark of an id says that the case goes on.
+    A dash says that there is no result, no data, no condition, as 「なし」 does of a condition; so does a ditto mark as an expected
+    result. The mark of an id says that the case goes on.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     key = "".join(plain.split()).casefold()
-    if field in _MAY_BE_NOTHING and (key in NOTHING or plain in NOTHING):
+    if field in _MAY_BE_NOTHING and is_nothing(plain):
+        return ""
+    if field in _CONDITIONS and key in _NO_CONDITION:
         return ""
     same, mark = key in SAME or text.strip() in SAME, text.strip() in MARKS or plain in MARKS
     if not same and not mark:
@@ -25,3 +30,9 @@ def meant(field: str, text: str, above: str) -> str:
     if field in _NEVER or (mark and field == _RESULT):
         return ""
     return above
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is only a dash."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain in NOTHING or "".join(plain.split()).casefold() in NOTHING

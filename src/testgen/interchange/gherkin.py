@@ -16,7 +16,7 @@ from testgen.interchange.tabular import imported
 from testgen.interchange.titles import without_id
 from testgen.interchange.words import Words, all_words, words_for
 
-LOST = ("everything but id, title, section, tags, preconditions and the steps' texts",)
+LOST = ("everything but id, title, section, tags, preconditions and the steps' texts", "/ inside a part of section")
 _PATH = " / "
 
 

@@ -30,7 +30,7 @@ def require_distinct(objects: Objects, name: str) -> None:
     Raises:
         UnreadableInputError: there are such; names both.
     """
-    first: dict[str, int] = {}
+    first: dict[str, str] = {}
     for index, data in enumerate(objects):
         key = "test_case_id" if is_procedure(data) else "id"
         value: Any = data.get(key) if isinstance(data, dict) else None
@@ -39,8 +39,14 @@ def require_distinct(objects: Objects, name: str) -> None:
         if value in first:
             problem = FieldProblem(
                 f"/{index}/{key}",
-                f"stands twice, in entries {first[value] + 1} and {index + 1}: give each its own",
+                f"stands twice, in {first[value]} and {_place(data, index)}: give each its own",
                 shorten(value),
             )
             raise UnreadableInputError([problem], subject="", source=name)
-        first[value] = index
+        first[value] = _place(data, index)
+
+
+def _place(data: dict[str, Any], index: int) -> str:
+    """Where an entry stands, as its reader noted it."""
+    sheet = f" of sheet {data['sheet']!r}" if data.get("sheet") else ""
+    return f"row {data['row']}{sheet}" if data.get("row") else f"entry {index + 1}"

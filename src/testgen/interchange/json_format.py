@@ -13,12 +13,22 @@ def read(text: str) -> list[object]:
         ValueError: not JSON; says where.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_object)
     except RecursionError:
         raise ValueError("is nested too deeply: a test case is one flat object") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     return list(data) if isinstance(data, list) else [data]
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Of a key that stands there twice Python would keep the last value, and drop the others in silence."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key[:50]!r} stands there twice: remove one")
+        found[key] = value
+    return found
 
 
 def write(procedures: Sequence[Procedure]) -> str:

@@ -23,6 +23,7 @@ _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(langu
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
 _TOLD = {"objective", "specification"}
+_MOST_DIGITS = 6  # of a step's number
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
@@ -78,7 +79,7 @@ def _filled(line: Line) -> set[str]:
 def _by_case(table: Table, lines: Iterable[Line]) -> Iterator[list[Line]]:
     current: list[Line] = []
     for line in lines:
-        if current and _starts(line, table):
+        if current and _starts(line, table) and not _repeats(line, current):
             yield current
             current = []
         current.append(line)
@@ -96,6 +97,21 @@ def _starts(line: Line, table: Table) -> bool:
     return any(line.own(name).strip() for name in telling)
 
 
+def _repeats(line: Line, current: Sequence[Line]) -> bool:
+    """Whether a row only names again the case it belongs to, as exports do on each row: by its id and title, or by its title
+    where the steps are counted on."""
+    first = current[0]
+    if any(line.own(name).strip() != first.own(name).strip() for name in ("id", "title", *_LEVELS)):
+        return False
+    number = _counted(line)
+    return bool(line.own("id").strip()) or (number > 1 and number == _counted(current[-1]) + 1)
+
+
+def _counted(line: Line) -> int:
+    number = line.own("number").strip()
+    return int(number) if number.isdecimal() and len(number) < _MOST_DIGITS else 0
+
+
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:
     """The case's own fields; what later rows add to one goes on in it."""
     head = {
@@ -105,7 +121,7 @@ def _head_of(lines: Sequence[Line]) -> dict[str, str]:
     }
     for line in lines[1:]:
         for name in line.values.keys() - _STEP_FIELDS - _ONE_VALUE:
-            if not name.startswith(CUSTOM) and line.own(name).strip():
+            if not name.startswith(CUSTOM) and line.own(name).strip() not in ("", head.get(name, "").strip()):
                 head[name] = "\n".join(filter(None, (head.get(name), line.own(name))))
     return head
 

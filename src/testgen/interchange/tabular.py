@@ -4,12 +4,13 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
+from testgen.interchange.ditto import is_nothing
 from testgen.interchange.found import UnusableError
 from testgen.interchange.words import words_for
 from testgen.text.hidden import HIDDEN
@@ -85,11 +86,11 @@ def _bullets(lines: Sequence[str]) -> list[str]:
     return entries
 
 
-def split_numbered(cell: str) -> list[tuple[int, str]]:
+def split_numbered(cell: str, known: Collection[int] = ()) -> list[tuple[int, str]]:
     """The items of a numbered list with their numbers; empty where the text is none.
 
-    The numbers start at 1, or go on one by one; they may leave some out, and may begin anew. A clock time, a date, a version or
-    a decimal is no item number.
+    The numbers start at 1, or go on one by one, or are all `known`; they may leave some out, and may begin anew. A clock time, a
+    date, a version or a decimal is no item number.
     """
     items: list[tuple[int, str]] = []
     for line in filter(str.strip, cell.replace("\r\n", "\n").split("\n")):
@@ -104,7 +105,7 @@ def split_numbered(cell: str) -> list[tuple[int, str]]:
             items[-1] = (items[-1][0], f"{items[-1][1]}\n{line.strip()}")
     numbers = [number for number, _ in items]
     one_by_one = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    return items if one_by_one or numbers[:1] == [1] else []
+    return items if one_by_one or numbers[:1] == [1] or (known and set(numbers) <= set(known)) else []
 
 
 def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, str]]:
@@ -124,7 +125,7 @@ def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, 
 
 def _placed(numbers: Sequence[int], cell: str) -> list[tuple[int, str]]:
     """Steps, by place, and the texts of a cell that belong to them; none where its numbers do not tell."""
-    items = split_numbered(cell)
+    items = [(number, "" if is_nothing(text) else text) for number, text in split_numbered(cell, numbers)]
     if [number for number, _ in items] == list(numbers):
         return [(place, text) for place, (_, text) in enumerate(items)]
     named = [number for number, _ in items]

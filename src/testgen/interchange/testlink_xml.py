@@ -16,23 +16,34 @@ from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.markup import from_html
 from testgen.interchange.readiness import about
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
-from testgen.interchange.xml_tree import parse
+from testgen.interchange.xml_tree import DEEPEST, parse
 
 LOST = (
     "kind", "verifies", "type", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
     "priority other than high, medium, low",
 )  # fmt: skip
 OWN_ID = "testgen_id"
+MOST_SUITES = DEEPEST - 10  # a case has elements of its own
 ROOTS = dict.fromkeys(("testsuite", "testcases", "testcase", "testproject"), "TestLink")
 _IMPORTANCE = {"low": "1", "低": "1", "medium": "2", "中": "2", "high": "3", "高": "3"}
 _PRIORITY = {"1": "low", "2": "medium", "3": "high"}
+_LINE_END = re.compile("\r\n?|\n")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0 document can hold them
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """Suites by section; the topmost has no name, so that it may be imported into any suite."""
+    """Suites by section; the topmost has no name, so that it may be imported into any suite.
+
+    Raises:
+        ValueError: a section has more parts than can be read back.
+    """
     tree: _Suite = ({}, [])
     for procedure in procedures:
+        if len(procedure.section) > MOST_SUITES:
+            raise ValueError(
+                f"the section of {procedure.test_case_id!r} has {len(procedure.section):,} parts: at most {MOST_SUITES} suites can "
+                "stand inside one another"
+            )
         node = tree
         for name in procedure.section:
             node = node[0].setdefault(name, ({}, []))
@@ -87,7 +98,7 @@ def _clean(text: str) -> str:
 
 def _text(text: str) -> str:
     """Text as HTML inside CDATA; escaped HTML cannot hold the end of the CDATA section."""
-    return f"<![CDATA[{html.escape(_clean(text), quote=False).replace(chr(10), '<br/>')}]]>"
+    return f"<![CDATA[{_LINE_END.sub('<br/>', html.escape(_clean(text), quote=False))}]]>"
 
 
 def read(text: str) -> Objects:

@@ -33,6 +33,7 @@ LOST = (
     "test_data",
     "readiness",
     "findings",
+    "> inside a part of section",
 )
 _PATH = " > "
 

@@ -1,10 +1,13 @@
 """YAML 1.1, read by the safe loader. Several cases are a list or several documents."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import yaml
 
 from testgen.domain.procedure import Procedure
+
+MOST_DIGITS = 1000  # of a number; Python writes out none of more than 4,300
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -14,8 +17,23 @@ class _TextLoader(yaml.SafeLoader):
         """A number; `9:00` is none, though YAML 1.1 counts in sixties."""
         if ":" in node.value:
             return node.value
+        if len(node.value) > MOST_DIGITS:
+            problem = f"a number of {len(node.value):,} digits: put it in quotes"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         whole = node.tag.endswith(":int")
         return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """See PyYAML, which takes the last value of a key that stands there twice, and drops the others in silence."""
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # is refused below
+            if key.value in seen:
+                problem = f"the key {key.value[:50]!r} stands there twice: remove one"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 for _tag in ("int", "float"):

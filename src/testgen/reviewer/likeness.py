@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -32,14 +33,26 @@ def content(text: str, language: Language) -> Set[str]:
     return GRAMMARS[language].content(normalise(text))
 
 
-def share(wanted: str, offered: str, language: Language) -> float:
-    """How much of `wanted` stands in `offered`, 0 where one denies what the other says."""
-    if negative(wanted, language) != negative(offered, language):
-        return 0.0
-    words = content(wanted, language)
-    if not words:
-        return 1.0 if normalise(wanted) in normalise(offered) else 0.0
-    return len(words & content(offered, language)) / len(words)
+@dataclass(frozen=True)
+class Part:
+    """A sentence or a clause, and what is compared of it."""
+
+    text: str
+    words: Set[str]
+    denies: bool
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> "Part":
+        """Of a text; each is read once, since each is compared with each."""
+        return cls(text, content(text, language), negative(text, language))
+
+    def share_in(self, offered: "Part") -> float:
+        """How much of this stands in `offered`, 0 where one denies what the other says."""
+        if self.denies != offered.denies:
+            return 0.0
+        if not self.words:
+            return 1.0 if normalise(self.text) in normalise(offered.text) else 0.0
+        return len(self.words & offered.words) / len(self.words)
 
 
 def covered(wanted: str, offered: str, language: Language) -> float:
@@ -47,28 +60,28 @@ def covered(wanted: str, offered: str, language: Language) -> float:
     thing is not seen denies no other; the least of the parts counts."""
     whole, parted = _wanted(wanted, language)
     if not whole:
-        return share(wanted, offered, language)
+        return Part.of(wanted, language).share_in(Part.of(offered, language))
     places = _offered(offered, language)
+    return max(_least(whole, places), _least(parted, places))
 
-    def least(parts: Sequence[str]) -> float:
-        return min(
-            (max((share(part, place, language) for place in places), default=0.0) for part in parts), default=0.0
-        )
 
-    return max(least(whole), least(parted))
+def _least(parts: Sequence[Part], places: Sequence[Part]) -> float:
+    return min((max((part.share_in(place) for place in places), default=0.0) for part in parts), default=0.0)
 
 
 @lru_cache(maxsize=1024)
-def _wanted(text: str, language: Language) -> tuple[Sequence[str], Sequence[str]]:
+def _wanted(text: str, language: Language) -> tuple[Sequence[Part], Sequence[Part]]:
     """The sentences of an expected result, and its clauses; of both those that carry a meaning."""
     sentences = _first(split_sentences(text), MOST_WANTED)
     parted = _first([clause for sentence in sentences for clause in clauses(sentence, language)], MOST_WANTED)
-    whole, parts = ([part for part in told if content(part, language)] for told in (sentences, parted))
+    whole, parts = (
+        [part for part in (Part.of(one, language) for one in told) if part.words] for told in (sentences, parted)
+    )
     return whole, parts
 
 
 @lru_cache(maxsize=1024)
-def _offered(text: str, language: Language) -> Sequence[str]:
+def _offered(text: str, language: Language) -> Sequence[Part]:
     """What a step says: its sentences, their clauses, and what it denies and what not, each as a whole."""
     sentences = split_sentences(text)
     told = [
@@ -76,7 +89,8 @@ def _offered(text: str, language: Language) -> Sequence[str]:
         for denies in (True, False)
     ]
     first = _first(sentences, MOST_OFFERED)
-    return [*first, *_first([part for one in first for part in clauses(one, language)], MOST_OFFERED), *told]
+    all_clauses = _first([part for one in first for part in clauses(one, language)], MOST_OFFERED)
+    return [Part.of(part, language) for part in dict.fromkeys([*first, *all_clauses, *told])]
 
 
 def _first(parts: Sequence[str], most: int) -> Sequence[str]:

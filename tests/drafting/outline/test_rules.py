@@ -172,6 +172,7 @@ def test_data_that_no_act_is_named_after_are_entered_at_the_place_that_the_case_
     assert [(step.action, step.test_data) for step in steps(given)] == [
         ("Open the Vital signs form", None),
         ("Enter the systolic and the diastolic", "400 / 80"),
+        ("Confirm the entry", None),
     ]
 
 

@@ -19,7 +19,7 @@ from support.stacks import configuration, graph_of
 from stackgraph.answers import AccountFacts
 from stackgraph.recorder import Graph, record
 from stacks.components.settings import reached_by
-from stacks.config import SERVICE_DEFAULTS
+from stacks.defaults import SERVICE_DEFAULTS
 from testgen.api.app import create_app
 from testgen.api.hosts import Hosts
 from testgen.bootstrap import Application

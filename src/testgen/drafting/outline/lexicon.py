@@ -77,7 +77,7 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
             score += 5 * (
                 term in other
                 or (
-                    ("{" in term or any("{" in label for label in other))
+                    (_HOLDS.search(term) or any(map(_HOLDS.search, other)))
                     and any(map(partial(_same_label, term), other))
                 )
             )
@@ -92,12 +92,15 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> int:
     return score
 
 
+_HOLDS = re.compile(r"\{[^{}]{0,60}\}|<[^<>]{1,60}>")  # the place of a value in a label
+
+
 def _same_label(one: str, other: str) -> bool:
     """Whether two labels are one but for their placeholders: 残り{n}点, 残り3点."""
-    template, text = (one, other) if "{" in one else (other, one)
-    if not (template.startswith('"') and text.startswith('"') and "{" in template):
+    template, text = (one, other) if _HOLDS.search(one) else (other, one)
+    if not (template.startswith('"') and text.startswith('"') and _HOLDS.search(template)):
         return False
-    position, parts = 0, re.split(r"\{[^{}]{0,60}\}", template)
+    position, parts = 0, _HOLDS.split(template)
     for part in parts:
         position = text.find(part, position)
         if position < 0:

@@ -24,12 +24,16 @@ class Tongue(Protocol):
         """An expected result: its own trigger and the observation."""
         ...
 
-    def results(self, text: str) -> list[tuple[str, Fact]]:
-        """An expected result in parts, each with its own trigger; most have one part."""
+    def results(self, text: str, labels: frozenset[str] = frozenset()) -> list[tuple[str, Fact]]:
+        """An expected result in parts, each with its own trigger; `labels` are those that the specification names."""
         ...
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
-        """What the case does as a whole, where no sentence ties a result to its trigger; empty where nothing says so."""
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
+        """What the case does as a whole, beside the acts that the results lead to; empty where nothing says so."""
+        ...
+
+    def like(self, act: Act, other: Act) -> bool:
+        """Whether two acts are one in different words."""
         ...
 
     def heading(self, text: str) -> Fact:
@@ -72,8 +76,16 @@ class Tongue(Protocol):
         """Whether a result speaks of what is kept somewhere: a balance, the history."""
         ...
 
+    def dates(self, text: str) -> list[str]:
+        """The days of a text that is nothing else: 1 Sep, 30 Sep and 14 Oct."""
+        ...
+
     def lapse(self, text: str) -> str | None:
         """The time that has to pass for a condition: a duration, "" where it is not said how long, None for no lapse."""
+        ...
+
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """Roles by which the case calls one named person: nurse -> nurse_t1."""
         ...
 
     def seer(self, text: str) -> str:

@@ -33,9 +33,9 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     missing = []
     for number, text in enumerate(wanted, 1):
         together = _together(number, offered, subject)
-        best = max(_coverage(text, step, subject.language) for step in (*offered, *together))
-        best = max(best, _in_part(text, number, offered, subject))
-        if best < COVERED or (claimed is not None and number not in claimed):
+        shown = any(_coverage(text, step, subject.language) >= COVERED for step in (*offered, *together))
+        shown = shown or _in_part(text, number, offered, subject) >= COVERED
+        if not shown or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
 

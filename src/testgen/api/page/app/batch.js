@@ -1,7 +1,7 @@
 /** Many cases of a file: listed, chosen, written one after the other; what is done stays in this browser. */
 import { Failure, ask, problemOf } from "./api.js";
 import { newId } from "./ids.js";
-import { allKept, forgetAll, keep, kept } from "./keep.js";
+import { allKept, forgetAll, keep, keepOnly, kept } from "./keep.js";
 import { store as storeWork } from "./history.js";
 import { mention, say } from "./live.js";
 import { readFile, workOf } from "./paste.js";
@@ -55,8 +55,7 @@ function row(fields) {
 /** @param {Batch} batch */
 async function keepBatch({ uid, name, rows, left }) {
   try {
-    await forgetAll("rows");
-    for (const [index, entry] of rows.entries()) await keep("rows", entry.key, { ...entry, index });
+    await keepOnly("rows", rows.map((entry, index) => [entry.key, { ...entry, index }]));
     await keep("batches", LAST, { uid, name, left });
   } catch {
     // a private window keeps nothing
@@ -126,11 +125,11 @@ async function send(rows, signal) {
   const response = await ask("/v1/batches", { method: "POST", type: "application/x-ndjson", body, signal });
   const waiting = new Set(rows.keys());
   if (response.body) {
-    for await (const line of lines(response.body)) {
-      if (!line.trim()) continue;
-      const result = JSON.parse(line);
-      waiting.delete(result.index);
-      answered(rows[result.index].key, result);
+    for await (const some of lines(response.body)) {
+      for (const result of some.filter((line) => line.trim()).map((line) => JSON.parse(line))) {
+        waiting.delete(result.index);
+        answered(rows[result.index].key, result);
+      }
     }
   }
   if (waiting.size) throw new Error("the connection was lost");

@@ -83,3 +83,12 @@ function filled(value) {
   if (value === null || value === undefined || value === "") return false;
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
+
+/** The format that a text looks like. @param {string} text */
+export function formatOf(text) {
+  const start = text.trimStart();
+  if (/^[[{]/.test(start)) return "json";
+  if (/\t/.test(text.split("\n")[0] ?? "") && text.includes("\n")) return "tsv";
+  if (/^(#{1,6}\s|\|)/m.test(start)) return "markdown";
+  return "";
+}

@@ -35,6 +35,14 @@ async function within(store, mode, work) {
 /** @param {string} store @param {string} key @param {unknown} value */
 export const keep = (store, key, value) => within(store, "readwrite", (found) => found.put(value, key));
 
+/** In the place of all that was there, in one go: what is kept afterwards is not undone by it. @param {string} store @param {[string, unknown][]} entries */
+export const keepOnly = (store, entries) =>
+  within(store, "readwrite", (found) => {
+    const cleared = found.clear();
+    for (const [key, value] of entries) found.put(value, key);
+    return cleared;
+  });
+
 /** @param {string} store @param {string} key @returns {Promise<any>} */
 export const kept = (store, key) => within(store, "readonly", (found) => found.get(key));
 

@@ -1,14 +1,10 @@
 /** Starts the page: what this browser remembers, then the view. */
-import { learn } from "./api.js";
-import { openKeptBatch } from "./batch.js";
-import { nextOpenPoint, travel } from "./correct.js";
+import { formatOf } from "./cases.js";
 import { keepDraft, openDraft, readHistory } from "./history.js";
 import { pageCommand, typing } from "./keys.js";
+import { later } from "./later.js";
 import { get, set, subscribe } from "./store.js";
-import { formatOf } from "./paste.js";
-import { pasted } from "./views/dialogs.js";
 import { App } from "./views/app.js";
-import { openDropped } from "./views/batchview.js";
 import { html, render } from "./view.js";
 
 const REMEMBERED = /** @type {const} */ (["language", "theme", "glossary"]);
@@ -34,12 +30,18 @@ function follow() {
     const now = get();
     document.documentElement.lang = now.language;
     document.documentElement.dataset.theme = now.theme;
+    document.title = called(now);
     if (now.work !== before.work) keepDraft();
     if (now.view === "history" && before.view !== "history") readHistory();
     if (now.view !== before.view && location.hash !== `#${now.view}`) history.replaceState(null, "", `#${now.view}`);
     for (const name of REMEMBERED) if (now[name] !== before[name]) tryToKeep(name, now[name]);
     before = { ...now };
   });
+}
+
+/** The name of the tab, and of a printout that is saved. @param {ReturnType<typeof get>} now */
+function called({ view, work: { procedure } }) {
+  return view === "write" && procedure ? `${procedure.test_case_id} ${procedure.title} - testgen` : "testgen";
 }
 
 /** @param {string} name @param {string} value */
@@ -53,9 +55,9 @@ function tryToKeep(name, value) {
 
 function listen() {
   const commands = /** @type {Record<string, () => void>} */ ({
-    undo: () => travel("undo"),
-    redo: () => travel("redo"),
-    next: nextOpenPoint,
+    undo: () => later().then((rest) => rest.travel("undo")),
+    redo: () => later().then((rest) => rest.travel("redo")),
+    next: () => later().then((rest) => rest.nextOpenPoint()),
     help: () => set({ dialog: { name: "help" } }),
   });
   document.addEventListener("keydown", (event) => {
@@ -69,18 +71,26 @@ function listen() {
     const intoTitle = event.target instanceof HTMLElement && event.target.dataset.field === "title";
     if (get().dialog || get().run.state === "running" || (typing(event.target) && !intoTitle) || !formatOf(text)) return;
     event.preventDefault();
-    pasted(text);
+    later().then((rest) => rest.pasted(text));
   });
   document.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer?.files.length) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    openDropped(event.dataTransfer.files[0]);
+    hovering(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget === null && hovering(false));
+  document.addEventListener("drop", (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    hovering(false);
+    if (!files.length) return;
+    event.preventDefault();
+    later().then((rest) => rest.openDropped(files));
   });
   window.addEventListener("hashchange", visit);
 }
+
+/** Shows that a file may be let go here. @param {boolean} over */
+const hovering = (over) => document.documentElement.classList.toggle("receiving", over);
 
 /** Fields with a history of their own, such as the search. @param {EventTarget | null} target */
 const elsewhere = (target) => target instanceof Element && target.closest("[data-own-undo]") !== null;
@@ -98,8 +108,9 @@ async function start() {
   visit();
   listen();
   render(html`<${App} />`, root);
-  learn();
-  await Promise.all([get().view === "write" ? openDraft() : undefined, openKeptBatch()]);
+  if (get().view === "write") await openDraft();
+  const { learn, openKeptBatch } = await later();
+  await Promise.all([learn(), openKeptBatch()]);
 }
 
 start();

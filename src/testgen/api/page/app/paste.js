@@ -1,8 +1,8 @@
 /** What people paste or drop becomes a case in the form; several become a batch. The service reads all formats: one parser. */
 import { Failure, ask, problemOf } from "./api.js";
-import { formOf } from "./cases.js";
+import { formatOf, formOf } from "./cases.js";
 import { caseId } from "./ids.js";
-import { change, get, newWork, open } from "./store.js";
+import { begin, newWork, open } from "./store.js";
 
 /** @typedef {{test_cases: import("./types.js").TestCase[], procedures: import("./types.js").Procedure[],
  *   skipped: {reason: string, row: number | null, title: string}[], left_behind: string[]}} Found */
@@ -11,15 +11,6 @@ const BY_ENDING = {
   xlsx: "xlsx", xlsm: "xlsx", xls: "xls", csv: "csv", tsv: "csv", txt: "csv", md: "markdown", markdown: "markdown",
   json: "json", yaml: "yaml", yml: "yaml", feature: "gherkin", xml: "testlink-xml",
 }; // prettier-ignore
-
-/** The format that a text looks like. @param {string} text */
-export function formatOf(text) {
-  const start = text.trimStart();
-  if (/^[[{]/.test(start)) return "json";
-  if (/\t/.test(text.split("\n")[0] ?? "") && text.includes("\n")) return "tsv";
-  if (/^(#{1,6}\s|\|)/m.test(start)) return "markdown";
-  return "";
-}
 
 /** @param {string} text @returns {Promise<Found>} @throws {Failure} */
 export async function readText(text) {
@@ -59,11 +50,8 @@ function withIds(text) {
 /** Puts the one case, or the one procedure, that was found into the editor. @param {Found} found @returns {boolean} whether it was one */
 export function takeOne({ test_cases, procedures }) {
   if (test_cases.length + procedures.length !== 1) return false;
-  if (test_cases.length) {
-    const { work } = get();
-    if (work.procedure) open({ ...newWork(), form: formOf(test_cases[0]) });
-    else change({ ...work, form: formOf(test_cases[0]) });
-  } else open(workOf(procedures[0]));
+  if (test_cases.length) begin(formOf(test_cases[0]));
+  else open(workOf(procedures[0]));
   return true;
 }
 

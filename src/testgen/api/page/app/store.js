@@ -90,6 +90,13 @@ export function redo() {
   return true;
 }
 
+/** Another case: the procedure of the one before is in the history. @param {import("./types.js").CaseForm} form */
+export function begin(form) {
+  if (state.run.state === "running") return;
+  if (state.work.procedure) open({ ...newWork(), form });
+  else change({ ...state.work, form });
+}
+
 /** Other work: what was undone before belongs to the old one. @param {Work} work */
 export function open(work) {
   state.run.controller?.abort(); // nobody waits for it any more

@@ -98,9 +98,10 @@ export async function download(procedures, format, name, most) {
 export function inParts(entries, most) {
   /** @type {T[][]} */
   const parts = [];
+  const utf8 = new TextEncoder();
   let room = 0;
   for (const entry of entries) {
-    const size = new Blob([JSON.stringify(entry)]).size + 1;
+    const size = utf8.encode(JSON.stringify(entry)).length + 1;
     if (size > room || !parts.length) {
       parts.push([]);
       room = most;

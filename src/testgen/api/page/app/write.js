@@ -53,28 +53,28 @@ export function stop() {
 
 /** Takes what comes. @param {ReadableStream<Uint8Array>} body @param {TestCase} source @returns {Promise<boolean>} whether it came to an end */
 async function follow(body, source) {
-  for await (const [name, text] of events(body)) {
-    const data = JSON.parse(text);
-    const { run } = get();
-    if (name === "step") {
-      now({ steps: [...run.steps.slice(0, data.step.number - 1), data.step], reset: "" });
-      mention(t().said.step(data.step.number));
-    } else if (name === "reset") {
-      now({ steps: run.steps.slice(0, data.keep), reset: t().reset(data.keep), findings: [] });
-    } else if (name === "finding") {
-      now({ findings: [...run.findings, data] });
-    } else if (name === "repair") {
-      now(repaired(run, data));
-    } else if (name === "procedure") {
-      done(source, data);
-      return true;
-    } else if (name === "error") {
-      if (data.steps?.length) now({ steps: data.steps });
-      finish("failed", source, { errors: [], ...data });
-      return true;
+  for await (const some of events(body)) {
+    for (const [name, text] of some) {
+      const data = JSON.parse(text);
+      if (name === "procedure") return done(source, data), true;
+      if (name === "error") {
+        if (data.steps?.length) now({ steps: data.steps });
+        return finish("failed", source, { errors: [], ...data }), true;
+      }
+      now(changed(get().run, name, data));
     }
+    const { steps } = get().run;
+    if (steps.length) mention(t().said.step(steps.length));
   }
   return false;
+}
+
+/** What an event changes. @param {Run} run @param {string} name @param {any} data @returns {Partial<Run>} */
+function changed(run, name, data) {
+  if (name === "step") return { steps: [...run.steps.slice(0, data.step.number - 1), data.step], reset: "" };
+  if (name === "reset") return { steps: run.steps.slice(0, data.keep), reset: t().reset(data.keep), findings: [] };
+  if (name === "finding") return { findings: [...run.findings, data] };
+  return name === "repair" ? repaired(run, data) : {};
 }
 
 /** A step written again; one that was split off comes with nothing before it. @param {Run} run @param {any} data @returns {Partial<Run>} */

@@ -4,10 +4,12 @@ import re
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.english.flow import core
+from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
+from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import MASK, mask, quotes
@@ -19,34 +21,16 @@ _OWNER = re.compile(
     r"|\b(?:user|member|customer|account|as)\s+(?!is\b|has\b|was\b|are\b|the\b|a\b|an\b|exists\b|with\b|and\b|on\b|in\b)(?P<b>[a-z][\w.@-]*|[A-Z][a-z]+)\b"
 )
 
-
-_TITLE = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into)\b")
 _SEES = re.compile(
     r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]|(?:Dr\. |Nurse |[A-Z]\. )[A-Z][a-z]+) (?:can |still |also |only |now )?(?:sees?|gets|receives|has)\b"
 )
 
 
-_LEADING = (
-    "after",
-    "before",
-    "during",
-    "without",
-    "within",
-    "behind",
-    "over",
-    "under",
-    "even",
-    "both",
-    "half",
-    "what",
-    "how",
-    "why",
-)
 _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
 
-class English(Results):
+class English(Results, Titles):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"
@@ -77,29 +61,35 @@ class English(Results):
         """See `Tongue.facts`."""
         return self.reader.facts(sentence, told=told)
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
-        return core(case, reading, self)
+        return core(case, reading, self, known)
 
-    def heading(self, text: str) -> Fact:
-        """See `Tongue.heading`."""
-        trigger, _ = self.reader.halves(text)
-        acts = self.reader.trigger(trigger).acts if trigger else ()
-        if acts or self.reader.halves(text)[0]:
-            return Fact(acts)
-        if found := self.reader.by_gerund(text):  # Adding a second driver raises the premium
-            return Fact(found.acts)
-        plain = text[:1].lower() + text[1:]
-        if _TITLE.match(text) and not self.reader.finite(text):
-            return Fact(self.reader.acts(plain, told=True, led=True) or self._unknown(plain))
-        told = self.reader.facts(plain, told=False)[0]  # Teacher publishes grades
-        return Fact(told.acts) if told.plain and told.acts[0].actor else Fact()
+    def like(self, act: Act, other: Act) -> bool:
+        """See `Tongue.like`."""
+        return like(act, other, self)
 
-    def _unknown(self, text: str) -> tuple[Act, ...]:
-        """Renew a borrowed book: a word in front of an article is a verb, known or not."""
-        verb, _, rest = text.partition(" ")
-        sure = re.match(r"(?:an?|the)\s", rest) and verb.isalpha() and verb not in self.lexicon.stop_terms
-        return (Act(text, "do", (rest,)),) if sure and verb not in _LEADING else ()
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`."""
+        given = "\n".join(case.preconditions)
+        nouns = "|".join((*map(re.escape, self.lexicon.data["actor_nouns"]), self.lexicon.data["actor_pattern"]))
+        name = r"(?-i:[A-Z][a-z]+ [A-Z][a-z]+|[a-z]+[._]\w+)"
+        told = re.findall(rf"\b({nouns})\s+({name})\b", given, re.IGNORECASE)
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:has|with) (?:the )?role (\w+)", given)]
+        told += [(role, who) for who, role in re.findall(rf"\b({name}) (?:\(role |the role )(\w+)", given)]
+        told += [
+            (key, value)
+            for key, value in case.test_data.items()
+            if re.fullmatch(rf"{nouns}", key, re.IGNORECASE) and re.fullmatch(name, value)
+        ]
+        roles = {
+            normalise(role): {who for other, who in told if normalise(other) == normalise(role)} for role, _ in told
+        }
+        return {role: next(iter(who)) for role, who in roles.items() if len(who) == 1 and role != "user"}
+
+    def predicate(self, text: str) -> int:
+        """Where the finite verb of a text begins; 0 for none."""
+        return self.triggers.predicate(flat(text))
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, stemmed, with quoted labels apart."""
@@ -137,7 +127,12 @@ class English(Results):
         text = act.text
         if objects is not None and objects != act.objects:
             for old, new in zip(act.objects, objects, strict=False):
+                at = text.find(old)
                 text = text.replace(old, new, 1)
+                if at >= 0 and normalise(new) != normalise(old):
+                    text = text[: at + len(new)] + re.sub(
+                        r"^ (?:which|that|who|whose) (?:has|have|is|are) [^,;]*", "", text[at + len(new) :]
+                    )
         return text
 
     def well_formed(self, action: str) -> bool:
@@ -216,12 +211,13 @@ class English(Results):
             return self.sentence(text), done if done != self.sentence(text) else self.lexicon.phrase("no_error")
         bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
         lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
-        if bare and lemma:
+        if bare and lemma and lemma != bare["verb"]:
             noun = text[: bare.end("np")]
             return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
                 text
             )
-        if not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
+        orders = (entry and entry[1] == "base") or re.match(r"[A-Z][a-z]+ (?:[A-Z\d\"]|the|all|an?)", text)
+        if orders and not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
             return self.sentence(text), self.undone(text)
         return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
 
@@ -285,7 +281,7 @@ class English(Results):
             or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
         ):
             return self.sentence(text)
-        plural = noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is"))
+        plural = " and " in noun[0] or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
         return self.sentence(
             f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
         )

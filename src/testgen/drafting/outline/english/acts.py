@@ -17,6 +17,7 @@ _JOINT = re.compile(
     r"\s*,\s*and then\s+|\s*,\s*then\s+|\s+and then\s+|\s*,\s*and\s+|\s+and\s+|\s*,\s*|\s+then\s+|\s*->\s*|\s*→\s*",
     re.IGNORECASE,
 )
+_IS_THEN = re.compile(r",?\s+and\s+(?:is|are|was|were|has|have|gets|sees)\b")  # presses Cancel and is back
 NOUNS = frozenset(
     [
         "check",
@@ -75,6 +76,8 @@ class Acts(Passives):
     def acts(self, text: str, *, told: bool, led: bool = False, actor: str | None = None) -> tuple[Act, ...]:
         """The acts of a clause, split only where both sides have a predicate of their own."""
         found, who, body = self.split_actor(text)
+        if effect := _IS_THEN.search(mask(body)):
+            body = body[: effect.start()]
         inherited = who if found else actor or ""
         first = self.one(body, person=found or actor is not None, led=led, told=told)
         if first is None:
@@ -137,11 +140,14 @@ class Acts(Passives):
             or not entry
             or entry[1] != "base"
             or match.start("verb")
+            or (match["verb"].isupper() and len(match["verb"]) > 1)
             or match["rest"][:1] in ("=", ":")
             or " = " in match["rest"]
         ):
             return False
         rest = mask(match["rest"])
+        if entry[0].lemma == "use" and re.match(r"\S+ to [a-z]", rest):
+            return True
         clause = re.split(
             r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
         )[0]
@@ -155,12 +161,13 @@ class Acts(Passives):
             or bool(re.match(obvious, rest, re.IGNORECASE))
             or entry[0].ui
             or text[:1].isupper()
+            or rest[:1].isupper()
             or entry[0].kind == "action"
         )
 
     def build(self, verb: Verb, rest: str) -> Act:
         """The act of a verb and what follows it."""
-        rest = rest.strip(" .,")
+        rest = re.sub(r"\s(?:also|too|as well|always|that|which|who)$", "", rest.strip(" .,"))
         filled = (
             re.match(r"(.+?)\s+with\s+(.+)$", mask(rest)) if verb.lemma in ("fill in", "fill out", "complete") else None
         )

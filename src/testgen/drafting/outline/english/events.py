@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.reader import KEY, Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act
@@ -11,6 +12,7 @@ _PARENS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPERATION = (
     "press|click|tap|attempt|swap|swipe|restart|reboot|log-?off|log-?in|log-?out|sign-?in|sign-?out|retry|scan|entry|input|upload|download|"
     "call|refresh|reload|run|request|delete|save|cancel|search|submit|approve|reject|upgrade|downgrade|book|pay|merge|start|stop|launch|kill|reset|rollback|undo|redo|transfer|shutdown|wake-?up|power-?up|start-?up|"
+    "approval|rejection|confirmation|activation|cancellation|submission|message|application|payment|"
     "back out|check|cut|import|export|prune|post|sync|order|attempt|change"
 )
 EVENT = re.compile(
@@ -18,6 +20,7 @@ EVENT = re.compile(
     rf"|(?:second|third|another|next) \S+.*|.{{3,}} (?:again|during)\b.*|(?:Ctrl|Cmd|Alt|Shift)\b.*",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(rf"[a-z]+ (?:{_OPERATION}|loss|failure)\b", re.IGNORECASE)
 OF_WHAT = re.compile(
     r"(?:the |an? )?(?P<nth>(?:one |single |first |second |third |next |short |long |another )*)(?P<op>press|click|tap|use|call|change|restart|upload|download|scan|swap|swipe|start|stop|reset|import|export|delivery|request) (?:of|on) (?P<np>.+)",
     re.IGNORECASE,
@@ -28,6 +31,7 @@ PRESSED = re.compile(
 HOW = re.compile(r"(?:with|without|w/o|in)\s", re.IGNORECASE)
 SWITCHED = re.compile(r"(?P<what>[\w .-]{1,40}?)\s+(?P<how>on|off)$")
 STATE = re.compile(r".*\b(?:back|online|offline|open|closed|full|empty|lost|gone|off|on)(?: again)?$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s")
 _LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
 _NTH = {**dict.fromkeys(("second", "third", "next", "another"), " again"), "short": " (short)", "long": " (long)"}
 
@@ -45,11 +49,16 @@ class Events:
 
     def acts(self, words: str) -> tuple[Act, ...]:
         """The acts of a clause that is a trigger."""
-        plain = words.strip(" .,")
+        plain = re.sub(r"\s+(?:also|still|only)$", "", words.strip(" .,"))
         reader = self._reader
         alone = reader.verbs.entry(plain) if re.fullmatch(r"[a-z-]+ing", plain) else None
         if alone and alone[0].kind in ("action", "told") and alone[0].lemma not in ("sign in", "log in"):
             return (Act(f"{alone[0].lemma} {self._lexicon.phrase('it')}", "do"),)
+        if found := reader.by_gerund(plain):
+            return found.acts
+        first = plain.split(" ", 1)[0].lower()
+        if first in NOUNS and _COMPOUND.match(plain):
+            return ()  # power cut
         return reader.acts(plain, told=False, led=True) or reader.passive(plain) or reader.done(plain)
 
     def named(self, words: str, *, then: bool = False) -> tuple[Act, ...]:
@@ -64,10 +73,18 @@ class Events:
             return (Act(words[:1].lower() + words[1:], "variant", (words,)),)
         if STATE.fullmatch(words) and not words.lower().startswith(("back", "log", "sign")):
             return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
-        if EVENT.fullmatch(re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)):
+        if re.fullmatch(r"repeated|second time|repeat", words, re.IGNORECASE):
+            return (Act(phrase("again"), "variant", (words,)),)
+        if self.is_event(words):
             return self._carried_out(words)
         key = "continue_with" if then else "with"
         return (Act(phrase(key, what=words), "nominal" if then else "variant", (words,)),)
+
+    def is_event(self, words: str) -> bool:
+        """Whether a noun phrase names something that is done: by its form or by its noun."""
+        plain = re.sub(r"^(?:the|an?)\s+", "", flat(words), flags=re.IGNORECASE)
+        head = _BEHIND.split(plain, maxsplit=1)[0].split(" ")[-1].lower()
+        return bool(EVENT.fullmatch(plain)) or head in self._lexicon.data["deeds"]
 
     def _touched(self, words: str) -> Act | None:
         """GW off -> switch GW off; Ctrl+Z, AUDIO PAUSE -> press it; a command is run, an address opened."""
@@ -82,6 +99,9 @@ class Events:
 
     def _done(self, words: str) -> Act | None:
         """Short press of the phone key -> press the phone key (short)."""
+        of = re.fullmatch(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)", words)
+        if of and (deed := self._lexicon.data["deeds"].get(of["deed"].lower())):
+            return Act(f"{deed} {of['what']}", "do", (of["what"],))
         done = OF_WHAT.fullmatch(words)
         nth = (done["nth"] or "").strip().lower() if done else ""
         return Act(f"{done['op'].lower()} {done['np']}{_NTH.get(nth, '')}", "do", (done["np"],)) if done else None
@@ -89,6 +109,8 @@ class Events:
     def _typed(self, words: str) -> str:
         """A command that is run, an option that it is run with, an address that is opened."""
         phrase = self._lexicon.phrase
+        if re.fullmatch(r"\w+=\S+", words):
+            return ""
         if re.match(r"`[^`]+`$", words):
             return phrase("run_command", command=words.strip("`"))
         if words.startswith("--"):
@@ -100,4 +122,12 @@ class Events:
         if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
             words = words[:1].lower() + words[1:]
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
+        head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()
+        if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
+            return (Act(f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
+        if tries := re.fullmatch(r"(?:the )?(?P<nth>\w+) attempt", words):
+            number = self._lexicon.data["ordinals"].get(tries["nth"], 1)
+            return (Act(f"make {number} attempts" if number > 1 else "make an attempt", "do", ("attempts",)),)
+        if verb := self._lexicon.data["handled"].get(head):
+            return (Act(f"{verb} {article}{words}", "send", (article + words,)),)
         return (Act(self._lexicon.phrase("carry_out", what=article + words), "nominal", (words,)),)

@@ -13,12 +13,14 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"(?:(?:the|it|they|he|she|all|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})", re.IGNORECASE
+    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})",
+    re.IGNORECASE,
 )
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
 _SHORT = 40  # characters of a trigger without a comma behind it
+_PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
 LABEL = re.compile(r"[A-Z]{2,8}\b|[A-Z][a-z]*(?: [A-Z][a-z]+)?\b|\"[^\"]{1,40}\"|'[^']{1,40}'|\*\*[^*]{1,40}\*\*")
 
@@ -37,12 +39,15 @@ class Leads:
         if not found or not end:
             return None
         word, trigger, outcome = found["word"].lower(), text[found.end() : end].strip(" ,"), text[end:].strip(" ,")
-        if not trigger or not self._predicate(" " + flat(outcome)):
+        if not trigger or not self.predicate(" " + flat(outcome)):
             return None
         return self._leading(word, trigger, text)
 
     def _leading(self, word: str, trigger: str, text: str) -> Fact | None:
         """What a leading word makes of its trigger: a label, acts, a state, or a name."""
+        head = _PLAIN.fullmatch(trigger) if word == "in" else None
+        if head and head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
+            return Fact(self._events.named(trigger), outcome=text)
         if word in _PLACED:
             return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
         if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):
@@ -54,31 +59,39 @@ class Leads:
         acts = () if how or word in ("on", "upon") else self._events.acts(trigger)
         if not acts and not how and self._reader.finite(trigger):
             return Fact(conditions=(trigger,), outcome=text)
+        more = self.operation(text[text.find(trigger) + len(trigger) :].strip(" ,"))
         then = word in ("after", "once", "following", "as soon as")
-        return Fact(acts or self._events.named(f"{word} {trigger}" if how else trigger, then=then), outcome=text)
+        own = acts or self._events.named(f"{word} {trigger}" if how else trigger, then=then)
+        return Fact((*own, *more), outcome=text)
+
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """After restart | Continue loads …: a label that is chosen then."""
+        raise NotImplementedError
 
     def _boundary(self, masked: str, start: int) -> int:
         """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
+        if chosen := re.match(r"(?:the |an? )?[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
+            return start + chosen.end()  # after restart | Continue loads the checkpoint
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
         starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
         for at in starts:
-            verb = self._predicate(masked[at:first])
+            verb = self.predicate(masked[at:first])
             if verb and not any(at < other < at + verb for other in starts):
                 return at
         if comma := next(
             (at for at in commas if not self._reader._goes_on(masked[at + 1 :].strip()) or at == commas[-1]), 0
         ):
             return comma
-        verb = self._predicate(masked[start:])
+        verb = self.predicate(masked[start:])
         label = LABEL.match(text_at := masked[start : start + verb]) if verb else None
         if label and label.end() < len(text_at.rstrip()) and not re.search(r"\s(?:with|of|in|on|to|for)\s", text_at):
             return start + label.end()
         bare = re.search(r"\s(?=\S+$)", masked[start : start + verb]) if verb else None
         return start + bare.end() if bare and bare.start() < _SHORT else 0  # After Done TO-101 is offered
 
-    def _predicate(self, masked: str) -> int:
+    def predicate(self, masked: str) -> int:
         """Where the finite verb of a clause begins; 0 for none."""
         for word in re.finditer(r"(?<=\s)(?:[a-z]+['’]t|[a-z]+)\b", masked):
             plain, entry = word.group(), self._reader.verbs.entry(word.group())

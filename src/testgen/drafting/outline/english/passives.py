@@ -49,7 +49,7 @@ class Passives:
         if entry[1] == "base" and entry[0].lemma not in ("set", "put", "cut", "shut", "reset"):
             return ()
         if (
-            entry[0].lemma in self.verb_set("by_itself")
+            entry[0].lemma in self.verb_set("by_itself") | {"go", "come"}
             or re.search(r"\b(?:not|no|never|nothing)\b|n't", mask(text))
             or " by the system" in text
         ):

@@ -10,7 +10,7 @@ from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK, mask
 
-KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s )?Back(?: button)?)"
+KEY = r"(?:(?:Ctrl|Cmd|Shift|Alt|Option|Command|Control)\s?\+\s?)*(?:Esc|Escape|Enter|Return|Tab|Space|Delete|Backspace|F\d{1,2}|Home|End|PgUp|PgDn|(?:Ctrl|Cmd|Shift|Alt)\s?\+\s?[A-Z]\w*|(?:Up|Down|Left|Right)(?: arrow)?|(?:the browser.s |[Bb]rowser )?[Bb]ack(?: button)?)"
 _METHOD = r"(?:GET|POST|PUT|PATCH|DELETE)\s+/\S*"
 _MODAL = r"(?:can|may|must|should|shall|will|could|would|has to|have to|needs to|need to|wants to|tries to|try to|attempts to|attempt to|is able to|has|have|had|then|also|again|now|first|successfully|immediately|simply|just|do not|does not|never|always|only|still)"
 
@@ -32,6 +32,8 @@ _FINITE = [
     "does",
     "do",
     "never",
+    "needs",
+    "takes",
     "leads",
     "goes",
     "moves",
@@ -53,6 +55,13 @@ _OBJECT = re.compile(
 _MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+.+$"
+)
+_COUNTED = re.compile(r"\b(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
+_LED_BY_LABEL = re.compile(
+    r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$"
+)
+_LABELLED = re.compile(
+    r"(?P<label>\"[A-Z][^\"]{0,30}\")(?: and (?:the |a )?(?P<page>confirmation (?:page|dialog|screen)))?$"
 )
 # A label and what it does ("Replace All counts as one step"), a limit, a wish: no acts.
 _BEHAVES = re.compile(
@@ -84,7 +93,7 @@ class Reader(Clauses):
             rf"(?P<who>[A-Z](?:[a-z]+(?: [A-Z])?|\d)?|[a-z]+[._]\w+)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))"
         )
         self._verb = re.compile(
-            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-])\s*(?P<rest>.*)$",
+            rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-]|[./_]\w)\s*(?P<rest>.*)$",
             re.IGNORECASE | re.DOTALL,
         )
         self._bare_verb = re.compile(
@@ -103,7 +112,7 @@ class Reader(Clauses):
         finite = "|".join(map(re.escape, (*self.verbs.thirds, *_FINITE)))
         self._finite = re.compile(rf"\s(?:{finite})\b", re.IGNORECASE)
         self._subject = re.compile(
-            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{KEY}(?:\s+and\s+{KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
+            rf"(?P<what>(?:pressing|clicking|tapping|hitting)?\s*(?:the\s+)?(?:{KEY}(?:\s+and\s+{KEY})*|{MASK}+(?:\s+(?:button|link|icon|key|tab|menu item))?)(?:\s+(?:on|in|at)\s+(?:the\s+)?[\w{MASK} -]{{1,40}}?)?)\s+(?:(?:always|also|then|only|again)\s+)?(?P<verb>never|must|is|are|cycle|will|shall|should|[a-z]{{2,}}s)\b(?P<rest>.*)$",
             re.DOTALL,
         )
         self._method = re.compile(
@@ -139,6 +148,8 @@ class Reader(Clauses):
         """The first form that a sentence has: an act as the subject, a trigger, a way to a state, a label; else its acts."""
         if self._is_gerund(body) and (found := self.by_gerund(body)):
             return found
+        if led := _LED_BY_LABEL.match(body):
+            return self._triggered(led["trigger"], led["rest"])
         trigger, consequent = self.halves(body)
         if trigger:
             return self._triggered(trigger, consequent)
@@ -180,7 +191,10 @@ class Reader(Clauses):
 
     def trigger(self, text: str) -> Fact:
         """A trigger clause: the tester's acts, or a condition."""
-        acts: tuple[Act, ...] = ()
+        if label := _LABELLED.match(text):
+            pressed = Act(self.lexicon.phrase("press_label", label=label["label"]), "press", (label["label"],))
+            page = (Act(f"confirm on the {label['page']}", "do", ()),) if label["page"] else ()
+            return Fact((pressed, *page))
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
@@ -228,6 +242,8 @@ class Reader(Clauses):
                 r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head
             ) and not self._finite.search(re.split(r"\b(?:after|when|while|once|if|until|that|which|who)\s", head)[-1]):
                 continue
+            if _COUNTED.search(head):
+                continue  # two stops: a plural, no verb
             trigger, first = self.halves(body[: effect.start()])
             acts = self.acts(first or body[: effect.start()], told=False, led=True)
             before = self.trigger(trigger) if trigger else Fact()
@@ -243,8 +259,10 @@ class Reader(Clauses):
         match = self._means.match(mask(body))
         if not match:
             return None
-        how, what = body[match.start("how") :], body[: match.end("what")]
+        how, what = body[match.start("how") :], re.sub(r"^(?:In|On|At) [^,]{2,40}, ", "", body[: match.end("what")])
+        how, _, then = how.partition(" and applied ")
         by = re.match(r"by\s+", how, re.IGNORECASE)
+        also = (Act(f"apply it {then.rstrip('. ')}", "do"),) if then else ()
         if by:
             acts = self.acts(how[by.end() :], told=False, led=True)
         else:
@@ -260,7 +278,7 @@ class Reader(Clauses):
                 if lemma
                 else ()
             )
-        return Fact(acts, outcome=what, role="means") if acts else None
+        return Fact((*acts, *also), outcome=what, role="means") if acts else None
 
     def _leading_place(self, sentence: str) -> tuple[str, str]:
         masked = mask(sentence)

@@ -17,17 +17,21 @@ _BE = re.compile(
     re.IGNORECASE,
 )
 _RECEIVES = re.compile(
-    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>[\w-]+)",
+    r"^(?P<who>.{1,60}?)\s+(?:(?:does|do|did|will) not\s+)?(?:receives?|gets?)\s+(?:an?\s+|the\s+)?(?P<what>(?!the\b|an?\b)[\w-]+)",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -](?:second|sec|minute|min|hour|hr|day|week|month|year)s?\b",
+    r"(?:\b(?:more than|over|at least|about)\s+)?\b(?:\d+(?:\.\d+)?|one|two|three|five|ten|thirty|a|an)[ -]?(?:(?:second|sec|minute|min|hour|hr|day|week|month|year)s?|ms|s|h)\b",
     re.IGNORECASE,
 )
 _LAPSE = re.compile(
     r"\b(?:expire[sd]?|expiry|time[sd]? ?out|timeout|elapse[sd]?|pass(?:es|ed)?|idle|inactiv\w+|is over|are over|untouched|no activity|without activity)\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?"
+)
+_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
@@ -66,6 +70,14 @@ class Results:
     def result(self, text: str) -> Fact:
         """See `Tongue.result`."""
         text = text.rstrip(". ")
+        fact = self._result(text)
+        who = _HERSELF.match(mask(text))
+        if who and fact.acts and not fact.acts[0].actor:  # Ada sees the question when she presses Share
+            return replace(fact, acts=tuple(replace(act, actor=who["who"]) for act in fact.acts))
+        return fact
+
+    def _result(self, text: str) -> Fact:
+        """What a result is, read by itself."""
         if found := self._attempt.match(text):
             return Fact((Act(found["what"][:1].lower() + found["what"][1:], "do", (found["what"],)),), outcome=text)
         if nth := _NTH.match(text):
@@ -84,15 +96,20 @@ class Results:
         if fact.conditions and not self.reader.finite(fact.outcome) and not re.search(r"\b(?:when|if)\b", text):
             fact = Fact()  # "after" stands in the middle of a noun phrase: the clause was cut at the wrong place
         fact = replace(fact, conditions=tuple(re.split(r",\s", text)[0] for text in fact.conditions))
+        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         if fact.acts or not fact.conditions:
             fact = replace(fact, outcome=text)
         named = fact.acts and fact.acts[0].actor and not fact.acts[0].actor.startswith("the ")
-        plain = fact.acts and not fact.outcome and not fact.conditions  # "the agent opens the order" is an observation
         return Fact(outcome=text) if (plain and not named) or fact.role == "means" else fact
 
-    def results(self, text: str) -> list[tuple[str, Fact]]:
+    def results(self, text: str, labels: frozenset[str] = frozenset()) -> list[tuple[str, Fact]]:
         """See `Tongue.results`."""
         text = text.rstrip(". ")
+        if pressed := next((label for label in labels if text.startswith(label + " ")), ""):
+            verb = text[len(pressed) :].split()[0].rstrip(",")
+            if self.reader.verbs.is_third(verb) and not self.reader.finite(pressed):
+                act = Act(self.lexicon.phrase("press_label", label=f'"{pressed}"'), "press", (pressed,))
+                return [(text, Fact((act,), outcome=text))]
         found, start, last = list[tuple[str, Fact]](), 0, Fact()
         for joint in _JOINT.finditer(flat(text)):
             behind, before = text[joint.end() :], text[start : joint.start()]
@@ -165,6 +182,12 @@ class Results:
                 re.IGNORECASE,
             )
         )
+
+    def dates(self, text: str) -> list[str]:
+        """See `Tongue.dates`."""
+        bare = re.sub(r"^(?:with|for this case):? ?(?:on )?", "", text)
+        parts = re.split(r", | and ", bare)
+        return parts if all(_DATE.fullmatch(part) for part in parts) else []
 
     def lapse(self, text: str) -> str | None:
         """See `Tongue.lapse`."""

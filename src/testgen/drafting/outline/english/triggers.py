@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.events import EVENT, OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.doing import Doing
+from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
@@ -15,46 +15,33 @@ from testgen.text.marks import MASK
 _FIRST = re.compile(
     r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
 )
-_WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
-_OF = re.compile(r"\b(?:within|after)\s+[^,;]{1,24}?\s+of\s+(?P<do>[a-z]+ing\s[^,;]+)")
-_DID = re.compile(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b")
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
 _PLACE = re.compile(
     r"(?:the |in the |on the )?(?:[\w.-]+ )?(?:log|trail|report|list|view|history|table|inbox|database|console|overview|screen|message|text)s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
-_LATER = re.compile(
-    r"(?P<time>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?)) after (?P<do>\w+ing[^,]{0,40}), (?P<rest>.+)$"
-)
-_PASSED = re.compile(
-    r"(?:[\w ]{1,30} lets? (?P<let>\d[^,:]{1,20}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?P<np>\d[^,:]{1,40}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)) later\b)",
-    re.IGNORECASE,
-)
+_STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
-)
-_MAY = re.compile(
-    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
 )
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
+_SUCH = re.compile(
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) "
+)
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
 )
 _AFTER = re.compile(r"\s(?:after|upon|following)\s+(?P<np>(?:the |an? )?[^\d\W][^,;.]{2,40})$")
 _TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|gives?|leaves?|leads?|sees?)\b")
-_NOMINAL = dict(
-    approval="approve", rejection="reject", cancellation="cancel", submission="submit", deletion="delete", registration="register",
-    payment="pay", removal="remove", confirmation="confirm", reservation="reserve", booking="book", order="order", edit="edit",
-)  # fmt: skip
 
 
 _LONGEST = 90  # characters of the left side of a colon
 
 
-class Triggers(Leads):
+class Triggers(Leads, Doing):
     """Finds them, one form after the other."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader, duration: Callable[[str], str]) -> None:
@@ -67,7 +54,10 @@ class Triggers(Leads):
         masked = flat(text)
         forms = (
             self._who,
-            self._of,
+            self._on_page,
+            self._gerund,
+            self._by,
+            self._possible,
             self._did,
             self._later,
             self._passed,
@@ -77,6 +67,7 @@ class Triggers(Leads):
             self._tried,
             self._operation,
             self._trails,
+            self._elapsed,
             self._at,
         )
         return next((fact for form in forms if (fact := form(text, masked))), None)
@@ -96,7 +87,7 @@ class Triggers(Leads):
         if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
             return None  # article 70011 costs 5.49 and article 70013 costs 1.20
         quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
-        if not (alike or (quoted and self._predicate(flat(before)))) or re.match(
+        if not (alike or (quoted and self.predicate(flat(before)))) or re.match(
             r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
         ):
             return None
@@ -106,46 +97,9 @@ class Triggers(Leads):
         """The subject of a clause as what is tried."""
         masked = flat(text)
         quoted = masked.find(MASK, len(masked) - len(masked.lstrip(MASK)))
-        verb = min((place for place in (self._predicate(masked), quoted) if place > 0), default=0)
+        verb = min((place for place in (self.predicate(masked), quoted) if place > 0), default=0)
         noun = text[:verb].strip() if verb else ""
         return Fact(self._events.named(noun), outcome=text) if noun else None
-
-    def _who(self, text: str, masked: str) -> Fact | None:
-        """Colin, who presses Reject, is shown …"""
-        found = _WHO.match(masked)
-        acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
-        return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
-
-    def _of(self, text: str, masked: str) -> Fact | None:
-        """Within 4 min of closing the stopcock."""
-        found = _OF.search(masked)
-        acts = self._reader.acts(text[found.start("do") : found.end("do")], told=False, led=True) if found else ()
-        return Fact(acts, outcome=text) if acts else None
-
-    def _did(self, text: str, masked: str) -> Fact | None:
-        """Priya's approval is saved."""
-        found = _DID.match(text)
-        if not found or not masked or found["noun"] not in _NOMINAL:
-            return None
-        return Fact(
-            (Act(f"{_NOMINAL[found['noun']]} {self._lexicon.phrase('it')}", "do", (), "", found["who"]),), outcome=text
-        )
-
-    def _later(self, text: str, masked: str) -> Fact | None:
-        """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
-        found = _LATER.match(masked)
-        if not found:
-            return None
-        did = text[found.start("do") : found.end("do")]
-        first = self._events.acts(did) or self._events.named(did)
-        wait = Act(self._lexicon.phrase("wait", value=found["time"]), "wait")
-        return Fact((*first, wait, *self._reader.facts(text[found.start("rest") :], told=False)[0].acts), outcome=text)
-
-    def _passed(self, text: str, masked: str) -> Fact | None:
-        """After 5 min without input the screen is locked; 2 min later."""
-        found = _PASSED.match(masked)
-        lasts = self._duration(next(filter(None, found.groups()))) if found else ""
-        return Fact((Act(self._lexicon.phrase("wait", value=lasts), "wait"),), outcome=text) if lasts else None
 
     def _sign(self, text: str, masked: str) -> Fact | None:
         """Start without RESTART: rc 12; 0 and 61 as timer -> refused; the left side may be an act or a case to try."""
@@ -153,12 +107,19 @@ class Triggers(Leads):
         left, right = (text[: found.start()], text[found.end() :]) if found else ("", "")
         if not found or not left or len(left) > _LONGEST or not right or _PLACE.fullmatch(left):
             return None
-        if ";" in masked[: found.start()] or _VALUE.match(right) or _TRIED.match(masked[: found.start()]):
+        if (
+            ";" in masked[: found.start()]
+            or (_VALUE.match(right) and not _STATUS.match(right))
+            or _TRIED.match(masked[: found.start()])
+        ):
             return None
         acts = tuple(act for piece in self._pieces(left) for act in self._left(piece))
         if _TOLD.search(masked[: found.start()]) and any(act.kind in ("variant", "nominal") for act in acts):
             return None
-        inner = self._tried(right, flat(right)) or self._operation(right, flat(right)) or self._reader.by_gerund(right)
+        forms = (self._led, self._tried, self._operation)
+        inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(
+            right
+        )
         more = inner.acts if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
@@ -187,6 +148,8 @@ class Triggers(Leads):
 
     def _tried(self, text: str, masked: str) -> Fact | None:
         """25 hours is refused: an input, and what becomes of it."""
+        if such := _SUCH.match(masked):
+            return Fact(self._events.named(f"with {text[: such.end('what')]}"), outcome=text)
         found = _TRIED.match(masked)
         if (
             not found
@@ -201,7 +164,7 @@ class Triggers(Leads):
 
     def _operation(self, text: str, masked: str) -> Fact | None:
         """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
-        verb = self._predicate(masked)
+        verb = self.predicate(masked)
         if not verb or (
             re.match(r"(?:the|an?|no|its|all)\s", masked, re.IGNORECASE) and not OF_WHAT.fullmatch(text[:verb])
         ):
@@ -220,13 +183,15 @@ class Triggers(Leads):
         ):
             return Fact((Act(self._lexicon.phrase("choose", what=noun), "press", (noun,)),), outcome=text)
         if (
-            re.match(r"`[^`]+`$|/\w\S*$|--\w", noun)
+            re.match(r"`[^`]+`$|/\w\S*$|--\w|\w+=\S+$", noun)
             or PRESSED.fullmatch(noun)
             or OF_WHAT.fullmatch(noun)
-            or (EVENT.fullmatch(flat(noun)) and " " in noun and "," not in noun)
+            or (self._events.is_event(noun) and " " in noun and "," not in noun)
         ):
             return Fact(self._events.named(noun), outcome=text)
-        done = re.match(r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|again|at|\d).*$", noun)
+        done = re.match(
+            r"(?P<np>[^,]{1,40}?)\s+(?P<verb>[a-z]+)\s+(?:by|before|after|from|on|in|with|as|again|at|\d).*$", noun
+        )
         if (
             done
             and self._reader.verbs.lemma_of_past(done["verb"])
@@ -235,6 +200,12 @@ class Triggers(Leads):
             return Fact(self._reader.done(noun) or self._events.named(noun), outcome=text)
         return None
 
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """See `Leads.operation`."""
+        label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
+        found = self._operation(text, flat(text)) if label else None
+        return tuple(act for act in found.acts if act.kind == "press") if found else ()
+
     def _trails(self, text: str, masked: str) -> Fact | None:
         """Reference number is displayed after the declaration: a noun without a verb of its own."""
         found = _AFTER.search(masked)
@@ -242,7 +213,7 @@ class Triggers(Leads):
             return Fact((Act(self._lexicon.phrase("choose", what=label), "press", (label,)),), outcome=text)
         if (
             not found
-            or not self._predicate(masked[: found.start()])
+            or not self.predicate(masked[: found.start()])
             or self._reader.finite(found["np"])
             or self._events.acts(found["np"])
         ):
@@ -264,13 +235,3 @@ class Triggers(Leads):
         if re.fullmatch(r"\d{1,2}:\d\d", value):
             return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
         return Fact((Act(self._lexicon.phrase("with", what=value), "variant", (value,)),), outcome=text)
-
-    def _may(self, text: str, masked: str) -> Fact | None:
-        """audit_1 can open the list: who may do it does it."""
-        found = _MAY.match(text)
-        acts = self._events.acts(text[found.start("do") :]) if found and masked else ()
-        if not found or not acts:
-            return None
-        attempt = self._lexicon.phrase("try_to") if found["not"] else ""
-        first = replace(acts[0], text=attempt + acts[0].text)
-        return Fact(tuple(replace(act, actor=found["who"]) for act in (first, *acts[1:])), outcome=text)

@@ -41,7 +41,11 @@ class EnglishVerbs:
     def __init__(self, lexicon: Lexicon) -> None:
         self._groups = verb_groups("en")
         self._forms: dict[str, tuple[Verb, str]] = {}
-        told = [Verb(lemma, "do", "told", "regular", ui=False) for lemma in sorted(instructions())]
+        odd = self._groups["further"].get("irregular", {})
+        told = [
+            Verb(lemma, *(("further", "told", "irregular") if lemma in odd else ("do", "told", "regular")), ui=False)
+            for lemma in sorted(instructions())
+        ]
         rank = {"told": 0, "system": 1, "check": 2, "action": 3}
         for verb in sorted([*told, *lexicon.verbs], key=lambda verb: rank[verb.kind]):
             for surface, form in self._inflect(verb).items():

@@ -71,9 +71,23 @@ class Japanese(Results):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
-    def core(self, case: TestCase, reading: Reading) -> list[Move]:
+    def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
         return []  # how a procedure begins is asked for instead: `planning.beginning`
+
+    def persons(self, case: TestCase) -> dict[str, str]:
+        """See `Tongue.persons`; a role stands before its name here."""
+        del case
+        return {}
+
+    def dates(self, text: str) -> list[str]:
+        """See `Tongue.dates`; a date is a variant of the data here."""
+        del text
+        return []
+
+    def like(self, act: Act, other: Act) -> bool:
+        """See `Tongue.like`."""
+        return act.text == other.text
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""

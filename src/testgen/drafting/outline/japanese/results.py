@@ -49,7 +49,7 @@ class Results(Names):
         conditions = tuple(condition for fact in found for condition in fact.conditions)
         return Fact(acts, conditions, found[-1].outcome, next((fact.times for fact in found if fact.times), None))
 
-    def results(self, text: str) -> list[tuple[str, Fact]]:
+    def results(self, text: str, labels: frozenset[str] = frozenset()) -> list[tuple[str, Fact]]:
         """See `Tongue.results`."""
         body = text.strip().rstrip("。 ") or text
         plain = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1", _SQUARE.sub(r"「\1」", body))

@@ -61,6 +61,17 @@ class Data:
             rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
         ):
             return True
+        counted = re.fullmatch(r"(\d+) ([a-z]+)", name)  # 8 and 64 characters
+        if counted:
+            return bool(
+                re.search(
+                    rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
+                )
+            )
+        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
+            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
+        ):
+            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)
@@ -95,7 +106,7 @@ class Data:
         names: list[str] = []
         labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
         things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
-        for thing in things if act.kind in _TAKES else ():
+        for thing in things if act.kind in _TAKES and " > " not in act.text else ():
             datum = self._fitting(thing, act, variant, taken)
             if thing in act.objects:
                 article = (

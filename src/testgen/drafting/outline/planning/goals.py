@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Wanted
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import Requests
@@ -82,7 +82,23 @@ class Goals(Requests):
             if goals and goal.moves and self._otherwise(wanted):
                 goal.moves = [*(replace(move, redo=True) for move in goals[0].moves), *goal.moves]
             goals.append(goal)
+        for goal in goals if not self.begins else ():
+            if goal.moves and not goal.own and self._comes_later(goal):
+                goal.moves, goal.target = [], -1
         return goals
+
+    def _comes_later(self, goal: Goal) -> bool:
+        """Whether what would bring a result is the trigger that a later result tells: after Done the next one is offered."""
+        last = goal.moves[-1].act
+        return (
+            any(
+                self.tongue.like(act, last)
+                for wanted in self.reading.wanted
+                if wanted.number > goal.wanted.number
+                for act in wanted.fact.acts[-1:]
+            )
+            and last.kind == "press"
+        )
 
     def _otherwise(self, wanted: Wanted) -> bool:
         """復帰しないまま, after what happens when one comes back: the other branch, from the start."""
@@ -96,8 +112,12 @@ class Goals(Requests):
         goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
+        called = False
         known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
         doing = self.chains.doing(acts[-1], target) if known else -1
+        if doing < 0 and acts and acts[-1].kind == "nominal":
+            doing = self.chains.called(acts[-1].objects[0])
+            called = doing >= 0
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -115,7 +135,9 @@ class Goals(Requests):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if doing >= 0:
+        if called:
+            goal.moves = [replace(move, redo=True) for move in goal.moves]
+        elif doing >= 0:
             self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
@@ -206,7 +228,7 @@ class Goals(Requests):
         """Adds a fact's acts to the way, with what has to be so before the last of them."""
         goal.sentences.append(fact.sentence)
         before = [*fact.acts[:-1]] if fact.acts else []
-        goal.moves += [Move(act, fact.sentence) for act in before]
+        goal.moves += [Move(act, fact.sentence, redo=act in before[:at]) for at, act in enumerate(before)]
         same = fact.acts and fact.acts[-1].kind == "same"
         kept = goal.moves.pop() if same and goal.moves else None
         for condition in fact.conditions:
@@ -214,7 +236,8 @@ class Goals(Requests):
         if kept:
             goal.moves.append(Move(kept.act, fact.sentence, fact.outcome, redo=True))
         elif fact.acts and not same:
-            goal.moves.append(Move(fact.acts[-1], fact.sentence, fact.outcome))
+            seen = "" if fact.role == MEANS else fact.outcome
+            goal.moves.append(Move(fact.acts[-1], fact.sentence, seen, redo=fact.acts[-1] in before))
             goal.span = len(fact.acts)
         if fact.times and last and goal.moves:
             goal.times = fact.times
@@ -224,12 +247,14 @@ class Goals(Requests):
         tongue, phrase = self.tongue, self.tongue.lexicon.phrase
         lapse = tongue.lapse(condition)
         if lapse is not None:
-            value = self._lasting() or lapse or self._duration(condition) or tongue.lexicon.fill_in(phrase("how_long"))
+            said = lapse if lapse and lapse in goal.wanted.text else ""
+            known = said or self._lasting() or lapse or self._duration(condition)
+            value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
                 goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
             return
-        known = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
-        known |= tongue.terms(
+        seen = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
+        seen |= tongue.terms(
             " ".join(wanted.text for wanted in self.reading.wanted if wanted.number < goal.wanted.number)
         )
         terms = tongue.terms(condition) or frozenset(letter for letter in condition if "一" <= letter <= "龠")
@@ -241,7 +266,7 @@ class Goals(Requests):
             own
             and terms
             and tongue.is_state(condition)
-            and not overlap(terms, known)
+            and not overlap(terms, seen)
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):

@@ -11,6 +11,7 @@ from testgen.text.normal import normalise
 _ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
 _LONGEST = 600  # characters of a result that are compared
 _LABELS = re.compile('[「」『』"]')
+_SHORT = 4  # words of a name
 _MAIN = 1  # terms that the fact has in common with the case which the case is most about
 _DEEPEST = 12  # facts in one chain
 
@@ -74,13 +75,32 @@ class Chains:
             told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
             if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
                 return index
-            if labels and not same:
+            if (labels and not same) or (not same and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
             score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
             if score > best and (same or overlap(wants, words) >= min(2, len(wants))):
                 best, found = score, index
         return found
+
+    def called(self, name: str) -> int:
+        """The fact whose acts the specification calls by this name: "Blind: press Transfer", for the blind transfer; -1 for none."""
+        wants = self.tongue.terms(name)
+        for index, fact in enumerate(self.facts):
+            own = self.tongue.terms(fact.conditions[0]) if fact.acts and fact.conditions else frozenset()
+            if own and own <= wants and len(fact.conditions[0].split()) < _SHORT:
+                return index
+        return -1
+
+    def _apart(self, one: Act, other: Act) -> bool:
+        """Change the volume, change the source: what is done is done to something else."""
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (one, other)]
+        return (
+            self.tongue.language == "en"
+            and all(heads)
+            and not heads[0] & heads[1]
+            and not overlap(*map(frozenset, heads))
+        )
 
     def leading(self, index: int) -> list[int]:
         """The facts that are carried out before a fact, in order, and itself."""

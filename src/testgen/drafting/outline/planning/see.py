@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.model import Act, Move, Planned
+from testgen.drafting.outline.model import Act, Datum, Move, Planned
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal
 from testgen.drafting.outline.planning.tables import rows_to_try
@@ -35,40 +35,59 @@ class See(Walk):
         return bool(steps)
 
     def _try(self, goal: Goal) -> None:
-        """A case that is tried: the acts of the whole with it, once; then those steps again."""
-        phrase, named = self.tongue.lexicon.phrase, self.data.named.get(goal.wanted.text, [])
-        whole = Goal(goal.wanted, list(self.core), goal.variant)
+        """A case that is tried: the acts of the whole with it, once; then those steps again. Each of several values has a run of its own."""
+        named = self.data.named.get(goal.wanted.text, [])
+        slots = {self.data.slot(datum) for datum in named}
+        runs = [(goal.tried, named)]
+        if dates := self.tongue.dates(goal.tried):
+            runs = [(date, []) for date in dates]
+        elif len(named) > 1 and len(slots) == 1:
+            runs = [(f"{self._with()}{datum.name}", [datum]) for datum in named]
+        for text, data in runs:
+            if dates:
+                clock = Act(self.tongue.lexicon.phrase("set_clock", value=text), "change", (text,))
+                self._add(Planned("action", clock, self.tongue.lexicon.phrase("clock_shown", value=text)), None)
+            step = self._run(replace(goal, tried="" if dates else text), data)
+            if not goal.moves:
+                self._claim(goal, step)
+        self.previous = replace(goal, moves=goal.moves or [Move(step.act)])
+
+    def _with(self) -> str:
+        return self.tongue.lexicon.phrase("with", what="")
+
+    def _run(self, goal: Goal, named: list[Datum]) -> Planned:
+        """One run: the first does the acts of the whole, a further one says which steps come again."""
+        phrase = self.tongue.lexicon.phrase
         if not self.span and self.core:
             start = len(self.made.steps)
-            self._pass(whole)
+            variant = {self.data.slot(datum): datum for datum in named} or goal.variant
+            self._pass(Goal(goal.wanted, list(self.core), variant))
             self.span = (start + 1, len(self.made.steps))
             step = self.made.steps[-1]
-            if not named:
+            if not named and goal.tried:
                 step.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
+            span = self.made.steps[start:]
         else:
-            key = "same_with" if self.tried else "test_with"
-            text = phrase(key, what=goal.tried)
+            text = phrase("same_with" if self.tried else "test_with", what=goal.tried or phrase("again"))
             if self.span:
                 first, last = self.span
                 spread = f"{first}-{last}" if first != last else str(first)
-                text = phrase("repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried)
+                text = phrase(
+                    "repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried
+                ).strip()
             step = Planned("action", Act(text, "told", (goal.tried,)))
             self._add(step, None)
+            span = [step]
         self.tried = True
-        span = self.made.steps[self.span[0] - 1 : self.span[1]] if self.span and step.act.kind != "told" else [step]
         for datum in named:
             head = normalise(self.tongue.head(datum.name))
-            taking = next((made for made in span if head in normalise(made.act.text)), step)
-            if (
-                datum not in taking.data
-                and not any(datum in made.data for made in span)
-                and not stands_in(datum, taking.act.text)
-            ):
+            typed = [made for made in span if made.act.kind == "input" and not made.data]
+            taking = next((made for made in span if head in normalise(made.act.text)), typed[0] if typed else step)
+            if not any(datum in made.data or stands_in(datum, made.act.text) for made in span):
                 taking.data.append(datum)
+                taking.given = ""
         self.taken |= set(named)
-        self.previous = replace(goal, moves=goal.moves or [Move(step.act)])
-        if not goal.moves:
-            self._claim(goal, step)
+        return step
 
     def _observed(self, goal: Goal) -> bool:
         """A result without a trigger behind one that told its own: the same state looked at again, unless its way takes data."""

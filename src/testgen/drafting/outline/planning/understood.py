@@ -36,13 +36,32 @@ def _only_typed(made: Plan) -> bool:
     return "input" in kinds and kinds <= {"open", "input"}
 
 
+def _mentions(text: str, reading: Reading) -> bool:
+    """Whether an act says one of the data, by name or value."""
+    return any(stands_in(Datum(datum.name, said), text) for datum in reading.data for said in (datum.value, datum.name))
+
+
 def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:
     """Whether something rests on the result's words or on a guess alone, and not on what the specification tells."""
     acts = [step for step in made.steps if step.kind == "action"]
     called = any(step.act.kind == "send" and step.sentence < 0 for step in acts)
-    begun = {move.act.objects for move in core if move.sentence < 0}
+    begun = {move.act.objects for move in goals[0].moves if move in core and move.sentence < 0 and move.act.objects}
     implied = not called and any(step.act.objects in begun and step.sentence < 0 for step in acts)
     own_words = any(step.act.kind in ("nominal", "bring", "blank") for step in acts)
+    own_words = own_words or any(act.kind == "nominal" for goal in goals for act in goal.wanted.fact.acts)
+    undone = (
+        bool(reading.data)
+        and not called
+        and not any(step.data or _mentions(step.act.text, reading) for step in made.steps)
+    )
+    blind = bool(acts) and acts[0].act.kind == "wait" and bool(reading.sentences)  # what is waited for has to be begun
     told = called or not acts or not reading.sentences or any(step.sentence >= 0 for step in acts)
     led = bool(core) and core[0].sentence >= 0 and any(move in core for move in goals[0].moves)
-    return implied or own_words or not told or (not called and not led and any(goal.guessed for goal in goals))
+    return (
+        implied
+        or own_words
+        or undone
+        or blind
+        or not told
+        or (not called and not led and any(goal.guessed for goal in goals))
+    )

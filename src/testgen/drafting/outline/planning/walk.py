@@ -70,7 +70,7 @@ class Walk:
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
-            dirty = self._do(move, goal, again=dirty or final) or dirty
+            dirty = self._do(move, goal, again=dirty or final or move.redo) or dirty
         self._consume_variant(goal, first)
         if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
@@ -240,8 +240,11 @@ class Walk:
                 )
                 self.made.steps.insert(first, step)
             else:
-                taking = [step for step in fresh if step.act.kind == "input"] if goal.around else []
-                (taking or fresh[-1:])[0].data.append(datum)
+                typed = goal.around or self.tongue.language == "en"
+                taking = [step for step in fresh if step.act.kind == "input" and not step.data] if typed else []
+                taker = (taking or fresh[-1:])[0]
+                taker.data.append(datum)
+                taker.given = ""
             self.taken.add(datum)
 
     def _clock(self) -> Fact | None:

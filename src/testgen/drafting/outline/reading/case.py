@@ -22,7 +22,7 @@ from testgen.drafting.outline.model import (
 )
 from testgen.drafting.outline.reading.blocks import Line, lines
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import mask
+from testgen.text.marks import mask, quotes
 
 _RESULT = re.compile(
     r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
@@ -51,6 +51,7 @@ PATH = re.compile(r"\**[A-Z(][\w'&/-]*(?: [\w'&/-]+){0,3}(?:\s(?:>|→)\s\**[A-Z
 _HAS_DONE = re.compile(r"\b(?:has|have) (?!no\b|not\b|the\b|an?\b)\w+ed\b")
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
+_NAMED_FLOW = re.compile(r"(?P<name>[A-Z][\w -]{1,30}):\s+(?P<flow>[a-z].*?(?:→|->).*)$")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
 
@@ -61,9 +62,14 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
+    labels = frozenset(label for label in quotes(case.specification or "") if len(label) <= _SHORT)
+    words = tongue.lexicon.data
+    nouns = re.compile(
+        "|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when"))
+    )
     for number, text in enumerate(case.expected_results, 1):
-        for part, fact in tongue.results(text):
-            told = _whole(_by_persons(fact, case))
+        for part, fact in tongue.results(text, labels):
+            told = _whole(_by_persons(fact, case, nouns))
             apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
@@ -126,8 +132,11 @@ class _Specification:
             return fact
         before = self.reading.facts[self.last_acting].acts
         thing = re.sub(r"^(?:the|any|an?)\s+", "", fact.acts[-1].objects[0])
-        if (thing in things and any(thing in act.text for act in before)) or self.tongue.says(
-            fact.acts[-1], before[-1]
+        pronoun = thing == "it" and before[-1].text.split(" ", 1)[0] == fact.acts[-1].text.split(" ", 1)[0]
+        if (
+            pronoun
+            or (thing in things and any(thing in act.text for act in before))
+            or self.tongue.says(fact.acts[-1], before[-1])
         ):
             return replace(fact, acts=(*fact.acts[:-1], replace(fact.acts[-1], kind="same")))
         return fact
@@ -158,6 +167,10 @@ class _Specification:
         command = _COMMAND.match(line.text)
         if command:
             return [Fact((self._command(command["command"]),))]
+        named = _NAMED_FLOW.match(line.text)
+        if named:  # Blind: press Transfer -> dial C
+            facts = self._arrow([part for part in _ARROW.split(named["flow"]) if part.strip()])
+            return [replace(fact, conditions=(named["name"], *fact.conditions)) for fact in facts]
         parts = [part for part in _ARROW.split(line.text) if part.strip()]
         if len(parts) > 1 and not re.search(
             r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
@@ -307,7 +320,7 @@ def _whole(fact: Fact) -> Fact:
     return replace(fact, acts=(), conditions=()) if torn else fact
 
 
-def _by_persons(fact: Fact, case: TestCase) -> Fact:
+def _by_persons(fact: Fact, case: TestCase, nouns: re.Pattern[str]) -> Fact:
     """ "Premium changes to 525.00" is nobody's act: a name of one word is a person's where the case speaks of them before."""
     known = "\n".join((case.title, *case.preconditions, *case.test_data.values()))
     names = {
@@ -315,7 +328,17 @@ def _by_persons(fact: Fact, case: TestCase) -> Fact:
         for act in fact.acts
         if re.fullmatch(r"[A-Z][a-z]+", act.actor) and re.match(r"\w+ (?:to|by|from|into|in|on|up|down)\b", act.text)
     }
+    if any(_is_thing(act.actor, "\n".join((known, case.specification or "")), nouns) for act in fact.acts):
+        return replace(fact, acts=())
     return fact if all(name in known for name in names) else replace(fact, acts=())
+
+
+def _is_thing(name: str, text: str, nouns: re.Pattern[str]) -> bool:
+    """Conveyor C3: what stands in front of a short name says that it is no person's."""
+    if not re.fullmatch(r"[A-Z]\w?\d?", name):
+        return False
+    before = [found.group(1).lower().removesuffix("s") for found in re.finditer(rf"([A-Za-z]{{3,20}}) {name}\b", text)]
+    return bool(before) and not any(nouns.fullmatch(word) for word in before)
 
 
 def _when(text: str, tongue: Tongue) -> str:

@@ -14,12 +14,14 @@ from testgen.text.normal import normalise
 def word(case: TestCase, plan: Plan, reading: Reading, tongue: Tongue) -> list[Step]:
     """The third stage."""
     del reading
-    _name_actors(plan, tongue)
+    _name_actors(plan, tongue, tongue.persons(case))
     return [_step(case, plan, step, number, tongue) for number, step in enumerate(plan.steps, 1)]
 
 
-def _name_actors(plan: Plan, tongue: Tongue) -> None:
-    """Who acts is said where two act, and once where one does."""
+def _name_actors(plan: Plan, tongue: Tongue, names: dict[str, str]) -> None:
+    """Who acts is said where two act, and once where one does; by name, where the case has one for the role."""
+    for step in plan.steps:
+        step.act = replace(step.act, actor=names.get(normalise(step.act.actor).removeprefix("the "), step.act.actor))
     acting = {step.act.actor for step in plan.steps if step.act.actor}
     told = ""
     for step in plan.steps:

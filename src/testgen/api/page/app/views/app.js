@@ -1,29 +1,37 @@
-/** The whole page: header, one of three views, and what lies above. */
+/** The whole page: header, one of three views, and what lies above. All but the form comes a moment later. */
+import { later } from "../later.js";
 import { get, set, subscribe } from "../store.js";
 import { t } from "../texts.js";
-import { html, useEffect, useReducer } from "../view.js";
-import { BatchView } from "./batchview.js";
+import { html, useLayoutEffect, useReducer, useState } from "../view.js";
 import { CaseForm } from "./caseform.js";
-import { Dialogs } from "./dialogs.js";
-import { HistoryView } from "./historyview.js";
-import { ProcedureView } from "./procedureview.js";
-import { Icon, Waiting, Notice } from "./parts.js";
+import { Nothing } from "./nothing.js";
+import { Icon } from "./parts.js";
+
+/** @typedef {typeof import("../rest.js")} Rest */
 
 export function App() {
   const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
-  useEffect(() => subscribe(() => again(0)), []);
+  const [rest, setRest] = useState(/** @type {Rest | null} */ (null));
+  useLayoutEffect(() => {
+    later().then(setRest);
+    return subscribe(() => again(0));
+  }, []);
   const { view } = get();
   return html`
     <a class="skip" href="#procedure" onClick=${skip}>${t().skip}</a>
     <${Header} />
-    <${Waiting} />
-    <${Notice} />
+    ${rest && html`<${rest.Waiting} /><${rest.Notice} />`}
     <main class=${`view-${view}`}>
-      ${view === "write" && html`<${CaseForm} /><${ProcedureView} />`} ${view === "batch" && html`<${BatchView} />`}
-      ${view === "history" && html`<${HistoryView} />`}
+      ${view === "write" && html`<${CaseForm} />${rest ? html`<${rest.ProcedureView} />` : html`<${Sheet} />`}`}
+      ${rest && view === "batch" && html`<${rest.BatchView} />`} ${rest && view === "history" && html`<${rest.HistoryView} />`}
     </main>
-    <${Dialogs} />
+    ${rest && html`<${rest.Dialogs} />`}
   `;
+}
+
+/** Where the procedure will stand, as long as nothing can be shown there. */
+function Sheet() {
+  return html`<section class="sheet" id="procedure" tabindex="-1" aria-label=${t().procedure}>${!get().work.procedure && html`<${Nothing} />`}</section>`;
 }
 
 /** @param {Event} event */
@@ -71,6 +79,6 @@ function Engine() {
   const { info } = get();
   if (!info) return html`<span class="engine"></span>`;
   const { effective, fallback_reason: reason } = info.engine;
-  const text = effective === "outline" ? t().engine.outline : info.model.name;
+  const text = effective === "outline" ? t().engine : info.model.name;
   return html`<span class="engine" title=${reason ? t().because(reason) : effective}>${text}</span>`;
 }

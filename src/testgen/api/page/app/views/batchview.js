@@ -1,17 +1,20 @@
 /** Many cases: a file, its cases, how far each is. Rows out of sight are not drawn (`content-visibility`), yet can be searched for. */
 import { choose, closeBatch, openFile, openRow, run, stopBatch, todo } from "../batch.js";
 import { reasonTold, short } from "../problems.js";
-import { get } from "../store.js";
+import { get, set } from "../store.js";
 import { FORMATS, download } from "../takeaway.js";
 import { t } from "../texts.js";
 import { html, still } from "../view.js";
-import { Icon, Menu, Trouble, attempt } from "./parts.js";
+import { Trouble, attempt } from "./notices.js";
+import { Icon, Menu } from "./parts.js";
 
 /** @typedef {import("../types.js").BatchRow} BatchRow */
 
-/** @param {File} file */
-export function openDropped(file) {
-  if (get().run.state !== "running" && get().batch.state !== "running") openFile(file);
+/** @param {File[]} files the first of them is opened */
+export function openDropped([file, ...others]) {
+  if (get().run.state === "running" || get().batch.state === "running") return set({ notice: { text: t().busyNow } });
+  if (others.length) set({ notice: { text: t().oneFile(file.name) } });
+  openFile(file);
 }
 
 export function BatchView() {
@@ -62,7 +65,7 @@ function files(done) {
 
 function Start() {
   const { batch } = get();
-  const onChange = (/** @type {any} */ event) => event.target.files[0] && openDropped(event.target.files[0]);
+  const onChange = (/** @type {any} */ event) => event.target.files[0] && openDropped([...event.target.files]);
   return html`
     <section class="drop" aria-labelledby="drop-heading">
       <h2 id="drop-heading">${batch.state === "reading" ? t().reading : t().dropHere}</h2>

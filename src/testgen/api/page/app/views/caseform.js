@@ -1,12 +1,12 @@
 /** The test case, on the left: what a person writes. */
-import { LISTS, emptyForm, formOf, isEmpty } from "../cases.js";
+import { LISTS, differs, emptyForm, formOf, isEmpty } from "../cases.js";
 import { linesOf } from "../glossary.js";
 import { composing } from "../keys.js";
+import { later } from "../later.js";
 import { SAMPLES } from "../samples.js";
-import { change, get, newWork, open, set } from "../store.js";
+import { begin, change, get, set } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { generate, stop } from "../write.js";
 import { DataRows, TextRows, Writing } from "./fields.js";
 import { Icon, Menu } from "./parts.js";
 
@@ -20,6 +20,9 @@ function put(fields, key) {
   if (Object.keys(left).length < Object.keys(errors).length) set({ errors: left });
 }
 
+const generate = () => later().then((rest) => rest.generate());
+const stop = () => later().then((rest) => rest.stop());
+
 /** @param {KeyboardEvent} event */
 function onKeyDown(event) {
   if (composing(event)) return;
@@ -32,6 +35,7 @@ export function CaseForm() {
   const { work, run, language } = get();
   const { form } = work;
   const busy = run.state === "running";
+  const written = work.procedure !== null && run.state === "idle" && !differs(work.source, form);
   return html`
     <form class="case" aria-labelledby="case-heading" onKeyDown=${onKeyDown} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()} novalidate>
       <div class="heading">
@@ -65,19 +69,11 @@ export function CaseForm() {
       <div class="actions">
         ${busy
           ? html`<button type="button" class="stop" onClick=${stop}><${Icon} name="stop" />${t().stop}</button>`
-          : html`<button type="button" class="primary" onClick=${generate}>${work.procedure ? t().again : t().generate}</button>`}
+          : html`<button type="button" class=${written ? "" : "primary"} onClick=${generate}>${work.procedure ? t().again : t().generate}</button>`}
         ${!busy && html`<kbd aria-hidden="true">Ctrl+Enter</kbd>`}
       </div>
     </form>
   `;
-}
-
-/** Another case: the procedure of the one before is in the history. @param {Form} form */
-function begin(form) {
-  if (get().run.state === "running") return;
-  const { work } = get();
-  if (work.procedure) open({ ...newWork(), form });
-  else change({ ...work, form });
 }
 
 /** @param {string} name */
@@ -117,6 +113,7 @@ function Rows({ name, hint, required = false, numbered = false }) {
     <${TextRows}
       name=${name}
       label=${t()[name]}
+      add=${t().add[name]}
       hint=${hint}
       required=${required}
       numbered=${numbered}

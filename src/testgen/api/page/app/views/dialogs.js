@@ -8,7 +8,8 @@ import { short } from "../problems.js";
 import { get, set } from "../store.js";
 import { t } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../view.js";
-import { Icon, Trouble } from "./parts.js";
+import { Trouble } from "./notices.js";
+import { Icon } from "./parts.js";
 import { Rewrite } from "./rewriteview.js";
 import { closeRewrite } from "../rewrite.js";
 
@@ -87,7 +88,7 @@ async function intoForm(text) {
   try {
     const found = await readText(text);
     if (!found.test_cases.length && !found.procedures.length) return { ...problemOf("unreadable-input"), detail: found.skipped[0]?.reason ?? "" };
-    if (!takeOne(found)) take(t().pasteTitle, found);
+    if (!takeOne(found)) take(t().pastedCases, found);
     return null;
   } catch (error) {
     return error instanceof Failure ? error.problem : problemOf("unreadable-input");

@@ -15,10 +15,10 @@ function focusSoon(selector) {
 }
 
 /**
- * @param {{name: string, label: string, hint: string, values: string[], error: string, required: boolean, numbered: boolean,
+ * @param {{name: string, label: string, add: string, hint: string, values: string[], error: string, required: boolean, numbered: boolean,
  *   put: (values: string[], key: string) => void}} props
  */
-export function TextRows({ name, label, hint, values, error, required, numbered, put }) {
+export function TextRows({ name, label, add, hint, values, error, required, numbered, put }) {
   const at = (/** @type {number} */ index) => `[data-row="${name} ${index}"]`;
   const insert = (/** @type {number} */ index) => {
     if (values.length >= MOST_ROWS) return;
@@ -75,7 +75,7 @@ export function TextRows({ name, label, hint, values, error, required, numbered,
         )}
       </ol>
       ${error && html`<p class="error" id=${`${name}-error`}>${error}</p>`}
-      <button type="button" class="quiet add" onClick=${() => insert(values.length)}><${Icon} name="plus" />${t().addRow(label)}</button>
+      <button type="button" class="quiet add" onClick=${() => insert(values.length)}><${Icon} name="plus" />${add}</button>
     </div>
   `;
 }
@@ -143,7 +143,7 @@ export function DataRows({ data, error, put }) {
         )}
       </ol>
       ${error && html`<p class="error" role="alert">${error}</p>`}
-      <button type="button" class="quiet add" onClick=${() => insert(data.length)}><${Icon} name="plus" />${t().addRow(label)}</button>
+      <button type="button" class="quiet add" onClick=${() => insert(data.length)}><${Icon} name="plus" />${t().add.test_data}</button>
     </div>
   `;
 }

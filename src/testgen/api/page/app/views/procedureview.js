@@ -6,7 +6,8 @@ import { get } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
 import { generate, stop } from "../write.js";
-import { Trouble } from "./parts.js";
+import { Nothing } from "./nothing.js";
+import { Trouble } from "./notices.js";
 import { StepTable } from "./steptable.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -23,10 +24,6 @@ export function ProcedureView() {
       ${!running && procedure && html`<${Sheet} procedure=${procedure} />`} ${!running && !procedure && html`<${Nothing} />`}
     </section>
   `;
-}
-
-function Nothing() {
-  return html`<div class="nothing"><h2>${t().emptyTitle}</h2><p>${t().emptyText}</p></div>`;
 }
 
 /** How the writing goes, or how it ended. */
@@ -123,7 +120,7 @@ function Ready({ procedure }) {
 function madeBy({ provenance }) {
   const { engine, model, fallback_reason: reason, duration_ms: took, origin } = provenance;
   const who = engine === "outline" ? t().byRules : [model, engine].filter(Boolean).join(" · ");
-  const parts = [who && t().writtenBy(who), took && took >= 100 && `${(took / 1000).toFixed(1)} s`, reason && t().because(reason)];
+  const parts = [who && t().writtenBy(who), took && took >= 100 && t().seconds((took / 1000).toFixed(1)), reason && t().because(reason)];
   const edited = /** @type {Record<string, string>} */ (t().origin)[origin];
   return [...parts, edited].filter(Boolean).join(" / ");
 }

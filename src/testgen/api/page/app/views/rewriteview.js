@@ -3,7 +3,7 @@ import { accept, closeRewrite, now, rewrite } from "../rewrite.js";
 import { get } from "../store.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { Trouble } from "./parts.js";
+import { Trouble } from "./notices.js";
 
 /** @typedef {import("../types.js").Step} Step */
 
@@ -31,16 +31,19 @@ export function Rewrite() {
     </div>
     ${shown.problem && html`<div role="alert"><${Trouble} problem=${shown.problem} /></div>`}
     <div class="compare" aria-live="polite">
+      ${same && html`<p>${t().noChange}</p>`}
       <${Side} title=${t().before} steps=${shown.before} other=${shown.after} />
-      ${shown.state === "shown" && html`<${Side} title=${t().after} steps=${shown.after} other=${shown.before} />`}
+      ${shown.state === "shown" && !same && html`<${Side} title=${t().after} steps=${shown.after} other=${shown.before} />`}
     </div>
-    ${same && html`<p>${t().noChange}</p>`}
     <div class="actions">
       ${shown.state === "shown" && !same && html`<button type="button" class="primary" onClick=${accept}>${t().accept}</button>`}
-      <button type="button" class=${shown.state === "asking" ? "primary" : ""} disabled=${shown.state === "running"} onClick=${rewrite}>
-        ${shown.state === "running" ? t().rewriting : t().rewrite}
-      </button>
-      <button type="button" onClick=${closeRewrite}>${t().cancel}</button>
+      ${!(byRules && shown.state === "shown") &&
+      html`
+        <button type="button" class=${shown.state === "asking" ? "primary" : ""} disabled=${shown.state === "running"} onClick=${rewrite}>
+          ${shown.state === "running" ? t().rewriting : t().rewrite}
+        </button>
+      `}
+      <button type="button" onClick=${closeRewrite}>${same ? t().close : t().cancel}</button>
     </div>
   `;
 }

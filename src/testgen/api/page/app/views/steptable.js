@@ -30,7 +30,7 @@ export function StepTable({ steps, repaired, findings, readOnly = false, languag
       <caption class="unseen">${t().procedure}</caption>
       <thead>
         <tr>
-          ${Object.entries(heads).map(([name, label]) => html`<th scope="col" class=${name}>${label}</th>`)}
+          ${Object.entries(heads).map(([name, label]) => html`<th scope="col" class=${name} title=${name === "verifies" ? t().verifiesHint : undefined}>${label}</th>`)}
           ${Object.entries(t().printed).map(([name, label]) => html`<th scope="col" class=${`printed ${name}`}>${label}</th>`)}
           ${!readOnly && html`<th scope="col" class="tools"><span class="unseen">${t().more}</span></th>`}
         </tr>

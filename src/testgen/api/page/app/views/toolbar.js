@@ -5,7 +5,8 @@ import { get } from "../store.js";
 import { FORMATS, copyMarkdown, copyTable, download } from "../takeaway.js";
 import { t } from "../texts.js";
 import { html } from "../view.js";
-import { Icon, Menu, attempt } from "./parts.js";
+import { attempt } from "./notices.js";
+import { Icon, Menu } from "./parts.js";
 
 /** @param {{procedure: import("../types.js").Procedure}} props */
 export function Toolbar({ procedure }) {

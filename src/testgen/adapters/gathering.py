@@ -1,0 +1,115 @@
+"""Pieces of a stream that have already arrived are read as one.
+
+A model writes a token a line, and LangChain makes several objects of each line, which costs more than all the rest of a request. A
+service that is busy finds many lines waiting: taken together they cost as much as one, so the more it is behind, the quicker it
+catches up. A line that arrives alone is handed on at once and as it is.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+import httpx
+
+NDJSON = "application/x-ndjson"
+MOST_WAITING = 2**18  # bytes that are read ahead of whoever takes them
+_PIECE = {"model", "created_at", "message", "done"}
+_MESSAGE = {"role", "content"}
+
+
+class Gathering(httpx.AsyncBaseTransport):
+    """A transport for Ollama's streams; everything else goes through it as it is."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """See `httpx.AsyncBaseTransport`."""
+        response = await self._inner.handle_async_request(request)
+        plain = "content-encoding" not in response.headers
+        if plain and response.headers.get("content-type", "").startswith(NDJSON):
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            response.stream = _Gathered(response.stream)
+        return response
+
+    async def aclose(self) -> None:
+        """See `httpx.AsyncBaseTransport`."""
+        await self._inner.aclose()
+
+
+class _Gathered(httpx.AsyncByteStream):
+    """Reads ahead in a task of its own; whoever takes finds all whole lines that have arrived in between."""
+
+    def __init__(self, inner: httpx.AsyncByteStream) -> None:
+        self._inner = inner
+        self._arrived = bytearray()
+        self._news, self._room = asyncio.Event(), asyncio.Event()
+        self._reader: asyncio.Task[None] | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self._reader = asyncio.create_task(self._read())
+        while not self._reader.done() or self._arrived:
+            await self._news.wait()
+            whole = len(self._arrived) if self._reader.done() else self._arrived.rfind(b"\n") + 1
+            taken = bytes(self._arrived[:whole])
+            del self._arrived[:whole]
+            if not self._reader.done():
+                self._news.clear()
+            self._room.set()
+            if taken:
+                yield b"".join(gathered(taken.splitlines(keepends=True)))
+        self._reader.result()
+
+    async def _read(self) -> None:
+        try:
+            async for data in self._inner:
+                self._arrived += data
+                self._news.set()
+                while len(self._arrived) > MOST_WAITING:
+                    self._room.clear()
+                    await self._room.wait()
+        finally:
+            self._news.set()
+
+    async def aclose(self) -> None:
+        """Ends the reading, then the connection."""
+        if self._reader:
+            self._reader.cancel()
+            await asyncio.gather(self._reader, return_exceptions=True)
+        await self._inner.aclose()
+
+
+def gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines, with each run of pieces of the answer as one line; what is no piece stays as it is."""
+    run: list[tuple[bytes, dict[str, Any]]] = []
+    for line in lines:
+        if (piece := _piece(line)) is not None:
+            run.append((line, piece))
+            continue
+        yield from _as_one(run)
+        run.clear()
+        yield line
+    yield from _as_one(run)
+
+
+def _as_one(run: list[tuple[bytes, dict[str, Any]]]) -> Iterator[bytes]:
+    if len(run) == 1:
+        yield run[0][0]
+    elif run:
+        content = "".join(piece["message"]["content"] for _, piece in run)
+        first = run[0][1]
+        yield json.dumps({**first, "message": {**first["message"], "content": content}}).encode() + b"\n"
+
+
+def _piece(line: bytes) -> dict[str, Any] | None:
+    """A line that says nothing but some more text."""
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.get("done") is not False or not said.keys() <= _PIECE:
+        return None
+    message = said.get("message")
+    plain = isinstance(message, dict) and message.keys() == _MESSAGE and isinstance(message["content"], str)
+    return said if plain else None

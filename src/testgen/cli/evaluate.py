@@ -1,0 +1,131 @@
+"""`testgen evaluate`: which model? The same cases by several, and whether the difference is more than noise."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from testgen.cli.files import read_test_cases, source_of
+from testgen.cli.options import Output
+from testgen.cli.output import require_writable, write
+from testgen.domain.errors import EngineUnavailableError, InvalidInputError, ModelMissingError
+from testgen.domain.events import Event
+from testgen.domain.test_case import TestCase
+
+if TYPE_CHECKING:
+    from testgen.evaluation import Outcome
+    from testgen.evaluation.outcome import Draft
+    from testgen.settings import Settings
+
+OUTLINE = "outline"
+SEED_STEP = 1000  # a repeat has a seed of its own, far from those of retries
+
+
+def evaluate(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CASE]…",
+            help="Files with test cases, in any format that can be read. Default: 24 that come along.",
+        ),
+    ] = None,
+    models: Annotated[
+        list[str] | None,
+        typer.Option("--model", help="A model of the configured server, or outline (rules, no model). Repeatable."),
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(min=1, max=100, help="Draft each case so many times, each with its own seed.")
+    ] = 1,
+    output_format: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="json holds every draft, too.")
+    ] = "table",
+    output: Output = None,
+) -> None:
+    """Have the same test cases written by several models, and compare them. Default: the configured model, and outline."""
+    from testgen.interchange.registry import CASES
+    from testgen.settings import load_settings
+
+    settings = load_settings()
+    subjects = list(dict.fromkeys(models or [settings.config.model, OUTLINE]))
+    given = _distinct(read_test_cases(cases, source_of(None, None, None, CASES))) if cases else _bundled()
+    require_writable(output, cases or ())
+    found: dict[str, list[Outcome]] = {subject: [] for subject in subjects}
+    interrupted = False
+    try:
+        asyncio.run(_all(settings, given, repeat, found))
+    except KeyboardInterrupt:
+        interrupted = True
+        typer.echo("testgen: interrupted; what was drafted until now is compared", err=True)
+    if any(found.values()):
+        write(_shown(found, output_format), output)
+    if interrupted:
+        raise typer.Exit(130)
+
+
+def _bundled() -> list[TestCase]:
+    from testgen.evaluation import bundled_cases
+
+    return bundled_cases()
+
+
+def _distinct(cases: list[TestCase]) -> list[TestCase]:
+    """The cases, each with an id of its own: by it the drafts of several models are paired."""
+    ids = [case.id for case in cases]
+    if twice := next((value for value in ids if ids.count(value) > 1), None):
+        raise InvalidInputError.of("CASE", "two test cases have this id: give each its own", twice)
+    return cases
+
+
+async def _all(
+    settings: "Settings", cases: Sequence[TestCase], repeats: int, found: "Mapping[str, list[Outcome]]"
+) -> None:
+    """Asks for all models first: nobody wants to hear of a misspelt name after an hour."""
+    from testgen.cli.screen import Screen
+    from testgen.evaluation import evaluate as drafted
+
+    drafts = {subject: await _draft_by(settings, subject) for subject in found}
+    screen, total = Screen(stderr=True), len(cases) * repeats
+    for subject, draft in drafts.items():
+        with screen.status(subject) as status:
+            async for outcome in drafted(subject, draft, cases, repeats):
+                found[subject].append(outcome)
+                status.update(f"{subject}: {len(found[subject])} of {total}")
+        seconds = sum(outcome.seconds for outcome in found[subject])
+        screen.print(f"{subject}: {total} drafts in {seconds:.0f} s", markup=False)
+
+
+async def _draft_by(settings: "Settings", subject: str) -> "Draft":
+    """How a model drafts a case; each repeat with a seed of its own.
+
+    Raises:
+        EngineError: its server does not answer, or does not have it.
+    """
+    from testgen.bootstrap import Application
+
+    engine = OUTLINE if subject == OUTLINE else "ollama" if settings.config.engine in ("auto", OUTLINE) else None
+    config = settings.config if subject == OUTLINE else settings.config.model_copy(update={"model": subject})
+    chosen = config.model_copy(update={"engine": engine or config.engine})
+    status = await Application(replace(settings, config=chosen)).preferred.status()
+    if not status.available:
+        kind = ModelMissingError if status.server else EngineUnavailableError
+        raise kind(status.problem, remedy=status.remedy)
+
+    async def draft(case: TestCase, time: int) -> AsyncGenerator[Event, None]:
+        seeded = chosen.model_copy(update={"seed": chosen.seed + SEED_STEP * time})
+        async for event in Application(replace(settings, config=seeded)).events(case):
+            yield event
+
+    return draft
+
+
+def _shown(found: "Mapping[str, list[Outcome]]", output_format: str) -> bytes:
+    from testgen.evaluation import report
+
+    if output_format == "json":
+        return (json.dumps(report(found), ensure_ascii=False, indent=2) + "\n").encode()
+    from testgen.cli.reports.evaluation import as_table
+
+    return as_table(report(found)).encode()

@@ -1,0 +1,134 @@
+"""Results that say what somebody does in them: who presses, what may be done, by doing what, and what time passes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from testgen.drafting.outline.english.events import Events
+from testgen.drafting.outline.english.leads import LABEL
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act, Fact
+
+_TIME = r"\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)"
+_WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
+_BY = re.compile(r"\s(?:by|on|upon|(?:within|after)\s[^,;]{1,24}?\sof) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
+_DID = re.compile(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b")
+_LATER = re.compile(rf"(?P<time>{_TIME}) after (?P<do>\w+ing[^,]{{0,40}}), (?P<rest>.+)$")
+_PASSED = re.compile(
+    rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>{_TIME}) later\b)",
+    re.IGNORECASE,
+)
+_ELAPSED = re.compile(rf"\s(?:at|after) (?P<time>{_TIME})(?=$|[,;.]| even\b)")
+_CAN_BE = re.compile(
+    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,6})"
+)
+_ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
+_THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
+_MAY = re.compile(
+    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
+)
+_LOOKED = ("find", "see", "read", "hear", "recognise", "show")  # what can be seen is no act
+
+
+class Doing:
+    """Reads them, one form a method."""
+
+    _lexicon: Lexicon
+    _reader: Reader
+    _events: Events
+    _duration: Callable[[str], str]
+
+    def _who(self, text: str, masked: str) -> Fact | None:
+        """Colin, who presses Reject, is shown …"""
+        found = _WHO.match(masked)
+        acts = self._reader.acts(f"the user {text[found.start('do') : found.end('do')]}", told=False) if found else ()
+        return Fact(tuple(replace(act, actor=found["who"]) for act in acts), outcome=text) if found and acts else None
+
+    def _possible(self, text: str, masked: str) -> Fact | None:
+        """The grade can be changed; no further tariff can be booked: what may be done is tried."""
+        found = _CAN_BE.match(masked)
+        lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
+        if not found or not lemma or lemma in _LOOKED:
+            return None
+        what, how = text[found.start("what") : found.end("what")], text[found.start("how") : found.end("how")]
+        named = re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what)
+        what = what if named and not found["no"] else f"{'a' if found['no'] else 'the'} {what[:1].lower()}{what[1:]}"
+        attempt = self._lexicon.phrase("try_to") if found["no"] or found["not"] else ""
+        act = Act(f"{attempt}{lemma} {what}{how}", "do", (what,))
+        return Fact((*self._before_it(found, text), act), outcome=text)
+
+    def _before_it(self, found: re.Match[str], text: str) -> tuple[Act, ...]:
+        """The time at which it may be done, and the label that is pressed before: after Reset."""
+        after, phrase = _THEN.search(text), self._lexicon.phrase
+        if after and LABEL.fullmatch(after["label"]):
+            return (Act(phrase("press_label", label=after["label"]), "press", (after["label"],)),)
+        if not found["clock"]:
+            return ()
+        early = found["when"].lower() in ("before", "until")
+        value = f"a time before {found['clock']}" if early else found["clock"]
+        return (Act(phrase("set_clock", value=value), "change", (found["clock"],)),)
+
+    def _on_page(self, text: str, masked: str) -> Fact | None:
+        """On page 2, changing the order shows …"""
+        found = _ON_PAGE.match(masked)
+        rest = self._reader.by_gerund(text[found.start("rest") :]) if found else None
+        if not found or not rest:
+            return None
+        place = text[found.start("place") : found.end("place")]
+        return Fact((Act(self._lexicon.phrase("go_to", path=place), "open", (place,)), *rest.acts), outcome=text)
+
+    def _gerund(self, text: str, masked: str) -> Fact | None:
+        """Tapping Boost during the countdown ends it at once."""
+        found = self._reader.by_gerund(text) if re.match(r"[A-Za-z]{2,18}ing\s", masked) else None
+        return replace(found, outcome=text) if found and found.acts and not found.conditions else None
+
+    def _by(self, text: str, masked: str) -> Fact | None:
+        """When C refuses, B gets A back by pressing Cancel; within 4 min of closing the stopcock."""
+        found = _BY.search(masked)
+        acts = self._events.acts(text[found.start("do") : found.end("do")]) if found else ()
+        if not found or not acts:
+            return None
+        trigger, _ = self._reader.halves(text[: found.start()])
+        return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
+
+    def _did(self, text: str, masked: str) -> Fact | None:
+        """Priya's approval is saved."""
+        found = _DID.match(masked)
+        deed = self._lexicon.data["deeds"].get(found["noun"]) if found else None
+        act = Act(f"{deed} {self._lexicon.phrase('it')}", "do", (), "", found["who"]) if found and deed else None
+        return Fact((act,), outcome=text) if act else None
+
+    def _later(self, text: str, masked: str) -> Fact | None:
+        """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
+        found = _LATER.match(masked)
+        if not found:
+            return None
+        did = text[found.start("do") : found.end("do")]
+        first = self._events.acts(did) or self._events.named(did)
+        then = self._reader.facts(text[found.start("rest") :], told=False)[0].acts
+        return Fact((*first, self._wait(found["time"]), *then), outcome=text)
+
+    def _passed(self, text: str, masked: str) -> Fact | None:
+        """After 5 min without input the screen is locked; 2 min later."""
+        found = _PASSED.match(masked)
+        lasts = self._duration(next(filter(None, found.groups()))) if found else ""
+        return Fact((self._wait(lasts),), outcome=text) if lasts else None
+
+    def _elapsed(self, text: str, masked: str) -> Fact | None:
+        """The logout page is shown at 10 minutes."""
+        found = _ELAPSED.search(masked)
+        return Fact((self._wait(found["time"]),), outcome=text) if found else None
+
+    def _wait(self, time: str) -> Act:
+        return Act(self._lexicon.phrase("wait", value=time), "wait")
+
+    def _may(self, text: str, masked: str) -> Fact | None:
+        """audit_1 can open the list: who may do it does it."""
+        found = _MAY.match(text)
+        acts = self._events.acts(text[found.start("do") :]) if found and masked else ()
+        if not found or not acts:
+            return None
+        attempt = self._lexicon.phrase("try_to") if found["not"] else ""
+        first = replace(acts[0], text=attempt + acts[0].text)
+        return Fact(tuple(replace(act, actor=found["who"]) for act in (first, *acts[1:])), outcome=text)

@@ -1,0 +1,7 @@
+"""Which model writes the best procedures: the same test cases by several models, and what tells them apart."""
+
+from testgen.evaluation.comparing import Comparison, Interval, compare
+from testgen.evaluation.outcome import Outcome, evaluate
+from testgen.evaluation.summary import Summary, bundled_cases, report, summary
+
+__all__ = ["Comparison", "Interval", "Outcome", "Summary", "bundled_cases", "compare", "evaluate", "report", "summary"]
