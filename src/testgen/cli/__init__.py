@@ -7,7 +7,20 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from testgen.cli import api_key, batch, convert, doctor, evaluate, generate, improve, review, rewrite, serve, template
+from testgen.cli import (
+    api_key,
+    batch,
+    capacity,
+    convert,
+    doctor,
+    evaluate,
+    generate,
+    improve,
+    review,
+    rewrite,
+    serve,
+    template,
+)
 from testgen.cli.guard import guard
 from testgen.domain.errors import TestgenError
 from testgen.version import __version__
@@ -28,6 +41,7 @@ app.command("review")(review.review)
 app.command("improve")(improve.improve)
 app.command("rewrite")(rewrite.rewrite)
 app.command("evaluate")(evaluate.evaluate)
+app.command("capacity")(capacity.capacity)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)

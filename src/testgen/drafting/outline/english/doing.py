@@ -23,6 +23,9 @@ _ELAPSED = re.compile(rf"\s(?:at|after) (?P<time>{_TIME})(?=$|[,;.]| even\b)")
 _CAN_BE = re.compile(
     r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,6})"
 )
+_ON_DAY = re.compile(
+    r"(?:On|Until|From|As of) (?P<date>day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
+)
 _ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
 _MAY = re.compile(
@@ -68,6 +71,16 @@ class Doing:
         early = found["when"].lower() in ("before", "until")
         value = f"a time before {found['clock']}" if early else found["clock"]
         return (Act(phrase("set_clock", value=value), "change", (found["clock"],)),)
+
+    def _on_day(self, text: str, masked: str) -> Fact | None:
+        """On day 14 they are still pending."""
+        found = _ON_DAY.match(masked)
+        date = text[found.start("date") : found.end("date")] if found else ""
+        return (
+            Fact((Act(self._lexicon.phrase("set_clock", value=date), "change", (date,)),), outcome=text)
+            if date
+            else None
+        )
 
     def _on_page(self, text: str, masked: str) -> Fact | None:
         """On page 2, changing the order shows …"""

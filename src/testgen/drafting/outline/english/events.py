@@ -124,7 +124,8 @@ class Events:
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
         head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()
         if deed := self._lexicon.data["deeds"].get(head) if words.lower() == head else None:
-            return (Act(f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
+            alone = deed.endswith((" in", " out", " off", " up", " over"))
+            return (Act(deed if alone else f"{deed} {self._lexicon.phrase('it')}", "nominal", (words,)),)
         if tries := re.fullmatch(r"(?:the )?(?P<nth>\w+) attempt", words):
             number = self._lexicon.data["ordinals"].get(tries["nth"], 1)
             return (Act(f"make {number} attempts" if number > 1 else "make an attempt", "do", ("attempts",)),)

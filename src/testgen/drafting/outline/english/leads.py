@@ -9,7 +9,7 @@ from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
 
 _LED = re.compile(
-    r"(?P<word>after|when|once|on|upon|following|if|while|during|without|with|w/o|in|for|from|as soon as)\s+",
+    r"(?P<word>after|before(?= the (?:second|third|next) )|when|once|on|upon|following|if|while|during|without|with|w/o|in|for|from|as soon as)\s+",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(

@@ -53,8 +53,22 @@ _OBJECT = re.compile(
     rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|back|with|for|from|at|by|between|[\d\"'“A-Z/{MASK}])"
 )
 _MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
+# What a label or a lamp does by itself: nobody presses it.
+SHINES = {
+    "appears",
+    "appear",
+    "lights",
+    "blinks",
+    "flashes",
+    "goes",
+    "turns",
+    "stays",
+    "comes",
+    "remains",
+    "disappears",
+}
 _PATH = re.compile(
-    rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to)\s+.+$"
+    rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to|prints|lists|starts|creates|exports|imports|saves|sends|deletes|downloads|calculates|contains)\s+.+$"
 )
 _COUNTED = re.compile(r"\b(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
 _LED_BY_LABEL = re.compile(
@@ -215,7 +229,7 @@ class Reader(Clauses):
             or match["verb"] in ("never", "must", "is", "are", "cycle", "will", "shall", "should")
         ):
             return None
-        if match["verb"] in ("appears", "appear"):
+        if match["verb"] in SHINES:
             return None
         if match["verb"] in ("is", "are") and not re.match(
             rf"\s+{MASK}*\s*(?:answered|rejected|refused|accepted|confirmed)", match["rest"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.reader import SHINES, Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
@@ -29,7 +29,7 @@ _LAPSE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
 _HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
@@ -107,7 +107,7 @@ class Results:
         text = text.rstrip(". ")
         if pressed := next((label for label in labels if text.startswith(label + " ")), ""):
             verb = text[len(pressed) :].split()[0].rstrip(",")
-            if self.reader.verbs.is_third(verb) and not self.reader.finite(pressed):
+            if self.reader.verbs.is_third(verb) and verb not in SHINES and not self.reader.finite(pressed):
                 act = Act(self.lexicon.phrase("press_label", label=f'"{pressed}"'), "press", (pressed,))
                 return [(text, Fact((act,), outcome=text))]
         found, start, last = list[tuple[str, Fact]](), 0, Fact()

@@ -24,6 +24,8 @@ _PREPOSITION = re.compile(
 _COLON = re.compile(r"\s+[-–—]\s+|:\s+|;\s+")
 _ING = re.compile(r"[A-Z][a-z]{2,18}ing\s(?:an?|the|one|two|more|several|to|\d+|[a-z]+(?<!s)s)\b")
 _ING_OF = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing)(?: and [a-z]{2,18}ing)? of (?P<what>(?:the |an? )?[\w -]{3,60})$")
+_GOES = re.compile(r"\w+(?: (?:away|off|out|in|back|up|down|on|home))?$")  # walks away: nothing is done to anything
+_UNKNOWN = re.compile(r"\b(?:an?|the|this|one) [a-z-]+(?= [a-z]{3,}(?<!s)s\b)")  # a customer | tolerates
 _ALONE = re.compile(r"(?P<do>[A-Z][a-z]{2,18}ing) (?:goes on|continues|stops|resumes|restarts|fails|works)\b")
 _THIRD = re.compile(r"\s[a-z]{3,}s(?=\s(?:the|an?|to|in|on|all|no)\b)")
 _ORDERS = re.compile(r"[A-Z][a-z]+(?<!ing) (?:to|in|from|with|without|the|an?|into|as|\d|[A-Z])")
@@ -61,6 +63,8 @@ class Titles:
             do = text[: after.end("do")]
             if _ALONE.match(do + " "):
                 return self._adding(do + " ")
+            if self.predicate(do):  # the download is resumed after a break: it has begun before
+                return (*self._event(do), *first)
             return (*first, *(self._imperative(do) or self._event(do) or self._alone(do)))
         if after:
             return ()
@@ -68,7 +72,7 @@ class Titles:
         acts = self.reader.trigger(trigger).acts if trigger and not after else ()
         if rest and rest != text and (main := self._imperative(rest) or self._event(rest)):
             return main
-        acts = tuple(act for act in acts if act.objects or act.text in self.lexicon.data["verbs"]["alone"])
+        acts = tuple(act for act in acts if not _GOES.match(act.text))
         found = self.reader.by_gerund(text)
         return (
             acts
@@ -173,15 +177,17 @@ class Titles:
         if _WISH.search(text):
             return ()
         verb = self.predicate(text)
-        noun = re.sub(r"\s+while\s.*$", "", text[:verb].strip(" ,") if verb else text)
+        noun = re.sub(r"\s+(?:while|after|before|when)\s.*$", "", text[:verb].strip(" ,") if verb else text)
         cut = _PREPOSITION.search(mask(noun))
         compound, rest = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
         words = compound.split()
         head = words[-1].lower() if words else ""
         deed, sent = self.lexicon.data["deeds"].get(head), self.lexicon.data["handled"].get(head)
+        if unknown := _UNKNOWN.search(noun) if not verb else None:
+            rest, noun = rest[: len(rest) - len(noun) + unknown.end()], noun[: unknown.end()]
         if not deed and not (sent and (rest or verb)):
             return ()
-        if len(words) > _WORDS or (len(words) == 1 and not rest) or _SUFFERED.match(compound):
+        if len(words) > _WORDS or (len(words) == 1 and not rest and not (deed and verb)) or _SUFFERED.match(compound):
             return ()
         if deed and len(words) == 1 and rest.startswith(" of "):
             what = rest.removeprefix(" of ")

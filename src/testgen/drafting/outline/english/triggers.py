@@ -7,7 +7,7 @@ from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
 from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
-from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.reader import SHINES, Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
@@ -29,7 +29,7 @@ _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refres
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
 _SUCH = re.compile(
-    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) [^,;]{3,60}?) (?P<verb>ends|is|gets|fails|leads|goes|shows|results) "
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) (?:was|is|has|were|are|[a-z]+|\d+ of \d+ [a-z]+ are)\b[^,;]{0,60}?) (?P<verb>ends|is|gets|gives|fails|leads|goes|shows|results|returns|costs|appears|stays|remains|has) "
 )
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
@@ -55,6 +55,7 @@ class Triggers(Leads, Doing):
         forms = (
             self._who,
             self._on_page,
+            self._on_day,
             self._gerund,
             self._by,
             self._possible,
@@ -87,6 +88,8 @@ class Triggers(Leads, Doing):
         if alike and differ[0][0].strip(",").isdigit() and not (_REFUSED.search(before) or ": " in before):
             return None  # article 70011 costs 5.49 and article 70013 costs 1.20
         quoted = before.lstrip("Tte ")[:1] in "\"“'`" and text[:1] in "\"“'`"
+        if re.match(r"[\w-]+: \S", text) and re.search(r"(?:^|, )[\w-]+: \S", before):
+            return self._sign(text, flat(text))  # 70010: V19, 70020: E19
         if not (alike or (quoted and self.predicate(flat(before)))) or re.match(
             r"(?:the|an?|no|it|its|each)\s", text, re.IGNORECASE
         ):
@@ -149,7 +152,7 @@ class Triggers(Leads, Doing):
     def _tried(self, text: str, masked: str) -> Fact | None:
         """25 hours is refused: an input, and what becomes of it."""
         if such := _SUCH.match(masked):
-            return Fact(self._events.named(f"with {text[: such.end('what')]}"), outcome=text)
+            return Fact(self._events.named(f"with {text[0].lower()}{text[1 : such.end('what')]}"), outcome=text)
         found = _TRIED.match(masked)
         if (
             not found
@@ -166,7 +169,8 @@ class Triggers(Leads, Doing):
         """Short press of the key accepts the call; `vaultx list` has 100 entries; Invoice opened before the close gets E217."""
         verb = self.predicate(masked)
         if not verb or (
-            re.match(r"(?:the|an?|no|its|all)\s", masked, re.IGNORECASE) and not OF_WHAT.fullmatch(text[:verb])
+            re.match(r"(?:the|an?|no|its|all)\s(?!second |third |further |repeated )", masked, re.IGNORECASE)
+            and not OF_WHAT.fullmatch(text[:verb])
         ):
             return None
         noun = re.sub(r"\s+(?:still|also|only|now|then|always|afterwards)$", "", text[:verb])
@@ -179,7 +183,7 @@ class Triggers(Leads, Doing):
             and label[0].kind in ("action", "told")
             and label[0].lemma not in {*NOUNS, "focus"} - _LABELS
             and word.endswith("s")
-            and word not in ("is", "was", "has")
+            and word not in {"is", "was", "has", "continues", "stops", "ends", "fails", "works", "resumes", *SHINES}
         ):
             return Fact((Act(self._lexicon.phrase("choose", what=noun), "press", (noun,)),), outcome=text)
         if (

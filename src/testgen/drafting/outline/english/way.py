@@ -11,7 +11,7 @@ from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
-    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
+    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
     re.MULTILINE,
 )
 _BUTTON = re.compile(
@@ -335,12 +335,12 @@ class _Way:
             or normalise(datum.name) in self.spoken
             or datum.value.count(",") > 1
             or _GIVEN_LIMIT.search(datum.name)
-            or (is_variant(datum, self.reading.data) and not re.search(r"[a-z][ _]\d+$", datum.name))
+            or (is_variant(datum, self.reading.data) and not re.search(r"[a-z][ _](?:\d+|[A-Z]{2,3})$", datum.name))
         )
 
     def _name(self, datum: Datum) -> str:
         """The claim, for claim 1 and claim 2, of which one is used at a time."""
-        return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z])$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace(
+        return f"the {re.sub(r'[ _](?:[0-9]+|[A-Z]{1,3})$', '', datum.name) if is_variant(datum, self.reading.data) else datum.name}".replace(
             "_", " "
         )
 

@@ -28,7 +28,14 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {result.text: [datum for datum in data if self.speaks_of(result.text, datum)] for result in wanted}
+        self.named = {result.text: self._named(result.text) for result in wanted}
+
+    def _named(self, text: str) -> list[Datum]:
+        """The data that a result speaks of; of variants the one that it begins with: Mey finds Meyer."""
+        named = [datum for datum in self.data if self.speaks_of(text, datum)]
+        several = [datum for datum in self.data if len(self.slots[self.slot(datum)]) > 1]
+        first = [datum for datum in several if re.match(rf"{re.escape(datum.value)}(?::| [a-z])", text)]
+        return first if len(first) == 1 else named
 
     def slot(self, datum: Datum) -> str:
         """What a datum is one of: file A, file B -> file; three dates -> date. The lines of a file stand together."""

@@ -125,11 +125,10 @@ class _Planner(See, Beginning):
         elif first.moves[0].sentence < 0:
             passive = all(move.act.kind in _NO_ACT for move in first.moves)
             alike = [number for number, move in enumerate(main) if self._is_in(move, first.moves)]
-            main = main[: min(alike, default=len(main))] if told or passive else []
+            main = main[: min(alike, default=len(main))] if told or passive or alike else []
             first.moves = [*main, *first.moves]
-        elif any(act.text.startswith("start ") for act in self.reading.title.acts):
-            title = [Move(act) for act in self.reading.title.acts]
-            first.moves = [*(move for move in title if not self._is_in(move, first.moves)), *first.moves]
+        elif begun := self._begun(first):
+            first.moves = [*begun, *first.moves]
         elif all(move.act.kind in _SETTINGS or _LEAVES.match(move.act.text) for move in first.moves):
             title = [Move(act) for act in self.reading.title.acts]
             first.moves += [move for move in title if not self._is_in(move, first.moves)]
@@ -176,6 +175,13 @@ class _Planner(See, Beginning):
             return ""
         named = re.search(rf"\"[^\"]{{1,40}}\" {noun}\b", self.case.title)
         return named.group() if named else found["what"]
+
+    def _begun(self, first: Goal) -> list[Move]:
+        """What the title says to be going on when the first act comes: printing that goes on, a download that is resumed."""
+        title = [Move(act) for act in self.reading.title.acts]
+        alike = [number for number, move in enumerate(title) if self._is_in(move, first.moves)]
+        going = title[:1] if title and title[0].act.text.startswith("start ") else []
+        return title[: alike[0]] if alike else going
 
     def _about(self, first: Goal) -> bool:
         """Adds what the specification says of the act that the case is most about; whether there is any."""

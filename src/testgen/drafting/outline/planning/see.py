@@ -65,7 +65,10 @@ class See(Walk):
             self.span = (start + 1, len(self.made.steps))
             step = self.made.steps[-1]
             if not named and goal.tried:
-                step.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
+                open_input = next(
+                    (made for made in self.made.steps[start:] if made.act.kind == "input" and not made.data), step
+                )
+                open_input.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
             span = self.made.steps[start:]
         else:
             text = phrase("same_with" if self.tried else "test_with", what=goal.tried or phrase("again"))

@@ -6,6 +6,7 @@ from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal
 from testgen.text.normal import normalise
 
+_NO_NAMES = {"from", "to", "between", "at", "in", "on", "by", "of", "with", "for"}
 _FEW = 2  # the same, where no step comes from the specification
 _MANY = 4  # unused sentences that say that the flow was not found
 
@@ -38,7 +39,8 @@ def _only_typed(made: Plan) -> bool:
 
 def _mentions(text: str, reading: Reading) -> bool:
     """Whether an act says one of the data, by name or value."""
-    return any(stands_in(Datum(datum.name, said), text) for datum in reading.data for said in (datum.value, datum.name))
+    said = [word for datum in reading.data for word in (datum.value, datum.name) if word not in _NO_NAMES]
+    return any(stands_in(Datum("", word), text) for word in said)
 
 
 def unsure(reading: Reading, made: Plan, core: list[Move], goals: list[Goal]) -> bool:

@@ -1,0 +1,118 @@
+"""`testgen capacity`: how many tasks so many QA engineers need."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from testgen.cli.options import Output
+from testgen.cli.output import require_writable, write
+
+if TYPE_CHECKING:
+    from testgen.capacity import Demand
+
+MOST_TASKS = 100_000
+# Of a simulated day. Of a larger company one of several equal parts is simulated, each with tasks of its own: since parts cannot
+# help each other out, the answer is a task or two too many rather than too few.
+MOST_REQUESTS = 20_000
+
+
+def capacity(
+    engineers: Annotated[int, typer.Option(min=1, max=100_000, help="QA engineers who use the service.")],
+    tokens_per_second: Annotated[
+        float,
+        typer.Option(
+            min=0.1,
+            max=100_000,
+            help="What one answer gets while all places of a task are busy: `testgen evaluate` tells.",
+        ),
+    ],
+    procedures_per_hour: Annotated[float, typer.Option(min=0.01, max=1000, help="Asked for by one engineer.")] = 4.0,
+    tokens: Annotated[float, typer.Option(min=1, max=100_000, help="Written for one procedure, on average.")] = 500.0,
+    places: Annotated[
+        int, typer.Option(min=1, max=256, help="Procedures at a time in one task (max_concurrency).")
+    ] = 2,
+    queue: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Requests that may wait in one task (queue_limit).")
+    ] = 8,
+    wait: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="Seconds that 95 of 100 requests may wait at most.")
+    ] = 60.0,
+    price: Annotated[
+        float, typer.Option(min=0, help="Of one task's instance an hour (g4dn.xlarge in Tokyo: about 0.71 USD).")
+    ] = 0.71,
+    output_format: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
+    output: Output = None,
+) -> None:
+    """Simulate a working day of the service, and say how many tasks keep the wait short."""
+    from testgen.capacity import Demand
+    from testgen.capacity.demand import HOUR_S, WORKDAY
+
+    require_writable(output, ())
+    mean = sum(WORKDAY) / len(WORKDAY)
+    demand = Demand(engineers, tokens_per_second, procedures_per_hour, tokens, hours=[hour / mean for hour in WORKDAY])
+    part = max(1, math.ceil(demand.per_second * HOUR_S * len(WORKDAY) / MOST_REQUESTS))
+    rows = list(_rows(replace(demand, engineers=engineers / part), part, places, queue, wait, price))
+    text = json.dumps(rows, indent=2) + "\n" if output_format == "json" else _table(demand, rows, wait, part)
+    write(text.encode(), output)
+
+
+def _rows(demand: "Demand", parts: int, places: int, queue: int, wait: float, price: float) -> Iterator[dict[str, Any]]:
+    """One more task each time, in each part, from the fewest that can keep up on average, until the wait is short twice."""
+    from testgen.capacity import Fleet, simulate
+
+    least = max(1, math.ceil(demand.places_busy() / places))
+    step = max(1, least // 10)
+    found = 0
+    for tasks in range(least, MOST_TASKS, step):
+        day = simulate(demand, Fleet(tasks, places=places, queue_limit=queue), hours=len(demand.hours))
+        enough = day.percentile(0.95) <= wait
+        yield {
+            "tasks": tasks * parts,
+            "busy": round(day.busy, 3),
+            "wait_p50_s": round(day.percentile(0.5), 1),
+            "wait_p95_s": round(day.percentile(0.95), 1),
+            "refused_per_request": round(day.refusals, 3),
+            "usd_per_hour": round(tasks * parts * price, 2),
+            "enough": enough,
+        }
+        found += enough
+        if found > 1:
+            return
+
+
+def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int) -> str:
+    import io
+
+    from rich.table import Table
+
+    from testgen.cli.screen import Screen
+
+    text = io.StringIO()
+    console = Screen(file=text, width=100)
+    console.print(
+        f"{demand.engineers:,} engineers ask for {demand.per_second * 60:.1f} procedures a minute; one takes {demand.service_s:.0f} s "
+        f"to write, so {demand.places_busy():.1f} places are at work on average, in a day from 9 to 18.",
+        soft_wrap=True,
+    )
+    table = Table()
+    for heading in ("Tasks", "Places busy", "Wait p50", "Wait p95", "Refused a request", "USD an hour"):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        cells = (
+            f"{row['busy']:.0%}",
+            f"{row['wait_p50_s']:.0f} s",
+            f"{row['wait_p95_s']:.0f} s",
+            f"{row['refused_per_request']:.2f}",
+            f"{row['usd_per_hour']:.2f}",
+        )
+        table.add_row(str(row["tasks"]), *cells, style="bold" if row["enough"] else "dim")
+    console.print(table)
+    enough = next(row["tasks"] for row in rows if row["enough"])
+    console.print(f"{enough} tasks keep 95 of 100 requests under {wait:g} s of waiting.")
+    if parts > 1:
+        console.print(f"Simulated as {parts} equal parts, each with tasks of its own: it may be a few too many.")
+    return text.getvalue()
