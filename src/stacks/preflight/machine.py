@@ -73,7 +73,7 @@ class MachineChecks:
 
     def backend(self) -> str:
         """Where the state lies; listing the stacks needs it."""
-        remedy = "`pulumi login s3://your-company-pulumi-state` (docs/deploy.md)"
+        remedy = f"`pulumi login 's3://your-company-pulumi-state?region={self.aws.region}'` (docs/deploy.md)"
         self._said(["pulumi", "stack", "ls", "--json", "--non-interactive"], remedy)
         return str(json.loads(self._said(["pulumi", "whoami", "--json", "--non-interactive"], remedy)).get("url"))
 

@@ -345,7 +345,12 @@ def test_a_tool_that_is_not_there_is_missing(project: Path, tool: str, check: st
             "Cannot connect to the Docker daemon",
         ),
         ("pulumi", "echo v3.120.0", "Pulumi CLI", "v3.120.0 is older than 3.200"),
-        ("pulumi", "echo 'error: no such bucket' >&2; exit 255", "Pulumi's backend", "pulumi login s3://"),
+        (
+            "pulumi",
+            "echo 'error: no such bucket' >&2; exit 255",
+            "Pulumi's backend",
+            "pulumi login 's3://your-company-pulumi-state?region=ap-northeast-1'",
+        ),
         ("pulumi", "echo '[]'", "stack", "pulumi stack init mvp --secrets-provider"),
     ],
 )
