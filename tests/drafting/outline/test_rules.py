@@ -139,7 +139,7 @@ def test_what_is_seen_elsewhere_gets_a_check_after_its_action() -> None:
 
 def test_an_expected_result_on_another_screen_is_checked_there() -> None:
     given = case("「保存」を押すと記録する。", "記録される", "履歴画面に1件追加される", title="保存")
-    assert steps(given)[-1].action == "履歴画面で結果を確認する"
+    assert steps(given)[-1].action == "履歴画面を確認する"
 
 
 def test_where_two_act_each_step_says_who() -> None:

@@ -84,9 +84,11 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
         if not sentence.steps and sentence.role not in (BACKGROUND, NOTE)
     ]
     undone = any(fact.acts and fact.sentence in unused for fact in reading.facts)
-    told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in steps)
-    idle = [datum.name for datum in reading.data if not _mentions(told, datum)]
-    asked = () if plan.skeleton else [name for name, found in (("unused", undone), ("idle", idle)) if found]
+    acting = [step for step in steps if step.kind != "cleanup"]
+    told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in acting)
+    idle = list(dict.fromkeys(datum.name for datum in reading.data if not _mentions(told, datum)))
+    reasons = (("unused", undone), ("idle", idle), ("assumed", plan.assumed))
+    asked = () if plan.skeleton else [name for name, found in reasons if found]
     open_points = [Hit("open-question", "/steps", variant=name) for name in asked]
     return (
         *little,

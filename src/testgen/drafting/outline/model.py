@@ -33,6 +33,7 @@ class Fact:
     role: str = BEHAVIOUR
     values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
     plain: bool = False  # told as what is done, not as what leads to something
+    ahead: tuple[Act, ...] = ()  # what comes after the outcome has been looked at: かざす前は…
 
     @property
     def trigger(self) -> str:
@@ -86,6 +87,7 @@ class Reading:
     data: list[Datum] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     title: Fact = Fact()
+    request: str = ""  # the one call that the case is about: POST /orders
 
 
 @dataclass
@@ -112,6 +114,7 @@ class Plan:
     steps: list[Planned] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)
     skeleton: bool = False
+    assumed: bool = False  # something is done that neither the results nor the specification tell
 
 
 @dataclass

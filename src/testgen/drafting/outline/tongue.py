@@ -1,11 +1,11 @@
-"""What the stages ask of a language; `japanese` and `english` answer, each as one object."""
+"""What the stages ask of a language; `japanese` and `english` answer, each as one object. What a language need not answer says so here."""
 
 from typing import Protocol
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 
 
 class Tongue(Protocol):
@@ -27,6 +27,31 @@ class Tongue(Protocol):
     def results(self, text: str, labels: frozenset[str] = frozenset()) -> list[tuple[str, Fact]]:
         """An expected result in parts, each with its own trigger; `labels` are those that the specification names."""
         ...
+
+    def means(self, precondition: str) -> Fact | None:
+        """What a precondition says that the tester can change: 管理画面で在庫数を変更できる."""
+        del precondition
+        return None
+
+    def opening(self, precondition: str) -> Act | None:
+        """What a precondition says that a test can begin with: 検証用の番号に発信できる電話機."""
+        del precondition
+        return None
+
+    def named_act(self, part: str) -> Act | None:
+        """What a person does where a chain tells it by a noun alone: SMS認証."""
+        del part
+        return None
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """What is done with a datum that is named after an act: 添付 = 診断書.pdf."""
+        del datum
+        return None
+
+    def given(self, datum: Datum) -> bool:
+        """Whether a datum tells what is so, and is nothing to enter: a limit, a fee, the stock that there is."""
+        del datum
+        return False
 
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """What the case does as a whole, beside the acts that the results lead to; empty where nothing says so."""
@@ -51,6 +76,16 @@ class Tongue(Protocol):
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
         ...
+
+    def each_value(self, text: str) -> bool:
+        """Whether a result holds for each of the listed values: いずれの値でも."""
+        del text
+        return False
+
+    def there_already(self, text: str) -> bool:
+        """Whether what is to be seen needs no act of its own: a button that is not shown."""
+        del text
+        return False
 
     def screens(self, text: str) -> list[str]:
         """Named screens."""
@@ -91,6 +126,11 @@ class Tongue(Protocol):
     def seer(self, text: str) -> str:
         """The named person who sees a result."""
         ...
+
+    def person(self, name: str) -> bool:
+        """Whether a name is a person's or a role's."""
+        del name
+        return False
 
     def times(self, text: str) -> int | None:
         """How often something is done, where it is more than once."""
@@ -144,6 +184,11 @@ class Tongue(Protocol):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """The action of a check step for a result at a place."""
         ...
+
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """The step that notes a value down, where a result compares it with what it was before, and what is seen then."""
+        del text, place
+        return None
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """What is seen after an act of which nothing is said; perhaps that the next act can be done."""

@@ -12,6 +12,7 @@ from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
 
@@ -30,7 +31,7 @@ _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
 
-class English(Results, Titles):
+class English(Results, Titles, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"

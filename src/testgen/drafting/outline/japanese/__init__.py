@@ -5,19 +5,24 @@ import re
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.flow import GIVEN, implied
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
-from testgen.text.marks import OPEN_POINT, mask, quotes
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading
+from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
+_COMPARED = re.compile(
+    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]*[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
+)
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
+_ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
     "input",
@@ -46,14 +51,15 @@ class Japanese(Results):
         words = self.lexicon.data
         patterns = words["patterns"]
         self._preserves = re.compile("|".join(patterns["preserves"]))
+        self._visible = tuple(patterns["visible"])
         self._at_once = re.compile("|".join(patterns["seen_at_once"]))
         self._attempt = re.compile(patterns["attempt"])
         places = "|".join(map(re.escape, sorted(words["places"], key=len, reverse=True)))
         self._shown_in = re.compile(
-            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?!入)(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
+            r"(?:^|(?<=[、。]))(?P<place>[^、。はがもを]{1,30}?)(?P<mark>に)(?![入なしよつ])(?:は)?(?=[^、]*(?:が|を|も|は).*(?:印字|出力|記録|表示|登録|追加|残|存在|出る|出ない|届|並ぶ|載る)|[「『])"
         )
         self._place = re.compile(
-            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
+            rf"(?:^|(?<=[はがも、。]))(?P<place>[^はがも、。をにで]{{0,40}}?(?:{places}|行|列|[A-Za-z]\w*_\w+)(?:\s?の?(?:一番上|先頭|末尾|上部|下部|ヘッダー|バッジ))?)(?:上)?\s?(?P<mark>には|では|に|で|から)(?!き|す)"
         )
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
@@ -71,9 +77,38 @@ class Japanese(Results):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
+    def means(self, precondition: str) -> Fact | None:
+        """See `Tongue.means`."""
+        able = re.match(r"^(?P<what>[^。]{2,60}(?:変更|設定|指定|操作))(?:できる|(?:が|も)?可能)", precondition)
+        acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
+        return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
+
+    def opening(self, precondition: str) -> Act | None:
+        """See `Tongue.opening`."""
+        found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
+        return Act(f"{found['what']}する", "do") if found else None
+
+    def named_act(self, part: str) -> Act | None:
+        """See `Tongue.named_act`."""
+        what = re.sub(r"[（(].*$", "", part).strip()
+        by_hand = re.fullmatch(r"[A-Za-z0-9一-龠ァ-ヶー]{2,20}", what) and (self._is_act(what) or what.endswith("認証"))
+        return Act(f"{what}を行う", "told", (what,)) if by_hand else None
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """See `Tongue.done_with`."""
+        verb = self.reader.verb(Clause(datum.name, verb=f"{datum.name}する"))
+        if verb is None or verb.lemma != datum.name or verb.kind != "action" or verb.conjugation != "suru":
+            return None
+        mark = " に" if re.search(r"\d:\d\d$", datum.value) else " を" if datum.value[-1:].isascii() else "を"
+        return Act(f"{datum.value}{mark}{datum.name}する", verb.group, (datum.value,))
+
+    def given(self, datum: Datum) -> bool:
+        """See `Tongue.given`."""
+        return bool(GIVEN.search(datum.name))
+
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
-        return []  # how a procedure begins is asked for instead: `planning.beginning`
+        return implied(case, reading, self)
 
     def persons(self, case: TestCase) -> dict[str, str]:
         """See `Tongue.persons`; a role stands before its name here."""
@@ -91,10 +126,10 @@ class Japanese(Results):
 
     def heading(self, text: str) -> Fact:
         """See `Tongue.heading`."""
-        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の", r"\1、", text)
+        text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
-        return Fact(tuple(act for act in found if act))
+        return Fact(tuple(act for act in found if act and not re.search("[ぁ-ん]する$", act.text)))
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, with quoted labels apart."""
@@ -122,7 +157,9 @@ class Japanese(Results):
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
-        return other.kind == "press" and any(len(label) > 1 and _stem(label) == verb for label in quotes(other.text))
+        return other.kind == "press" and any(
+            len(label) > 3 and _stem(label[1:-1]) == verb for label in LABEL.findall(other.text)
+        )
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """会員 tanaka が登録済み -> tanaka."""
@@ -244,31 +281,33 @@ class Japanese(Results):
         return before + last.verb, seen
 
     def check(self, text: str, place: str, owner: str = "") -> str:
-        """操作ログで ippan01 のアクセス拒否を確認する."""
-        where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
-        subject = self.subject(text) or self.lexicon.phrase("result")
-        if owner and not place and subject in self.lexicon.data["owned"]:
+        """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
+        places, subject = self.lexicon.data["places"], self.subject(text)
+        named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
+        there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
+        if not place and subject and (there or subject.endswith((*places, *self._visible))):
+            return f"{_apart(subject)}を確認する"
+        if not place and owner and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
-        if not place and re.search(
-            rf"(?:{'|'.join(map(re.escape, self.lexicon.data['places']))})(?:の|上の)", mask(subject)
-        ):
-            return f"{subject}を確認する"
-        if (
-            not place
-            and subject.endswith(tuple(self.lexicon.data["places"]))
-            and subject not in self.lexicon.data["places"]
-        ):
-            return f"{subject}を確認する"
-        gap = " " if where[-1:].isascii() and where[-1:].isalnum() else ""
-        return self.lexicon.phrase(
-            "check",
-            where=where + gap,
-            subject=subject + (" " if subject[-1:].isascii() and subject[-1:].isalnum() else ""),
-        )
+        if not subject and (place or self.at_once(text)):
+            return f"{_apart(place or self.lexicon.phrase('display'))}を確認する"
+        where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
+        what = subject or self.lexicon.phrase("result")
+        return self.lexicon.phrase("check", where=_apart(where), subject=_apart(what))
+
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """See `Tongue.noted`."""
+        compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
+        subject = self.subject(compared)
+        if not subject:
+            return None
+        where = "" if not place or subject.startswith(place) else f"{_apart(place)}で"
+        return f"{where}操作前の{_apart(subject)}を控える", f"操作前の{_apart(subject)}が分かっている"
 
     def shown(self, act: Act, following: Act | None = None) -> str:
-        """By group; what is opened is shown."""
-        del following
+        """By group; what is opened is shown. Of a press that the case says nothing of, that the next act can be done."""
+        if following and act.kind == "press" and following.kind in _ON_A_SCREEN and act.actor == following.actor:
+            return f"{following.text}ことができる"
         if act.kind == "open" and act.objects and not (act.screen or self.screens(act.objects[0])):
             return f"{'と'.join(act.objects)}が開いている"
         if act.kind == "leave" and not act.objects:
@@ -287,6 +326,11 @@ class Japanese(Results):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
+
+
+def _apart(name: str) -> str:
+    """A name in Latin letters stands apart from the particle behind it."""
+    return name + " " if name[-1:].isascii() and name[-1:].isalnum() else name
 
 
 def _stem(verb: str) -> str:

@@ -20,6 +20,7 @@ _CAN_BE_DONE = {
     "開始",
     "スキップ",
 }  # by the product as a rule, by the tester where a result says so without a subject
+_TIMES = re.compile(r"(?:途中|中|前|後|間|中旬|末)の$")
 _ENDS_ITSELF = re.compile("完了|終了|経過|発生|超過|到達|変化|エラー")
 
 
@@ -77,12 +78,23 @@ class Acts(Actors):
             return None
         if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
             return None
+        topic = None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
-        elif person is False and (topic := re.match(r"^[^、がはを]{1,30}は(?=.*(?:を|「))", mask(text))):
+        elif person is False and (
+            topic := ("を" in mask(text) or "「" in text) and re.match(r"^[^、がはを「]{1,30}は", mask(text))
+        ):
             text = text[topic.end() :]
         if (
-            not clause.passive and (person is False and not (clause.link == TRIGGER and verb and verb.ui))
+            not clause.passive
+            and (
+                person is False
+                and not (
+                    clause.link == TRIGGER
+                    and verb
+                    and (verb.ui or (own and topic and not clause.joint.startswith("後")))
+                )
+            )
         ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
             return None
         alone = (
@@ -118,16 +130,16 @@ class Acts(Actors):
         after = clause.joint.startswith(("後", "時"))
         if (own and before and not after and clause.stem in _CAN_BE_DONE) or (clause.causative and led):
             return True
+        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in ("進む", "移動", "戻る")
+        if goes and (triggers or not verb or verb.kind != "system") and not re.search("[がは]", mask(clause.before)):
+            return True
         if verb and verb.kind == "system":
             handled = own and triggers and "を" in mask(clause.before) and "が" not in mask(clause.before)
+            shows = clause.stem == "表示" and triggers and bool(self.screen_spans(clause.before))
+            handled |= shows and "を" in mask(clause.before) and not re.search("[がは]", mask(clause.before))
             return (person or handled) and clause.stem not in self._intransitive
-        goes = re.search(r"(?:へ|に|まで)$", clause.before) and clause.stem in (
-            "進む",
-            "移動",
-            "戻る",
-        )
         asks = re.search(r"\b(?:GET|POST|PUT|PATCH|DELETE)\s*$", clause.before) and clause.verb == "する"
-        if goes or asks:
+        if asks:
             return True
         if (clause.joint.startswith("後") and not before and not own) or (clause.verb == "する" and not triggers):
             return False  # 解除後も: of what was done before, or by the product
@@ -138,6 +150,8 @@ class Acts(Actors):
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
         triggers = clause.link == TRIGGER
+        if own and triggers and person and not _ENDS_ITSELF.search(clause.stem):
+            return clause.stem not in self._intransitive
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
         alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
@@ -165,7 +179,8 @@ class Acts(Actors):
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""
         screen, text = self.split_screen(text, verb.group if verb else "do")
-        text, word = text.strip("、， "), clause.verb
+        text = re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", text)
+        text, word = re.sub(r"^[^、。をにで]{1,20}[:：]$", "", text.strip("、， ")), clause.verb
         if clause.causative and word.endswith("する"):
             word = word.removesuffix("する") + "させる"
         if re.fullmatch(r"(?:ON|OFF|オン|オフ)する", word):
@@ -178,15 +193,16 @@ class Acts(Actors):
             and not text
             and clause.joint
             and compound["how"] in self._verbs
-            and compound["what"] not in ("手動", "自動", "新規", "一括", "再度")
+            and compound["what"]
+            not in ("手動", "自動", "新規", "一括", "再度", "強制", "緊急", "同時", "個別", "即時", "事前", "仮", "本")
         ):
             text, word = compound["what"] + "を", compound["how"] + "する"
-        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|\d回)$", mask(text)):
+        elif re.search(r"[をに].*\d+[回度秒分]$|(?:一度|再度|再び|直接|素早く|繰り返し|\d回)$", mask(text)):
             pass
         elif text.endswith(("間", "中", "前", "時", "以内")):
             text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
-            text = (text.removesuffix("の") if text.endswith("の") else text) + "を"
+            text = (text.removesuffix("の") if text.endswith("の") else text) + ("に" if _TIMES.search(text) else "を")
         objects = _objects(text)
         kind = verb.group if verb else "do"
         return Act(text + word, kind, objects, screen, actor, self.times(clause.text))

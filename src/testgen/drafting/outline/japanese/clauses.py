@@ -19,10 +19,13 @@ _WHEN = re.compile(
     rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){_TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
-_AFTER_NOUN = re.compile(rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}")
+_AFTER_NOUN = re.compile(
+    rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}|前(?:には|では|は|に(?=[、，]))[、，]?"
+)
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
+_WHO = re.compile(r"(?<=[一-龠ぁ-ん])(た)(?:人|者|利用者|ユーザー)が")  # [編集]を押した人が…
 _HELPERS = {
     "いる",
     "居る",
@@ -88,7 +91,7 @@ def tokens(text: str) -> "list[Morpheme]":
 
 def split_clauses(sentence: str) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    text = sentence.strip("。 　\t")
+    text = _WHO.sub(r"\1とき、", sentence.strip("。 　\t"))
     if len(text) > _LONGEST or not text:
         return [Clause(text)] if text else []
     return _Splitter(text).clauses()
@@ -132,6 +135,8 @@ class _Splitter:
         if link and begin >= self.start:
             joint = self.text[stop : link[1]]
             known = {name: flag for name, flag in flags.items() if name != "te"}
+            if joint.startswith("まま") and not self.text[link[1] :].strip():
+                link, known = (END, link[1]), {**known, "state": True}  # 戸は開いたまま
             clause = Clause(self.text[self.start : stop], self.text[self.start : begin], verb, link[0], joint, **known)
             self.found.append(clause)
             self.start = link[1]
@@ -140,7 +145,7 @@ class _Splitter:
     def _noun(self, index: int) -> int:
         """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
         word = self.words[index]
-        if word.surface() in _BY_HAND and (by := re.compile(r"で[、，]?").match(self.text, word.end())):
+        if word.surface() in _BY_HAND and (by := re.compile(r"で(?!き)[、，]?").match(self.text, word.end())):
             begin = self._name_start(index)
             self.found.append(
                 Clause(
@@ -174,7 +179,12 @@ class _Splitter:
         )
         if (
             not match
-            or (word.part_of_speech()[1] == "数詞" and not self.text[word.begin() :].startswith("1"))
+            or (
+                word.part_of_speech()[1] == "数詞"
+                and not self.text[word.begin() :].startswith("1")
+                and not re.match(r"\s?の(?:場合|とき|際)", match.group())
+            )
+            or (match.group().startswith("前") and word.part_of_speech()[2] != "サ変可能")
             or (match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以"))
         ):
             return index + 1

@@ -15,14 +15,20 @@ _AFTER = re.compile(r"^(?P<what>[^、。がはを]{2,30}?)後の\s?")
 _REQUEST = re.compile(
     r"^(?P<what>[^、。がは]{0,20}?(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。がは]{1,80})\s?(?:が|は|で)\s?"
 )
+_AT = re.compile(
+    r"^(?P<what>(?:\d{4}/)?\d{1,2}/\d{1,2}(?:\s?\d{1,2}:\d{2})?)(?:に|では|の時点で(?:は)?)[、，]?(?=[^、]{0,30}[がはを」])"
+)
+_DURING = re.compile(r"^(?P<who>[^、。はがをのに]{1,12})の(?P<what>[一-龠ァ-ヶー]{2,8})中(?:に|は|には)?[、，]")
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # What a name says of the act that it stands for: the act's text and kind.
 _NAMED_ACTS = (
     (re.compile(r"([「『][^」』]{1,40}[」』](?:ボタン|キー)?)"), "{0}を押す", "press"),
+    (re.compile(r"([^、。「」]{1,20}(?:から|の)[「『\[][^」』\]]{1,40}[」』\]])"), "{0}を押す", "press"),
     (re.compile(r"(F\d{1,2})"), "{0} を押す", "press"),
     (re.compile(r"(.*(?:ON|OFF|オン|オフ))"), "{0}にする", "told"),
     (re.compile(r"(.*(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ))"), "{0}を操作する", "told"),
+    (re.compile(r"([^+＋]+?)\s?(\d{1,2})回[+＋]([^+＋]+?)\s?(\d{1,2})回"), "{0}を{1}回、{2}を{3}回行う", "told"),
     (re.compile(r"(.+?)\s?(\d{1,2})回"), "{0}を{1}回操作する", "told"),
 )
 
@@ -86,14 +92,25 @@ class Names(Observing):
         if request := _REQUEST.match(mask(text)):
             what = text[: request.end("what")]
             return Act(f"{what} を送る", "send", (what,)), request.end()
+        during = _DURING.match(mask(text))
+        if during and self.reader.is_person(text[: during.end("who")]) and self._is_act(during["what"]):
+            act = Act(f"{during['what']}する", "during", (), "", text[: during.end("who")])
+            return act, during.end()
+        if dated := _AT.match(text):
+            return self._nominal(dated["what"]), dated.end()
         match = _BY.match(mask(text))
         if not match:
             return None
         what = text[: match.end("what")]
+        if re.match("いずれ|どの|どれ|すべて|全て|それぞれ|各", what):
+            return None
         if match["mark"] == "で" and _CLOCK.fullmatch(what):
             return Act(self.lexicon.phrase("wait_until", clock=what), "wait"), match.end()
         act = self._nominal(what)
-        if act.kind == "nominal" and (match["mark"] == "で" or what.endswith(tuple(self.lexicon.data["places"]))):
+        place = what.endswith(tuple(self.lexicon.data["places"]))
+        thing = match["mark"] == "で" and not re.search(r"(?:カード|鍵|アカウント|指紋|トークン)$", what)
+        there = match["mark"] == "には" and not (what.isascii() or self.reader.is_person(what))
+        if act.kind == "nominal" and (thing or there or place):
             return None
         return act, match.end()
 

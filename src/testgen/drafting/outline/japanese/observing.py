@@ -5,7 +5,7 @@ import re
 from testgen.drafting.outline.japanese.clauses import TRIGGER, split_clauses
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.text.marks import mask
+from testgen.text.marks import MASK, mask
 
 _DURATION = re.compile(r"\d+(?:\.\d+)?\s*(?:秒|分|時間|日|週間|か月|ヶ月|カ月)(?:間)?(?!前|目|単位|\d)")
 _LAPSE = re.compile(
@@ -13,6 +13,16 @@ _LAPSE = re.compile(
 )
 _EVERYTHING = re.compile(
     r"いずれ|どの場合|すべての場合|全ての場合|どちらの場合|どれも|常に|一度も|各|^[^、。]{1,15}後の"
+)
+_EACH = re.compile(
+    r"(?:いずれ|どれ|それぞれ|すべて|全て|どの|各)(?:の)?(?:値|入力|パターン|ページ番号|文字列|コード|データ)(?:でも|も|で|において|に対して)"
+)
+_THERE = re.compile(
+    r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|非表示|非活性|グレー|押せない|選べない)"
+)
+# In all cases: words before what a result speaks of.
+_IN_ALL = re.compile(
+    r"^(?:いずれの[^、。は]{1,8}(?:でも|も)|どの[^、。は]{1,8}(?:でも|も)|(?:すべて|全て)の場合(?:で|に)?(?:も)?)[、，]?"
 )
 
 
@@ -54,15 +64,24 @@ class Observing:
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""
-        seen, place = text, self.place(text)
-        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", mask(seen))
+        seen, place = _IN_ALL.sub("", self._behind_conditions(text)), self.place(text)
+        bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
+        head = re.match(r"^(?P<what>[^、。にで]{1,40}?)(?:は|が)", bare)
         if place and not head:
             seen = re.sub(rf"^.{{0,60}}?{re.escape(place)}(?:上)?(?:には|では|に|で|から)", "", seen, count=1)
-        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", mask(seen))
+        bare = re.sub(r"[（(][^（()）]*[)）]", lambda found: MASK * len(found.group()), mask(seen))
+        match = re.match(r"^(?P<what>[^、。]{1,60}?)(?:には|では|は|が|も)(?!き)", bare)
         noun = seen[: match.end("what")].strip("、 ") if match else ""
         if inner := re.match(r"^[^にをへ]+(?:に|へ)(?!つい|対し|関し)(?=[^にへ]+$)", mask(noun)):
             noun = noun[inner.end() :]
         return "" if noun.endswith(("に", "へ", "で", "を")) else noun
+
+    def _behind_conditions(self, text: str) -> str:
+        """数量 4 のとき、カートのバッジは… -> カートのバッジは…"""
+        clauses = split_clauses(text)
+        led = [clause for clause in clauses[:-1] if clause.link == TRIGGER and clause.joint.endswith(("、", "，"))]
+        at = text.find(led[-1].text) + len(led[-1].text + led[-1].joint) if led else 0
+        return text[at:].strip() or text
 
     def at_once(self, text: str) -> bool:
         """Display, transitions, and what the tester can or cannot do."""
@@ -84,6 +103,18 @@ class Observing:
         if found:
             return found.group()
         return "" if re.search(r"タイムアウト|無操作|有効期限|期限|経過|失効", text) else None
+
+    def each_value(self, text: str) -> bool:
+        """See `Tongue.each_value`."""
+        return bool(_EACH.search(mask(text)))
+
+    def there_already(self, text: str) -> bool:
+        """See `Tongue.there_already`."""
+        return bool(_THERE.search(text))
+
+    def person(self, name: str) -> bool:
+        """See `Tongue.person`."""
+        return self.reader.is_person(name)
 
     def times(self, text: str) -> int | None:
         """See `Tongue.times`."""

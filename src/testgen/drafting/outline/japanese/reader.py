@@ -30,7 +30,7 @@ class Reader(Acts):
         words = lexicon.data
         actors = "|".join(map(re.escape, sorted(words["actor_nouns"], key=len, reverse=True)))
         self._actor = re.compile(
-            rf"(?:[一-龠々ァ-ヶーA-Za-z]{{1,12}}の)?[一-龠々ァ-ヶー]{{0,8}}(?:{actors}|[一-龠](?:者|員|師|係|担当|任))\s?[A-Za-zＡ-Ｚ0-9_.]{{0,20}}(?:さん|様)?$"
+            rf"(?:[一-龠々ァ-ヶーA-Za-z]{{1,12}}の)?[一-龠々ァ-ヶー]{{0,8}}(?:{actors}|[一-龠](?:者|員|師|係|担当|任|の人))\s?[A-Za-zＡ-Ｚ0-9_.]{{0,20}}(?:さん|様)?$"
         )
         self._generic = set(words["generic_actors"])
         self._connective = re.compile("^(?:" + "|".join(map(re.escape, words["connectives"])) + ")")

@@ -12,13 +12,14 @@ from testgen.text.marks import mask
 
 _EVEN_WITH = re.compile(r"^(?P<x>(?!何|誰|いつ|どこ|いずれ|どれ|どの)[^、。]{1,60}?)でも[、，]?(?P<y>.+)$")
 _SQUARE = re.compile(r"\[([^\[\]\n]{1,40})\]")
-_ARROW = re.compile(r"\s*(?:→|⇒|->)\s*")
+_ARROW = re.compile(r"\s*(?:→|⇒|->)(?!(?<=[A-Z0-9][→⇒])[A-Z0-9](?![A-Za-z0-9]))\s*")  # not R→N
 _NAMED = re.compile(
     r"^(?:(?P<turn>\d回目)は|(?P<what>[^:：。、はがを]{1,30}?(?:時|後|直後|場合)|[^:：。、はがを]{1,12})\s?[:：]|(?P<sent>[^。]{1,60}?)は)\s*"
 )
 _ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
 _TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
+_UNDER = re.compile(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)")
 _ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
 
@@ -30,6 +31,7 @@ class _Event:
     end: int
     act: Act | None = None
     condition: str = ""
+    ahead: bool = False  # of an act that follows what is seen: 押す前に
 
 
 class Results(Names):
@@ -70,7 +72,8 @@ class Results(Names):
             groups[-1].append(_with_object(event, body))
         made = []
         for group in groups:
-            acts = tuple(_as_spelt(event.act, body) for event in group if event.act)
+            acts = tuple(_as_spelt(event.act, body) for event in group if event.act and not event.ahead)
+            ahead = tuple(_as_spelt(event.act, body) for event in group if event.act and event.ahead)
             conditions = tuple(event.condition for event in group if event.condition)
             last = max((number for number, event in enumerate(group) if event.act), default=-1)
             behind = group[last + 1 :]
@@ -80,7 +83,7 @@ class Results(Names):
             if acts and not re.search(r"[ぁ-んァ-ヶ]", seen):
                 seen += "となる" if seen[-1:].isalnum() else " となる"
             times = next(filter(None, (self.reader.times(said[: len(said) - len(seen)]),)), None) if acts else None
-            made.append((said, Fact(acts, conditions, seen, times)))
+            made.append((said, Fact(acts, conditions, seen, times, ahead=ahead)))
         return made
 
     def _events(self, text: str) -> list[_Event]:
@@ -127,8 +130,25 @@ class Results(Names):
             (index for index, (clause, _, after) in enumerate(placed) if self._leads(clause, text[after:])),
             default=-1,
         )
+        undone = ""
         for index, (clause, begin, after) in enumerate(placed):
-            found += self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
+            events = self._event(clause, begin, after, leads=index <= leading, told=told, before=found)
+            verb = self.reader.verb(clause)
+            left = (
+                verb
+                and verb.kind == "action"
+                and clause.link == CHAIN
+                and clause.negative
+                and index < leading
+                and "何も" not in clause.text
+            )
+            if left and not any(event.act for event in (*events, *found)):
+                undone = clause.text.removesuffix("に") + "に、"  # 8/3にログインせずに、8/4にログインする
+                continue
+            if undone and events and (act := events[0].act):
+                events[0] = replace(events[0], act=replace(act, text=undone + act.text))
+                undone = ""
+            found += events
         return found
 
     def _named(self, text: str, start: int, end: int) -> _Event | None:
@@ -155,9 +175,10 @@ class Results(Names):
         if clause.link == CHAIN and (re.match(r"何も(?:せ|し|操作)", clause.text) or self._goes_on(clause)):
             return []
         if leads or told:
-            act = self._act(clause, told=told)
+            ahead = clause.joint.startswith(("前", "まで"))
+            act = self._act(replace(clause, joint="と") if ahead else clause, told=told)
             if act:
-                return [_Event(start, end, act)]
+                return [_Event(start, end, act, ahead=ahead)]
             if clause.link == TRIGGER and self.reader.bare(clause.text):
                 return [_Event(start, end, condition=self.reader.bare(clause.text))]
         if after := self._after(clause.text) if fresh else None:
@@ -192,24 +213,33 @@ class Results(Names):
 
     def _act(self, clause: Clause, *, told: bool) -> Act | None:
         """What the tester does in a clause that leads to another one: an act, a wait, something left undone."""
-        if under := re.search(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)", clause.text):
-            return Act(self.lexicon.phrase("wait_until", clock=f"残り{under['time']}"), "wait")
         act = None if clause.potential else self.reader.act(clause, leads=True, told=told, chained=False, own=True)
-        if act:
+        if act and not _UNDER.search(clause.text):
             past = clause.joint.startswith(("後", "直後", "の後")) and not clause.before.strip()
             return replace(act, past=past and not act.actor)
+        if waits := self._wait(clause):
+            return waits
         if re.search(r"何も(?:せ|し|操作)", clause.text):
             return None
         if clause.link == TRIGGER and (by := self._by(clause.text + "で")) and by[0].kind not in ("nominal", "wait"):
             return by[0]
-        if clock := _CLOCK.search(clause.text):
-            return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
-        if clause.link == TRIGGER and (lasts := self.lapse(clause.text)):
-            return Act(self.lexicon.phrase("wait", value=lasts), "wait")
         undone = clause.negative and clause.link == TRIGGER and not (clause.potential or clause.passive)
         if undone and "を" in mask(clause.before):
             return Act(self.reader.bare(clause.text) + "ままにする", "leave")
         return None
+
+    def _wait(self, clause: Clause) -> Act | None:
+        """残り5分を切ると, 15:00 を過ぎると, 5秒間何も押さないと, 5分を超えると."""
+        if under := _UNDER.search(clause.text):
+            return Act(self.lexicon.phrase("wait_until", clock=f"残り{under['time']}"), "wait")
+        if clock := _CLOCK.search(clause.text):
+            return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
+        idle = re.search(r"何も[^、]{1,6}(?:ず|な)", clause.text)
+        lasts = self.duration(clause.text) if idle else clause.link == TRIGGER and self.lapse(clause.text)
+        if not lasts:
+            return None
+        longer = re.search("を(?:超え|超過|過ぎ)", clause.text)
+        return Act(self.lexicon.phrase("wait_longer" if longer else "wait", value=lasts), "wait")
 
     def _leads(self, clause: Clause, behind: str) -> bool:
         """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
@@ -225,8 +255,10 @@ class Results(Names):
         if not last.verb or (last.link != CHAIN and not seen.endswith(("し", "れ", "ず", "て", "で"))):
             return seen
         before = seen[: seen.rfind(last.before) + len(last.before)] if last.before else ""
+        if last.potential and seen.endswith(("でき", "め", "け", "せ", "れ", "べ", "え")):
+            return seen + "る"
         if last.negative:
-            return re.sub(r"ず$", "ない", seen)
+            return re.sub(r"せず$", "しない", seen) if seen.endswith("せず") else re.sub(r"ず$", "ない", seen)
         if seen.endswith("ており"):
             return seen[:-2] + "いる"
         if last.state:

@@ -9,6 +9,7 @@ from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TAKES = {"input", "select", "upload", "search", "change", "open", "send", "create", "do", "press", "delete"}
+_LEADS = 4  # characters before a topic: what it is a value of
 _LONGEST = 600  # characters of a result that are compared
 _KINDS = (
     ("date", re.compile(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}")),
@@ -20,6 +21,25 @@ _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "一": "1"
 _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台|本|社)目|\b(first|second|third|fourth)\b")
 
 
+_RINGED = re.compile("[①-⑳]$")
+_RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+_DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
+LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
+
+
+def spelt_out(found: re.Match[str]) -> str:
+    """検体B、C -> 検体B、検体C."""
+    return "、".join(found["what"] + letter for letter in re.split("[、・,と]", found["letters"]))
+
+
+_TOPIC = re.compile(r"^[^。に]{1,80}?(?:は|で(?!き)|が|を|の|生|だと|なら|[（(：]|:(?!\d))")
+
+
+def short_date(text: str) -> str:
+    """2024/08/01 12:00 -> 8/1 12:00."""
+    return _DATE.sub(r"\1/\2", text)
+
+
 class Data:
     """The case's data as a plan uses them."""
 
@@ -28,7 +48,11 @@ class Data:
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
-        self.named = {result.text: self._named(result.text) for result in wanted}
+        listed = [datum for datum in data if sum(other.name == datum.name for other in data) > 1]
+        self.named = {
+            result.text: self._named(result.text) or (listed if tongue.each_value(result.text) else [])
+            for result in wanted
+        }
 
     def _named(self, text: str) -> list[Datum]:
         """The data that a result speaks of; of variants the one that it begins with: Mey finds Meyer."""
@@ -54,14 +78,18 @@ class Data:
 
     def speaks_of(self, text: str, datum: Datum) -> bool:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
-        wanted = normalise(text[:_LONGEST])
+        wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        if (dated := short_date(value)) != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted):
+            return True
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
         head = normalise(self.tongue.head(datum.name))
         aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
         if aside and normalise(aside.group(1)) in normalise(mask(text)):
+            return True
+        if (ringed := _RINGED.search(datum.name)) and _RINGED_TOPIC.match(text) and text[0] == ringed.group():
             return True
         ordinal = _ORDINAL.search(wanted)
         if ordinal and re.search(
@@ -86,7 +114,7 @@ class Data:
                 and head in wanted
                 and bool(
                     re.search(
-                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,:])|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
+                        rf"{re.escape(head)}(?:を|が|に|は|of|is|to|:|=|\s)*{re.escape(bare)}(?![\d.,]|:\d)|(?<![\d.,:]){re.escape(bare)}\s*{re.escape(head)}",
                         wanted,
                     )
                 )
@@ -102,6 +130,18 @@ class Data:
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
         return {self.slot(datum): datum for datum in self.named.get(text, ()) if len(self.slots[self.slot(datum)]) > 1}
+
+    def topic(self, text: str, datum: Datum) -> bool:
+        """Whether a text begins with a datum, alone or in a list: 検体Aの…, 在庫4個:…, 出勤8:46と9:00は…"""
+        if self.tongue.each_value(text) or text.startswith(datum.name):
+            return True
+        zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
+        called = datum.name[-1:] if _RINGED.search(datum.name) else datum.name
+        names = [called, datum.value, re.split(r"[（(]", datum.value)[0]]
+        pieces = re.split("[、・と]", zone.group()) if zone else []
+        if aside := re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name):
+            names += [aside.group(1)]
+        return any(0 <= piece.find(name) <= _LEADS for piece in pieces for name in names if name)
 
     def named_anywhere(self, datum: Datum) -> bool:
         """Whether some result speaks of a datum."""
@@ -130,9 +170,12 @@ class Data:
         fits = [datum for datum in self.data if self.takes(thing, datum)]
         if not fits:
             return None
+        told = [datum for datum in fits if stands_in(datum, act.text)]
+        if told:
+            return told[0]
         bare = re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing).strip("「」\"'[] ")
         exact = [datum for datum in fits if self.tongue.lexicon.same_thing(bare, datum.name)]
-        chosen = [datum for datum in fits if variant.get(self.slot(datum)) == datum]
+        chosen = [datum for datum in reversed(variant.values()) if datum in fits]
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
@@ -162,7 +205,7 @@ class Data:
             normalise(re.sub(r"^(?:the|an?)\s+", "", thing)).strip('"'),
             normalise(datum.name).replace("_", " "),
         )
-        if _within(other, one) or (len(one) > 2 and _within(one, other)):
+        if _within(other, one) or (len(one) > 2 and _within(one, other)) or (other.endswith(one) and not one.isascii()):
             return True
         for sign, words in (("正", r"^正(?:しい|規の)"), ("誤", r"^(?:誤った|間違った|違う|不正な)")):
             if re.search(rf"[（(]{sign}[)）]$", other) and re.search(words, one):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading, Wanted
-from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.requests import Requests
+from testgen.drafting.outline.planning.requests import TIME, Requests
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -19,6 +19,12 @@ _LASTS = re.compile(
 )
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_AT_TIME = re.compile(rf"(?P<time>{TIME.pattern})\s?に(?=[^ぁ-ん])")
+_CIRCUMSTANCE = re.compile(
+    r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
+)  # which a variant of the data brings or not
+_ANOTHER = re.compile("他の|別の|another|other")
+_LONGER = re.compile("を(?:超え|超過|過ぎ)")
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
@@ -50,21 +56,10 @@ class Goals(Requests):
         self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)
-        named = re.search(
-            r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s、。,:：]{1,80}", case.title + "\n" + (case.specification or "")
-        )
-        self.request = (
-            named.group()
-            if named
-            and len(
-                set(re.findall(r"\b(?:POST|PUT|PATCH|DELETE) /[\w/{}.-]+", case.title + (case.specification or "")))
-            )
-            == 1
-            else ""
-        )
         text = case.specification or ""
         self._labels = {normalise(label) for label in (*quotes(text), *re.findall(r"\*\*([^*\n]{1,30})\*\*", text))}
         self._commands = {normalise(label) for label in re.findall(r"`([^`\n]{1,80})`", text)}
+        self._last_to_data: Act | None = None
         self._already = normalise("\n".join((*case.preconditions, *case.test_data.values())))
         self._given = tongue.terms(
             "\n".join(
@@ -75,8 +70,12 @@ class Goals(Requests):
     def all(self) -> list[Goal]:
         """One goal a result, in the case's order."""
         goals: list[Goal] = []
+        ahead: tuple[Act, ...] = ()
         for wanted in self.reading.wanted:
             goal = self._goal(wanted)
+            if ahead and not goal.moves and not goal.tried and not goal.early:
+                goal.moves, goal.own = [Move(self._with_thing(act)) for act in ahead], True
+            ahead = wanted.fact.ahead or (() if goal.moves else ahead)
             if goals and not goal.own and _UNCHANGED.search(wanted.fact.outcome) and _elsewhere(goal, goals[-1]):
                 goal.moves, goal.target = [], -1  # what did not change is looked at where things stand
             if goals and goal.moves and self._otherwise(wanted):
@@ -85,7 +84,32 @@ class Goals(Requests):
         for goal in goals if not self.begins else ():
             if goal.moves and not goal.own and self._comes_later(goal):
                 goal.moves, goal.target = [], -1
+        self._order(goals)
         return goals
+
+    def _order(self, goals: list[Goal]) -> None:
+        """What a later result needs comes first where an earlier one tries what it brings: the code is read, then a call is made."""
+        for position, goal in enumerate(goals if self.begins else ()):
+            if not goal.own or not goal.moves or any(move.sentence >= 0 for move in goal.moves):
+                continue
+            tried = self.tongue.terms(" ".join(move.act.text for move in goal.moves))
+            known = {other.target for other in goals[:position]}
+            for later in goals[position + 1 :]:
+                fact = self.reading.facts[later.target] if later.target >= 0 and not later.own else None
+                if fact and fact.acts and later.target not in known and overlap(tried, self.tongue.terms(fact.trigger)):
+                    own, goal.moves = goal.moves, []
+                    for number in self.chains.leading(later.target):
+                        self.add_fact(goal, self.reading.facts[number], last=False)
+                    goal.moves += own
+                    break
+
+    def _with_thing(self, act: Act) -> Act:
+        """引く, of a case whose section is ガチャ: what has no object is done to what the case is about."""
+        about = self.case.section[-1] if self.case.section else ""
+        alone = re.fullmatch(r"[一-龠]{1,2}[ぁ-ん]{1,2}", act.text)
+        return (
+            replace(act, text=f"{about}を{act.text}", objects=(about,)) if alone and about in self.case.title else act
+        )
 
     def _comes_later(self, goal: Goal) -> bool:
         """Whether what would bring a result is the trigger that a later result tells: after Done the next one is offered."""
@@ -109,7 +133,10 @@ class Goals(Requests):
 
     def _goal(self, wanted: Wanted) -> Goal:
         original, wanted = wanted, self._at_device(wanted)
-        goal = Goal(wanted, variant=self.data.variants(original.text), own=bool(wanted.fact.acts))
+        wanted, named = self._without_data(wanted)
+        wanted, during = self._without_circumstance(wanted)
+        named = {**self.data.variants(original.text), **self._topics(wanted), **named}
+        goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
         called = False
@@ -124,9 +151,9 @@ class Goals(Requests):
             target = -1
         elif led >= 0:
             target = led
-        elif self._in_a_state(goal, target):
+        elif not during and self._in_a_state(goal, target):
             return goal
-        goal.early = bool(_EARLY.search(wanted.text)) and not own
+        goal.early = bool(_EARLY.search(wanted.text) or wanted.fact.ahead) and not own
         later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
         told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
         explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
@@ -144,11 +171,83 @@ class Goals(Requests):
         for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True, told=self.begins)
         before = normalise(" ".join(move.act.text for move in goal.moves))
+        own = self._completed(own)
         own = [act for act in own if act.objects or act.actor or act is own[-1] or _bare_verb(act.text) not in before]
         goal.around = bool(own) and self.begins and all(act.kind == "nominal" for act in own)
-        goal.moves += [Move(self._requested(act)) for act in own]
+        goal.moves += [Move(act) for told in own for act in self._timed(self._requested(told))]
         self._add_person(goal)
+        if during:
+            self._set_apart(goal, during)
         return goal
+
+    def _topics(self, wanted: Wanted) -> dict[str, Datum]:
+        """0件になる条件で…: the data that a result without an act begins with are what is tried."""
+        if wanted.fact.acts or not self.begins:
+            return {}
+        named = self.data.named.get(wanted.text, ())
+        return {
+            self.data.slot(datum): datum
+            for datum in named
+            if len(self.data.slots[self.data.slot(datum)]) == 1
+            and re.search("[ぁ-んァ-ヶ一-龠]{2}", datum.name)
+            and self.data.topic(wanted.text, datum)
+            and not self.tongue.person(datum.name)
+            and wanted.text.startswith(datum.name)
+        }
+
+    def _without_circumstance(self, wanted: Wanted) -> tuple[Wanted, list[Act]]:
+        """Aの編集中: what one person is at while another one acts is begun first, unless the case says that it is so."""
+        acts = [act for act in wanted.fact.acts if act.kind != "during"]
+        during = []
+        for act in wanted.fact.acts:
+            known = self.chains.doing(act) if act.kind == "during" else -1
+            if act.kind == "during" and f"{_bare_verb(act.text)}中" not in self._already:
+                during.append(replace(self.reading.facts[known].acts[-1], actor=act.actor) if known >= 0 else act)
+        return replace(wanted, fact=replace(wanted.fact, acts=tuple(acts))), during
+
+    def _completed(self, own: list[Act]) -> list[Act]:
+        """a.pdf+b.zip → 添付できる: a name of data is what the next act is done to, or else the last one that was done to data."""
+        made: list[Act] = []
+        for act in own:
+            before = made[-1] if made else None
+            listed = self._values_in(act.objects[0]) if act.kind in ("nominal", "told") and act.objects else ()
+            if listed:
+                made.append(Act(self.tongue.lexicon.phrase("enter_all"), "enter_all", listed))
+            elif before and before.kind == "nominal" and not act.objects and self._names_data(before.objects[0]):
+                made[-1] = _done_to(before.objects[0], act.text, act)
+                self._last_to_data = made[-1]
+            elif act.kind == "nominal" and self._last_to_data and self._names_data(act.objects[0]):
+                last = self._last_to_data
+                made.append(_done_to(act.objects[0], last.text[last.text.rfind("を") + 1 :], last))
+            else:
+                made.append(act)
+        return made
+
+    def _values_in(self, what: str) -> tuple[str, ...]:
+        """東京+神奈川+経理: the names of the data whose values are told together."""
+        parts = [part.strip() for part in re.split("[+＋]", what)]
+        found = [next((d.name for d in self.reading.data if part and part in d.value), "") for part in parts]
+        return tuple(dict.fromkeys(found)) if len(parts) > 1 and all(found) else ()
+
+    def _names_data(self, what: str) -> bool:
+        return any(normalise(datum.name) in normalise(what) for datum in self.reading.data)
+
+    def _set_apart(self, goal: Goal, during: list[Act]) -> None:
+        """What one person is at comes first, and the other one named is who then acts."""
+        begun = {normalise(act.text) for act in during}
+        others = set(re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", goal.wanted.text)) - {act.actor for act in during}
+        for move in goal.moves:
+            if len(others) == 1 and (not move.act.actor or _ANOTHER.search(move.act.actor)):
+                move.act = _by(move.act, next(iter(others)))
+        goal.moves = [Move(act) for act in during] + [
+            move for move in goal.moves if normalise(move.act.text) not in begun
+        ]
+
+    def _timed(self, act: Act) -> list[Act]:
+        """22:59 に開始する: where the clock can be set, it is set first."""
+        found = None if "ずに、" in act.text else _AT_TIME.match(act.text)
+        clock = self._set(found["time"]) if found and self.clock() else None
+        return [clock, replace(act, text=act.text[found.end() :])] if found and clock else [act]
 
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
@@ -227,6 +326,8 @@ class Goals(Requests):
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         """Adds a fact's acts to the way, with what has to be so before the last of them."""
         goal.sentences.append(fact.sentence)
+        if goal.variant and fact.acts:
+            fact = replace(fact, acts=tuple(replace(act, text=_CIRCUMSTANCE.sub("", act.text)) for act in fact.acts))
         before = [*fact.acts[:-1]] if fact.acts else []
         goal.moves += [Move(act, fact.sentence, redo=act in before[:at]) for at, act in enumerate(before)]
         same = fact.acts and fact.acts[-1].kind == "same"
@@ -251,7 +352,11 @@ class Goals(Requests):
             known = said or self._lasting() or lapse or self._duration(condition)
             value = known or tongue.lexicon.fill_in(phrase("how_long"))
             if not any(move.redo and value in move.act.text for move in goal.moves):
-                goal.moves.append(Move(Act(phrase("wait", value=value), "wait"), redo=True))
+                longer = (
+                    value != self._lasting() and "wait_longer" in tongue.lexicon.phrases and _LONGER.search(condition)
+                )
+                text = phrase("wait_longer" if longer else "wait", value=value)
+                goal.moves.append(Move(Act(text, "wait"), redo=True))
             return
         seen = self._given | tongue.terms(" ".join(move.act.text + " " + move.outcome for move in goal.moves))
         seen |= tongue.terms(
@@ -261,7 +366,8 @@ class Goals(Requests):
         means = self.chains.means(condition) or (self._told(condition) if told else None)
         if means and own:
             goal.sentences.append(means.sentence)
-            goal.moves += [Move(act, means.sentence) for act in means.acts]
+            begun = {normalise(move.act.text) for move in goal.moves}
+            goal.moves += [Move(act, means.sentence) for act in means.acts if normalise(act.text) not in begun]
         elif (
             own
             and terms
@@ -326,7 +432,7 @@ class Goals(Requests):
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
         found = re.findall(
             r"(?:担当者|利用者|ユーザー?|管理者|会員|端末|承認者|申請者)\s?[A-ZＡ-Ｚ](?![A-Za-z])|\b(?:[Uu]ser|[Cc]lerk|[Aa]gent|[Aa]dmin|[Ee]ditor|[Pp]layer|[Tt]ester|[Pp]erson|[Cc]ustomer|[Nn]urse|[Oo]perator) [A-Z]\b",
-            "\n".join(self.case.preconditions),
+            LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
 
@@ -334,6 +440,12 @@ class Goals(Requests):
 def tongue_lapse(tongue: Tongue, condition: str) -> bool:
     """Whether a condition is a time that has to pass."""
     return tongue.lapse(condition) is not None
+
+
+def _done_to(what: str, verb: str, act: Act) -> Act:
+    """さらにc.txt, 添付する -> c.txtを添付する."""
+    names = re.sub(r"^(?:さらに|次に|続けて|その後)、?", "", what).replace("+", "と").replace("＋", "と")
+    return replace(act, text=f"{names}を{verb}", objects=(names,))
 
 
 def _by(act: Act, person: str) -> Act:

@@ -10,6 +10,7 @@ from testgen.text.normal import normalise
 
 _ENOUGH = 0.5  # share of an observation's terms that an outcome has to have; with two in common less will do
 _LONGEST = 600  # characters of a result that are compared
+_SQUARE = re.compile(r"[［\[]([^\[\]［］\n]{1,40})[\]］]")
 _LABELS = re.compile('[「」『』"]')
 _SHORT = 4  # words of a name
 _MAIN = 1  # terms that the fact has in common with the case which the case is most about
@@ -55,24 +56,31 @@ class Chains:
         outcome = overlap(wants, self._outcomes[index])
         trigger = overlap(said, self._triggers[index])
         if not outcome or not (
-            outcome >= 2 or (trigger and (fact.acts or fact.values)) or outcome / max(len(wants), 1) >= _ENOUGH
+            outcome >= 2
+            or (trigger and (fact.acts or fact.values or self._continues(fact)))
+            or outcome / max(len(wants), 1) >= _ENOUGH
         ):
             return 0
         follows = 0.5 if fact.acts or fact.conditions or fact.after >= 0 else 0
         opposite = -1 if self._denies[index] and not denies else 0
         return 2 * outcome + trigger + follows + opposite
 
+    def _continues(self, fact: Fact) -> bool:
+        """Whether a condition stands in the sentence of the acts before it."""
+        before = self.facts[fact.after] if fact.after >= 0 else Fact()
+        return bool(fact.conditions and before.acts) and before.sentence == fact.sentence
+
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
-        labels = {normalise(label) for label in quotes(act.text)}
+        labels = _labels(act.text)
         wants = self.tongue.terms(act.text)
         best, found = 1, -1
         for index, fact in enumerate(self.facts):
             if not fact.acts or fact.role == MEANS:
                 continue
             last = fact.acts[-1]
-            same = 5 * len(labels & {normalise(label) for label in quotes(last.text)})
-            told = {normalise(label) for label in quotes(last.text)} & {normalise(thing) for thing in act.objects}
+            same = 5 * len(labels & _labels(last.text))
+            told = _labels(last.text) & {normalise(thing) for thing in act.objects}
             if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
                 return index
             if (labels and not same) or (not same and self._apart(act, last)):
@@ -170,9 +178,10 @@ class Chains:
         best = max(scored, default=(0, 1))
         return -best[1] if best[0] > 1 or (best[0] and len(scored) == 1) else -1
 
-    def named(self, texts: str) -> int:
-        """The fact whose acts the case names, or the only one that there is where nothing else comes of it; -1 for none."""
-        wants = self.tongue.terms(texts)
+    def named(self, texts: str, seen: str) -> int:
+        """The fact whose acts the case names, whose outcome is what is seen, or the only one that there is where nothing else
+        comes of it; -1 for none."""
+        wants, shows = self.tongue.terms(texts), self.tongue.terms(seen)
         acting = [index for index, fact in enumerate(self.facts) if fact.acts and fact.role != MEANS]
         if len(acting) == 1 and normalise(self.facts[acting[0]].outcome) in normalise(texts):
             return acting[0]
@@ -180,6 +189,7 @@ class Chains:
             (overlap(wants, self._outcomes[index] | self._triggers[index]), -index)
             for index in acting
             if overlap(wants, self._triggers[index])
+            or (overlap(shows, self._outcomes[index]) and self._denies[index] == self.tongue.negative(seen))
         ]
         best = max(scored, default=(0, 1))
         return -best[1] if best[0] >= _MAIN else -1
@@ -200,6 +210,11 @@ class Chains:
             ]
         best = max(scored, default=(0, 1))
         return -best[1] if best[0] >= least or len(scored) == 1 else -1
+
+
+def _labels(text: str) -> set[str]:
+    """What is quoted, [編集] too."""
+    return {normalise(label) for label in quotes(_SQUARE.sub(r"「\1」", text))}
 
 
 def _same_end(one: Fact, other: Fact) -> bool:

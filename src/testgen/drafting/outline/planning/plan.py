@@ -10,18 +10,34 @@ from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Read
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
-from testgen.text.marks import quotes
+from testgen.text.marks import mask, quotes
 from testgen.text.normal import normalise
 
 _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
+_WITH_DATA = (
+    "input",
+    "enter_all",
+    "select",
+    "upload",
+    "search",
+    "press",
+    "send",
+    "create",
+    "change",
+    "do",
+    "told",
+    "job",
+)
+_FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
 _OPENS = re.compile(
     r"(?:the |an? )?(?P<what>[\w -]{1,40}?) (?:opens|is opened|appears|comes up|is shown|is displayed)$"
 )
@@ -57,6 +73,8 @@ class _Planner(See, Beginning):
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
+        self.way: list[Move] = []  # of the first result: what a further variant goes again
+        self.placed_by_section = False
         self.tabled = self.tried = False
 
     def plan(self) -> Plan:
@@ -74,6 +92,8 @@ class _Planner(See, Beginning):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+            if not goal.own and not any(move.act.kind == "set" for move in goal.moves):
+                self.way = self.way or goal.moves
             if goal is goals[0]:
                 self._remember()
         self._place_idle()
@@ -88,7 +108,17 @@ class _Planner(See, Beginning):
         self.made.skeleton = too_little(self.case, self.reading, self.made, self.taken, strict=self.goals.begins) or (
             self.tongue.language == "en" and unsure(self.reading, self.made, self.core, goals)
         )
+        self.made.assumed |= self.goals.begins and self._assumes()
         return self.made
+
+    def _assumes(self) -> bool:
+        """Whether a step is taken from the title, the data or the section, or a result holds a chain that was not followed."""
+        told = self.reading.title.acts
+        implied = {id(move.act) for move in self.core if move.act.kind not in ("job", "send") and move.act not in told}
+        acts = [move.act for move in self.way]
+        used = any(step.act.kind in ("set", "nominal", "blank") for step in self.made.steps)
+        chained = any("→" in mask(text) for step in self.made.steps for text in step.told)
+        return used or chained or self.placed_by_section or any(id(act) in implied for act in acts)
 
     def _set_up(self) -> None:
         for precondition in self.case.preconditions:
@@ -97,6 +127,10 @@ class _Planner(See, Beginning):
                 step = Planned("setup", Act(found[0]), found[1])
                 self._take_named(step, precondition)
                 self.made.steps.append(step)
+
+        for wanted in self.reading.wanted:
+            if noted := self.tongue.noted(wanted.seen or wanted.text, wanted.place):
+                self.made.steps.append(Planned("setup", Act(noted[0]), noted[1]))
 
     def _lead(self, goals: list[Goal]) -> None:
         """Before the first result: the way that the case implies, and what the case is about, where nothing else is done."""
@@ -243,14 +277,20 @@ class _Planner(See, Beginning):
         changed = any(datum not in self.taken for datum in goal.variant.values())
         observed = self._observed(goal)
         if not observed and not goal.moves and changed and self.previous:
-            goal.moves, goal.sentences = list(self.previous.moves), [*self.previous.sentences, *goal.sentences]
+            goal.moves = list(self.way or (() if goal.variant else self.previous.moves))
+            goal.sentences = [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
+        if not observed and not goal.moves and not goal.own and changed:
+            goal.moves = self._settings(goal)
         if observed or not goal.moves:
             self._see(goal)
             return
         self._try_again(goal)
-        for others in self._other_passes(goal):
-            self._pass(replace(goal, variant=others))
+        others = self._other_passes(goal)
+        for variant in others:
+            self._pass(replace(goal, variant=variant))
+            if not self._claim_part(goal, variant) and self.last:
+                self._claim(goal, self.last)
         same = all(self.variant.get(slot, datum) == datum for slot, datum in goal.variant.items())
         if same and (step := self.by_key.get(self._key(goal))):
             self._verify(goal, step) if step is self.last else self._check(goal)
@@ -258,13 +298,22 @@ class _Planner(See, Beginning):
             self._see(goal)
         else:
             self._pass(goal)
-            self._verify(goal, self.last)
+            if not others or not self._claim_part(goal, goal.variant):
+                self._verify(goal, self.last)
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         if goal.around:
             return True
-        moves = goal.moves or (self.previous.moves if self.previous else [])
+        if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
+            return False
+        there = datum.value in goal.wanted.place and not goal.own
+        if there and self.tongue.there_already(goal.wanted.seen or goal.wanted.text):
+            return False
+        moves = goal.moves or self.way or (self.previous.moves if self.previous else [])
+        topical = self.data.topic(goal.wanted.text, datum) and datum.name not in self.goals.persons()
+        if topical and not goal.own:
+            return True
         if any(
             self.data.takes(thing, datum) and move.act.kind != "press" for move in moves for thing in move.act.objects
         ):
@@ -276,7 +325,7 @@ class _Planner(See, Beginning):
         last = moves[-1].act.kind if moves else ""
         return (
             bool(self.goals.chains.means(datum.name))
-            or (re.match(r"\d{4}[-/]", datum.value) is not None and self._clock() is not None)
+            or (TIME.match(datum.value) is not None and self.goals.clock() is not None)
             or last in ("send", "upload", "search", "made")
         )
 
@@ -338,7 +387,8 @@ class _Planner(See, Beginning):
 
     def _place_idle(self) -> None:
         """Data that no act is named after belong to what is created or sent, where one act does that."""
-        if self.tongue.language == "ja":
+        if self.goals.begins:
+            self._hand_out()
             return
         titled = {act.objects for act in self.reading.title.acts}
         making = [
@@ -358,6 +408,35 @@ class _Planner(See, Beginning):
         ):
             making[0].data += idle
             self.taken |= set(idle)
+
+    def _hand_out(self) -> None:
+        """What no act is named after and no result speaks of goes with the first act, where somebody can see that it has a use."""
+        acts = [step for step in self.made.steps if step.kind == "action" and step.act.kind in _WITH_DATA]
+        said = normalise("\n".join((*self.case.expected_results, *(step.act.text for step in self.made.steps))))
+        idle = [
+            datum
+            for datum in self.reading.data
+            if datum not in self.taken
+            and not stands_in(datum, said)
+            and not is_variant(datum, self.reading.data)
+            and len(self.data.slots[self.data.slot(datum)]) == 1
+            and not self.tongue.person(datum.name)
+            and not self.tongue.given(datum)
+            and not re.fullmatch(re.escape(self.tongue.duration(datum.value)) or "-", datum.value)
+        ]
+        for datum in idle if acts else ():
+            if done := self.tongue.done_with(datum):
+                self.made.steps.insert(self.made.steps.index(acts[0]), Planned("action", done))
+                self.taken.add(datum)
+                self.made.assumed = True
+        idle = [datum for datum in idle if datum not in self.taken]
+        if acts and 0 < len(idle) <= _FEW_IDLE:
+            entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
+            taking = (entering or acts)[0]
+            told = [taking.given, *(f"{datum.name}: {datum.value}" for datum in idle)]
+            taking.given = " / ".join(filter(None, told))
+            self.taken |= set(idle)
+            self.made.assumed = True
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:

@@ -22,7 +22,7 @@ class See(Walk):
 
     def _in_table(self, goal: Goal) -> bool:
         """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
-        each = not goal.own or re.search(r"各|\b(?:each|every)\b", goal.wanted.fact.acts[-1].text)
+        each = not goal.own or re.search(r"各|\b(?:each|every)\b", goal.moves[-1].act.text if goal.moves else "")
         steps = [] if self.tabled or not each else rows_to_try(goal.wanted.text, self.reading.rows, self.tongue)
         for step in steps:
             step.data = [datum for datum in self.reading.data if datum.name in step.act.objects]
@@ -31,6 +31,8 @@ class See(Walk):
             self._understand(goal, step)
         if steps:
             steps[-1].expected += self.tongue.separator + self.tongue.sentence(goal.wanted.text)
+        if steps:
+            self.previous = goal
         self.tabled = self.tabled or bool(steps)
         return bool(steps)
 
@@ -138,16 +140,19 @@ class See(Walk):
             for datum in self.data.named.get(goal.wanted.text, ())
             if datum not in self.taken and len(self.data.slots[self.data.slot(datum)]) > 1
         ]
-        if apart:
+        if apart and not place:
             self._open_point(goal)
             return
         hidden = (self.tongue.negative(text) or self.tongue.stored(text)) and not self.tongue.at_once(text)
-        if step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check"):
+        if (step is None and self.made.steps and self.made.steps[-1].act.kind in ("blank", "check")) or (
+            step is None and self.tongue.there_already(goal.wanted.seen or text) and self.goals.begins
+        ):
             self._check(goal, understood=False)
         elif step is None or not self.previous:
             self._open_point(goal)
         elif (
             step is not self.made.steps[-1]
+            or not self.previous.moves
             or self.previous.moves[-1].act.kind in ("told", "nominal")
             or len(step.verifies) >= MOST_RESULTS
             or (step.verifies and (place or hidden))
@@ -156,8 +161,28 @@ class See(Walk):
         else:
             self._claim(goal, step)
 
+    def _claim_part(self, goal: Goal, variant: dict[str, Datum]) -> bool:
+        """Of a result that tells several cases, the step of one case verifies what is said of it; whether such a part is found."""
+        values = [datum.value for datum in self.data.named.get(goal.wanted.text, ())]
+        mine = {datum.value for datum in variant.values()}
+        parts: list[str] = []
+        for piece in re.split("[、。]", goal.wanted.seen or goal.wanted.text):
+            begins = any(value in piece for value in values) and re.search("[はがで:：]", parts[-1] if parts else "")
+            if not parts or begins:
+                parts.append(piece)
+            else:
+                parts[-1] += "、" + piece
+        last = next((part for part in parts if any(value in part for value in mine)), "")
+        if not last or len(parts) == 1 or not self.last or self.tongue.each_value(goal.wanted.text):
+            return False
+        self._claim(replace(goal, wanted=replace(goal.wanted, seen=last)), self.last)
+        return True
+
     def _check(self, goal: Goal, *, understood: bool = True) -> None:
-        text = self.tongue.check(goal.wanted.text, goal.wanted.place, self.tongue.owner(self.case.preconditions))
+        wanted = goal.wanted
+        text = self.tongue.check(wanted.seen or wanted.text, wanted.place, self.tongue.owner(self.case.preconditions))
+        if wanted.fact.ahead:
+            text = self.tongue.lexicon.phrase("before", act=wanted.fact.ahead[-1].text, check=text)
         step = Planned("check", Act(text, "check"))
         self.made.steps.append(step)
         self._claim(goal, step, understood=understood)
@@ -180,7 +205,7 @@ class See(Walk):
         """The step verifies the goal's result, or its part of it."""
         if goal.wanted.number not in step.verifies:
             step.verifies.append(goal.wanted.number)
-        step.told.append(goal.wanted.seen or goal.wanted.text)
+        step.told.append(goal.wanted.text if goal.wanted.fact.ahead else goal.wanted.seen or goal.wanted.text)
         if understood:
             self._understand(goal, step)
 

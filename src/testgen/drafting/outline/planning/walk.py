@@ -4,15 +4,17 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Plan, Planned, Reading
+from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _WHOLE = re.compile(
     r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
 )  # objects that stand for several
+_MEANWHILE = re.compile(r"後に|途中|の間|間に|直前")  # the change comes between the acts
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
@@ -46,9 +48,26 @@ class Walk:
 
     def _pass(self, goal: Goal) -> None:
         fresh = {slot for slot, datum in goal.variant.items() if self.variant.get(slot, datum) != datum}
-        self.variant = {**self.variant, **goal.variant}
+        others = {slot: datum for slot, datum in self.variant.items() if slot not in goal.variant}
+        self.variant = {**others, **goal.variant}
+        if not goal.moves or goal.moves[-1].act.kind == "set":
+            goal = replace(goal, moves=self._settings(goal) or goal.moves)
+        if not goal.moves:
+            return
         self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
+
+    def _settings(self, goal: Goal) -> list[Move]:
+        """830kgで…: a value that the result begins with, and that no act takes, is set in its own name."""
+        phrase, head = self.tongue.lexicon.phrase, self.tongue.head
+        made = []
+        for datum in goal.variant.values() if self.goals.begins else ():
+            if self.data.topic(goal.wanted.text, datum):
+                several = len(self.data.slots[self.data.slot(datum)]) > 1
+                value = phrase("datum_set", name=head(datum.name), value=datum.value)
+                text = value if several else phrase("specify", what=datum.name)
+                made.append(Move(Act(text, "set" if several else "input", (datum.name,))))
+        return made
 
     def _moved_on(self) -> bool:
         """Whether the last result was seen on another screen than the acts before it."""
@@ -70,7 +89,7 @@ class Walk:
             self._enter_fields(goal)
         for position, move in enumerate(goal.moves):
             final = position == len(goal.moves) - 1
-            dirty = self._do(move, goal, again=dirty or final or move.redo) or dirty
+            dirty = self._do(move, goal, again=dirty or final or (move.redo and not self.goals.begins)) or dirty
         self._consume_variant(goal, first)
         if goal.times and not self.tongue.times(goal.moves[-1].act.text) and self.last and len(self.made.steps) > first:
             self.last.span = min(goal.span, sum(step.act.kind != "open" for step in self.made.steps[first:]))
@@ -91,12 +110,18 @@ class Walk:
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
-        if act.kind in ("enter_all", "job"):
+        if act.kind == "enter_all" and act.objects:
+            data = [datum for datum in self.reading.data if datum.name in act.objects]
+        elif act.kind in ("enter_all", "job"):
             data += [datum for datum in self._idle() if datum not in data]
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
         if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
-            data += [datum for datum in self._idle() if datum not in data and datum.name not in act.text]
+            data += [
+                datum
+                for datum in self._idle()
+                if datum not in data and datum.name not in act.text and datum.value not in act.text
+            ]
         if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
             results = normalise(" ".join(self.case.expected_results))
             idle = [
@@ -225,39 +250,28 @@ class Walk:
             fresh = self.made.steps[first:]
             if any(datum in step.data or stands_in(datum, step.act.text) for step in fresh) or not fresh:
                 continue
-            means = self.goals.chains.means(datum.name) or (
-                self._clock() if re.match(r"\d{4}[-/]", datum.value) else None
-            )
+            means = self.goals.chains.means(datum.name) or (self.goals.clock() if TIME.match(datum.value) else None)
             if means and means.acts:
                 goal.sentences.append(means.sentence)
-                act = means.acts[-1]
-                step = Planned(
-                    "setup" if False else "action",
-                    Act(self.tongue.imperative(act), "change", act.objects),
-                    "",
-                    [datum],
-                    sentence=means.sentence,
-                )
-                self.made.steps.insert(first, step)
+                act, text = means.acts[-1], self.tongue.imperative(means.acts[-1])
+                if act.screen:
+                    text = self.tongue.lexicon.phrase("at", place=act.screen, action=text)
+                changed = Act(text, "change", act.objects)
+                step = Planned("action", changed, "", [datum], sentence=means.sentence)
+                late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
+                self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
             else:
                 typed = goal.around or self.tongue.language == "en"
-                taking = [step for step in fresh if step.act.kind == "input" and not step.data] if typed else []
-                taker = (taking or fresh[-1:])[0]
+                kinds = ("enter_all", "input") if typed else ("enter_all",)
+                free = [
+                    step
+                    for step in fresh
+                    if step.act.kind in kinds and (goal.around or step.act.kind != "input" or not step.data)
+                ]
+                taker = (free or fresh[-1:])[0]
                 taker.data.append(datum)
                 taker.given = ""
             self.taken.add(datum)
-
-    def _clock(self) -> Fact | None:
-        return next(
-            (
-                fact
-                for fact in self.reading.facts
-                if fact.acts
-                and re.search(r"日時|日付|時刻|時計|clock|date|time", fact.acts[-1].text)
-                and re.search(r"でき|可能|can", self.reading.sentences[fact.sentence].text)
-            ),
-            None,
-        )
 
     def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
         data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)

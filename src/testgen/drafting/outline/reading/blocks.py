@@ -9,10 +9,11 @@ from markdown_it import MarkdownIt
 from testgen.text.sentences import split_sentences
 
 _BULLET = re.compile(
-    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:[A-Z]{1,8}-){0,3}[A-Z]{1,8}-?[\d.]{1,8}[:.)]?(?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s))[\s　]*(?=\S)"
+    r"^(?P<indent>[\s　]{0,40})(?P<mark>[-*+・●○◆◇■□▪•>‐–—－→]|\(?\d{1,3}[.)．）](?!\d)|[①-⑳]|[a-z][.)](?=\s)|Step\s\d{1,2}[.:)]?|手順\s?\d{1,2}[.:：]?|(?:[A-Z]{1,8}-){0,3}[A-Z]{1,8}-?[\d.]{1,8}[:.)]?(?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s))[\s　]*(?=\S)"
 )
 _DEEPEST = 12  # blanks of an indentation; more tell nothing more
 _BLANKS = re.compile(rf"[ \t　]{{{_DEEPEST},}}")
+_SQUARE = re.compile(r"^\s*[■□]")
 _HEADING = re.compile(r"^\s*(?:■|□|【[^】]{1,60}】\s*$|＜[^＞]{1,60}＞\s*$|#{1,6}\s|={2,})")
 _GHERKIN = re.compile(
     r"^\s*(?:\*\s*)?(?P<word>Given|When|Then|And|But|Background:|Scenario(?: Outline)?:|Feature:|Examples:|Rule:|前提|もし|ならば|かつ|しかし|ただし|背景:|シナリオ(?:アウトライン|テンプレート)?[:：]|機能[:：]|例[:：]|サンプル[:：])[\s　、:：]*(?P<rest>.*)$"
@@ -72,7 +73,7 @@ def lines(specification: str) -> list[Line]:
             gherkin = _role(step["word"], gherkin)
             found.append(Line(step["rest"].strip() or step["word"], form=gherkin or "heading"))
             continue
-        if _HEADING.match(raw):
+        if _HEADING.match(raw) and not _listed(source, number - 1):
             found.append(Line(raw.strip(" #■□"), form="heading"))
             open_items = []
             continue
@@ -90,6 +91,16 @@ def lines(specification: str) -> list[Line]:
             open_items.append((indent, len(found) + len(made) - 1))
         found += made
     return found
+
+
+def _listed(source: list[str], number: int) -> bool:
+    """Whether a line with a square before it is one of a list: its neighbour has one too."""
+    squared = [
+        number
+        for number in (number - 1, number, number + 1)
+        if 0 <= number < len(source) and _SQUARE.match(source[number])
+    ]
+    return number in squared and len(squared) > 1
 
 
 def _role(word: str, before: str) -> str:

@@ -39,6 +39,9 @@ _STORY = re.compile(
     r"^as an?\s[^,]{1,60},\s*i (?:want|would like|need)\b|として、?.{1,80}(?:したい|できるようにしたい)$", re.IGNORECASE
 )
 _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
+_LISTED = re.compile(r"、|，|, | / |／")
+_MOST_LISTED = 12  # values of a list that are tried one by one
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
@@ -57,11 +60,15 @@ _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]")
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
-    reading = Reading(data=[Datum(name, value) for name, value in case.test_data.items()])
+    data = [
+        Datum(name, part) for name, value in case.test_data.items() for part in _alternatives(name, value, case, tongue)
+    ]
+    reading = Reading(data=data, request=_request(case))
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
+    reading.facts += filter(None, map(tongue.means, case.preconditions))
     labels = frozenset(label for label in quotes(case.specification or "") if len(label) <= _SHORT)
     words = tongue.lexicon.data
     nouns = re.compile(
@@ -74,6 +81,27 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
     return reading
+
+
+def _request(case: TestCase) -> str:
+    """The call that the title, the data or the specification names, where it names one."""
+    for text in (case.title, "\n".join(case.test_data.values()), case.specification or ""):
+        if len(found := {call.group() for call in _CALL.finditer(text)}) == 1:
+            return found.pop()
+    return ""
+
+
+def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list[str]:
+    """2009/10/02、2009/10/01: values of one form in a list of which the results speak one by one are tried one by one."""
+    parts = list(dict.fromkeys(part.strip() for part in _LISTED.split(value)))
+    forms = {re.sub(r"\d+", "0", part) for part in parts}
+    alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
+    results = "\n".join(case.expected_results)
+    spoken = sum(part in results for part in parts)
+    named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
+    each = any(map(tongue.each_value, case.expected_results))
+    tried = each or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
 class _Specification:
@@ -221,6 +249,8 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if not found and acts and (named := self.tongue.named_act(part)):
+                found = [named]
             if found and not acts and _is_path(conditions):
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
@@ -259,6 +289,8 @@ class _Specification:
                 continue
             elif position == 0:
                 acts.append(Act(phrase("open_screen", screen=plain), "open", (plain,), plain))
+            elif named_act := self.tongue.named_act(plain):
+                acts.append(named_act)
             elif any(_key(later) for later in parts[position + 1 :]):
                 acts.append(Act(phrase("enter_value", what=plain), "input", (plain,)))
             else:

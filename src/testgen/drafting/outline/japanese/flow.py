@@ -1,0 +1,68 @@
+"""What a Japanese case does as a whole, where neither its results nor its specification tell an act."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Act, Move, Reading
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+_JOB = re.compile(
+    r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
+)
+_FIELD = re.compile(
+    r"(?:番号|数|額|量|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|時間|期限|年月日|単価|ID|金|率|件名|本文|内容|理由|区分|種別)$"
+    r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
+    re.IGNORECASE,
+)
+GIVEN = re.compile(
+    r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
+    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
+)
+_DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
+
+
+def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
+    """A job is run; else the values are entered, and what the title or the clean-up names is done."""
+    phrase = tongue.lexicon.phrase
+    for datum in reading.data:
+        if _JOB.search(datum.name):
+            return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
+    if reading.request:
+        return [Move(Act(f"{reading.request} を送る", "send", (reading.request,)))]
+    acts = _titled(case, reading) or _undone_later(case, tongue)
+    return [*_entries(case, reading, tongue, acts), *(Move(act) for act in acts)]
+
+
+def _titled(case: TestCase, reading: Reading) -> list[Act]:
+    """The title's acts, unless the preconditions have them done: 勤怠の締め後は…, where it is closed."""
+    given = "\n".join(case.preconditions)
+    return [act for act in reading.title.acts if act.text[act.text.rfind("を") + 1 :].removesuffix("する") not in given]
+
+
+def _entries(case: TestCase, reading: Reading, tongue: Tongue, acts: list[Act]) -> list[Move]:
+    """Values of fields are entered, unless the acts take them, or the preconditions have them already."""
+    phrase = tongue.lexicon.phrase
+    told = normalise(" ".join(act.text for act in acts))
+    names = dict.fromkeys(
+        datum.name
+        for datum in reading.data
+        if _FIELD.search(re.sub(r"[（(].*$|[\d①-⑨]+$", "", datum.name))
+        and len(datum.name) > 1
+        and not GIVEN.search(datum.name)
+        and normalise(datum.name) not in told
+    )
+    kinds = {normalise(tongue.head(name)) for name in names}
+    if len(kinds) == 1 and not any(kind in told for kind in kinds):
+        name = tongue.head(next(iter(names)))
+        return [Move(Act(phrase("enter_value", what=name), "input", (name,)))]
+    return [Move(Act(phrase("enter_all"), "enter_all"))] if names else []
+
+
+def _undone_later(case: TestCase, tongue: Tongue) -> list[Act]:
+    """登録した打刻を削除する: what the clean-up undoes has been done."""
+    for text in case.postconditions:
+        if found := _DONE.match(text):
+            act = f"{found['what']}を{found['verb']}する"
+            return [act for fact in tongue.facts(act, told=True) for act in fact.acts][:1]
+    return []
