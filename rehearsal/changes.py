@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from rehearsal.cloud import RehearsalError, alone
 from rehearsal.instance import Instance
 from rehearsal.rehearse import Stage, bring_up, leftovers, take_down
-from rehearsal.serving import at_work, booted, pulled
+from rehearsal.serving import Walk, at_work, booted, pulled
 from rehearsal.state import deployed
 from rehearsal.task import FromCheckout, Tools
 from rehearsal.walk import CASE
@@ -46,11 +48,6 @@ def rehearse_changes(here: Stage) -> None:
     Raises:
         RehearsalError: a change lost something, or did not roll the service.
     """
-    with alone(here.say):
-        _all_changes(here)
-
-
-def _all_changes(here: Stage) -> None:
     graph = bring_up(here, preview=False)
     host = booted(here, graph)
     _require_serving(here, graph, host)
@@ -71,10 +68,9 @@ def _all_changes(here: Stage) -> None:
 
 def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", value: str = "") -> None:
     """The task that the service wants now serves a procedure, with the setting that was changed."""
-    pulled(here, graph, host)
     source = CORPORATE if here.stack == "mvp" else STRANGER
     key = {"X-API-Key": here.key} if here.stack == "phase2" else {}
-    with at_work(here, graph, host, FromCheckout(Tools(here.tools.ollama))) as found:
+    with alone(here.say), _started(here, graph, host) as found:
         answer = found.ask("POST", "/v1/procedures?engine=outline", source, json=CASE, headers=key)
         if answer.status_code != 200:
             raise RehearsalError(f"no procedure is served: {answer.status_code} {answer.text[:500]}")
@@ -82,6 +78,13 @@ def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", 
         if name and str(settings[name]["value"]) != value:
             raise RehearsalError(f"{name} is {settings[name]['value']} in the service, and was set to {value}")
     here.say(f"  serving again{f', {name} = {value}' if name else ''}")
+
+
+@contextmanager
+def _started(here: Stage, graph: Graph, host: Instance) -> Iterator[Walk]:
+    pulled(here, graph, host)
+    with at_work(here, graph, host, FromCheckout(Tools(here.tools.ollama))) as found:
+        yield found
 
 
 def _settings(lines: list[str]) -> Any:
