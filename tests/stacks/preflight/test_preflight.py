@@ -224,6 +224,11 @@ def test_phase2_asks_about_its_zone_its_rule_groups_and_its_keys(project: Path, 
     assert said["secret"].said == "testgen/phase2/service will be made; keys of ci"
 
 
+def test_keys_that_were_set_as_one_secret_are_keys(project: Path, aws: Callable[[str], Any]) -> None:
+    said = phase2(project, aws, "secret", api_keys={"secure": "v1:x"})["secret"]
+    assert (said.state, said.said.partition("; ")[2]) == (State.OK, "keys of somebody (encrypted)")
+
+
 def test_phase2_without_keys_and_with_its_placeholder_is_refused(project: Path, aws: Callable[[str], Any]) -> None:
     assert "write your own" in one(project, "configuration", "phase2").said
     assert "testgen api-key NAME" in phase2(project, aws, "secret", api_keys={})["secret"].said
