@@ -27,7 +27,18 @@ case $name in
   mount) [ ! -e "$WORLD/unmountable" ] && touch "$WORLD/mounted" ;;
 esac
 """
-REPLACED = ("curl", "blkid", "mkfs.xfs", "mount", "mountpoint", "xfs_growfs", "systemctl", "dnf", "shutdown")
+REPLACED = (
+    "curl",
+    "blkid",
+    "mkfs.xfs",
+    "mount",
+    "mountpoint",
+    "xfs_growfs",
+    "systemctl",
+    "dnf",
+    "shutdown",
+    "update-ca-trust",
+)
 
 
 def write_stand_ins(folder: Path) -> Path:

@@ -161,6 +161,7 @@ FREE = (
     *("ecs/taskDefinition:TaskDefinition", "ecs/capacityProvider:CapacityProvider", "autoscaling/group:Group"),
     *("appautoscaling/target:Target", "awsx:ecr:Image", "dlm/lifecyclePolicy:LifecyclePolicy", "iam/role:Role"),
     *("cloudwatch/logGroup:LogGroup", "cloudwatch/logDelivery:LogDelivery", "ec2/flowLog:FlowLog"),
+    "lambda/function:Function",  # seconds a deployment: within the free tier, or cents
     *("cloudwatch/logMetricFilter:LogMetricFilter", "cloudwatch/queryDefinition:QueryDefinition"),
     *("sns/topic:Topic", "budgets/budget:Budget"),
 )

@@ -1,6 +1,7 @@
 """Checks recorded inputs against pulumi_aws's own type hints: mocks take any nested key, AWS's provider drops it."""
 
 import importlib
+import keyword
 import typing
 from collections.abc import Iterator, Mapping
 from types import UnionType
@@ -29,8 +30,13 @@ def unknown_inputs(kind: str, inputs: Mapping[str, Any]) -> Iterator[str]:
 def _args(kind: str) -> type:
     """The class of a resource's arguments, such as `pulumi_aws.ecs.ServiceArgs`."""
     _, module, name = kind.split(":")
-    found: type = getattr(importlib.import_module(f"pulumi_aws.{module.split('/')[0]}"), f"{name}Args")
+    found: type = getattr(importlib.import_module(f"pulumi_aws.{_module(module.split('/')[0])}"), f"{name}Args")
     return found
+
+
+def _module(name: str) -> str:
+    """As Python can import it."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _unknown(value: Any, hint: Any, path: str) -> Iterator[str]:

@@ -23,4 +23,5 @@ def _holds(term: str, line: Mapping[str, object]) -> bool:
     if not found:
         raise ValueError(f"unknown term {term!r}")
     name, operator, value = found.groups()
-    return (str(line.get(name)) == value) is (operator == "=")
+    same = name in line if value == "*" else str(line.get(name)) == value
+    return same is (operator == "=")

@@ -19,11 +19,11 @@ with and without byte order mark, UTF-16 and cp932 are recognised; so is the del
 decides). No two entries of a file may have one id.
 
 What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
-`read n, skipped m` with row and reason, and names the columns that were left behind; over HTTP these are `skipped` and `left_behind`.
-`--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take every format that
-can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the cases behind
-them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML file that
-contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+`read n, skipped m` with row and reason, and names the columns, fields and sheets that were left behind; over HTTP these are `skipped`
+and `left_behind`. `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take
+every format that can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the
+cases behind them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML
+file that contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
@@ -69,7 +69,10 @@ own XML, and only there.
 - More rows than the form has laid out look like its second; lists, colours, filters and the print area go on to the last. Where
   something stands below the table, what has no room goes on to a copy of the sheet, each case whole.
 - Cells that the form merges over the rows of a case are merged over as many rows as each case has.
-- Without a column for test data these stand below the action, after 【テストデータ】. For what else the form has no place, stderr says it.
+- A `No` in front of the steps counts them where labels above the table name the case.
+- Of what testers filled in each round takes a column of its own; a second round that the form has no column for stays out.
+- Without a column for test data these stand below the action, after 【テストデータ】. Whatever else the form has no place for (section,
+  tags, priority, a column of your own, …) is named on stderr.
 - A text that needs more than a line gets the cell's format with lines broken, and a row that is high enough.
 
 Sheets are read as they are: the header may stand in any row and have two rows; cells may be merged; a sheet may hold several tables, each
@@ -78,19 +81,21 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
 - With a column of actions a sheet holds procedures, which `improve`, `generate` and `batch` better; `--anew` takes their expected
   results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
-- Where item numbers begin anew on each sheet, the sheet's name is put before them.
+- Where item numbers begin anew on each sheet, the sheet's name is put before all of a sheet's.
+- Without a column for the title 小項目 is the title, and no part of the section.
+- Text that is struck through is left out, a row of it is skipped; both are told. A row of which only the name is struck stays a case.
 - 同上, 〃 and "same as above" take the value above; a dash, or 〃, as an expected result is none. A clock time, a date or a version
   begins no item; items may be numbered 1, 3 or begin anew. `ID：tanaka` in a cell of data is a name and a value.
 - A row below the table that begins with ※ is a note, and is skipped. Rows that end early are filled up.
 - `.xls` (Excel 97-2003) is read too.
 - Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for
   each step.
-- Hidden sheets and sheets without a table of tests are left out. Numbers and dates are read as the sheet shows them.
+- Hidden sheets and sheets without a table of tests are left out, and named. Numbers and dates are read as the sheet shows them.
 - Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells
   (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; of any format, what takes more than
   {READ.seconds:g} s or {READ.mebibytes} MiB to read. Nothing of such a file is taken over.
 
-Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"`:
+Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"` (in its folder or below):
 
 ```yaml
 columns:

@@ -49,7 +49,7 @@ file, in their order; a text that is written there in another way has the line o
 A team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
 
 ```toml
-glossary = "glossary.yaml"       # terms and house style; also --glossary FILE
+glossary = "glossary.yaml"       # terms and house style, in this folder or below it; also --glossary FILE
 
 [review]
 repair_warnings = true           # have steps with warnings written again too, not only those with errors

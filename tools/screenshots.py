@@ -25,7 +25,7 @@ from testgen.config import ServiceConfig  # noqa: E402
 IMAGES = ROOT / "docs/images"
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 ASKED = "ログイン画面でIDとパスワードを入力し「ログイン」を押すと"
-BATCH = f"""項番,テスト項目,前提条件,仕様,期待結果
+JA_CASES = f"""項番,テスト項目,前提条件,仕様,期待結果
 LOGIN-001,正しいパスワードでログインできる,会員 tanaka が登録済み,{ASKED}ホーム画面を表示する。,ホーム画面が表示される
 LOGIN-002,誤ったパスワードではログインできない,会員 tanaka が登録済み,{ASKED}「違います」と表示する。,「違います」と表示される
 CART-004,在庫のない商品はカートに入らない,A-200 の在庫が0である,商品画面で「購入」を押すと「在庫なし」と出る。,「在庫なし」と表示される
@@ -33,11 +33,24 @@ CART-005,カートの商品を削除できる,カートに商品 A-100 がある
 USER-010,退会すると再びログインできない,会員 suzuki が登録済み,,同じIDでログインできない
 USER-011,退会の案内メール,会員 suzuki が登録済み,,
 """
-STREAM = (
+PRESSED = "On the Cart page, when the user clicks"
+EN_CASES = f"""ID,Title,Preconditions,Specification,Expected results
+CART-004,An item can be removed from the cart,item A-100 is in the cart,"{PRESSED} “Remove”, the cart shows “Empty”.",“Empty” is shown
+CART-005,A coupon can be applied,item A-100 is in the cart,"{PRESSED} “Apply”, the page shows “10 % off”.",“10 % off” is shown
+USER-010,A deleted account cannot sign in again,user ito deleted the account,,the user cannot sign in
+USER-011,A mail confirms the deletion,user ito is registered,,
+"""
+JA_STEPS = (
     ("ログイン画面を開く", "", "ログイン画面が表示される", ""),
     ("ID と誤パスワードを入力する", "tanaka / wrong-1", "入力した値が表示される", ""),
     ("「ログイン」を押す。手順2〜3を合計5回行う", "5回", "「アカウントがロックされました」と表示される", "1"),
     ("ID と正しいパスワードを入力する", "tanaka", "入力した値が表示される", ""),
+)
+EN_STEPS = (
+    ("Issue a reset link to mori and wait until it is 61 minutes old", "61 minutes", "The link is 61 minutes old", ""),
+    ("Open the expired link", "", '"This link has expired" is shown', "1"),
+    ("Sign in with the old password", "mori", "The home page is shown", "2"),
+    ("Sign out", "", "The sign-in page is shown", ""),
 )
 
 
@@ -77,8 +90,7 @@ def writing(browser: Browser, url: str) -> None:
     ):
         with page_of(browser, url, language, scheme, size) as page:
             begin(page)
-            if size is NARROW:
-                taken(page, f"write-{name}")
+            taken(page, f"write-{name}")
             page.locator(".case .primary").click()
             expect(page.locator(".readiness .chip")).to_be_visible()
             page.mouse.move(0, 0)
@@ -90,29 +102,35 @@ def writing(browser: Browser, url: str) -> None:
                 taken(page, f"findings-{name}")
 
 
-def streaming(browser: Browser) -> None:
+def streaming(browser: Browser, language: str, scheme: str, steps: tuple[tuple[str, ...], ...], name: str) -> None:
     """In the middle of a procedure that a model writes."""
-    text = "".join(rows(*STREAM))
+    text = "".join(rows(*steps))
     end = text.rindex("],[") + 12
     held = Answer([text[:end], text[end:]], hold_before=1, gate=threading.Event())
     with ProtocolServer(held, models=("gemma3:12b",)) as server:
         config = ServiceConfig(engine="ollama", model="gemma3:12b", ollama_base_url=server.url)
-        with running(config) as url, page_of(browser, url, "ja", "light", WIDE) as page:
+        with running(config) as url, page_of(browser, url, language, scheme, WIDE) as page:
             begin(page)
             page.locator(".case .primary").click()
             expect(page.locator("tbody tr")).to_have_count(3)
-            taken(page, "streaming-ja")
+            page.mouse.move(0, 0)
+            taken(page, f"streaming-{name}")
 
 
 def many(browser: Browser, url: str) -> None:
-    """A file of cases, some written."""
-    for scheme, size, name in (("light", WIDE, "ja"), ("dark", NARROW, "ja-narrow-dark")):
-        with page_of(browser, url, "ja", scheme, size) as page:
+    """A file of cases, written."""
+    for language, scheme, size, file, text, name in (
+        ("ja", "light", WIDE, "回帰テスト.csv", JA_CASES, "ja"),
+        ("en", "light", WIDE, "regression.csv", EN_CASES, "en"),
+        ("ja", "dark", NARROW, "回帰テスト.csv", JA_CASES, "ja-narrow-dark"),
+    ):
+        with page_of(browser, url, language, scheme, size) as page:
             page.locator("nav a").nth(1).click()
-            file: Any = {"name": "回帰テスト.csv", "mimeType": "text/csv", "buffer": BATCH.encode()}
-            page.locator("input[type=file]").set_input_files([file])
+            content: Any = {"name": file, "mimeType": "text/csv", "buffer": text.encode()}
+            page.locator("input[type=file]").set_input_files([content])
             page.locator(".batch .primary").click()
-            expect(page.locator(".done .chip")).to_have_count(5)
+            expect(page.locator(".done .chip")).to_have_count(text.count("\n") - 2)
+            page.mouse.move(0, 0)
             taken(page, f"batch-{name}")
 
 
@@ -125,7 +143,8 @@ def main() -> None:
         with running(ServiceConfig(engine="outline")) as url:
             writing(browser, url)
             many(browser, url)
-        streaming(browser)
+        streaming(browser, "ja", "light", JA_STEPS, "ja")
+        streaming(browser, "en", "dark", EN_STEPS, "en-dark")
 
 
 if __name__ == "__main__":

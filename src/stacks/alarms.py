@@ -93,12 +93,17 @@ class LogMetric:
     metric: str
     pattern: str
     groups: tuple[str, ...] = field(default=("api", "ollama"))
+    by: Mapping[str, str] = field(default_factory=dict)  # further dimensions, of fields of the line
 
 
 LOG_METRICS = (
     LogMetric(ERRORS, '{ $.level = "error" || $.level = "critical" }'),
     LogMetric(AUTH_FAILURES, f'{{ $.event = "{AUTH_FAILED}" }}', ("api",)),
 )
+
+
+# Where keys are required: how many procedures each key's holder has had written. Period 1 day, statistic Sum: the usage a day.
+USAGE = LogMetric("Procedures", '{ $.event = "procedure" && $.key = "*" }', ("api",), {"Key": "$.key"})
 
 
 Line = tuple[str, str, str, str]  # namespace, metric, scope, statistic

@@ -35,8 +35,10 @@ def _way_in(config: "StackConfig") -> None:
             raise ValueError("corporate_network: is missing: mvp is reached from these ranges only, list them")
         if config.firewall is not None:
             raise ValueError("firewall: mvp has no web ACL: remove the section, or use phase: phase2")
-        if config.edge.domain_name or config.edge.certificate_arn:
-            raise ValueError("edge: mvp serves HTTP: remove domain_name and certificate_arn, or use phase: phase2")
+        if config.edge.domain_name or config.edge.certificate_arn or config.edge.oidc:
+            raise ValueError(
+                "edge: mvp serves HTTP: remove domain_name, certificate_arn and oidc, or use phase: phase2"
+            )
         return
     if config.corporate_network is not None:
         raise ValueError("corporate_network: phase2 is reached over the internet: remove the section")
@@ -146,6 +148,35 @@ def _zones_have_tasks(config: "StackConfig") -> None:
         )
 
 
+def _deployment_combines(config: "StackConfig") -> None:
+    if config.scaling.sleep and config.scaling.smoke_test:
+        raise ValueError(
+            "scaling.smoke_test: a service that sleeps by schedule has nobody to answer it, and deployments at night would fail: remove "
+            "it or scaling.sleep"
+        )
+    if config.scaling.deployment != "blue_green":
+        return
+    others = {
+        "scaling.sleep": config.scaling.sleep,
+        "compute.spot": config.compute.spot,
+        "edge.oidc": config.edge.oidc,
+    }
+    for name, given in others.items():
+        if given:
+            raise ValueError(
+                f"scaling.deployment: blue_green has not been thought through with {name}: use rolling, or remove {name}"
+            )
+
+
+def _certificates_are_in_images_built_here(config: "StackConfig") -> None:
+    given = config.images.api_uri or config.images.ollama_uri
+    if config.proxy and config.proxy.extra_ca and given:
+        raise ValueError(
+            f"proxy.extra_ca: {given} is given, and certificates are put into images when these are built: leave "
+            "images.api_uri and ollama_uri out"
+        )
+
+
 RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _tags_complete,
     _way_in,
@@ -155,4 +186,6 @@ RULES: tuple[Callable[["StackConfig"], None], ...] = (
     _timeouts_nest,
     _service_fits_the_task,
     _zones_have_tasks,
+    _deployment_combines,
+    _certificates_are_in_images_built_here,
 )

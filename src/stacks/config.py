@@ -20,6 +20,7 @@ from stacks.sections import (
     LogsConfig,
     MonitoringConfig,
     NetworkConfig,
+    ProxyConfig,
     ScalingConfig,
     SecretsConfig,
     StorageConfig,
@@ -50,6 +51,7 @@ class StackConfig(BaseModel):
     tags: dict[str, str]
     network: NetworkConfig
     corporate_network: CorporateNetworkConfig | None = None
+    proxy: ProxyConfig | None = None
     edge: EdgeConfig = EdgeConfig()
     firewall: FirewallConfig | None = None
     compute: ComputeConfig = ComputeConfig()
@@ -81,8 +83,11 @@ class StackConfig(BaseModel):
 
     @property
     def group_size(self) -> int:
-        """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment."""
+        """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment; twice its
+        share where all new tasks start beside the old ones."""
         share = -(-self.scaling.max_tasks // self.compute.zones)
+        if self.scaling.deployment == "blue_green":
+            return 2 * share
         return share if self.scaling.deployment == "in_place" else share + 1
 
     @property
@@ -184,6 +189,37 @@ def _plain(config: pulumi.Config, key: str, name: str) -> Any:
         if text.lstrip().startswith(("{", "[")):
             raise ConfigRefusedError(f"{key}: is not JSON or YAML: correct it in the stack file") from None
         return text
+
+
+def load_smoke_key(config: StackConfig) -> "pulumi.Output[str] | None":
+    """The API key that the smoke test comes in with, from the encrypted key `testgen:smoke_key`.
+
+    Raises:
+        ConfigRefusedError: the service wants a key, and there is none for the smoke test.
+    """
+    wanted = bool(config.scaling.smoke_test)
+    how = (
+        "the service requires keys: make one with `testgen api-key smoke`, run the line that it prints, and "
+        "`pulumi config set --secret smoke_key` with the key itself; or remove scaling.smoke_test"
+    )
+    return _encrypted("smoke_key", wanted=wanted, required=config.service.require_api_key, how=how)
+
+
+def load_oidc_secret(config: StackConfig) -> "pulumi.Output[str] | None":
+    """The client's secret at the identity provider, from the encrypted key `testgen:oidc_client_secret`.
+
+    Raises:
+        ConfigRefusedError: people shall log in, and there is no secret.
+    """
+    how = "edge.oidc wants one: `pulumi config set --secret oidc_client_secret`, with what the identity provider has given you"
+    return _encrypted("oidc_client_secret", wanted=bool(config.edge.oidc), required=True, how=how)
+
+
+def _encrypted(key: str, *, wanted: bool, required: bool, how: str) -> "pulumi.Output[str] | None":
+    value = pulumi.Config().get_secret(key) if wanted else None
+    if wanted and required and value is None:
+        raise ConfigRefusedError(f"testgen:{key}: is missing, and {how}")
+    return value
 
 
 def load_secrets(service: ServiceConfig) -> "pulumi.Output[ServiceSecrets]":

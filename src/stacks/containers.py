@@ -14,6 +14,7 @@ API, OLLAMA = "api", "ollama"
 MODELS = "models"  # the task's volume
 MODELS_ON_HOST = "/var/lib/testgen/ollama"  # where the boot script mounts the data volume
 MODELS_IN_CONTAINER = "/root/.ollama"
+CERTIFICATES = "/opt/testgen/certificates.pem"  # in Dockerfile.api, where certificates of a proxy were given
 API_USER = "10001:10001"  # as in Dockerfile.api
 
 Definition = dict[str, Any]
@@ -47,6 +48,7 @@ def _ollama(config: StackConfig, runtime: Runtime) -> Definition:
         "OLLAMA_KEEP_ALIVE": service.keep_alive,
         "STACK": config.stack,
         **({"MODEL_FILE": compute.model_file} if compute.model_file else {}),
+        **_proxy(config),
     }
     return {
         **_common(OLLAMA, runtime.ollama_image, runtime.ollama_log_group, config),
@@ -73,6 +75,8 @@ def _api(config: StackConfig, names: Names, runtime: Runtime) -> Definition:
         CONFIG_PATH: names.config_path,
         SECRET_ID: names.secret,
         REGION: config.region,
+        **_proxy(config),
+        **({"AWS_CA_BUNDLE": CERTIFICATES} if config.proxy and config.proxy.extra_ca else {}),
     }
     probe = f"import urllib.request; urllib.request.urlopen('http://127.0.0.1:{API_PORT}{ALIVE_PATH}', timeout=3)"
     return {
@@ -120,6 +124,10 @@ def _common(name: str, image: pulumi.Input[str], log_group: pulumi.Input[str], c
             },
         },
     }
+
+
+def _proxy(config: StackConfig) -> Mapping[str, str]:
+    return config.proxy.environment if config.proxy else {}
 
 
 def _environment(values: Mapping[str, str]) -> list[dict[str, str]]:

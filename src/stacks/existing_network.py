@@ -190,7 +190,8 @@ def _require_way_out(config: StackConfig, network: ExistingNetwork) -> None:
                 f"{subnet.id} leads to {way.target}, which serves public addresses only, and tasks have none: name subnets "
                 "with a route to a NAT gateway, a transit gateway or a firewall",
             )
-        if way and way.leads_out:
+        proxy = config.proxy.range if config.proxy else None
+        if (way and way.leads_out) or (proxy and subnet.way_to(proxy)):
             continue
         _require_endpoints(config, network.vpc_id, subnet)
 

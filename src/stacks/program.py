@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pulumi
 
 from stacks.account import Account, survey
+from stacks.certificates import extra_ca
 from stacks.components.backup import Backup, BackupArgs
+from stacks.components.blue_green import BlueGreen, BlueGreenArgs
 from stacks.components.cluster import Cluster, ClusterArgs
 from stacks.components.delivery import Delivery, DeliveryArgs
 from stacks.components.edge import Edge, EdgeArgs
@@ -17,12 +19,14 @@ from stacks.components.images import Images, ImagesArgs
 from stacks.components.logs import Logs, LogsArgs
 from stacks.components.monitoring import Monitoring, MonitoringArgs
 from stacks.components.network import Network, NetworkArgs
+from stacks.components.rollback import Rollback, RollbackArgs
 from stacks.components.scaling import ServiceScaling, ServiceScalingArgs
 from stacks.components.security import Security, SecurityArgs
-from stacks.components.service import Service, ServiceArgs
+from stacks.components.service import Gate, Service, ServiceArgs
 from stacks.components.settings import Settings, SettingsArgs
+from stacks.components.smoke import SmokeTest, SmokeTestArgs
 from stacks.components.storage import Storage, StorageArgs
-from stacks.config import StackConfig, load, load_secrets
+from stacks.config import StackConfig, load, load_oidc_secret, load_secrets, load_smoke_key
 from stacks.dns import require_zone_of_the_name
 from stacks.naming import Names
 from stacks.roles import Roles
@@ -37,6 +41,7 @@ class _Plan:
     config: StackConfig
     account: Account
     names: Names
+    extra_ca: str | None
 
     @property
     def name(self) -> str:
@@ -74,7 +79,7 @@ def deploy() -> None:
     """
     config = load()
     secrets = load_secrets(config.service)
-    plan = _Plan(config, survey(config), Names(config.stack, config.logs.shared_account))
+    plan = _Plan(config, survey(config), Names(config.stack, config.logs.shared_account), extra_ca(config))
     require_zone_of_the_name(config)
     if config.firewall:
         require_known_body_rules(config.firewall)
@@ -84,7 +89,8 @@ def deploy() -> None:
     edge = _edge(plan, ground)
     supplies = _supplies(plan, ground, edge, secrets)
     cluster = _cluster(plan, ground, supplies)
-    service = _service(plan, ground, edge, supplies, cluster)
+    smoke = _smoke_test(plan, ground, edge, load_smoke_key(config))
+    service = _service(plan, ground, edge, supplies, cluster, smoke)
     scaling = ServiceScaling(name, ServiceScalingArgs(config.scaling, config.stack, config.region, service.running))
     Backup(name, BackupArgs(names, account, plan.roles, config.storage.snapshots_kept))
     watched = MonitoringArgs(config, names, account.id, ground.key.key_arn, ground.logs, service.running)
@@ -118,15 +124,17 @@ def _ground(plan: _Plan) -> _Ground:
     network = Network(name, NetworkArgs(account, plan.roles, config.network, config.corporate_network, logs.flows))
     corporate = config.corporate_network
     sources = corporate.ranges if corporate else ("0.0.0.0/0",)
-    security = Security(name, SecurityArgs(network.vpc_id, sources=sources, port=80 if config.internal else 443))
+    port, logs_in = 80 if config.internal else 443, config.edge.oidc is not None
+    reached = SecurityArgs(network.vpc_id, sources=sources, port=port, logs_people_in=logs_in, proxy=config.proxy)
+    security = Security(name, reached)
     return _Ground(key, logs, network, security)
 
 
 def _edge(plan: _Plan, ground: _Ground) -> Edge:
     """The load balancer, with its logs and the firewall before it."""
     config, account, logs, network = plan.config, plan.account, ground.logs, ground.network
-    entered = EdgeArgs(config, network.vpc_id, network.public_subnet_ids, ground.security.load_balancer_id)
-    edge = Edge(plan.name, entered)
+    group, secret = ground.security.load_balancer_id, load_oidc_secret(config)
+    edge = Edge(plan.name, EdgeArgs(config, network.vpc_id, network.public_subnet_ids, group, secret))
     balancer = edge.load_balancer
     Delivery(plan.name, DeliveryArgs(account.id, account.region, balancer.arn, logs.load_balancer))
     if config.firewall and logs.firewall:
@@ -136,7 +144,7 @@ def _edge(plan: _Plan, ground: _Ground) -> Edge:
 
 def _supplies(plan: _Plan, ground: _Ground, edge: Edge, secrets: pulumi.Output[ServiceSecrets]) -> _Supplies:
     config, names, key_arn = plan.config, plan.names, ground.key.key_arn
-    images = Images(plan.name, ImagesArgs(config.images))
+    images = Images(plan.name, ImagesArgs(config.images, config.proxy, plan.extra_ca))
     told = SettingsArgs(names, config.service, edge.host, secrets, key_arn, config.secrets.recovery_days)
     settings = Settings(plan.name, told)
     groups = [ground.logs.api.arn, ground.logs.ollama.arn]
@@ -160,16 +168,49 @@ def _cluster(plan: _Plan, ground: _Ground, supplies: _Supplies) -> Cluster:
             ground.network.private_subnet_ids,
             ground.security.instances_id,
             identity.instance_profile_arn,
+            plan.extra_ca,
             ready=[ground.network, *storage.volumes, identity.instance_policy],
         ),
     )
 
 
-def _service(plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, cluster: Cluster) -> Service:
-    return Service(
+def _smoke_test(plan: _Plan, ground: _Ground, edge: Edge, key: "pulumi.Output[str] | None") -> SmokeTest | None:
+    config = plan.config
+    if not config.scaling.smoke_test:
+        return None
+    return SmokeTest(
+        plan.name,
+        SmokeTestArgs(
+            config,
+            plan.names,
+            plan.account,
+            plan.roles,
+            ground.network,
+            ground.security,
+            edge,
+            ground.key.key_arn,
+            key,
+            config.scaling.smoke_test.timeout_s,
+        ),
+    )
+
+
+def _gate(plan: _Plan, edge: Edge, smoke: SmokeTest | None) -> Gate:
+    if not edge.green:
+        return Gate()
+    return BlueGreen(plan.name, BlueGreenArgs(plan.account, plan.roles, edge, edge.green, smoke)).gate
+
+
+def _service(
+    plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, cluster: Cluster, smoke: SmokeTest | None
+) -> Service:
+    """The service, and what takes a deployment of it back; ECS tests blue/green ones itself."""
+    config = plan.config
+    watched = RollbackArgs(config, edge.load_balancer.arn_suffix, edge.target_group.arn_suffix)
+    service = Service(
         plan.name,
         ServiceArgs(
-            plan.config,
+            config,
             plan.names,
             cluster,
             edge,
@@ -177,7 +218,12 @@ def _service(plan: _Plan, ground: _Ground, edge: Edge, supplies: _Supplies, clus
             supplies.images,
             ground.logs,
             supplies.settings,
+            Rollback(plan.name, watched) if config.monitoring.rollback else None,
+            _gate(plan, edge, smoke),
             ground.network.private_subnet_ids,
             ground.security.tasks_id,
         ),
     )
+    if smoke and not edge.green:
+        smoke.run_after(plan.name, service.service)
+    return service

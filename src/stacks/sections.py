@@ -6,7 +6,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from stacks.fields import Section, gpu_type, identifier, policy_arn, retention
-from stacks.sections_network import CorporateNetworkConfig, EdgeConfig, FirewallConfig, NetworkConfig
+from stacks.sections_network import (
+    CorporateNetworkConfig,
+    EdgeConfig,
+    FirewallConfig,
+    NetworkConfig,
+    OidcConfig,
+    ProxyConfig,
+)
 
 __all__ = [
     "ComputeConfig",
@@ -18,9 +25,12 @@ __all__ = [
     "LogsConfig",
     "MonitoringConfig",
     "NetworkConfig",
+    "OidcConfig",
+    "ProxyConfig",
     "ScalingConfig",
     "SecretsConfig",
     "SleepConfig",
+    "SmokeTestConfig",
     "SpotConfig",
     "StorageConfig",
 ]
@@ -77,19 +87,29 @@ class SleepConfig(Section):
     timezone: str = Field("Asia/Tokyo", pattern=r"^[A-Za-z_]+(/[A-Za-z_+-]+)*$", description="Zone of both times.")
 
 
+class SmokeTestConfig(Section):
+    """Two procedures after each deployment, by a Lambda function in the VPC; a failure fails the deployment."""
+
+    timeout_s: int = Field(300, ge=30, le=900, description="Longest wait for the answers, in seconds.")
+
+
 class ScalingConfig(Section):
     """How many tasks, and when more."""
 
     min_tasks: int = Field(ge=1, le=50, description="Tasks that always run.")
     max_tasks: int = Field(ge=1, le=50, description="Most tasks; groups, volumes and quota follow from it.")
-    deployment: Literal["rolling", "in_place"] = Field(
+    deployment: Literal["rolling", "in_place", "blue_green"] = Field(
         "rolling",
-        description="in_place stops the old task first: for accounts with quota for one GPU, with an interruption.",
+        description="in_place stops the old task first: for accounts with quota for one GPU, with an interruption. blue_green "
+        "starts all new tasks beside the old ones: wants quota and volumes for twice as many.",
     )
     cpu_percent: int = Field(70, ge=10, le=100, description="More tasks over this average CPU use.")
     requests_per_task: int = Field(60, ge=1, description="More tasks over this many requests a minute and task.")
-    queued_per_task: float = Field(2.0, gt=0, description="More tasks over this many waiting requests a task.")
+    queued_per_task: float = Field(1.0, gt=0, description="More tasks over this many waiting requests a task.")
     sleep: SleepConfig | None = Field(None, description="Hours in which no task runs.")
+    smoke_test: SmokeTestConfig | None = Field(
+        None, description="Two procedures after each deployment, else it has failed (docs/operations.md)."
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -188,6 +208,10 @@ class MonitoringConfig(Section):
     gpu_memory_percent: int = Field(97, ge=10, le=100, description="Use of the GPU's memory.")
     auth_failures: int = Field(20, ge=1, description="Requests without a valid key in 5 minutes.")
     blocked: int = Field(100, ge=1, description="Requests that the web ACL blocks in 5 minutes.")
+    rollback: bool = Field(
+        True, description="Take a deployment back on the alarms of deployments (docs/operations.md)."
+    )
+    rollback_5xx: int = Field(10, ge=1, description="Answers 5xx in 5 minutes that take a deployment back.")
     rule_group_days: int = Field(
         30, ge=1, le=365, description="Days before a version of the web ACL's rule groups expires."
     )

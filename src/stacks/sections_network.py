@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from stacks.fields import Section, arn, corporate_range, identifier, own_name, vpc_range
+from stacks.fields import Section, arn, cidr, corporate_range, identifier, own_name, vpc_range
 
 _VERSION = r"^Version_\d+\.\d+$"  # static versions of AWS's managed rule groups
 
@@ -87,6 +87,72 @@ class CorporateNetworkConfig(Section):
         return self
 
 
+_Url = Annotated[str, Field(pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?(/[\w./~%+-]*)?$", max_length=1024)]
+
+
+class OidcConfig(Section):
+    """The identity provider that people log in with, as its discovery document (`/.well-known/openid-configuration`) says; the
+    client's secret is the encrypted key `testgen:oidc_client_secret`."""
+
+    issuer: _Url = Field(description="The provider's own name, `issuer`.")
+    authorization_endpoint: _Url = Field(description="Where people log in.")
+    token_endpoint: _Url = Field(description="Where the load balancer gets tokens.")
+    user_info_endpoint: _Url = Field(description="Where it asks who somebody is; `userinfo_endpoint`.")
+    client_id: str = Field(min_length=1, max_length=256, description="The application's id at the provider.")
+    scope: str = Field("openid", pattern=r"^openid( [\w:./-]+)*$", description="What is asked for at the login.")
+    session_hours: int = Field(8, ge=1, le=168, description="Hours until somebody logs in again.")
+
+
+class ProxyConfig(Section):
+    """A company proxy between the stack and the internet: images are built, instances boot and tasks run through it."""
+
+    url: str | None = Field(
+        None,
+        pattern=r"^http://[A-Za-z0-9.-]+:\d{2,5}$",
+        description="Where it is, e.g. http://proxy.your.company:3128; without a user's name and password, which would stand in clear in "
+        "settings and logs. Empty: requests are intercepted on their way, and only extra_ca is needed.",
+    )
+    range: Annotated[str, AfterValidator(cidr)] | None = Field(
+        None, description="Addresses that it lies in, e.g. 10.1.2.0/24: tasks and instances may connect to them."
+    )
+    no_proxy: tuple[Annotated[str, Field(pattern=r"^\.?[A-Za-z0-9.-]+(/\d+)?$")], ...] = Field(
+        (), description="Names and ranges to reach without it, e.g. .amazonaws.com where endpoints serve AWS."
+    )
+    extra_ca: str | None = Field(
+        None, description="File (PEM) with the certificates that it signs with; from the repository's root."
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if (self.url is None) != (self.range is None):
+            raise ValueError("url and range belong together: give both, or neither")
+        if not (self.url or self.extra_ca):
+            raise ValueError(
+                "names neither a proxy nor its certificates: give url with range, or extra_ca, or remove the section"
+            )
+        if self.no_proxy and not self.url:
+            raise ValueError("no_proxy without url: there is nothing to go around; remove it")
+        return self
+
+    @property
+    def port(self) -> int:
+        """The port of `url`."""
+        return int((self.url or ":0").rpartition(":")[2])
+
+    @property
+    def around(self) -> str:
+        """What is reached without it: the task itself, the metadata service, the task's credentials, and what is listed."""
+        return ",".join(("127.0.0.1", "localhost", "169.254.169.254", "169.254.170.2", *self.no_proxy))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """As programs read it; Go and Python take either case, curl only the lower one for http."""
+        if not self.url:
+            return {}
+        values = {"HTTP_PROXY": self.url, "HTTPS_PROXY": self.url, "NO_PROXY": self.around}
+        return {**values, **{name.lower(): value for name, value in values.items()}}
+
+
 class EdgeConfig(Section):
     """Name and certificate of the load balancer."""
 
@@ -105,6 +171,9 @@ class EdgeConfig(Section):
         None, description="An issued certificate to use instead."
     )
     deletion_protection: bool = Field(False, description="Refuse to delete the load balancer.")
+    oidc: OidcConfig | None = Field(
+        None, description="People log in at the load balancer; programs come with their key (docs/deploy.md)."
+    )
 
 
 class FirewallConfig(Section):

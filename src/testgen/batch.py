@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Container, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import Any, Self
+
+from pydantic import BaseModel
 
 from testgen.domain.errors import (
     EngineBusyError,
@@ -28,6 +30,8 @@ Work = TestCase | Procedure  # to be drafted, or to be bettered
 Draft = Callable[[Any], AsyncGenerator[Event, None]]
 _TRANSPORT = (EngineUnavailableError, EngineBusyError, EngineProtocolError)
 RETRIES = 2
+LONGEST_LINE = 64 << 20  # bytes, of a journal; a file of results is no larger in all
+_SUM = ', "sum": "'
 _OWNERS = 0o600  # a journal holds the data of test cases
 
 
@@ -56,18 +60,42 @@ class Item:
             data["procedure"] = self.procedure.model_dump(mode="json")
         if not self.done:
             data |= {"code": self.code, "error": self.message}
-        return json.dumps(data, ensure_ascii=False)
+        body = json.dumps(data, ensure_ascii=False).removesuffix("}")
+        return f"{body}{_SUM}{_sum(body.encode())}"
 
     @classmethod
-    def of(cls, line: str) -> Self:
+    def of(cls, line: bytes) -> Self:
         """The item of a journal's line.
 
         Raises:
-            ValueError: the line is not whole, as the last one after a kill.
+            ValueError: it is none, or is not as it was written.
         """
-        data = json.loads(line)
-        made = Procedure.model_validate(data["procedure"]) if "procedure" in data else None
-        return cls(data["index"], data["id"], data["key"], made, data.get("code", ""), data.get("error", ""))
+        body, _, told = line.removesuffix(b"\n").rpartition(_SUM.encode())
+        if told.decode() != _sum(body):
+            raise ValueError("somebody has changed it")
+        said = _Line.model_validate_json(line)
+        return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
+
+
+class _Key(BaseModel):
+    """What a line must say at least."""
+
+    key: str
+
+
+class _Line(_Key):
+    """A line of the journal, as `Item.line` writes it."""
+
+    index: int
+    id: str
+    procedure: Procedure | None = None
+    code: str = ""
+    error: str = ""
+
+
+def _sum(body: bytes) -> str:
+    """How a line ends, by what stands before. A result was reviewed when it was made; one that was edited since passes for none."""
+    return hashlib.sha256(body).hexdigest()[:16] + '"}'
 
 
 class Journal:
@@ -76,36 +104,43 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def read(self) -> dict[str, Item]:
-        """Finished cases by key; a last line that a kill has cut is passed over, and cut off before more is written.
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """The journal, and what takes its place when it is written anew."""
+        return self.path, self.path.with_name(self.path.name + ".part")
+
+    def read(self, wanted: Container[str] | None = None) -> dict[str, Item]:
+        """Finished cases by key, of all lines or of those whose keys are wanted; the others cost a glance. A last line that a
+        kill has cut is passed over, and cut off before more is written.
 
         Raises:
-            UnreadableInputError: a line in the middle is broken: that was no kill; or it is no file.
+            UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
             raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
         if not self.path.exists():
             return {}
-        content = self.path.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):
-            with self.path.open("r+b") as file:
-                file.truncate(len(whole))
-        items = {}
-        for number, line in enumerate(whole.decode("utf-8", "replace").split("\n")[:-1], 1):
-            try:
-                item = Item.of(line)
-            except (
-                ValueError,
-                KeyError,
-                TypeError,
-                RecursionError,
-            ):  # not `splitlines`: U+2028 and others in a text end no line
-                raise UnreadableInputError.of(
-                    "", f"line {number} is broken: remove the file, or run with --no-cache", source=str(self.path)
-                ) from None
-            items[item.key] = item
+        items: dict[str, Item] = {}
+        with self.path.open("r+b") as file:
+            end = 0
+            for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), 1):
+                if not line.endswith(b"\n") and len(line) <= LONGEST_LINE:
+                    file.truncate(end)
+                    break
+                end += len(line)
+                self._take(line, number, wanted, items)
         return items
+
+    def _take(self, line: bytes, number: int, wanted: Container[str] | None, items: dict[str, Item]) -> None:
+        try:
+            if len(line) > LONGEST_LINE:
+                raise ValueError  # noqa: TRY301 - as broken as any other
+            key = _Key.model_validate_json(line).key
+            if wanted is None or key in wanted:
+                items[key] = Item.of(line)
+        except ValueError:
+            problem = f"line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache"
+            raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
         """Makes the file, so that a run that is killed before its first result can be resumed as well. One that is there
@@ -115,7 +150,7 @@ class Journal:
 
     def rewrite(self, items: Iterable[Item]) -> None:
         """Keeps these lines and no others."""
-        fresh = Journal(self.path.with_name(self.path.name + ".part"))
+        fresh = Journal(self.files[1])
         fresh.path.unlink(missing_ok=True)
         with fresh._open() as file:
             file.writelines(item.line().encode() + b"\n" for item in items)

@@ -1,6 +1,5 @@
 """What the service has done by workers, besides drafting and reviewing."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -10,6 +9,7 @@ from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInp
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.interchange import Source, load_cases, load_entries, write_procedures
+from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
 from testgen.reviewer import rated
 
@@ -32,7 +32,9 @@ class Imported(BaseModel):
     procedures: list[Procedure] = []
     test_cases: list[TestCase] = []
     skipped: list[SkippedEntry] = []
-    left_behind: list[str] = Field([], description="Columns that held something and have no place here.")
+    left_behind: list[str] = Field(
+        [], description="Columns, fields and sheets that held something and have no place here."
+    )
 
 
 def imported(content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False) -> bytes:
@@ -90,11 +92,12 @@ def _ndjson(content: bytes) -> Iterator[Case]:
     _require_number(len(lines))
     for index, line in enumerate(lines):
         try:
-            yield index, TestCase.parse(json.loads(line))
+            yield index, TestCase.parse(parsed(line))
         except InvalidInputError as error:
             yield index, error
-        except (ValueError, RecursionError):
-            yield index, UnreadableInputError([FieldProblem("", "is not a JSON object")], subject="the line")
+        except (ValueError, RecursionError) as error:
+            told = str(error) if isinstance(error, DuplicateKeyError) else "is not a JSON object"
+            yield index, UnreadableInputError([FieldProblem("", told)], subject="the line")
 
 
 def _require_number(count: int) -> None:

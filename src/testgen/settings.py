@@ -27,6 +27,18 @@ class Settings:
     stack: str = "local"
     reread_secrets: Callable[[], ServiceSecrets] | None = field(default=None, compare=False, repr=False)
 
+    def require_keys(self) -> None:
+        """What the service needs before it starts.
+
+        Raises:
+            ConfigError: keys are required, and there is none: nobody could ever come in.
+        """
+        if self.config.require_api_key and not self.secrets.api_keys:
+            raise ConfigError(
+                "require_api_key is on and no API key is known, so nobody could come in",
+                remedy="make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off",
+            )
+
     def report(self) -> dict[str, object]:
         """What the line `config_loaded` says: value and source of each field; of secrets only the holders' names."""
         values = {

@@ -40,11 +40,21 @@ def only_the_load_balancer_reaches_the_api_and_nobody_anything_else(graph: Graph
 
 def only_https_goes_out(graph: Graph) -> Iterator[str]:
     """Tasks and instances speak to AWS and the model registry; the load balancer to the API."""
-    needed = {(group, EVERYWHERE, HTTPS, HTTPS) for group in ("tasks", "instances")}
+    tested = bool(graph.of("lambda/function:Function"))
+    needed = {(group, EVERYWHERE, HTTPS, HTTPS) for group in ("tasks", "instances", *(["smoke"] if tested else []))}
     found = {(rule.group, rule.peer, rule.first, rule.last) for rule in rules(graph) if not rule.ingress}
     for group, *_ in sorted(needed - found):
         yield f"security group {group} lets no HTTPS out: neither AWS nor the model registry can be reached"
-    for group, peer, first, last in sorted(found - needed - {("alb", "tasks", API_PORT, API_PORT)}):
+    if any(
+        action["type"] == "authenticate-oidc" for action in graph.one("lb/listener:Listener").inputs["defaultActions"]
+    ):
+        needed.add(("alb", EVERYWHERE, HTTPS, HTTPS))  # to the identity provider
+    for rule in graph.of("vpc/securityGroupEgressRule:SecurityGroupEgressRule"):
+        if rule.name.endswith("-proxy"):  # the company's, where there is one
+            peer, port = str(rule.inputs["cidrIpv4"]), int(rule.inputs["fromPort"])
+            needed |= {(group, peer, port, port) for group in ("tasks", "instances")}
+    inside = {("alb", "tasks", API_PORT, API_PORT), *({("smoke", "alb", 80, 80)} if tested else ())}
+    for group, peer, first, last in sorted(found - needed - inside):
         yield f"security group {group} lets out what nobody needs: to {peer} on ports {first}-{last}"
 
 

@@ -50,7 +50,7 @@ def the_agent_pulls_these_images_and_writes_these_logs(graph: Graph) -> Iterator
 
 def the_task_reads_its_own_settings_and_secret(graph: Graph) -> Iterator[str]:
     """What the service calls at its start; the key only by way of Secrets Manager."""
-    secret = graph.one("secretsmanager/secret:Secret").outputs["arn"]
+    secret = _secret(graph)
     key = graph.one("kms/key:Key").outputs["arn"]
     region = key.split(":")[3]
     may: list[Call] = [
@@ -119,8 +119,14 @@ def _rights(graph: Graph, part: str, may: list[Call], may_not: list[Call]) -> It
 
 
 def _arn(graph: Graph, service: str, resource: str) -> str:
-    account = graph.one("secretsmanager/secret:Secret").outputs["arn"].split(":")
+    account = _secret(graph).split(":")
     return f"arn:aws:{service}:{account[3]}:{account[4]}:{resource}"
+
+
+def _secret(graph: Graph) -> str:
+    """The ARN of the service's own secret."""
+    found = {entry.name.rsplit("-", 1)[1]: entry for entry in graph.of("secretsmanager/secret:Secret")}
+    return str(found["service"].outputs["arn"])
 
 
 def _settings(graph: Graph, stack: str) -> str:

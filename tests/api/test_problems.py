@@ -8,7 +8,10 @@ from support.cases import EN
 from support.chat import ScriptedChat
 from support.service import running
 
+from testgen.api.checked import check
 from testgen.config import ServiceConfig
+from testgen.domain.errors import UnreadableInputError
+from testgen.domain.test_case import TestCase
 
 OUTLINE = ServiceConfig(engine="outline", max_body_bytes=20_000)
 CASE = EN.model_dump(mode="json")
@@ -50,6 +53,19 @@ def test_each_wrong_field_is_named_with_its_pointer_and_remedy(url: str) -> None
     assert "put it in quotes" in errors["/test_data/pin~1no"]
     assert "at most 300 characters" in errors["/title"]
     assert "no such field" in errors["/stepz"]
+
+
+@pytest.mark.parametrize("path", ["procedures", "procedures/improve", "reviews", "exports/csv"])
+def test_a_key_that_stands_twice_is_refused_and_not_dropped_in_silence(url: str, path: str) -> None:
+    body = '{"test_case": {"title": "a", "preconditions": ["x"], "preconditions": ["y"]}}'
+    problem = problem_of(httpx.post(f"{url}/v1/{path}", content=body, headers={"Content-Type": "application/json"}))
+    assert problem["type"] == "urn:testgen:problem:unreadable-input"
+    assert "the key 'preconditions' stands there twice: remove one" in str(problem["detail"])
+
+
+def test_nor_in_a_body_that_a_worker_looks_at() -> None:
+    with pytest.raises(UnreadableInputError, match="the key 'id' stands there twice"):
+        check(b'{"id": "a", "id": "b"}', TestCase)
 
 
 def test_a_missing_field_is_named(url: str) -> None:

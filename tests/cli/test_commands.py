@@ -8,10 +8,15 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 from support.cases import EN_ROWS
 from support.protocol_server import Answer, ProtocolServer, rows
 from support.real_ollama import free_port, run_cli, wait_for
 
+from testgen.api.server import server_of
+from testgen.bootstrap import Application
+from testgen.domain.errors import ConfigError
+from testgen.settings import Settings
 from testgen.version import __version__
 
 
@@ -31,7 +36,8 @@ def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
 def test_doctor_without_a_server_says_what_to_do_and_passes_on_a_laptop() -> None:
     done = run_cli("doctor")
     assert done.returncode == 0
-    assert "FAIL  server  no Ollama server answers at http://127.0.0.1:9" in done.stdout
+    assert "note  server  no Ollama server answers at http://127.0.0.1:9" in done.stdout
+    assert "FAIL" not in done.stdout
     assert "→ start it with `ollama serve`" in done.stdout
     assert "the embedded rule engine needs nothing" in done.stdout
 
@@ -40,8 +46,10 @@ def test_doctor_fails_where_the_configured_engine_cannot_draft() -> None:
     assert run_cli("doctor", TESTGEN_ENGINE="ollama").returncode == 3
 
 
-def test_doctor_names_sources_and_settings_that_nobody_reads() -> None:
-    done = run_cli("doctor", TESTGEN_ENGINE="outline", TESTGEN_MODLE="x")
+def test_doctor_names_sources_and_settings_that_nobody_reads_or_serve_refuses() -> None:
+    done = run_cli("doctor", TESTGEN_ENGINE="outline", TESTGEN_MODLE="x", TESTGEN_REQUIRE_API_KEY="true")
+    assert done.returncode == 2
+    assert "FAIL  serve   would not start: require_api_key is on and no API key is known" in done.stdout
     assert "engine from TESTGEN_ENGINE" in done.stdout
     assert "unknown settings are ignored: TESTGEN_MODLE" in done.stdout
     assert "server" not in done.stdout
@@ -52,7 +60,7 @@ def test_doctor_finds_a_missing_model_and_one_that_ignores_the_schema() -> None:
     with ProtocolServer(models=()) as server:
         missing = run_cli("doctor", TESTGEN_OLLAMA_BASE_URL=server.url, **settings)
     with ProtocolServer(Answer(["Sure, here they are"])) as server:
-        talking = run_cli("doctor", TESTGEN_OLLAMA_BASE_URL=server.url, **settings)
+        talking = run_cli("doctor", TESTGEN_OLLAMA_BASE_URL=server.url, **{**settings, "TESTGEN_ENGINE": "auto"})
     with ProtocolServer(Answer(rows(*EN_ROWS[:2]))) as server:
         good = run_cli("doctor", TESTGEN_OLLAMA_BASE_URL=server.url, **settings)
     assert (missing.returncode, talking.returncode, good.returncode) == (3, 3, 0)
@@ -74,6 +82,12 @@ def test_serve_answers_logs_json_and_ends_on_sigterm() -> None:
         "startup",
         "shutdown",
     ]
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_serve_listens_on_no_address_that_nobody_named(host: str) -> None:
+    with pytest.raises(ConfigError, match=r"--host is empty; .* write 0.0.0.0 for all"):
+        server_of(Application(Settings()), host, 0)
 
 
 def test_serve_does_not_start_with_a_malformed_setting() -> None:

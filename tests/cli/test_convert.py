@@ -70,7 +70,7 @@ def test_a_teams_headings_come_from_a_file_or_the_folder() -> None:
         assert Procedure.model_validate_json(Path(name).read_text(encoding="utf-8")).title == "ログイン"
     Path("c.yaml").write_text("なにをする: akction\n", encoding="utf-8")
     with pytest.raises(InvalidInputError, match="/columns/なにをする .akction.: names no field: use one of id, "):
-        convert("a.csv", "d.json")
+        convert("a.csv", "d.json", "--columns", "c.yaml")
 
 
 def test_a_template_is_written_once() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -60,7 +61,10 @@ def test_a_killed_run_resumes_with_nothing_lost_and_nothing_twice(source: Path, 
     assert f"300 cases: 300 written ({before} reused), 0 failed" in done.stderr
 
 
-def test_ctrl_c_finishes_what_runs_and_says_how_to_go_on(source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_signal_finishes_what_runs_and_says_how_to_go_on(
+    source: Path, tmp_path: Path, number: signal.Signals
+) -> None:
     output = tmp_path / "out.json"
     held = Answer(rows(*EN_ROWS), hold_before=2)
     with ProtocolServer(held) as server:
@@ -68,13 +72,49 @@ def test_ctrl_c_finishes_what_runs_and_says_how_to_go_on(source: Path, tmp_path:
         arguments = [COMMAND, "batch", str(source), "-o", str(output), "--engine", "ollama", "--concurrency", "2"]
         process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True)
         wait_for(lambda: len(server.requests) == 2, "two cases to run")
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         held.gate.set()
         _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert len(json.loads(output.read_text())) == 2
     assert "2 written (0 reused), 0 failed, 298 not begun" in said
     assert "run the same command with --resume to go on" in said
+
+
+def test_a_window_that_is_closed_ends_a_batch_in_order(source: Path, tmp_path: Path) -> None:
+    """The kernel and the shell both send SIGHUP then, and whatever is still said fails."""
+    output = tmp_path / "out.json"
+    held = Answer(rows(*EN_ROWS), hold_before=2)
+    controller, terminal = pty.openpty()
+    with ProtocolServer(held) as server:
+        process = subprocess.Popen(
+            ["setsid", "--ctty", COMMAND, "batch", str(source), "-o", str(output), "--engine", "ollama", "--concurrency", "2"],
+            env={**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL, "TERM": "xterm"},
+            stdin=terminal, stdout=terminal, stderr=terminal,
+        )  # fmt: skip
+        os.close(terminal)
+        wait_for(lambda: len(server.requests) == 2, "two cases to run")
+        os.close(controller)
+        process.send_signal(signal.SIGHUP)
+        held.gate.set()
+        assert process.wait(60) == 128 + signal.SIGHUP
+    assert len(json.loads(output.read_text())) == 2
+
+
+def test_nohup_is_obeyed(tmp_path: Path) -> None:
+    held = Answer(rows(*EN_ROWS), hold_before=1)
+    path, output = tmp_path / "one.json", tmp_path / "out.json"
+    path.write_text(EN.model_dump_json())
+    with ProtocolServer(held) as server:
+        environment = {**os.environ, "TESTGEN_OLLAMA_BASE_URL": server.url, "TESTGEN_MODEL": MODEL}
+        arguments = ["nohup", COMMAND, "batch", str(path), "-o", str(output), "--engine", "ollama"]
+        process = subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: len(server.requests) == 1, "the case to run")
+        process.send_signal(signal.SIGHUP)
+        held.gate.set()
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 0, said
+    assert "interrupted" not in said
 
 
 def test_failed_cases_are_listed_and_tried_again_on_request(tmp_path: Path) -> None:

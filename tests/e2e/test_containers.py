@@ -20,6 +20,7 @@ from support.real_ollama import free_port, tools_folder, wait_for
 from rehearsal.containers import base_image, build_api, build_ollama, missing, run
 from rehearsal.task import SMALL_MACHINE
 from stacks.sections import ComputeConfig
+from testgen.api.assets import PREFIX, load
 
 pytestmark = pytest.mark.container
 
@@ -89,11 +90,22 @@ def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> No
         wait_for(lambda: httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200, "the service")
         answer = httpx.post(f"http://127.0.0.1:{port}/v1/procedures", json=EN.model_dump(mode="json"))
         assert answer.json()["provenance"]["engine"] == "outline"
+        assert page_at(f"http://127.0.0.1:{port}") == {"/": load().index.content, **files_of_the_page()}
     finally:
         process.send_signal(signal.SIGTERM)
         output = process.communicate(timeout=20)[0].decode()
     events = [json.loads(line)["event"] for line in output.splitlines()]
     assert "shutdown" in events, "SIGTERM reaches the service"
+
+
+def files_of_the_page() -> dict[str, bytes]:
+    return {f"{PREFIX}{name}": asset.content for name, asset in load().assets.items()}
+
+
+def page_at(url: str) -> dict[str, bytes]:
+    """The page as the image has it, which was installed from the wheel."""
+    with httpx.Client(base_url=url) as client:
+        return {path: client.get(path).content for path in ("/", *files_of_the_page())}
 
 
 HUNGRY = b"- a\n" * 260_000  # its reader makes a kilobyte of every item

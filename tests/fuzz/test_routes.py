@@ -26,6 +26,7 @@ from support.fuzz import SECONDS, draw, report
 from support.protocol_server import MODEL, Answer, InTurn, rows
 from support.service import read_events, running
 
+from testgen.api.telemetry import configure
 from testgen.config import ServiceConfig
 
 load_all_checks()
@@ -43,7 +44,10 @@ ANSWERS = (
 
 @pytest.fixture(scope="module", params=["outline", "ollama"])
 def service(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The service, with rules and with a model's server that answers well and badly in turn."""
+    """The service, with rules and with a model's server that answers well and badly in turn. What it logs as an error is shown
+    with the test that fails."""
+    if SECONDS:
+        configure("ERROR", "test")
     if request.param == "outline":
         with running(ServiceConfig(engine="outline", max_concurrency=4)) as url:
             yield url
@@ -56,6 +60,11 @@ def service(request: pytest.FixtureRequest) -> Iterator[str]:
             yield url
 
 
+def told(request: requests.PreparedRequest) -> str:
+    """What was sent."""
+    return f"{request.method} {request.url} {request.headers} {request.body!r}"
+
+
 def sender(session: requests.Session, seen: Counter[int]) -> Callable[[tuple[Case, int]], None]:
     """Sends a drawn request, and copies of it whose damage the number decides."""
 
@@ -64,8 +73,10 @@ def sender(session: requests.Session, seen: Counter[int]) -> Callable[[tuple[Cas
             response = session.send(request, timeout=PATIENCE_S, allow_redirects=False)
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
             return  # what the client itself cannot send
+        except requests.exceptions.Timeout:
+            raise AssertionError(f"no answer in {PATIENCE_S} s: {told(request)}") from None
         seen[response.status_code] += 1
-        assert response.status_code != 500, response.text
+        assert response.status_code != 500, told(request)
         streams = response.headers["content-type"].startswith(STREAM)
         case.validate_response(response, checks=CHECKS if streams else [*CHECKS, response_schema_conformance])
         if streams:  # one text to OpenAPI 3.1, as long as it may be; what it promises is said in words

@@ -225,11 +225,27 @@ def test_what_is_no_form_is_refused_before_any_work(content: bytes, says: str) -
         read_form(content, name="form.xlsx")
 
 
+@pytest.mark.parametrize("styles", [None, b"<styleSheet/>"], ids=["left out", "empty"])
+def test_a_form_without_cell_formats_is_filled_in(styles: bytes | None) -> None:
+    """Programs that write no formats leave their part out, which the standard allows."""
+    whole = parts_of(workbook({"S": [["No", "テスト項目", "手順"]]}))
+    for part in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        whole[part] = re.sub(
+            rb"<(Override|Relationship) [^>]*styles[^>]*>", b"" if styles is None else rb"\g<0>", whole[part]
+        )
+    del whole["xl/styles.xml"]
+    content = packed({**whole, **({"xl/styles.xml": styles} if styles else {})})
+    after = write_form([SEARCH], read_form(content, name="f.xlsx"))
+    assert b">\xe6\x8e\xa2\xe3\x81\x99</t>" in parts_of(after)["xl/worksheets/sheet1.xml"], "探す"
+
+
 def test_own_headings_are_known() -> None:
     content = workbook({"S": [["テスト項目", "なにをする"]]})
     after = write_form([SEARCH], read_form(content, name="f.xlsx", own={"なにをする": "action"}))
     assert rows_of(after, "S", 2) == [("項目 S-02", "探す")]
     assert read_form(content, name="f.xlsx", own={"なにをする": "action"}).without_place([LOGIN]) == [
+        "項番",
+        "分類",
         "前提条件",
         "期待結果",
     ]

@@ -85,8 +85,24 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
             expect(page.get_by_text("接続が切れました。", exact=False).first).to_be_visible()
             visitor.button("続きを作成").click()
             expect(page.locator(".done")).to_have_count(3)
+            for number in (1, 2, 3):
+                visitor.kept("rows", f'"test_case_id":"A-{number}"')
+            page.reload()  # the tab is closed and opened again
+            expect(page.locator(".done .chip")).to_have_count(3)
             assert "ケース 1" in str(server.requests[0])
             assert not any("ケース 1" in str(request) for request in server.requests[1:])
+
+
+def test_in_english_too_each_cell_has_room(browser: Browser, url: str) -> None:
+    case = "ID,Title,Expected results\nA-1,A deleted account cannot sign in again,the user cannot sign in\n"
+    with visiting(browser, url, language="en") as visitor:
+        visitor.drop("cases.csv", case.encode())
+        visitor.button("Write the selected procedures").click()
+        chip = visitor.page.locator(".done .chip")
+        expect(chip).to_have_text("Skeleton: steps still to write")
+        assert chip.evaluate(
+            "chip => chip.getBoundingClientRect().right <= chip.parentElement.getBoundingClientRect().right"
+        )
 
 
 def test_five_hundred_cases_stay_smooth(visitor: Visitor) -> None:
@@ -105,5 +121,5 @@ def test_five_hundred_cases_stay_smooth(visitor: Visitor) -> None:
 def test_a_file_that_is_no_table_is_refused_with_the_remedy(visitor: Visitor) -> None:
     visitor.admitted.append("400")
     visitor.drop("cases.xlsx", b"no workbook")
-    expect(visitor.page.get_by_role("alert")).to_contain_text("内容を読み取れませんでした。")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Excel で開き、.xlsx 形式で保存し直してください")
     expect(visitor.page.get_by_text("ファイルを選ぶ")).to_be_visible()

@@ -66,5 +66,5 @@ def test_without_a_key_the_problem_is_said(browser: Browser) -> None:
         visitor.generate()
         visitor.page.get_by_role("dialog").get_by_role("button", name="キャンセル").click()
         expect(visitor.page.locator(".state.ended.wrong")).to_contain_text(
-            "API キーが正しくありません。 正しいキーを入力してください。"
+            "API キーが正しくありません。正しいキーを入力してください。"
         )

@@ -44,6 +44,8 @@ def test_steps_appear_while_they_are_written_and_stop_ends_the_model_s_work(brow
         expect(page.locator("tbody tr")).to_have_count(1)
         expect(page.get_by_text("手順を書いています")).to_be_visible()
         expect(page.get_by_label("タイトル")).to_be_disabled()
+        visitor.drop("cases.csv", b"")
+        expect(page.get_by_text("作成中です。", exact=False)).to_be_visible()
         visitor.button("停止").click()
         assert server.disconnects.acquire(timeout=30), "the model goes on writing for nobody"
         expect(page.get_by_text("停止しました。", exact=False).first).to_be_visible()
@@ -79,7 +81,7 @@ def test_a_repaired_step_is_marked(browser: Browser) -> None:
     ("answer", "said"),
     [
         (Answer(rows(*JA_ROWS), cut_before=8), "モデルのサーバーから応答がありません。"),
-        (Answer(status=404, error="not found"), "モデルがサーバーにありません。 管理者に連絡してください。"),
+        (Answer(status=404, error="not found"), "モデルがサーバーにありません。管理者に連絡してください。"),
     ],
     ids=["cut", "no model"],
 )

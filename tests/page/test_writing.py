@@ -1,6 +1,7 @@
 """Write: the form, what is pasted into it, and what is wrong with it."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -17,6 +18,16 @@ def test_a_title_and_one_result_are_enough(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("article").get_by_role("heading", level=2)).to_have_text("ログインする")
     assert visitor.actions()
     assert visitor.page.get_by_text("TC-20").first.is_visible()
+    expect(visitor.page).to_have_title(
+        re.compile("^TC-20.* ログインする - testgen$")
+    )  # a printout is saved under this name
+
+
+def test_an_example_stands_where_the_procedure_will_be(visitor: Visitor) -> None:
+    visitor.page.locator(".nothing").get_by_role("button", name="クーポンは1回の注文で1枚だけ使える").click()
+    expect(visitor.page.get_by_label("タイトル")).to_have_value("クーポンは1回の注文で1枚だけ使える")
+    visitor.page.keyboard.press("Control+z")
+    expect(visitor.page.get_by_label("タイトル")).to_have_value("")
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_sent(visitor: Visitor) -> None:
@@ -116,6 +127,21 @@ def test_closing_the_tab_loses_nothing_that_was_written(visitor: Visitor) -> Non
     visitor.kept("drafts", "途中まで")
     visitor.page.reload()
     expect(visitor.page.get_by_label("タイトル")).to_have_value("途中まで")
+
+
+def test_a_page_that_came_in_part_says_so_and_keeps_what_was_written(browser: Browser, url: str) -> None:
+    """The service was replaced by another version between two of its files, say."""
+    gone = "**/page/batchview.*"
+    with visiting(browser, url, init=lambda context: context.route(gone, lambda route: route.abort())) as visitor:
+        visitor.admitted.append("ERR_FAILED")
+        expect(visitor.page.get_by_role("alert")).to_contain_text("画面の一部を読み込めませんでした。")
+        visitor.write("途中まで", "結果")
+        visitor.kept("drafts", "途中まで")
+        visitor.page.context.unroute(gone)
+        visitor.button("再読み込み").click()
+        expect(visitor.page.get_by_label("タイトル")).to_have_value("途中まで")
+        visitor.generate()
+        expect(visitor.page.get_by_role("article")).to_be_visible()
 
 
 def test_a_glossary_holds_for_what_is_written(visitor: Visitor) -> None:

@@ -15,7 +15,7 @@ from stacks.existing_network import NEEDED_ENDPOINTS
 
 A1, C1, A2, C2 = sorted(SUBNETS, key=lambda name: (name[-1], name))
 VPC = "vpc-0c0ffee0c0ffee0c0"
-MVP = VARIANTS["existing-network"][1]
+MVP = {name: value for name, value in VARIANTS["existing-network"][1].items() if name != "proxy"}
 PHASE2 = VARIANTS["existing-network-public"][1]
 NOWHERE: Mapping[str, str] = {"10.0.0.0/8": COMPANY}
 

@@ -26,7 +26,16 @@ def test_each_reason_for_any_resource_is_in_use(any_stack: Graph) -> None:
         if "*" in statement.resources
         for action in statement.actions
     }
-    assert set(ANY_RESOURCE) - used <= {"ecr:GetAuthorizationToken"}, "that one only where images come from ECR"
+    only_where_wanted = {"ecr:GetAuthorizationToken", "ec2:DescribeNetworkInterfaces"}  # images in ECR, smoke test
+    of_blue_green = {action for action in ANY_RESOURCE if action.startswith("elasticloadbalancing:")}
+    assert set(ANY_RESOURCE) - used <= only_where_wanted | of_blue_green
+
+
+def test_the_variants_use_all_of_them(variant: Callable[[str], Graph]) -> None:
+    used = {
+        action for _, entry in statements(variant("blue-green")) if "*" in entry.resources for action in entry.actions
+    }
+    assert set(ANY_RESOURCE) <= used
 
 
 def test_a_call_without_a_reason_is_refused() -> None:

@@ -1,6 +1,7 @@
 """A recorded graph as a CloudFormation template, so that cfn-lint can check enums, keys, policies and relations."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -40,6 +41,7 @@ NO_COUNTERPART = {
     "appautoscaling/scheduledAction:ScheduledAction",  # a property of the scalable target there
     "ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "ecr/lifecyclePolicy:LifecyclePolicy",  # a property of the repository there
+    "lambda/invocation:Invocation",
     "secretsmanager/secretVersion:SecretVersion",
 }
 
@@ -116,6 +118,15 @@ def _service(properties: Properties, _: Resource) -> Properties:
         "MinimumHealthyPercent": properties.pop("DeploymentMinimumHealthyPercent"),
         "DeploymentCircuitBreaker": properties.pop("DeploymentCircuitBreaker"),
     }
+    if alarms := properties.pop("Alarms", None):
+        configuration["Alarms"] = alarms
+    if strategy_of := properties.pop("DeploymentConfiguration", None):
+        hooks = [_hook(entry) for entry in strategy_of.get("LifecycleHooks", [])]
+        configuration |= {
+            "Strategy": strategy_of["Strategy"],
+            "BakeTimeInMinutes": int(strategy_of["BakeTimeInMinutes"]),
+            **({"LifecycleHooks": hooks} if hooks else {}),
+        }
     for key in ("WaitForSteadyState", "ForceNewDeployment"):
         properties.pop(key)
     properties["EnableECSManagedTags"] = properties.pop("EnableEcsManagedTags")
@@ -126,6 +137,31 @@ def _service(properties: Properties, _: Resource) -> Properties:
         "NetworkConfiguration": {"AwsvpcConfiguration": {**network, "AssignPublicIp": assign}},
         "DeploymentConfiguration": configuration,
     }
+
+
+def _hook(hook: Properties) -> Properties:
+    return {key: hook[key] for key in ("HookTargetArn", "RoleArn", "LifecycleStages")}
+
+
+def _function(properties: Properties, _: Resource) -> Properties:
+    """The code itself is no JSON; a file of the template stands for it."""
+    properties["FunctionName"] = properties.pop("Name")
+    properties["Code"] = {"ZipFile": "def handler(event, context): ..."}
+    properties["Environment"]["Variables"] = {
+        re.sub(r"[A-Z0-9]+", lambda word: word[0].upper(), key): value
+        for key, value in properties["Environment"]["Variables"].items()
+    }
+    return properties
+
+
+def _listener_rule(properties: Properties, _: Resource) -> Properties:
+    _logins(properties["Actions"])
+    for condition in properties["Conditions"]:
+        for key, field in (("PathPattern", "path-pattern"), ("HttpHeader", "http-header")):
+            if key in condition:
+                condition[f"{key}Config"] = condition.pop(key)
+                condition["Field"] = field
+    return properties
 
 
 def _group(properties: Properties, _: Resource) -> Properties:
@@ -194,7 +230,15 @@ def _attributes(values: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
+def _logins(actions: list[Properties]) -> None:
+    for action in actions:
+        if "AuthenticateOidc" in action:
+            login = action["AuthenticateOidcConfig"] = action.pop("AuthenticateOidc")
+            login["SessionTimeout"] = str(login["SessionTimeout"])
+
+
 def _listener(properties: Properties, _: Resource) -> Properties:
+    _logins(properties["DefaultActions"])
     if "CertificateArn" in properties:
         properties["Certificates"] = [{"CertificateArn": properties.pop("CertificateArn")}]
     return properties
@@ -213,7 +257,8 @@ def _rule(properties: Properties, resource: Resource) -> Properties:
 
 def _alarm(properties: Properties, _: Resource) -> Properties:
     properties["AlarmName"] = properties.pop("Name")
-    properties["OKActions"] = properties.pop("OkActions")
+    if "OkActions" in properties:
+        properties["OKActions"] = properties.pop("OkActions")
     if "Dimensions" in properties:
         properties["Dimensions"] = _dimensions(properties["Dimensions"])
     if "MetricQueries" in properties:
@@ -398,6 +443,8 @@ TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
     ),
     "kms/alias:Alias": ("AWS::KMS::Alias", rename(Name="AliasName")),
     "kms/key:Key": ("AWS::KMS::Key", _json("Policy", Policy="KeyPolicy", DeletionWindowInDays="PendingWindowInDays")),
+    "lambda/function:Function": ("AWS::Lambda::Function", _function),
+    "lb/listenerRule:ListenerRule": ("AWS::ElasticLoadBalancingV2::ListenerRule", _listener_rule),
     "lb/listener:Listener": ("AWS::ElasticLoadBalancingV2::Listener", _listener),
     "lb/loadBalancer:LoadBalancer": ("AWS::ElasticLoadBalancingV2::LoadBalancer", _balancer),
     "lb/targetGroup:TargetGroup": ("AWS::ElasticLoadBalancingV2::TargetGroup", _target_group),

@@ -8,6 +8,20 @@ from stackgraph.recorder import Graph, record, stack_file
 from stacks.sections import ComputeConfig
 
 COMPANY_ROLES = {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary", "role_prefix": "qa-"}
+OWN_NAME = {"domain_name": "testgen.example.jp", "hosted_zone_id": "Z0123456789EXAMPLE"}
+OIDC = {
+    "issuer": "https://login.example.jp/company",
+    "authorization_endpoint": "https://login.example.jp/company/authorize",
+    "token_endpoint": "https://login.example.jp/company/token",
+    "user_info_endpoint": "https://login.example.jp/company/userinfo",
+    "client_id": "testgen",
+}
+PROXY: dict[str, Any] = {
+    "url": "http://10.20.0.9:3128",
+    "range": "10.20.0.0/24",
+    "no_proxy": [".amazonaws.com"],
+    "extra_ca": "tests/data/company-ca.pem",
+}
 VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
     "transit-gateway": (
         "mvp",
@@ -57,6 +71,16 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
             "scaling": {"sleep": {"start": "cron(0 22 ? * * *)", "end": "cron(0 7 ? * MON-FRI *)"}},
         },
     ),
+    "smoke-test": ("mvp", {"scaling": {"smoke_test": {}}}),
+    "blue-green": (
+        "phase2",
+        {
+            "scaling": {"deployment": "blue_green", "smoke_test": {}},
+            "api_keys": {"smoke": "e" * 64},
+            "smoke_key": "the key itself",
+        },
+    ),
+    "login": ("phase2", {"edge": {**OWN_NAME, "oidc": OIDC}, "oidc_client_secret": "the client's secret"}),
     "endpoints": ("mvp", {"network": {"interface_endpoints": True}}),
     "watched": ("mvp", {"monitoring": {"emails": ["qa@example.com"], "monthly_budget_usd": 500}}),
     "existing-network": (
@@ -68,6 +92,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
             },
             "corporate_network": {"ranges": ["10.0.0.0/8"]},
             "identity": COMPANY_ROLES,
+            "proxy": PROXY,
         },
     ),
     "existing-network-public": (

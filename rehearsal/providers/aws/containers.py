@@ -132,7 +132,7 @@ def _no_task(account: Account, identifier: str, state: State) -> None:
 
 
 _PULUMI_ONLY = ("forceNewDeployment", "waitForSteadyState", "tags", "name", "capacityProviderStrategies", "networkConfiguration",
-                "deploymentMaximumPercent", "deploymentMinimumHealthyPercent", "deploymentCircuitBreaker")  # fmt: skip
+                "deploymentMaximumPercent", "deploymentMinimumHealthyPercent", "deploymentCircuitBreaker", "alarms")  # fmt: skip
 
 
 def _service_parameters(request: Request, operation: str, *also_without: str) -> dict[str, Any]:
@@ -151,6 +151,7 @@ def _service_parameters(request: Request, operation: str, *also_without: str) ->
             "maximumPercent": inputs["deploymentMaximumPercent"],
             "minimumHealthyPercent": inputs["deploymentMinimumHealthyPercent"],
             "deploymentCircuitBreaker": inputs["deploymentCircuitBreaker"],
+            **({"alarms": inputs["alarms"]} if inputs.get("alarms") else {}),
         },
     }  # fmt: skip
     return parameters(request.client("ecs"), operation, given)

@@ -36,6 +36,31 @@ give_up() { # Auto Scaling replaces an instance that says it is unhealthy, and o
 }
 trap 'give_up "line $LINENO failed"' ERR
 
+# What leaves the instance goes through the company's proxy, where there is one: the mirror's packages, images, the agent's calls
+# ("HTTP proxy configuration for Amazon ECS Linux container instances"). EXTRA_CA, HTTPS_PROXY and NO_PROXY stand in front of this script.
+use_the_proxy() {
+  local unit
+  if [ -n "${EXTRA_CA:-}" ]; then
+    mkdir -p "$ETC/pki/ca-trust/source/anchors"
+    printf '%s' "$EXTRA_CA" >"$ETC/pki/ca-trust/source/anchors/company.pem"
+    update-ca-trust
+    export AWS_CA_BUNDLE="$ETC/pki/tls/certs/ca-bundle.crt"
+  fi
+  if [ -n "${HTTPS_PROXY:-}" ]; then
+    mkdir -p "$ETC/dnf" "$ETC/ecs"
+    echo "proxy=$HTTPS_PROXY" >>"$ETC/dnf/dnf.conf"
+    for unit in docker ecs; do
+      mkdir -p "$ETC/systemd/system/$unit.service.d"
+      printf '[Service]\nEnvironment="HTTP_PROXY=%s" "HTTPS_PROXY=%s" "NO_PROXY=%s"\n' \
+        "$HTTPS_PROXY" "$HTTPS_PROXY" "$NO_PROXY,/var/run/docker.sock" >"$ETC/systemd/system/$unit.service.d/http-proxy.conf"
+    done
+  fi
+  if [ -n "${EXTRA_CA:-}${HTTPS_PROXY:-}" ]; then
+    systemctl daemon-reload
+    systemctl restart docker.service # it has read neither yet
+  fi
+}
+
 retry() { # a command until it succeeds, for RETRY_FOR_S seconds
   local deadline=$((SECONDS + RETRY_FOR_S))
   until "$@"; do
@@ -107,12 +132,16 @@ ECS_ENABLE_SPOT_INSTANCE_DRAINING=true
 ECS_CONTAINER_STOP_TIMEOUT=${STOP_TIMEOUT_S}s
 ECS_AVAILABLE_LOGGING_DRIVERS=["json-file","awslogs"]
 CONFIG
+  if [ -n "${HTTPS_PROXY:-}" ]; then
+    printf 'HTTP_PROXY=%s\nHTTPS_PROXY=%s\nNO_PROXY=%s\n' "$HTTPS_PROXY" "$HTTPS_PROXY" "$NO_PROXY,/var/run/docker.sock" >>"$ETC/ecs/ecs.config"
+  fi
   systemctl daemon-reload
   systemctl unmask ecs.service
   systemctl enable --now --no-block ecs.service
 }
 
 hold_the_agent
+use_the_proxy
 INSTANCE=$(retry metadata instance-id) || give_up "the metadata service does not answer"
 ZONE=$(retry metadata placement/availability-zone) || give_up "the metadata service does not tell the zone"
 command -v aws >/dev/null || retry dnf install -y -q awscli-2 || give_up "no mirror gives the AWS CLI" # the ECS image has none

@@ -42,6 +42,7 @@ class ClusterArgs:
     subnet_ids: pulumi.Output[Sequence[str]]
     security_group_id: pulumi.Input[str]
     instance_profile_arn: pulumi.Input[str]
+    extra_ca: str | None
     ready: Sequence[pulumi.Resource]
 
 
@@ -110,7 +111,9 @@ class Cluster(pulumi.ComponentResource):
                 )
                 for kind in ("instance", "volume", "network-interface")
             ],
-            user_data=cluster.name.apply(lambda cluster_name: encoded(user_data(args.config, cluster_name))),
+            user_data=cluster.name.apply(
+                lambda cluster_name: encoded(user_data(args.config, cluster_name, args.extra_ca))
+            ),
             opts=self._options,
         )
 
@@ -199,7 +202,7 @@ def _instances(
     )
 
 
-def user_data(config: StackConfig, cluster_name: str) -> str:
+def user_data(config: StackConfig, cluster_name: str, extra_ca: str | None = None) -> str:
     """The boot script with this stack's values in front of it."""
     values: Mapping[str, str] = {
         "CLUSTER": cluster_name,
@@ -208,6 +211,8 @@ def user_data(config: StackConfig, cluster_name: str) -> str:
         "DATA_TAG": DATA_TAG,
         "MOUNT_POINT": MODELS_ON_HOST,
         "STOP_TIMEOUT_S": str(config.compute.stop_timeout_s),
+        **({"EXTRA_CA": extra_ca} if extra_ca else {}),
+        **(config.proxy.environment if config.proxy else {}),
     }
     exports = "\n".join(f"export {name}={shlex.quote(value)}" for name, value in values.items())
     shebang, _, script = BOOT_SCRIPT.read_text(encoding="utf-8").partition("\n")

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
 from stacks.config import StackConfig
-from testgen.contract import API_PORT, READY_PATH
+from stacks.sections import OidcConfig
+from testgen.contract import API_KEY_HEADER, API_PORT, API_PREFIX, READY_PATH
 
+# A request with this header reaches the new tasks of a blue/green deployment before users do.
+TEST_HEADER, TEST_VALUE = "X-Testgen-Test", "next"
 # TLS 1.2 and 1.3 with forward secrecy (Elastic Load Balancing, "Security policies for your Application Load Balancer").
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
@@ -21,6 +25,16 @@ class EdgeArgs:
     vpc_id: pulumi.Input[str]
     subnet_ids: pulumi.Input[Sequence[str]]
     security_group_id: pulumi.Input[str]
+    client_secret: "pulumi.Output[str] | None" = None  # of the identity provider, where people log in
+
+
+@dataclass(frozen=True)
+class Green:
+    """The other target group of blue/green deployments, and the rules that ECS turns."""
+
+    target_group: aws.lb.TargetGroup
+    production: aws.lb.ListenerRule
+    test: aws.lb.ListenerRule
 
 
 class Edge(pulumi.ComponentResource):
@@ -29,6 +43,7 @@ class Edge(pulumi.ComponentResource):
     load_balancer: aws.lb.LoadBalancer
     target_group: aws.lb.TargetGroup
     listener: aws.lb.Listener
+    green: "Green | None"
     host: pulumi.Output[str]  # the name that users reach it by, which their requests carry
     url: pulumi.Output[str]
 
@@ -50,17 +65,47 @@ class Edge(pulumi.ComponentResource):
             access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=bucket, enabled=True) if bucket else None,
             opts=self._options,
         )
-        self.target_group = self._targets(name, args)
-        self.listener = self._listener(name, config)
+        self.target_group = self._targets(f"{name}-tg", args)
+        self.listener = self._listener(name, args)
+        if config.edge.oidc and args.client_secret is not None:
+            self._programs(name, config.edge.oidc, args.client_secret)
+        self.green = self._green(name, args) if config.scaling.deployment == "blue_green" else None
         if config.edge.domain_name and config.edge.hosted_zone_id:
             self._alias(name, config.edge.domain_name, config.edge.hosted_zone_id)
         self.host = pulumi.Output.from_input(config.edge.domain_name or self.load_balancer.dns_name)
         self.url = pulumi.Output.concat("http://" if config.internal else "https://", self.host)
         self.register_outputs({"url": self.url})
 
+    def _green(self, name: str, args: EdgeArgs) -> "Green":
+        """ECS turns the rules' actions from one group to the other at each deployment, and so they are left alone."""
+        turned = pulumi.ResourceOptions(parent=self, ignore_changes=["actions"])
+        group = self._targets(f"{name}-green", args)
+        production = aws.lb.ListenerRule(
+            f"{name}-production",
+            listener_arn=self.listener.arn,
+            priority=100,
+            conditions=[
+                aws.lb.ListenerRuleConditionArgs(
+                    path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=["/*"])
+                )
+            ],
+            actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn)],
+            opts=turned,
+        )
+        asked_for = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=TEST_HEADER, values=[TEST_VALUE])
+        test = aws.lb.ListenerRule(
+            f"{name}-test",
+            listener_arn=self.listener.arn,
+            priority=10,
+            conditions=[aws.lb.ListenerRuleConditionArgs(http_header=asked_for)],
+            actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=group.arn)],
+            opts=turned,
+        )
+        return Green(group, production, test)
+
     def _targets(self, name: str, args: EdgeArgs) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
-            f"{name}-tg",
+            name,
             vpc_id=args.vpc_id,
             port=API_PORT,
             protocol="HTTP",
@@ -79,8 +124,46 @@ class Edge(pulumi.ComponentResource):
             opts=self._options,
         )
 
-    def _listener(self, name: str, config: StackConfig) -> aws.lb.Listener:
+    def _programs(self, name: str, oidc: OidcConfig, client_secret: pulumi.Output[str]) -> None:
+        """Whoever brings a key is the service's to judge; a call of the API without one is refused, not sent to a login."""
+        forward = aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn, order=2)
+        for number, (header, value) in enumerate(((API_KEY_HEADER, "*"), ("Authorization", "Bearer *"))):
+            brought = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=header, values=[value])
+            aws.lb.ListenerRule(
+                f"{name}-key-{number}",
+                listener_arn=self.listener.arn,
+                priority=20 + number,
+                conditions=[aws.lb.ListenerRuleConditionArgs(http_header=brought)],
+                actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn)],
+                opts=self._options,
+            )
+        login = aws.lb.ListenerRuleActionAuthenticateOidcArgs(
+            on_unauthenticated_request="deny", **_login(oidc, client_secret)
+        )
+        calls = aws.lb.ListenerRuleConditionPathPatternArgs(values=[f"{API_PREFIX}/*"])
+        aws.lb.ListenerRule(
+            f"{name}-calls",
+            listener_arn=self.listener.arn,
+            priority=30,
+            conditions=[aws.lb.ListenerRuleConditionArgs(path_pattern=calls)],
+            actions=[
+                aws.lb.ListenerRuleActionArgs(type="authenticate-oidc", authenticate_oidc=login, order=1),
+                forward,
+            ],
+            opts=self._options,
+        )
+
+    def _listener(self, name: str, args: EdgeArgs) -> aws.lb.Listener:
+        config, oidc = args.config, args.config.edge.oidc
         forward = [aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=self.target_group.arn)]
+        if oidc and args.client_secret is not None:
+            login = aws.lb.ListenerDefaultActionAuthenticateOidcArgs(
+                on_unauthenticated_request="authenticate", **_login(oidc, args.client_secret)
+            )
+            forward = [
+                aws.lb.ListenerDefaultActionArgs(type="authenticate-oidc", authenticate_oidc=login, order=1),
+                aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=self.target_group.arn, order=2),
+            ]
         if config.internal:
             return aws.lb.Listener(
                 f"{name}-http",
@@ -139,3 +222,17 @@ class Edge(pulumi.ComponentResource):
         aws.route53.Record(
             f"{name}-alias", zone_id=zone_id, name=domain_name, type="A", aliases=[target], opts=self._options
         )
+
+
+def _login(oidc: OidcConfig, client_secret: pulumi.Output[str]) -> dict[str, Any]:
+    """The same for the listener's action and a rule's."""
+    return {
+        "issuer": oidc.issuer,
+        "authorization_endpoint": oidc.authorization_endpoint,
+        "token_endpoint": oidc.token_endpoint,
+        "user_info_endpoint": oidc.user_info_endpoint,
+        "client_id": oidc.client_id,
+        "client_secret": client_secret,
+        "scope": oidc.scope,
+        "session_timeout": oidc.session_hours * 3600,
+    }

@@ -4,15 +4,16 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 import pulumi_awsx as awsx
 
-from stacks.sections import ImagesConfig
+from stacks.sections import ImagesConfig, ProxyConfig
 
 ROOT = Path(__file__).resolve().parents[3]
 PLATFORM = "linux/amd64"  # of the GPU instances, whatever the operator's own machine is
@@ -25,9 +26,11 @@ BUILD = "docker-build:index:Image"  # the child of awsx's Image that builds and 
 
 @dataclass(frozen=True)
 class ImagesArgs:
-    """Which images are given, and the bases of those that are built."""
+    """Which images are given, and the bases of those that are built; the proxy that builds go through, and its certificates."""
 
     images: ImagesConfig
+    proxy: ProxyConfig | None = None
+    extra_ca: str | None = None
 
 
 class Images(pulumi.ComponentResource):
@@ -41,6 +44,7 @@ class Images(pulumi.ComponentResource):
     def __init__(self, name: str, args: ImagesArgs) -> None:
         super().__init__("testgen:images:Images", name)
         given = args.images
+        self._args = args
         self.repository_arns, self.repository_urls = [], []
         self.api_uri = self._image(f"{name}-api", given.api_uri, "Dockerfile.api", API_CONTEXT, given.api_base)
         self.ollama_uri = self._image(
@@ -67,6 +71,10 @@ class Images(pulumi.ComponentResource):
         self.repository_arns.append(repository.arn)
         self.repository_urls.append(repository.repository_url)
         arguments = {"BASE_IMAGE": base} if base else {}
+        # Docker's own arguments: no Dockerfile declares them, and they are in no image. The certificates are, so they make a tag.
+        through = self._args.proxy.environment if self._args.proxy else {}
+        extra_ca = self._args.extra_ca
+        named = {**arguments, **({"extra_ca": hashlib.sha256(extra_ca.encode()).hexdigest()} if extra_ca else {})}
         image = awsx.ecr.Image(
             name,
             awsx.ecr.ImageArgs(
@@ -74,10 +82,12 @@ class Images(pulumi.ComponentResource):
                 context=os.path.relpath(ROOT),
                 dockerfile=os.path.relpath(ROOT / dockerfile),
                 platform=PLATFORM,
-                args=arguments or None,
-                image_tag=content_tag(ROOT, dockerfile, context, arguments),
+                args={**arguments, **through} or None,
+                image_tag=content_tag(ROOT, dockerfile, context, named),
             ),
-            opts=pulumi.ResourceOptions(parent=self, transforms=[keep_replaced]),
+            opts=pulumi.ResourceOptions(
+                parent=self, transforms=[keep_replaced, *([with_certificates(extra_ca)] if extra_ca else [])]
+            ),
         )
         return image.image_uri
 
@@ -90,6 +100,19 @@ def keep_replaced(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransfor
         return None
     keep = pulumi.ResourceOptions(retain_on_delete=True)
     return pulumi.ResourceTransformResult(args.props, pulumi.ResourceOptions.merge(args.opts, keep))
+
+
+def with_certificates(text: str) -> Callable[[pulumi.ResourceTransformArgs], pulumi.ResourceTransformResult | None]:
+    """Gives a build the secret `extra_ca`, for which awsx's Image has no argument; the Dockerfiles say what they do with it."""
+
+    def transform(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+        if args.type_ != BUILD:
+            return None
+        given: Any = args.props.get("secrets") or {}
+        secrets = {**given, "extra_ca": text}
+        return pulumi.ResourceTransformResult({**args.props, "secrets": secrets}, args.opts)
+
+    return transform
 
 
 def content_tag(root: Path, dockerfile: str, context: Sequence[str], arguments: Mapping[str, str]) -> str:

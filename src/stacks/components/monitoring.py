@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import CHARTS_END, INSIGHTS, LOG_METRICS, SERVICE, WAF, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import CHARTS_END, INSIGHTS, LOG_METRICS, SERVICE, USAGE, WAF, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
 from stacks.components.questions import Questions, QuestionsArgs
 from stacks.components.service import RunningService
@@ -20,6 +20,7 @@ from stacks.sections import FirewallConfig
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
 RULE_GROUPS_EXPIRE, DAY_S = "move-to-newer-rule-groups", 86_400
+OTHER_GROUP = "other_group"
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
 
 
@@ -54,10 +55,11 @@ class Monitoring(pulumi.ComponentResource):
             "web_acl": web_acl,
             "load_balancer": balancer,
             "target_group": {**balancer, "TargetGroup": args.running.target_group_suffix},
+            **_turning(args.running),
             "stack": {METRIC_DIMENSION: args.config.stack},
             "service": {"ClusterName": args.running.cluster_name, "ServiceName": args.running.service_name},
         }
-        for metric in LOG_METRICS:
+        for metric in (*LOG_METRICS, *([USAGE] if args.config.service.require_api_key else [])):
             self._count(name, metric)
         for alarm in alarms(args.config.monitoring, behind_a_firewall=args.config.firewall is not None):
             self._alarm(name, alarm, scopes)
@@ -108,7 +110,10 @@ class Monitoring(pulumi.ComponentResource):
                 log_group_name=group.name,
                 pattern=metric.pattern,
                 metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
-                    namespace=SERVICE, name=metric.metric, value="1", dimensions={METRIC_DIMENSION: f"$.{STACK_FIELD}"}
+                    namespace=SERVICE,
+                    name=metric.metric,
+                    value="1",
+                    dimensions={METRIC_DIMENSION: f"$.{STACK_FIELD}", **metric.by},
                 ),
                 opts=self._options,
             )
@@ -127,7 +132,9 @@ class Monitoring(pulumi.ComponentResource):
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],
         )
-        if alarm.minus:
+        if OTHER_GROUP in scopes and alarm.metric == "HealthyHostCount":
+            watched.metric_queries = _in_either_group(alarm, scopes)
+        elif alarm.minus:
             watched.metric_queries = _difference(alarm, scopes)
         elif asleep:
             watched.metric_queries = _unless_asleep(alarm, scopes)
@@ -217,6 +224,27 @@ def _query(query_id: str, alarm: Alarm, metric: str, scopes: Dimensions) -> Quer
             stat=alarm.statistic,
         ),
     )
+
+
+def _turning(running: RunningService) -> Dimensions:
+    """Where deployments turn from one target group to the other: figures are the load balancer's, but for healthy targets."""
+    if running.other_target_group_suffix is None:
+        return {}
+    balancer = {"LoadBalancer": running.load_balancer_suffix}
+    return {
+        "target_group": balancer,
+        "this_group": {**balancer, "TargetGroup": running.target_group_suffix},
+        OTHER_GROUP: {**balancer, "TargetGroup": running.other_target_group_suffix},
+    }
+
+
+def _in_either_group(alarm: Alarm, scopes: Dimensions) -> list[Query]:
+    """Targets of both groups together."""
+    return [
+        _query("one", replace(alarm, scope="this_group"), alarm.metric, scopes),
+        _query("other", replace(alarm, scope=OTHER_GROUP), alarm.metric, scopes),
+        Query(id="alarm", expression="FILL(one, 0) + FILL(other, 0)", label=alarm.metric, return_data=True),
+    ]
 
 
 def _difference(alarm: Alarm, scopes: Dimensions) -> list[Query]:

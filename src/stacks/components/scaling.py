@@ -58,7 +58,10 @@ class ServiceScaling(pulumi.ComponentResource):
         # Few requests do not mean little work: a procedure takes minutes. This policy only adds tasks.
         label = pulumi.Output.concat(args.running.load_balancer_suffix, "/", args.running.target_group_suffix)
         requests = AwsMetric(predefined_metric_type="ALBRequestCountPerTarget", resource_label=label)
-        self._track(f"{name}-requests", scaling.requests_per_task, aws_metric=requests, add_only=True)
+        if (
+            scaling.deployment != "blue_green"
+        ):  # the label names one target group, and each deployment turns to the other
+            self._track(f"{name}-requests", scaling.requests_per_task, aws_metric=requests, add_only=True)
         # Every task reports its own queue each minute, zero too, so the average is the waiting requests a task.
         queued = OurMetric(
             namespace=METRIC_NAMESPACE,

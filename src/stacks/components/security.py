@@ -6,16 +6,20 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from stacks.sections import ProxyConfig
 from testgen.contract import API_PORT
 
 
 @dataclass(frozen=True)
 class SecurityArgs:
-    """`sources` may reach the load balancer on `port`."""
+    """`sources` may reach the load balancer on `port`; it asks an identity provider where it logs people in. Tasks and instances
+    reach the proxy."""
 
     vpc_id: pulumi.Input[str]
     sources: Sequence[str]
     port: int
+    logs_people_in: bool = False
+    proxy: ProxyConfig | None = None
 
 
 class Security(pulumi.ComponentResource):
@@ -68,17 +72,33 @@ class Security(pulumi.ComponentResource):
             to_port=API_PORT,
             opts=options,
         )
-        for part, owner in (("tasks", tasks), ("instances", instances)):
+        out = [("tasks", tasks, "HTTPS: AWS, packages, the model registry")]
+        out += [("instances", instances, "HTTPS: AWS, packages, the model registry")]
+        if args.logs_people_in:
+            out.append(("login", balancer, "HTTPS: the identity provider"))
+        for part, owner, why in out:
             aws.vpc.SecurityGroupEgressRule(
                 f"{name}-{part}-out",
                 security_group_id=owner.id,
-                description="HTTPS: AWS, packages, the model registry",
+                description=why,
                 cidr_ipv4="0.0.0.0/0",
                 ip_protocol="tcp",
                 from_port=443,
                 to_port=443,
                 opts=options,
             )
+        if args.proxy and args.proxy.range:
+            for part, owner in (("tasks", tasks), ("instances", instances)):
+                aws.vpc.SecurityGroupEgressRule(
+                    f"{name}-{part}-proxy",
+                    security_group_id=owner.id,
+                    description="The company proxy",
+                    cidr_ipv4=args.proxy.range,
+                    ip_protocol="tcp",
+                    from_port=args.proxy.port,
+                    to_port=args.proxy.port,
+                    opts=options,
+                )
         self.load_balancer_id = balancer.id
         self.tasks_id = tasks.id
         self.instances_id = instances.id

@@ -11,6 +11,7 @@ from stacks.components.edge import Edge
 from stacks.components.identity import Identity
 from stacks.components.images import Images
 from stacks.components.logs import Logs
+from stacks.components.rollback import Rollback
 from stacks.components.settings import Settings
 from stacks.config import StackConfig
 from stacks.containers import API, MODELS, MODELS_ON_HOST, Runtime, definitions
@@ -18,6 +19,15 @@ from stacks.naming import Names
 from testgen.contract import API_PORT
 
 DEPLOYMENT_TIMEOUT = "40m"  # an image pull, a boot and the loading of a model fit; the provider's own 20 minutes do not
+
+
+@dataclass(frozen=True)
+class Gate:
+    """How a deployment gets its traffic, where that is not ECS's own rolling way."""
+
+    deployment: aws.ecs.ServiceDeploymentConfigurationArgs | None = None
+    traffic: aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs | None = None
+    ready: Sequence[pulumi.Resource] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class ServiceArgs:
     images: Images
     logs: Logs
     settings: Settings
+    rollback: Rollback | None
+    gate: Gate
     subnet_ids: pulumi.Output[Sequence[str]]
     security_group_id: pulumi.Input[str]
 
@@ -44,6 +56,7 @@ class RunningService:
     service_name: pulumi.Input[str]
     load_balancer_suffix: pulumi.Input[str]
     target_group_suffix: pulumi.Input[str]
+    other_target_group_suffix: pulumi.Input[str] | None = None  # of blue/green deployments
 
 
 class Service(pulumi.ComponentResource):
@@ -70,6 +83,10 @@ class Service(pulumi.ComponentResource):
             force_new_deployment=True,
             deployment_minimum_healthy_percent=least,
             deployment_maximum_percent=most,
+            alarms=aws.ecs.ServiceAlarmsArgs(alarm_names=args.rollback.alarm_names, enable=True, rollback=True)
+            if args.rollback
+            else None,
+            deployment_configuration=args.gate.deployment,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
             availability_zone_rebalancing="DISABLED",  # it would start tasks where no volume is free
             health_check_grace_period_seconds=config.compute.model_start_timeout_s,
@@ -78,7 +95,10 @@ class Service(pulumi.ComponentResource):
             ),
             load_balancers=[
                 aws.ecs.ServiceLoadBalancerArgs(
-                    target_group_arn=args.edge.target_group.arn, container_name=API, container_port=API_PORT
+                    target_group_arn=args.edge.target_group.arn,
+                    container_name=API,
+                    container_port=API_PORT,
+                    advanced_configuration=args.gate.traffic,
                 )
             ],
             enable_execute_command=False,  # it cannot work with a read-only root, and nobody needs a shell in the task
@@ -96,6 +116,7 @@ class Service(pulumi.ComponentResource):
                     args.cluster.providers,
                     *args.settings.written,
                     *args.identity.policies,
+                    *args.gate.ready,
                 ],
             ),
         )
@@ -104,6 +125,7 @@ class Service(pulumi.ComponentResource):
             service_name=self.service.name,
             load_balancer_suffix=args.edge.load_balancer.arn_suffix,
             target_group_suffix=args.edge.target_group.arn_suffix,
+            other_target_group_suffix=args.edge.green.target_group.arn_suffix if args.edge.green else None,
         )
         self.register_outputs({"service": self.service.name})
 

@@ -21,10 +21,17 @@ OPTIONAL: Mapping[str, Callable[[StackConfig], bool]] = {
     "zone": lambda config: config.edge.hosted_zone_id is not None,
     "transit gateway": lambda config: bool(config.corporate_network and config.corporate_network.transit_gateway_id),
     "VPN gateway": lambda config: bool(config.corporate_network and config.corporate_network.vpn_gateway_id),
+    "smoke test": lambda config: config.scaling.smoke_test is not None,
+    "smoke test by Pulumi": lambda config: config.scaling.smoke_test is not None and not _blue_green(config),
+    "rules of the listener": lambda config: config.edge.oidc is not None or _blue_green(config),
     "sleep": lambda config: config.scaling.sleep is not None,
     "people": lambda config: bool(config.monitoring.emails),
     "budget": lambda config: config.monitoring.monthly_budget_usd is not None,
 }
+
+
+def _blue_green(config: StackConfig) -> bool:
+    return config.scaling.deployment == "blue_green"
 
 
 def by_type(config: StackConfig) -> Types:

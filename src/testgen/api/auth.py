@@ -47,15 +47,11 @@ class Keys:
         """Of the settings, from where they can be read again.
 
         Raises:
-            ConfigError: keys are required, and there is none: nobody could ever come in.
+            ConfigError: as `Settings.require_keys`.
         """
+        settings.require_keys()
         self._settings = settings
         self._known = dict(settings.secrets.api_keys)
-        if settings.config.require_api_key and not self._known:
-            raise ConfigError(
-                "require_api_key is on and no API key is known, so nobody could come in",
-                remedy="make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off",
-            )
 
     def holder_of(self, digest: str) -> str | None:
         """Every hash is compared, so that the time tells nothing about which one was close."""

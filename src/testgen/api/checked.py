@@ -1,6 +1,6 @@
-"""Large bodies are checked by a worker first: to say what is wrong with 300,000 fields takes seconds, and all would wait."""
+"""Bodies are looked at before the framework reads them: a key that stands twice is refused, and large ones are checked by a worker,
+since to say what is wrong with 300,000 fields takes seconds, and all would wait."""
 
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -9,8 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from testgen.domain.errors import InvalidInputError
+from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.test_case import problems_of
+from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.workers import Job
 
 CHECK = Job("checking the request", "send a smaller body, with fewer wrong fields", seconds=3)
@@ -28,6 +29,8 @@ class CheckedRoute(APIRoute):
         async def checked(request: Request) -> Response:
             if kind is not None and len(body := await request.body()) > SMALL:
                 await request.app.state.application.workers.run(CHECK, check, body, kind)
+            elif kind is not None:
+                _parsed(body)
             return await handle(request)
 
         return checked
@@ -37,13 +40,24 @@ def check(body: bytes, kind: Any) -> None:
     """Finds the wrong fields of a body; one that is no JSON is left to the framework.
 
     Raises:
+        UnreadableInputError: an object has a key twice.
         InvalidInputError: there are some.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
+    data = _parsed(body)
+    if data is None:
         return
     try:
         TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
         raise InvalidInputError(problems_of(error), subject="the request") from None
+
+
+def _parsed(body: bytes) -> Any:
+    """What a body says; None where the framework will say what is wrong. It would drop all values but one of a key that an object
+    has twice."""
+    try:
+        return parsed(body)
+    except DuplicateKeyError as error:
+        raise UnreadableInputError([FieldProblem("", str(error))], subject="the request") from None
+    except (ValueError, RecursionError):
+        return None

@@ -14,6 +14,7 @@ from testgen.api.app import create_app
 from testgen.api.connection import Bounds, Connection, Room
 from testgen.api.telemetry import configure
 from testgen.bootstrap import Application
+from testgen.domain.errors import ConfigError
 
 
 class Server(uvicorn.Server):
@@ -46,8 +47,13 @@ def server_of(application: Application, host: str, port: int) -> Server:
     """The server, ready to run.
 
     Raises:
-        ConfigError: the settings are such that nobody could come in.
+        ConfigError: the settings are such that nobody could come in, or there is no address: it would be all that there are.
     """
+    if not host.strip():
+        raise ConfigError(
+            "there is no address to listen on: --host is empty",
+            remedy="name one, leave it out for 127.0.0.1, or write 0.0.0.0 for all",
+        )
     request_timeout_s = application.config.request_timeout_s
     bounds = Bounds.of_this_process(stall_s=request_timeout_s)
     app = create_app(application, host)
@@ -73,7 +79,7 @@ def serve(application: Application, host: str, port: int) -> None:
     """Serves until SIGTERM or SIGINT, and then ends as `Server` says.
 
     Raises:
-        ConfigError: the settings are such that nobody could come in.
+        ConfigError: as `server_of`.
     """
     configure(application.config.log_level, application.settings.stack)
     with suppress(KeyboardInterrupt):  # uvicorn has ended in order, and hands the signal on

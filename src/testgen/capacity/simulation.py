@@ -110,7 +110,9 @@ class _Service:
                 for _ in range(wanted - there):
                     self.environment.process(self._start())
                 last_out, over = now, 0
-            elif under >= UNDER_MINUTES and there > fleet.tasks and now - last_in >= fleet.scale_in_cooldown_s:
+            elif (
+                under >= UNDER_MINUTES and len(self.tasks) > fleet.tasks and now - last_in >= fleet.scale_in_cooldown_s
+            ):
                 self.tasks.sort(key=lambda each: -each.outstanding)
                 self.tasks.pop()  # what it works on, it finishes
                 last_in, under = now, 0
@@ -122,7 +124,7 @@ class _Service:
         by_requests = (
             self.came / len(self.tasks) / self.fleet.requests_per_task if self.fleet.requests_per_task else 0.0
         )
-        return max(by_queue, by_requests), by_queue < WELL_UNDER
+        return max(by_queue, by_requests), bool(self.fleet.queued_per_task) and by_queue < WELL_UNDER
 
     def _start(self) -> Steps:
         self.coming += 1

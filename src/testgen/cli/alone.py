@@ -19,7 +19,7 @@ def alone(journal: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(journal.with_name(journal.name + ".lock"), mode=0o600, timeout=0)
+    lock = FileLock(lock_of(journal), mode=0o600, timeout=0)
     for path in (journal, Path(lock.lock_file)):
         if path.is_symlink():
             raise _refused("is a link, and would lead elsewhere: remove it", path)
@@ -37,6 +37,11 @@ def alone(journal: Path) -> Iterator[None]:
         with suppress(OSError):  # while it is held: who opened it meanwhile finds it gone, and asks anew
             Path(lock.lock_file).unlink()
         lock.release()
+
+
+def lock_of(journal: Path) -> Path:
+    """The file that is there as long as a run is at work."""
+    return journal.with_name(journal.name + ".lock")
 
 
 def _refused(why: str, journal: Path) -> InvalidInputError:

@@ -2,18 +2,18 @@
 
 import asyncio
 import hashlib
-import signal
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from testgen.batch import Item, Journal, Work, keyed, run
-from testgen.cli.alone import alone
+from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
+from testgen.cli.interruptions import Interruptions
 from testgen.cli.options import Anew, Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
 from testgen.cli.output import require_writable
 from testgen.config import EngineChoice
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 Entry = tuple[int, Work, str]  # place, case, key
 Hide = Callable[[Item], Item]  # takes out of a result what may not be written
 _MASKED = ":masked"  # ends the keys of results whose secret values are hidden
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def batch(
@@ -67,8 +66,8 @@ def batch(
     strict: Strict = False,
     anew: Anew = False,
 ) -> None:
-    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (and SIGTERM) finishes what runs; run again
-    to go on. Exit 1 where cases failed."""
+    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (SIGTERM, SIGHUP) finishes what runs; run
+    again to go on. Exit 1 where cases failed."""
     from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
@@ -78,7 +77,9 @@ def batch(
     require_encoding(encoding, chosen)
     reader = read_test_cases if anew else read_entries
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
-    require_writable(output, (source, glossary, columns, template))
+    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
+    beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
+    require_writable([("--output", output), *beside], (source, glossary, columns, template))
     form = form_of(template, columns, chosen)
     setup = reviewing(glossary)
     application = Application(load_settings())
@@ -86,9 +87,8 @@ def batch(
         typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
     fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
-    journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     with alone(journal.path):
-        known = _known(journal, resume=resume, cache=cache)
+        known = _known(journal, listed, resume=resume, cache=cache)
         hide: Hide = partial(_hidden, cases) if masked else _as_it_is
         if masked:
             listed = [(index, case, key + _MASKED) for index, case, key in listed]
@@ -106,14 +106,15 @@ def batch(
     _end(ended, journal, items, strict=strict)
 
 
-def _known(journal: Journal, *, resume: bool, cache: bool) -> dict[str, Item]:
+def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
         raise InvalidInputError.of(
             "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
         )
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
-    return journal.read()
+    keys = {key for _, _, key in listed}
+    return journal.read(keys | {key + _MASKED for key in keys})
 
 
 def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict[str, Item]:
@@ -176,32 +177,6 @@ def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool
         raise typer.Exit(1)
 
 
-class _Interruptions:
-    """A first signal sets `stopping`, so that only what runs is finished; a second one ends the command at once."""
-
-    def __init__(self) -> None:
-        self.stopping = asyncio.Event()
-        self.signal = 0
-
-    def __enter__(self) -> Self:
-        for number in _SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(number, self._came, number)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._leave()
-
-    def _came(self, number: int) -> None:
-        self.signal = number
-        self._leave()
-        self.stopping.set()
-        typer.echo("testgen: finishing what runs; Ctrl-C once more stops at once", err=True)
-
-    def _leave(self) -> None:
-        for number in _SIGNALS:
-            asyncio.get_running_loop().remove_signal_handler(number)
-
-
 async def _draft(
     todo: Sequence[Entry],
     draft: Any,
@@ -219,7 +194,7 @@ async def _draft(
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), rate)
     fault = None
-    with _Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
+    with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
         async for done in run(todo, draft, limit, stopping=interruptions.stopping):
             item = hide(done)

@@ -51,7 +51,7 @@ def capacity(
     from testgen.capacity import Demand
     from testgen.capacity.demand import HOUR_S, WORKDAY
 
-    require_writable(output, ())
+    require_writable([("--output", output)], ())
     mean = sum(WORKDAY) / len(WORKDAY)
     demand = Demand(engineers, tokens_per_second, procedures_per_hour, tokens, hours=[hour / mean for hour in WORKDAY])
     part = max(1, math.ceil(demand.per_second * HOUR_S * len(WORKDAY) / MOST_REQUESTS))

@@ -60,15 +60,16 @@ def convert(
         raise InvalidInputError.of(
             "--area-path", "is for azure-csv alone: leave it out, or give --to azure-csv", chosen
         )
+    given = (source, columns, template)
     if not folder:
-        require_writable(target, (source, columns, template))
+        require_writable([("OUTPUT", target), ("--mapping", mapping)], given)
     form = form_of(template, columns, chosen)
     procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure", strict=strict)]
     entry = FORMATS[chosen]
     if entry.lost and not form:
         typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
     if folder:
-        _into_folder(procedures, target)
+        _into_folder(procedures, target, given)
         return
     write_as(chosen, procedures, target, encoding, form, area_path)
     if mapping:
@@ -82,8 +83,10 @@ def _report(name: str, procedures: Sequence[Procedure]) -> None:
     typer.echo(f"testgen: {name}: {len(procedures)} procedures with {steps} steps can be read", err=True)
 
 
-def _into_folder(procedures: Sequence[Procedure], folder: Path) -> None:
+def _into_folder(procedures: Sequence[Procedure], folder: Path, given: Sequence[str | Path | None]) -> None:
     from testgen.interchange.gherkin import write_files
 
-    for name, text in write_files(procedures).items():
-        write(text.encode(), folder / name)
+    files = {folder / name: text for name, text in write_files(procedures).items()}
+    require_writable([("OUTPUT", path) for path in files], given)
+    for path, text in files.items():
+        write(text.encode(), path)

@@ -51,7 +51,7 @@ def evaluate(
     settings = load_settings()
     subjects = list(dict.fromkeys(models or [settings.config.model, OUTLINE]))
     given = _distinct(read_test_cases(cases, source_of(None, None, None, CASES))) if cases else _bundled()
-    require_writable(output, cases or ())
+    require_writable([("--output", output)], cases or ())
     found: dict[str, list[Outcome]] = {subject: [] for subject in subjects}
     interrupted = False
     try:

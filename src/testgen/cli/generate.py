@@ -74,7 +74,7 @@ def generate(
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
     reviewing = team(glossary)
     chosen = result_format(output_format, output)
-    require_writable(output, (*cases, glossary, columns, template))
+    require_writable([("--output", output)], (*cases, glossary, columns, template))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
     application = Application(load_settings())

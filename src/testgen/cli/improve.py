@@ -59,7 +59,7 @@ def improve(
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
     chosen = result_format(output_format, output)
-    require_writable(output, (*procedures, case, glossary, columns))
+    require_writable([("--output", output)], (*procedures, case, glossary, columns))
     require_encoding(encoding, chosen)
     application, setup = Application(load_settings()), reviewing(glossary)
     done: list[Improved] = []

@@ -11,21 +11,29 @@ from pathlib import Path
 from testgen.domain.errors import InvalidInputError
 
 
-def require_writable(output: Path | None, read: Iterable[str | Path | None]) -> None:
-    """Asked before the work: the file can be written, and is none of those that are read, under whatever name.
+def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[str | Path | None]) -> None:
+    """Asked before the work, of every file that a command will write, each with the option that names it: it can be written, and is
+    under no name one that is read (`-` is standard input), one of the team's settings, or another one that is written.
 
     Raises:
         InvalidInputError: it cannot, or is one of them.
     """
-    if output is None:
-        return
-    folder = output.parent
-    if not folder.is_dir():
-        raise _refused("there is no such folder: create it first", folder)
-    if any(_same(output, Path(name)) for name in read if name is not None):
-        raise _refused("is what is read, and would be lost: give another name", output)
-    if not os.access(output if output.exists() else folder, os.W_OK):
-        raise _refused("cannot be written: the file or its folder is read-only; give another place", output)
+    from testgen.cli.team import own_files
+
+    sources = [Path("/dev/stdin" if name == "-" else name) for name in read if name is not None]
+    before: dict[Path, str] = {}
+    for option, path in written:
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise _refused("there is no such folder: create it first", path.parent, option)
+        if any(_same(path, source) for source in (*sources, *(own_files() if path.exists() else ()))):
+            raise _refused("is what is read, and would be lost: give another name", path, option)
+        if other := next((before[other] for other in before if _same(path, other)), None):
+            raise _refused(f"is what {other} writes too: give another name", path, option)
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise _refused("cannot be written: the file or its folder is read-only; give another place", path, option)
+        before[path] = option
 
 
 def write(content: bytes, output: Path | None) -> None:
@@ -46,18 +54,21 @@ def write(content: bytes, output: Path | None) -> None:
     try:
         _save(content, output)
     except OSError as error:
-        raise _refused(f"cannot be written: {error.strerror}; the result {_rescue(content)}", output) from None
+        problem = f"cannot be written: {error.strerror}; the result {_rescue(content)}"
+        raise InvalidInputError.of("", problem, source=str(output)) from None
     print(f"testgen: wrote {output}", file=sys.stderr)
 
 
-def _refused(why: str, place: Path) -> InvalidInputError:
-    return InvalidInputError.of("--output", why, str(place))
+def _refused(why: str, place: Path, option: str) -> InvalidInputError:
+    return InvalidInputError.of(option, why, str(place))
 
 
 def _same(one: Path, other: Path) -> bool:
-    with suppress(OSError):
-        return one.samefile(other)
-    return False
+    """Whether two names are those of one file, be it there or not. A device or a pipe has nothing to lose."""
+    try:
+        return one.samefile(other) and one.is_file()
+    except OSError:
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _save(content: bytes, output: Path) -> None:

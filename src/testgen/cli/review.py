@@ -86,8 +86,10 @@ def review(
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
-    require_writable(output, [*procedures, case, known])
-    require_writable(new_baseline, [*procedures, case])
+    require_writable([("--output", output)], [*procedures, case, glossary, known])
+    require_writable(
+        [("--write-baseline", new_baseline)], [*procedures, case, glossary]
+    )  # it may be made anew in place
     accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
     results = _reviewed(entries, case, setup)

@@ -34,7 +34,7 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
-    require_writable(output, (procedure, case, glossary))
+    require_writable([("--output", output)], (procedure, case, glossary))
     found = read(procedure, load_procedures, what="a procedure")
     if len(found) != 1:
         raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)

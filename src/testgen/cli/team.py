@@ -1,17 +1,103 @@
 """What a team has decided: its rules, its glossary, its own headings."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, TypeVar
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from testgen.cli.source import content_of
-from testgen.cli.team_file import team_table
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.cli.team_file import fault_of, settings_files, team_table
+from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import problems_of
 from testgen.interchange import read_columns, read_glossary
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
+
+T = TypeVar("T")
+
+
+def _without_nul(name: str) -> str:
+    if "\0" in name:
+        raise ValueError("holds a NUL, as no name of a file does")
+    return name
+
+
+_FileName = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_without_nul)]
+
+
+class _Table(BaseModel):
+    """The settings as they are written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    review: ReviewSettings = ReviewSettings()
+    glossary: _FileName | None = None
+    columns: _FileName | None = None
+
+
+@dataclass(frozen=True)
+class Team:
+    """What the settings of the file `source` say. `files` are those that they name: `glossary` and `columns`."""
+
+    source: Path
+    review: ReviewSettings
+    files: Mapping[str, Path]
+
+    def read(self, key: str, reader: Callable[..., T]) -> T | None:
+        """What is in a file that the settings name; None where they name none. Nothing of it is shown: they may have been pointed
+        at a file of secrets, and what the command says may be public.
+
+        Raises:
+            InvalidInputError: it cannot be read, or is wrong; names the file and the kind of fault.
+        """
+        path = self.files.get(key)
+        if path is None:
+            return None
+        if fault := fault_of(path, self.source.parent):
+            raise self._refused(key, f"{path} {fault}: name one that lies there, or give --{key}")
+        content = content_of(path, what=f"the {key} that {self.source} names")
+        try:
+            return reader(content, name=str(path))
+        except UnreadableInputError:
+            fault = "cannot be read as YAML or JSON"
+        except InvalidInputError:
+            fault = "has wrong fields"
+        raise self._refused(key, f"{path} {fault}: see what with `--{key} {path}`")
+
+    def _refused(self, key: str, why: str) -> InvalidInputError:
+        return InvalidInputError([FieldProblem(f"/{key}", why)], subject="", source=str(self.source))
+
+
+def team_of(folder: Path | None = None) -> Team:
+    """The settings of a folder, by default the one of the command.
+
+    Raises:
+        InvalidInputError: they are wrong; names file and field.
+    """
+    source, table = team_table(folder or Path.cwd())
+    unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
+    if unknown:
+        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
+        raise InvalidInputError([problem], subject="the table of settings", source=str(source))
+    try:
+        settings = _Table.model_validate(table)
+    except ValidationError as error:
+        raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
+    named = {"glossary": settings.glossary, "columns": settings.columns}
+    files = {key: source.parent / name for key, name in named.items() if name is not None}
+    return Team(source, settings.review, files)
+
+
+def own_files(folder: Path | None = None) -> list[Path]:
+    """The files that no command writes over: the settings, wherever they may lie, and what they name.
+
+    Raises:
+        InvalidInputError: as `team_of`.
+    """
+    return [*settings_files(folder or Path.cwd()), *team_of(folder).files.values()]
 
 
 def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Reviewing:
@@ -20,19 +106,9 @@ def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Revie
     Raises:
         InvalidInputError: the settings or the glossary are wrong; names file and field.
     """
-    source, table = team_table(folder or Path.cwd())
-    unknown = sorted(set(table) - {"review", "glossary", "columns"})
-    if unknown:
-        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
-        raise InvalidInputError([problem], subject="the team's settings", source=str(source))
-    try:
-        settings = ReviewSettings.model_validate(table.get("review", {}))
-    except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="[review]", source=str(source)) from None
-    named = table.get("glossary")
-    if glossary is None and isinstance(named, str) and source:
-        glossary = _named_by(source, "glossary", named)
-    return Reviewing(glossary=load_glossary(glossary) if glossary else None, settings=settings)
+    team = team_of(folder)
+    words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
+    return Reviewing(glossary=words, settings=team.review)
 
 
 def load_glossary(path: Path) -> Glossary:
@@ -50,20 +126,6 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
     Raises:
         InvalidInputError: the file cannot be read, or a field is wrong.
     """
-    if path is None:
-        source, table = team_table(folder or Path.cwd())
-        named = table.get("columns")
-        if not isinstance(named, str) or source is None:
-            return {}
-        path = _named_by(source, "columns", named)
-    return read_columns(content_of(path, what="your headings"), name=str(path))
-
-
-def _named_by(source: Path, key: str, name: str) -> Path:
-    """A file that the settings name: nobody sees at the command line that it is a pipe, which would be waited for without end."""
-    path = source.parent / name
-    if path.exists() and not path.is_file():
-        raise InvalidInputError(
-            [FieldProblem(f"/{key}", f"{name} is not a file: name one")], subject="", source=str(source)
-        )
-    return path
+    if path:
+        return read_columns(content_of(path, what="your headings"), name=str(path))
+    return team_of(folder).read("columns", read_columns) or {}

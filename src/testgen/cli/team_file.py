@@ -1,33 +1,92 @@
-"""Where a team writes what it has decided: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above."""
+"""Where a team writes what it has decided: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above.
 
+Nobody names these files at the command line, and whoever proposes a change of a repository may have put them there: they, and the
+files that they name, are files in the folder of the settings and of a bounded size.
+"""
+
+import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from testgen.cli.source import content_of
-from testgen.domain.errors import UnreadableInputError
+from testgen.domain.errors import TooCostlyError, UnreadableInputError
 
-FILE = ".testgen.toml"
+FILE, PROJECT = ".testgen.toml", "pyproject.toml"
+LARGEST = (
+    16 << 10
+)  # bytes; all rules take 2 kB, and a key of as many parts takes the reader two seconds, of twice as many eight
 
 
-def team_table(start: Path) -> tuple[Path | None, Mapping[str, Any]]:
-    """The nearest file at or above a folder, and its table; none and an empty one where there is no such file.
+def settings_files(start: Path) -> Iterator[Path]:
+    """Where settings may lie, the nearest first."""
+    for folder in (start, *start.parents):
+        yield folder / FILE
+        yield folder / PROJECT
+
+
+def team_table(start: Path) -> tuple[Path, Any]:
+    """The nearest file at or above a folder, and its table, which may be anything in pyproject.toml; an empty one where there is
+    no such file.
 
     Raises:
-        UnreadableInputError: the file is not TOML, or cannot be read.
+        UnreadableInputError: the file is not TOML, or cannot be read; or it is none, or lies elsewhere.
     """
-    for folder in (start, *start.parents):
-        own, project = folder / FILE, folder / "pyproject.toml"
-        if own.is_file():
-            return own, _toml(own)
-        if project.is_file() and "testgen" in (tool := _toml(project).get("tool", {})):
-            return project, tool["testgen"]
-    return None, {}
+    for path in settings_files(start):
+        if path.name == FILE and os.path.lexists(path):
+            _require_own(path)
+            return path, _own(path)
+        if path.name == PROJECT and path.is_file() and (table := _of_project(path)) is not None:
+            _require_own(path)
+            return path, table
+    return start / FILE, {}
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def fault_of(path: Path, folder: Path) -> str:
+    """What speaks against reading a file that no user has named, empty where nothing does."""
+    if path.exists() and not path.is_file():
+        return "is not a file"  # a pipe would be waited for without end
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    return "" if inside else f"lies outside the folder of the settings, {folder}"
+
+
+def _require_own(path: Path) -> None:
+    fault = fault_of(path, path.parent) if path.exists() else "is a link that leads nowhere"
+    if fault:
+        raise UnreadableInputError.of("", f"{fault}: write the settings into a file of that name", source=str(path))
+
+
+def _own(path: Path) -> dict[str, Any]:
+    content = content_of(path, what="your settings")
+    if len(content) > LARGEST:
+        problem = (
+            f"has {len(content):,} bytes; settings need no more than {LARGEST:,}: remove what belongs to something else"
+        )
+        raise UnreadableInputError.of("", problem, source=str(path))
+    return _toml(content, path)
+
+
+def _of_project(path: Path) -> Any:
+    """The table of a pyproject.toml, which is as large as the project needs it; None where it has none."""
+    content = content_of(path, what="your settings")
+    if b"testgen" not in content:
+        return None
+    tools = _toml(content, path).get("tool")
+    return tools.get("testgen") if isinstance(tools, dict) else None
+
+
+def _toml(content: bytes, path: Path) -> dict[str, Any]:
+    from testgen.interchange.bounds import READ
+    from testgen.workers import run_once
+
     try:
-        return tomllib.loads(content_of(path, what="your settings").decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _parsed(content) if len(content) <= LARGEST else run_once(READ, _parsed, content)
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number with thousands of digits
         raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None
+    except TooCostlyError as error:
+        raise UnreadableInputError.of("", str(error), source=str(path)) from None
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    return tomllib.loads(content.decode())

@@ -23,5 +23,5 @@ def template(
         raise InvalidInputError.of("--output", "must end in .xlsx", str(output))
     if output.exists():
         raise InvalidInputError.of("--output", "exists already, and may be filled in: give another name", str(output))
-    require_writable(output, ())
+    require_writable([("--output", output)], ())
     write(workbook(language), output)

@@ -5,6 +5,7 @@ export has it. A title has at most 128 characters. There is no column for test d
 apart again on reading; nor for preconditions: they are a first step.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
 from testgen.interchange.found import Objects, UnusableError
-from testgen.interchange.markup import from_html
+from testgen.interchange.markup import from_html, perhaps_html
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_data, split_entries, with_data
 from testgen.interchange.words import all_words, words_for
 
@@ -67,7 +68,7 @@ def read(rows: Sequence[table.Row]) -> Objects:
 
     def starts(row: table.Row) -> bool:
         """A row that says what it is and has no step, or a title that is not the one above."""
-        return changes(row) or bool(row("Work Item Type") and not row("Step Action"))
+        return not _calls(row) and (changes(row) or bool(row("Work Item Type") and not row("Step Action")))
 
     return table.each(table.by_case(rows, starts), "Title", _procedure)
 
@@ -76,10 +77,14 @@ def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
     if head("Work Item Type").casefold() in _SHARED:
         raise UnusableError("is no case but Shared Steps: these are not read into the cases that call them")
-    for row in rows:
-        row("Test Step")
-    texts = [(_text(row("Step Action")), _text(row("Step Expected", "Step Expected Result"))) for row in rows]
-    preconditions, texts = _preconditions([(action, expected) for action, expected in texts if action])
+    exported = bool(
+        head("ID")
+    )  # Azure gives ids, and has HTML in its steps; files that are made for its import have neither
+    texts = [
+        (_text(_action(row, after), exported), _text(row("Step Expected", "Step Expected Result"), exported))
+        for row, after in itertools.zip_longest(rows, rows[1:])
+    ]
+    preconditions, texts = _preconditions([text for text in texts if any(text)])
     return imported(
         head("ID"),
         head("Title"),
@@ -91,6 +96,17 @@ def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     )
 
 
+def _calls(row: table.Row) -> bool:
+    """Whether a row is a step that calls Shared Steps; a title row of such has no number of a step."""
+    return row("Work Item Type").casefold() in _SHARED and bool(row("Test Step"))
+
+
+def _action(row: table.Row, after: table.Row | None) -> str:
+    """What a row says to do. Shared Steps are named where their own steps, 2.1 below 2, do not follow."""
+    follow = after is not None and after("Test Step").startswith(row("Test Step") + ".")
+    return row("Title") if _calls(row) and not follow else row("Step Action")
+
+
 def _preconditions(texts: list[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
     """Takes the first step away where it only tells the preconditions, as `write` has it."""
     if len(texts) > 1 and not texts[0][1]:
@@ -100,5 +116,7 @@ def _preconditions(texts: list[tuple[str, str]]) -> tuple[list[str], list[tuple[
     return [], texts
 
 
-def _text(cell: str) -> str:
-    return from_html(cell) if _HTML.fullmatch(cell) else cell
+def _text(cell: str, exported: bool) -> str:
+    if _HTML.fullmatch(cell):
+        return from_html(cell)
+    return perhaps_html(cell) if exported else cell

@@ -48,13 +48,21 @@ class Place:
         return cls(data.pop("sheet", ""), data.pop("row", None), rows, data.pop("columns", {}))
 
 
-Objects = list[Any]  # cases and procedures as plain data, and a `Skipped` for each that cannot be used
+@dataclass(frozen=True)
+class Left:
+    """A field, a sheet or a text that held something and has no place in an entry."""
+
+    name: str
+
+
+# Cases and procedures as plain data, a `Skipped` for each that cannot be used, a `Left` for each thing that was left behind.
+Objects = list[Any]
 
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """The entries of a file, and where each stands in it. `left` names the columns that held something and have no place in
-    an entry."""
+    """The entries of a file, and where each stands in it. `left` names the columns, fields and sheets that held something and
+    have no place in an entry."""
 
     entries: list[T]
     skipped: tuple[Skipped, ...] = ()

@@ -2,8 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from testgen.domain.procedure import Procedure
+
+
+class DuplicateKeyError(ValueError):
+    """An object has a key twice."""
 
 
 def read(text: str) -> list[object]:
@@ -13,7 +18,7 @@ def read(text: str) -> list[object]:
         ValueError: not JSON; says where.
     """
     try:
-        data = json.loads(text, object_pairs_hook=_object)
+        data = parsed(text)
     except RecursionError:
         raise ValueError("is nested too deeply: a test case is one flat object") from None
     except json.JSONDecodeError as error:
@@ -21,12 +26,23 @@ def read(text: str) -> list[object]:
     return list(data) if isinstance(data, list) else [data]
 
 
+def parsed(text: str | bytes) -> Any:
+    """What a JSON text says.
+
+    Raises:
+        DuplicateKeyError: an object has a key twice.
+        ValueError: it is not JSON, or has a number of thousands of digits.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(text, object_pairs_hook=_object)
+
+
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Of a key that stands there twice Python would keep the last value, and drop the others in silence."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key {key[:50]!r} stands there twice: remove one")
+            raise DuplicateKeyError(f"the key {key[:50]!r} stands there twice: remove one")
         found[key] = value
     return found
 

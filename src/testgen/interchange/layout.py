@@ -17,11 +17,14 @@ _SURE = 3  # so many known headings make a header, whatever else is in the row
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet as text. Merged cells are filled; `origin` gives the upper left place of a filled one."""
+    """The cells of one sheet as text. Merged cells are filled; `origin` gives the upper left place of a filled one. What is struck
+    through is left out; `struck` gives it by row, from 0. Of a `hidden` sheet nothing is read."""
 
     name: str
     rows: list[list[str]]
     origin: Mapping[Place, Place] = field(default_factory=dict)
+    struck: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
 
     def cell(self, row: int, column: int) -> str:
         """The text at a place, empty where the sheet ends."""
@@ -61,13 +64,14 @@ class Table:
         return set(self.columns.values())
 
 
-def tables(grid: Grid, names: ColumnNames) -> list[Table]:
-    """The tables of a sheet from top to bottom; none where no row looks like a header."""
+def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table]:
+    """The tables of a sheet from top to bottom; none where no row looks like a header. In an `empty` form a label above a table
+    counts though nothing stands beside it."""
     headers = list(_headers(grid, names))
     found = []
     for index, (first, last) in enumerate(headers):
         previous = headers[index - 1][1] + 1 if index else 0
-        head = _head(grid, names, previous, first)
+        head = _head(grid, names, previous, first, empty=empty)
         end = headers[index + 1][0] if index + 1 < len(headers) else len(grid.rows)
         end = _without_labels(grid, names, last + 1, end) if index + 1 < len(headers) else end
         columns = _columns(grid, names, first, last, head)
@@ -132,7 +136,7 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
         if steps and name in _OF_CASES_ONLY:
             name = None
         named = elsewhere or {"title", "id"} & set(columns.values())
-        if name == "id" and named and fields.get(column + 1) in ("action", "kind"):
+        if name == "id" and named and fields.get(_next(column, headings)) in ("action", "kind"):
             name = "number"  # a number beside the action counts steps, where something else names the case
         if name is None or name in columns.values() or name in RESULTS:
             name = _unused(CUSTOM + text, columns)
@@ -140,6 +144,11 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
     if "action" not in columns.values():
         columns = {column: "action" if name == "number" else name for column, name in columns.items()}
     return columns
+
+
+def _next(column: int, headings: Mapping[int, str]) -> int:
+    """The column of the heading to the right; headings may be merged over several."""
+    return min((other for other in headings if other > column), default=-1)
 
 
 def _unused(name: str, columns: Mapping[int, str]) -> str:
@@ -174,12 +183,12 @@ def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iter
             yield Line(row + 1, values, repeated)
 
 
-def _head(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str]:
+def _head(grid: Grid, names: ColumnNames, start: int, end: int, *, empty: bool) -> dict[str, str]:
     """What labels above a header say: `前提条件 | 会員である`, or `前提条件：会員である` in one cell."""
     head: dict[str, str] = {}
     for row in range(_without_labels(grid, names, start, end), end):
         for name, value in _labels(grid, names, row):
-            if name in HEADINGS and value.strip():
+            if name in HEADINGS and (empty or value.strip()):
                 head.setdefault(name, value.strip())
     return head
 
@@ -187,9 +196,14 @@ def _head(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str
 def _without_labels(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
     """Where the labels that belong to the header at `end` begin."""
     row = end
-    while row > start and (not any(map(str.strip, grid.rows[row - 1])) or _labels(grid, names, row - 1)):
+    while row > start and (_is_free(grid, row - 1) or _labels(grid, names, row - 1)):
         row -= 1
     return row
+
+
+def _is_free(grid: Grid, row: int) -> bool:
+    """Whether nothing begins in a row; what is merged over it began above."""
+    return not any(grid.own(row, column).strip() for column in range(len(grid.rows[row])))
 
 
 def _labels(grid: Grid, names: ColumnNames, row: int) -> list[tuple[str, str]]:
@@ -198,7 +212,7 @@ def _labels(grid: Grid, names: ColumnNames, row: int) -> list[tuple[str, str]]:
     found = []
     for text, after in zip(filled, [*filled[1:], ""], strict=False):
         if name := names.field(text):
-            found.append((name, after))
+            found.append((name, "" if names.field(after) else after))  # two labels side by side: the first has no value
         elif (pair := _LABEL.fullmatch(text)) and (name := names.field(pair[1])):
             found.append((name, pair[2]))
     return found if filled and (names.field(filled[0]) or _LABEL.fullmatch(filled[0])) else []

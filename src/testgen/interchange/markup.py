@@ -3,12 +3,14 @@
 import html
 import re
 
-_BLOCK = r"p|div|li|ul|ol|tr|table|h[1-6]|blockquote|pre"
+_BLOCK = r"p|div|li|ul|ol|tr|table|h[1-6]|blockquote|pre|html|head|body"
 _KNOWN = rf"{_BLOCK}|br|b|i|u|s|em|strong|span|a|img|font|code|sub|sup|var|hr|tbody|thead|td|th|small|strike|label|col|colgroup"
 _TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EDGE = re.compile(rf"\s*</?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_BETWEEN_CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _MARK = "\0"  # where a block begins or ends
 
 
@@ -21,11 +23,13 @@ def from_html(markup: str) -> str:
 
 def perhaps_html(text: str) -> str:
     """The same for a field that may also hold plain text: only tags that HTML has are markup, `<login>` is none."""
-    return _text(text, _TAG) if _TAG.search(text) else text
+    if _TAG.search(text):
+        return _text(text, _TAG)
+    return _unescape(text) if _ENTITY.search(text) else text
 
 
 def _text(markup: str, tag: re.Pattern[str]) -> str:
-    marked = _EDGE.sub(_MARK, markup.replace(_MARK, ""))
+    marked = _EDGE.sub(_MARK, _BETWEEN_CELLS.sub(" | ", markup.replace(_MARK, "")))
     if _MARK in marked:
         marked = _BREAK.sub("<br>", marked).replace("\n", " ")
     lines = re.sub(f"{_MARK}+", "\n", _BREAK.sub("\n", marked).strip(_MARK))

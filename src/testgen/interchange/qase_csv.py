@@ -105,7 +105,10 @@ def _lines(texts: Any) -> str:
 
 def read(rows: Sequence[table.Row]) -> Objects:
     """The procedures of an export; the rows of suites give the path of each."""
-    suites = {row("suite_id"): (row("suite_parent_id"), row("suite")) for row in rows if row("suite_id")}
+    suites: dict[str, tuple[str, str]] = {}
+    for row in filter(lambda row: row("suite_id"), rows):  # a case's row may leave out what its suite's own row says
+        parent, name = suites.get(row("suite_id"), ("", ""))
+        suites[row("suite_id")] = (row("suite_parent_id") or parent, row("suite") or name)
     cases = [[row] for row in rows if row("title") or not row("suite_without_cases")]
     return table.each(cases, "title", lambda case: _procedure(case[0], suites))
 
@@ -117,7 +120,10 @@ def _procedure(row: table.Row, suites: dict[str, tuple[str, str]]) -> dict[str, 
         given, steps = scenario_of(row("steps_actions"))
     else:
         actions = _numbered(row("steps_actions"))
-        steps = [(text, data.get(number, ""), results.get(number, "")) for number, text in actions.items()]
+        numbers = (
+            list(actions) if actions.keys() >= {*results, *data} else sorted({*actions, *results, *data}, key=_parts)
+        )
+        steps = [(actions.get(number, ""), data.get(number, ""), results.get(number, "")) for number in numbers]
     japanese = detect_language(f"{row('title')}\n{row('steps_actions')}") == "ja"
     priority, behavior = row("priority"), row("behavior")
     kind = row("type")
@@ -150,6 +156,10 @@ def _numbered(cell: str) -> dict[str, str]:
     """The steps of a cell by number: quoted as v2 writes them, else by lines, a nested one as `1.2`."""
     quoted = _QUOTED.findall(cell)
     return dict(_quoted(quoted) if quoted else _plain_lines(cell))
+
+
+def _parts(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
 
 
 def _quoted(lines: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:

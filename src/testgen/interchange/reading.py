@@ -15,12 +15,12 @@ from testgen.domain.test_case import TestCase, printable, problems_of
 from testgen.interchange import rows as table
 from testgen.interchange import workbooks, xls_reader
 from testgen.interchange.by_hand import completed, is_procedure
+from testgen.interchange.case_behind import as_case
 from testgen.interchange.columns import ColumnNames, own_columns
 from testgen.interchange.encoding import decode
-from testgen.interchange.found import Loaded, Objects, Place, Skipped, refused
+from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
-from testgen.interchange.sheet import as_case
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
@@ -52,7 +52,9 @@ class _Raw:
 
     def take_out_skipped(self) -> None:
         self.skipped += [entry for entry in self.objects if isinstance(entry, Skipped)]
-        self.objects = [entry for entry in self.objects if not isinstance(entry, Skipped)]
+        told = [entry.name for entry in self.objects if isinstance(entry, Left)]
+        self.left = tuple(dict.fromkeys([*self.left, *told]))
+        self.objects = [entry for entry in self.objects if not isinstance(entry, Skipped | Left)]
 
 
 def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Loaded[TestCase]:

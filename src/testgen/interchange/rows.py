@@ -3,13 +3,15 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from testgen.interchange.found import Objects, Skipped, UnusableError
 
 DELIMITERS = (",", ";", "\t")
 Headers = tuple[frozenset[str], ...]
 MOST_COLUMNS = 1_000
+_MOST_DIGITS = 6  # of a step's number
+T = TypeVar("T")
 _MOST_LOOKED_AT = 50  # rows; a header that stands further down is none
 
 
@@ -34,6 +36,10 @@ class Row:
         self._used.update(keys)
         return next((text for key in keys if (text := self._cells.get(key, ""))), "")
 
+    def unread(self, name: str) -> str:
+        """The text of a column that is told as left behind all the same."""
+        return self._cells.get(_key(name), "")
+
     def starting(self, prefix: str) -> str:
         """The first filled column whose name starts so."""
         key = _key(prefix)
@@ -41,7 +47,7 @@ class Row:
 
 
 class Rows:
-    """All rows below a header. A column that comes twice holds both values, a line each."""
+    """All rows below a header. A column that comes twice holds both values, a line each; `NAME (1)` and `NAME (2)` are each alone."""
 
     def __init__(self, table: Iterable[Sequence[str]]) -> None:
         self.rows: list[Row] = []
@@ -61,10 +67,13 @@ class Rows:
     @staticmethod
     def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
         row: dict[str, str] = {}
-        for name, cell in zip(header, cells, strict=False):
-            key, text = _key(name), cell.replace("\r\n", "\n").strip()
+        keys = [_key(name) for name in header]
+        for place, (key, cell) in enumerate(zip(keys, cells, strict=False)):
+            text = cell.replace("\r\n", "\n").strip()
             if key and text:
                 row[key] = f"{row[key]}\n{text}" if key in row else text
+                if keys.count(key) > 1:
+                    row[f"{key} ({keys[: place + 1].count(key)})"] = text
         return row
 
     def require(self, alternatives: Headers) -> None:
@@ -166,15 +175,26 @@ def keyed(*names: str) -> Callable[[Row], bool]:
     return starts
 
 
-def each(groups: Iterable[list[Row]], title: str, make: Callable[[list[Row]], dict[str, Any]]) -> Objects:
-    """What `make` makes of each case's rows, and what it cannot use."""
+def each(
+    groups: Iterable[list[Row]], title: str | tuple[str, ...], make: Callable[[list[Row]], dict[str, Any]]
+) -> Objects:
+    """What `make` makes of each case's rows, and what it cannot use. `title` names the columns that may hold the title."""
+    titles = (title,) if isinstance(title, str) else title
     found: Objects = []
     for rows in groups:
         try:
             found.append(make(rows) | {"row": rows[0].number})
         except UnusableError as reason:
-            found.append(Skipped(str(reason), rows[0].number, rows[0](title)))
+            found.append(Skipped(str(reason), rows[0].number, rows[0](*titles)))
     return found
+
+
+def by_number(steps: Sequence[T], number: Callable[[T], str]) -> list[T]:
+    """Steps in the order of their numbers, where each has one."""
+    numbers = [number(step) for step in steps]
+    if not all(text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS for text in numbers):
+        return list(steps)
+    return sorted(steps, key=lambda step: int(number(step)))
 
 
 def parts(text: str, separator: str) -> list[str]:

@@ -6,12 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 from testgen.domain.language import LANGUAGES
-from testgen.domain.test_case import TestCase
 from testgen.interchange.columns import CUSTOM, ColumnNames
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.gherkin_cell import is_gherkin, scenario_of
 from testgen.interchange.layout import Grid, Line, Table, tables
-from testgen.interchange.named_data import data_of, data_of_steps
+from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
 
@@ -22,9 +21,7 @@ _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
-_TOLD = {"objective", "specification"}
 _MOST_DIGITS = 6  # of a step's number
-_VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
 
@@ -43,8 +40,10 @@ def _objects(table: Table, sheet: str) -> Iterator[Any]:
     for lines in _by_case(table, [line for line in table.lines if line not in notes]):
         head = {**table.head, **_head_of(lines)}
         head |= _deeper(_levels(head, above, lines[0]), table)
-        head["title"] = head.get("title") or next((head[level] for level in reversed(_LEVELS) if head[level]), "")
-        head["title"] = head["title"] or head.get("objective", "") or sheet  # a 観点表 has no titles
+        if not head.get("title") and (smallest := next((level for level in reversed(_LEVELS) if head[level]), "")):
+            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is no part of the section
+            head[smallest] = PATH.join(rest)
+        head["title"] = head.get("title") or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
             _require_title(head)
@@ -173,6 +172,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
     """A row a step; a row without an action of its own goes on with the step above."""
     steps: list[dict[str, str]] = []
+    before: list[dict[str, str]] = []
     for place, line in enumerate(lines):
         own = {name: line.own(name) for name in line.values if name in _STEP_FIELDS or name.startswith(CUSTOM)}
         own["expected"] = _expected(lines, place)
@@ -184,8 +184,12 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 for name, text in own.items()
                 if text.strip()
             }
-        elif any(map(str.strip, own.values())):
+        elif any(own.get(name, "").strip() for name in ("test_data", "expected")):
             raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
+        else:  # a row of its own for the case: what the team's columns hold there stands on the first step
+            before.append({name: text for name, text in own.items() if name.startswith(CUSTOM) and text.strip()})
+    for own in before if steps else ():
+        steps[0] |= {name: "\n".join(filter(None, (text, steps[0].get(name, "")))) for name, text in own.items()}
     return steps
 
 
@@ -269,29 +273,3 @@ def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
         elif texts and texts[0].strip():
             custom[name.removeprefix(CUSTOM)] = texts[0]
     return custom
-
-
-def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
-    """A sheet of procedures read for its cases: what they expect is the expected results, the old steps are a source, and
-    what testers found of these is left behind."""
-    steps = data["steps"]
-    source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
-    own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
-    return {
-        **{name: value for name, value in data.items() if name in TestCase.model_fields or name == "row"},
-        "custom": {
-            name: "\n".join(filter(None, text)) if _is_texts(text) else text
-            for name, text in data.get("custom", {}).items()
-            if names.field(name) not in _TOLD | _VERDICTS
-        },
-        "objective": own.get("objective"),
-        "specification": "\n\n".join(filter(None, (own.get("specification"), source))),
-        "id": data["test_case_id"],
-        "expected_results": data.get("expected_results")
-        or [row["expected_result"] for row in steps if row["expected_result"]],
-        "test_data": data.get("test_data") or data_of_steps(steps),
-    }
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)

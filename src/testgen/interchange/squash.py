@@ -15,8 +15,8 @@ HEADERS = table.headers(("TC_PATH", "TC_NAME"))
 def read(cases: Sequence[table.Row], steps: Sequence[table.Row]) -> Objects:
     """The cases of the one sheet with the steps of the other."""
     of_case: dict[str, list[tuple[str, str, str]]] = {}
-    for row in steps:
-        row("ACTION", "TC_STEP_NUM", "TC_STEP_IS_CALL_STEP")
+    for row in table.by_number(steps, lambda row: row("TC_STEP_NUM")):
+        row("ACTION", "TC_STEP_IS_CALL_STEP")
         texts = perhaps_html(row("TC_STEP_ACTION")), "", perhaps_html(row("TC_STEP_EXPECTED_RESULT"))
         of_case.setdefault(row("TC_OWNER_PATH"), []).append(texts)
     return table.each(([row] for row in cases), "TC_PATH", lambda case: _procedure(case[0], of_case))
@@ -29,7 +29,7 @@ def _procedure(row: table.Row, steps: Mapping[str, list[tuple[str, str, str]]]) 
     path = table.parts(row("TC_PATH"), "/")
     title = row("TC_NAME") or (path[-1] if path else "")
     return imported(
-        row("TC_REFERENCE"),
+        row("TC_REFERENCE", "TC_ID"),
         title,
         steps.get(row("TC_PATH"), []),
         section=path[:-1],

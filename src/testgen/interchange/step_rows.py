@@ -1,5 +1,6 @@
 """Exports with a row a step that are only read: qTest, Zephyr Scale, HP ALM, PractiTest."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,12 +12,25 @@ from testgen.interchange.tabular import imported, paired, split_entries
 
 QTEST = table.headers(("Name", "Test Step #", "Test Step Description"), ("Name", "Id", "Test Step Description"))
 ZEPHYR = table.headers(("Name", "Test Script (Step-by-Step) - Step"), ("Key", "Name", "Test Script (Plain Text)"))
+_COUNTS = re.compile(r"(?:step|ステップ|手順)?\s*\d*", re.IGNORECASE)
 ALM = table.headers(
+    ("Test Name", "Step Name", "Description", "Expected Result"),
     ("Test Name", "Step Name", "Step Description"),
     ("Subject", "Test Name", "Description (Design Steps)"),
     ("Subject", "Test Name", "Step Description"),
 )
-PRACTITEST = table.headers(("Name", "Step description", "Step expected_results"), ("Name", "Test_type", "Step name"))
+PRACTITEST = table.headers(
+    ("Name", "Test_type", "Step name"),
+    ("Title", "Step name", "Step description", "Expected results"),
+    *(
+        ("Name", "Step description", expected)
+        for expected in ("Step expected_results", "Step expected results", "Step expected result")
+    ),
+    *(("Name", "Step name", "Step description", expected) for expected in ("Expected results", "Expected result")),
+)
+_SEEN = (
+    "Step expected_results", "Step expected results", "Step expected result", "Expected results", "Expected result",
+)  # fmt: skip
 
 
 def qtest(rows: Sequence[table.Row]) -> Objects:
@@ -25,10 +39,9 @@ def qtest(rows: Sequence[table.Row]) -> Objects:
     def made(case: list[table.Row]) -> dict[str, Any]:
         head = case[0]
         steps = [
-            (row("Test Step Description"), row("Test Step Data"), row("Test Step Expected Result"))
-            for row in case
-            if row("Test Step #") or row("Test Step Description")
+            (row("Test Step Description"), row("Test Step Data"), row("Test Step Expected Result")) for row in case
         ]
+        head("Test Step #")
         return imported(
             head("Id"),
             head("Name"),
@@ -72,13 +85,19 @@ def zephyr(rows: Sequence[table.Row]) -> Objects:
 
 
 def alm(rows: Sequence[table.Row]) -> Objects:
-    """OpenText (HP) ALM: tests with their design steps, as the Excel add-in takes them ("Format data", ALM 15.5 help)."""
+    """OpenText (HP) ALM: tests with their design steps, as the Excel add-in takes them ("Format data", ALM 15.5 help). A report
+    calls two columns Description: the test's, then the step's."""
+    described: tuple[str, ...] = ("Step Description", "Description (Design Steps)", "Description (2)")
+    about = "Description (1)" if any(row.unread("Description (2)") for row in rows) else "Description"
+    if not any(row(*described) for row in rows):
+        described, about = ("Description",), ""
 
     def made(case: list[table.Row]) -> dict[str, Any]:
         head = case[0]
+        path = table.parts(head("Subject"), "\\")
         steps = [
             (
-                perhaps_html(row("Step Description", "Description (Design Steps)")),
+                perhaps_html(row(*described)) or _named(row),
                 "",
                 perhaps_html(row("Expected Result", "Expected Result (Design Steps)", "Step Expected Result")),
             )
@@ -88,13 +107,19 @@ def alm(rows: Sequence[table.Row]) -> Objects:
             head("Test ID"),
             head("Test Name"),
             steps,
-            section=table.parts(head("Subject"), "\\"),
+            section=path[path[:1] == ["Subject"] :],  # the root of ALM's tree
             type=head("Type") or None,
             priority=head("Priority") or None,
-            custom=_objective(head("Description")),
+            custom=_objective(head(about)),
         )
 
     return table.each(table.by_case(rows, table.keyed("Test ID", "Test Name")), "Test Name", made)
+
+
+def _named(row: table.Row) -> str:
+    """The name of a step that has no more to it; `Step 2` says nothing to do."""
+    name = row.unread("Step Name")
+    return "" if _COUNTS.fullmatch(name) else name
 
 
 def practitest(rows: Sequence[table.Row]) -> Objects:
@@ -106,21 +131,21 @@ def practitest(rows: Sequence[table.Row]) -> Objects:
         steps = []
         for row in case:
             row("Step position")
-            name = row("Step name")
-            steps.append((row("Step description") or name, "", row("Step expected_results")))
-        if (script := head("Scenario")) or head("Test_type").casefold() == "bddtest":
-            given, steps = scenario_of(script)
+            name, action = row("Step name"), perhaps_html(row("Step description"))
+            steps.append((action or perhaps_html(name), "", perhaps_html(row(*_SEEN))))
+        if (script := head("Scenario")) or head("Test_type", "Type").casefold() == "bddtest":
+            given, steps = scenario_of(perhaps_html(script or head("Step description")))
         return imported(
             head("id"),
-            head("Name"),
+            head("Name", "Title"),
             steps,
             tags=table.parts(head("Tags"), ","),
             references=table.parts(head("Traceability - Requirements"), ","),
-            preconditions=[*split_entries(head("Preconditions")), *given],
+            preconditions=[*split_entries(perhaps_html(head("Preconditions"))), *given],
             custom=_objective(head("Description")),
         )
 
-    return table.each(table.by_case(rows, table.keyed("id", "Name")), "Name", made)
+    return table.each(table.by_case(rows, table.keyed("id", "Name", "Title")), ("Name", "Title"), made)
 
 
 def _objective(text: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from testgen.domain.language import LANGUAGES, Language, detect_language
 from testgen.domain.procedure import MAX_STEPS, Provenance
+from testgen.domain.test_case import shorten
 from testgen.interchange.ditto import is_nothing
 from testgen.interchange.found import UnusableError
 from testgen.interchange.words import words_for
@@ -120,7 +121,26 @@ def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, 
     for place, cell, whole in ((1, data, 0), (2, expected, -1)):
         for step, text in _placed([number for number, _ in listed], cell) or [(whole, cell)]:
             steps[step][place] = text
-    return [(action, of_it, seen) for action, of_it, seen in steps]
+    return whole_steps((action, of_it, seen) for action, of_it, seen in steps)
+
+
+def whole_steps(steps: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Steps of (action, test data, expected result); one that says nothing to do goes on with the step above.
+
+    Raises:
+        UnusableError: a result or data before the first action.
+    """
+    whole: list[tuple[str, str, str]] = []
+    for action, data, expected in steps:
+        more, seen = (text if text.strip() and not is_nothing(text) else "" for text in (data, expected))
+        if action.strip():
+            whole.append((action, data, expected))
+        elif (more or seen) and not whole:
+            raise UnusableError(f"has no action before {shorten(seen or more, 40)!r}: write what the tester does")
+        elif more or seen:
+            before, held, result = whole[-1]
+            whole[-1] = before, "\n".join(filter(None, (held, more))), "\n".join(filter(None, (result, seen)))
+    return whole
 
 
 def _placed(numbers: Sequence[int], cell: str) -> list[tuple[int, str]]:
@@ -138,11 +158,11 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
     """A procedure as plain data, from steps of (action, test data, expected result).
 
     Raises:
-        UnusableError: no step, or more than a procedure can hold.
+        UnusableError: no step, a result before the first, or more steps than a procedure can hold.
     """
     made = [
         {"number": number, "kind": "action", "action": action, "test_data": data or None, "expected_result": expected}
-        for number, (action, data, expected) in enumerate((step for step in steps if step[0].strip()), 1)
+        for number, (action, data, expected) in enumerate(whole_steps(steps), 1)
     ]
     if not made:
         raise UnusableError(f"has no step for {title!r}: give each case at least one row with an action")

@@ -15,8 +15,9 @@ from testgen.domain.procedure import Procedure, Step
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.markup import from_html
 from testgen.interchange.readiness import about
+from testgen.interchange.rows import by_number
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
-from testgen.interchange.xml_tree import DEEPEST, parse
+from testgen.interchange.xml_tree import DEEPEST, left_of, parse
 
 LOST = (
     "kind", "verifies", "type", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
@@ -27,6 +28,12 @@ MOST_SUITES = DEEPEST - 10  # a case has elements of its own
 ROOTS = dict.fromkeys(("testsuite", "testcases", "testcase", "testproject"), "TestLink")
 _IMPORTANCE = {"low": "1", "低": "1", "medium": "2", "中": "2", "high": "3", "高": "3"}
 _PRIORITY = {"1": "low", "2": "medium", "3": "high"}
+_OF_SUITES = {"testsuite", "testcase", "node_order"}
+_OF_CASES = {
+    "externalid", "summary", "preconditions", "importance", "steps", "keywords", "custom_fields", "requirements", "node_order",
+    "execution_type", "version", "fullexternalid",
+}  # fmt: skip
+_OF_STEPS = {"step_number", "actions", "expectedresults", "execution_type"}
 _LINE_END = re.compile("\r\n?|\n")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0 document can hold them
 
@@ -108,8 +115,14 @@ def read(text: str) -> Objects:
         ValueError: not XML, with entities, or not TestLink's.
     """
     root = parse(text, ROOTS)
-    cases = [(root, [])] if root.tag == "testcase" else _cases(root, [root.get("name", "")] * (root.tag == "testsuite"))
-    return [_object(case, [part for part in path if part]) for case, path in cases]
+    within = [root.get("name", "")] * (root.tag == "testsuite")
+    cases = [(root, [])] if root.tag == "testcase" else list(_cases(root, within))
+    return [
+        *(_object(case, [part for part in path if part]) for case, path in cases),
+        *left_of(root.iter("testsuite"), _OF_SUITES),
+        *left_of((case for case, _ in cases), _OF_CASES),
+        *left_of(root.iter("step"), _OF_STEPS),
+    ]
 
 
 def _cases(element: Any, path: list[str]) -> Iterator[tuple[Any, list[str]]]:
@@ -132,8 +145,10 @@ def _procedure(case: Any, title: str, path: list[str]) -> dict[str, Any]:
     fields = {field.findtext("name"): _plain(field.findtext("value")) for field in case.iter("custom_field")}
     steps = [
         (*split_data(_plain(step.findtext("actions"))), _plain(step.findtext("expectedresults")))
-        for step in case.iter("step")
+        for step in by_number(list(case.iter("step")), lambda step: _plain(step.findtext("step_number")))
     ]
+    summary = "" if OWN_ID in fields else _plain(case.findtext("summary"))  # ours says how ready the procedure is
+    custom = {str(name): text for name, text in fields.items() if name and text and name != OWN_ID}
     return imported(
         fields.get(OWN_ID) or _plain(case.findtext("externalid")),
         title,
@@ -143,6 +158,7 @@ def _procedure(case: Any, title: str, path: list[str]) -> dict[str, Any]:
         preconditions=split_entries(_plain(case.findtext("preconditions"))),
         tags=[keyword.get("name", "") for keyword in case.iter("keyword")],
         references=[_plain(entry.findtext("doc_id")) for entry in case.iter("requirement")],
+        custom={**({"Objective": summary} if summary else {}), **custom},
     )
 
 

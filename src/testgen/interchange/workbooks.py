@@ -1,13 +1,13 @@
 """Workbooks, of Excel today or of 1997: sheets of teams, and exports of tools that come as a workbook."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from testgen.interchange import rows as table
 from testgen.interchange import squash, xls_reader, xlsx_reader
 from testgen.interchange.columns import ColumnNames
-from testgen.interchange.found import Objects, Skipped
+from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.layout import Grid, tables
 from testgen.interchange.sheet import objects_of
 
@@ -21,7 +21,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def grids_of(content: bytes) -> list[Grid]:
-    """The visible sheets of a workbook.
+    """The sheets of a workbook; of a hidden one only its name.
 
     Raises:
         ValueError: no workbook, one with macros or a password, or too large.
@@ -44,8 +44,10 @@ def read_tool(grids: Sequence[Grid], tool: Tool) -> tuple[Objects, tuple[str, ..
     for grid in grids:
         rows = table.Rows(grid.rows)
         if any(names <= rows.columns for names in tool[0]):
-            found += _placed(tool[1](rows.rows), grid)
+            found += [*_placed(tool[1](rows.rows), grid), *_struck(grid)]
             left |= dict.fromkeys(rows.left())
+        elif rows.columns or grid.hidden:
+            left[f"sheet {grid.name}"] = None
     return found, tuple(left)
 
 
@@ -58,7 +60,8 @@ def read_squash(grids: Sequence[Grid]) -> tuple[Objects, tuple[str, ...]]:
     by_name = {grid.name: table.Rows(grid.rows) for grid in grids}
     cases, steps = (by_name.get(name, table.Rows([])) for name in (squash.CASES, squash.STEPS))
     cases.require(squash.HEADERS)
-    return squash.read(cases.rows, steps.rows), (*cases.left(), *steps.left())
+    others = (f"sheet {name}" for name in by_name if by_name[name].rows and name not in (squash.CASES, squash.STEPS))
+    return squash.read(cases.rows, steps.rows), (*cases.left(), *steps.left(), *others)
 
 
 def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
@@ -67,21 +70,33 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
     Raises:
         ValueError: no sheet with a table of tests.
     """
-    found = [(grid.name, _placed(objects_of(grid, names, untitled=True), grid)) for grid in grids]
-    if not any(objects for _, objects in found) and not any(tables(grid, names) for grid in grids):
+    found = [(grid.name, [*_placed(objects_of(grid, names, untitled=True), grid), *_struck(grid)]) for grid in grids]
+    without = [grid for grid, (_, objects) in zip(grids, found, strict=True) if not objects and not tables(grid, names)]
+    if len(without) == len(grids):
+        visible = ", ".join(repr(grid.name) for grid in grids if not grid.hidden) or "any visible sheet"
         raise ValueError(
-            f"has no table of tests in {', '.join(repr(grid.name) for grid in grids) or 'any visible sheet'}: a row must "
-            "name the columns, a title (テスト項目, Title, …) and 手順 (Action) or 期待結果 (Expected result)"
+            f"has no table of tests in {visible}: a row must name the columns, a title (テスト項目, Title, …) and 手順 (Action) or "
+            "期待結果 (Expected result)"
         )
-    return _numbered_apart(found)
+    return [*_numbered_apart(found), *(Left(f"sheet {grid.name}") for grid in without if grid.hidden or grid.rows)]
+
+
+def _struck(grid: Grid) -> Iterator[Skipped | Left]:
+    """What is struck through: a whole row, or a part of one."""
+    for row, text in grid.struck.items():
+        if any(map(str.strip, grid.rows[row])):
+            yield Left(f"text struck through in row {row + 1} of sheet {grid.name!r}")
+        else:
+            yield Skipped("is struck through", row + 1, text, grid.name)
 
 
 def _placed(objects: Iterable[Any], grid: Grid) -> Objects:
     """The objects with the sheet that they are from."""
-    return [
-        replace(entry, sheet=grid.name) if isinstance(entry, Skipped) else entry | {"sheet": grid.name}
-        for entry in objects
-    ]
+    return [entry if isinstance(entry, Left) else _on(grid.name, entry) for entry in objects]
+
+
+def _on(sheet: str, entry: Any) -> Any:
+    return replace(entry, sheet=sheet) if isinstance(entry, Skipped) else entry | {"sheet": sheet}
 
 
 def _numbered_apart(found: list[tuple[str, Objects]]) -> Objects:
@@ -93,11 +108,12 @@ def _numbered_apart(found: list[tuple[str, Objects]]) -> Objects:
         if seen.setdefault(number, sheet) != sheet
     }
     for sheet, objects in found:
+        anew = bool((several - {""}) & set(map(_number, objects)))  # all of a sheet are named alike
         for data in objects:
-            if _number(data) in several - {""}:
+            if anew and _number(data):
                 data["id" if "id" in data else "test_case_id"] = f"{sheet}-{_number(data)}"
     return [data for _, objects in found for data in objects]
 
 
 def _number(data: Any) -> str:
-    return "" if isinstance(data, Skipped) else str(data.get("id") or data.get("test_case_id") or "")
+    return "" if isinstance(data, Skipped | Left) else str(data.get("id") or data.get("test_case_id") or "")

@@ -5,13 +5,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from testgen.interchange.layout import Grid, Place
+from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, date_as_shown, number_as_shown
 
 MARK = b"\xd0\xcf\x11\xe0"  # OLE2, which workbooks with a password are, too
 
 
 def grids(content: bytes) -> Iterator[Grid]:
-    """The visible sheets of a workbook.
+    """The sheets of a workbook; of a hidden one only its name.
 
     Raises:
         ValueError: no such workbook, one with a password, or too large.
@@ -28,8 +29,7 @@ def grids(content: bytes) -> Iterator[Grid]:
             f"is an old workbook (.xls) or has a password, and cannot be read ({reason}): save it as .xlsx without a password"
         ) from None
     for sheet in book.sheets():
-        if sheet.visibility == 0:
-            yield _grid(book, sheet)
+        yield Grid(sheet.name, [], hidden=True) if sheet.visibility else _grid(book, sheet)
 
 
 class _Silent:
@@ -49,6 +49,7 @@ def _grid(book: Any, sheet: Any) -> Grid:
     rows = [[_text(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
     width = max(map(len, rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    struck = leave_out(rows, _struck(book, sheet))
     origin: dict[Place, Place] = {}
     for top, bottom, left, right in sheet.merged_cells:
         for row in range(top, min(bottom, len(rows))):
@@ -56,7 +57,22 @@ def _grid(book: Any, sheet: Any) -> Grid:
                 if (row, column) != (top, left):
                     rows[row][column] = rows[top][left]
                     origin[row, column] = (top, left)
-    return Grid(sheet.name, rows, origin)
+    return Grid(sheet.name, rows, origin, struck)
+
+
+def _struck(book: Any, sheet: Any) -> dict[Place, Runs]:
+    """The cells with text that is struck through."""
+    found: dict[Place, Runs] = {}
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            whole = bool(book.font_list[book.xf_list[cell.xf_index].font_index].struck_out)
+            changes = sheet.rich_text_runlist_map.get((row, column), ())
+            runs = [(0, whole), *((start, bool(book.font_list[font].struck_out)) for start, font in changes)]
+            if any(gone for _, gone in runs):
+                text, ends = _text(book, cell), [start for start, _ in runs[1:]]
+                pairs = zip(runs, [*ends, len(text)], strict=True)
+                found[row, column] = [(text[start:end], gone) for (start, gone), end in pairs]
+    return found
 
 
 def _text(book: Any, cell: Any) -> str:

@@ -38,7 +38,8 @@ def fill(form: Form, procedures: Sequence[Procedure]) -> bytes:
         if last := _Filling(form, rows, group).done():
             parts.reach(sheet, form.start, last)
         parts.put(sheet, rows.finish())
-    parts.put_styles(wrapping.document)
+    if wrapping.document:
+        parts.put_styles(wrapping.document)
     return parts.saved()
 
 
@@ -123,15 +124,9 @@ class _Filling:
             self._rows.fit_height(row, texts)
 
     def _own(self, made: Procedure) -> dict[str, list[str]]:
-        """The team's columns by those of the form: of the same name, or for the same of what testers fill in."""
-        names = self._form.names
-        found = {}
-        for name, texts in own_cells(made.custom, len(made.steps), ()).items():
-            for column in (field for field in self._form.columns if field.startswith(CUSTOM)):
-                shown = column.removeprefix(CUSTOM)
-                if shown == name or (names.field(shown) and names.field(shown) == names.field(name)):
-                    found[column] = texts
-        return found
+        """The team's columns by those of the form."""
+        own = own_cells(made.custom, len(made.steps), ())
+        return {column: own[name] for name, column in self._form.own_places(own).items()}
 
     def _head(self, made: Procedure) -> dict[str, str]:
         """The case's own cells. A form with levels and no title has the title as the last of them."""

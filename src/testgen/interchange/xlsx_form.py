@@ -6,7 +6,7 @@ has none (the case is named above the table, or by the sheet), each procedure ge
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from testgen.domain.procedure import Procedure
@@ -20,11 +20,18 @@ _NAMES_A_CASE = {"id", "title", "section", "major", "middle", "minor"}
 _OF_STEPS = {"number", "kind", "action", "expected", "verifies"}  # no labels for one case
 # Told where a form has no place for it. Test data then go below the action; the rest is of use to testgen alone.
 _TOLD: Mapping[str, Callable[[Procedure], bool]] = {
+    "id": lambda made: made.test_case_id != made.title,
     "title": lambda made: bool(made.title),
+    "section": lambda made: bool(made.section),
     "preconditions": lambda made: bool(made.preconditions),
     "expected": lambda made: any(step.expected_result for step in made.steps),
+    "type": lambda made: bool(made.type),
+    "priority": lambda made: bool(made.priority),
+    "tags": lambda made: bool(made.tags),
+    "references": lambda made: bool(made.references),
     "postconditions": lambda made: bool(made.postconditions),
 }
+_LEVELS = {"major", "middle", "minor"}
 
 
 @dataclass(frozen=True)
@@ -47,9 +54,9 @@ class Form:
             ValueError: no workbook, or no row that names at least a column of actions, or no empty row below it.
         """
         names = ColumnNames(own)
-        grids = list(form_grids(content))
+        grids = [grid for grid in form_grids(content) if not grid.hidden]
         for grid in grids:
-            for table in tables(grid, names):
+            for table in tables(grid, names, empty=True):
                 if "action" in table.fields:
                     return cls._in(content, grid, table, names)
         listed = ", ".join(repr(grid.name) for grid in grids) or "any visible sheet"
@@ -78,12 +85,29 @@ class Form:
         return not _NAMES_A_CASE & set(self.columns)
 
     def without_place(self, procedures: Sequence[Procedure]) -> list[str]:
-        """The headings of what procedures say and the form has neither column nor label for."""
-        places = {*self.columns, *self.labels} | ({"title"} if self.one_sheet_each else set())
-        if {"major", "middle", "minor"} & places:
-            places.add("title")
+        """The headings of what procedures say and the form has neither column nor label for; last the team's own columns."""
+        places = {*self.columns, *self.labels} | ({"id", "title"} if self.one_sheet_each else set())
+        if _LEVELS & places:
+            places |= {"section", "title"}
         missing = [field for field, held in _TOLD.items() if field not in places and any(map(held, procedures))]
-        return [heading(field, procedures[0].language) for field in missing]
+        own = dict.fromkeys(
+            name for made in procedures for name in made.custom if name not in self.own_places(made.custom)
+        )
+        return [*(heading(field, procedures[0].language) for field in missing), *own]
+
+    def own_places(self, custom: Iterable[str]) -> dict[str, str]:
+        """Which of the form's own columns each of a procedure's takes: that of the same name, else the next that is free of those
+        for the same of what testers fill in."""
+        columns = [column for column in self.columns if column.startswith(CUSTOM)]
+        names = list(custom)
+        places = {name: CUSTOM + name for name in names if CUSTOM + name in columns}
+        for name in names:
+            field = self.names.field(name)
+            free = (column for column in columns if column not in places.values() and field)
+            same = (column for column in free if self.names.field(column.removeprefix(CUSTOM)) == field)
+            if name not in places and (column := next(same, "")):
+                places[name] = column
+        return places
 
 
 def _is_free(grid: Grid, row: int, table: Table, names: ColumnNames) -> bool:

@@ -64,8 +64,8 @@ class Parts:
         self._parts[self.part_of(sheet)] = document.toxml(encoding="UTF-8", standalone=True)
 
     def styles(self) -> Any:
-        """The document of the cell formats; `put_styles` takes it back."""
-        return parsed(self._parts[_STYLES])
+        """The document of the cell formats; `put_styles` takes it back. None where the workbook has none."""
+        return parsed(self._parts[_STYLES]) if _STYLES in self._parts else None
 
     def put_styles(self, document: Any) -> None:
         """Replaces the cell formats."""

@@ -11,8 +11,10 @@ from typing import Any
 
 from testgen.domain.language import LANGUAGES
 from testgen.interchange.layout import Grid, Place
+from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_bounds import require_bounded
+from testgen.interchange.xlsx_struck import has_struck_runs, struck_cells
 
 # Of what is filled in; beyond these whole columns were filled by mistake.
 MOST_ROWS = 20_000
@@ -24,7 +26,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes control c
 
 
 def grids(content: bytes) -> Iterator[Grid]:
-    """The visible sheets of a workbook, cell by cell.
+    """The sheets of a workbook, cell by cell; of a hidden one only its name.
 
     Raises:
         ValueError: no workbook, one with macros or a password, or too large.
@@ -67,9 +69,13 @@ def _require_parts(names: list[str]) -> None:
 
 def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
     book, results = _load(content), None
+    rich = _load(content, rich=True) if has_struck_runs(content) else None
     ours = (book.properties.creator or "").startswith("testgen ")
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or sheet.title in _QUESTIONS or (ours and sheet.title in _OURS):
+        if sheet.title in _QUESTIONS or (ours and sheet.title in _OURS):
+            continue
+        if sheet.sheet_state != "visible":
+            yield Grid(sheet.title, [], hidden=True)
             continue
         # Cells are kept sparsely; walking from A1 to the last styled cell could be 17 billion.
         filled = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
@@ -79,16 +85,17 @@ def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
             values = {place: results[sheet.title]._cells[place] for place in filled}
             _require_calculated(sheet.title, filled, values)
             filled = values
-        yield _grid(sheet, filled)
+        struck = struck_cells(sheet, filled, rich[sheet.title]._cells if rich else {})
+        yield _grid(sheet, filled, struck)
 
 
-def _load(content: bytes, *, values: bool = False) -> Any:
+def _load(content: bytes, *, values: bool = False, rich: bool = False) -> Any:
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts that openpyxl would not write back, and we do not read
-            return load_workbook(io.BytesIO(content), data_only=values)
+            return load_workbook(io.BytesIO(content), data_only=values, rich_text=rich)
     except MemoryError:  # said of this process, not of the workbook: whoever bounds the work tells it
         raise
     except Exception as error:  # a broken workbook can fail anywhere in openpyxl, with any exception
@@ -114,7 +121,7 @@ def _require_calculated(sheet: str, filled: dict[Place, Any], values: dict[Place
             )
 
 
-def _grid(sheet: Any, filled: dict[Place, Any]) -> Grid:
+def _grid(sheet: Any, filled: dict[Place, Any], struck: dict[Place, Runs]) -> Grid:
     """The cells as text, 0-based; each cell of a merged range gets the text of its first."""
     height, width = (max((place[side] for place in filled), default=0) for side in (0, 1))
     merged = [area.bounds for area in sheet.merged_cells.ranges]
@@ -123,6 +130,7 @@ def _grid(sheet: Any, filled: dict[Place, Any]) -> Grid:
     rows = [[""] * width for _ in range(height)]
     for (row, column), cell in filled.items():
         rows[row - 1][column - 1] = _text(cell)
+    left_out = leave_out(rows, struck)
     origin: dict[Place, Place] = {}
     for left, top, right, bottom in merged:
         for row in range(top - 1, min(bottom, height)):
@@ -130,7 +138,7 @@ def _grid(sheet: Any, filled: dict[Place, Any]) -> Grid:
                 if (row, column) != (top - 1, left - 1):
                     rows[row][column] = rows[top - 1][left - 1]
                     origin[row, column] = (top - 1, left - 1)
-    return Grid(sheet.title, rows, origin)
+    return Grid(sheet.title, rows, origin, left_out)
 
 
 def _text(cell: Any) -> str:

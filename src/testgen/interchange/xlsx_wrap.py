@@ -6,12 +6,13 @@ from testgen.interchange.xlsx_parts import elements
 
 
 class Wrapping:
-    """The formats of a workbook (`xl/styles.xml`). Those that are there stay; a broken-line twin is added when it is needed."""
+    """The formats of a workbook (`xl/styles.xml`), which some programs leave out. Those that are there stay; a broken-line twin is
+    added when it is needed."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
-        self._all = elements(document, "cellXfs")[0]
-        self._formats = elements(self._all, "xf")
+        self._all: Any = next(iter(elements(document, "cellXfs")), None) if document else None
+        self._formats = elements(self._all, "xf") if self._all else []
         self._twins: dict[int, int] = {}
 
     def of(self, style: str) -> str:

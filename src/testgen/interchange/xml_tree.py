@@ -1,6 +1,9 @@
 """XML of other tools, read by defusedxml: document types and entities, external ones above all, are refused."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from testgen.interchange.found import Left
 
 DEEPEST = 100  # elements inside one another; suites of suites have a dozen
 
@@ -25,6 +28,12 @@ def parse(text: str, roots: dict[str, str]) -> Any:
         raise ValueError(f"is of no tool that is known: its first element is {root.tag!r}, not {tools}")
     _require_shallow(root)
     return root
+
+
+def left_of(elements: Iterable[Any], read: Collection[str]) -> list[Left]:
+    """What holds a text inside elements and is not `read` from there, by its tag."""
+    held = (child for element in elements for child in element if child.tag not in read)
+    return [Left(tag) for tag in dict.fromkeys(child.tag for child in held if "".join(child.itertext()).strip())]
 
 
 def _require_shallow(root: Any) -> None:

@@ -18,12 +18,15 @@ COLUMNS = (
     "Issue ID", "Issue Key", "Test Type", "Test Summary", "Test Priority", "Action", "Data", "Result", "Test Repo",
     "Precondition", "Issue Type", "Precondition Type", "Description", "Labels",
 )  # fmt: skip
-HEADERS = table.headers(("Issue ID", "Test Summary", "Action"), ("TCID", "Test Summary", "Action"))
+HEADERS = table.headers(
+    *((number, title, "Action") for number in ("Issue ID", "TCID", "Test ID") for title in ("Test Summary", "Summary"))
+)
 LOST = (
     "kind", "verifies", "type", "references", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
 )  # fmt: skip
 MOST_ISSUES = 1000
-_ID = ("Issue ID", "TCID")
+_ID = ("Issue ID", "TCID", "Test ID")
+_TITLE = ("Test Summary", "Summary")
 
 
 def write(procedures: Sequence[Procedure]) -> str:
@@ -123,32 +126,31 @@ _OWN = "testgen-id:"  # a label of Jira holds no blank
 def read(rows: Sequence[table.Row]) -> Objects:
     """The procedures of a file; a test names the row of its precondition."""
     conditions = {
-        row(*_ID): row("Description") or row("Test Summary")
+        row(*_ID): row("Description") or row(*_TITLE)
         for row in rows
         if row("Issue Type").casefold().replace("-", "") == "precondition"
     }
     tests = [row for row in rows if row(*_ID) not in conditions]
-    return table.each(
-        table.by_case(tests, table.keyed(*_ID)), "Test Summary", lambda case: _procedure(case, conditions)
-    )
+    return table.each(table.by_case(tests, table.keyed(*_ID)), _TITLE, lambda case: _procedure(case, conditions))
 
 
 def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, Any]:
     head = rows[0]
-    gherkin, other = head("Gherkin Definition"), head("Unstructured Definition")
+    gherkin, other = head("Gherkin Definition"), head("Unstructured Definition", "Generic Test Definition")
     head("Precondition Type")
     given: list[str] = []
-    steps = [(row("Action", "Step"), row("Data"), row("Result", "Expected Result")) for row in rows]
+    steps = [(row("Action"), row("Data", "Test Data"), row("Result", "Expected Result")) for row in rows]
     if gherkin or head("Test Type").casefold() == "cucumber":
         given, steps = scenario_of(gherkin)
     if other and not head("Action"):
-        raise UnusableError("has no step, only an unstructured definition: write steps for it in Xray")
+        raise UnusableError("has no step, only an unstructured or generic definition: write steps for it in Xray")
     labels = head("Labels").split()
-    named = table.parts(head("Precondition").replace(",", ";"), ";")
-    told = [conditions[name] for name in named if name in conditions] or [head("Precondition")]
+    before = head("Precondition", "Pre-Condition", "Preconditions")
+    named = table.parts(before.replace(",", ";"), ";")
+    told = [conditions[name] for name in named if name in conditions] or [before]
     return imported(
         head("Issue Key") or next((label.removeprefix(_OWN) for label in labels if label.startswith(_OWN)), head(*_ID)),
-        head("Test Summary"),
+        head(*_TITLE),
         steps,
         section=table.parts(head("Test Repo", "Test Repository Path"), "/"),
         priority=head("Test Priority", "Priority") or None,

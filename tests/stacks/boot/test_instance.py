@@ -300,3 +300,22 @@ def test_metadata_is_asked_with_a_session_token(machine: Any, volume: Any) -> No
 def test_the_script_is_sound_bash() -> None:
     done = subprocess.run(["bash", "-n", str(BOOT_SCRIPT)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_instance_behind_a_proxy_goes_through_it_and_trusts_it(machine: Any, volume: Any) -> None:
+    volume()
+    one = machine()
+    proxy, around = "http://10.20.0.9:3128", "127.0.0.1,localhost,169.254.169.254,169.254.170.2"
+    done = one.boot(HTTPS_PROXY=proxy, HTTP_PROXY=proxy, NO_PROXY=f"{around},*", EXTRA_CA="the certificates\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert one.file("pki/ca-trust/source/anchors/company.pem") == "the certificates\n"
+    assert one.file("dnf/dnf.conf") == f"proxy={proxy}\n"
+    for unit in ("docker", "ecs"):
+        assert f'"HTTPS_PROXY={proxy}" "NO_PROXY={around},' in one.file(
+            f"systemd/system/{unit}.service.d/http-proxy.conf"
+        )
+    assert f"HTTPS_PROXY={proxy}\nNO_PROXY={around}," in one.file("ecs/ecs.config")
+    calls = [
+        call for call in one.calls if call.startswith(("update-ca-trust", "systemctl restart", "systemctl enable"))
+    ]
+    assert calls[:2] == ["update-ca-trust", "systemctl restart docker.service"]

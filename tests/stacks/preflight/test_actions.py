@@ -20,8 +20,9 @@ def config_of(name: str) -> StackConfig:
     given = configuration(stack, **changes)
     sections: dict[str, Any] = {}
     for key, text in given.items():
-        if key.startswith("testgen:") and key != "testgen:api_keys":
-            sections[key.removeprefix("testgen:")] = json.loads(text) if text.startswith(("{", "[")) else text
+        name = key.removeprefix("testgen:")
+        if name in StackConfig.model_fields:  # the others are secrets
+            sections[name] = json.loads(text) if text.startswith(("{", "[")) else text
     return parse(stack, "ap-northeast-1", json.loads(given["aws:defaultTags"])["tags"], sections)
 
 

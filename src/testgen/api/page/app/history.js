@@ -39,10 +39,19 @@ export async function readHistory() {
 export function found(entries, search) {
   const words = search.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return entries;
-  return entries.filter(({ work }) => {
-    const text = JSON.stringify([work.form, work.procedure?.steps]).normalize("NFKC").toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  return entries.filter((entry) => words.every((word) => searched(entry).includes(word)));
+}
+
+/** @type {WeakMap<Kept, string>} made once, not at each letter of a search */
+const searchable = new WeakMap();
+
+/** What a search looks into. @param {Kept} entry */
+function searched(entry) {
+  const known = searchable.get(entry);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([entry.work.form, entry.work.procedure?.steps]).normalize("NFKC").toLowerCase();
+  searchable.set(entry, text);
+  return text;
 }
 
 /** @param {string} uid */

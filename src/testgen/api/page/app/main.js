@@ -2,26 +2,13 @@
 import { formatOf } from "./cases.js";
 import { keepDraft, openDraft, readHistory } from "./history.js";
 import { pageCommand, typing } from "./keys.js";
-import { later } from "./later.js";
+import { later, painted } from "./later.js";
+import { REMEMBERED, remember, remembered } from "./remembered.js";
 import { get, set, subscribe } from "./store.js";
 import { App } from "./views/app.js";
 import { html, render } from "./view.js";
 
-const REMEMBERED = /** @type {const} */ (["language", "theme", "glossary"]);
 const VIEWS = /** @type {const} */ (["write", "batch", "history"]);
-
-/** What a person chose once. */
-function remembered() {
-  const japanese = navigator.language.toLowerCase().startsWith("ja");
-  /** @type {Record<string, string>} */
-  const found = { language: japanese ? "ja" : "en" };
-  try {
-    for (const name of REMEMBERED) found[name] = localStorage.getItem(`testgen-${name}`) ?? found[name] ?? get()[name];
-  } catch {
-    // storage is switched off: nothing is remembered
-  }
-  return found;
-}
 
 /** What follows the state outside of the view. */
 function follow() {
@@ -34,7 +21,7 @@ function follow() {
     if (now.work !== before.work) keepDraft();
     if (now.view === "history" && before.view !== "history") readHistory();
     if (now.view !== before.view && location.hash !== `#${now.view}`) history.replaceState(null, "", `#${now.view}`);
-    for (const name of REMEMBERED) if (now[name] !== before[name]) tryToKeep(name, now[name]);
+    for (const name of REMEMBERED) if (now[name] !== before[name]) remember(name, now[name]);
     before = { ...now };
   });
 }
@@ -42,15 +29,6 @@ function follow() {
 /** The name of the tab, and of a printout that is saved. @param {ReturnType<typeof get>} now */
 function called({ view, work: { procedure } }) {
   return view === "write" && procedure ? `${procedure.test_case_id} ${procedure.title} - testgen` : "testgen";
-}
-
-/** @param {string} name @param {string} value */
-function tryToKeep(name, value) {
-  try {
-    localStorage.setItem(`testgen-${name}`, value);
-  } catch {
-    // as above
-  }
 }
 
 function listen() {
@@ -104,10 +82,12 @@ async function start() {
   const root = document.getElementById("app");
   if (!root) return;
   follow();
-  set(remembered());
+  set(remembered);
   visit();
   listen();
-  render(html`<${App} />`, root);
+  const whenPainted = painted();
+  render(html`<${App} whenPainted=${whenPainted} />`, root);
+  await whenPainted;
   if (get().view === "write") await openDraft();
   const { learn, openKeptBatch } = await later();
   await Promise.all([learn(), openKeptBatch()]);

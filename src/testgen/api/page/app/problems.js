@@ -118,13 +118,27 @@ const FIELD = [
   [/^no such field/, "この名前の項目はありません。削除してください"],
   [/^put it in quotes/, "数値ではなく文字列として書いてください"],
   [/^has no row that names the columns/, "見出し行（テスト項目、期待結果など）がありません"],
-  [/^engine outline works by rules/, "規則のみで動作しているため、指示には従えません"],
+  [/^has no table of tests/, "テストケースの表が見つかりません。見出し行（テスト項目、期待結果など）のあるシートが必要です"],
+  [/^has no row of headings/, "見出し行がありません。操作の列に見出し（手順、操作手順など）を付けてください"],
+  [/^is (?:not an Excel workbook|not a workbook|a ZIP file)/, "Excel ファイルとして読み込めません。Excel で開き、.xlsx 形式で保存し直してください"],
+  [/^is an old workbook/, "古い形式（.xls）かパスワード付きのため読み込めません。パスワードを外し、.xlsx 形式で保存してください"],
+  [/^holds macros/, "マクロを含むため読み込めません。マクロなしの .xlsx 形式で保存してください"],
+  [/^has a formula without a value in (\w+)/, "$1 の数式に値がありません。Excel で開いて保存し直してください"],
+  [/^has more than [\d,]+/, "行や列が多すぎます。テスト以外の部分を削除するか、ファイルを分けてください"],
+  [/^holds ([\d,]+) cases; at most ([\d,]+)/, "ケースが多すぎます（$1件）。$2件までのファイルに分けてください"],
+  [/^has (\d+) cells in row (\d+), but (\d+) columns/, "$2行目のセルが$1個あり、見出しの$3列と合いません。カンマを含むセルは引用符で囲んでください"],
+  [/^has no title/, "タイトルがありません。入力してください"],
+  [/^has no test case/, "テストケースがありません。ID とタイトルを見出しにし、その下に「前提条件」「期待結果」などを書いてください"],
+  [/^is a note, no test/, "テストではなく注記です"],
+  [/^is not JSON at line (\d+), column (\d+)/, "JSON の書き方に誤りがあります（$1行目の$2文字目）"],
+  [/^is not (CSV|YAML|Gherkin|XML)/, "$1 の書き方に誤りがあります"],
+  [/^engine outline works by rules/, "モデルなしで動作しているため、指示に沿った書き直しはできません"],
 ];
 
 /**
  * What to show of a problem.
  * @param {Problem} problem
- * @returns {{what: string, remedy: string, fields: string[], detail: string}} `detail` in the service's own words
+ * @returns {{said: string, fields: string[], detail: string}} what happened and what to do; `detail` in the service's own words
  */
 export function told(problem) {
   const language = get().language;
@@ -134,13 +148,13 @@ export function told(problem) {
     const text = language === "ja" ? inJapanese(message) : message;
     return field ? t().fieldProblem(field, text) : text;
   });
-  return { what, remedy, fields, detail: problem.detail };
+  return { said: [what, remedy].join(language === "ja" ? "" : " "), fields, detail: problem.detail };
 }
 
 /** On one line. @param {Problem} problem */
 export function short(problem) {
-  const { what, remedy, fields } = told(problem);
-  return fields.length ? fields.join(" / ") : `${what}${get().language === "ja" ? "" : " "}${remedy}`;
+  const { said, fields } = told(problem);
+  return fields.length ? fields.join(" / ") : said;
 }
 
 /** Why a row was passed over: "/field (value): message", in the page's language. @param {string} reason */
@@ -154,7 +168,7 @@ export function reasonTold(reason) {
 function inJapanese(message) {
   const [pattern, text] = FIELD.find(([found]) => found.test(message)) ?? [];
   const match = pattern?.exec(message);
-  return match && text ? text.replace("$1", match[1] ?? "") : message;
+  return match && text ? text.replace(/\$(\d)/g, (_, place) => match[place] ?? "") : message;
 }
 
 /** @param {string} pointer */

@@ -29,6 +29,7 @@ const state = {
   glossary: "",
   run: IDLE,
   review: { running: false, problem: /** @type {import("./types.js").Problem | null} */ (null) },
+  unfinished: false, // some of the page's modules did not come
   errors: /** @type {Record<string, string>} */ ({}), // of the form, by field
   waiting: /** @type {{until: number, now: () => void, stop: () => void} | null} */ (null),
   dialog: /** @type {import("./types.js").Dialog | null} */ (null),

@@ -1,6 +1,7 @@
 """English, as an object that the stages are given."""
 
 import re
+from functools import lru_cache
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
@@ -103,13 +104,7 @@ class English(Results, Titles, Tongue):
 
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
-        plain = re.sub(r"\s+(?:button|field|box|input|checkbox|dropdown|option)$", "", name.strip("\"'“” "))
-        plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", plain) or plain
-        plain = re.sub(r"\s*\(.*\)$", "", plain)
-        plain = re.sub(
-            r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE
-        )
-        return plain.split(" of ")[0].strip().split(" ")[-1]
+        return _head(name)
 
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
@@ -288,6 +283,16 @@ class English(Results, Titles, Tongue):
         )
 
 
+@lru_cache(maxsize=4096)
+def _head(name: str) -> str:
+    plain = re.sub(r"\s+(?:button|field|box|input|checkbox|dropdown|option)$", "", name.strip("\"'“” "))
+    plain = re.sub(r"[_\s-]*(?:[0-9]+|\b[A-Z])$", "", plain) or plain
+    plain = re.sub(r"\s*\(.*\)$", "", plain)
+    plain = re.sub(r"^(?:the|an?|this|that|his|her|their)\s+", "", plain.replace("_", " ").strip(), flags=re.IGNORECASE)
+    return plain.split(" of ")[0].strip().split(" ")[-1]
+
+
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     if match := re.fullmatch(r"(\w*[aeiou]([bdgmnprt]))\2(?:ed|ing)", word):
         return match.group(1)

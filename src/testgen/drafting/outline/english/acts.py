@@ -18,6 +18,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _IS_THEN = re.compile(r",?\s+and\s+(?:is|are|was|were|has|have|gets|sees)\b")  # presses Cancel and is back
+_SIGNS = {"login": ("log in", "login"), "logout": ("log out", "logout")}  # as they are written where a verb is meant
 NOUNS = frozenset(
     [
         "check",
@@ -177,6 +178,8 @@ class Acts(Passives):
             return replace(
                 self.build(Verb("enter", "input", "action", "regular", ui=True), rest[filled.start(2) :]), screen=form
             )
+        if verb.lemma in _SIGNS:
+            verb = Verb(*_SIGNS[verb.lemma], "action", "regular", ui=False)
         screen, rest = self._split_place(rest, verb)
         cut = re.search(
             rf"\s(?:{'|'.join(self.lexicon.data['patterns']['end_of_object'])})\b", mask(" " + rest), re.IGNORECASE

@@ -71,6 +71,11 @@ class Clauses(Acts):
         led = self._verb.match(masked, start)
         entry = self.verbs.entry(led["verb"]) if led else None
         gerund = led.end("verb") if led and entry and entry[1] == "gerund" else 0
+        event = re.match(r"(?:the |an? )?([a-z-]+)", masked[start:])
+        if (
+            not gerund and event and event[1] in self.lexicon.data["deeds"]
+        ):  # after login with the old password | the page …
+            gerund = start + event.end()
         first = self._finite.search(masked, start)
         if not first:
             return 0

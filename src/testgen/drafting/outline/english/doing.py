@@ -24,7 +24,7 @@ _CAN_BE = re.compile(
     r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,6})"
 )
 _ON_DAY = re.compile(
-    r"(?:On|Until|From|As of) (?P<date>day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
+    r"(?:On|Until|From|As of) (?P<date>(?:working )?day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
 )
 _ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")

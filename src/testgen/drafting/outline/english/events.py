@@ -31,6 +31,7 @@ PRESSED = re.compile(
 HOW = re.compile(r"(?:with|without|w/o|in)\s", re.IGNORECASE)
 SWITCHED = re.compile(r"(?P<what>[\w .-]{1,40}?)\s+(?P<how>on|off)$")
 STATE = re.compile(r".*\b(?:back|online|offline|open|closed|full|empty|lost|gone|off|on)(?: again)?$", re.IGNORECASE)
+_FAILS = re.compile(r"\b(?:failure|loss|outage|interruption|crash|error|jam|break)$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s")
 _LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
 _NTH = {**dict.fromkeys(("second", "third", "next", "another"), " again"), "short": " (short)", "long": " (long)"}
@@ -75,6 +76,8 @@ class Events:
             return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
         if re.fullmatch(r"repeated|second time|repeat", words, re.IGNORECASE):
             return (Act(phrase("again"), "variant", (words,)),)
+        if _FAILS.search(_BEHIND.split(words, maxsplit=1)[0]):
+            return (Act(phrase("bring_about", what=words), "nominal", (words,)),)
         if self.is_event(words):
             return self._carried_out(words)
         key = "continue_with" if then else "with"
@@ -119,7 +122,7 @@ class Events:
 
     def _carried_out(self, words: str) -> tuple[Act, ...]:
         """Battery swap -> carry out the battery swap."""
-        if re.match(r"[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
+        if re.match(r"An? |[A-Z][a-z]+(?:-[a-z]+)?\b(?! [A-Z]|-[A-Z])", words):
             words = words[:1].lower() + words[1:]
         article = "the " if re.match(r"[a-z]", words) and not re.match(r"(?:the|an?|another|one)\b", words) else ""
         head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()

@@ -31,6 +31,7 @@ _LAPSE = re.compile(
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
+_BECOMES = re.compile(r"\s(?:falls?|rises?|exceeds?|drops?|reaches|becomes?|gets|runs)\b")
 _HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
@@ -105,11 +106,6 @@ class Results:
     def results(self, text: str, labels: frozenset[str] = frozenset()) -> list[tuple[str, Fact]]:
         """See `Tongue.results`."""
         text = text.rstrip(". ")
-        if pressed := next((label for label in labels if text.startswith(label + " ")), ""):
-            verb = text[len(pressed) :].split()[0].rstrip(",")
-            if self.reader.verbs.is_third(verb) and verb not in SHINES and not self.reader.finite(pressed):
-                act = Act(self.lexicon.phrase("press_label", label=f'"{pressed}"'), "press", (pressed,))
-                return [(text, Fact((act,), outcome=text))]
         found, start, last = list[tuple[str, Fact]](), 0, Fact()
         for joint in _JOINT.finditer(flat(text)):
             behind, before = text[joint.end() :], text[start : joint.start()]
@@ -124,7 +120,17 @@ class Results:
                 first = self.triggers.subject(before) or first
             found.append((before, replace(first, outcome=_until(first.outcome, text[joint.start() :]))))
             start, last = joint.end(), fact
-        return [*found, (text[start:], last if start else self.result(text))]
+        parts = [*found, (text[start:], last if start else self.result(text))]
+        return [(part, self._labelled(part, labels) or fact) for part, fact in parts]
+
+    def _labelled(self, text: str, labels: frozenset[str]) -> Fact | None:
+        """Stay logged in closes the dialog: a label that the specification names is pressed."""
+        label = max((label for label in labels if text.startswith(label + " ")), key=len, default="")
+        verb = text[len(label) :].split(maxsplit=1)[0].rstrip(",") if label else ""
+        if not label or verb in SHINES or not self.reader.verbs.is_third(verb) or self.reader.finite(label):
+            return None
+        act = Act(self.lexicon.phrase("press_label", label=f'"{label}"'), "press", (label,))
+        return Fact((act,), outcome=text)
 
     def _apart(self, behind: str, before: str) -> Fact | None:
         """Behind a comma or "and" a new trigger begins only where a word leads it: after, with, once, then a command."""
@@ -171,7 +177,7 @@ class Results:
 
     def is_state(self, condition: str) -> bool:
         """See `Tongue.is_state`."""
-        return bool(self.reader.finite(condition) or _DURATION.search(condition))
+        return bool(self.reader.finite(condition) or _DURATION.search(condition) or _BECOMES.search(condition))
 
     def stored(self, text: str) -> bool:
         """See `Tongue.stored`."""

@@ -177,7 +177,11 @@ class Titles:
         if _WISH.search(text):
             return ()
         verb = self.predicate(text)
-        noun = re.sub(r"\s+(?:while|after|before|when)\s.*$", "", text[:verb].strip(" ,") if verb else text)
+        noun = re.sub(
+            r"\s+(?:while|after|before|when|for which|which|that|whose|where)\s.*$",
+            "",
+            text[:verb].strip(" ,") if verb else text,
+        )
         cut = _PREPOSITION.search(mask(noun))
         compound, rest = (noun[: cut.start()], noun[cut.start() :]) if cut else (noun, "")
         words = compound.split()

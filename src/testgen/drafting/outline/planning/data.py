@@ -45,6 +45,7 @@ class Data:
 
     def __init__(self, data: list[Datum], wanted: list[Wanted], tongue: Tongue) -> None:
         self.data, self.tongue = data, tongue
+        self._takes: dict[tuple[str, Datum], bool] = {}
         self.slots: dict[str, list[Datum]] = {}
         for datum in data:
             self.slots.setdefault(self.slot(datum), []).append(datum)
@@ -80,33 +81,15 @@ class Data:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
         wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
-        if (dated := short_date(value)) != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted):
+        if self._points_to(text, wanted, datum):
             return True
+        if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters
+            number = rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b"
+            return bool(re.search(number, normalise(mask(text[:_LONGEST]))))
         bare = normalise(re.split(r"[（(]", datum.value)[0])
         inside = re.search(r"[（(]([^（()）]{2,})[)）]", datum.value)
         parts = [normalise(part) for part in re.split(r"の", inside.group(1)) if len(part) >= 4] if inside else []
         head = normalise(self.tongue.head(datum.name))
-        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
-        if aside and normalise(aside.group(1)) in normalise(mask(text)):
-            return True
-        if (ringed := _RINGED.search(datum.name)) and _RINGED_TOPIC.match(text) and text[0] == ringed.group():
-            return True
-        ordinal = _ORDINAL.search(wanted)
-        if ordinal and re.search(
-            rf"(?<!\d){_NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1))}$", name
-        ):
-            return True
-        counted = re.fullmatch(r"(\d+) ([a-z]+)", name)  # 8 and 64 characters
-        if counted:
-            return bool(
-                re.search(
-                    rf"(?<![\d.,]){counted[1]}(?![\d.,])[^.;]{{0,20}}\b{counted[2]}\b", normalise(mask(text[:_LONGEST]))
-                )
-            )
-        if len(self.slots.get(self.slot(datum), ())) > 1 and re.search(
-            rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{re.escape(head)}s?\b", wanted
-        ):
-            return True
         if len(bare) <= 2 or bare.isdigit():
             return (
                 bool(bare)
@@ -126,6 +109,28 @@ class Data:
             if name != head or re.search(r"[0-9]$", name)
             else False
         )
+
+    def _points_to(self, text: str, wanted: str, datum: Datum) -> bool:
+        """By its date without the year, what stands in brackets behind its name, its mark ①, its number, or as one of all."""
+        name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        dated = short_date(value)
+        aside = re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name)
+        ringed = _RINGED.search(datum.name)
+        ordinal = _ORDINAL.search(wanted)
+        nth = _NUMBERS.get(ordinal.group(1) or ordinal.group(2), ordinal.group(1)) if ordinal else ""
+        return bool(
+            (dated != value and re.search(rf"(?<!\d){re.escape(dated)}(?!\d)", wanted))
+            or (aside and normalise(aside.group(1)) in normalise(mask(text)))
+            or (ringed and _RINGED_TOPIC.match(text) and text[0] == ringed.group())
+            or (ordinal and re.search(rf"(?<!\d){nth}$", name))
+            or self._is_one_of_all(datum, wanted)
+        )
+
+    def _is_one_of_all(self, datum: Datum, wanted: str) -> bool:
+        """All three codes, each file."""
+        head = re.escape(normalise(self.tongue.head(datum.name)))
+        several = len(self.slots.get(self.slot(datum), ())) > 1
+        return several and bool(re.search(rf"\b(?:all|each|every|both)\b[^.;]{{0,20}}\b{head}s?\b", wanted))
 
     def variants(self, text: str) -> dict[str, Datum]:
         """The data that a result is about, where others of their kind exist: slot -> datum."""
@@ -161,7 +166,11 @@ class Data:
                     if thing.lower().startswith("the ") and datum and not re.search(r"\b(?:[A-Z]|\d+)$", datum.name)
                     else ""
                 )
-                names.append(article + datum.name.replace("_", " ") if datum and self._renames(thing, datum) else thing)
+                names.append(
+                    article + datum.name.replace("_", " ")
+                    if datum and act.kind != "open" and self._renames(thing, datum)
+                    else thing
+                )
             if datum and datum not in found and not stands_in(datum, act.text):
                 found.append(datum)
         return found, tuple(names)
@@ -186,6 +195,12 @@ class Data:
 
     def takes(self, thing: str, datum: Datum) -> bool:
         """Whether what an act is done to is called by a datum's name, or by what it is."""
+        key = (thing, datum)
+        if key not in self._takes:
+            self._takes[key] = self._is_called(thing, datum)
+        return self._takes[key]
+
+    def _is_called(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (

@@ -139,12 +139,8 @@ class Goals(Requests):
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
         acts = self._to_do(original, wanted.fact.acts)
-        called = False
-        known = bool(acts) and acts[-1].kind not in ("told", "nominal", "variant")
-        doing = self.chains.doing(acts[-1], target) if known else -1
-        if doing < 0 and acts and acts[-1].kind == "nominal":
-            doing = self.chains.called(acts[-1].objects[0])
-            called = doing >= 0
+        called = bool(acts) and acts[-1].kind == "nominal"
+        doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -162,7 +158,7 @@ class Goals(Requests):
             self.add_fact(goal, self.reading.facts[number], last=number == way)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
-        if called:
+        if called and doing >= 0:
             goal.moves = [replace(move, redo=True) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)
@@ -258,7 +254,7 @@ class Goals(Requests):
         """A case that is tried is no act; a datum that an act takes is tried by that act."""
         if not own or own[0].kind != "variant":
             return own
-        if self._is_taken(goal.wanted):
+        if self._is_taken(goal.wanted, own[0].text):
             goal.own = len(own) > 1
         else:
             goal.tried = own[0].text
@@ -291,12 +287,19 @@ class Goals(Requests):
         if fact.acts[-1].actor:
             last.act = _by(last.act, fact.acts[-1].actor)
         if self._says_more(fact.acts[-1], last.act, goal):
-            last = Move(fact.acts[-1], last.sentence, last.outcome, stands_for=last.act)
+            own = fact.acts[-1]
+            if own.objects == ("it",) and last.act.objects:  # select it in browser 1: the seat
+                own = replace(
+                    own, text=re.sub(r"\bit\b", last.act.objects[0], own.text, count=1), objects=last.act.objects
+                )
+            last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
-    def _is_taken(self, wanted: Wanted) -> bool:
-        """Whether an act of the specification takes the datum that the result names."""
-        named = self.data.named.get(wanted.text, [])
+    def _is_taken(self, wanted: Wanted, tried: str) -> bool:
+        """Whether an act of the specification takes the datum that the result tries."""
+        named = [
+            datum for datum in self.data.named.get(wanted.text, []) if self.begins or self.data.speaks_of(tried, datum)
+        ]
         return any(
             self.data.takes(thing, datum)
             for fact in self.reading.facts
@@ -372,6 +375,7 @@ class Goals(Requests):
             own
             and terms
             and tongue.is_state(condition)
+            and not re.match(r"(?:it|they|this|that|these) ", condition)
             and not overlap(terms, seen)
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)

@@ -79,6 +79,8 @@ class Chains:
             if not fact.acts or fact.role == MEANS:
                 continue
             last = fact.acts[-1]
+            if act.objects == ("it",) and last.objects and act.text.split(" ", 1)[0] == last.text.split(" ", 1)[0]:
+                return index
             same = 5 * len(labels & _labels(last.text))
             told = _labels(last.text) & {normalise(thing) for thing in act.objects}
             if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
@@ -102,13 +104,19 @@ class Chains:
 
     def _apart(self, one: Act, other: Act) -> bool:
         """Change the volume, change the source: what is done is done to something else."""
-        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} for act in (one, other)]
+        heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} - {"it"} for act in (one, other)]
         return (
             self.tongue.language == "en"
             and all(heads)
             and not heads[0] & heads[1]
             and not overlap(*map(frozenset, heads))
         )
+
+    def doing_or_called(self, act: Act, target: int) -> int:
+        """The fact that does an act, or the one that an event is the name of; -1 where there is none."""
+        if act.kind == "nominal":
+            return self.called(act.objects[0]) if act.objects else -1
+        return self.doing(act, target) if act.kind not in ("told", "variant") else -1
 
     def leading(self, index: int) -> list[int]:
         """The facts that are carried out before a fact, in order, and itself."""

@@ -10,13 +10,13 @@ from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Read
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
-from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
-from testgen.text.marks import mask, quotes
+from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
 _TOGETHER = re.compile(
@@ -38,17 +38,6 @@ _WITH_DATA = (
     "job",
 )
 _FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
-_OPENS = re.compile(
-    r"(?:the |an? )?(?P<what>[\w -]{1,40}?) (?:opens|is opened|appears|comes up|is shown|is displayed)$"
-)
-_SWITCHED = re.compile(
-    r"(?P<what>[\w .-]{2,40}?) (?:is|are) (?:(?P<how>off|on)|back|lost|down|full|empty|closed|connected|disconnected|unplugged|available|unavailable|offline|online)(?: again)?$"
-)
-_SETTINGS = ("input", "select", "change", "open", "login", "enter_all")  # what is set before the act itself
-_LEAVES = re.compile(r"(?:leave|keep) ")
-_PRELUDE = ("open", "login", "input", "upload")  # what leads to an act
-_NO_ACT = ("wait", "bring", "nominal", "change")  # circumstances: the act that they are tried with is another
-_ALIKE = 2  # terms that the case and a fact have in common, where nothing else ties them
 
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
@@ -56,7 +45,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
     return _Planner(case, reading, tongue).plan()
 
 
-class _Planner(See, Beginning):
+class _Planner(See, Beginning, Lead):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
@@ -88,7 +77,7 @@ class _Planner(See, Beginning):
         if self.goals.begins:
             self._begin(late)
         else:
-            self._lead(late)
+            self._come_to(late)
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
@@ -131,108 +120,6 @@ class _Planner(See, Beginning):
         for wanted in self.reading.wanted:
             if noted := self.tongue.noted(wanted.seen or wanted.text, wanted.place):
                 self.made.steps.append(Planned("setup", Act(noted[0]), noted[1]))
-
-    def _lead(self, goals: list[Goal]) -> None:
-        """Before the first result: the way that the case implies, and what the case is about, where nothing else is done."""
-        first = goals[0] if goals else None
-        if not first or first.tried or rows_to_try(first.wanted.text, self.reading.rows, self.tongue):
-            return
-        prelude = [move for move in self.core if move.sentence < 0 and move.act.kind in _PRELUDE]
-        main = [move for move in self.core if move not in prelude]
-        told = any(move.sentence >= 0 for move in self.core)
-        if not first.moves:
-            first.guessed = True
-            if (
-                prelude
-                and len(prelude) == len(self.core)
-                and not any(move.act.kind in ("input", "upload") for move in self.core)
-            ):
-                for move in self.core:  # how to get there, and no more
-                    self._do(move, first, again=False)
-                self.core = []
-                return
-            if told or first.target >= 0 or not self._about(first):
-                first.moves = list(self.core)
-                return
-            title = [Move(act) for act in self.reading.title.acts]
-            first.moves += [move for move in title if not self._is_in(move, first.moves)]
-        elif first.moves[0].sentence < 0:
-            passive = all(move.act.kind in _NO_ACT for move in first.moves)
-            alike = [number for number, move in enumerate(main) if self._is_in(move, first.moves)]
-            main = main[: min(alike, default=len(main))] if told or passive or alike else []
-            first.moves = [*main, *first.moves]
-        elif begun := self._begun(first):
-            first.moves = [*begun, *first.moves]
-        elif all(move.act.kind in _SETTINGS or _LEAVES.match(move.act.text) for move in first.moves):
-            title = [Move(act) for act in self.reading.title.acts]
-            first.moves += [move for move in title if not self._is_in(move, first.moves)]
-        there = any(move.act.kind == "open" or move.act.screen for move in first.moves)
-        if there or first.moves[0].sentence >= 0:
-            prelude = [move for move in prelude if self._is_needed(move, first, there=there)]
-        first.moves = [*prelude, *first.moves]
-
-    def _is_needed(self, move: Move, first: Goal, *, there: bool) -> bool:
-        """Whether the way is still to be gone where the specification tells the acts: to a path, and with what a button sends."""
-        act = first.moves[0].act
-        if move.act.kind == "open":
-            return not there and not move.act.screen
-        sends = (
-            act.kind == "press"
-            and bool(quotes(act.text))
-            and all(fact.acts[-1].kind != "input" for fact in self.reading.facts if fact.acts)
-        )
-        return move.act.kind in ("login", "upload") or first.moves[0].sentence < 0 or sends
-
-    def _bring_state(self, goal: Goal) -> None:
-        """A state that a result is wanted in: a screen is opened; another is brought about where nothing is tried in it."""
-        screen, phrase = self._opened_screen(goal.state), self.tongue.lexicon.phrase
-        if screen:
-            act = Act(phrase("open_screen", screen=screen), "open", (screen,), screen)
-        elif goal.state and (switched := _SWITCHED.match(goal.state)):
-            text = (
-                f"switch {switched['what']} {switched['how']}"
-                if switched["how"]
-                else phrase("bring_about", what=goal.state)
-            )
-            act = Act(text, "bring")
-        elif goal.state and not self.core:
-            act = Act(phrase("bring_about", what=goal.state), "bring")
-        else:
-            return
-        goal.tried, goal.moves = "", [Move(act)]
-
-    def _opened_screen(self, state: str) -> str:
-        """The dialog opens: which one, the title may say."""
-        found = _OPENS.match(state)
-        noun = found["what"].split()[-1] if found else ""
-        if not found or noun not in self.tongue.lexicon.data.get("screen_nouns", ()):
-            return ""
-        named = re.search(rf"\"[^\"]{{1,40}}\" {noun}\b", self.case.title)
-        return named.group() if named else found["what"]
-
-    def _begun(self, first: Goal) -> list[Move]:
-        """What the title says to be going on when the first act comes: printing that goes on, a download that is resumed."""
-        title = [Move(act) for act in self.reading.title.acts]
-        alike = [number for number, move in enumerate(title) if self._is_in(move, first.moves)]
-        going = title[:1] if title and title[0].act.text.startswith("start ") else []
-        return title[: alike[0]] if alike else going
-
-    def _about(self, first: Goal) -> bool:
-        """Adds what the specification says of the act that the case is most about; whether there is any."""
-        title = self.reading.title.acts
-        texts = "\n".join((self.case.title, self.case.objective or "", *self.case.expected_results))
-        index = self.goals.chains.main(texts, _ALIKE)
-        if index < 0 or (title and self.goals.chains.doing(title[-1]) < 0):
-            return False
-        about = self.tongue.terms(f"{self.case.title} {self.case.objective or ''}")
-        if not overlap(about, self.tongue.terms(self.reading.facts[index].trigger)):
-            return False
-        for number in self.goals.chains.leading(index):
-            self.goals.add_fact(first, self.reading.facts[number], last=number == index)
-        return True
-
-    def _is_in(self, move: Move, moves: list[Move]) -> bool:
-        return any(self.tongue.like(move.act, other.act) for other in moves)
 
     def _remember(self) -> None:
         """The acts up to the first result are what a further case repeats."""
@@ -339,10 +226,12 @@ class _Planner(See, Beginning):
 
     def _try_again(self, goal: Goal) -> None:
         """After a mere wait, what was done before is tried again, where the result speaks of it."""
-        if not self.previous or any(not move.redo for move in goal.moves) or not self.previous.moves:
+        waits = all(move.act.kind == "wait" for move in goal.moves)
+        if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act
-        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(act.text)):
+        about = act.text if self.goals.begins else " ".join((act.text.split(" ", 1)[0], *act.objects))
+        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(about)):
             again = (
                 Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
             )

@@ -193,7 +193,12 @@ class See(Walk):
         missing = phrase("action_for", number=goal.wanted.number) if known else phrase("skeleton_what")
         text = phrase("open_action", what=fill_in(missing))
         conditions = self.reading.facts[goal.target].conditions if goal.target >= 0 else ()
-        if conditions and not goal.own and "so_that" in self.tongue.lexicon.phrases:
+        if (
+            conditions
+            and self.tongue.is_state(conditions[0])
+            and not goal.own
+            and "so_that" in self.tongue.lexicon.phrases
+        ):
             text = phrase("so_that", action=text, what=conditions[0])
         actor = self.tongue.seer(goal.wanted.text)
         text = text[:1].lower() + text[1:] if actor else text

@@ -9,17 +9,19 @@ import { Icon } from "./parts.js";
 
 /** @typedef {typeof import("../rest.js")} Rest */
 
-export function App() {
+/** @param {{whenPainted: Promise<void>}} props */
+export function App({ whenPainted }) {
   const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
   const [rest, setRest] = useState(/** @type {Rest | null} */ (null));
   useLayoutEffect(() => {
-    later().then(setRest);
+    whenPainted.then(later).then(setRest);
     return subscribe(() => again(0));
   }, []);
-  const { view } = get();
+  const { view, unfinished } = get();
   return html`
     <a class="skip" href="#procedure" onClick=${skip}>${t().skip}</a>
     <${Header} />
+    ${unfinished && html`<div class="banner wrong" role="alert"><span>${t().unfinished}</span><button type="button" onClick=${() => location.reload()}>${t().reload}</button></div>`}
     ${rest && html`<${rest.Waiting} /><${rest.Notice} />`}
     <main class=${`view-${view}`}>
       ${view === "write" && html`<${CaseForm} />${rest ? html`<${rest.ProcedureView} />` : html`<${Sheet} />`}`}

@@ -7,10 +7,10 @@ import { Icon } from "./parts.js";
 
 /** A problem in the page's language, with the remedy. @param {{problem: import("../types.js").Problem}} props */
 export function Trouble({ problem }) {
-  const { what, remedy, fields, detail } = told(problem);
+  const { said, fields, detail } = told(problem);
   return html`
     <div class="trouble">
-      <p>${what} ${remedy}</p>
+      <p>${said}</p>
       ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li>${field}</li>`)}</ul>`}
       ${detail && html`<details><summary>${t().details}</summary><p lang="en">${detail}</p></details>`}
     </div>

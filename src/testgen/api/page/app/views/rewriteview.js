@@ -32,7 +32,7 @@ export function Rewrite() {
     ${shown.problem && html`<div role="alert"><${Trouble} problem=${shown.problem} /></div>`}
     <div class="compare" aria-live="polite">
       ${same && html`<p>${t().noChange}</p>`}
-      <${Side} title=${t().before} steps=${shown.before} other=${shown.after} />
+      ${!same && html`<${Side} title=${t().before} steps=${shown.before} other=${shown.after} />`}
       ${shown.state === "shown" && !same && html`<${Side} title=${t().after} steps=${shown.after} other=${shown.before} />`}
     </div>
     <div class="actions">

@@ -1,0 +1,49 @@
+"""What a long run does when it is told to end: Ctrl-C, SIGTERM, or SIGHUP, which closing the terminal's window sends."""
+
+import asyncio
+import os
+import signal
+from typing import Self
+
+import typer
+
+_HANG_UP = getattr(signal, "SIGHUP", None)  # which Windows does not have
+
+
+class Interruptions:
+    """A first signal sets `stopping`, so that only what runs is finished; a second one ends the command at once, but for SIGHUP:
+    the kernel and the shell both send it. A run that nohup has begun is not ended by it."""
+
+    def __init__(self) -> None:
+        self.stopping = asyncio.Event()
+        self.signal = 0
+        obeyed = _HANG_UP is not None and signal.getsignal(_HANG_UP) != signal.SIG_IGN
+        self._numbers = [signal.SIGINT, signal.SIGTERM, *([_HANG_UP] if _HANG_UP and obeyed else [])]
+
+    def __enter__(self) -> Self:
+        for number in self._numbers:
+            asyncio.get_running_loop().add_signal_handler(number, self._came, number)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leave()
+
+    def _came(self, number: int) -> None:
+        self.signal = number
+        self._leave()
+        self.stopping.set()
+        say("testgen: finishing what runs; Ctrl-C once more stops at once")
+
+    def _leave(self) -> None:
+        for number in self._numbers:
+            asyncio.get_running_loop().remove_signal_handler(number)
+        if self.signal == _HANG_UP:
+            signal.signal(self.signal, signal.SIG_IGN)
+
+
+def say(line: str) -> None:
+    """A line on stderr. Where its terminal is gone nobody reads it, nor what comes after: nothing may fail for that."""
+    try:
+        typer.echo(line, err=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
