@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup infra demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
+.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -38,6 +38,9 @@ infra: $(SYNC_INFRA) ## Add what the Pulumi program needs to .venv (210 MB); the
 $(SYNC_INFRA): $(SYNC)
 	@$(UV) sync --frozen --quiet --inexact --group infra
 	@touch $(SYNC_INFRA)
+
+preflight: $(SYNC_INFRA) ## Ask machine and AWS account, by calls that change nothing, for all that `pulumi preview` needs: STACK=mvp or phase2
+	@PYTHONPATH=src $(VENV)/bin/python -W ignore -m stacks.preflight $(STACK)
 
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml

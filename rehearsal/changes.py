@@ -1,12 +1,22 @@
 """Change rehearsal: what each change of the configuration updates and replaces, a rollback, and destroy then `up` with what was kept."""
 
+import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from rehearsal.cloud import RehearsalError
+from rehearsal.cloud import RehearsalError, alone
+from rehearsal.instance import Instance
 from rehearsal.rehearse import Stage, bring_up, leftovers, take_down
+from rehearsal.serving import Walk, at_work, booted, pulled
 from rehearsal.state import deployed
+from rehearsal.task import FromCheckout, Tools
+from rehearsal.walk import CASE
+from rehearsal.zones import rehearse_zones
 from stackgraph.graph import Graph
+from stackgraph.promises.network import CORPORATE, STRANGER
 
 # What must never be replaced or deleted by a change: models, settings, their key, and the logs.
 _KEPT = ("ebs/volume:Volume", "cloudwatch/logGroup:LogGroup", "secretsmanager/secret:Secret", "kms/key:Key")
@@ -39,6 +49,8 @@ def rehearse_changes(here: Stage) -> None:
         RehearsalError: a change lost something, or did not roll the service.
     """
     graph = bring_up(here, preview=False)
+    host = booted(here, graph)
+    _require_serving(here, graph, host)
     model = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")["Parameter"][
         "Value"
     ]
@@ -46,9 +58,39 @@ def rehearse_changes(here: Stage) -> None:
     for change in CHANGES:
         here.say(f"change: {change.title}")
         graph = _made(here, graph, change.key, change.value, rolls=change.rolls_the_service)
+        if change.rolls_the_service:
+            _require_serving(here, graph, host, change.key.rpartition(".")[2], change.value)
     here.say("rollback: the first model again")
     graph = _made(here, graph, CHANGES[0].key, model, rolls=True)
-    _down_and_up(here, graph)
+    _require_serving(here, graph, host, "model", model)
+    _down_and_up(here, rehearse_zones(here, graph))
+
+
+def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", value: str = "") -> None:
+    """The task that the service wants now serves a procedure, with the setting that was changed."""
+    source = CORPORATE if here.stack == "mvp" else STRANGER
+    key = {"X-API-Key": here.key} if here.stack == "phase2" else {}
+    with alone(here.say), _started(here, graph, host) as found:
+        answer = found.ask("POST", "/v1/procedures?engine=outline", source, json=CASE, headers=key)
+        if answer.status_code != 200:
+            raise RehearsalError(f"no procedure is served: {answer.status_code} {answer.text[:500]}")
+        settings = _settings(found.containers["api"].lines)
+        if name and str(settings[name]["value"]) != value:
+            raise RehearsalError(f"{name} is {settings[name]['value']} in the service, and was set to {value}")
+    here.say(f"  serving again{f', {name} = {value}' if name else ''}")
+
+
+@contextmanager
+def _started(here: Stage, graph: Graph, host: Instance) -> Iterator[Walk]:
+    pulled(here, graph, host)
+    with at_work(here, graph, host, FromCheckout(Tools(here.tools.ollama))) as found:
+        yield found
+
+
+def _settings(lines: list[str]) -> Any:
+    """What the service says that it runs with."""
+    told = [json.loads(line) for line in lines if '"config_loaded"' in line]
+    return told[-1]["settings"]
 
 
 def _new_image(here: Stage, graph: Graph) -> None:
@@ -130,6 +172,7 @@ def _down_and_up(here: Stage, graph: Graph) -> None:
     }
     if sizes != {120}:
         raise RehearsalError(f"the adopted volumes have {sizes} GB, and storage.size_gb is 120")
+    _require_serving(here, again, booted(here, again))
     if restorable and again.one("secretsmanager/secret:Secret").id != secret.id:
         raise RehearsalError("the restored secret was not adopted")
     if here.stack == "phase2":

@@ -18,6 +18,8 @@ from typing import Any
 import boto3
 import httpx
 
+from rehearsal.providers.aws.kind import CALLS
+
 ROOT = Path(__file__).resolve().parents[1]
 REGION = "ap-northeast-1"
 PASSPHRASE = "rehearsal"
@@ -61,8 +63,8 @@ def account(folder: Path) -> Iterator[str]:
         _wait(url, process, folder / "moto.log")
         yield url
     finally:
-        process.terminate()
-        process.wait(10)
+        process.kill()  # there is nothing to be kept
+        process.wait(60)
         log.close()
 
 
@@ -133,7 +135,13 @@ class Operator:
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_ERROR_OUTPUT_STRING": "true",
+            CALLS: str(self.calls),
         }
+
+    @property
+    def calls(self) -> Path:
+        """The actions that the stand-ins of the providers have called, one a line."""
+        return self.folder / "calls"
 
     def run(self, *arguments: str, secret_input: str | None = None) -> str:
         """One command; returns what it printed.

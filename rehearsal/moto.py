@@ -1,16 +1,27 @@
-"""AWS on 127.0.0.1: a moto server in a process of its own, mended where it takes what AWS refuses."""
+"""AWS on 127.0.0.1: a moto server in a process of its own, mended where it takes what AWS refuses, and told what it does not know."""
 
+import json
 import secrets
 import sys
 import threading
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.elastic_block_store import EBSBackend
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.iam.models import Role
+from moto.iam.responses import IamResponse
 from moto.route53 import models as route53_models
 from moto.server import main
+from moto.servicequotas.models import ServiceQuotasBackend
+from moto.wafv2.responses import WAFV2Response
 
-_LOCK, _ATTACH = threading.Lock(), EBSBackend.attach_volume
+from stackgraph.web_acl import MANAGED
+
+_LOCK, _ATTACH, _QUOTA = threading.Lock(), EBSBackend.attach_volume, ServiceQuotasBackend.get_service_quota
+# What a fresh account with GPUs granted has.
+QUOTAS = {"L-DB2E81BA": 64.0, "L-3819A6DF": 64.0, "L-417A185B": 0.0, "L-0263D0A3": 5.0}
 
 
 def attach_as_aws_does(
@@ -31,8 +42,52 @@ def zone_id(resource_identifier: Any, existing_ids: Any = None, tags: Any = None
     return "Z" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") for _ in range(20))
 
 
-if __name__ == "__main__":
+def quota(backend: Any, service_code: str, quota_code: str) -> dict[str, Any]:
+    """moto knows the quotas of VPCs only."""
+    if quota_code in QUOTAS:
+        return {"ServiceCode": service_code, "QuotaCode": quota_code, "Value": QUOTAS[quota_code]}
+    return _QUOTA(backend, service_code, quota_code)
+
+
+def describe_managed_rule_group(response: Any) -> Any:
+    """AWS's managed rule groups, which are not in moto; every version has the same rules."""
+    asked = json.loads(response.body)
+    rules = [{"Name": name, "Action": {"Block": {}}} for name in MANAGED[asked["Name"]]]
+    return 200, {}, json.dumps({"VersionName": asked.get("VersionName"), "Rules": rules})
+
+
+def simulate_principal_policy(response: Any) -> Any:
+    """IAM's policy simulator, by the policies of a role and moto's own evaluation of them."""
+    resources = response._get_param("ResourceArns") or ["*"]
+    role = response.backend.get_role_by_arn(response._get_param("PolicySourceArn"))
+    policies = [IAMPolicy(document) for document in _documents(response.backend, role)]
+    results = []
+    for action in response._get_param("ActionNames"):
+        found = {policy.is_action_permitted(action, resource) for policy in policies for resource in resources}
+        denied, permitted = PermissionResult.DENIED in found, PermissionResult.PERMITTED in found
+        decision = "explicitDeny" if denied else "allowed" if permitted else "implicitDeny"
+        results.append({"EvalActionName": action, "EvalResourceName": resources[0], "EvalDecision": decision})
+    return ActionResult({"EvaluationResults": results, "IsTruncated": False})
+
+
+def _documents(backend: Any, role: Role) -> list[Any]:
+    inline = [json.dumps(entry) if isinstance(entry, dict) else entry for entry in role.policies.values()]
+    return [*inline, *role.managed_policies.values()]
+
+
+def mend() -> None:
+    """Puts the above into moto."""
     route53_models.create_route53_zone_id = zone_id
-    mended: Any = EBSBackend
-    mended.attach_volume = attach_as_aws_does
+    changed: list[tuple[Any, Any, str]] = [
+        (EBSBackend, attach_as_aws_does, "attach_volume"),
+        (ServiceQuotasBackend, quota, "get_service_quota"),
+        (WAFV2Response, describe_managed_rule_group, "describe_managed_rule_group"),
+        (IamResponse, simulate_principal_policy, "simulate_principal_policy"),
+    ]
+    for owner, function, name in changed:
+        setattr(owner, name, function)
+
+
+if __name__ == "__main__":
+    mend()
     main(sys.argv[1:])

@@ -15,8 +15,11 @@ from rehearsal.cloud import Operator, RehearsalError, account
 from rehearsal.state import deployed
 from stackgraph.graph import Graph
 from stackgraph.promises import faults
+from stacks.preflight.actions import parts
 
 DOMAIN = "testgen.example.jp"
+# What the stand-ins do in AWS's place: a group that is deleted takes its instances along, a cluster is found empty or not.
+DONE_BY_AWS = {"ec2:DescribeInstances", "ec2:TerminateInstances", "ecs:ListServices"}
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,20 @@ def take_down(here: Stage) -> list[str]:
     kept, left = leftovers(here.operator)
     if left:
         raise RehearsalError(f"destroy left {', '.join(left)}")
+    require_listed_actions(here)
     return kept
+
+
+def require_listed_actions(here: Stage) -> None:
+    """What was called from first to last is in the list that `make preflight` asks about.
+
+    Raises:
+        RehearsalError: an action is not, so an operator would meet it as a refusal in the middle of `up`.
+    """
+    listed = frozenset[str]().union(*(names for types in parts().values() for names in types.values()))
+    called = set(here.operator.calls.read_text(encoding="utf-8").split())
+    if others := sorted(called - listed - DONE_BY_AWS):
+        raise RehearsalError(f"src/stacks/preflight/actions.yaml does not list {', '.join(others)}")
 
 
 def leftovers(operator: Operator) -> tuple[list[str], list[str]]:

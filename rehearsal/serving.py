@@ -69,13 +69,25 @@ class Walk:
 @contextmanager
 def served(here: Stage, graph: Graph, runner: Runner) -> Iterator[Walk]:
     """Boots an instance, starts the task on it, registers it as a target, and waits until it is healthy."""
-    tools = Tools(here.tools.ollama)
-    instance = _instance(here, graph)
-    setting = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")
-    model = setting["Parameter"]["Value"]
-    put_on_volume(model, instance.volume, tools)
+    instance = booted(here, graph)
+    model = pulled(here, graph, instance)
     here.say(f"the model lies on {instance.volume_id}, as after the first pull ({model}, a small one in its name)")
     instance = _another_instance(here, graph, instance, model)
+    with at_work(here, graph, instance, runner) as walk:
+        yield walk
+
+
+def pulled(here: Stage, graph: Graph, instance: Instance) -> str:
+    """The configured model lies on the instance's volume, by a small one in its name; the name."""
+    setting = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")
+    model = str(setting["Parameter"]["Value"])
+    put_on_volume(model, instance.volume, Tools(here.tools.ollama))
+    return model
+
+
+@contextmanager
+def at_work(here: Stage, graph: Graph, instance: Instance, runner: Runner) -> Iterator[Walk]:
+    """The task that the service wants now, started on an instance, registered and healthy."""
     task = here.operator.client("ecs").describe_task_definition(
         taskDefinition=graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]
     )["taskDefinition"]
@@ -90,7 +102,8 @@ def served(here: Stage, graph: Graph, runner: Runner) -> Iterator[Walk]:
         yield walk
 
 
-def _instance(here: Stage, graph: Graph) -> Instance:
+def booted(here: Stage, graph: Graph) -> Instance:
+    """An instance of the first group, with a volume, in the cluster."""
     group = graph.of("autoscaling/group:Group")[0]
     template = graph.one("ec2/launchTemplate:LaunchTemplate").id
     identifier, zone = launch(here.operator, group.id)
@@ -109,7 +122,7 @@ def _another_instance(here: Stage, graph: Graph, first: Instance, model: str) ->
     if first.volume_id not in [volume["VolumeId"] for volume in volumes if volume["State"] == "available"]:
         raise RehearsalError(f"volume {first.volume_id} went with its instance, and {model} with it")
     others = []  # volumes are taken at random: instances that have another keep it until one has the first's
-    while (instance := _instance(here, graph)).volume_id != first.volume_id:
+    while (instance := booted(here, graph)).volume_id != first.volume_id:
         others.append(instance)
     for other in others:
         terminate(here.operator, other)

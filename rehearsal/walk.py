@@ -11,6 +11,7 @@ from rehearsal.serving import Walk, served
 from rehearsal.task import Container, FromCheckout, Runner, Tools
 from stackgraph.graph import Graph
 from stackgraph.log_patterns import matches
+from stackgraph.log_queries import takes
 from stackgraph.promises.network import CORPORATE, STRANGER
 from stackgraph.web_acl import Request, decide
 from testgen.api.assets import load
@@ -49,6 +50,7 @@ def walk(here: Stage, graph: Graph, runner: Runner | None = None) -> None:
         if here.stack == "phase2":
             _keys(found)
         _delivered(found)
+        _questions(found)
         _metrics(found)
         _nothing_refused(found)
 
@@ -182,6 +184,21 @@ def _delivered(walk: Walk) -> None:
         if not found:
             raise RehearsalError(f"{container.log_group} is empty")
         walk.say(f"{container.name} → logs", f"{len(found)} lines in {container.log_group}, as role execution")
+
+
+def _questions(walk: Walk) -> None:
+    """The saved query for the audit finds this request's case in what CloudWatch Logs has by now."""
+    saved = walk.graph.of("cloudwatch/queryDefinition:QueryDefinition")
+    audit = next(entry.inputs for entry in saved if entry.inputs["name"].endswith("/audit"))
+    logs = walk.here.operator.client("logs")
+    events = [
+        event for group in audit["logGroupNames"] for event in logs.filter_log_events(logGroupName=group)["events"]
+    ]
+    lines = [json.loads(event["message"]) for event in events if event["message"].startswith("{")]
+    found = [line for line in lines if takes(audit["queryString"], line) and line.get("case_id") == CASE["id"]]
+    if not found:
+        raise RehearsalError(f"the saved query {audit['name']} does not find the case {CASE['id']}")
+    walk.say(f"logs → {audit['name']}", f"{len(found)} lines about {CASE['id']}: {found[-1]['outcome']}")
 
 
 def _metrics(walk: Walk) -> None:

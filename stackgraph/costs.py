@@ -162,7 +162,8 @@ FREE = (
     *("appautoscaling/target:Target", "awsx:ecr:Image", "dlm/lifecyclePolicy:LifecyclePolicy", "iam/role:Role"),
     *("cloudwatch/logGroup:LogGroup", "cloudwatch/logDelivery:LogDelivery", "ec2/flowLog:FlowLog"),
     "lambda/function:Function",  # seconds a deployment: within the free tier, or cents
-    *("cloudwatch/logMetricFilter:LogMetricFilter", "sns/topic:Topic", "budgets/budget:Budget"),
+    *("cloudwatch/logMetricFilter:LogMetricFilter", "cloudwatch/queryDefinition:QueryDefinition"),
+    *("sns/topic:Topic", "budgets/budget:Budget"),
 )
 # Not ours to know: the company's transit gateway is charged where it is.
 ELSEWHERE = ("ec2transitgateway/vpcAttachment:VpcAttachment",)

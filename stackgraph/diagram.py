@@ -49,6 +49,7 @@ NODES: dict[str, tuple[str, str]] = {
     "ec2/flowLog:FlowLog": ("Logs and monitoring", "VPC flow log"),
     "cloudwatch/metricAlarm:MetricAlarm": ("Logs and monitoring", "alarm"),
     "cloudwatch/logMetricFilter:LogMetricFilter": ("Logs and monitoring", "metric filter"),
+    "cloudwatch/queryDefinition:QueryDefinition": ("Logs and monitoring", "saved query"),
     "cloudwatch/dashboard:Dashboard": ("Logs and monitoring", "dashboard"),
     "sns/topic:Topic": ("Logs and monitoring", "alarm topic"),
     "budgets/budget:Budget": ("Logs and monitoring", "budget"),

@@ -135,7 +135,7 @@ def _zones_of(instance_type: str) -> frozenset[str]:
 
 
 def require_quota(config: StackConfig) -> None:
-    """Whether all instances that may run fit the account's quota.
+    """Whether all instances that may run fit the account's quotas, On-Demand and Spot.
 
     Raises:
         ConfigRefusedError: they do not.

@@ -130,8 +130,14 @@ CHARTS: Sequence[tuple[str, Sequence[Line]]] = (
 )
 
 
-def dashboard(region: str, dimensions: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    """The body of the dashboard: three charts a row."""
+A_ROW, WIDTH, HEIGHT = 3, 8, 6
+CHARTS_END = HEIGHT * -(-len(CHARTS) // A_ROW)
+
+
+def dashboard(
+    region: str, dimensions: Mapping[str, Mapping[str, str]], below: Sequence[Mapping[str, object]] = ()
+) -> dict[str, object]:
+    """The body of the dashboard: three charts a row, and what is shown below them, from the row CHARTS_END on."""
 
     def line(namespace: str, metric: str, scope: str, statistic: str) -> list[object]:
         pairs = [part for pair in dimensions[scope].items() for part in pair]
@@ -141,6 +147,6 @@ def dashboard(region: str, dimensions: Mapping[str, Mapping[str, str]]) -> dict[
     for number, (title, lines) in enumerate(CHARTS):
         metrics = [line(*entry) for entry in lines]
         properties = {"title": title, "region": region, "view": "timeSeries", "period": 60, "metrics": metrics}
-        place = {"x": 8 * (number % 3), "y": 6 * (number // 3), "width": 8, "height": 6}
+        place = {"x": WIDTH * (number % A_ROW), "y": HEIGHT * (number // A_ROW), "width": WIDTH, "height": HEIGHT}
         widgets.append({"type": "metric", **place, "properties": properties})
-    return {"widgets": widgets}
+    return {"widgets": [*widgets, *below]}

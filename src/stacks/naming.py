@@ -29,6 +29,13 @@ class Names:
         return f"/{self.prefix}{name}" if self.shared_account else name
 
     @property
+    def log_groups(self) -> tuple[str, str, str]:
+        """Of the API, Ollama and the load balancer, as people search for them."""
+        fixed = ("/aws/ecs/fastapi-app", "/aws/ecs/ollama-server", "/aws/loadbalancer/app")
+        api, ollama, balancer = (self.log_group(name) for name in fixed)
+        return api, ollama, balancer
+
+    @property
     def config_path(self) -> str:
         """Where the service's settings lie in the Parameter Store."""
         return settings_path(self.stack)

@@ -21,4 +21,11 @@ def test_changes_lose_nothing_and_kept_volumes_are_adopted() -> None:
     assert "updated aws:ec2:LaunchTemplate" in last
     assert "updated aws:autoscaling:Group" in last
     assert "task definition testgen-mvp:3 → testgen-mvp:4" in last.split("rollback:")[1]
-    assert last.count("is vol-") == len(graph_of("mvp").of("ebs/volume:Volume")), "each slot has its own volume again"
+    assert "serving again, model = gemma3:4b" in told["another model"]
+    assert "serving again, max_concurrency = 3" in told["one setting alone"]
+    assert "created aws:autoscaling:Group" not in told["another instance type"]
+    assert "tasks run in 1 zone; the group of ap-northeast-1c stays until it is empty" in said
+    home = told["no zone is left any more"]
+    assert "instances run in ap-northeast-1a" in home
+    assert home.count("is vol-") == len(graph_of("mvp").of("ebs/volume:Volume")), "each slot has its own volume again"
+    assert "serving again" in home.split("up again:")[1]

@@ -34,6 +34,18 @@ def test_the_language_host_finds_uv_by_the_line_of_the_page(tmp_path: Path) -> N
     assert os.access(done.stdout.strip(), os.X_OK)
 
 
+def test_the_bucket_of_the_state_is_named_with_its_region() -> None:
+    """Without one, and without AWS_REGION, the CLI ends with `Invalid region: region was not a valid DNS name`."""
+    [line] = [line for line in COMMANDS if line.startswith("pulumi login ")]
+    assert re.fullmatch(r"pulumi login 's3://[a-z-]+\?region=[a-z0-9-]+'", line)
+
+
+def test_the_account_is_pinned_once_there_is_a_stack() -> None:
+    """`pulumi config set` writes into a stack's file."""
+    made = next(number for number, line in enumerate(COMMANDS) if line.startswith("pulumi stack init mvp"))
+    assert made < next(number for number, line in enumerate(COMMANDS) if "allowedAccountIds" in line)
+
+
 @pytest.mark.parametrize("target", sorted({line.split()[1] for line in COMMANDS if line.startswith("make ")}))
 def test_every_make_target_of_the_page_exists(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

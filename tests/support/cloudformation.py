@@ -396,6 +396,7 @@ TYPES: dict[str, tuple[str, Callable[[Properties, Resource], Properties]]] = {
     "cloudwatch/logMetricFilter:LogMetricFilter": ("AWS::Logs::MetricFilter", _filter),
     "cloudwatch/logResourcePolicy:LogResourcePolicy": ("AWS::Logs::ResourcePolicy", _plain),
     "cloudwatch/metricAlarm:MetricAlarm": ("AWS::CloudWatch::Alarm", _alarm),
+    "cloudwatch/queryDefinition:QueryDefinition": ("AWS::Logs::QueryDefinition", _plain),
     "dlm/lifecyclePolicy:LifecyclePolicy": ("AWS::DLM::LifecyclePolicy", _dlm),
     "ebs/volume:Volume": ("AWS::EC2::Volume", rename(Type="VolumeType")),
     "ec2/eip:Eip": ("AWS::EC2::EIP", _plain),

@@ -11,9 +11,11 @@ def _volume(request: Request) -> tuple[str, State]:
     ec2 = request.client("ec2")
     given = parameters(ec2, "create_volume", without(request.inputs, "tags"), type="VolumeType")
     made = ec2.create_volume(**given, TagSpecifications=tagged(request, "volume"))
-    return made["VolumeId"], {
-        "arn": f"arn:aws:ec2:{request.account.region}:{request.account.id}:volume/{made['VolumeId']}"
-    }
+    return made["VolumeId"], _volume_arn(request.account, made["VolumeId"])
+
+
+def _volume_arn(account: Account, identifier: str) -> State:
+    return {"arn": f"arn:aws:ec2:{account.region}:{account.id}:volume/{identifier}"}
 
 
 def _changed_volume(request: Request, identifier: str, state: State) -> State:
@@ -29,7 +31,7 @@ def _no_volume(account: Account, identifier: str, state: State) -> None:
     account.client("ec2").delete_volume(VolumeId=identifier)
 
 
-def _read_volume(account: Account, identifier: str) -> State:
+def _read_volume(account: Account, identifier: str) -> tuple[State, State]:
     """What a program would have written for a volume that is there."""
     [found] = account.client("ec2").describe_volumes(VolumeIds=[identifier])["Volumes"]
     tags = {entry["Key"]: entry["Value"] for entry in found.get("Tags", [])}
@@ -44,7 +46,7 @@ def _read_volume(account: Account, identifier: str) -> State:
     for key, member in (("iops", "Iops"), ("throughput", "Throughput")):
         if found.get(member):
             inputs[key] = float(found[member])
-    return inputs
+    return inputs, _volume_arn(account, identifier)
 
 
 def _template_data(request: Request) -> dict[str, Any]:

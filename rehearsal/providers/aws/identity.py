@@ -125,11 +125,11 @@ def _changed_secret(request: Request, identifier: str, state: State) -> State:
     return {}
 
 
-def _read_secret(account: Account, identifier: str) -> State:
+def _read_secret(account: Account, identifier: str) -> tuple[State, State]:
     """What a program would have written for a secret that is there."""
     found = account.client("secretsmanager").describe_secret(SecretId=identifier)
     inputs = {"name": found["Name"], "kmsKeyId": found["KmsKeyId"], "description": found.get("Description", "")}
-    return {**inputs, "recoveryWindowInDays": 30.0}
+    return {**inputs, "recoveryWindowInDays": 30.0}, {"arn": found["ARN"]}
 
 
 def _no_secret(account: Account, identifier: str, state: State) -> None:

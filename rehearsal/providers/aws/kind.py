@@ -1,11 +1,14 @@
 """What the stand-in knows of a resource type, and the account that it makes resources in."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import boto3
+
+from stacks.preflight.aws import PREFIXES
 
 State = dict[str, Any]
 Inputs = Mapping[str, Any]
@@ -36,10 +39,21 @@ class Account:
         return [{key: name, value: text} for name, text in self.tags(inputs).items()]
 
 
+CALLS = "TESTGEN_REHEARSAL_CALLS"  # the file that every call's action is written to
+
+
 @cache
 def _client(service: str, region: str) -> Any:
     make: Callable[..., Any] = boto3.client  # its types want the service as a literal
-    return make(service, region_name=region)
+    client = make(service, region_name=region)
+    if CALLS in os.environ:
+        client.meta.events.register("before-call", partial(_note, PREFIXES.get(service, service)))
+    return client
+
+
+def _note(prefix: str, model: Any, **_: Any) -> None:
+    with open(os.environ[CALLS], "a", encoding="utf-8") as calls:
+        calls.write(f"{prefix}:{model.name}\n")
 
 
 @cache
@@ -63,7 +77,9 @@ class Request:
 Create = Callable[[Request], tuple[str, State]]  # the id and what AWS computes
 Update = Callable[[Request, str, State], State]
 Delete = Callable[[Account, str, State], None]
-Read = Callable[[Account, str], State]  # the inputs that a program would have to write
+Read = Callable[
+    [Account, str], tuple[State, State]
+]  # the inputs that a program would have to write, and what AWS computes
 
 
 def _nothing(account: Account, identifier: str, state: State) -> None:

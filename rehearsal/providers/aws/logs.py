@@ -135,6 +135,18 @@ def _delivery(request: Request) -> tuple[str, State]:
     return f"delivery-{request.inputs['deliverySourceName']}", {}
 
 
+def _query(request: Request) -> tuple[str, State]:
+    """The groups that are asked must be there, or Logs Insights answers with an error."""
+    logs = request.client("logs")
+    for name in request.inputs["logGroupNames"]:
+        found = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+        if name not in [group["logGroupName"] for group in found]:
+            raise ValueError(f"log group {name} is not there")
+    return f"query-{request.name}", {"queryDefinitionId": f"query-{request.name}"}
+
+
+_saved = checked_only("logs", "put_query_definition", _query)
+
 KINDS = {
     "aws:cloudwatch/logGroup:LogGroup": Kind(_group, _no_group, _changed_group, replaces=frozenset({"name"})),
     "aws:cloudwatch/logMetricFilter:LogMetricFilter": Kind(
@@ -147,5 +159,6 @@ KINDS = {
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": Kind(
         checked_only("logs", "put_delivery_source", _source), replaces=EVERY
     ),
+    "aws:cloudwatch/queryDefinition:QueryDefinition": Kind(_saved, update=changed_by_creating(_saved)),
     "aws:cloudwatch/logDelivery:LogDelivery": Kind(checked_only("logs", "create_delivery", _delivery), replaces=EVERY),
 }

@@ -92,8 +92,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             read = self.kinds[token].read
             if read is None:
                 raise LookupError(f"{token} cannot be imported here: its stand-in has no `read`")
-            inputs = read(self.account, request.id)
-            state = {**plain(request.properties), **inputs}
+            inputs, computed = read(self.account, request.id)
+            state = {**plain(request.properties), **inputs, **computed}
             return provider_pb2.ReadResponse(id=request.id, properties=message(state), inputs=message(inputs))
 
     def Update(self, request: Any, context: Any) -> Any:  # noqa: N802

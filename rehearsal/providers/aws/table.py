@@ -4,6 +4,7 @@ from rehearsal.providers.aws import (
     balancing,
     compute,
     containers,
+    deployments,
     identity,
     logs,
     network,
@@ -23,10 +24,14 @@ KINDS: dict[str, Kind] = {
     **observing.KINDS,
     **scaling.KINDS,
     **protecting.KINDS,
+    **deployments.KINDS,
 }
 # Requests for these are checked by botocore's model; only Pulumi's state remembers them.
 IN_MEMORY = (
     "aws:dlm/lifecyclePolicy:LifecyclePolicy",
     "aws:cloudwatch/logDeliverySource:LogDeliverySource",
     "aws:cloudwatch/logDelivery:LogDelivery",
+    "aws:cloudwatch/queryDefinition:QueryDefinition",
+    "aws:lambda/function:Function",
+    "aws:lambda/invocation:Invocation",
 )

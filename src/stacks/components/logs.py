@@ -41,9 +41,10 @@ class Logs(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
 
-        self.api = group("fastapi-app", names.log_group("/aws/ecs/fastapi-app"))
-        self.ollama = group("ollama-server", names.log_group("/aws/ecs/ollama-server"))
-        self.load_balancer = group("loadbalancer", names.log_group("/aws/loadbalancer/app"))
+        api, ollama, balancer = names.log_groups
+        self.api = group("fastapi-app", api)
+        self.ollama = group("ollama-server", ollama)
+        self.load_balancer = group("loadbalancer", balancer)
         self.flows = group("flows", f"/aws/vpc/{names.prefix}") if args.flows else None
         self.firewall = group("waf", names.waf_log_group) if args.firewall else None
         self.register_outputs({"api": self.api.name, "ollama": self.ollama.name})

@@ -8,8 +8,9 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from stacks.alarms import INSIGHTS, LOG_METRICS, SERVICE, USAGE, WAF, Alarm, LogMetric, alarms, dashboard
+from stacks.alarms import CHARTS_END, INSIGHTS, LOG_METRICS, SERVICE, USAGE, WAF, Alarm, LogMetric, alarms, dashboard
 from stacks.components.logs import Logs
+from stacks.components.questions import Questions, QuestionsArgs
 from stacks.components.service import RunningService
 from stacks.config import StackConfig
 from stacks.naming import Names
@@ -18,7 +19,6 @@ from stacks.rule_groups import versions
 from stacks.sections import FirewallConfig
 from testgen.contract import METRIC_DIMENSION, STACK_FIELD
 
-RUNBOOK = "docs/operations.md"
 RULE_GROUPS_EXPIRE, DAY_S = "move-to-newer-rule-groups", 86_400
 OTHER_GROUP = "other_group"
 Dimensions = Mapping[str, Mapping[str, pulumi.Input[str]]]
@@ -46,6 +46,7 @@ class Monitoring(pulumi.ComponentResource):
         super().__init__("testgen:monitoring:Monitoring", name)
         self._options = pulumi.ResourceOptions(parent=self)
         self._args = args
+        self._questions = Questions(name, QuestionsArgs(args.config.stack, args.config.region, args.logs))
         topic = self._topic(name)
         self.topic_arn = topic.arn
         balancer = {"LoadBalancer": args.running.load_balancer_suffix}
@@ -64,11 +65,12 @@ class Monitoring(pulumi.ComponentResource):
             self._alarm(name, alarm, scopes)
         if args.config.firewall:
             self._rule_groups_expire(name, args.config.firewall)
-        known: pulumi.Output[Any] = pulumi.Output.from_input(scopes)
+        tables = self._questions.widgets(below=CHARTS_END)
+        known: pulumi.Output[Any] = pulumi.Output.all(scopes, tables)
         board = aws.cloudwatch.Dashboard(
             f"{name}-dashboard",
             dashboard_name=name,
-            dashboard_body=known.apply(lambda dimensions: json.dumps(dashboard(args.config.region, dimensions))),
+            dashboard_body=known.apply(lambda found: json.dumps(dashboard(args.config.region, *found))),
             opts=self._options,
         )
         if args.config.monitoring.monthly_budget_usd:
@@ -121,7 +123,7 @@ class Monitoring(pulumi.ComponentResource):
         asleep = alarm.needs_a_task and self._args.config.scaling.sleep is not None
         watched = aws.cloudwatch.MetricAlarmArgs(
             name=f"{name}-{alarm.action}",
-            alarm_description=f"What to do: {RUNBOOK}#{alarm.action}",
+            alarm_description=self._questions.told(alarm.action),
             comparison_operator=alarm.comparison,
             threshold=float(alarm.threshold),
             evaluation_periods=alarm.periods,
@@ -172,7 +174,7 @@ class Monitoring(pulumi.ComponentResource):
         aws.cloudwatch.MetricAlarm(
             f"{name}-{RULE_GROUPS_EXPIRE}",
             name=f"{name}-{RULE_GROUPS_EXPIRE}",
-            alarm_description=f"What to do: {RUNBOOK}#{RULE_GROUPS_EXPIRE}",
+            alarm_description=self._questions.told(RULE_GROUPS_EXPIRE),
             comparison_operator="LessThanOrEqualToThreshold",
             threshold=float(self._args.config.monitoring.rule_group_days),
             evaluation_periods=1,

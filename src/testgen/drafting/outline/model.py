@@ -33,6 +33,7 @@ class Fact:
     role: str = BEHAVIOUR
     values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
     plain: bool = False  # told as what is done, not as what leads to something
+    listed: bool = False  # a step of a numbered list
     ahead: tuple[Act, ...] = ()  # what comes after the outcome has been looked at: かざす前は…
 
     @property

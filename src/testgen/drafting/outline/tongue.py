@@ -148,6 +148,11 @@ class Tongue(Protocol):
         """Whether an act is told by the label that another one presses: to save is to click "Save"."""
         ...
 
+    def same_verb(self, act: Act, other: Act) -> bool:
+        """Whether two acts that are alike in their objects are not opposites: to open, to close."""
+        del act, other
+        return True
+
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """Whose account it is, where the preconditions name a person."""
         ...

@@ -1,24 +1,22 @@
 """Japanese, as an object that the stages are given."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
-from testgen.drafting.outline.japanese.flow import GIVEN, implied
+from testgen.drafting.outline.japanese.flow import implied
+from testgen.drafting.outline.japanese.given import Given, apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.reader import Reader
-from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import MEANS, Act, Datum, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
 _TERM = re.compile(r"[一-龠々]+|[ァ-ヶー]{2,}|[a-z][a-z0-9_-]*|\d+")
 _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行う)?$")
-_COMPARED = re.compile(
-    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]*[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
-)
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
@@ -38,7 +36,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Results):
+class Japanese(Given):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"
@@ -67,7 +65,10 @@ class Japanese(Results):
         by = self._by(sentence) if not told else None
         if by and by[0].kind == "press":
             rest = self.reader.facts(sentence[by[1] :], told=False)
-            return [Fact((by[0],), outcome=sentence[by[1] :])] if not any(fact.acts for fact in rest) else rest
+            if not rest or not rest[0].acts:
+                return [Fact((by[0],), outcome=sentence[by[1] :])]
+            label = by[0].objects[0]
+            return [replace(rest[0], acts=(Act(f"{label}を開く", "open", (label,)), *rest[0].acts)), *rest[1:]]
         found = self.reader.facts(sentence, told=told)
         if (
             told
@@ -76,35 +77,6 @@ class Japanese(Results):
         ):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
-
-    def means(self, precondition: str) -> Fact | None:
-        """See `Tongue.means`."""
-        able = re.match(r"^(?P<what>[^。]{2,60}(?:変更|設定|指定|操作))(?:できる|(?:が|も)?可能)", precondition)
-        acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
-        return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
-
-    def opening(self, precondition: str) -> Act | None:
-        """See `Tongue.opening`."""
-        found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
-        return Act(f"{found['what']}する", "do") if found else None
-
-    def named_act(self, part: str) -> Act | None:
-        """See `Tongue.named_act`."""
-        what = re.sub(r"[（(].*$", "", part).strip()
-        by_hand = re.fullmatch(r"[A-Za-z0-9一-龠ァ-ヶー]{2,20}", what) and (self._is_act(what) or what.endswith("認証"))
-        return Act(f"{what}を行う", "told", (what,)) if by_hand else None
-
-    def done_with(self, datum: Datum) -> Act | None:
-        """See `Tongue.done_with`."""
-        verb = self.reader.verb(Clause(datum.name, verb=f"{datum.name}する"))
-        if verb is None or verb.lemma != datum.name or verb.kind != "action" or verb.conjugation != "suru":
-            return None
-        mark = " に" if re.search(r"\d:\d\d$", datum.value) else " を" if datum.value[-1:].isascii() else "を"
-        return Act(f"{datum.value}{mark}{datum.name}する", verb.group, (datum.value,))
-
-    def given(self, datum: Datum) -> bool:
-        """See `Tongue.given`."""
-        return bool(GIVEN.search(datum.name))
 
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
@@ -157,9 +129,20 @@ class Japanese(Results):
     def says(self, act: Act, other: Act) -> bool:
         """See `Tongue.says`."""
         verb = _stem(act.text[mask(act.text).rfind("を") + 1 :])
-        return other.kind == "press" and any(
-            len(label) > 3 and _stem(label[1:-1]) == verb for label in LABEL.findall(other.text)
+        whole = (
+            self.head(act.objects[-1]) + verb if act.objects else verb
+        )  # パスワードを初期化する: 「パスワード初期化」
+        return other.kind in ("press", "select") and any(
+            len(label) > 3
+            and {verb, whole, re.sub("[ぁ-ん]", "", verb)}
+            & {_stem(label[1:-1]), re.sub(r"(?:確定|実行|完了|開始)$", "", label[1:-1])}
+            for label in LABEL.findall(other.text)
         )
+
+    def same_verb(self, act: Act, other: Act) -> bool:
+        """See `Tongue.same_verb`."""
+        verbs = {_stem(text[mask(text).rfind("を") + 1 :]) for text in (act.text, other.text)}
+        return len(verbs) == 1 or any(one in two for one in verbs for two in verbs - {one})
 
     def owner(self, preconditions: tuple[str, ...]) -> str:
         """会員 tanaka が登録済み -> tanaka."""
@@ -223,86 +206,20 @@ class Japanese(Results):
             return before + clause.verb if last else text
         return re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(clause.verb) + ("る" if last else "")
 
-    def bring_about(self, precondition: str) -> tuple[str, str] | None:
-        """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
-        text = precondition.strip().rstrip("。")
-        clauses = split_clauses(
-            re.sub(
-                r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",
-                lambda found: "てある" if False else found.group(),
-                text,
-            )
-        )
-        last = clauses[-1] if clauses else None
-        if last is None or not last.verb or last.state or last.past or last.passive or last.negative or last.potential:
-            return None
-        verb = self.reader.verb(last)
-        if verb is None or verb.kind != "action" or verb.group in ("login", "logout") or "が" in mask(last.before):
-            return None
-        start = text.rfind(last.before) if last.before else 0
-        action = text[:start] + last.before + last.verb
-        return action, re.sub(r"を(?=[^を]*$)", "が", text[:start] + last.before) + passive_stem(last.verb) + "ている"
-
-    def clean_up(self, postcondition: str) -> tuple[str, str]:
-        """ロックを解除する -> ロックが解除されている."""
-        text = re.sub(
-            r"^(.+)の([一-龠]{2,4})$",
-            lambda found: (
-                f"{found[1]}を{found[2]}する"
-                if tokens(found[2])[-1].part_of_speech()[2] == "サ変可能" and "元" not in found[1]
-                else found[0]
-            ),
-            postcondition.strip().rstrip("。"),
-        )
-        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある))(?:こと)?$", text):
-            return f"{state['state']}ことを確認する", state["state"]
-        clauses = split_clauses(text)
-        last = clauses[-1] if clauses else None
-        if last is None or not last.verb or last.negative or last.potential:
-            return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
-        before = text[: text.rfind(last.before)] + last.before if last.before else ""
-        before = (
-            before
-            if re.search(r"[をにでへがは]$", before) or not before
-            else before
-            if "を" in mask(before)
-            else before.removesuffix("の") + "を"
-        )
-        if last.passive or last.state:
-            before = re.sub(r"[がは](?=[^がは]*$)", "を", before)
-        seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
-        verb = self.reader.verb(last)
-        if verb is not None and verb.lemma in self.lexicon.data["intransitive"] and "を" not in before:
-            seen = before + (last.stem + "している" if last.verb.endswith("する") else last.verb)
-        if text.endswith(("元に戻す", "元に戻しておく")):
-            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "戻っている"
-        if re.search(r"[にへ]する$", before + last.verb):
-            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "なっている"
-        return before + last.verb, seen
-
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         places, subject = self.lexicon.data["places"], self.subject(text)
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):
-            return f"{_apart(subject)}を確認する"
+            return f"{apart(subject)}を確認する"
         if not place and owner and subject in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject)
         if not subject and (place or self.at_once(text)):
-            return f"{_apart(place or self.lexicon.phrase('display'))}を確認する"
+            return f"{apart(place or self.lexicon.phrase('display'))}を確認する"
         where = place or self.lexicon.fill_in(self.lexicon.phrase("where"))
         what = subject or self.lexicon.phrase("result")
-        return self.lexicon.phrase("check", where=_apart(where), subject=_apart(what))
-
-    def noted(self, text: str, place: str) -> tuple[str, str] | None:
-        """See `Tongue.noted`."""
-        compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
-        subject = self.subject(compared)
-        if not subject:
-            return None
-        where = "" if not place or subject.startswith(place) else f"{_apart(place)}で"
-        return f"{where}操作前の{_apart(subject)}を控える", f"操作前の{_apart(subject)}が分かっている"
+        return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
     def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown. Of a press that the case says nothing of, that the next act can be done."""
@@ -326,11 +243,6 @@ class Japanese(Results):
             before = re.sub(r"を(?=[^を]*$)", "が", last.before)
             return before + passive_stem(last.verb) + "ている"
         return f"{last.stem}が完了する" if last.verb.endswith("する") and not last.before.strip() else ""
-
-
-def _apart(name: str) -> str:
-    """A name in Latin letters stands apart from the particle behind it."""
-    return name + " " if name[-1:].isascii() and name[-1:].isalnum() else name
 
 
 def _stem(verb: str) -> str:

@@ -13,9 +13,16 @@ _COUNT = re.compile(r"(\d{1,3}|[二三四五六七八九十])\s*回(?!目|まで
 _DIGITS = {kanji: number for number, kanji in enumerate("二三四五六七八九十", 2)}
 
 GOES_ON = {"続ける", "つづける", "続く", "引き続く"}  # words of order, no acts
-_BY_ITSELF = {"外れる": "外す", "閉まる": "閉める"}  # what happens, and the tester's act that brings it
+_BY_ITSELF = {
+    "外れる": "外す",
+    "閉まる": "閉める",
+    "開く": "開ける",
+}  # what happens, and the tester's act that brings it
+_BY_EITHER = {"入れる", "開く", "取り込む", "読み込む"}  # a sentence of its own says it of the product
+_OF_A_THING = re.compile("ドア|扉|フタ|ふた|蓋|窓|カバー|弁|バルブ|栓|トレイ|引き出し|ケーブル|プラグ|コネクタ")
 _CAN_BE_DONE = {
     "失敗",
+    "成功",
     "停止",
     "開始",
     "スキップ",
@@ -42,7 +49,12 @@ class Acts(Actors):
     def act(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool = False) -> Act | None:
         """The clause as something to do, where its predicate is an action that a person performs."""
         thing = re.fullmatch(r"([^、をはが]{1,20})が", clause.before.strip("、， "))
-        if clause.link == TRIGGER and clause.verb in _BY_ITSELF and thing:
+        if (
+            clause.link == TRIGGER
+            and clause.verb in _BY_ITSELF
+            and thing
+            and (clause.verb != "開く" or _OF_A_THING.search(thing[1]))
+        ):
             return Act(f"{thing[1]}を{_BY_ITSELF[clause.verb]}", "do", (thing[1],))
         return self._act_of(clause, leads=leads, told=told, chained=chained, own=own)
 
@@ -76,7 +88,8 @@ class Acts(Actors):
             return self._ability(clause, actor) if person is not False or "「" in clause.before else None
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
             return None
-        if verb and verb.group == "open" and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text):
+        appears = not person and re.search(r"が\s*$", clause.before)  # ダイアログが開くと
+        if verb and verb.group == "open" and (appears or re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)):
             return None
         topic = None
         if clause.passive:
@@ -85,21 +98,19 @@ class Acts(Actors):
             topic := ("を" in mask(text) or "「" in text) and re.match(r"^[^、がはを「]{1,30}は", mask(text))
         ):
             text = text[topic.end() :]
-        if (
-            not clause.passive
-            and (
-                person is False
-                and not (
-                    clause.link == TRIGGER
-                    and verb
-                    and (verb.ui or (own and topic and not clause.joint.startswith("後")))
-                )
-            )
-        ) or not self._done_by_tester(clause, verb, bool(person), led=leads or told or chained, own=own):
+        led = leads or told or chained
+        by_topic = own and topic and not clause.joint.startswith("後")
+        ui = verb is not None and (verb.ui or by_topic)
+        spoken_of = ui and (
+            clause.link == TRIGGER or (led and re.match("「[^」]+」[かでをに]", text))
+        )  # 申請は「補正する」から開き
+        subject = clause.passive or person is not False or spoken_of
+        if not subject or not self._done_by_tester(clause, verb, bool(person), led=led, own=own):
             return None
         alone = (
             not text.strip("、， ")
             and not own
+            and not (person and told)
             and not clause.joint.startswith(("後", "時", "直後"))
             and verb is not None
             and verb.group not in ("login", "logout", "search")
@@ -145,29 +156,21 @@ class Acts(Actors):
             return False  # 解除後も: of what was done before, or by the product
         if verb is None:
             return self._unknown(clause, person, led=led, own=own)
-        return verb.ui or person or led or triggers
+        begun = clause.joint.startswith("から")  # シフトをRに入れてから2秒以内に
+        return (verb.ui and clause.stem not in _BY_EITHER) or person or led or triggers or begun
 
     def _unknown(self, clause: Clause, person: bool, *, led: bool, own: bool) -> bool:
         """A verb of no list: an act where it has an object, and in a result's own words where it stands alone."""
-        triggers = clause.link == TRIGGER
+        triggers, before = clause.link == TRIGGER, clause.before.strip()
         if own and triggers and person and not _ENDS_ITSELF.search(clause.stem):
             return clause.stem not in self._intransitive
         if clause.joint.startswith(("場合", "とき", "の場合")) and not person:
             return False  # 閉塞を検出した場合: what the product meets
-        alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
-        if (
-            alone
-            and (person or re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before))
-            and clause.verb.endswith("する")
-        ):
-            return True
-        if own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", clause.before.strip())):
-            return True
-        if own and led and not clause.before.strip() and re.fullmatch(r"[一-龠]{2,4}する", clause.verb):
+        if own and led and not before and re.fullmatch(r"(?:[一-龠]{2,4}|[ァ-ヶー]{3,8})する", clause.verb):
             return not _ENDS_ITSELF.search(clause.stem) and clause.stem not in self._intransitive
-        if alone and clause.before.strip() and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb):
-            return True
-        if alone and clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem):
+        again = own and led and (clause.verb.endswith("直す") or re.search(r"(?:一度|再度)$", before))
+        alone = own and triggers and not _ENDS_ITSELF.search(clause.stem)
+        if again or (alone and self._stands_alone(clause)):
             return True
         handled = (
             "を" in mask(clause.before)
@@ -175,6 +178,15 @@ class Acts(Actors):
             or (clause.verb == "する" and "に" in clause.before)
         )
         return (person or led or triggers) and handled
+
+    def _stands_alone(self, clause: Clause) -> bool:
+        """3に設定し, 3回連続で挟むと, 端末からログアウトすると, リラン後: an act without an object."""
+        before = clause.before.strip()
+        measured = clause.verb.endswith("する") and re.search(r"\d\s?[^\s\d]{0,3}\s?(?:に|で)?$", clause.before)
+        counted = re.search(r"\d\s?回(?:連続で|続けて)?$", before)
+        foreign = before and re.fullmatch(r"[ァ-ヶー]{3,}する", clause.verb)
+        after = clause.joint.startswith("後") and re.fullmatch(r"[ァ-ヶー]{3,}|再.+", clause.stem)
+        return bool(measured or counted or foreign or after)
 
     def build(self, text: str, clause: Clause, verb: Verb | None, actor: str) -> Act:
         """The act in dictionary form, with its screen taken out."""
@@ -203,8 +215,9 @@ class Acts(Actors):
             text += "に"
         elif text and "を" not in mask(text) and not re.search(r"[をにでとへがはもらりてく]$", mask(text)):
             text = (text.removesuffix("の") if text.endswith("の") else text) + ("に" if _TIMES.search(text) else "を")
-        objects = _objects(text)
-        kind = verb.group if verb else "do"
+        ticks = re.search(r"チェックを$", text) and word in ("入れる", "付ける", "つける")
+        objects = () if ticks else _objects(text)
+        kind = "select" if ticks else verb.group if verb else "do"
         return Act(text + word, kind, objects, screen, actor, self.times(clause.text))
 
     def _ability(self, clause: Clause, actor: str = "") -> Act | None:

@@ -196,7 +196,7 @@ class _Splitter:
             and sahen
             and "Ｘ" not in word.surface()
             and name not in ("秒", "分", "時間", "日", "回", "件")
-            and not re.search(r"\d$|\d\s*[分秒時間日週月年]*$", name)
+            and not re.search(r"[未非不無][一-龠ァ-ヶー]{2,}$|\d$|\d\s*[分秒時間日週月年]*$", name)
         ):
             clause = Clause(
                 self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group()
@@ -230,7 +230,7 @@ class _Splitter:
     def _potential(self, index: int) -> str:
         """押せる -> 押す; 手続きを進める is no potential."""
         word = self.words[index]
-        transitive = word.dictionary_form() == "進める" and "を" in self.text[self.start : word.begin()]
+        transitive = word.dictionary_form() in ("進める", "開ける") and "を" in self.text[self.start : word.begin()]
         return "" if transitive else godan_of(word.dictionary_form())
 
     def _name_start(self, index: int) -> int:
@@ -316,6 +316,8 @@ class _Splitter:
             return TRIGGER, match.end()
         match = re.compile(r"(?:から)?[、，]?").match(self.text, stop)
         if after in ("は", "の") and not self.text.startswith("はじ", stop):
+            return None
+        if match and self.text.startswith("からの", stop):
             return None
         return CHAIN, match.end() if match else stop
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
 from testgen.drafting.outline.japanese.observing import Observing
 from testgen.drafting.outline.model import Act
-from testgen.text.marks import mask
+from testgen.text.marks import mask, quotes
 
 _BY = re.compile(
     r"^(?P<what>[a-z][\w.-]{2,20}\s?(?=には)|[^、。はがをに]{1,30}?)(?P<mark>には|(?<!ま)で(?:は|も)?|だと|なら)[、，]?(?=[^すきあもはの、])"
@@ -19,12 +19,16 @@ _AT = re.compile(
     r"^(?P<what>(?:\d{4}/)?\d{1,2}/\d{1,2}(?:\s?\d{1,2}:\d{2})?)(?:に|では|の時点で(?:は)?)[、，]?(?=[^、]{0,30}[がはを」])"
 )
 _DURING = re.compile(r"^(?P<who>[^、。はがをのに]{1,12})の(?P<what>[一-龠ァ-ヶー]{2,8})中(?:に|は|には)?[、，]")
+_FROM = re.compile(
+    r"^(?P<what>[^、。がは]{1,30}(?:リンク|ボタン|アイコン))(?:から|で)(?=[^、。]*(?:開|表示|遷移|移動))"
+)
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # What a name says of the act that it stands for: the act's text and kind.
 _NAMED_ACTS = (
     (re.compile(r"([「『][^」』]{1,40}[」』](?:ボタン|キー)?)"), "{0}を押す", "press"),
     (re.compile(r"([^、。「」]{1,20}(?:から|の)[「『\[][^」』\]]{1,40}[」』\]])"), "{0}を押す", "press"),
+    (re.compile(r"(.*(?:バッチ|ジョブ|処理))"), "{0}を実行する", "told"),
     (re.compile(r"(F\d{1,2})"), "{0} を押す", "press"),
     (re.compile(r"(.*(?:ON|OFF|オン|オフ))"), "{0}にする", "told"),
     (re.compile(r"(.*(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ))"), "{0}を操作する", "told"),
@@ -89,6 +93,10 @@ class Names(Observing):
 
     def _by(self, text: str) -> tuple[Act, int] | None:
         """「変更する」で…, 返却レバーで…, 返品確定で…: by what it comes about."""
+        return self._by_form(text) or self._by_name(text)
+
+    def _by_form(self, text: str) -> tuple[Act, int] | None:
+        """A request, somebody who is at something, a link, a date: told by their form alone."""
         if request := _REQUEST.match(mask(text)):
             what = text[: request.end("what")]
             return Act(f"{what} を送る", "send", (what,)), request.end()
@@ -96,8 +104,15 @@ class Names(Observing):
         if during and self.reader.is_person(text[: during.end("who")]) and self._is_act(during["what"]):
             act = Act(f"{during['what']}する", "during", (), "", text[: during.end("who")])
             return act, during.end()
+        if (link := _FROM.match(mask(text))) and not quotes(text[: link.end()]):
+            what = text[: link.end("what")]
+            return Act(f"{what}をクリックする", "press", (what,)), link.end()
         if dated := _AT.match(text):
             return self._nominal(dated["what"]), dated.end()
+        return None
+
+    def _by_name(self, text: str) -> tuple[Act, int] | None:
+        """A name before で, では, だと."""
         match = _BY.match(mask(text))
         if not match:
             return None
@@ -108,7 +123,7 @@ class Names(Observing):
             return Act(self.lexicon.phrase("wait_until", clock=what), "wait"), match.end()
         act = self._nominal(what)
         place = what.endswith(tuple(self.lexicon.data["places"]))
-        thing = match["mark"] == "で" and not re.search(r"(?:カード|鍵|アカウント|指紋|トークン)$", what)
+        thing = match["mark"] == "で" and not re.search(r"(?:カード|鍵|アカウント|指紋|トークン|\d\s?[%％℃度])$", what)
         there = match["mark"] == "には" and not (what.isascii() or self.reader.is_person(what))
         if act.kind == "nominal" and (thing or there or place):
             return None

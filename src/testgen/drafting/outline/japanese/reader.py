@@ -53,7 +53,8 @@ class Reader(Acts):
             if act:
                 who = act.actor or who
                 act = replace(act, actor=who)
-            if act and (not triggered or leads or clause.link == TRIGGER):
+            by_itself = triggered and current.conditions and not current.acts and clause.link != TRIGGER
+            if act and not (by_itself and not act.actor) and (not triggered or leads or clause.link == TRIGGER):
                 if current.outcome or (triggered and current.acts and clause.link != TRIGGER):
                     facts.append(current)
                     current, triggered = Fact(), False

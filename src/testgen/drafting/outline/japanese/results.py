@@ -19,6 +19,9 @@ _NAMED = re.compile(
 _ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
 _CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
 _TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
+_SENT = re.compile(
+    r"^(?:[^、。がは]{1,20}後に、?)?(?P<who>[A-Z]|[一-龠ァ-ヶー]{2,8}[A-Z]?)が(?P<verb>[一-龠ァ-ヶー]{2,6})した(?P<what>「[^」]{1,60}」)(?:は|が)"
+)  # Bが送信した「元気？」は届く
 _UNDER = re.compile(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)")
 _ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
@@ -58,6 +61,9 @@ class Results(Names):
         if found := self._attempt.match(plain):
             act = Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],))
             return [(text, Fact((act,), outcome=text))]
+        if sent := _SENT.match(plain):
+            act = Act(f"{sent['what']}を{sent['verb']}する", "send", (sent["what"],), "", sent["who"])
+            return [(text, Fact((act,), outcome=body[sent.start("what") :]))]
         if (aside := _ASIDE.search(plain)) and not any(event.act for event in self._events(plain[: aside.start()])):
             inside = [event.act for event in self._clauses(plain, aside.start("in"), aside.end("in")) if event.act]
             return [(text, Fact(tuple(inside), outcome=text))] if inside else self._fold(body, [_Event(0, len(body))])
@@ -158,7 +164,7 @@ class Results(Names):
             return None
         group = next(name for name in ("turn", "what", "sent") if match[name])
         what = text[start:end][: match.end(group)]
-        plain = re.sub(r"(?:時|後|直後|の?場合)$", "", what)
+        plain = re.sub(r"(?:時|後|直後|の?場合|\s?で)$", "", what)
         if group == "what" and plain == what and not self._is_act(what):
             return None
         clause = split_clauses(plain)[-1] if plain else None
@@ -235,7 +241,8 @@ class Results(Names):
         if clock := _CLOCK.search(clause.text):
             return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
         idle = re.search(r"何も[^、]{1,6}(?:ず|な)", clause.text)
-        lasts = self.duration(clause.text) if idle else clause.link == TRIGGER and self.lapse(clause.text)
+        leads = clause.link == TRIGGER or clause.joint.startswith("から")
+        lasts = self.duration(clause.text) if idle else leads and self.lapse(clause.text)
         if not lasts:
             return None
         longer = re.search("を(?:超え|超過|過ぎ)", clause.text)

@@ -5,13 +5,14 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Move, Plan, Planned, Reading
-from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 
 _ON_A_SCREEN = ("press", "select", "input", "enter_all", "upload", "search")
-_PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー|ボタンを(?:長|回)|`")
+_PLACED = re.compile(r"一覧の|画面の|ボックス|レバー|キー(?!ワード)|ボタンを(?:長|回)|`")
 _SHOWN = re.compile(
     r"画面|ページ|フォーム|表示|開い|起動|接続|待機|待受|端末|スタンバイ|アプリ|中$|中(?:である|の)|[機器]"
 )  # where one is

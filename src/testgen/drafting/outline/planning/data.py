@@ -23,6 +23,7 @@ _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台
 
 _RINGED = re.compile("[①-⑳]$")
 _RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで|」と(?:入力|回答|記入|送信)")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
 
@@ -106,7 +107,7 @@ class Data:
             return True
         return (
             name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
-            if name != head or re.search(r"[0-9]$", name)
+            if name != head or re.search(r"^[0-9]|[0-9]$", name)
             else False
         )
 
@@ -156,6 +157,8 @@ class Data:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []
         names: list[str] = []
+        if WITHOUT.search(act.text):
+            return [], act.objects
         labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
         things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
         for thing in things if act.kind in _TAKES and " > " not in act.text else ():
@@ -189,7 +192,7 @@ class Data:
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
         pool = owned or chosen or exact or free or fits
-        if act.kind == "press" and not exact:
+        if (act.kind == "press" or (act.kind == "open" and thing.startswith("「"))) and not exact:
             return None
         return pool[0]
 

@@ -5,7 +5,8 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Move, Reading
-from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes

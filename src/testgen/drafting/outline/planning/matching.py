@@ -13,6 +13,7 @@ _LONGEST = 600  # characters of a result that are compared
 _SQUARE = re.compile(r"[［\[]([^\[\]［］\n]{1,40})[\]］]")
 _LABELS = re.compile('[「」『』"]')
 _SHORT = 4  # words of a name
+_LED = 3  # what a trigger counts at most: a label that it presses may stand in a result for another reason
 _MAIN = 1  # terms that the fact has in common with the case which the case is most about
 _DEEPEST = 12  # facts in one chain
 
@@ -34,6 +35,8 @@ class Chains:
     def bringing(self, wanted: Wanted) -> int:
         """The fact whose outcome is what is wanted; -1 where there is none."""
         seen = (wanted.fact.outcome or wanted.text)[:_LONGEST]
+        for condition in wanted.fact.conditions:
+            seen = seen.replace(condition, "") if len(condition) < len(seen) else seen
         wants, said, denies = (
             self.tongue.terms(seen),
             self.tongue.terms(wanted.text[:_LONGEST]),
@@ -54,7 +57,7 @@ class Chains:
         ):
             return 0
         outcome = overlap(wants, self._outcomes[index])
-        trigger = overlap(said, self._triggers[index])
+        trigger = min(overlap(said, self._triggers[index]), _LED)
         if not outcome or not (
             outcome >= 2
             or (trigger and (fact.acts or fact.values or self._continues(fact)))
@@ -70,6 +73,15 @@ class Chains:
         before = self.facts[fact.after] if fact.after >= 0 else Fact()
         return bool(fact.conditions and before.acts) and before.sentence == fact.sentence
 
+    def saying(self, act: Act) -> int:
+        """The fact whose last act presses what this act is called; -1 where there is none."""
+        found = (
+            index
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS and self.tongue.says(act, fact.acts[-1])
+        )
+        return next(found, -1)
+
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
         labels = _labels(act.text)
@@ -83,8 +95,12 @@ class Chains:
                 return index
             same = 5 * len(labels & _labels(last.text))
             told = _labels(last.text) & {normalise(thing) for thing in act.objects}
-            if not labels and ((told and last.kind in ("press", "select")) or self.tongue.says(act, last)):
+            named = told and last.kind in ("press", "select") and act.kind in ("press", "select", "open", "told", "do")
+            if not labels and (named or any(self.tongue.says(act, other) for other in fact.acts)):
                 return index
+            alike = act.kind == last.kind != "do" or bool(same)
+            if not alike and not self.tongue.same_verb(act, last):
+                continue
             if (labels and not same) or (not same and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
@@ -151,7 +167,14 @@ class Chains:
             if prepares or opens:
                 return other
             shown = [screen for screen in self._shown(other) if normalise(screen) in named]
-            if not before.outcome or before.sentence == fact.sentence or shown or overlap(needs, self._outcomes[other]):
+            steps = fact.listed and before.listed and not (fact.conditions or before.conditions)
+            if (
+                steps
+                or not before.outcome
+                or before.sentence == fact.sentence
+                or shown
+                or overlap(needs, self._outcomes[other])
+            ):
                 return other
         return -1
 

@@ -8,14 +8,14 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.beginning import Beginning
-from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal, Goals
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
+from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
-from testgen.drafting.outline.variants import is_variant
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
@@ -23,21 +23,6 @@ _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
-_WITH_DATA = (
-    "input",
-    "enter_all",
-    "select",
-    "upload",
-    "search",
-    "press",
-    "send",
-    "create",
-    "change",
-    "do",
-    "told",
-    "job",
-)
-_FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
 
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
@@ -45,7 +30,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
     return _Planner(case, reading, tongue).plan()
 
 
-class _Planner(See, Beginning, Lead):
+class _Planner(See, Beginning, Lead, Idle):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
@@ -64,6 +49,7 @@ class _Planner(See, Beginning, Lead):
         self.previous: Goal | None = None
         self.way: list[Move] = []  # of the first result: what a further variant goes again
         self.placed_by_section = False
+        self.case_text = f"{case.title}\n{case.specification or ''}"
         self.tabled = self.tried = False
 
     def plan(self) -> Plan:
@@ -165,6 +151,9 @@ class _Planner(See, Beginning, Lead):
         observed = self._observed(goal)
         if not observed and not goal.moves and changed and self.previous:
             goal.moves = list(self.way or (() if goal.variant else self.previous.moves))
+            index = self._taking(goal) if not goal.moves and self.goals.begins else -1
+            for number in self.goals.chains.leading(index) if index >= 0 else ():
+                self.goals.add_fact(goal, self.reading.facts[number], last=number == index)
             goal.sentences = [*self.previous.sentences, *goal.sentences]
             goal.times, goal.span = self.previous.times, self.previous.span
         if not observed and not goal.moves and not goal.own and changed:
@@ -273,59 +262,6 @@ class _Planner(See, Beginning, Lead):
             self.last.verifies.append(goal.wanted.number)
             self._understand(goal, self.last)
         return True
-
-    def _place_idle(self) -> None:
-        """Data that no act is named after belong to what is created or sent, where one act does that."""
-        if self.goals.begins:
-            self._hand_out()
-            return
-        titled = {act.objects for act in self.reading.title.acts}
-        making = [
-            step
-            for step in self.made.steps
-            if step.act.kind in ("create", "send", "change")
-            and (step.sentence >= 0 or step.act.objects in titled)
-            and not step.act.text.lower().startswith("run ")
-        ]
-        told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))
-        idle = [datum for datum in self.reading.data if datum not in self.taken and not stands_in(datum, told)]
-        idle = [datum for datum in idle if not is_variant(datum, self.reading.data)]
-        if (
-            making
-            and not any(step.data for step in making)
-            and not any(self.data.named_anywhere(datum) for datum in idle)
-        ):
-            making[0].data += idle
-            self.taken |= set(idle)
-
-    def _hand_out(self) -> None:
-        """What no act is named after and no result speaks of goes with the first act, where somebody can see that it has a use."""
-        acts = [step for step in self.made.steps if step.kind == "action" and step.act.kind in _WITH_DATA]
-        said = normalise("\n".join((*self.case.expected_results, *(step.act.text for step in self.made.steps))))
-        idle = [
-            datum
-            for datum in self.reading.data
-            if datum not in self.taken
-            and not stands_in(datum, said)
-            and not is_variant(datum, self.reading.data)
-            and len(self.data.slots[self.data.slot(datum)]) == 1
-            and not self.tongue.person(datum.name)
-            and not self.tongue.given(datum)
-            and not re.fullmatch(re.escape(self.tongue.duration(datum.value)) or "-", datum.value)
-        ]
-        for datum in idle if acts else ():
-            if done := self.tongue.done_with(datum):
-                self.made.steps.insert(self.made.steps.index(acts[0]), Planned("action", done))
-                self.taken.add(datum)
-                self.made.assumed = True
-        idle = [datum for datum in idle if datum not in self.taken]
-        if acts and 0 < len(idle) <= _FEW_IDLE:
-            entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
-            taking = (entering or acts)[0]
-            told = [taking.given, *(f"{datum.name}: {datum.value}" for datum in idle)]
-            taking.given = " / ".join(filter(None, told))
-            self.taken |= set(idle)
-            self.made.assumed = True
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:

@@ -10,7 +10,9 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _ACCOUNT = re.compile(r"アカウント|ログイン|ID|\b(?:account|login|sign)", re.IGNORECASE)
-_QUANTITY = re.compile(r"-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})")
+_QUANTITY = re.compile(
+    r"[一-龠ァ-ヶー]{1,8}\d{1,3}\s?[%％℃]|-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})"
+)
 _LISTED = re.compile(r"および|及び|、|・|と|または")
 TIME = re.compile(r"(?:\d{4}[/-])?\d{1,2}[/-]\d{1,2}(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?")
 _CLOCK = re.compile(r"(?:^|[のをで]|システム|サーバー?|機器|端末|本体|現在)(?:日時|日付|時刻|時計)|clock|date|time")
@@ -70,6 +72,7 @@ class Requests:
             bare, _, inside = re.sub(r"[)）]\s*$", "", value).partition("(")
             head = normalise(self.tongue.head(datum.name))
             called = {
+                f"{name}={bare}",
                 bare + name,
                 f"{bare}の{name}",
                 short_date(value),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.model import Act, Datum, Move, Planned
 from testgen.drafting.outline.planning.data import stands_in
-from testgen.drafting.outline.planning.goals import Goal
+from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.walk import MOST_RESULTS, Walk
 from testgen.text.marks import quotes

@@ -6,19 +6,19 @@ from dataclasses import replace
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
-from testgen.drafting.outline.planning.goals import Goal, Goals
-from testgen.drafting.outline.planning.requests import TIME
+from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.goals import Goals
+from testgen.drafting.outline.planning.trying import Trying
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _WHOLE = re.compile(
     r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
 )  # objects that stand for several
-_MEANWHILE = re.compile(r"後に|途中|の間|間に|直前")  # the change comes between the acts
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
-class Walk:
+class Walk(Trying):
     """Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
 
     case: TestCase
@@ -56,18 +56,6 @@ class Walk:
             return
         self._walk(goal, again=bool(fresh) and (self._moved_on() or goal.around))
         self.previous = goal
-
-    def _settings(self, goal: Goal) -> list[Move]:
-        """830kgで…: a value that the result begins with, and that no act takes, is set in its own name."""
-        phrase, head = self.tongue.lexicon.phrase, self.tongue.head
-        made = []
-        for datum in goal.variant.values() if self.goals.begins else ():
-            if self.data.topic(goal.wanted.text, datum):
-                several = len(self.data.slots[self.data.slot(datum)]) > 1
-                value = phrase("datum_set", name=head(datum.name), value=datum.value)
-                text = value if several else phrase("specify", what=datum.name)
-                made.append(Move(Act(text, "set" if several else "input", (datum.name,))))
-        return made
 
     def _moved_on(self) -> bool:
         """Whether the last result was seen on another screen than the acts before it."""
@@ -113,7 +101,8 @@ class Walk:
         if act.kind == "enter_all" and act.objects:
             data = [datum for datum in self.reading.data if datum.name in act.objects]
         elif act.kind in ("enter_all", "job"):
-            data += [datum for datum in self._idle() if datum not in data]
+            tried = [datum for datum in self.reading.data if act.kind == "job" and self.data.named_anywhere(datum)]
+            data += [datum for datum in self._idle() if datum not in (*data, *tried)]
             if act.kind == "enter_all" and len(data) == 1:
                 act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
         if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
@@ -237,41 +226,12 @@ class Walk:
     def _add(self, step: Planned, goal: Goal | None) -> None:
         del goal
         self.made.steps.append(step)
-        self.done.add(step.key)
+        self.done |= {step.key, "|" + step.key.partition("|")[2]}  # done by somebody
         self.taken |= set(step.data)
         for datum in step.data:
             if len(self.data.slots[self.data.slot(datum)]) > 1:
                 self.variant[self.data.slot(datum)] = datum
         self.last = step
-
-    def _consume_variant(self, goal: Goal, first: int) -> None:
-        """A variant that no act is named after goes to the last act of its pass, or sets the clock."""
-        for datum in goal.variant.values():
-            fresh = self.made.steps[first:]
-            if any(datum in step.data or stands_in(datum, step.act.text) for step in fresh) or not fresh:
-                continue
-            means = self.goals.chains.means(datum.name) or (self.goals.clock() if TIME.match(datum.value) else None)
-            if means and means.acts:
-                goal.sentences.append(means.sentence)
-                act, text = means.acts[-1], self.tongue.imperative(means.acts[-1])
-                if act.screen:
-                    text = self.tongue.lexicon.phrase("at", place=act.screen, action=text)
-                changed = Act(text, "change", act.objects)
-                step = Planned("action", changed, "", [datum], sentence=means.sentence)
-                late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
-                self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
-            else:
-                typed = goal.around or self.tongue.language == "en"
-                kinds = ("enter_all", "input") if typed else ("enter_all",)
-                free = [
-                    step
-                    for step in fresh
-                    if step.act.kind in kinds and (goal.around or step.act.kind != "input" or not step.data)
-                ]
-                taker = (free or fresh[-1:])[0]
-                taker.data.append(datum)
-                taker.given = ""
-            self.taken.add(datum)
 
     def _again(self, move: Move, slot: str, new: Datum, head: str) -> None:
         data, names = self.data.take(move.act, {**self.variant, slot: new}, self.taken)

@@ -31,6 +31,8 @@ _RESULT = re.compile(
 _ACTION = re.compile(r"操作|手順|アクション|イベント|action|step|operation|event|command", re.IGNORECASE)
 _INDEX = re.compile(r"^(?:No\.?|#|番号|項番|ID|.{0,10}ID|id|code|コード|.{0,8}No\.?)$")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>|⟶)\s*")
+_MENU = re.compile(r"(?<=[」』\]])\s*(?:→|⇒|->)\s*(?=[「『\[])")  # from entry to entry of a menu
+_CHOSEN = re.compile(r"[」』\]]を(?:選|押|タップ|クリック)")
 _NOTE = re.compile(
     r"対象外|対応予定|参照(?:のこと|$|してください)|別紙|別途|未定|TBD|\bTODO\b|要確認|検討中|out of scope|not part of|ignore\b|see (?:chapter|section|appendix)|described in|is planned|future release|^note:|^marketing note|open question|to be decided",
     re.IGNORECASE,
@@ -129,7 +131,7 @@ class _Specification:
                 after = (
                     after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
                 )
-                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role))
+                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role, listed=line.told))
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
@@ -198,11 +200,14 @@ class _Specification:
         if named:  # Blind: press Transfer -> dial C
             facts = self._arrow([part for part in _ARROW.split(named["flow"]) if part.strip()])
             return [replace(fact, conditions=(named["name"], *fact.conditions)) for fact in facts]
-        parts = [part for part in _ARROW.split(line.text) if part.strip()]
+        text = _MENU.sub("＞", line.text) if _CHOSEN.search(line.text) else line.text
+        parts = [part for part in _ARROW.split(text) if part.strip()]
         if len(parts) > 1 and not re.search(
             r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
         ):
             return self._arrow(parts)
+        if text != line.text:
+            return self.tongue.facts(text, told=line.told)
         colon = _COLON.match(mask(line.text)) if not line.told else None
         if colon:
             left, right = line.text[: colon.end("left")], line.text[colon.start("right") :]
@@ -359,7 +364,8 @@ def _by_persons(fact: Fact, case: TestCase, nouns: re.Pattern[str]) -> Fact:
         for act in fact.acts
         if re.fullmatch(r"[A-Z][a-z]+", act.actor) and re.match(r"\w+ (?:to|by|from|into|in|on|up|down)\b", act.text)
     }
-    if any(_is_thing(act.actor, "\n".join((known, case.specification or "")), nouns) for act in fact.acts):
+    said = "\n".join((known, case.specification or ""))
+    if any(_is_thing(name, said, nouns) for name in {act.actor for act in fact.acts}):
         return replace(fact, acts=())
     return fact if all(name in known for name in names) else replace(fact, acts=())
 

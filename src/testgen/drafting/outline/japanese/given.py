@@ -1,0 +1,151 @@
+"""What a Japanese case tells beside its sentences: in preconditions, clean-up and data."""
+
+import re
+
+from testgen.drafting.outline.japanese.clauses import Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.flow import GIVEN
+from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.results import Results
+from testgen.drafting.outline.model import MEANS, Act, Datum, Fact
+from testgen.text.marks import mask
+
+_ANYTHING = (
+    "操作",
+    "実行",
+    "使用",
+    "利用",
+    "指定",
+    "選択",
+    "入力",
+    "設定",
+    "変更",
+    "検索",
+    "登録",
+)  # said of any datum
+_COMPARED = re.compile(
+    r"(?:実行|操作|変更|更新|処理|開始|登録|送信|取込|申請|承認|導入)前(?:と|から|の(?:値|状態|件数|金額))|元の(?:値|件数|金額)(?:の|と)|\d[\d,.]*[一-龠ァ-ヶA-Za-z]{0,4}(?:だけ)?(?:増え|増加|減っ|減る|減少)"
+)
+
+
+class Given(Results):
+    """What a case tells beside its sentences."""
+
+    def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
+        """See `Tongue.facts`."""
+        raise NotImplementedError
+
+    def well_formed(self, action: str) -> bool:
+        """See `Tongue.well_formed`."""
+        raise NotImplementedError
+
+    def means(self, precondition: str) -> Fact | None:
+        """See `Tongue.means`."""
+        able = re.match(r"^(?P<what>[^。]{2,60}(?:変更|設定|指定|操作))(?:できる|(?:が|も)?可能)", precondition)
+        acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
+        return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
+
+    def opening(self, precondition: str) -> Act | None:
+        """See `Tongue.opening`."""
+        found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
+        return Act(f"{found['what']}する", "do") if found else None
+
+    def named_act(self, part: str) -> Act | None:
+        """See `Tongue.named_act`."""
+        what = re.sub(r"[（(].*$", "", part).strip()
+        by_hand = re.fullmatch(r"[A-Za-z0-9一-龠ァ-ヶー]{2,20}", what) and (self._is_act(what) or what.endswith("認証"))
+        return Act(f"{what}を行う", "told", (what,)) if by_hand else None
+
+    def done_with(self, datum: Datum) -> Act | None:
+        """See `Tongue.done_with`."""
+        verb = self.reader.verb(Clause(datum.name, verb=f"{datum.name}する"))
+        if (
+            datum.name in _ANYTHING
+            or verb is None
+            or verb.lemma != datum.name
+            or verb.kind != "action"
+            or verb.conjugation != "suru"
+        ):
+            return None
+        mark = " に" if re.search(r"\d:\d\d$", datum.value) else " を" if datum.value[-1:].isascii() else "を"
+        return Act(f"{datum.value}{mark}{datum.name}する", verb.group, (datum.value,))
+
+    def given(self, datum: Datum) -> bool:
+        """See `Tongue.given`."""
+        return bool(GIVEN.search(datum.name))
+
+    def noted(self, text: str, place: str) -> tuple[str, str] | None:
+        """See `Tongue.noted`."""
+        compared = next((part for part in re.split("[、。]", text) if _COMPARED.search(mask(part))), "")
+        subject = self.subject(compared)
+        if not subject:
+            return None
+        where = "" if not place or subject.startswith(place) else f"{apart(place)}で"
+        return f"{where}操作前の{apart(subject)}を控える", f"操作前の{apart(subject)}が分かっている"
+
+    def bring_about(self, precondition: str) -> tuple[str, str] | None:
+        """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
+        text = precondition.strip().rstrip("。")
+        clauses = split_clauses(
+            re.sub(
+                r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",
+                lambda found: "てある" if False else found.group(),
+                text,
+            )
+        )
+        last = clauses[-1] if clauses else None
+        if last is None or not last.verb or last.state or last.past or last.passive or last.negative or last.potential:
+            return None
+        verb = self.reader.verb(last)
+        if (
+            verb is None
+            or verb.kind != "action"
+            or verb.group in ("login", "logout")
+            or "が" in mask(last.before)
+            or ("は" in last.before and "を" not in mask(last.before).rpartition("は")[2])
+        ):
+            return None
+        start = text.rfind(last.before) if last.before else 0
+        action = text[:start] + last.before + last.verb
+        return action, re.sub(r"を(?=[^を]*$)", "が", text[:start] + last.before) + passive_stem(last.verb) + "ている"
+
+    def clean_up(self, postcondition: str) -> tuple[str, str]:
+        """ロックを解除する -> ロックが解除されている."""
+        text = re.sub(
+            r"^(.+)の([一-龠]{2,4})$",
+            lambda found: (
+                f"{found[1]}を{found[2]}する"
+                if tokens(found[2])[-1].part_of_speech()[2] == "サ変可能" and "元" not in found[1]
+                else found[0]
+            ),
+            postcondition.strip().rstrip("。"),
+        )
+        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある))(?:こと)?$", text):
+            return f"{state['state']}ことを確認する", state["state"]
+        clauses = split_clauses(text)
+        last = clauses[-1] if clauses else None
+        if last is None or not last.verb or last.negative or last.potential:
+            return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
+        before = text[: text.rfind(last.before)] + last.before if last.before else ""
+        before = (
+            before
+            if re.search(r"[をにでへがは]$", before) or not before
+            else before
+            if "を" in mask(before)
+            else before.removesuffix("の") + "を"
+        )
+        if last.passive or last.state:
+            before = re.sub(r"[がは](?=[^がは]*$)", "を", before)
+        seen = re.sub(r"を(?=[^を]*$)", "が", before) + passive_stem(last.verb) + "ている"
+        verb = self.reader.verb(last)
+        if verb is not None and verb.lemma in self.lexicon.data["intransitive"] and "を" not in before:
+            seen = before + (last.stem + "している" if last.verb.endswith("する") else last.verb)
+        if text.endswith(("元に戻す", "元に戻しておく")):
+            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "戻っている"
+        if re.search(r"[にへ]する$", before + last.verb):
+            seen = re.sub(r"を(?=[^を]*$)", "が", before) + "なっている"
+        return before + last.verb, seen
+
+
+def apart(name: str) -> str:
+    """A name in Latin letters stands apart from the particle behind it."""
+    return name + " " if name[-1:].isascii() and name[-1:].isalnum() else name

@@ -1,0 +1,154 @@
+"""Japanese cases as a whole: what is tried with which data, in which order, by whom, and what is said to be assumed."""
+
+from testgen.domain.procedure import Step
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
+
+
+def case(*expected: str, specification: str = "", title: str = "t", **more: object) -> TestCase:
+    return TestCase.parse(
+        {
+            "id": "x",
+            "title": title,
+            "language": "ja",
+            "preconditions": ["画面を表示している"],
+            "specification": specification,
+            "expected_results": list(expected),
+            **more,
+        }
+    )
+
+
+def steps(given: TestCase) -> list[Step]:
+    return outline(given, "ja")[0]
+
+
+def told(given: TestCase) -> list[tuple[str, str | None]]:
+    return [(step.action, step.test_data) for step in steps(given)]
+
+
+def test_a_value_that_a_result_begins_with_is_entered_where_the_specification_takes_it() -> None:
+    given = case(
+        "数量 4 では「在庫が不足しています」が表示される",
+        "数量 3 ではカートに追加される",
+        specification="「数量」を入力し「カートに入れる」を押すとカートに追加する。",
+        test_data={"数量": "4", "上限の数量": "3"},
+    )
+    assert told(given) == [
+        ("「数量」を入力する", "4"),
+        ("「カートに入れる」を押す", None),
+        ("「数量」を入力する", "3"),
+        ("「カートに入れる」を押す", None),
+    ]
+
+
+def test_the_values_of_a_list_are_tried_one_by_one_and_each_shows_its_own_part() -> None:
+    given = case(
+        "2009/10/02生は14歳、2009/10/01生は15歳と表示される",
+        specification="生年月日を入力すると年齢を表示する。",
+        test_data={"生年月日": "2009/10/02、2009/10/01"},
+    )
+    made = steps(given)
+    assert [(step.test_data, step.expected_result) for step in made] == [
+        ("2009/10/02", "2009/10/02生は14歳"),
+        ("2009/10/01", "2009/10/01生は15歳と表示される"),
+    ]
+    assert all(step.verifies == (1,) for step in made)
+
+
+def test_a_result_for_each_value_is_seen_with_each_of_them() -> None:
+    given = case(
+        "いずれの値でもHTTP 400 が返る",
+        title="GET /api/v1/orders の不正なページ番号",
+        test_data={"page": "0, -1, abc"},
+    )
+    assert told(given) == [("GET /api/v1/orders を送る", f"page: {value}") for value in ("0", "-1", "abc")]
+
+
+def test_the_clock_is_set_where_the_preconditions_say_how() -> None:
+    given = case(
+        "31日前にはメールが送信されない",
+        "30日前にメールが送信される",
+        preconditions=["通知バッチ NOTICE_D がある", "検証環境ではシステム日付を変更できる"],
+        test_data={"31日前": "2025/05/30", "30日前": "2025/05/31"},
+    )
+    actions = [step.action for step in steps(given)]
+    assert actions == ["システム日付を変更する", "NOTICE_D を実行する"] * 2
+
+
+def test_what_comes_before_an_act_is_looked_at_first_and_the_act_brings_the_next_result() -> None:
+    given = case("送信する前は「未送信」と表示されている", "「送信済み」に変わる")
+    made = steps(given)
+    assert [(step.kind, step.action) for step in made] == [
+        ("check", "送信する前に、画面の表示を確認する"),
+        ("action", "送信する"),
+    ]
+
+
+def test_a_value_that_is_compared_later_is_noted_down_before_anything_is_done() -> None:
+    given = case("残高が操作前と変わらない", specification="「照会」を押すと残高を表示する。")
+    first = steps(given)[0]
+    assert (first.kind, first.action) == ("setup", "操作前の残高を控える")
+
+
+def test_what_one_person_is_at_is_begun_before_the_other_one_acts() -> None:
+    given = case(
+        "Aの編集中、Bの画面に「編集中です」と表示される",
+        specification="[編集]を押すと編集ロックを取得する。ロック中に他の人が同じ商品を開くと「編集中です」と表示する。",
+    )
+    assert [step.action for step in steps(given)] == ["Aとして[編集]を押す", "Bとしてロック中に同じ商品を開く"]
+
+
+def test_what_a_later_result_needs_comes_before_what_tries_it() -> None:
+    given = case(
+        "新端末で発信できる",
+        "旧端末は圏外になる",
+        specification="QRコードを新端末で読み取ると開通し、旧端末は圏外となる。",
+    )
+    assert [step.action for step in steps(given)] == ["QRコードを新端末で読み取る", "新端末で発信する"]
+
+
+def test_a_person_who_sent_something_sends_it() -> None:
+    given = case("Bが送信した「元気？」は届く")
+    assert [step.action for step in steps(given)] == ["Bとして「元気？」を送信する"]
+
+
+def test_the_steps_of_a_numbered_list_follow_each_other() -> None:
+    given = case(
+        "返品後の保有ポイントが 70 になる",
+        specification="1. 返品画面で会員番号を入力し「照会」を押す\n2. 商品にチェックを入れて「返品確定」を押す",
+    )
+    assert [step.action for step in steps(given)][-3:] == [
+        "「照会」を押す",
+        "商品にチェックを入れる",
+        "「返品確定」を押す",
+    ]
+
+
+def test_opposite_verbs_do_not_stand_for_each_other() -> None:
+    given = case(
+        "フタを開けるとブザーが鳴る",
+        specification="フタを閉めると表示が消える。",
+    )
+    assert [step.action for step in steps(given)] == ["フタを開ける"]
+
+
+def test_a_product_that_does_something_by_itself_is_no_step() -> None:
+    given = case(
+        "「OK」を押すとPDFが作成される",
+        specification="起動センサーが検知すると扉を開き、3秒後に閉じ始める。PDFには「再発行」の透かしを入れる。",
+    )
+    assert [step.action for step in steps(given)] == ["「OK」を押す"]
+
+
+def test_a_screen_that_is_known_by_the_section_alone_is_said_to_be_assumed() -> None:
+    given = case(
+        "「該当なし」と表示される",
+        specification="キーワードを入力し「検索」を押すと該当する資料を表示する。ない場合は「該当なし」と表示する。",
+        title="蔵書検索が0件のとき",
+        section=["図書館", "蔵書検索"],
+        preconditions=[],
+        test_data={"キーワード": "xyz"},
+    )
+    assert steps(given)[0].action == "蔵書検索の画面を開く"
+    assert ("open-question", "assumed") in [(hit.rule, hit.variant) for hit in outline(given, "ja")[1]]
