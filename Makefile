@@ -79,6 +79,7 @@ bench: setup ## Measure side by side: what a request costs beside the model, out
 	$(VENV)/bin/python -m bench.run
 	$(VENV)/bin/python -m bench.added
 	$(VENV)/bin/python -m bench.workers
+	$(VENV)/bin/python -m bench.health
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page
 

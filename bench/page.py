@@ -1,5 +1,6 @@
 """The page in Chromium, measured by the browser itself against the service in a process of its own; needs Debian's chromium. Nothing
-here fails on a slow machine: the load is printed beside the figures."""
+here fails on a slow machine: the load is printed beside the figures, and `chrt -r 10 .venv/bin/python -m bench.page` (root) measures before
+all others on it."""
 
 import json
 import os

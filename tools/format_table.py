@@ -80,6 +80,7 @@ with labels above it (`前提条件 | 会員である`); a workbook may have sev
 
 - With a column of actions a sheet holds procedures, which `improve`, `generate` and `batch` better; `--anew` takes their expected
   results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
+- A row in which only the column of ids holds something, `■検索機能`, is the section of the cases below it.
 - A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
 - Where item numbers begin anew on each sheet, the sheet's name is put before all of a sheet's.
 - Without a column for the title 小項目 is the title, and no part of the section.
@@ -104,7 +105,7 @@ columns:
 ```
 
 In Markdown a heading such as `## LOGIN-001 ログインできる` is a case, headings below it (前提条件, テストデータ, 仕様, 期待結果, …) are its
-fields; a table with such columns is a sheet.
+fields; a table of steps below it (No, 手順, 期待結果) makes it a procedure; a table in which a column names the cases is a sheet.
 
 | Field | Headings that are known, besides your own |
 |---|---|

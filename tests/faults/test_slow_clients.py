@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from support.cases import EN, EN_ROWS
-from support.process import Service, serving
+from support.process import Health, Service, serving
 from support.protocol_server import MODEL, Answer, ProtocolServer, rows
 from support.real_ollama import wait_for
 from support.service import running
@@ -208,6 +208,22 @@ def test_a_client_that_leaves_while_it_sends_is_no_error_of_ours(
         f"/v1/{path}": 499,
         "/v1/info": 200,
     }
+
+
+def test_a_process_lets_all_of_them_go_and_answers_others_meanwhile() -> None:
+    """With the bounds that it really has, all at the same time."""
+    begun = (b"", b"GET /healthz HTTP/1.1\r\n", HEAD + b"Content-Length: 100000\r\n\r\n ", HEAD + b"Content-Length: 1000000\r\n\r\n" + b" " * 999_000)  # fmt: skip
+    with serving() as service, ExitStack() as stack:
+        clients = [stack.enter_context(connect(service)) for _ in begun]
+        started = time.monotonic()
+        for client, data in zip(clients, begun, strict=True):
+            client.sendall(data)
+        with Health(service.url) as health:
+            for client in clients:
+                closed_after(client, b"", 60)
+        assert time.monotonic() - started >= 9, "an honest client has its time"
+        assert not health.failed
+        assert service.post("/v1/procedures", json=CASE).status_code == 200
 
 
 def test_idle_connections_leave_descriptors_for_health_checks_and_write_no_log() -> None:

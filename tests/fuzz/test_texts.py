@@ -34,7 +34,7 @@ def test_any_text_is_outlined_in_time(language: Language) -> None:
             "specification": drawn(texts())[:20_000],
             "preconditions": [f"p{text}"[:2000] for text in drawn(st.lists(texts(6), max_size=3))],
             "expected_results": [f"e{text}"[:2000] for text in drawn(st.lists(texts(8), min_size=1, max_size=3))],
-            "test_data": {f"n{text}"[:300]: text[:2000] for text in drawn(st.lists(texts(2), max_size=3))},
+            "test_data": {text[:300]: text[:2000] for text in drawn(st.lists(texts(2), max_size=3))},
             "language": language,
         }
 

@@ -99,3 +99,10 @@ def test_the_case_behind_a_procedure_keeps_whatever_its_own_columns_hold() -> No
     made = procedure(("Open it", "It is open")).model_copy(update={"custom": {"a": {"b": 1}, "c": 5, "d": ["x", "y"]}})
     [case] = load_cases(made.model_dump_json().encode(), name="a.json").entries
     assert dict(case.custom) == {"a": {"b": 1}, "c": 5, "d": "x\ny"}
+
+
+def test_a_list_within_an_item_belongs_to_it() -> None:
+    steps = paired("1. 開く\n2. 下記を入力\n 1. 名前\n 2. 住所\n3. 登録", "1. 画面\n3. 登録される")
+    assert steps == [("開く", "", "画面"), ("下記を入力\n1. 名前\n2. 住所", "", ""), ("登録", "", "登録される")]
+    assert split_numbered("1. a\n 2. b\n  3. c") == [(1, "a"), (2, "b"), (3, "c")], "indented carelessly"
+    assert split_numbered("1. a\n2. b\n1. c\n2. d") == [(1, "a"), (2, "b"), (1, "c"), (2, "d")], "begins anew"

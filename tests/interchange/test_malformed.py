@@ -110,7 +110,7 @@ BAD: list[tuple[str, bytes, str]] = [
     # Others
     ("empty.feature", b"Feature: x", "there is no procedure in it"),
     ("not.feature", b"Scenario: x", "is not Gherkin"),
-    ("procedure.md", b"# x", "cannot be read from Markdown"),
+    ("procedure.md", b"# x", "has no test case"),
 ]  # fmt: skip
 
 

@@ -204,3 +204,15 @@ def test_readers_of_xml_say_what_they_leave_behind() -> None:
 def test_cells_of_a_table_in_html_stay_apart() -> None:
     cells = "&lt;table&gt;&lt;tr&gt;&lt;td&gt;a&lt;/td&gt;&lt;td&gt;b&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;"
     assert steps(load(suite_of(("1", "open", cells)), "a.xml")) == [("open", None, "a | b")]
+
+
+def test_jira_server_exports_the_steps_of_xray_as_json() -> None:
+    script = '[{"id": 1, "index": 1, "fields": {"Action": "Open", "Data": "", "Expected Result": "shown"}}, '
+    script += '{"id": 2, "index": 2, "fields": {"Action": "Set", "Data": "lang=ja", "Expected Result": ""}}]'
+    head = ["Summary", "Issue key", "Issue id", "Labels", "Labels", "Custom field (Manual Test Steps)"]
+    found = load([head, ["Change language", "WEB-31", "2001", "i18n", "smoke", script]])
+    assert steps(found) == [("Open", None, "shown"), ("Set", "lang=ja", "")]
+    assert (found.test_case_id, found.tags) == ("WEB-31", ("i18n", "smoke"))
+    for damaged in (script[:-1], '["x"]', "3", "{}", '[{"fields": 1}]'):
+        with pytest.raises(UnreadableInputError, match="no JSON|not Xray's JSON|has no step"):
+            load([head, ["Change language", "WEB-31", "2001", "", "", damaged]])

@@ -107,7 +107,8 @@ def test_a_rolling_deployment_has_room_for_its_new_task(any_stack: Graph) -> Non
     spot = distribution(groups[0])["onDemandPercentageAboveBaseCapacity"] == 0
     assert service["deploymentMinimumHealthyPercent"] == (0 if in_place else 100) or spot
     for group in groups:
-        assert group.inputs["maxSize"] == (share if in_place else share + 1)
+        turned = "deploymentConfiguration" in service  # all new tasks beside the old ones
+        assert group.inputs["maxSize"] == (2 * share if turned else share if in_place else share + 1)
         assert group.inputs["minSize"] == 0
 
 

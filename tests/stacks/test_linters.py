@@ -63,10 +63,11 @@ def checkov(folder: Path) -> tuple[list[tuple[str, str]], int]:
     return failed, report["summary"]["resource_count"]
 
 
-def test_checkov_finds_nothing_that_is_not_explained(mvp: Graph, phase2: Graph, tmp_path: Path) -> None:
+def test_checkov_finds_nothing_that_is_not_explained(tmp_path: Path) -> None:
+    """Both stacks, and the variant with kinds of resources that they do not have."""
     used = set()
-    for graph in (mvp, phase2):
-        folder = tmp_path / graph.stack
+    for name in ("mvp", "phase2", "blue-green"):
+        graph, folder = graph_of(name), tmp_path / name
         folder.mkdir()
         text, written = hcl(graph)
         (folder / "main.tf").write_text(text, encoding="utf-8")

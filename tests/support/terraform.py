@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pulumi
+
 from stackgraph.recorder import Graph, Resource
 
 # Terraform's type is the module and the name of Pulumi's token (`ecs/service:Service`), but for EC2's own and these.
@@ -14,7 +16,10 @@ TYPES = {
 }
 # Pulumi names lists of blocks in the plural, Terraform in the singular.
 SINGULAR = {
+    "actions": "action",
     "aliases": "alias",
+    "conditions": "condition",
+    "lifecycle_hooks": "lifecycle_hook",
     "capacity_provider_strategies": "capacity_provider_strategy",
     "cost_filters": "cost_filter",
     "default_actions": "default_action",
@@ -35,7 +40,7 @@ SINGULAR = {
     "vpc_zone_identifiers": "vpc_zone_identifier",
 }
 # Objects that are maps in Terraform, not blocks.
-MAPS = {"tags", "dimensions", "target_tags"}
+MAPS = {"tags", "dimensions", "target_tags", "triggers", "variables"}
 
 
 def hcl(graph: Graph) -> tuple[str, int]:
@@ -107,4 +112,4 @@ def _expression(value: Any, references: Mapping[str, str]) -> str:
         return "{ " + ", ".join(f'"{key}" = {_expression(entry, references)}' for key, entry in value.items()) + " }"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return json.dumps(value)
+    return json.dumps(value) if not isinstance(value, pulumi.Archive) else '"code.zip"'

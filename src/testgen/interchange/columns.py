@@ -14,7 +14,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "No", "#", "番号", "ケースID", "ケースNo", "ケース番号", "テストID", "テストNo", "テスト番号", "テスト項番",
         "テストケースID", "テストケースNo", "テストケース番号", "TC No", "試験番号", "試験項番", "管理番号",
-        "test_case_id", "case id",
+        "test_case_id", "case id", "test id", "TCID", "issue key", "key",
     ),
     "major": ("大分類",),
     "middle": ("中分類",),

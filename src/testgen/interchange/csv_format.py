@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.found import Objects
-from testgen.interchange.layout import Grid, tables
+from testgen.interchange.layout import Grid, headings_tried, tables
 from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
@@ -57,7 +57,8 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
             require_width(row, number, table.width)
     found = objects_of(grid, names)
     if not found and not tables(grid, names):
-        raise ValueError(
+        told = (
             "has no row that names the columns: write a title (Title, テスト項目, …) and an action or expected results"
         )
+        raise ValueError("; ".join(filter(None, (told, headings_tried(grid)))))
     return found

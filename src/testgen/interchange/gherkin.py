@@ -13,7 +13,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.readiness import line
 from testgen.interchange.tabular import imported
-from testgen.interchange.titles import without_id
+from testgen.interchange.titles import with_id, without_id
 from testgen.interchange.words import Words, all_words, words_for
 
 LOST = ("everything but id, title, section, tags, preconditions and the steps' texts", "/ inside a part of section")
@@ -61,22 +61,22 @@ def _common(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _scenario(procedure: Procedure, words: Words) -> Iterator[str]:
-    _, scenario, given, when, then, _ = words.gherkin
+    _, scenario, given, when, then, _, more = words.gherkin
     yield ""
     if tags := " ".join(filter(None, map(_tag, procedure.tags))):
         yield f"  {tags}"
     if state := line(procedure):
         yield f"  # {_line(state)}"
     named = procedure.test_case_id != procedure.title
-    yield f"  {scenario}: {_line(f'{procedure.test_case_id} {procedure.title}' if named else procedure.title)}"
+    yield f"  {scenario}: {_line(with_id(procedure.test_case_id, procedure.title) if named else procedure.title)}"
     for text in procedure.preconditions:
         yield f"    {given}{_line(text)}"
     for step in procedure.steps:
         yield f"    {when}{_line(step.action)}"
         if step.test_data:
             yield from _text_block(step.test_data)
-        if step.expected_result:
-            yield f"    {then}{_line(step.expected_result)}"
+        for number, seen in enumerate(filter(str.strip, step.expected_result.splitlines())):
+            yield f"    {more if number else then}{seen.strip()}"
 
 
 def _text_block(text: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ Place = tuple[int, int]
 _LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 _TELLING = {"title", "action", "expected", "minor"}  # a header has one of these
 _OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
+_LISTS = {"tags", "references"}  # which may have several columns, as Jira writes them
+_FIRST, _SHOWN, _MOST_SHOWN = 30, 30, 10  # rows looked at for headings; characters and number of those that are shown
 _SURE = 3  # so many known headings make a header, whatever else is in the row
 
 
@@ -138,7 +140,13 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
         named = elsewhere or {"title", "id"} & set(columns.values())
         if name == "id" and named and fields.get(_next(column, headings)) in ("action", "kind"):
             name = "number"  # a number beside the action counts steps, where something else names the case
-        if name is None or name in columns.values() or name in RESULTS:
+        if (
+            name == "action"
+            and fields.get(_next(column, headings)) == "kind"
+            and list(fields.values()).count("action") > 1
+        ):
+            name = "number"  # 手順, 種別, 操作: as our own Markdown has them
+        if name is None or (name in columns.values() and name not in _LISTS) or name in RESULTS:
             name = _unused(CUSTOM + text, columns)
         columns[column] = name
     if "action" not in columns.values():
@@ -172,10 +180,28 @@ def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> d
     return {column: f"{CUSTOM}列{get_column_letter(column + 1)}" for column in unnamed}
 
 
+def _values(grid: Grid, columns: Mapping[int, str], row: int) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for column, name in columns.items():
+        text = grid.cell(row, column)
+        values[name] = "\n".join(filter(None, (values[name], text))) if name in values else text
+    return values
+
+
+def headings_tried(grid: Grid) -> str:
+    """The fullest of the first rows, which its author may have meant for headings; empty where none has several cells."""
+    rows = [[text.strip() for text in row if text.strip()] for row in grid.rows[:_FIRST]]
+    fullest = max(enumerate(rows, 1), key=lambda row: len(row[1]), default=(0, []))
+    if len(fullest[1]) < _SURE:
+        return ""
+    listed = ", ".join(" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN])
+    return f"row {fullest[0]} has {listed}; if these are your headings, map them by --columns"
+
+
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:
     above: dict[str, str] = {}
     for row in range(start, end):
-        values = {name: grid.cell(row, column) for column, name in columns.items()}
+        values = _values(grid, columns, row)
         repeated = frozenset(name for column, name in columns.items() if (row, column) in grid.origin)
         values = {name: meant(name, text, above.get(name, "")) for name, text in values.items()}
         above |= {name: text for name, text in values.items() if text.strip()}

@@ -1,8 +1,9 @@
-"""Test cases in Markdown: a heading a case, headings below it for its fields (`## 前提条件`), or a table with a row a case."""
+"""Test cases in Markdown: a heading a case, headings below it for its fields (`## 前提条件`), or a table with a row a case. A table
+with a row a step below the heading of a case makes it a procedure."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -10,14 +11,15 @@ from markdown_it.tree import SyntaxTreeNode
 
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
 from testgen.interchange.found import Objects, Skipped
-from testgen.interchange.layout import Grid
-from testgen.interchange.sheet import case_of, objects_of
+from testgen.interchange.layout import Grid, Table, tables
+from testgen.interchange.sheet import case_of, in_table, objects_of
 from testgen.interchange.titles import without_id
 
 _LABEL = re.compile(r"([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 _AS_WRITTEN = {"specification", "objective"}  # kept as Markdown; of the other fields each item is an entry
 
 
+_NAMES_A_CASE = {"id", "title", "major", "middle", "minor"}
 _LISTS = {"preconditions", "expected", "expected_results", "postconditions", "tags", "references"}
 
 
@@ -31,6 +33,7 @@ class _Case:
     line: int = 0
     told: bool = False  # some text stands directly below the heading
     chapter: bool = False  # other cases stand below it
+    steps: list[Table] = field(default_factory=list)
 
 
 def read(text: str, names: ColumnNames) -> Objects:
@@ -40,18 +43,26 @@ def read(text: str, names: ColumnNames) -> Objects:
         ValueError: no heading and no table in it says what a test case has.
     """
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
-    found = _headed(root, text.split("\n"), names)
+    cases = _headed(root, text.split("\n"), names)
+    found = [made for case in cases for made in _made(case)]
     for table in (node for node in root.children if node.type == "table"):
-        found += objects_of(Grid("", list(_rows(table))), names)
+        if not (cases and _steps(table, names)):
+            found += objects_of(Grid("", list(_rows(table))), names)
     if all(isinstance(entry, Skipped) for entry in found):
         raise ValueError(
             "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
-            "(Preconditions, Expected results), or a table with such columns"
+            "(Preconditions, Expected results) or a table of steps, or a table with such columns"
         )
     return found
 
 
-def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> Objects:
+def _steps(node: SyntaxTreeNode, names: ColumnNames) -> list[Table]:
+    """The table of one procedure's steps: one with actions in which nothing names a case."""
+    found = tables(Grid("", list(_rows(node))), names) if node.type == "table" else []
+    return [table for table in found if "action" in table.fields and not _NAMES_A_CASE & table.fields]
+
+
+def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[_Case]:
     cases: list[_Case] = []
     above: list[tuple[int, str]] = []  # headings that are around the present one
     name = ""
@@ -59,7 +70,7 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> Objec
         if node.type == "heading":
             level, text = int(node.tag[1]), _plain(node)
             name = names.field(text) or ""
-            if name in RESULTS:
+            if name in RESULTS and cases and level > cases[-1].level:  # else 備考 is a section of the document
                 name = CUSTOM + text
             elif name not in HEADINGS:
                 above = [entry for entry in above if entry[0] < level]
@@ -70,20 +81,44 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> Objec
                 name = ""
             elif cases:
                 cases[-1].headed = True
+        elif cases and (steps := _steps(node, names)):
+            cases[-1].steps += steps
         elif cases and name in _AS_WRITTEN and node.map:
             cases[-1].fields.setdefault(name, []).append("\n".join(lines[slice(*node.map)]).strip())
         elif cases:
             cases[-1].told = cases[-1].told or (not name and node.type == "paragraph")
             _add(cases[-1], name, node, names)
-    return [made for case in cases if (made := _made(case))]
+    return cases
 
 
-def _made(case: _Case) -> dict[str, Any] | Skipped | None:
-    if case.headed or len(case.fields) > 1:
-        return _case(case)
-    if case.told and not case.chapter:
-        return Skipped("has a paragraph only: write 期待結果 (Expected results) below it", case.line, case.heading)
-    return None
+def _made(case: _Case) -> Iterator[Any]:
+    if case.steps:
+        yield from _procedure(case)
+    elif case.headed or len(case.fields) > 1:
+        values = _values(case)
+        yield case_of(values, [values])
+    elif case.told and not case.chapter:
+        yield Skipped("has a paragraph only: write 期待結果 (Expected results) below it", case.line, case.heading)
+
+
+def _procedure(case: _Case) -> Iterator[Any]:
+    """The case with its steps; a second table goes on with them where it has the same columns."""
+    first, *more = case.steps
+    values = _values(case)
+    custom = {name.removeprefix(CUSTOM): text for name, text in values.items() if name.startswith(CUSTOM)}
+    head = {name: text for name, text in values.items() if text and not name.startswith(CUSTOM)}
+    renamed = {"expected": "expected_results", "test_data": "case_data"}
+    head = {renamed.get(name, name): text for name, text in head.items()}
+    going_on = [line for table in more if table.columns == first.columns for line in table.lines]
+    for made in in_table(replace(first, head=head, lines=[*first.lines, *going_on])):
+        if isinstance(made, Skipped):
+            yield replace(made, row=case.line)
+        else:
+            yield {name: made[name] for name in made.keys() - {"step_rows", "columns"}} | {
+                "custom": {**custom, **made["custom"]}, "row": case.line,
+            }  # fmt: skip
+    if any(table.columns != first.columns for table in more):
+        yield Skipped("has a second table of steps with other columns", case.line, case.heading)
 
 
 def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> None:
@@ -95,7 +130,7 @@ def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> No
             case.fields.setdefault(str(label), []).append(found[2])
 
 
-def _case(case: _Case) -> dict[str, Any]:
+def _values(case: _Case) -> dict[str, str]:
     identifier, title = without_id(case.heading)
     values = {name: "\n\n".join(texts) for name, texts in case.fields.items() if name in _AS_WRITTEN}
     values |= {
@@ -106,7 +141,7 @@ def _case(case: _Case) -> dict[str, Any]:
     values.setdefault("id", identifier)
     values.setdefault("title", title)
     values.setdefault("section", " > ".join(case.section))
-    return case_of(values, [values])
+    return values
 
 
 def _bullet(text: str) -> str:

@@ -7,6 +7,10 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import words_for
 
+LOST = (
+    "section", "type", "priority", "tags", "references", "postconditions", "custom", "readiness", "findings",
+    "blank lines and blanks around a line",
+)  # fmt: skip
 # What makes brackets a link, the definition of one, a footnote or a box to tick.
 _BRACKETS = re.compile(r"\][(\[:]|\[\^|\A\s*\[[ xX]\]")
 

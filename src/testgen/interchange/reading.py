@@ -79,13 +79,19 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
     """
     nothing = "there is no procedure in it: write one with `testgen generate`"
     raw = _raw(content, name, source or Source(), READABLE, nothing)
-    if raw.objects and not any(map(is_procedure, raw.objects)):
-        problem = FieldProblem("", "holds test cases, no procedures: write these with `testgen generate`")
-        if all(isinstance(data, dict) and "id" in data for data in raw.objects):
-            raise UnreadableInputError([problem], subject="", source=name)
+    if all(isinstance(data, dict) and "id" in data and not is_procedure(data) for data in raw.objects):
+        problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
+        raise UnreadableInputError([problem], subject="", source=name)
     raw.objects = [completed(data, name) for data in _only_procedures(raw)]
     fill_ids(raw.objects, "test_case_id")
     return _made(raw, name, _procedure)
+
+
+def _without_steps(raw: _Raw, names: ColumnNames) -> str:
+    """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
+    own = dict.fromkeys(name for data in raw.objects for name in data.get("custom") or () if names.field(name) is None)
+    mapped = f"; or is it {', '.join(own)} that holds the steps? Map it to `action` by --columns" if own else ""
+    return f"holds test cases, no procedures: write these with `testgen generate`{mapped}"
 
 
 def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:

@@ -85,8 +85,7 @@ FORMATS: dict[str, Format] = {
         read_sheet=lambda text, names, _: markdown_cases.read(text, names),
         suffix=".md",
         media_type="text/markdown",
-        procedures=False,
-        lost=("a procedure is not read back",),
+        lost=markdown_format.LOST,
     ),
     "gherkin": Format(
         "Gherkin", gherkin.write, gherkin.read, suffix=".feature", media_type="text/plain", lost=gherkin.LOST

@@ -1,5 +1,6 @@
 """What the rows of a sheet say: cases and procedures as plain data. Shared by CSV, Excel and tables in Markdown."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,7 @@ _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
 _NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
+_ID = re.compile(r"[!-~]+|\S*\d")
 _MOST_DIGITS = 6  # of a step's number
 # A case's own cells hold one value; of the others, later rows of a case may go on.
 _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
@@ -31,14 +33,19 @@ def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Obj
 
     What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
-    return [made for table in tables(grid, names) for made in _objects(table, grid.name if untitled else "")]
+    return [made for table in tables(grid, names) for made in in_table(table, grid.name if untitled else "")]
 
 
-def _objects(table: Table, sheet: str) -> Iterator[Any]:
+def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
+    """The same of one table."""
     above: dict[str, str] = {}
     notes = [line for line in table.lines if _is_note(line)]
-    for lines in _by_case(table, [line for line in table.lines if line not in notes]):
+    sections = _sections(table, [line for line in table.lines if line not in notes])
+    cases = [line for line in table.lines if line not in notes and line.number not in sections]
+    for lines in _by_case(table, cases):
         head = {**table.head, **_head_of(lines)}
+        if above_it := [name for row, name in sections.items() if row < lines[0].number]:
+            head["section"] = PATH.join(filter(None, (above_it[-1], head.get("section"))))
         head |= _deeper(_levels(head, above, lines[0]), table)
         if not head.get("title") and (smallest := next((level for level in reversed(_LEVELS) if head[level]), "")):
             *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is no part of the section
@@ -69,6 +76,16 @@ def _is_note(line: Line) -> bool:
     """A row with one text that begins as notes do: `※1 検証環境でだけ行う`; or with its mark and its text in two cells."""
     texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
     return len(texts) in (1, 2) and bool(_NOTE.match(texts[0])) and "action" not in _filled(line)
+
+
+def _sections(table: Table, lines: Sequence[Line]) -> dict[int, str]:
+    """Rows within a table that only name what follows, by number: `■検索機能`, in the column of the ids and above a case."""
+    found: dict[int, str] = {}
+    for line, after in itertools.pairwise(lines):
+        text = line.own("id").strip()
+        if _filled(line) == {"id"} and not _ID.fullmatch(text) and {"id", "title", "action"} & _filled(after):
+            found[line.number] = text.strip("■□●◆【】 　")
+    return found if "action" in table.fields else {}
 
 
 def _filled(line: Line) -> set[str]:

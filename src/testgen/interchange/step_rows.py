@@ -94,6 +94,7 @@ def alm(rows: Sequence[table.Row]) -> Objects:
 
     def made(case: list[table.Row]) -> dict[str, Any]:
         head = case[0]
+        head("Description")  # whichever of the two it is, it is read
         path = table.parts(head("Subject"), "\\")
         steps = [
             (

@@ -94,9 +94,11 @@ def split_numbered(cell: str, known: Collection[int] = ()) -> list[tuple[int, st
     date, a version or a decimal is no item number.
     """
     items: list[tuple[int, str]] = []
+    indents: list[int] = []
     for line in filter(str.strip, cell.replace("\r\n", "\n").split("\n")):
-        if found := _NUMBERED.match(line):
-            number = int(unicodedata.normalize("NFKC", found[1] or found[2] or found[3]))
+        found = _NUMBERED.match(line)
+        number = int(unicodedata.normalize("NFKC", found[1] or found[2] or found[3])) if found else 0
+        if found and not _is_within(number, len(line) - len(line.lstrip()), indents):
             if items and number <= items[-1][0] and number != 1:
                 return []
             items.append((number, line[found.end() :].strip()))
@@ -107,6 +109,19 @@ def split_numbered(cell: str, known: Collection[int] = ()) -> list[tuple[int, st
     numbers = [number for number, _ in items]
     one_by_one = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
     return items if one_by_one or numbers[:1] == [1] or (known and set(numbers) <= set(known)) else []
+
+
+def _is_within(number: int, indent: int, indents: list[int]) -> bool:
+    """Whether a number begins or goes on with a list within an item, indented and counted from 1 anew. `indents` holds that of the
+    first item, and of a list within while it lasts."""
+    if len(indents) > 1 and indent >= indents[1]:
+        return True
+    del indents[1:]
+    if indents and number == 1 and indent > indents[0]:
+        indents.append(indent)
+        return True
+    indents[:] = indents or [indent]
+    return False
 
 
 def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, str]]:

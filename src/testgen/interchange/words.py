@@ -38,7 +38,7 @@ class Words:
     missing: Mapping[str, str]
     step: str
     test_data_mark: str
-    gherkin: tuple[str, str, str, str, str, str]
+    gherkin: tuple[str, str, str, str, str, str, str]
     procedures_sheet: str
     verdicts: tuple[str, ...]
     outcomes: Mapping[str, tuple[str, ...]]

@@ -8,10 +8,11 @@ from testgen.interchange import rows as table
 from testgen.interchange import squash, xls_reader, xlsx_reader
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Left, Objects, Skipped
-from testgen.interchange.layout import Grid, tables
+from testgen.interchange.layout import Grid, headings_tried, tables
 from testgen.interchange.sheet import objects_of
 
 _WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)
+_MOST_TOLD = 500  # characters
 Tool = tuple[table.Headers, Callable[[Sequence[table.Row]], Objects]]  # the columns that tell a tool, and its reader
 
 
@@ -76,7 +77,7 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
         visible = ", ".join(repr(grid.name) for grid in grids if not grid.hidden) or "any visible sheet"
         raise ValueError(
             f"has no table of tests in {visible}: a row must name the columns, a title (テスト項目, Title, …) and 手順 (Action) or "
-            "期待結果 (Expected result)"
+            f"期待結果 (Expected result){''.join(f'; {told}' for grid in grids if (told := headings_tried(grid)))[:_MOST_TOLD]}"
         )
     return [*_numbered_apart(found), *(Left(f"sheet {grid.name}") for grid in without if grid.hidden or grid.rows)]
 

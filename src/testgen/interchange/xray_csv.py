@@ -19,7 +19,8 @@ COLUMNS = (
     "Precondition", "Issue Type", "Precondition Type", "Description", "Labels",
 )  # fmt: skip
 HEADERS = table.headers(
-    *((number, title, "Action") for number in ("Issue ID", "TCID", "Test ID") for title in ("Test Summary", "Summary"))
+    *((number, title, "Action") for number in ("Issue ID", "TCID", "Test ID") for title in ("Test Summary", "Summary")),
+    ("Issue ID", "Summary", "Custom field (Manual Test Steps)"),
 )
 LOST = (
     "kind", "verifies", "type", "references", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
@@ -27,6 +28,7 @@ LOST = (
 MOST_ISSUES = 1000
 _ID = ("Issue ID", "TCID", "Test ID")
 _TITLE = ("Test Summary", "Summary")
+_FIELD = "Custom field"  # before the names of Xray's own fields where Jira Server exports issues
 
 
 def write(procedures: Sequence[Procedure]) -> str:
@@ -136,13 +138,16 @@ def read(rows: Sequence[table.Row]) -> Objects:
 
 def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, Any]:
     head = rows[0]
-    gherkin, other = head("Gherkin Definition"), head("Unstructured Definition", "Generic Test Definition")
+    gherkin = head("Gherkin Definition", f"{_FIELD} (Cucumber Scenario)")
+    other = head("Unstructured Definition", "Generic Test Definition", f"{_FIELD} (Generic Test Definition)")
     head("Precondition Type")
     given: list[str] = []
     steps = [(row("Action"), row("Data", "Test Data"), row("Result", "Expected Result")) for row in rows]
-    if gherkin or head("Test Type").casefold() == "cucumber":
+    if script := head(f"{_FIELD} (Manual Test Steps)"):
+        steps = _of_jira(script)
+    if gherkin or head("Test Type", f"{_FIELD} (Test Type)").casefold() == "cucumber":
         given, steps = scenario_of(gherkin)
-    if other and not head("Action"):
+    if other and not head("Action") and not script:
         raise UnusableError("has no step, only an unstructured or generic definition: write steps for it in Xray")
     labels = head("Labels").split()
     before = head("Precondition", "Pre-Condition", "Preconditions")
@@ -152,8 +157,21 @@ def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, A
         head("Issue Key") or next((label.removeprefix(_OWN) for label in labels if label.startswith(_OWN)), head(*_ID)),
         head(*_TITLE),
         steps,
-        section=table.parts(head("Test Repo", "Test Repository Path"), "/"),
+        section=table.parts(head("Test Repo", "Test Repository Path", f"{_FIELD} (Test Repository Path)"), "/"),
         priority=head("Test Priority", "Priority") or None,
         preconditions=[*(entry for text in told for entry in split_entries(text)), *given],
         tags=[label for label in labels if not label.startswith(_OWN)],
     )
+
+
+def _of_jira(script: str) -> list[tuple[str, str, str]]:
+    """The steps that Jira Server exports as JSON in one field."""
+    try:
+        entries = json.loads(script)
+        fields = [entry.get("fields", entry) for entry in entries]
+        return [
+            (str(of.get("Action") or ""), str(of.get("Data") or ""), str(of.get("Expected Result") or ""))
+            for of in fields
+        ]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise UnusableError("has Manual Test Steps that are not Xray's JSON: export it again") from None

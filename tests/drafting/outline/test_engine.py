@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.cases import EXAMPLES, ROOT, load
+from support.cases import EN, EXAMPLES, JA, ROOT, load
 from support.outline import gaps, table
 
 from testgen import generate
@@ -202,6 +202,14 @@ def test_a_datum_that_no_step_uses_is_an_open_point() -> None:
     assert ("open-question", None) in found or ("low-information", None) in found
 
 
+def test_a_case_of_results_alone_is_an_open_point() -> None:
+    """Nothing says what else has to be done: here a mail has to be sent before anything can be undone."""
+    told = ("Undo within 10 s: the mail is back as a draft",)
+    case = TestCase(id="x", title="Undo Send", expected_results=told, language="en")
+    [finding] = findings_of(case, "open-question")
+    assert "neither a specification nor test data" in finding.message
+
+
 def test_entries_that_nothing_sends_are_no_whole_procedure() -> None:
     case = TestCase(
         id="x",
@@ -249,3 +257,10 @@ def test_the_examples_can_be_carried_out_and_pass_the_review_without_an_error(pa
     assert procedure.readiness in ("ready", "open_points")
     assert [finding for finding in procedure.findings if finding.severity == "error"] == []
     assert sum(finding.severity == "warning" for finding in procedure.findings) <= 3
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u3000", "_1", " 1", "1", "\n", "-", '"', "「」", "s", "'s", "the", "of"])
+@pytest.mark.parametrize("value", ["", "0", "a b", "mori@shop.example"])
+@pytest.mark.parametrize("given", [EN, JA, EN.model_copy(update={"specification": ""})], ids=["en", "ja", "en, bare"])
+def test_test_data_may_have_any_name(name: str, value: str, given: TestCase) -> None:
+    assert steps_of(given.model_copy(update={"test_data": {name: value, f"order{name}": value}}))

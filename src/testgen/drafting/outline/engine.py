@@ -87,7 +87,8 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     acting = [step for step in steps if step.kind != "cleanup"]
     told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in acting)
     idle = list(dict.fromkeys(datum.name for datum in reading.data if not _mentions(told, datum)))
-    reasons = (("unused", undone), ("idle", idle), ("assumed", plan.assumed))
+    untold = not reading.sentences and not reading.data  # then all that is known is what is to be seen at the end
+    reasons = (("unused", undone), ("idle", idle), ("assumed", plan.assumed), ("untold", untold))
     asked = () if plan.skeleton else [name for name, found in reasons if found]
     open_points = [Hit("open-question", "/steps", variant=name) for name in asked]
     return (

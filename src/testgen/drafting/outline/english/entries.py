@@ -103,7 +103,7 @@ class Entries:
         verbs: dict[str, str] = self.tongue.lexicon.data["handled"]
         for datum in self.reading.data:
             noun = re.sub(r"[ _]\d+(?: \([^()]*\))?$", "", datum.name)
-            if noun != datum.name and (verb := verbs.get(noun.lower().split()[-1])):
+            if noun.strip() and noun != datum.name and (verb := verbs.get(noun.lower().split()[-1])):
                 return [
                     Move(
                         Act(f"{verb} the {noun[:1].lower()}{noun[1:]}", "send", (f"the {noun[:1].lower()}{noun[1:]}",))

@@ -60,9 +60,8 @@ _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]")
 
 def read(case: TestCase, tongue: Tongue) -> Reading:
     """The first stage."""
-    data = [
-        Datum(name, part) for name, value in case.test_data.items() for part in _alternatives(name, value, case, tongue)
-    ]
+    named = [(name, value) for name, value in case.test_data.items() if name.strip()]  # no step can speak of another
+    data = [Datum(name, part) for name, value in named for part in _alternatives(name, value, case, tongue)]
     reading = Reading(data=data, request=_request(case))
     reading.title = tongue.heading(case.title)
     if not reading.title.acts and case.objective:

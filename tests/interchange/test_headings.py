@@ -1,0 +1,53 @@
+"""Headings of teams and tools: which are ids, which come twice, which name a section, and which nobody knows."""
+
+import pytest
+from support.workbooks import workbook
+
+from testgen.domain.errors import UnreadableInputError
+from testgen.interchange import load_procedures, read_procedures
+
+HEAD = ["No", "テスト項目", "手順", "期待結果"]
+
+
+@pytest.mark.parametrize("name", ["Issue Key", "Key", "TCID", "Test ID"])
+def test_a_tools_key_is_the_id(name: str) -> None:
+    content = f"{name},Summary,Step,Test Data,Expected Result\nZ-1,A,open,d,opened\n,,click,,clicked\n".encode()
+    [found] = read_procedures(content, name="a.csv")
+    assert (found.test_case_id, found.title, len(found.steps)) == ("Z-1", "A", 2)
+
+
+def test_labels_that_come_twice_are_all_tags() -> None:
+    [found] = read_procedures(b"ID,Title,Labels,Labels,Action\n1,T,smoke,,open\n", name="a.csv")
+    assert found.tags == ("smoke",)
+    [found] = read_procedures(b"ID,Title,Labels,Labels,Action\n1,T,smoke,calc,open\n", name="a.csv")
+    assert (found.tags, found.custom) == (("smoke", "calc"), {})
+
+
+def test_a_row_that_only_names_what_follows_is_its_section() -> None:
+    rows = [
+        HEAD, ["1. ログイン機能"], ["1-1", "正常", "入力する", "入れる"], ["■検索機能"], ["2-1", "検索", "探す", "出る"],
+        ["", "", "閉じる", ""], ["2-2"], ["3-1", "終わり", "押す", ""], ["以上"],
+    ]  # fmt: skip
+    found = load_procedures(workbook({"S": rows}), name="a.xlsx")
+    assert [(entry.test_case_id, entry.section, len(entry.steps)) for entry in found.entries] == [
+        ("1-1", ("1. ログイン機能",), 1), ("2-1", ("検索機能",), 2), ("3-1", ("検索機能",), 1),
+    ]  # fmt: skip
+    assert [entry.row for entry in found.skipped] == [7, 9]
+
+
+def test_a_table_without_known_headings_says_what_stands_there() -> None:
+    german = "ID;Arbeitselementtyp;Titel;Testschritt;Schrittaktion\n41;Testfall;Raum buchen;;\n;;;1;Öffnen\n".encode()
+    says = r"row 1 has ID, Arbeitselementtyp, Titel, Testschritt, Schrittaktion; if these are .* --columns"
+    with pytest.raises(UnreadableInputError, match=says):
+        load_procedures(german, name="a.csv")
+    rows = [["Titel", "Schritt", "Ergebnis"], ["a", "b", "c"]]
+    with pytest.raises(UnreadableInputError, match="row 1 has Titel, Schritt, Ergebnis"):
+        load_procedures(workbook({"S": rows}), name="a.xlsx")
+
+
+def test_where_no_column_holds_steps_the_unknown_headings_are_named() -> None:
+    content = workbook({"S": [["項番", "テスト項目", "手順・期待結果", "結果"], ["1", "入金", "1. 押す → 出る", "OK"]]})
+    with pytest.raises(
+        UnreadableInputError, match=r"no procedures: .* is it 手順・期待結果 that holds the steps\? .*--columns"
+    ):
+        load_procedures(content, name="a.xlsx")

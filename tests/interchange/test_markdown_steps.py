@@ -1,0 +1,52 @@
+"""Markdown with a table of steps below the heading of a case: procedures, those that testgen writes among them."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.domain.language import Language
+from testgen.interchange import load_procedures, read_cases, read_procedures, write_procedures
+
+CASE = "# Login\n\n## L-1 Sign in\n\n- Priority: high\n\n### Preconditions\n\n- A user exists\n\n"
+TABLE = "| No | Action | Data | Expected result |\n|--|--|--|--|\n| 1 | Open | | shown |\n| 2 | Enter | ID: a<br>PW: p\\|w | |\n"
+
+
+def test_a_table_of_steps_belongs_to_the_case_above_it() -> None:
+    [found] = read_procedures((CASE + TABLE).encode(), name="a.md")
+    assert (found.test_case_id, found.title, found.section, found.priority) == ("L-1", "Sign in", ("Login",), "high")
+    assert found.preconditions == ("A user exists",)
+    assert [(step.action, step.test_data, step.expected_result) for step in found.steps] == [
+        ("Open", None, "shown"),
+        ("Enter", "ID: a\nPW: p|w", ""),
+    ]
+
+
+def test_the_case_behind_it_has_its_results() -> None:
+    [case] = read_cases((CASE + TABLE).encode(), name="a.md")
+    assert (case.id, case.expected_results) == ("L-1", ("shown",))
+
+
+def test_a_second_table_goes_on_and_one_of_other_columns_is_told() -> None:
+    more = "\nthen\n\n" + TABLE.replace("Open", "Close")
+    other = "\n| Action | Expected result |\n|--|--|\n| Wait | |\n"
+    found = load_procedures((CASE + TABLE + more + other).encode(), name="a.md")
+    assert [step.action for step in found.entries[0].steps] == ["Open", "Enter", "Close", "Enter"]
+    assert [entry.reason for entry in found.skipped] == ["has a second table of steps with other columns"]
+
+
+def test_a_section_of_the_document_is_no_field_of_the_case_above_it() -> None:
+    found = load_procedures(f"{CASE}{TABLE}\n## Remarks\n\nReviewed each month.\n".encode(), name="a.md")
+    assert found.entries[0].custom == {}
+    assert [(entry.title, entry.reason[:20]) for entry in found.skipped] == [("Remarks", "has a paragraph only")]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_testgen_writes_is_read_back(language: Language) -> None:
+    made = procedure(("open a|b", "x"), ("press\nagain", "y: 1\nz", "ok <b>"), ("# x", "- r"), language=language).model_copy(
+        update={
+            "test_case_id": "T-1", "title": "Sign *in*", "preconditions": ("a", "- b"), "expected_results": ("e",),
+            "test_data": {"n": "v"},
+        }
+    )  # fmt: skip
+    [back] = read_procedures(write_procedures([made], "markdown"), name="a.md")
+    for field in ("test_case_id", "title", "preconditions", "expected_results", "test_data", "steps"):
+        assert getattr(back, field) == getattr(made, field), field
