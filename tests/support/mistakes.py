@@ -153,7 +153,7 @@ ON_PAPER = [
         "would be deleted with the stack, and its models with it",
     ),
     Mistake(
-        "log group name", f"{COMPONENTS}/logs.py", '"/aws/ecs/fastapi-app"', '"/aws/ecs/fastapi"',
+        "log group name", "src/stacks/naming.py", '"/aws/ecs/fastapi-app"', '"/aws/ecs/fastapi"',
         "there is no log group /aws/ecs/fastapi-app for api",
     ),
     Mistake(
