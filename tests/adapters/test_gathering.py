@@ -156,5 +156,13 @@ async def test_nobody_reads_ahead_without_bound() -> None:
         assert sent <= 3 * MOST_WAITING
 
 
+async def test_a_line_longer_than_may_wait_is_handed_on_in_parts() -> None:
+    """Whoever reads must see that it is too long, instead of waiting for its end for ever."""
+    long = line("a" * 3 * MOST_WAITING)
+    parts = [long[start : start + 60_000] for start in range(0, len(long), 60_000)]
+    lines = await asyncio.wait_for(read(at_once([line("x"), *parts, END])), 10)
+    assert contents(lines) == "x" + "a" * 3 * MOST_WAITING
+
+
 async def test_other_answers_go_through_untouched() -> None:
     assert len(await read(at_once([line("a"), line("b")]), **{"content-type": "application/json"})) == 2

@@ -51,3 +51,10 @@ def test_where_no_column_holds_steps_the_unknown_headings_are_named() -> None:
         UnreadableInputError, match=r"no procedures: .* is it 手順・期待結果 that holds the steps\? .*--columns"
     ):
         load_procedures(content, name="a.xlsx")
+
+
+def test_an_english_sheet_may_call_the_title_a_description() -> None:
+    """The commonest English template has no other title."""
+    sheet = b"S.No;Module;Test Case ID;Test Case Description;Pre-Condition;Test Steps;Expected Result\n1;Cart;TC-1;Verify the limit;NA;1. Open\n"
+    [found] = read_procedures(sheet, name="a.csv")
+    assert (found.test_case_id, found.title, found.preconditions) == ("TC-1", "Verify the limit", ())

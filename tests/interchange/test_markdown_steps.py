@@ -25,6 +25,28 @@ def test_the_case_behind_it_has_its_results() -> None:
     assert (case.id, case.expected_results) == ("L-1", ("shown",))
 
 
+@pytest.mark.parametrize("heading", ["### Steps", "### Test steps"])
+def test_steps_may_be_a_list_below_their_heading(heading: str) -> None:
+    listed = (
+        f"{heading}\n\n1. Open the form\n2. Enter an ID\n   and press Save\n\n### Expected result\n\nSaved is shown\n"
+    )
+    [found] = read_procedures((CASE + listed).encode(), name="a.md")
+    assert [(step.action, step.expected_result) for step in found.steps] == [
+        ("Open the form", ""),
+        ("Enter an ID\nand press Save", "Saved is shown"),
+    ]
+    assert (found.preconditions, found.expected_results) == (("A user exists",), ("Saved is shown",))
+
+
+def test_steps_may_be_listed_in_japanese() -> None:
+    text = "## L-1 ログイン\n\n### 手順\n\n1. 画面を開く\n2. 「OK」を押す\n\n### 期待結果\n\n- 完了と表示される\n"
+    [found] = read_procedures(text.encode(), name="a.md")
+    assert [(step.action, step.expected_result) for step in found.steps] == [
+        ("画面を開く", ""),
+        ("「OK」を押す", "完了と表示される"),
+    ]
+
+
 def test_a_second_table_goes_on_and_one_of_other_columns_is_told() -> None:
     more = "\nthen\n\n" + TABLE.replace("Open", "Close")
     other = "\n| Action | Expected result |\n|--|--|\n| Wait | |\n"

@@ -57,6 +57,18 @@ def test_a_struck_row_is_no_case_and_is_told() -> None:
     assert "2 旧機能 押す 旧画面" in str(found.skipped[0])
 
 
+def test_a_row_whose_reason_alone_is_not_struck_is_gone_too() -> None:
+    book = book_of(
+        ["1", "表示", "開く", "出る"], ["2", "旧機能", "押す", "旧画面", "仕様変更により削除"], ["3", "変更", "押す", "出る", "要再確認"],
+        struck="A3 B3 C3 D3",
+    )  # fmt: skip
+    book.worksheets[0]["E1"] = "備考"
+    found = load(bytes_of(book))
+    assert [entry.test_case_id for entry in found.entries] == ["1", "3"]
+    assert told(found) == [(3, "is struck through")]
+    assert "仕様変更により削除" in str(found.skipped[0])
+
+
 def test_struck_rows_of_a_workbook_of_1997_are_no_cases_either(tmp_path: Path) -> None:
     source = tmp_path / "a.xlsx"
     source.write_bytes(bytes_of(OLD))

@@ -51,15 +51,22 @@ class _Gathered(httpx.AsyncByteStream):
         self._reader = asyncio.create_task(self._read())
         while not self._reader.done() or self._arrived:
             await self._news.wait()
-            whole = len(self._arrived) if self._reader.done() else self._arrived.rfind(b"\n") + 1
-            taken = bytes(self._arrived[:whole])
-            del self._arrived[:whole]
+            taken = self._take()
             if not self._reader.done():
                 self._news.clear()
             self._room.set()
             if taken:
                 yield b"".join(gathered(taken.splitlines(keepends=True)))
         self._reader.result()
+
+    def _take(self) -> bytes:
+        """The whole lines that have arrived; at the end the rest, and of a line longer than what may wait what there is of it."""
+        whole = self._arrived.rfind(b"\n") + 1
+        if (self._reader and self._reader.done()) or (not whole and len(self._arrived) > MOST_WAITING):
+            whole = len(self._arrived)
+        taken = bytes(self._arrived[:whole])
+        del self._arrived[:whole]
+        return taken
 
     async def _read(self) -> None:
         try:
@@ -69,6 +76,7 @@ class _Gathered(httpx.AsyncByteStream):
                 while len(self._arrived) > MOST_WAITING:
                     self._room.clear()
                     await self._room.wait()
+                    self._news.set()  # what was taken may have been one line of many
         finally:
             self._news.set()
 

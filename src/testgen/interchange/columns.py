@@ -22,6 +22,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "タイトル", "項目", "項目名", "テスト項目名", "テストケース", "テストケース名", "テスト名", "ケース名",
         "件名", "確認項目", "試験項目", "テスト内容", "試験内容", "test case", "test case name", "test name", "name",
+        "test case description",
         "summary",
     ),
     "readiness": (),

@@ -4,7 +4,7 @@ import unicodedata
 
 SAME = {"同上", "上に同じ", "上記と同じ", "々", "sameasabove", "ditto", '"'}
 MARKS = {"〃", "″", "”"}
-NOTHING = {"-", "－", "ー", "―", "—", "–", "n/a"}
+NOTHING = {"-", "－", "ー", "―", "—", "–", "n/a", "n.a.", "na"}
 _RESULT = "expected"
 _CONDITIONS = {"preconditions", "postconditions"}
 _MAY_BE_NOTHING = {_RESULT, "expected_results", "test_data", "case_data", *_CONDITIONS}

@@ -11,7 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
 from testgen.interchange.found import Objects, Skipped
-from testgen.interchange.layout import Grid, Table, tables
+from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.sheet import case_of, in_table, objects_of
 from testgen.interchange.titles import without_id
 
@@ -92,7 +92,7 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
 
 
 def _made(case: _Case) -> Iterator[Any]:
-    if case.steps:
+    if case.steps or case.fields.get("action"):
         yield from _procedure(case)
     elif case.headed or len(case.fields) > 1:
         values = _values(case)
@@ -102,8 +102,10 @@ def _made(case: _Case) -> Iterator[Any]:
 
 
 def _procedure(case: _Case) -> Iterator[Any]:
-    """The case with its steps; a second table goes on with them where it has the same columns."""
-    first, *more = case.steps
+    """The case with its steps; a second table goes on with them where it has the same columns. Listed below a heading, the steps have
+    the expected results after the last of them."""
+    listed = case.fields.pop("action", [])
+    first, *more = case.steps or [_listed(listed, case)]
     values = _values(case)
     custom = {name.removeprefix(CUSTOM): text for name, text in values.items() if name.startswith(CUSTOM)}
     head = {name: text for name, text in values.items() if text and not name.startswith(CUSTOM)}
@@ -119,6 +121,14 @@ def _procedure(case: _Case) -> Iterator[Any]:
             }  # fmt: skip
     if any(table.columns != first.columns for table in more):
         yield Skipped("has a second table of steps with other columns", case.line, case.heading)
+
+
+def _listed(actions: list[str], case: _Case) -> Table:
+    """The items below the heading of the steps, as a table of them."""
+    seen = "\n".join(case.fields.get("expected", []))
+    lines = [Line(case.line, {"action": text, "expected": ""}) for text in actions[:-1]]
+    lines.append(Line(case.line, {"action": actions[-1], "expected": seen}))
+    return Table({}, {0: "action", 1: "expected"}, lines, case.line, 2)
 
 
 def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> None:
