@@ -26,11 +26,11 @@ def test_more_tasks_until_the_wait_is_short() -> None:
 
 def test_the_table_says_how_many_are_enough() -> None:
     said = run("--engineers", "50", "--tokens-per-second", "20")
-    assert "50 engineers ask for 3.3 procedures a minute; one takes 26 s to write" in said
-    assert "tasks keep 95 of 100 requests under 60 s of waiting" in said
+    assert "50 engineers request 3.3 procedures per minute; one takes 26 s to write" in said
+    assert "tasks, 95 % of the requests wait less than 60 s" in said
 
 
 def test_a_large_company_is_simulated_in_parts() -> None:
     said = run("--engineers", "2000", "--tokens-per-second", "40")
-    assert "2,000 engineers ask for 133.3 procedures a minute" in said
+    assert "2,000 engineers request 133.3 procedures per minute" in said
     assert "Simulated as 4 equal parts" in said

@@ -87,8 +87,8 @@ def test_a_model_is_not_ahead_of_itself(server: Models, cases: str) -> None:
     """Drafted a second time under another seed it is the same text, and the table says that nothing tells them apart."""
     code, out, err = evaluate(server, cases, "--model", "good", "--model", "outline", "--repeat", "2")
     assert code == 0
-    assert f"{2 * COUNT} drafts a model" in out
-    assert "good less outline: grade" in out
+    assert f"{2 * COUNT} drafts per model" in out
+    assert "good minus outline: grade" in out
     assert "good: 16 drafts in" in err
     seeds = {request["options"]["seed"] for request in server.requests[-2 * COUNT :]}
     assert len(seeds) == 2, "each repeat has a seed of its own"

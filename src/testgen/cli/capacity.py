@@ -27,10 +27,10 @@ def capacity(
         typer.Option(
             min=0.1,
             max=100_000,
-            help="What one answer gets while all places of a task are busy: `testgen evaluate` tells.",
+            help="For one answer while all of a task's places are busy; `testgen evaluate` measures it.",
         ),
     ],
-    procedures_per_hour: Annotated[float, typer.Option(min=0.01, max=1000, help="Asked for by one engineer.")] = 4.0,
+    procedures_per_hour: Annotated[float, typer.Option(min=0.01, max=1000, help="Requested by one engineer.")] = 4.0,
     tokens: Annotated[float, typer.Option(min=1, max=100_000, help="Written for one procedure, on average.")] = 500.0,
     places: Annotated[
         int, typer.Option(min=1, max=256, help="Procedures at a time in one task (max_concurrency).")
@@ -39,10 +39,10 @@ def capacity(
         int, typer.Option(min=0, max=10_000, help="Requests that may wait in one task (queue_limit).")
     ] = 8,
     wait: Annotated[
-        float, typer.Option(min=0.1, max=3600, help="Seconds that 95 of 100 requests may wait at most.")
+        float, typer.Option(min=0.1, max=3600, help="Longest acceptable wait of 95 % of the requests, in seconds.")
     ] = 60.0,
     price: Annotated[
-        float, typer.Option(min=0, help="Of one task's instance an hour (g4dn.xlarge in Tokyo: about 0.71 USD).")
+        float, typer.Option(min=0, help="Price per hour of one task's instance (g4dn.xlarge in Tokyo: about 0.71 USD).")
     ] = 0.71,
     output_format: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
     output: Output = None,
@@ -94,12 +94,12 @@ def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int
     text = io.StringIO()
     console = Screen(file=text, width=100)
     console.print(
-        f"{demand.engineers:,} engineers ask for {demand.per_second * 60:.1f} procedures a minute; one takes {demand.service_s:.0f} s "
-        f"to write, so {demand.places_busy():.1f} places are at work on average, in a day from 9 to 18.",
+        f"{demand.engineers:,} engineers request {demand.per_second * 60:.1f} procedures per minute; one takes {demand.service_s:.0f} s "
+        f"to write, so {demand.places_busy():.1f} places are busy on average over a working day (9:00 to 18:00).",
         soft_wrap=True,
     )
     table = Table()
-    for heading in ("Tasks", "Places busy", "Wait p50", "Wait p95", "Refused a request", "USD an hour"):
+    for heading in ("Tasks", "Places busy", "Wait p50", "Wait p95", "Refusals per request", "USD per hour"):
         table.add_column(heading, justify="right")
     for row in rows:
         cells = (
@@ -112,7 +112,9 @@ def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int
         table.add_row(str(row["tasks"]), *cells, style="bold" if row["enough"] else "dim")
     console.print(table)
     enough = next(row["tasks"] for row in rows if row["enough"])
-    console.print(f"{enough} tasks keep 95 of 100 requests under {wait:g} s of waiting.")
+    console.print(f"With {enough} tasks, 95 % of the requests wait less than {wait:g} s.")
     if parts > 1:
-        console.print(f"Simulated as {parts} equal parts, each with tasks of its own: it may be a few too many.")
+        console.print(
+            f"Simulated as {parts} equal parts, each with tasks of its own: the real number may be a little lower."
+        )
     return text.getvalue()

@@ -29,7 +29,7 @@ def evaluate(
         list[str] | None,
         typer.Argument(
             metavar="[CASE]…",
-            help="Files with test cases, in any format that can be read. Default: 24 that come along.",
+            help="Files with test cases, in any format that can be read. Default: the 24 bundled cases.",
         ),
     ] = None,
     models: Annotated[
@@ -37,14 +37,14 @@ def evaluate(
         typer.Option("--model", help="A model of the configured server, or outline (rules, no model). Repeatable."),
     ] = None,
     repeat: Annotated[
-        int, typer.Option(min=1, max=100, help="Draft each case so many times, each with its own seed.")
+        int, typer.Option(min=1, max=100, help="Draft each case this many times, each with its own seed.")
     ] = 1,
     output_format: Annotated[
-        Literal["table", "json"], typer.Option("--format", help="json holds every draft, too.")
+        Literal["table", "json"], typer.Option("--format", help="json also lists every draft.")
     ] = "table",
     output: Output = None,
 ) -> None:
-    """Have the same test cases written by several models, and compare them. Default: the configured model, and outline."""
+    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline."""
     from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
@@ -58,7 +58,7 @@ def evaluate(
         asyncio.run(_all(settings, given, repeat, found))
     except KeyboardInterrupt:
         interrupted = True
-        typer.echo("testgen: interrupted; what was drafted until now is compared", err=True)
+        typer.echo("testgen: interrupted; comparing what has been drafted so far", err=True)
     if any(found.values()):
         write(_shown(found, output_format), output)
     if interrupted:
