@@ -9,10 +9,10 @@ from functools import partial
 from pydantic import ValidationError
 
 from testgen.config import ServiceConfig, ServiceSecrets, without_secrets
-from testgen.contract import API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, stack_of
+from testgen.contract import API_KEY, API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, SERVER, stack_of
 from testgen.domain.errors import ConfigError
 
-_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
+_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS, SERVER, API_KEY}
 
 
 @dataclass(frozen=True)
