@@ -15,10 +15,12 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
+from testgen.reviewer import ReviewSettings
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
+RULES_OF_A_TEAM = "A team's severities, and whether warnings are repaired too, as in its `.testgen.toml`."
 EVENT_STREAM = {
     "text/event-stream": {
         "schema": {
@@ -31,16 +33,16 @@ EVENT_STREAM = {
 
 
 class GenerationRequest(TestCase):
-    """A test case, and optionally the words and the style to write its procedure in."""
+    """A test case, and optionally the words and the style to write its procedure in, and the rules to judge it by."""
 
     glossary: Glossary | None = Field(None, description="Terms and house style.")
+    review: ReviewSettings | None = Field(None, description=RULES_OF_A_TEAM)
 
     def parts(self) -> tuple[TestCase, Reviewing]:
         """The case as it goes into the procedure's fingerprint, and what it is reviewed against."""
         facts = {name: getattr(self, name) for name in TestCase.model_fields}
-        return TestCase.model_construct(_fields_set=self.model_fields_set - {"glossary"}, **facts), Reviewing(
-            glossary=self.glossary
-        )
+        case = TestCase.model_construct(_fields_set=self.model_fields_set & TestCase.model_fields.keys(), **facts)
+        return case, Reviewing(glossary=self.glossary, settings=self.review or ReviewSettings())
 
 
 @router.post(
