@@ -200,7 +200,9 @@ class Connection(H11Protocol):
         """Nothing is done for a client that has left already. Its leaving is seen a turn of the loop after its request, and a flood of
         such requests would keep health checks waiting for as long as all of them take."""
         await asyncio.sleep(0)
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            self.cycle.disconnected = True  # as uvicorn will note a turn later, and so needs no answer
+        else:
             await self._served(scope, receive, send)
 
     @property
