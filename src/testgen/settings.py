@@ -86,6 +86,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(config, secrets, sources, ignored, stack_of(path), reread)
 
 
+def api_key(environ: Mapping[str, str] | None = None) -> str:
+    """The key of a service that is asked, as the environment has it; empty where it has none."""
+    return (os.environ if environ is None else environ).get(API_KEY, "").strip()
+
+
 def _shown(value: object) -> object:
     return without_secrets(value) if isinstance(value, str) else value
 

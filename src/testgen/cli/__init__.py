@@ -16,6 +16,7 @@ from testgen.cli import (
     evaluate,
     generate,
     improve,
+    login,
     review,
     rewrite,
     serve,
@@ -43,6 +44,7 @@ app.command("rewrite")(rewrite.rewrite)
 app.command("evaluate")(evaluate.evaluate)
 app.command("capacity")(capacity.capacity)
 app.command("serve")(serve.serve)
+app.command("login")(login.login)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)
 

@@ -22,6 +22,7 @@ from testgen.cli.options import (
 )
 from testgen.cli.output import require_writable
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
+from testgen.cli.service import Server, drafter
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
@@ -30,6 +31,7 @@ from testgen.domain.test_case import TestCase
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
+    from testgen.client.remote import Remote
     from testgen.repair import Reviewing
 
 
@@ -52,6 +54,7 @@ def generate(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
     explained: Annotated[
         bool,
         typer.Option(
@@ -61,11 +64,9 @@ def generate(
 ) -> None:
     """Write the procedures of test cases; those that have steps are improved. One case gives one JSON object, several an
     array."""
-    from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     source = source_of(source_format, columns, delimiter, CASES)
     if explained:
@@ -77,7 +78,7 @@ def generate(
     require_writable([("--output", output)], (*cases, glossary, columns, template))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
-    application = Application(load_settings())
+    application = drafter(server)
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
     try:
@@ -110,7 +111,7 @@ def _one_line(text: str) -> str:
 
 
 async def _draft_all(
-    application: "Application",
+    application: "Application | Remote",
     cases: Sequence[TestCase | Procedure],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
@@ -135,7 +136,7 @@ async def _draft_all(
 
 
 async def _draft(
-    application: "Application",
+    application: "Application | Remote",
     case: TestCase,
     engine: EngineChoice | None,
     reviewing: "Reviewing",

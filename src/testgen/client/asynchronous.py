@@ -128,7 +128,7 @@ class AsyncClient:
     async def events(self, order: Order) -> AsyncGenerator[Event, None]:
         """The events that answer an order, tried again where that may help: steps that were seen by then are reset. Whatever went
         wrong, on the way too, is the last event."""
-        tried, seen = 1, False
+        tried = 1
         while True:
             failed: TestgenError | None = None
             try:
@@ -137,7 +137,6 @@ class AsyncClient:
                         if isinstance(event, ErrorEvent) and passing(event.error):
                             failed = event.error
                             break
-                        seen = True
                         yield event
             except TestgenError as error:
                 failed = error
@@ -148,9 +147,7 @@ class AsyncClient:
                 return
             await asyncio.sleep(pause_s(failed, tried))
             tried += 1
-            if seen:
-                yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
-                seen = False
+            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
 
     async def attempt(self, order: Order) -> AsyncGenerator[Event, None]:
         """The events that answer an order that is sent once.

@@ -16,13 +16,19 @@ MOST_CONNECTIONS = 256
 
 @dataclass(frozen=True)
 class Access:
-    """Where the service is, and the key that it wants, where it wants one."""
+    """Where the service is, and the key that it wants, where it wants one.
+
+    Raises:
+        InvalidInputError: that is no address, or no key.
+    """
 
     url: str
     api_key: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", address_of(self.url))
+        if not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise InvalidInputError.of("the API key", "holds what no key has: copy it again, without line breaks")
 
     def __repr__(self) -> str:
         return f"Access({self.url!r})"  # without the key

@@ -1,5 +1,6 @@
 """What a client asks of the service: one value for each request, the same for both clients."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,11 @@ class Order:
         """What this request says besides who asks."""
         sent = {"Accept": self.accept, "Content-Type": self.content_type} if self.body else {"Accept": self.accept}
         return sent | ({IDEMPOTENCY_KEY_HEADER: self.key} if self.key else {})
+
+    def digest(self, salt: str = "") -> str:
+        """A key that the same request has again."""
+        parts = (salt, self.path, json.dumps(dict(self.query), sort_keys=True))
+        return hashlib.sha256("\0".join(parts).encode() + self.body).hexdigest()
 
 
 @dataclass(frozen=True)

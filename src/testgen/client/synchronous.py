@@ -128,7 +128,7 @@ class Client:
     def events(self, order: Order) -> Generator[Event, None, None]:
         """The events that answer an order, tried again where that may help: steps that were seen by then are reset. Whatever went
         wrong, on the way too, is the last event."""
-        tried, seen = 1, False
+        tried = 1
         while True:
             failed: TestgenError | None = None
             try:
@@ -137,7 +137,6 @@ class Client:
                         if isinstance(event, ErrorEvent) and passing(event.error):
                             failed = event.error
                             break
-                        seen = True
                         yield event
             except TestgenError as error:
                 failed = error
@@ -148,9 +147,7 @@ class Client:
                 return
             time.sleep(pause_s(failed, tried))
             tried += 1
-            if seen:
-                yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
-                seen = False
+            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
 
     def attempt(self, order: Order) -> Generator[Event, None, None]:
         """The events that answer an order that is sent once.
