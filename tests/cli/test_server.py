@@ -1,9 +1,11 @@
 """`--server`: a deployed service does a command's work, and nobody sees the difference."""
 
+import asyncio
 import hashlib
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +15,17 @@ from support.cases import EN, EN_ROWS, EXAMPLES
 from support.protocol_server import MODEL, Answer, ProtocolServer, rows
 from support.real_ollama import run_cli
 from support.service import running
+from typer.testing import CliRunner
 
-from testgen.cli import credentials
+from testgen.cli import app, credentials
+from testgen.cli.evaluate_service import Subjects
+from testgen.client.connection import Access
+from testgen.client.pace import Pace
+from testgen.client.remote import Remote
 from testgen.config import ServiceConfig, ServiceSecrets
+from testgen.domain.errors import InvalidInputError, ServiceRefusedError
 
+RUNNER = CliRunner()
 KEY = "tg_the-key-of-the-test"
 CASE = "examples/password-reset.en.yaml"
 BAD = {
@@ -59,30 +68,27 @@ def test_the_output_is_the_same_as_of_the_engine_here(there: dict[str, str]) -> 
     assert re.sub(r"\d+\.\d s", "", done.stderr) == re.sub(r"\d+\.\d s", "", here.stderr)
 
 
-@pytest.mark.parametrize(
-    ("key", "said", "code"),
-    [(KEY, "", 0), ("wrong", "give a valid key as 'Authorization: Bearer KEY'", 2), ("", "give a valid key", 2)],
-)
-def test_the_key_comes_from_the_environment_and_is_never_shown(url: str, key: str, said: str, code: int) -> None:
-    done = run_cli("generate", CASE, "--engine", "outline", "--server", url, TESTGEN_API_KEY=key)
-    assert (done.returncode, said in done.stderr) == (code, True)
+def test_a_wrong_key_is_refused_in_one_line_without_it(there: dict[str, str]) -> None:
+    done = run_cli("generate", CASE, "--engine", "outline", **{**there, "TESTGEN_API_KEY": "wrong"})
+    assert done.returncode == 2
+    assert "give a valid key as 'Authorization: Bearer KEY'" in done.stderr
     assert "wrong" not in done.stderr
-    assert KEY not in done.stderr
 
 
-def test_no_option_takes_the_key() -> None:
-    assert "api-key" not in run_cli("generate", "--help").stdout
+def test_no_option_takes_the_key_and_others_do_not_load_what_asks_a_service() -> None:
+    assert "api-key" not in RUNNER.invoke(app, ["generate", "--help"]).stdout
+    names = "('httpx', 'truststore', 'mcp')"
+    code = f"import sys; import testgen.cli; print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
-def test_none_is_here_after_all(there: dict[str, str]) -> None:
-    done = run_cli("generate", CASE, "--server", "none", **there)
-    assert "because no Ollama server answers at http://127.0.0.1:9" in done.stderr
-
-
-def test_where_no_service_answers_the_engine_is_gone() -> None:
-    done = run_cli("generate", CASE, "--server", "https://127.0.0.1:9")
-    assert done.returncode == 3
-    assert "no service answers at https://127.0.0.1:9" in done.stderr
+def test_none_is_here_after_all_and_where_no_service_answers_the_engine_is_gone(there: dict[str, str]) -> None:
+    here = run_cli("generate", CASE, "--server", "none", **there)
+    assert "because no Ollama server answers at http://127.0.0.1:9" in here.stderr
+    gone = run_cli("generate", CASE, "--server", "https://127.0.0.1:9")
+    assert gone.returncode == 3
+    assert "no service answers at https://127.0.0.1:9" in gone.stderr
 
 
 def test_improve_rewrite_and_review_there_are_as_here(tmp_path: Path, there: dict[str, str]) -> None:
@@ -90,9 +96,10 @@ def test_improve_rewrite_and_review_there_are_as_here(tmp_path: Path, there: dic
     path.write_text(json.dumps(BAD))
     twin.write_text(json.dumps({**BAD, "test_case_id": "T-2"}))
     (tmp_path / ".testgen.toml").write_text('[review.rules]\neager-action = "error"\n')
+    rewritten = run_cli("rewrite", "p.json", "--step", "1", "--engine", "outline", folder=tmp_path, **there)
+    assert "testgen: rewrote step 1" in rewritten.stderr
     for command, code in (
         (["improve", "p.json", "--engine", "outline"], 0),
-        (["rewrite", "p.json", "--step", "1", "--engine", "outline"], 0),
         (["review", "p.json", "twin.json", "--format", "json"], 1),
     ):
         here, done = (run_cli(*command, folder=tmp_path, **given) for given in ({}, there))
@@ -118,28 +125,33 @@ def test_a_batch_goes_there_with_journal_and_reuse(
     lost = run_cli("batch", str(source), "-o", str(output), **there)
     assert "12 written (0 reused)" in lost.stderr
     assert len(model.requests) - asked == 12, "the service knows each request again, though the journal is gone"
-    run_cli("batch", str(source), "-o", str(output), "--no-cache", **there)
-    assert len(model.requests) - asked == 24
 
 
-def test_a_batch_with_a_wrong_key_begins_nothing(tmp_path: Path, there: dict[str, str]) -> None:
-    output = tmp_path / "out.json"
-    done = run_cli("batch", CASE, "-o", str(output), **{**there, "TESTGEN_API_KEY": "wrong"})
-    assert done.returncode == 2
-    assert not output.with_name("out.json.journal.jsonl").exists()
+async def test_a_batch_without_the_cache_is_written_anew(there: dict[str, str], model: ProtocolServer) -> None:
+    asked, access = len(model.requests), Access(there["TESTGEN_SERVER"], KEY)
+    for salt in ("", "", "other"):
+        remote = Remote(access, Pace(), salt=salt)
+        assert [event async for event in remote.events(EN.model_copy(update={"id": "own"}))]
+        await remote.aclose()
+    assert len(model.requests) - asked == 2
+
+
+async def test_a_batch_with_a_wrong_key_begins_nothing(url: str) -> None:
+    with pytest.raises(ServiceRefusedError):
+        Remote(Access(url, "wrong"), Pace()).identity()
 
 
 def test_evaluate_compares_the_services_model_with_its_rules(there: dict[str, str]) -> None:
     done = run_cli("evaluate", *map(str, EXAMPLES[:1]), "--format", "json", **there)
     assert [entry["subject"] for entry in json.loads(done.stdout)["models"]] == [MODEL, "outline"], done.stderr
-    other = run_cli("evaluate", CASE, "--model", "other", **there)
-    assert other.returncode == 2
-    assert f"the service has the model {MODEL} and no other" in other.stderr
+    subjects = Subjects(Access(there["TESTGEN_SERVER"], KEY))
+    with pytest.raises(InvalidInputError, match=f"the service has the model {MODEL} and no other"):
+        asyncio.run(subjects.draft_by("other"))
 
 
 def test_doctor_says_what_the_service_has_and_what_is_wrong(there: dict[str, str]) -> None:
-    well = run_cli("doctor", **there)
-    assert well.returncode == 0
+    well = RUNNER.invoke(app, ["doctor"], env=there)
+    assert well.exit_code == 0
     for line in (
         "ok    server  http://127.0.0.1:",
         "ok    key     is taken",
@@ -147,25 +159,30 @@ def test_doctor_says_what_the_service_has_and_what_is_wrong(there: dict[str, str
         "0 of 2 at work",
     ):
         assert line in well.stdout
-    wrong = run_cli("doctor", **{**there, "TESTGEN_API_KEY": "wrong"})
-    assert (wrong.returncode, wrong.stdout.startswith("FAIL  key")) == (2, True)
-    gone = run_cli("doctor", "--server", "http://127.0.0.1:9")
-    assert (gone.returncode, gone.stdout.startswith("FAIL  server")) == (3, True)
+    wrong = RUNNER.invoke(app, ["doctor"], env={**there, "TESTGEN_API_KEY": "wrong"})
+    assert (wrong.exit_code, wrong.stdout.startswith("FAIL  key")) == (2, True)
+    gone = RUNNER.invoke(app, ["doctor", "--server", "http://127.0.0.1:9"])
+    assert (gone.exit_code, gone.stdout.startswith("FAIL  server")) == (3, True)
 
 
-def test_login_tries_the_key_and_keeps_it_for_its_owner_alone(url: str, tmp_path: Path) -> None:
-    home = {"XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
-    assert run_cli("login", url, TESTGEN_API_KEY="wrong", **home).returncode == 2
-    kept = run_cli("login", f"{url}/", TESTGEN_API_KEY=KEY, **home)
-    assert kept.returncode == 0, kept.stderr
-    [path] = tmp_path.rglob("credentials.json")
+def test_login_tries_the_key_and_keeps_it_for_its_owner_alone(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = tmp_path / "testgen/credentials.json"
+    assert isinstance(RUNNER.invoke(app, ["login", url], input="wrong\n").exception, ServiceRefusedError)
+    assert isinstance(RUNNER.invoke(app, ["login", url], input="\n").exception, InvalidInputError)
+    assert not path.exists()
+    kept = RUNNER.invoke(app, ["login", f"{url}/"], input=f"{KEY}\n")
+    assert kept.exit_code == 0
     assert path.stat().st_mode & 0o777 == 0o600
-    assert KEY not in kept.stdout + kept.stderr
-    assert run_cli("generate", CASE, "--engine", "outline", "--server", url, **home).returncode == 0
+    assert KEY not in kept.output
+    assert RUNNER.invoke(app, ["doctor", "--server", url]).exit_code == 0
     path.chmod(0o644)
-    assert "run `chmod 600` on it" in run_cli("generate", CASE, "--server", url, **home).stderr
+    with pytest.raises(InvalidInputError, match="run `chmod 600` on it"):
+        credentials.key_for(url)
     path.chmod(0o600)
-    assert run_cli("login", url, "--forget", **home).returncode == 0
+    assert RUNNER.invoke(app, ["login", url, "--forget"]).exit_code == 0
     assert json.loads(path.read_text()) == {}
 
 
@@ -200,12 +217,3 @@ def test_a_file_that_somebody_broke_is_named(monkeypatch: pytest.MonkeyPatch, tm
     (tmp_path / "c.json").chmod(0o600)
     with pytest.raises(Exception, match="run `testgen login URL` again"):
         credentials.key_for("https://x")
-
-
-def test_the_command_loads_no_http_library_where_the_work_is_done_here() -> None:
-    code = "import sys; import testgen.cli; print([name for name in ('httpx', 'truststore', 'mcp') if name in sys.modules])"
-    import subprocess
-
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    )

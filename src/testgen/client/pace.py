@@ -2,7 +2,7 @@
 
 Additive increase, multiplicative decrease, as TCP finds its window (Jacobson, "Congestion Avoidance and Control", SIGCOMM 1988):
 one more for each answer until the first refusal, from then on one more for each round of answers; half once for each round that
-has refusals. A connection that is cut says nothing of how full the service is, and is only tried again.
+has refusals, a round being as many answers as there are requests at once, or `ROUND_S` where none come. A connection that is cut says nothing of how full the service is, and is only tried again.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from testgen.domain.events import ErrorEvent, Event, ResetEvent
 
 FIRST, MOST = 4, 128  # requests at once
 PATIENCE_S = 900.0  # what one request is paused for in all while nobody gets an answer; a task may have a model to load
+ROUND_S = 2.0
 FULL = (OverloadedError, NotBegunError, EngineBusyError)
 
 
@@ -37,8 +38,8 @@ class Pace:
         self._size = float(min(FIRST, most))
         self._working = self._resting = 0
         self._slow_start = True
-        self._halved_at = 0.0
-        self._answers = 0
+        self._halved_at = -ROUND_S
+        self._answers = self._answers_then = 0
         self._given_up = False
         self._room = asyncio.Condition()
         self._stopping: asyncio.Event | None = None
@@ -91,8 +92,13 @@ class Pace:
             self._given_up = False
             if self._working >= int(self._size) - 1:  # else nobody knows whether there is room for more
                 self._size = min(self._size + (1 if self._slow_start else 1 / self._size), self._most)
-        elif isinstance(failed, FULL) and began >= self._halved_at:
-            self._size, self._slow_start, self._halved_at = max(self._size / 2, 1.0), False, time.monotonic()
+        elif isinstance(failed, FULL) and began >= self._halved_at and self._round_is_over():
+            self._size, self._slow_start = max(self._size / 2, 1.0), False
+            self._halved_at, self._answers_then = time.monotonic(), self._answers
+
+    def _round_is_over(self) -> bool:
+        answered = self._answers - self._answers_then >= self._size
+        return self._slow_start or answered or time.monotonic() >= self._halved_at + ROUND_S
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
