@@ -22,15 +22,16 @@ def head(grid: Grid, names: ColumnNames, start: int, end: int, *, empty: bool) -
 
 
 def begin(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
-    """Where the labels that belong to the header at `end` begin: with one that names a case, `Test Case ID | BU_002`, whatever stands
+    """Where the labels that belong to the header at `end` begin: around one that names a case, `Test Case ID | BU_002`, whatever stands
     between, else directly above the header."""
-    for row in range(start, end):
-        if any(name in _NAMES_A_CASE and value.strip() for name, value in _labels(grid, names, row)):
-            return row
-    row = end
+    row = next((row for row in range(start, end) if _names_a_case(grid, names, row)), end)
     while row > start and (grid.is_free(row - 1) or _labels(grid, names, row - 1)):
         row -= 1
     return row
+
+
+def _names_a_case(grid: Grid, names: ColumnNames, row: int) -> bool:
+    return any(name in _NAMES_A_CASE and value.strip() for name, value in _labels(grid, names, row))
 
 
 def _lists(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str]:
