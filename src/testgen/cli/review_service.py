@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from testgen.client import Client, orders
 from testgen.client.answers import parsed, reviewed_of
-from testgen.client.orders import Aids
-from testgen.domain.glossary import Glossary
+from testgen.client.remote import aids_of
+from testgen.domain.background import Background
 from testgen.domain.hit import Hit
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -19,7 +19,7 @@ def reviewed_there(
     procedure: Procedure,
     case: TestCase | None,
     *,
-    glossary: Glossary | None,
+    background: Background,
     settings: ReviewSettings,
     among: Sequence[Hit],
 ) -> Review:
@@ -28,12 +28,11 @@ def reviewed_there(
     Raises:
         TestgenError: the service cannot be asked.
     """
-    rules = settings if settings != ReviewSettings() else None
-    told = reviewed_of(parsed(client.content(orders.reviewing(procedure, case, Aids(glossary, rules)))))
+    told = reviewed_of(parsed(client.content(orders.reviewing(procedure, case, aids_of(background, settings)))))
     if not among:
         return Review(told.findings, told.readiness, told.skipped)
-    alone = judged_here(procedure, case, glossary=glossary, settings=settings)
-    together = judged_here(procedure, case, glossary=glossary, settings=settings, among=among)
+    alone = judged_here(procedure, case, background=background, settings=settings)
+    together = judged_here(procedure, case, background=background, settings=settings, among=among)
     more = tuple(finding for finding in together.findings if finding not in alone.findings)
     readiness = told.readiness if together.readiness == alone.readiness else together.readiness
     return Review(tuple(sorted((*more, *told.findings), key=position)), readiness, told.skipped)

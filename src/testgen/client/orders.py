@@ -42,14 +42,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Aids:
-    """What goes with a case or a procedure: the team's words, and its rules."""
+    """What goes with a case or a procedure: the team's words, what it knows of its product, and its rules."""
 
     glossary: BaseModel | None = None
+    knowledge: BaseModel | None = None
     rules: BaseModel | None = None
 
     def fields(self) -> dict[str, Any]:
         """Those that are given, by the names that the service has for them."""
-        given = {"glossary": self.glossary, "review": self.rules}
+        given = {"glossary": self.glossary, "knowledge": self.knowledge, "review": self.rules}
         return {name: model.model_dump(mode="json") for name, model in given.items() if model is not None}
 
 
@@ -58,11 +59,9 @@ def drafting(case: TestCase, engine: EngineChoice | None, aids: Aids, key: str |
     return _work("/procedures", {**case.model_dump(mode="json"), **aids.fields()}, engine, key)
 
 
-def improving(
-    procedure: Procedure, case: TestCase | None, engine: EngineChoice | None, aids: Aids, key: str | None
-) -> Order:
+def improving(procedure: Procedure, case: TestCase | None, engine: EngineChoice | None, aids: Aids) -> Order:
     """Keep a procedure and better it."""
-    return _work("/procedures/improve", {**_about(procedure, case), **aids.fields()}, engine, key)
+    return _work("/procedures/improve", {**_about(procedure, case), **aids.fields()}, engine)
 
 
 def rewriting(
@@ -72,11 +71,10 @@ def rewriting(
     case: TestCase | None,
     engine: EngineChoice | None,
     aids: Aids,
-    key: str | None,
 ) -> Order:
     """Write some steps again."""
     wanted = {"steps": list(steps), "instruction": instruction}
-    return _work("/procedures/rewrite", {**_about(procedure, case), **wanted, **aids.fields()}, engine, key)
+    return _work("/procedures/rewrite", {**_about(procedure, case), **wanted, **aids.fields()}, engine)
 
 
 def reviewing(procedure: Procedure, case: TestCase | None, aids: Aids) -> Order:
@@ -107,7 +105,7 @@ def _about(procedure: Procedure, case: TestCase | None) -> dict[str, Any]:
     return told | ({"test_case": case.model_dump(mode="json")} if case else {})
 
 
-def _work(path: str, body: object, engine: EngineChoice | None, key: str | None) -> Order:
+def _work(path: str, body: object, engine: EngineChoice | None, key: str | None = None) -> Order:
     query = {"engine": engine} if engine else {}
     return Order(f"{API_PREFIX}{path}", _bytes(body), query, key=key or uuid.uuid4().hex)
 

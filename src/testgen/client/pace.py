@@ -1,8 +1,9 @@
 """How much to ask of a service at once, found out by asking: more while answers come, half of it when the service is full.
 
 Additive increase, multiplicative decrease, as TCP finds its window (Jacobson, "Congestion Avoidance and Control", SIGCOMM 1988):
-one more for each answer until the first refusal, from then on one more for each round of answers; half once for each round that
-has refusals, a round being as many answers as there are requests at once, or `ROUND_S` where none come. A connection that is cut says nothing of how full the service is, and is only tried again.
+one more for each answer until the first refusal, from then on one more for each round of answers; half once for each round that has
+refusals. A round is as many answers as there are requests at once, or `ROUND_S` where none come. A connection that is cut says
+nothing of how full the service is, and is only tried again.
 """
 
 import asyncio

@@ -12,8 +12,10 @@ from testgen.client.orders import Aids, Order
 from testgen.client.pace import Pace
 from testgen.client.synchronous import Client
 from testgen.config import EngineChoice
+from testgen.domain.background import Background
 from testgen.domain.errors import EngineError, InternalError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.domain.knowledge import NOTHING_TOLD
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.improving import Improved
@@ -65,7 +67,7 @@ class Remote:
     ) -> Improved:
         """Keeps and betters a procedure. Nothing is raised where that fails: see `Improved.problem`."""
         reviewing = reviewing or Reviewing()
-        order = orders.improving(procedure, reviewing.case, choice, _aids(reviewing), None)
+        order = orders.improving(procedure, reviewing.case, choice, _aids(reviewing))
         made = await self._outcome(order)
         if isinstance(made, Procedure):
             return Improved(procedure, made)
@@ -81,7 +83,7 @@ class Remote:
             TestgenError: as `Application.rewrite`, and where the service cannot be asked.
         """
         case, aids = order.reviewing.case, _aids(order.reviewing)
-        wanted = orders.rewriting(procedure, order.steps, order.instruction, case, choice, aids, None)
+        wanted = orders.rewriting(procedure, order.steps, order.instruction, case, choice, aids)
         made = await self._outcome(wanted)
         if isinstance(made, TestgenError):
             raise made
@@ -107,8 +109,11 @@ class Remote:
 
 
 def _aids(reviewing: Reviewing | None) -> Aids:
-    """What goes to the service: the words, and the rules where they are not everybody's."""
-    if reviewing is None:
-        return Aids()
-    rules = reviewing.settings if reviewing.settings != ReviewSettings() else None
-    return Aids(reviewing.glossary, rules)
+    """What goes to the service: what is known besides the case, and the rules where they are not everybody's."""
+    return aids_of(reviewing.background, reviewing.settings) if reviewing else Aids()
+
+
+def aids_of(background: Background, settings: ReviewSettings) -> Aids:
+    """As the service takes them; the words are part of the knowledge."""
+    known = background.knowledge if background.knowledge != NOTHING_TOLD else None
+    return Aids(knowledge=known, rules=settings if settings != ReviewSettings() else None)

@@ -17,6 +17,7 @@ from testgen.config import EngineChoice
 from testgen.domain.errors import ServiceUnavailableError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, ResetEvent
 from testgen.domain.glossary import Glossary
+from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
@@ -50,10 +51,13 @@ class Client:
         *,
         engine: EngineChoice | None = None,
         glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
         idempotency_key: str | None = None,
     ) -> Procedure:
         """The procedure of a test case."""
-        return _last(self.stream(case, engine=engine, glossary=glossary, idempotency_key=idempotency_key))
+        return _last(
+            self.stream(case, engine=engine, glossary=glossary, knowledge=knowledge, idempotency_key=idempotency_key)
+        )
 
     def stream(
         self,
@@ -61,10 +65,11 @@ class Client:
         *,
         engine: EngineChoice | None = None,
         glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
         idempotency_key: str | None = None,
     ) -> Iterator[Event]:
         """The events of one procedure as they happen; the last is a `ProcedureEvent` or an `ErrorEvent`."""
-        return self.events(orders.drafting(case, engine, Aids(glossary), idempotency_key))
+        return self.events(orders.drafting(case, engine, Aids(glossary, knowledge), idempotency_key))
 
     def improve(
         self,
@@ -73,10 +78,10 @@ class Client:
         *,
         engine: EngineChoice | None = None,
         glossary: Glossary | None = None,
-        idempotency_key: str | None = None,
+        knowledge: Knowledge | None = None,
     ) -> Procedure:
         """A procedure that exists already, kept and bettered."""
-        return _last(self.events(orders.improving(procedure, case, engine, Aids(glossary), idempotency_key)))
+        return _last(self.events(orders.improving(procedure, case, engine, Aids(glossary, knowledge))))
 
     def rewrite(
         self,
@@ -87,17 +92,22 @@ class Client:
         case: TestCase | None = None,
         engine: EngineChoice | None = None,
         glossary: Glossary | None = None,
-        idempotency_key: str | None = None,
+        knowledge: Knowledge | None = None,
     ) -> Procedure:
         """A procedure with these steps written again; all others stay as they are."""
-        order = orders.rewriting(procedure, steps, instruction, case, engine, Aids(glossary), idempotency_key)
+        order = orders.rewriting(procedure, steps, instruction, case, engine, Aids(glossary, knowledge))
         return _last(self.events(order))
 
     def review(
-        self, procedure: Procedure, case: TestCase | None = None, *, glossary: Glossary | None = None
+        self,
+        procedure: Procedure,
+        case: TestCase | None = None,
+        *,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
     ) -> Reviewed:
         """What the catalog finds in a procedure, and how far it is from being carried out."""
-        return reviewed_of(parsed(self.content(orders.reviewing(procedure, case, Aids(glossary)))))
+        return reviewed_of(parsed(self.content(orders.reviewing(procedure, case, Aids(glossary, knowledge)))))
 
     def load(self, content: bytes, format_name: str, *, strict: bool = False) -> dict[str, Any]:
         """What is in a file of another tool: `procedures`, `test_cases`, and what was `skipped`, as plain data."""

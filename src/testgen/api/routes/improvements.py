@@ -3,34 +3,28 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from testgen.api import examples, problems
 from testgen.api.answering import Asked
 from testgen.api.checked import CheckedRoute
 from testgen.api.openapi import answer
-from testgen.api.routes.procedures import EVENT_STREAM, RULES_OF_A_TEAM, EngineQuery
+from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery
+from testgen.api.told import Told
 from testgen.contract import API_PREFIX
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing
-from testgen.reviewer import ReviewSettings
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 
-class ImprovementRequest(BaseModel):
+class ImprovementRequest(Told):
     """A procedure, and what it should fulfil."""
-
-    model_config = ConfigDict(extra="forbid")
 
     procedure: Procedure
     test_case: TestCase | None = Field(
         None, description="Its expected results are attached to the steps that show them, or asked for."
     )
-    glossary: Glossary | None = None
-    review: ReviewSettings | None = Field(None, description=RULES_OF_A_TEAM)
 
 
 @router.post(
@@ -46,5 +40,5 @@ async def improve_procedure(
     """Keeps a procedure and betters it: steps with findings are written again, empty results filled in, expected results of the
     case attached. All other steps stay byte for byte. With `Accept: text/event-stream` each changed step comes as `repair`.
     Where the engine fails, the problem document has the steps as they were bettered until then."""
-    reviewing = Reviewing(body.test_case, body.glossary, body.review or ReviewSettings())
+    reviewing = body.reviewing(body.test_case)
     return await asked.answered(engine, lambda generation: generation.improvements(body.procedure, reviewing))

@@ -3,24 +3,21 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
-from pydantic import Field
 
 from testgen.api import examples, problems
 from testgen.api.answering import Asked
 from testgen.api.checked import CheckedRoute
 from testgen.api.openapi import answer
+from testgen.api.told import Told
 from testgen.config import EngineChoice
 from testgen.contract import API_PREFIX
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
-from testgen.reviewer import ReviewSettings
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 EngineQuery = Annotated[EngineChoice | None, Query(description="Who drafts; the configured engine where not given.")]
-RULES_OF_A_TEAM = "A team's severities, and whether warnings are repaired too, as in its `.testgen.toml`."
 EVENT_STREAM = {
     "text/event-stream": {
         "schema": {
@@ -32,17 +29,14 @@ EVENT_STREAM = {
 }
 
 
-class GenerationRequest(TestCase):
-    """A test case, and optionally the words and the style to write its procedure in, and the rules to judge it by."""
-
-    glossary: Glossary | None = Field(None, description="Terms and house style.")
-    review: ReviewSettings | None = Field(None, description=RULES_OF_A_TEAM)
+class GenerationRequest(TestCase, Told):
+    """A test case, and optionally what is known besides: the team's words and its product, and the rules."""
 
     def parts(self) -> tuple[TestCase, Reviewing]:
         """The case as it goes into the procedure's fingerprint, and what it is reviewed against."""
         facts = {name: getattr(self, name) for name in TestCase.model_fields}
-        case = TestCase.model_construct(_fields_set=self.model_fields_set & TestCase.model_fields.keys(), **facts)
-        return case, Reviewing(glossary=self.glossary, settings=self.review or ReviewSettings())
+        case = TestCase.model_construct(_fields_set=self.model_fields_set & facts.keys(), **facts)
+        return case, self.reviewing()
 
 
 @router.post(

@@ -4,33 +4,29 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from testgen.api import examples, problems
 from testgen.api.answering import Asked
 from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
-from testgen.api.routes.procedures import EVENT_STREAM, RULES_OF_A_TEAM, EngineQuery
+from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery
+from testgen.api.told import Told
 from testgen.contract import API_PREFIX
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
-from testgen.repair import REVIEW, Reviewing
-from testgen.reviewer import ReviewSettings, review
+from testgen.repair import REVIEW
+from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Request(Told):
     procedure: Procedure
     test_case: TestCase | None = Field(None, description="Without it coverage and grounding are skipped.")
-    glossary: Glossary | None = None
-    review: ReviewSettings | None = Field(None, description=RULES_OF_A_TEAM)
 
 
 class ReviewRequest(_Request):
@@ -63,7 +59,7 @@ async def review_procedure(
     body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], application: TheApplication, _: KeyHolder
 ) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
-    checked = partial(review, body.procedure, body.test_case, glossary=body.glossary, settings=body.review)
+    checked = partial(review, body.procedure, body.test_case, background=body.background, settings=body.review)
     found = await application.workers.run(REVIEW, checked)
     return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
 
@@ -81,10 +77,5 @@ async def rewrite_steps(
 ) -> Response:
     """Has the named steps written again; the answer is the whole procedure, reviewed anew. With `Accept: text/event-stream` it
     comes as the event `procedure`, with a heartbeat before it."""
-    order = RewriteOrder(
-        body.steps,
-        body.instruction,
-        body.locked,
-        Reviewing(body.test_case, body.glossary, body.review or ReviewSettings()),
-    )
+    order = RewriteOrder(body.steps, body.instruction, body.locked, body.reviewing(body.test_case))
     return await asked.answered(engine, lambda generation: generation.rewriting(body.procedure, order))
