@@ -145,7 +145,7 @@ def test_evaluate_compares_the_services_model_with_its_rules(there: dict[str, st
     done = run_cli("evaluate", *map(str, EXAMPLES[:1]), "--format", "json", **there)
     assert [entry["subject"] for entry in json.loads(done.stdout)["models"]] == [MODEL, "outline"], done.stderr
     subjects = Subjects(Access(there["TESTGEN_SERVER"], KEY))
-    with pytest.raises(InvalidInputError, match=f"the service has the model {MODEL} and no other"):
+    with pytest.raises(InvalidInputError, match=f"the service has only the model {MODEL}"):
         asyncio.run(subjects.draft_by("other"))
 
 

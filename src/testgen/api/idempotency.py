@@ -21,6 +21,7 @@ import structlog
 from testgen.domain.errors import FieldProblem, InternalError, KeyReusedError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
+from testgen.messages import say
 
 REMEMBERED_S = 3600.0
 GRACE_S = 15.0
@@ -135,7 +136,7 @@ class Answers:
                     running.add(event)
         except Exception as error:
             log.exception("internal_error", error=type(error).__name__)
-            running.add(ErrorEvent(InternalError("testgen failed on this request", remedy="try again")))
+            running.add(ErrorEvent(InternalError(say("testgen failed on this request"), remedy=say("try again"))))
         finally:
             del self._running[who]
             running.end()
@@ -168,5 +169,7 @@ async def _again(packed: bytes) -> AsyncGenerator[Event, None]:
 
 def _require_same(one: str, other: str) -> None:
     if one != other:
-        told = "was sent before, with another request: give each request a key of its own, and send it again unchanged"
+        told = say(
+            "was sent before with another request: give each request its own key, and repeat a request unchanged"
+        )
         raise KeyReusedError([FieldProblem("Idempotency-Key", told)], subject="")

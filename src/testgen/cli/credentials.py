@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from testgen.domain.errors import InvalidInputError, UnreadableInputError
+from testgen.messages import say
 
 _PROGRAM = "testgen"
 _OWNERS = 0o600
@@ -39,7 +40,7 @@ def keep(url: str, key: str) -> str:
     """
     if (ring := _keyring()) and key:
         ring.set_password(_PROGRAM, url, key)
-        return "the system's keyring"
+        return say("the system's keyring")
     if ring and ring.get_password(_PROGRAM, url):
         ring.delete_password(_PROGRAM, url)
     kept = _read()
@@ -56,13 +57,15 @@ def _read() -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            problem = "can be read by others: run `chmod 600` on it, and have the keys in it replaced"
+            problem = say("can be read by others: run `chmod 600` on it, and have its keys replaced")
             raise InvalidInputError.of("", problem, source=str(path))
         found = json.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        problem = f"cannot be read ({type(error).__name__}): remove it, and run `testgen login URL` again"
+        problem = say(
+            "cannot be read ({kind}): remove it, and run `testgen login URL` again", kind=type(error).__name__
+        )
         raise UnreadableInputError.of("", problem, source=str(path)) from None
     return {str(url): str(key) for url, key in found.items()} if isinstance(found, dict) else {}
 

@@ -8,6 +8,7 @@ from testgen.client.remote import Remote
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.evaluation.outcome import Draft
@@ -36,7 +37,7 @@ class Subjects:
             InvalidInputError: it has no such model.
         """
         if subject not in (self.model, _BY_RULES):
-            problem = f"the service has the model {self.model} and no other: name that, or outline"
+            problem = say("the service has only the model {model}: name that, or outline", model=self.model)
             raise InvalidInputError.of("--model", problem, subject)
         engine = _BY_RULES if subject == _BY_RULES else self._engine
 

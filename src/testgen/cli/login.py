@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from testgen.contract import API_KEY
+from testgen.contract import API_KEY, SERVER
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
 
 
 def login(
@@ -16,21 +17,24 @@ def login(
     """Keep the key of a service for --server. It is asked for, or read from standard input, and tried before it is kept: in the
     system's keyring where the package `keyring` is installed, else in a file that only you can read."""
     from testgen.cli.credentials import keep
+    from testgen.cli.language import tell
     from testgen.client import Client
     from testgen.client.connection import address_of
 
     address = address_of(url)
     if forget:
-        typer.echo(f"testgen: forgotten for {address}; it was kept in {keep(address, '')}", err=True)
+        tell(say("the key for {url} is forgotten ({place})", url=address, place=keep(address, "")))
         return
     with Client(address, _key()) as client:
         told = client.info()
         where = keep(address, client.access.api_key)
-    typer.echo(
-        f"testgen: {address} takes the key (testgen {told.get('testgen_version')}, stack {told.get('stack')}); kept in {where}\n"
-        f"Use it with --server {address}, or set TESTGEN_SERVER",
-        err=True,
-    )
+    version, stack = told.get("testgen_version"), told.get("stack")
+    tell(
+        say(
+            "{url} accepts the key (testgen {version}, stack {stack}); it is kept in {place}. Use --server {url}, or set {variable}",
+            url=address, version=version, stack=stack, place=where, variable=SERVER,
+        )
+    )  # fmt: skip
 
 
 def _key() -> str:
@@ -43,6 +47,6 @@ def _key() -> str:
     elif not given:
         given = sys.stdin.readline()
     if not given.strip():
-        problem = f"no key: type it, hand it over on standard input, or set {API_KEY}"
+        problem = say("no API key: type it, pipe it in, or set {variable}", variable=API_KEY)
         raise InvalidInputError.of("", problem)
     return given.strip()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testgen.contract import API_KEY, SERVER
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -33,13 +34,14 @@ def access_of(server: str | None) -> "Access | None":
     if server is None or server.strip() in HERE:
         return None
     from testgen.cli.credentials import key_for
+    from testgen.cli.language import tell
     from testgen.client.connection import Access
     from testgen.settings import api_key
 
     found = Access(server)
     access = Access(found.url, api_key() or key_for(found.url))
     if access.in_clear:
-        typer.echo(f"testgen: the key goes to {access.url} unencrypted: use https where the service has it", err=True)
+        tell(say("the API key goes to {url} unencrypted: use https if the service offers it", url=access.url))
     return access
 
 

@@ -20,6 +20,7 @@ from testgen.domain.errors import (
     restored,
 )
 from testgen.domain.procedure import Finding, Procedure, Readiness, Step
+from testgen.messages import joined, say
 
 Model = TypeVar("Model", bound=BaseModel)
 PROBLEM = "urn:testgen:problem:"
@@ -55,7 +56,7 @@ def reviewed_of(data: Any) -> Reviewed:
         found = tuple(tolerant(Finding, entry) for entry in data["findings"])
         return Reviewed(data["readiness"], found, tuple(data.get("skipped", ())))
     except (TypeError, KeyError):
-        raise _strange("a review") from None
+        raise _strange(say("a review")) from None
 
 
 def parsed(content: bytes) -> Any:
@@ -82,7 +83,7 @@ def tolerant(kind: type[Model], data: Any) -> Model:
         details = error.errors(include_url=False, include_input=False)
         unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
         if len(unknown) < len(details):
-            raise _strange(f"a {kind.__name__.lower()}") from None
+            raise _strange(kind.__name__) from None
     for *way, name in unknown:
         place = data
         for part in way:
@@ -136,30 +137,40 @@ _KINDS = _kinds(TestgenError)
 
 def _of_status(status: int, headers: Mapping[str, str], content: bytes) -> TestgenError:
     """The error of an answer that is not the service's own: a load balancer, a firewall or a proxy wrote it."""
-    said = f"HTTP {status}" + (f", {_shown(content)}" if content.strip() else "")
+    said = f"HTTP {status}" + (f", {_quoted(content)}" if content.strip() else "")
     if status == 429:
-        return OverloadedError(
-            f"something on the way to the service admits no more ({said})", retry_after_s=COME_BACK_S
-        )
+        told = say("a proxy or firewall in front of the service lets no more requests through ({said})", said=said)
+        return OverloadedError(told, retry_after_s=COME_BACK_S)
     if status in (502, 503, 504):
-        return ServiceUnavailableError(f"no task of the service answers ({said})", remedy="try again in a minute")
+        return ServiceUnavailableError(
+            say("the load balancer has no service that answers ({said})", said=said),
+            remedy=say("try again in a minute"),
+        )
     if 300 <= status < 400:
-        remedy = f"the address leads on to {headers.get('location', 'another one')}: give that one"
-        return ServiceProtocolError(f"that is no testgen service ({said})", remedy=remedy)
+        there = headers.get("location", "")
+        return ServiceProtocolError(
+            say("the address redirects to {address} ({said})", address=there, said=said),
+            remedy=say("give that address instead"),
+        )
     if status == 500:
-        return InternalError(f"the service failed ({said})", remedy="try again, or tell its operator")
+        return InternalError(
+            say("the service failed ({said})", said=said), remedy=say("try again, or tell its operator")
+        )
     if status in (401, 403, 407):
-        told = f"something on the way to the service admits nobody ({said})"
-        return ServiceRefusedError(told, remedy="ask who runs the proxy or the firewall", refusal="forbidden")
-    return ServiceProtocolError(f"that is no testgen service ({said})", remedy="correct the address")
+        told = say("a proxy or firewall in front of the service refuses the request ({said})", said=said)
+        return ServiceRefusedError(told, remedy=say("ask whoever runs it"), refusal="forbidden")
+    return ServiceProtocolError(
+        say("there is no testgen service at this address ({said})", said=said), remedy=say("correct the address")
+    )
 
 
 def _strange(what: str, content: bytes = b"") -> ServiceProtocolError:
-    said = f" ({_shown(content)})" if content.strip() else ""
-    return ServiceProtocolError(f"the answer is not {what}{said}", remedy="is the address that of a testgen service?")
+    told = say("the answer is not {what}", what=what)
+    said = joined(" ", (told, f"({_quoted(content)})" if content.strip() else ""))
+    return ServiceProtocolError(said, remedy=say("check that the address is that of a testgen service"))
 
 
-def _shown(content: bytes) -> str:
+def _quoted(content: bytes) -> str:
     text = " ".join(content.decode("utf-8", "replace").split())
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 

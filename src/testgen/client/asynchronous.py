@@ -20,6 +20,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 
 class AsyncClient:
@@ -181,7 +182,7 @@ class AsyncClient:
             if not ended:
                 raise self.access.lost(error) from None
         if not ended:
-            raise ServiceUnavailableError("the service's answer ended too early", remedy="try again")
+            raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))
 
     async def _content(self, order: Order) -> bytes:
         try:
@@ -203,4 +204,4 @@ async def _last(events: AsyncIterator[Event]) -> Procedure:
             raise event.error
         if isinstance(event, ProcedureEvent):
             return event.procedure
-    raise ServiceUnavailableError("the service's answer ended too early", remedy="try again")
+    raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))

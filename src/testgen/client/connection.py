@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from testgen.domain.errors import InvalidInputError, ServiceUnavailableError
+from testgen.messages import say
 from testgen.version import __version__
 
 CONNECT_S, SILENCE_S = 10.0, 60.0  # a stream has a heartbeat every ten seconds
 MOST_CONNECTIONS = 256
+_AGAIN = say("try again")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Access:
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", address_of(self.url))
         if not (self.api_key.isascii() and self.api_key.isprintable()):
-            raise InvalidInputError.of("the API key", "holds what no key has: copy it again, without line breaks")
+            raise InvalidInputError.of(
+                "TESTGEN_API_KEY", say("holds characters that no key has: copy it again, without line breaks")
+            )
 
     def __repr__(self) -> str:
         return f"Access({self.url!r})"  # without the key
@@ -56,11 +60,16 @@ class Access:
         """What went wrong on the way, in our words."""
         cause = " ".join(str(error).split()) or type(error).__name__
         if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError | httpx.ProxyError):
-            remedy = "is the address right, does the service run, and do HTTPS_PROXY and NO_PROXY name the right way?"
-            return ServiceUnavailableError(f"no service answers at {self.url} ({cause})", remedy=remedy)
+            told = say("no service answers at {url} ({cause})", url=self.url, cause=cause)
+            return ServiceUnavailableError(
+                told, remedy=say("check the address, that the service runs, and HTTPS_PROXY and NO_PROXY")
+            )
         if isinstance(error, httpx.TimeoutException):
-            return ServiceUnavailableError(f"{self.url} was silent for {SILENCE_S:g} s", remedy="try again")
-        return ServiceUnavailableError(f"the connection to {self.url} was lost ({cause})", remedy="try again")
+            told = say("{url} was silent for {seconds} s", url=self.url, seconds=f"{SILENCE_S:g}")
+            return ServiceUnavailableError(told, remedy=_AGAIN)
+        return ServiceUnavailableError(
+            say("the connection to {url} was lost ({cause})", url=self.url, cause=cause), remedy=_AGAIN
+        )
 
 
 def address_of(url: str) -> str:
@@ -75,9 +84,9 @@ def address_of(url: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise InvalidInputError.of("--server", "write an address such as https://testgen.example.com", url[:100])
+        raise InvalidInputError.of("--server", say("write an address such as https://testgen.example.com"), url[:100])
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        told = "has a name, a password or a query: write the address alone, and the key into TESTGEN_API_KEY"
+        told = say("has a name, a password or a query: write the address alone, and the key into TESTGEN_API_KEY")
         raise InvalidInputError.of("--server", told)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 

@@ -6,6 +6,7 @@ from testgen.client.answers import error_of_problem, parsed, procedure_of, toler
 from testgen.domain.errors import ServiceProtocolError
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 from testgen.domain.procedure import Finding, Step
+from testgen.messages import say
 
 
 class Decoder:
@@ -49,5 +50,5 @@ def _event(name: str, data: Any) -> Event | None:
             case "error":
                 return ErrorEvent(error_of_problem(data))
     except (TypeError, KeyError, AttributeError):
-        raise ServiceProtocolError(f"the event {name!r} is not as it should be") from None
+        raise ServiceProtocolError(say("the service sent a malformed event {name}", name=name)) from None
     return None

@@ -19,6 +19,7 @@ from testgen.domain.knowledge import NOTHING_TOLD
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.improving import Improved
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 from testgen.rewriting import RewriteOrder
@@ -105,7 +106,7 @@ class Remote:
                     return event.procedure
                 if isinstance(event, ErrorEvent):
                     return event.error
-        return InternalError("the service's answer ended without a procedure", remedy="try again")
+        return InternalError(say("the service's answer has no procedure"), remedy=say("try again"))
 
 
 def _aids(reviewing: Reviewing | None) -> Aids:

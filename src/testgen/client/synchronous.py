@@ -20,6 +20,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 
 class Client:
@@ -181,7 +182,7 @@ class Client:
             if not ended:
                 raise self.access.lost(error) from None
         if not ended:
-            raise ServiceUnavailableError("the service's answer ended too early", remedy="try again")
+            raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))
 
     def _content(self, order: Order) -> bytes:
         try:
@@ -203,4 +204,4 @@ def _last(events: Iterator[Event]) -> Procedure:
             raise event.error
         if isinstance(event, ProcedureEvent):
             return event.procedure
-    raise ServiceUnavailableError("the service's answer ended too early", remedy="try again")
+    raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))

@@ -127,7 +127,7 @@ class TooCostlyError(InvalidInputError):
 class KeyReusedError(InvalidInputError):
     """The idempotency key was sent within the last hour with another request: each request needs a key of its own."""
 
-    code, title = "idempotency-key-reused", "The idempotency key belongs to another request"
+    code, title = "idempotency-key-reused", say("The idempotency key belongs to another request")
 
 
 class ConfigError(TestgenError):
@@ -161,19 +161,19 @@ class InternalError(TestgenError):
 class ServiceError(TestgenError):
     """A testgen service elsewhere did not do what its client asked for."""
 
-    code, title, http_status, exit_code = "service", "The service did not do this", 502, 3
+    code, title, http_status, exit_code = "service", say("The service did not do this"), 502, 3
 
 
 class ServiceUnavailableError(ServiceError):
     """A client finds nobody at the service's address, or the connection is lost; the same request may be sent again."""
 
-    code, title, http_status = "service-unavailable", "The service does not answer", 503
+    code, title, http_status = "service-unavailable", say("The service does not answer"), 503
 
 
 class ServiceRefusedError(ServiceError):
     """The service refuses a client's request; `refusal` is the code of its problem document, such as `unauthorized`."""
 
-    code, title, exit_code = "service-refused", "The service refuses the request", 2
+    code, title, exit_code = "service-refused", say("The service refuses the request"), 2
 
     def __init__(self, detail: str, *, remedy: str = "", refusal: str = "") -> None:
         super().__init__(detail, remedy=remedy)
@@ -183,7 +183,7 @@ class ServiceRefusedError(ServiceError):
 class ServiceProtocolError(ServiceError):
     """What answers a client is no testgen service: a proxy's page, say."""
 
-    code, title = "service-protocol", "The answer is not a testgen service's"
+    code, title = "service-protocol", say("The answer is not a testgen service's")
 
 
 class EngineError(TestgenError):
