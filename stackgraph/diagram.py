@@ -212,14 +212,7 @@ def document(graphs: Iterable[Graph]) -> str:
     for graph in graphs:
         parts += [f"\n## Stack `{graph.stack}`\n", f"![{_ALT[graph.stack]}](images/stack-{graph.stack}.svg)", ""]
         parts += ["### Who reaches whom\n", *reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
-        parts += [
-            "",
-            "### Every resource\n",
-            "An arrow points to what a resource needs.\n",
-            "```mermaid",
-            *mermaid(graph),
-            "```",
-        ]
+        parts += ["", "### Every resource\n", _FOLDED, "```mermaid", *mermaid(graph), "```", "", "</details>"]
     return "\n".join(parts) + "\n"
 
 
@@ -227,6 +220,7 @@ _ALT = {
     "mvp": "The company network reaches an internal load balancer over HTTP; a task on a GPU instance holds api and ollama",
     "phase2": "The internet reaches a load balancer over HTTPS, behind a web ACL; tasks on GPU instances hold api and ollama",
 }
+_FOLDED = '<details markdown="1"><summary>A diagram; an arrow points to what a resource needs</summary>\n'
 _HEAD = """# Architecture
 
 <!-- Written by `make docs` from the resource graph that the Pulumi program registers. Do not edit. -->
