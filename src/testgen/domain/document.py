@@ -1,8 +1,11 @@
 """A document around a test case, as it travels: its passages, each with the place where it stands."""
 
+import hashlib
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from testgen.domain.background import Passage
 
 MAX_NAME = 200
 MAX_PLACE = 300
@@ -27,3 +30,10 @@ class Document(_Contract):
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="The name of its file.")]
     passages: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_PASSAGES)]
+
+    def parts(self) -> tuple[Passage, ...]:
+        """The passages, each with its document and its fingerprint."""
+        return tuple(
+            Passage(self.name, part.place, part.text, hashlib.sha256(part.text.encode()).hexdigest())
+            for part in self.passages
+        )
