@@ -11,10 +11,11 @@ from pathlib import Path
 from testgen.documents import read_document
 from testgen.domain.background import Passage
 from testgen.domain.test_case import TestCase
-from testgen.drafting.passages import ranked
+from testgen.drafting.passages import fitting, ranked
 
 CASES = Path(__file__).parent / "know"
 FIRST = 5
+ROOM = 16_384 - 2 * 4_096 - 2_500  # tokens: the context as it is configured, two answers, the rest of the prompt
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,20 @@ def measure(folder: Path = CASES) -> Iterator[Measured]:
             passages[product] = passages_of(folder / product)
         case = TestCase.parse(entry)
         best = ranked(case, passages[product])
+        sent = fitting(best, ROOM)
         needed = labels[case.id]
         yield Measured(
             case.id,
             tuple(label["quote"] for label in needed),
             tuple(_has(best[:FIRST], label) for label in needed),
-            tuple(_has(best, label) for label in needed),
+            tuple(_has(sent, label) for label in needed),
         )
 
 
 def _has(passages: tuple[Passage, ...], label: dict[str, str]) -> bool:
-    return any(label["document"] == passage.document and _bare(label["quote"]) in _bare(passage.text) for passage in passages)
+    return any(
+        label["document"] == passage.document and _bare(label["quote"]) in _bare(passage.text) for passage in passages
+    )
 
 
 def _bare(text: str) -> str:
@@ -70,10 +74,17 @@ def main() -> None:
     """Prints the figures."""
     found = list(measure(Path(sys.argv[1]) if len(sys.argv) > 1 else CASES))
     for one in found:
-        print(one.case, "".join("x" if hit else "." for hit in one.first), "".join("x" if hit else "." for hit in one.prompt))
+        print(
+            one.case,
+            "".join("x" if hit else "." for hit in one.first),
+            "".join("x" if hit else "." for hit in one.prompt),
+        )
     quotes = sum(len(one.needed) for one in found)
+    whole, some = sum(all(one.prompt) for one in found), sum(any(one.prompt) for one in found)
     print(f"recall at {FIRST}: {sum(sum(one.first) for one in found)} of {quotes}")
-    print(f"in the prompt: {sum(sum(one.prompt) for one in found)} of {quotes}; all in {sum(all(one.prompt) for one in found)} of {len(found)} cases, one in {sum(any(one.prompt) for one in found)}")
+    print(
+        f"in the prompt: {sum(sum(one.prompt) for one in found)} of {quotes}; of {len(found)} cases {some} have one there, {whole} all"
+    )
 
 
 if __name__ == "__main__":

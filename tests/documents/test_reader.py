@@ -56,7 +56,12 @@ def test_word_leaves_out_what_is_deleted_struck_through_or_hidden() -> None:
 
 def test_word_tables_are_rows_below_their_header() -> None:
     merged, below = '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>失敗', "<w:tcPr><w:vMerge/></w:tcPr>"
-    body = table(("条件", "回数", "表示"), (merged, "4", "残り1回"), (below, "5", "ロック"), ('<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>成功', "ホーム"))
+    body = table(
+        ("条件", "回数", "表示"),
+        (merged, "4", "残り1回"),
+        (below, "5", "ロック"),
+        ('<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>成功', "ホーム"),
+    )
     [(_, text)] = found(word(body))
     assert text == "|条件|回数|表示|\n|-|-|-|\n|失敗|4|残り1回|\n|失敗|5|ロック|\n|成功||ホーム|"
 
@@ -85,15 +90,29 @@ def test_pdf_has_pages_headings_and_tables() -> None:
 
 
 def test_pdf_is_read_without_its_headers_and_footers() -> None:
-    pages = [said((60, 820, 8, "Manual, revision 3"), (60, 500, 10, text), (300, 20, 8, f"page {number}")) for number, text in enumerate(("One.", "Two.", "Three."), 1)]
+    pages = [
+        said((60, 820, 8, "Manual, revision 3"), (60, 500, 10, text), (300, 20, 8, f"page {number}"))
+        for number, text in enumerate(("One.", "Two.", "Three."), 1)
+    ]
     assert found(pdf(*pages)) == [("p. 1", "One."), ("p. 2", "Two."), ("p. 3", "Three.")]
 
 
 def test_graph_paper_sheets_are_read_by_what_is_merged() -> None:
-    wide = [["■ ログイン画面", *[""] * 9], ["項目", "", "", "型", "", "", "説明", "", "", ""], ["ID", "", "", "文字列", "", "", "社員番号", "", "", ""], ["パスワード", "", "", "文字列", "", "", "8桁以上", "", "", ""]]
-    areas = ["A1:J1", *(f"{first}{row}:{last}{row}" for row in (2, 3, 4) for first, last in (("A", "C"), ("D", "F"), ("G", "J")))]
+    wide = [
+        ["■ ログイン画面", *[""] * 9],
+        ["項目", "", "", "型", "", "", "説明", "", "", ""],
+        ["ID", "", "", "文字列", "", "", "社員番号", "", "", ""],
+        ["パスワード", "", "", "文字列", "", "", "8桁以上", "", "", ""],
+    ]
+    areas = [
+        "A1:J1",
+        *(f"{first}{row}:{last}{row}" for row in (2, 3, 4) for first, last in (("A", "C"), ("D", "F"), ("G", "J"))),
+    ]
     assert found(workbook({"画面一覧": wide}, {"画面一覧": areas})) == [
-        ("画面一覧, ■ ログイン画面, row 3", "|項目|型|説明|\n|-|-|-|\n|ID|文字列|社員番号|\n|パスワード|文字列|8桁以上|"),
+        (
+            "画面一覧, ■ ログイン画面, row 3",
+            "|項目|型|説明|\n|-|-|-|\n|ID|文字列|社員番号|\n|パスワード|文字列|8桁以上|",
+        ),
     ]
 
 
@@ -111,7 +130,10 @@ def test_html_is_what_a_browser_shows() -> None:
     <ul><li>Roles: <i>admin</i></li></ul><!-- not said --><table><caption>Roles</caption><tr><th>Role<th>May</tr>
     <tr><td rowspan=2>admin<td>delete</tr><tr><td>create</tr></table></body></html>"""
     assert found(page.encode(), "admin.html") == [
-        ("Admin > Users", 'Click Users and\nthen "New".\n- Roles: admin\nRoles\n|Role|May|\n|-|-|\n|admin|delete|\n|admin|create|')
+        (
+            "Admin > Users",
+            'Click Users and\nthen "New".\n- Roles: admin\nRoles\n|Role|May|\n|-|-|\n|admin|delete|\n|admin|create|',
+        )
     ]
 
 
@@ -126,17 +148,28 @@ def test_markdown_keeps_what_is_written() -> None:
 
 
 def test_long_sections_are_cut_at_sentences_and_tables_at_rows_below_their_header() -> None:
-    text = "# A\n\n" + "The pump stops. " * 200 + "\n\n| id | text |\n|-|-|\n" + "".join(f"| {n} | {'x' * 60} |\n" for n in range(60))
+    text = (
+        "# A\n\n"
+        + "The pump stops. " * 200
+        + "\n\n| id | text |\n|-|-|\n"
+        + "".join(f"| {n} | {'x' * 60} |\n" for n in range(60))
+    )
     passages = found(text.encode(), "long.md")
     assert all(place == "A" and len(piece) <= LONGEST for place, piece in passages)
     assert all(piece.endswith(".") for _, piece in passages if piece.startswith("The"))
-    assert sum(piece.count("|id|text|") for _, piece in passages) == len([piece for _, piece in passages if "|0" in piece or "xxx" in piece])
+    assert sum(piece.count("|id|text|") for _, piece in passages) == len(
+        [piece for _, piece in passages if "|0" in piece or "xxx" in piece]
+    )
     assert sum(piece.count("The pump stops.") for _, piece in passages) == 200
 
 
-@pytest.mark.parametrize(("name", "kind"), [("x.docx", "word"), ("x.pdf", "pdf"), ("x.pptx", "slides"), ("x.html", "web")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("x.docx", "word"), ("x.pdf", "pdf"), ("x.pptx", "slides"), ("x.html", "web")]
+)
 def test_without_the_extra_one_line_says_what_to_install(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = {"word": word(paragraph("x")), "pdf": pdf(said((60, 700, 10, "x"))), "slides": slides(), "web": b"<p>x"}[kind]
+    content = {"word": word(paragraph("x")), "pdf": pdf(said((60, 700, 10, "x"))), "slides": slides(), "web": b"<p>x"}[
+        kind
+    ]
     needed = {"word": "docx", "pdf": "pdfplumber", "slides": "pptx", "web": "bs4"}[kind]
     monkeypatch.setitem(__import__("sys").modules, needed, None)
     with pytest.raises(UnreadableInputError) as told:

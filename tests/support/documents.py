@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from support.packages import packed, parts_of
 
 
-def pdf(*pages: str, fonts: str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", more: Sequence[str] = ()) -> bytes:
+def pdf(
+    *pages: str, fonts: str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", more: Sequence[str] = ()
+) -> bytes:
     """A PDF of pages given as content streams; `/F1` is Helvetica, `/F2` a Japanese font that is not embedded. `more` are further
     objects, from number 100."""
     japanese = (
@@ -94,7 +96,9 @@ def word(body: str, numbering: str = "", styles: str = "") -> bytes:
 def paragraph(text: str, style: str = "", more: str = "", run: str = "") -> str:
     """A paragraph of one run; `more` are further properties of it, `run` of the run."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f'<w:p><w:pPr>{named}{more}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{named}{more}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    )
 
 
 def table(*rows: Sequence[str]) -> str:

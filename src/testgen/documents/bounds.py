@@ -36,4 +36,6 @@ class Tally:
         """
         self._rows += 1
         if self._rows > MOST_ROWS:
-            raise ValueError(f"has more than {MOST_ROWS:,} rows in its tables, which is the most that is read: split it")
+            raise ValueError(
+                f"has more than {MOST_ROWS:,} rows in its tables, which is the most that is read: split it"
+            )

@@ -5,7 +5,9 @@ import re
 LONGEST = 80  # characters
 _CHAPTER = r"第\s?[0-9一二三四五六七八九十]{1,3}\s?[章節項部編]|(?:Chapter|Section|Appendix|Part)\s+[0-9A-Z]{1,3}\b"
 # 3.2 Lock conditions, 3-2. ロック条件; a number alone is as often an item of a list.
-_NUMBERED = re.compile(rf"^\s*(?:{_CHAPTER}|(?P<number>\d{{1,2}}(?:[.．-]\d{{1,2}}){{1,4}})[.．]?(?=[\s　]|[^\x00-\x7f]))\s*\S")
+_NUMBERED = re.compile(
+    rf"^\s*(?:{_CHAPTER}|(?P<number>\d{{1,2}}(?:[.．-]\d{{1,2}}){{1,4}})[.．]?(?=[\s　]|[^\x00-\x7f]))\s*\S"
+)
 _MARKED = re.compile(r"^\s*(?:[■◆●▼□◇]\s*|【[^【】]{1,60}】\s*$|＜[^＜＞]{1,60}＞\s*$)")
 _SINGLE = re.compile(r"^\s*\d{1,2}[.．]\s*\S")
 _ENDS = re.compile(r"[。、，,;；:：！!？?]$|[a-z)]\.$")

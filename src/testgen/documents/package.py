@@ -36,7 +36,9 @@ def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
     if len(members) > MOST_PARTS:
         raise ValueError(f"has {len(members):,} parts; at most {MOST_PARTS:,} are read: split it")
     if len(set(names)) < len(names):
-        raise ValueError(f"has two parts of one name, as no office program writes: open it and save it again as {ending}")
+        raise ValueError(
+            f"has two parts of one name, as no office program writes: open it and save it again as {ending}"
+        )
     if any(name.lower().endswith(_MACROS) for name in names):
         raise ValueError(f"holds macros, which are refused: save it as {ending}, which has none")
     unpacked = sum(member.file_size for member in members if member.filename.lower().endswith(_XML))

@@ -54,7 +54,9 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
     """
     pages = _pages(content, tally)
     if not any(page.parts for page in pages):
-        raise ValueError("holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself")
+        raise ValueError(
+            "holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself"
+        )
     around = _around(pages)
     sizes: Counter[float] = Counter()
     for page in pages:
@@ -74,8 +76,6 @@ def _pages(content: bytes, tally: Tally) -> list[_Page]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it has to say of a font is no one's business
     try:
         with pdfplumber.open(io.BytesIO(content), laparams={}) as document:
-            if not document.doc.is_extractable:
-                raise ValueError("forbids that its text is taken out: save it without restrictions")
             found = []
             for number, page in enumerate(_bounded(document.doc), 1):
                 made = pdfplumber.page.Page(document, page, number)
@@ -105,7 +105,9 @@ def _bounded(document: Any) -> Iterator[Any]:
 def _read(page: Any, tally: Tally) -> _Page:
     objects = page.objects
     if sum(map(len, objects.values())) > MOST_OBJECTS:
-        raise ValueError(f"has more than {MOST_OBJECTS:,} characters and lines on page {page.page_number}: leave that page out")
+        raise ValueError(
+            f"has more than {MOST_OBJECTS:,} characters and lines on page {page.page_number}: leave that page out"
+        )
     rules = sum(len(objects.get(kind, ())) for kind in ("line", "rect", "curve"))
     tables = [found for found in page.find_tables() if len(found.rows) > 1] if 0 < rules <= MOST_RULES else []
     parts: list[_Line | Block] = []
@@ -128,7 +130,11 @@ def _read(page: Any, tally: Tally) -> _Page:
 def _rows(rows: Sequence[Sequence[str | None]], tally: Tally) -> tuple[tuple[str, ...], ...]:
     """The rows of a table without its empty columns; a cell of several lines is one text."""
     texts = [[_joined((cell or "").split("\n")) for cell in row[:MOST_COLUMNS]] for row in rows]
-    used = [column for column in range(max(map(len, texts), default=0)) if any(row[column : column + 1] not in ([], [""]) for row in texts)]
+    used = [
+        column
+        for column in range(max(map(len, texts), default=0))
+        if any(row[column : column + 1] not in ([], [""]) for row in texts)
+    ]
     kept = []
     for row in texts:
         tally.row()
@@ -207,7 +213,11 @@ def _level(line: _Line, usual: float, larger: Sequence[float]) -> int:
 
 
 def _begins(line: _Line, before: _Line) -> bool:
-    return line.top - before.bottom > _APART * before.size or bool(_ITEM.match(line.text)) or abs(line.size - before.size) > (_LARGER - 1) * before.size
+    return (
+        line.top - before.bottom > _APART * before.size
+        or bool(_ITEM.match(line.text))
+        or abs(line.size - before.size) > (_LARGER - 1) * before.size
+    )
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -53,7 +53,9 @@ def _written(text: str) -> Iterator[Block]:
 def _rows(lines: list[str], tally: Tally) -> tuple[tuple[str, ...], ...]:
     rows = []
     for line in lines:
-        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))][:MOST_COLUMNS]
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))][
+            :MOST_COLUMNS
+        ]
         if not all(re.fullmatch(r":?-+:?|", cell) for cell in cells):
             tally.row()
             rows.append(tuple(cells))

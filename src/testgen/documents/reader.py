@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from testgen.documents import plain, sheets
 from testgen.documents.block import Block
@@ -13,12 +14,14 @@ from testgen.documents.cutting import passages_of
 from testgen.domain.document import MAX_NAME, MOST_PASSAGES, Document
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.interchange.encoding import decode
+from testgen.text.hidden import HIDDEN
 
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-"
 _PDF_WITHIN = 1024  # bytes: a PDF may have something before its mark
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body|table|h[1-6]|div|p)[\s>]", re.IGNORECASE)
 _OFFICE = {"word/document.xml": "word", "ppt/presentation.xml": "slides", "xl/workbook.xml": "sheets"}
 _WORKBOOK = "Workbook".encode("utf-16-le")  # how the stream of an old workbook is called in its container
+_HIDDEN = re.compile(rf"{HIDDEN}|\(cid:\d{{1,6}}\)")  # the second is how a PDF's character without a letter is told
 _NEEDS = {"word": "docx", "slides": "pptx", "pdf": "pdfplumber", "web": "bs4"}
 TAKEN = "Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read"
 
@@ -44,8 +47,7 @@ def _read(content: bytes, name: str) -> Document:
         raise ValueError(f"is larger than {LARGEST >> 20} MB: split it")
     if not content.strip():
         raise ValueError("is empty: give the document itself")
-    found = list(_bounded(_blocks(content, name)))
-    passages = tuple(passages_of(found))
+    passages = tuple(passages_of(map(_seen, _blocks(content, name))))
     if not passages:
         raise ValueError("holds no text: give the document itself")
     if len(passages) > MOST_PASSAGES:
@@ -77,10 +79,10 @@ def _guarded(blocks: Iterator[Block]) -> Iterator[Block]:
         raise ValueError(f"cannot be read ({reason}): open it in its own program and save it again") from None
 
 
-def _bounded(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Without characters that no text has, which a font's broken table may yield."""
-    for block in blocks:
-        yield block
+def _seen(block: Block) -> Block:
+    """Without characters that nobody sees: they hide a text, or come from a font's broken table."""
+    rows = tuple(tuple(_HIDDEN.sub("", cell) for cell in row) for row in block.rows)
+    return replace(block, text=_HIDDEN.sub("", block.text), rows=rows, at=_HIDDEN.sub("", block.at))
 
 
 def _kind(content: bytes, name: str) -> str:

@@ -55,7 +55,7 @@ def _table_end(lines: Sequence[_Cells], first: int) -> int:
     """The row behind the table that begins here; `first` where none does. Below a header of two cells or more stand rows whose cells
     begin in its columns."""
     header = set(lines[first])
-    if len(header) < 2:  # noqa: PLR2004
+    if len(header) < 2:
         return first
     end = first + 1
     while end < len(lines) and lines[end] and (set(lines[end]) <= header or len(header & set(lines[end])) > 1):

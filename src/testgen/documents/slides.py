@@ -59,15 +59,9 @@ def _table(table: Any, at: str, tally: Tally) -> Iterator[Block]:
     rows: list[tuple[str, ...]] = []
     for row in table._tbl.tr_lst:  # the library's own rows look every cell up anew
         tally.row()
-        cells = tuple(_cell(cell) for cell in row.tc_lst[:MOST_COLUMNS])
+        cells = tuple(cell.text.replace("\v", "\n").strip() for cell in row.tc_lst[:MOST_COLUMNS])
         tally.text("".join(cells))
         if any(cells):
             rows.append(cells)
     if rows:
         yield Block(rows=tuple(rows), at=at)
-
-
-def _cell(cell: Any) -> str:
-    from pptx.table import _Cell
-
-    return str(_Cell(cell, None).text_frame.text).replace("\v", "\n").strip()

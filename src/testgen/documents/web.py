@@ -7,7 +7,23 @@ from typing import Any
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, Tally
 
-_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "embed", "nav", "del", "s", "strike", "rt", "rp"}
+_UNSEEN = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "head",
+    "iframe",
+    "object",
+    "embed",
+    "nav",
+    "del",
+    "s",
+    "strike",
+    "rt",
+    "rp",
+}
 _INLINE = {
     "a", "abbr", "b", "bdi", "big", "button", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "samp", "small",
     "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rb", "input", "select", "option",

@@ -1,6 +1,7 @@
 """A document around a test case, as it travels: its passages, each with the place where it stands."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,3 +38,8 @@ class Document(_Contract):
             Passage(self.name, part.place, part.text, hashlib.sha256(part.text.encode()).hexdigest())
             for part in self.passages
         )
+
+
+def parts_of(documents: Iterable[Document]) -> tuple[Passage, ...]:
+    """The passages of several documents."""
+    return tuple(part for document in documents for part in document.parts())

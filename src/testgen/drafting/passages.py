@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from testgen.domain.background import Passage
 from testgen.domain.test_case import TestCase
+from testgen.drafting.budget import estimate_tokens
+from testgen.drafting.untrusted import as_data
 from testgen.text.bm25 import Bm25
 from testgen.text.marks import quotes
 from testgen.text.terms import terms
@@ -16,6 +18,7 @@ MOST = 12  # passages that an engine may choose from
 # How much a term of the query matters, by where the case says it; a term counts once a part, however often it stands there.
 _TITLE, _RESULT, _LABEL, _OTHER = 2.0, 1.5, 1.0, 1.0
 _OF_PLACE = 2  # times that a heading counts in its passage
+MOST_TOKENS = 3_000  # of all passages in a prompt: on a processor without a GPU each thousand takes ten seconds
 _LEAST = 0.2  # of the best one's score
 
 
@@ -25,6 +28,23 @@ def ranked(case: TestCase, passages: tuple[Passage, ...], most: int = MOST) -> t
     order = sorted(range(len(passages)), key=lambda place: (-scores[place], place))[:most]
     least = _LEAST * max(scores, default=0.0)
     return tuple(passages[place] for place in order if scores[place] > 0 and scores[place] >= least)
+
+
+def fitting(passages: Iterable[Passage], room: int) -> tuple[Passage, ...]:
+    """The best ones that `room` tokens hold together."""
+    kept: list[Passage] = []
+    room = min(room, MOST_TOKENS)
+    for passage in passages:
+        needed = estimate_tokens(as_data(excerpt(passage)))
+        if needed <= room:
+            kept.append(passage)
+            room -= needed
+    return tuple(kept)
+
+
+def excerpt(passage: Passage) -> dict[str, str]:
+    """A passage as a model reads it."""
+    return {"from": ", ".join(filter(None, (passage.document, passage.place))), "text": passage.text}
 
 
 def _query(case: TestCase) -> Counter[str]:

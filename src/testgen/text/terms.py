@@ -9,13 +9,33 @@ from testgen.text.verbs import inflected
 
 _RUN = re.compile(r"[a-z][a-z0-9_]*(?:'[a-z]+)?|\d+(?:\.\d+)*|[^\x00-\x7f]+")
 _CARRIES = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
-_LIGHT = {"為る", "有る", "居る", "成る", "出来る", "事", "物", "場合", "時", "為", "様", "等", "此れ", "其れ", "因る", "於く", "付く", "対する"}
-_STOP = frozenset(
+_LIGHT = {
+    "為る",
+    "有る",
+    "居る",
+    "成る",
+    "出来る",
+    "事",
+    "物",
+    "場合",
+    "時",
+    "為",
+    "様",
+    "等",
+    "此れ",
+    "其れ",
+    "因る",
+    "於く",
+    "付く",
+    "対する",
+}
+_SAY_NOTHING = (
     "a an the this that these those it its is are was were be been being do does did has have had and or but not no nor of in on at to "
     "from for with by as into onto over under than then there here if when while which who whom whose what where how can could may "
     "might must shall should will would i you he she we they their your our his her my me us them all any each some such only also "
-    "so up out about after before again test case user".split()
+    "so up out about after before again test case user"
 )
+_STOP = frozenset(_SAY_NOTHING.split())
 _LONGEST = 4_000  # characters given to the tokenizer at once
 _LEAST = 4  # letters of a word that has an ending to lose
 
