@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from testgen.domain.background import used
 from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, TestgenError
 from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
@@ -135,9 +136,15 @@ def _expected(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing) -> Procedure:
-    """Reviewed, with what rules alone can fill in."""
+    """Reviewed, with what rules alone can fill in; from here on it rests on what is known now."""
     if given:
         procedure = _with_facts(procedure, given)
+    known: dict[str, object] = {}
+    if told := reviewing.background.knowledge.sha256():
+        known["knowledge_sha256"] = told
+    if reviewing.background.passages:
+        known["passages"] = used(reviewing.background.closest)
+    procedure = procedure.model_copy(update={"provenance": procedure.provenance.model_copy(update=known)})
     return _attached(reviewing.reviewed(procedure), reviewing)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from testgen.domain.background import used
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Procedure, Provenance
@@ -46,7 +47,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
         faults,
         instruction=order.instruction,
         attempt=(procedure.provenance.attempts or 1) + 1,
-        background=order.reviewing.background,
+        background=order.reviewing.background.for_drafting(),
     )
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)
@@ -82,6 +83,7 @@ def provenance_of(procedure: Procedure, answer: Rewrite, engine: str) -> Provena
             "model": summary.model or made.model,
             "model_digest": summary.model_digest or made.model_digest,
             "prompt_version": summary.prompt_version or made.prompt_version,
+            "passages": tuple(dict.fromkeys((*made.passages, *used(summary.passages)))),
         }
     )
 

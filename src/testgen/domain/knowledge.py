@@ -1,5 +1,6 @@
 """What a team tells once about its product, so that no test case has to tell it again."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -143,6 +144,11 @@ class Knowledge(Glossary):
             yield from account.texts()
         for name, value in self.data.items():
             yield from (name, value)
+
+    def sha256(self) -> str | None:
+        """Fingerprint of all that is told, in hex; None where nothing is."""
+        told = self.model_dump_json(exclude_defaults=True)
+        return hashlib.sha256(told.encode()).hexdigest() if told != "{}" else None
 
     def words(self) -> str:
         """Every text that a value or label of a procedure may come from; an example's are of another case."""

@@ -56,6 +56,14 @@ class Finding(_Contract):
     suggestion: Annotated[str, Field(max_length=2 * MAX_TEXT)] | None = None
 
 
+class PassageUsed(_Contract):
+    """A passage of a document that a procedure was written from: where it stood, and what it said, as a fingerprint."""
+
+    document: Text
+    place: Text = ""
+    sha256: Text
+
+
 class Provenance(_Contract):
     """What made a procedure, so that a reader can judge it and a team can make it again."""
 
@@ -73,6 +81,13 @@ class Provenance(_Contract):
     created_at: datetime
     testgen_version: Text
     test_case_sha256: Text | None = None
+    knowledge_sha256: Text | None = Field(
+        None, description="Of all that the team told of its product, where it told something."
+    )
+    passages: Annotated[tuple[PassageUsed, ...], Field(max_length=MAX_LIST)] = Field(
+        (),
+        description="The passages of documents that an engine was given; `testgen stale` says which have changed since.",
+    )
     config_sha256: Text | None = None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from testgen.config import ServiceConfig
 from testgen.domain.errors import (
@@ -25,7 +25,8 @@ from testgen.domain.ports import (
     RewriteRequest,
 )
 from testgen.domain.procedure import Step
-from testgen.drafting.budget import require_fit, too_long
+from testgen.drafting.budget import estimate_prompt, require_fit, too_long
+from testgen.drafting.passages import fitting
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
 from testgen.text.language import NAMES, is_written_in
@@ -39,6 +40,7 @@ MOST_REPEATS = 3
 # What is mended by writing more steps than there were.
 SPLIT_BY = {"eager-action", "several-results", "result-without-trigger"}
 MOST_ROWS_FOR_ONE = 6
+_Request = TypeVar("_Request", DraftRequest, RewriteRequest)
 
 
 @dataclass
@@ -71,6 +73,7 @@ class ModelEngine:
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
+        request = self._with_room(request)
         messages = draft_messages(request.case, request.language, request.problems, request.background)
         turn = messages
         for _ in ("answer", "continuation"):
@@ -88,9 +91,11 @@ class ModelEngine:
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
         schema asks for; a step that needs more than one row is asked for alone."""
+        request = self._with_room(request)
         split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
         single = {number: faults for number, faults in request.faults.items() if number not in split}
-        asked, spent = DraftRequest(request.case, request.language, request.attempt), _Answer()
+        asked = DraftRequest(request.case, request.language, request.attempt, background=request.background)
+        spent = _Answer()
         replacements: dict[int, tuple[Step, ...]] = {}
         added: list[Step] = []
         if single or request.missing:
@@ -109,6 +114,20 @@ class ModelEngine:
                 replacements[number] = tuple(steps)
         placed = {number: _in_place_of(request.steps[number - 1], steps) for number, steps in replacements.items()}
         return Rewrite(placed, tuple(added), self._summary(asked, spent))
+
+    def _with_room(self, request: _Request) -> _Request:
+        """With those passages of the documents for which the context has room, beside the answer and one that continues it."""
+        background, config = request.background, self._config
+        if not background.closest:
+            return request
+        bare = replace(request, background=replace(background, closest=()))
+        messages = (
+            draft_messages(bare.case, bare.language, bare.problems, bare.background)
+            if isinstance(bare, DraftRequest)
+            else rewrite_messages(bare, most=MOST_ROWS_FOR_ONE)
+        )
+        room = config.num_ctx - 2 * config.num_predict - estimate_prompt(messages)
+        return replace(request, background=replace(background, closest=fitting(background.closest, room)))
 
     async def _rewritten(
         self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
@@ -176,6 +195,7 @@ class ModelEngine:
             seed=self._config.seed + request.attempt - 1,
             input_tokens=answer.input_tokens or None,
             output_tokens=answer.output_tokens or None,
+            passages=request.background.closest,
         )
 
 
