@@ -1,6 +1,6 @@
 """How many open points the engine `outline` leaves without and with a team's knowledge, over thirty cases of three products.
 
-The cases and the knowledge were written by somebody who had not seen the code (tests/data/knowledge/).
+The cases and the knowledge were written by somebody who had not seen the code (bench/know/README.md).
 
     .venv/bin/python -m bench.knowledge
 """
@@ -17,7 +17,7 @@ from testgen.drafting.outline import outline
 from testgen.interchange import read_knowledge
 from testgen.text.marks import OPEN_POINT
 
-DATA = Path(__file__).parents[1] / "tests/data/knowledge"
+DATA = Path(__file__).parent / "know"
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,7 @@ def counted() -> list[Counted]:
     return [
         Counted(
             case.id,
-            *(
-                open_points(outline(case, case.resolved_language(), told)[0])
-                for told in (NOTHING_TOLD, knowledge)
-            ),
+            *(open_points(outline(case, case.resolved_language(), told)[0]) for told in (NOTHING_TOLD, knowledge)),
         )
         for case, knowledge in cases()
     ]

@@ -165,7 +165,9 @@ class Knowledge(Glossary):
         own = {entry.term for entry in glossary.terms}
         terms = (*glossary.terms, *(entry for entry in self.terms if entry.term not in own))
         style = self.style.model_copy(update=glossary.style.model_dump(exclude_none=True))
-        return self.model_construct(**{**dict(self), "terms": terms, "style": style})  # no copy: it has what is cached
+        return Knowledge.model_construct(
+            None, **{**dict(self), "terms": terms, "style": style}
+        )  # no copy: it has what is cached
 
 
 NOTHING_TOLD = Knowledge()

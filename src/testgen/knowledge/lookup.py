@@ -1,8 +1,10 @@
 """Finds in a team's knowledge what a text speaks of: screens by their names or by what is on them, shared steps, data, accounts."""
 
+import math
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Literal
 
 from testgen.domain.knowledge import Account, Knowledge, Screen, SharedStep
 from testgen.text.marks import quotes
@@ -44,6 +46,9 @@ _ENDINGS = 3  # letters that an English word may have behind its stem: log, logg
 _LEAST = {True: 3, False: 2}  # letters of a label that counts without quotes: ASCII, others
 
 
+Place = Literal["name", "shows", "fields"]
+
+
 class Lookup:
     """What a team tells, ready to be asked; each name is prepared once."""
 
@@ -54,6 +59,7 @@ class Lookup:
             (screen, [_label(text) for text in screen.shows], [_label(text) for text in screen.fields])
             for screen in knowledge.screens
         ]
+        self._words = [(screen, _words_of(screen)) for screen in knowledge.screens]
         self._steps = sorted(knowledge.shared_steps.items(), key=lambda entry: -len(entry[0]))
 
     def screen(self, name: str) -> Screen | None:
@@ -90,6 +96,23 @@ class Lookup:
         if not rated or not rated[0][0] or (len(rated) > 1 and rated[1][0] == rated[0][0]):
             return None
         return rated[0][1]
+
+    def rated(self, text: str, *, seen: bool = False) -> list[tuple[float, Screen]]:
+        """The screens that have words of a text, the best first: a rare word says more than one that many screens have, and the
+        name says more than what is on the screen."""
+        words = keys(text)
+        found = [(sum(self._worth(word, of_it, seen=seen) for word in words), screen) for screen, of_it in self._words]
+        return sorted((entry for entry in found if entry[0]), key=lambda entry: -entry[0])
+
+    def _worth(self, word: str, of_it: Mapping[str, Place], *, seen: bool) -> float:
+        weight = {"name": 3.0, "shows": 2.0 if seen else 1.0, "fields": 1.0 if seen else 2.0}
+        best = max((weight[place] * _alike(word, other) for other, place in of_it.items()), default=0.0)
+        return best * self._rarity(word) if best else 0.0
+
+    @cache  # noqa: B019 - a lookup lives as long as a draft
+    def _rarity(self, word: str) -> float:
+        having = sum(any(_alike(word, other) for other in of_it) for _, of_it in self._words)
+        return math.log(1 + len(self._words) / max(having, 1))
 
     def holds(self, screen: Screen, text: str) -> bool:
         """Whether something that a text speaks of is on a screen."""
@@ -128,6 +151,33 @@ class Lookup:
 def keys(text: str) -> tuple[str, ...]:
     """The words of a text that say what it is about: Latin words, runs of Han and of katakana."""
     return tuple(dict.fromkeys(word for word in _WORD.findall(normalise(text)) if word not in _EMPTY))
+
+
+def _words_of(screen: Screen) -> dict[str, Place]:
+    """Each word of a screen, by the place where it says most."""
+    found: dict[str, Place] = {}
+    parts: tuple[tuple[Place, Iterable[str]], ...] = (
+        ("name", (screen.name,)),
+        ("shows", screen.shows),
+        ("fields", screen.fields),
+    )
+    for place, texts in parts:
+        for text in texts:
+            for word in keys(text):
+                found.setdefault(word, place)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _alike(word: str, other: str) -> float:
+    """How much two words are one: wholly, by an inflected form, or as a part of a compound."""
+    if word == other:
+        return 1.0
+    short, long = sorted((word, other), key=len)
+    if short.isascii():
+        same = len(short) > 2 and long.startswith(short) and len(long) - len(short) <= _ENDINGS
+        return 0.8 if same else 0.0
+    return len(short) / len(long) if len(short) >= _LEAST[False] and short in long else 0.0
 
 
 def _has(words: Iterable[str], plain: str, key: str) -> bool:
