@@ -12,6 +12,7 @@ from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -47,6 +48,7 @@ def generate(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -74,9 +76,9 @@ def generate(
         _explain(read_test_cases(cases, source, strict=strict))
         return
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
-    reviewing = team(glossary, knowledge)
+    reviewing = team(glossary, knowledge, documents)
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template))
+    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template, *(documents or ())))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
     application = Application(load_settings())

@@ -12,6 +12,7 @@ from testgen.cli.files import read, require_encoding, source_of
 from testgen.cli.options import (
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -49,6 +50,7 @@ def improve(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -70,9 +72,9 @@ def improve(
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns))
+    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns, *(documents or ())))
     require_encoding(encoding, chosen)
-    application, setup = Application(load_settings()), reviewing(glossary, knowledge)
+    application, setup = Application(load_settings()), reviewing(glossary, knowledge, documents)
     done: list[Improved] = []
     try:
         asyncio.run(_improve_all(application, matched, engine, setup, done))
