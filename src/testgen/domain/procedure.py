@@ -86,7 +86,8 @@ class Provenance(_Contract):
     )
     passages: Annotated[tuple[PassageUsed, ...], Field(max_length=MAX_LIST)] = Field(
         (),
-        description="The passages of documents that an engine was given; `testgen stale` says which have changed since.",
+        description="Those that the case is about: a model was given them, and a person finds there what is open. "
+        "`testgen stale` says which have changed since.",
     )
     config_sha256: Text | None = None
 
