@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from testgen import pipeline
 from testgen.config import EngineChoice, EngineName
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import EngineTimeoutError
 from testgen.domain.events import Event
 from testgen.domain.ports import Engine, Selection
@@ -17,7 +18,7 @@ from testgen.drafting.passages import RANK, ranked
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.improving import Improved, improve
 from testgen.repair import Reviewing
-from testgen.rewriting import RewriteOrder, case_of, rewrite
+from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
 from testgen.workers import HERE, Nursery, Pool, Workers
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from testgen.domain.background import used
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, TestgenError
 from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
@@ -17,7 +18,7 @@ from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.checks.coverage import showing
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.triggers import Evidence, trigger_of
-from testgen.rewriting import case_of, provenance_of
+from testgen.rewriting import provenance_of
 from testgen.workers import HERE, Workers
 
 # What a case knows and a procedure may lack.

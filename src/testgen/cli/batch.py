@@ -159,8 +159,8 @@ async def _events(
 
 
 def _hidden(cases: Sequence[Work], item: Item) -> Item:
+    from testgen.domain.case_behind import case_of
     from testgen.masking import mask, mask_text
-    from testgen.rewriting import case_of
 
     entry = cases[item.index]
     case = entry if isinstance(entry, TestCase) else case_of(entry)

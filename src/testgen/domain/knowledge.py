@@ -15,6 +15,7 @@ from testgen.domain.test_case import Datum, problems_of
 MOST_TEXTS = 10_000  # of everything but terms and examples; a review looks for each in every step
 MOST_EXAMPLES = 50
 Text = Annotated[str, Field(min_length=1, max_length=1_000)]
+_Blank = BeforeValidator(lambda value: None if isinstance(value, str) and not value.strip() else value)
 Words = Annotated[tuple[Word, ...], Field(max_length=200)]
 
 
@@ -36,7 +37,7 @@ class Screen(_Told):
     """A screen, page or panel of the product: how a tester gets there, and what is found there."""
 
     name: Word
-    open: Text | None = Field(None, description="How to reach it: menus and links, or the address.")
+    open: Annotated[Text | None, _Blank] = Field(None, description="How to reach it: menus and links, or the address.")
     shows: Words = Field((), description="What is seen there: lists, messages, states, labels.")
     fields: Words = Field((), description="What can be entered or chosen there.")
 
@@ -61,8 +62,8 @@ class Account(_Told):
     """An account that the test environment has. Passwords are refused: the file is shared, and a model reads it."""
 
     name: Word
-    role: Word | None = Field(None, description="What it may do: 管理者, approver.")
-    note: Text | None = Field(
+    role: Annotated[Word | None, _Blank] = Field(None, description="What it may do: 管理者, approver.")
+    note: Annotated[Text | None, _Blank] = Field(
         None, description="What else a tester must know: where the password is kept, for example."
     )
 
@@ -164,7 +165,9 @@ class Knowledge(Glossary):
         own = {entry.term for entry in glossary.terms}
         terms = (*glossary.terms, *(entry for entry in self.terms if entry.term not in own))
         style = self.style.model_copy(update=glossary.style.model_dump(exclude_none=True))
-        return self.model_construct(**{**dict(self), "terms": terms, "style": style})  # no copy: it has what is cached
+        return Knowledge.model_construct(
+            None, **{**dict(self), "terms": terms, "style": style}
+        )  # no copy: it has what is cached
 
 
 NOTHING_TOLD = Knowledge()
