@@ -19,6 +19,7 @@ from testgen.cli import (
     review,
     rewrite,
     serve,
+    stale,
     template,
 )
 from testgen.cli.guard import guard
@@ -44,6 +45,7 @@ app.command("convert")(convert.convert)
 app.command("template")(template.template)
 app.command("review")(review.review)
 app.command("improve")(improve.improve)
+app.command("stale")(stale.stale)
 app.command("rewrite")(rewrite.rewrite)
 app.command("evaluate")(evaluate.evaluate)
 app.command("capacity")(capacity.capacity)
