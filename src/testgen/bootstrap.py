@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from testgen import pipeline
 from testgen.config import EngineChoice, EngineName
+from testgen.domain.background import UNKNOWN
 from testgen.domain.case_behind import case_of
 from testgen.domain.errors import EngineTimeoutError
 from testgen.domain.events import Event
@@ -14,7 +15,7 @@ from testgen.domain.ports import Engine, Selection
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.apart import Apart
-from testgen.drafting.passages import RANK, ranked
+from testgen.drafting.around import LOOK_UP, around
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.improving import Improved, improve
 from testgen.repair import Reviewing
@@ -70,12 +71,11 @@ class Application:
                 self.workers = HERE
 
     async def _looked_up(self, case: TestCase, reviewing: Reviewing) -> Reviewing:
-        """With the passages of the documents that the case is about."""
-        background = reviewing.background
-        if not background.passages:
+        """With what of knowledge and documents the case is about."""
+        if reviewing.background == UNKNOWN:
             return reviewing
-        closest = await self.workers.run(RANK, ranked, case, background.passages)
-        return replace(reviewing, background=replace(background, closest=closest))
+        background = await self.workers.run(LOOK_UP, around, case, reviewing.background)
+        return replace(reviewing, background=background)
 
     async def select(self, choice: EngineChoice | None = None) -> Selection:
         """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""

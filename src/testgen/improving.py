@@ -141,10 +141,11 @@ def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing
     if given:
         procedure = _with_facts(procedure, given)
     known: dict[str, object] = {}
-    if told := reviewing.background.knowledge.sha256():
-        known["knowledge_sha256"] = told
-    if reviewing.background.passages:
-        known["passages"] = used(reviewing.background.closest)
+    background = reviewing.background
+    if background.touched_sha256:
+        known["knowledge_sha256"] = background.touched_sha256
+    if background.passages:
+        known["passages"] = used(background.closest)
     procedure = procedure.model_copy(update={"provenance": procedure.provenance.model_copy(update=known)})
     return _attached(reviewing.reviewed(procedure), reviewing)
 

@@ -239,7 +239,7 @@ def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
         created_at=datetime.now(UTC),
         testgen_version=__version__,
         test_case_sha256=case.sha256(),
-        knowledge_sha256=state.reviewing.background.knowledge.sha256(),
+        knowledge_sha256=state.reviewing.background.touched_sha256,
         passages=used(summary.passages),
         config_sha256=state.config.sha256(),
     )

@@ -82,9 +82,9 @@ def test_a_file_below_or_a_link_beside_them_is_read() -> None:
     ("content", "message"),
     [
         ('glossary = "g\\u0000"', "/glossary (g\0): holds a NUL"),
-        ("glossary = 5", "/glossary (5): Input should be a valid string"),
-        ('glossary = ["a.yaml"]', "/glossary: Input should be a valid string"),
-        ("columns = true", "/columns (True): Input should be a valid string"),
+        ("glossary = 5", "/glossary (5): must be a text: put it in quotes"),
+        ('glossary = ["a.yaml"]', "/glossary: must be a text"),
+        ("columns = true", "/columns (True): must be a text: put it in quotes"),
         ('columns = ""', "/columns: is empty"),
         ("review = 1", "/review (1): "),
         ("x = 1", "/x: no such table"),

@@ -15,7 +15,7 @@ from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, MOST_PAGES, Tally
 from testgen.documents.headings import LONGEST, heading_level
 
-MOST_OBJECTS = 60_000  # characters, lines and areas of one page
+MOST_OBJECTS = 20_000  # characters, lines and areas of one page
 MOST_RULES = 4_000  # of one page; a drawing with more is no table
 _LARGER = 1.12  # times the size of the text
 _APART = 0.9  # of a line's height: a wider gap begins a paragraph
@@ -82,10 +82,12 @@ def _pages(content: bytes, tally: Tally) -> list[_Page]:
                 found.append(_read(made, tally))
                 made.close()
             return found
-    except (ValueError, MemoryError):
+    except (ValueError, MemoryError, RecursionError):
         raise
     except Exception as error:  # a broken PDF can fail anywhere in its libraries, with any exception
         cause = error.args[0] if error.args else error
+        if isinstance(cause, MemoryError | RecursionError):
+            raise cause from None
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
             raise ValueError("has a password: save it without one") from None
         reason = " ".join(str(error).split())[:120] or type(error).__name__

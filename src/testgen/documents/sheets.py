@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, Tally
 from testgen.documents.headings import heading_level
-from testgen.interchange.layout import Grid
+from testgen.interchange.grid import Grid
 from testgen.interchange.workbooks import grids_of
 
 _Cells = dict[int, str]  # column -> text, of the cells that begin there

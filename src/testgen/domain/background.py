@@ -28,6 +28,7 @@ class Background:
     knowledge: Knowledge = NOTHING_TOLD
     passages: tuple[Passage, ...] = ()
     closest: tuple[Passage, ...] = ()
+    touched_sha256: str | None = None  # of what the case touches of the knowledge, once that has been looked up
 
     @classmethod
     def of(

@@ -82,11 +82,12 @@ class Provenance(_Contract):
     testgen_version: Text
     test_case_sha256: Text | None = None
     knowledge_sha256: Text | None = Field(
-        None, description="Of all that the team told of its product, where it told something."
+        None, description="Of what the case touches of all that the team tells of its product."
     )
     passages: Annotated[tuple[PassageUsed, ...], Field(max_length=MAX_LIST)] = Field(
         (),
-        description="The passages of documents that an engine was given; `testgen stale` says which have changed since.",
+        description="Those that the case is about: a model was given them, and a person finds there what is open. "
+        "`testgen stale` says which have changed since.",
     )
     config_sha256: Text | None = None
 

@@ -11,9 +11,7 @@ from testgen.drafting.untrusted import as_data
 from testgen.text.bm25 import Bm25
 from testgen.text.marks import quotes
 from testgen.text.terms import terms
-from testgen.workers import Job
 
-RANK = Job("looking through the documents", "send fewer or shorter documents", "/documents", seconds=15, mebibytes=400)
 MOST = 12  # passages that an engine may choose from
 # How much a term of the query matters, by where the case says it; a term counts once a part, however often it stands there.
 _TITLE, _RESULT, _LABEL, _OTHER = 2.0, 1.5, 1.0, 1.0
