@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from testgen.config import EngineChoice
 from testgen.contract import API_PREFIX, IDEMPOTENCY_KEY_HEADER
+from testgen.domain.document import Document
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 
@@ -46,12 +47,16 @@ class Aids:
 
     glossary: BaseModel | None = None
     knowledge: BaseModel | None = None
+    documents: Sequence[Document] = ()
     rules: BaseModel | None = None
 
     def fields(self) -> dict[str, Any]:
         """Those that are given, by the names that the service has for them."""
         given = {"glossary": self.glossary, "knowledge": self.knowledge, "review": self.rules}
-        return {name: model.model_dump(mode="json") for name, model in given.items() if model is not None}
+        told: dict[str, Any] = {name: model.model_dump(mode="json") for name, model in given.items() if model}
+        return told | (
+            {"documents": [entry.model_dump(mode="json") for entry in self.documents]} if self.documents else {}
+        )
 
 
 def drafting(case: TestCase, engine: EngineChoice | None, aids: Aids, key: str | None) -> Order:

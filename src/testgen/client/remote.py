@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from testgen.client import orders
@@ -13,6 +14,7 @@ from testgen.client.pace import Pace
 from testgen.client.synchronous import Client
 from testgen.config import EngineChoice
 from testgen.domain.background import Background
+from testgen.domain.document import Document, Section
 from testgen.domain.errors import EngineError, InternalError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.knowledge import NOTHING_TOLD
@@ -117,4 +119,10 @@ def _aids(reviewing: Reviewing | None) -> Aids:
 def aids_of(background: Background, settings: ReviewSettings) -> Aids:
     """As the service takes them; the words are part of the knowledge."""
     known = background.knowledge if background.knowledge != NOTHING_TOLD else None
-    return Aids(knowledge=known, rules=settings if settings != ReviewSettings() else None)
+    rules = settings if settings != ReviewSettings() else None
+    by_document = groupby(background.passages, lambda passage: passage.document)
+    documents = [
+        Document(name=name, passages=tuple(Section(place=part.place, text=part.text) for part in parts))
+        for name, parts in by_document
+    ]
+    return Aids(knowledge=known, documents=documents, rules=rules)
