@@ -118,9 +118,10 @@ def test_an_answer_that_is_cut_off_is_taken_up_again_and_nothing_is_written_twic
                     held.gate.set()
         assert len(model.requests) == 1
     assert isinstance(seen[0], StepEvent)
-    assert isinstance(seen[1], ResetEvent)
+    [reset] = [place for place, event in enumerate(seen) if isinstance(event, ResetEvent)]
     assert isinstance(seen[-1], ProcedureEvent)
-    assert len([event for event in seen[2:] if isinstance(event, StepEvent)]) in (0, 3), "all of them, or it had ended"
+    again = sum(isinstance(event, StepEvent) for event in seen[reset:])
+    assert again in (0, 3), "all of them, or it had ended by then"
 
 
 def test_an_error_of_the_engine_has_the_steps_complete_by_then() -> None:
@@ -166,7 +167,7 @@ def test_every_error_of_ours_comes_back_as_what_it_was() -> None:
 
 def test_what_a_newer_service_adds_is_passed_over() -> None:
     data = GIVEN.model_dump(mode="json")
-    data["steps"][0]["colour"] = data["provenance"]["passages"] = data["mood"] = "new"
+    data["steps"][0]["colour"] = data["provenance"]["weather"] = data["mood"] = "new"
     assert procedure_of(data) == GIVEN
     with pytest.raises(errors.ServiceProtocolError):
         procedure_of({**data, "title": 7})

@@ -83,7 +83,9 @@ class Asking:
         return await unless_gone(self.request, _outcome(events))
 
 
-def _asking(request: Request, application: TheApplication, gate: TheGate, holder: KeyHolder, key: Key = None) -> Asking:
+async def _asking(
+    request: Request, application: TheApplication, gate: TheGate, holder: KeyHolder, key: Key = None
+) -> Asking:
     return Asking(request, application, gate, holder, key)
 
 
