@@ -2,10 +2,11 @@
 
 import re
 
+from testgen.reviewer.english_gestures import separate
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
-from testgen.text.verbs import instructions
+from testgen.text.verbs import inflected, instructions
 
 PLAIN_CHECK_IS_STYLE = True
 
@@ -37,10 +38,17 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
-# After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
+# After "and" or "then", or at the start of a sentence, whatever takes an object is an order, whether or not the list of verbs has it.
+_NO_VERB = (
+    r"(?!(?i:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|"
+    r"does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|"
+    r"above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|"
+    r"such|against|around|across|along|toward|towards|upon|have|let|later|again|once|because|since|unless|though|although|even|just|"
+    r"could|would|might|this|the|your|there|here|other|make|note|ensure|that)\b)"
+)
 _UNLISTED = re.compile(
-    r"\b(?:and(?: then)?|then|, then)\s+(?!(?:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|such|against|around|across|along|toward|towards|upon|have|let)\b)"
-    r"([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|" + MASK + r"|its?|this|that)(?!\w)"
+    rf"(?:\b(?:and(?: then)?|then|, then)\s+{_NO_VERB}|(?:^|[.!]\s+){_NO_VERB}(?-i:[A-Z]))"
+    rf"(?P<verb>[a-z]{{2,}}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|{MASK}|its?|this|that)(?!\w)"
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
@@ -85,7 +93,18 @@ _IS_A_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
+# What the tester has done by then, or how somebody might look: "After clicking it, …", "You can see it by pressing F2".
+_DONE_BY_THEN = re.compile(
+    r"(?:^|(?<=[.!;\n] ))\W*(?:after|when|by|upon|once|on|while)\s+(?P<verb>[a-z]+(?:-[a-z]+)?ing)\b(?:\s+(?:on|in|out|up|down))?"
+    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?P<means>[a-z]+(?:-[a-z]+)?ing)\b",
+    re.IGNORECASE,
+)
+_YOU_DO = re.compile(
+    r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*(?:click|press|tap|select|choose|type|enter|open|double-click|right-click)\b",
+    re.IGNORECASE,
+)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
+_CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "logging", "signing"))
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
@@ -112,17 +131,18 @@ _CIRCUMSTANCES = re.compile(
 )
 
 
-def read(masked: str, *, begun: bool) -> Reading:
+def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
     masked = without_examples(masked)
     needed = (_owned(masked) if begun else None) or (None if begun else precondition(masked))
     if needed:
         end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
         # Behind it something may yet be done.
-        return Reading([end + begin for begin in actions(masked[end:])], precondition=needed)
+        behind = separate(text[end:], masked[end:], actions(masked[end:]))
+        return Reading([end + begin for begin in behind], precondition=needed)
     checks = check_verbs(masked)
     told = None if checks else state(masked)
-    done = actions(masked)
+    done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
     asked = question(masked)
@@ -191,11 +211,17 @@ def actions(masked: str) -> list[int]:
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):
                 found.append(word.start(1))
     if found and not begins_with_a_check:
-        found += [match.start(1) for match in _UNLISTED.finditer(masked) if match.start(1) not in checks]
+        found += [begin for match in _UNLISTED.finditer(masked) if (begin := _first_letter(match)) not in checks]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+
+
+def _first_letter(match: re.Match[str]) -> int:
+    """Where the verb begins: at the start of a sentence its capital stands before what the list of words was asked of."""
+    begin = match.start("verb")
+    return begin - 1 if begin and match.string[begin - 1].isupper() else begin
 
 
 def _opening(sentence: str) -> int:
@@ -255,12 +281,24 @@ def precondition(masked: str) -> Span | None:
     return _from_its_first_word(_PRECONDITION.match(masked))
 
 
+def _done_by_then(masked: str, start: int, end: int) -> Span | None:
+    """What the tester does inside a result: its gerund, or an order to "you"."""
+    for match in _DONE_BY_THEN.finditer(masked, start, end):
+        verb = (match["verb"] or match["means"]).lower()
+        if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
+            return _from_its_first_word(match)
+    told = _YOU_DO.search(masked, start, end)
+    return _from_its_first_word(told) if told else None
+
+
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
+        if done := _done_by_then(masked, start, end):
+            return done
         command = _SHELL.match(masked, start, end)
         if command:
             return command.span()

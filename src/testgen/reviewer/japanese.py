@@ -38,7 +38,7 @@ _STOP = frozenset((
 # fmt: on
 
 
-def read(masked: str, *, begun: bool) -> Reading:
+def read(text: str, masked: str, *, begun: bool) -> Reading:  # noqa: ARG001 - English needs the quotes
     """What an action says."""
     needed = precondition(masked)
     if needed:
