@@ -42,7 +42,9 @@ _GRABS = re.compile(
 _DROPS = re.compile(r"(?:drag|drop|release|pull|let go)\b", re.IGNORECASE)
 _MOVES = re.compile(r"(?:move|resize|slide|pull|push)\b", re.IGNORECASE)
 _HOLDS = re.compile(r"(?:hold|keep holding|press and hold)\b", re.IGNORECASE)
-_POINTS = re.compile(r"(?:point|hover|scroll)\b|(?:move|place|position|put)\b[^.;]{0,60}?\b(?:mouse|pointer|cursor)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:point|hover|scroll)\b|(?:move|place|position|put)\b[^.;]{0,60}?\b(?:mouse|pointer|cursor)\b", re.IGNORECASE
+)
 _CLICKS = re.compile(
     r"(?:(?:left|right|double|middle)[- ]?click|click|tap|scroll|drag|hold|use the (?:mouse )?wheel)\b"
     r"|press (?:the )?(?:left |right |middle )?(?:mouse )?button\b|move the \w+\b",
@@ -102,9 +104,19 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
         or (_CHOOSES.match(action) and _CONFIRMS.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
-        or (_HOLDS.match(action) and (_CLICKS.match(then) or re.match(r"(?:press|release|type|use)\b", then, re.IGNORECASE)))
+        or (
+            _HOLDS.match(action)
+            and (_CLICKS.match(then) or re.match(r"(?:press|release|type|use)\b", then, re.IGNORECASE))
+        )
         or (_POINTS.match(action) and _CLICKS.match(then))
-        or (re.match(r"(?:go|move|navigate) to the (?:top bar|menu ?bar|tool ?bar|side ?bar|task ?bar|top panel)\b", action, re.IGNORECASE) and _CLICKS.match(then))
+        or (
+            re.match(
+                r"(?:go|move|navigate) to the (?:top bar|menu ?bar|tool ?bar|side ?bar|task ?bar|top panel)\b",
+                action,
+                re.IGNORECASE,
+            )
+            and _CLICKS.match(then)
+        )
     )
 
 

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.marks import MASK
+from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -30,6 +32,18 @@ _NO_ACTION = {
     "見計らう",
     "於く",
     "置く",
+    "おく",
+    "つく",
+    "わたる",
+    "亘る",
+    "当たる",
+    "際する",
+    "除く",
+    "踏まえる",
+    "巡る",
+    "経る",
+    "下さる",
+    "頂く",
     "有る",
     "成る",
     "超える",
@@ -57,13 +71,14 @@ def predicates(masked: str) -> list[Predicate]:
             found.append(Predicate("action", token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index):
             kind = "check" if token.surface() in _CHECKS else "action"
-            found.append(Predicate(kind, token.begin(), token.end(), joined=index + 1 < len(tokens)))
+            found.append(Predicate(kind, _with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
         joined = joins(tokens, index)
         if not joined and not ends(tokens, index):
             continue
-        if _waits(tokens, index):
+        helps = index and tokens[index - 1].surface() in ("て", "で") and token.dictionary_form() in _AUXILIARIES
+        if helps or _waits(tokens, index):
             continue
         noun = noun_before(tokens, index)
         kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
@@ -85,22 +100,38 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
 
 def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     """印刷後、 and ログインのうえ: a noun of action that comes before another."""
-    if "サ変可能" not in tokens[index].part_of_speech()[2] or not any(
-        token.surface() == "を" for token in tokens[max(index - 2, 0) : index]
-    ):
+    token = tokens[index]
+    if "サ変可能" not in token.part_of_speech()[2]:
         return False
-    following = [token.surface() for token in tokens[index + 1 : index + 3]]
-    return following[:1] in (["後"], ["のち"]) or following in (
-        ["の", "うえ"],
-        ["の", "上"],
-        ["の", "後"],
-        ["の", "のち"],
+    following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
+        return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
+    # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"])
+    return told and token.surface() in _deeds() and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+
+
+_AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Nouns of what testers do: 起動, 入力, ログイン."""
+    of_the_screen = (
+        noun for group in verb_groups("ja").values() if group["class"] == "action" for noun in group.get("suru", ())
     )
+    return lexicon("ja")["deeds"] | frozenset(of_the_screen)
 
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n")
+_STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
+_NO_DEEDS = frozenset(
+    ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
+)
+_ARROWS = frozenset("→⇒＞>")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
+_BEHIND_AN_OBJECT = frozenset(("を", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
 _SENTENCE_ENDS = frozenset("。．\n")
 
 
@@ -114,7 +145,12 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         while first and MASK in tokens[first - 1].surface():
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
-    return _does(tokens[index]) and _has_an_object(tokens, index) and _does(_last_of_the_sentence(tokens, index))
+    goes_to = tokens[index].surface() == "タブ" and index + 1 < len(tokens) and tokens[index + 1].surface() in _ARROWS
+    return (
+        (goes_to or _does(tokens[index]))
+        and _has_an_object(tokens, index)
+        and _does(_last_of_the_sentence(tokens, index))
+    )
 
 
 def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
@@ -126,16 +162,13 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _does(token: "Morpheme") -> bool:
-    """A noun of an action: 入力, 押下; of a verb, as sheets write it without kana: 読取, 取出; or of what is pressed: OKキー."""
+    """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
     if token.surface() in _PRESSED:
         return True
     kind, usual = token.part_of_speech(), token.normalized_form()
-    verbal = (
-        _HAN.match(token.surface()[-1])
-        and usual != token.surface()
-        and usual[-1] in "いきしちにひみりぎじびえけせてねめれげべ"
-    )
-    return kind[0] == "名詞" and ("サ変可能" in kind[2] or bool(verbal and kind[1] == "普通名詞"))
+    without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS
+    with_kana = _HAN.match(token.surface()) and token.surface()[-1] in _STEMS and token.surface() not in _NO_DEEDS
+    return kind[0] == "名詞" and ("サ変可能" in kind[2] or bool((without_kana or with_kana) and kind[1] == "普通名詞"))
 
 
 def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
@@ -144,9 +177,10 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
         before = tokens[index - 2] if index > 1 else None
     if before is None or before.surface() in _SEPARATORS:
         return False
-    return (
-        before.part_of_speech()[0] in ("名詞", "接尾辞") or before.surface() in ("を", "の") or MASK in before.surface()
-    )
+    kind = before.part_of_speech()[0]
+    if kind == "動詞":
+        return tokens[index].surface() in _PRESSED  # 閉じるボタン
+    return kind in ("名詞", "接尾辞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
 
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
@@ -154,6 +188,16 @@ def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
     while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
         last += 1
     return tokens[last]
+
+
+def _with_its_prefix(tokens: "list[Morpheme]", index: int) -> int:
+    """長押し is cut behind 長, 再入力 behind 再."""
+    before = tokens[index - 1] if index else None
+    joined = (
+        before is not None and before.end() == tokens[index].begin() and before.surface() in ("長", "再", "一括", "全")
+    )
+    begin: int = tokens[index - 1].begin() if joined else tokens[index].begin()
+    return begin
 
 
 def noun_before(tokens: "list[Morpheme]", index: int) -> str:
@@ -230,10 +274,34 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 
 def ends(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
-    rest = [token.surface() for token in tokens[index + 1 : index + 4]]
-    while rest and rest[0] in ("ます", "こと", "ください", "て", "下さい"):
-        rest.pop(0)
-    return not rest or rest[0] in ("。", "．", "（", "(", "\n")
+    rest = index + 1
+    while rest < len(tokens) and (
+        tokens[rest].surface() in ("ます", "こと", "て", "で", "ましょう")
+        or (tokens[rest - 1].surface() in ("て", "で") and tokens[rest].dictionary_form() in _AUXILIARIES)
+    ):
+        rest += 1
+    return rest == len(tokens) or tokens[rest].surface() in ("。", "．", "（", "(", "\n")
+
+
+# 入れておきます, 押してください, 開いてみる: they say how, not what is done.
+_AUXILIARIES = frozenset(
+    (
+        "おく",
+        "置く",
+        "くださる",
+        "下さる",
+        "ください",
+        "みる",
+        "見る",
+        "いく",
+        "行く",
+        "くる",
+        "来る",
+        "いただく",
+        "頂く",
+        "しまう",
+    )
+)
 
 
 def _repeats(masked: str, entry: Predicate) -> bool:

@@ -51,7 +51,9 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
-        looked_for_later = reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
+        looked_for_later = (
+            reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
+        )
         if expected.is_none and not action.is_none and (looked_for_later or not idle):
             yield expected.hit("unverified-action")
 
@@ -60,7 +62,9 @@ def _told_at_the_end(subject: Subject, action: Field) -> bool:
     """Whether a procedure tells its results at its last step only: then a step that looks at something lacks its result, and is in
     its place."""
     *earlier, last = subject.expected
-    return bool(earlier) and action.step is not last.step and not last.is_none and all(field.is_none for field in earlier)
+    return (
+        bool(earlier) and action.step is not last.step and not last.is_none and all(field.is_none for field in earlier)
+    )
 
 
 @check("low-information")
