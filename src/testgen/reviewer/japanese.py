@@ -5,7 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
-from testgen.reviewer.japanese_predicates import done_first, ends, joins, noun_before, predicates
+from testgen.reviewer.japanese_nouns import done_first
+from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
 from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
@@ -129,7 +130,8 @@ def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
 def _is_told_of(tokens: "list[Morpheme]") -> bool:
     """バッテリーは満充電: a topic and a noun, without a verb or an object."""
     kinds = [token.part_of_speech()[0] for token in tokens]
-    if tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
+    deed = "サ変可能" in tokens[-1].part_of_speech()[2] and kinds[-2:-1] != ["接頭辞"]  # 異常時はセンターに連絡
+    if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
         any(token.surface() == "は" for token in tokens)

@@ -30,6 +30,7 @@ _PAIRS = (
         ),
         re.compile(r"クリック|タップ|左ボタン|押"),
     ),
+    (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
 )
 

@@ -83,7 +83,15 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.surface() in _SEPARATORS:
         return "サ変可能" in kind_of(tokens[index])[2]
-    return following.dictionary_form() in ("する", "為る")
+    done = following.surface() == "を" and surface_at(tokens, index + 2) in (
+        "行う",
+        "行い",
+        "行っ",
+        "実施",
+        "する",
+        "し",
+    )
+    return done or following.dictionary_form() in ("する", "為る")
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
