@@ -3,6 +3,7 @@
 Slow and rude clients each hold a socket, and sockets are few; a health check must always get one.
 """
 
+import asyncio
 import json
 import logging
 import sys
@@ -12,6 +13,7 @@ from typing import Any, NoReturn
 
 import h11
 from starlette.datastructures import MutableHeaders
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from testgen.api import problems
@@ -125,6 +127,7 @@ class Connection(H11Protocol):
         self._room = room
         self._timers: dict[str, TimerHandle] = {}
         self.app_state = {**self.app_state, "abort": self.abort}
+        self._served, self.app = self.app, self._begin
 
     def connection_made(self, transport: Any) -> None:
         """A new one takes the place of one that does nothing, where there are too many."""
@@ -192,6 +195,15 @@ class Connection(H11Protocol):
         self._room.leave(self)
         if self.transport is not None:
             self.transport.abort()
+
+    async def _begin(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Nothing is done for a client that has left already. Its leaving is seen a turn of the loop after its request, and a flood of
+        such requests would keep health checks waiting for as long as all of them take."""
+        await asyncio.sleep(0)
+        if self.transport.is_closing():
+            self.cycle.disconnected = True  # as uvicorn will note a turn later, and so needs no answer
+        else:
+            await self._served(scope, receive, send)
 
     @property
     def _at_work(self) -> bool:
