@@ -38,7 +38,7 @@ _TIME_CLAUSE = re.compile(
 )
 _PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
-    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
+    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
 # "Point your mouse to the tab and click it" is one gesture.

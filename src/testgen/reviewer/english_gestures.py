@@ -8,8 +8,7 @@ from testgen.text.marks import MASK
 # Menus that nearly every program has; a quoted one of these is opened, not carried out.
 _MENU_NAMES = (
     r"file|edit|view|insert|format|tools?|windows?|help|options|history|bookmarks|image|layers?|filters?|colou?rs|go|places|applications|"
-    r"system|actions?|search|document|table|data|media|playback|audio|video|subtitles?|music|project|build|games?|account|message|"
-    r"preferences|settings|arrange|object|page|terminal|tabs?|start|menu|more|file menu"
+    r"system|games?|menu|file menu"
 )
 _MENU = re.compile(
     r"\b(?:(?:sub)?menus?|menu ?bar|context|drop[- ]?downs?|combo ?box|pop-?up|pull-?down|top bar|indicator)\b"
@@ -18,8 +17,8 @@ _MENU = re.compile(
     re.IGNORECASE,
 )
 _FROM_A_MENU = re.compile(
-    r"\b(?:from|in|on) (?:the |its |this |that )?(?:\w+[ -]){0,3}?(?:menu|drop[- ]?down|pull[- ]?down|list|options|suggestions|entries)\b"
-    r"|\bmenu (?:entry|item|option)\b|\b(?:entry|item|option)\b",
+    r"\b(?:from|in|on) (?:the |its |this |that )?(?:\w+[ -]){0,3}?(?:menu|drop[- ]?down|pull[- ]?down|pop-?up)\b"
+    r"|\bmenu (?:entry|item|option)\b",
     re.IGNORECASE,
 )
 # What is opened is clicked; what is chosen has been chosen already, unless it is a menu itself.
@@ -66,7 +65,7 @@ def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
             continue
         before, start = begins[place - 1], max(masked.rfind(". ", 0, begin), 0) if place == 1 else begins[place - 1]
         opened, then = text[min(start, before) : begin], text[begin:end]
-        elliptic = masked[begin] == MASK or not _is_a_verb(text, begin)
+        elliptic = _has_no_verb(text, masked, begin)
         picks = (elliptic or _PICKS.match(then)) and not _A_CONTROL.search(masked, begin, end)
         by_menu = picks and (
             in_a_menu
@@ -82,9 +81,9 @@ def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
     return _up_to_a_confirmation(text, kept)
 
 
-def _is_a_verb(text: str, begin: int) -> bool:
-    """Whether the action has a verb of its own, unlike the second one of: click on "File", then on "Open"."""
-    return text[begin].isalpha() and (begin == 0 or not text[begin - 1].isalpha())
+def _has_no_verb(text: str, masked: str, begin: int) -> bool:
+    """Whether the action is only what it is done to, like the second one of: click on "File", then on the "Open" entry."""
+    return masked[begin] == MASK or bool(re.search(r"\bthe\s+$", text[max(begin - 8, 0) : begin], re.IGNORECASE))
 
 
 def _opens_a_menu(action: str, sentence: str) -> bool:
