@@ -120,8 +120,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
             ["Connect the printer", 'Turn on "Auto save"'],
         ),
         "ja": (
-            ["会員登録が済んでいること", "プリンターが接続されている必要がある", "商品を登録しておくこと"],
-            ["会員登録を行うこと", "商品を登録する"],
+            [
+                "会員登録が済んでいること",
+                "プリンターが接続されている必要がある",
+                "商品を登録しておくこと",
+                "制御盤 運転準備完了（RDYランプ点灯）",
+                "ログイン済み",
+            ],
+            ["会員登録を行うこと", "商品を登録する", "異常時はセンターに連絡"],
         ),
     },
     "misplaced-verification": {
@@ -149,8 +155,25 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Choose a password",
                 "Type a name of your choice",
                 "Click on a different tab",
+                "Choose the language",
+                "Select your location",
+                "Select disk to partition",
+                "Move the mouse over the bars, using mouse wheel change volume",
+                "Focus another window",
+                "Fill the input fields and press Enter",
             ],
-            ['Enter "some text"', "Select the file report.csv", "Open a new window", "Continue without any change"],
+            [
+                'Enter "some text"',
+                "Select the file report.csv",
+                "Open a new window",
+                "Continue without any change",
+                "Select Something Else",
+                "Set the timezone to UTC",
+                "Pick the red colour",
+                "Select the newly created partition",
+                "Select the Language tab",
+                "Change the slider to 10 seconds",
+            ],
         ),
         "ja": (
             [
@@ -158,8 +181,35 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "適当な文字列を入力する",
                 "複数の商品をカートに入れる",
                 "別のユーザーでログインする",
+                "管理者権限のあるアカウントでログインする",
+                "不正なトークンで呼び出す",
             ],
-            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く"],
+            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く", "登録した商品で検索する"],
+        ),
+    },
+    "missing-test-data": {
+        "en": (
+            ["Insert the name for the new user", "Input http proxy info or press Enter", "Enter AP password"],
+            ['Enter "A" as the name', "Re-enter the password", "Enter the BIOS setup", "Insert a USB stick"],
+        ),
+        "ja": (
+            [
+                "配送先を離島の住所に変更",
+                "必須項目をすべて埋める",
+                "数量入力",
+                "支払方法を選択",
+                "流量設定を行う",
+                "IPアドレスを設定する",
+            ],
+            [
+                "配送先を元の住所に変更する",
+                "ステータスを完了に変更する",
+                "男性を選択",
+                "新規登録",
+                "モードを自動に設定する",
+                "カード挿入",
+                "登録した商品を選択する",
+            ],
         ),
     },
     "tacit-knowledge": {
@@ -193,8 +243,21 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
         ),
     },
     "low-information": {
-        "en": (["Perform the test", "Check", "Do it."], ["Perform the import", "Check the total"]),
-        "ja": (["操作を行う", "確認する", "テストを実施する"], ["返品の操作を行う", "合計を確認する"]),
+        "en": (
+            ["Perform the test", "Check", "Do it.", "Repeat tests for rotation", "Play around with the settings"],
+            ["Perform the import", "Check the total", "Test PHP"],
+        ),
+        "ja": (
+            [
+                "操作を行う",
+                "確認する",
+                "テストを実施する",
+                "復旧操作",
+                "出荷準備を行う",
+                "残りの商品も同じように検品する",
+            ],
+            ["返品の操作を行う", "合計を確認する", "ログアウト操作を行う", "検索処理を実行する"],
+        ),
     },
     "mixed-language": {
         "en": (["ログイン画面を開く"], ["Open the 「設定」 page", 'Click "ログイン"']),
@@ -231,6 +294,10 @@ EXPECTED = [
     ("misplaced-action", "en", 'A dialog appears, click "Yes"', True),
     ("misplaced-action", "en", "Open dialog appears", False),
     ("misplaced-action", "en", "Verify that the dialog closes", False),
+    ("misplaced-action", "en", "After typing in the name it appears in the list", True),
+    ("misplaced-action", "en", "You can see it by switching to tty4", True),
+    ("misplaced-action", "en", "After loading it shows the list", False),
+    ("misplaced-action", "en", "You should be asked for the password", False),
     ("misplaced-action", "ja", "「はい」を押すと削除される", True),
     ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
     ("misplaced-action", "ja", "入力した値が表示される", False),
@@ -275,6 +342,15 @@ def test_a_japanese_check_without_a_result_is_told_how_to_be_split() -> None:
     [finding] = review(procedure(("合計金額を確認する", ""), language="ja")).findings
     assert (finding.rule, finding.severity) == ("misplaced-verification", "info")
     assert finding.suggestion == "確認する内容を期待結果に移してください。"
+
+
+def test_where_results_stand_at_the_last_step_only_an_earlier_check_lacks_its_result() -> None:
+    steps = procedure(
+        ("Determine whether a transcript is provided", ""),
+        ("Inspect the output and click OK", ""),
+        ("Compare the transcript", "It is the same"),
+    )
+    assert [(finding.rule, finding.step) for finding in review(steps).findings][:1] == [("unverified-action", 1)]
 
 
 def test_a_check_step_of_ours_is_never_a_misplaced_verification() -> None:

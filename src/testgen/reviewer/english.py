@@ -3,6 +3,7 @@
 import re
 
 from testgen.reviewer.english_gestures import separate
+from testgen.reviewer.english_preconditions import from_its_first_word, owned, precondition
 from testgen.reviewer.english_results import circumstances, content, negative
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
@@ -81,18 +82,6 @@ _STATE = re.compile(
     + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
-_PRECONDITION = re.compile(
-    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
-    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
-    r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
-    r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
-    r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
-    re.IGNORECASE,
-)
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 # Looking at something is no action of its own where it is looked at for a check.
@@ -118,7 +107,33 @@ _YOU_DO = re.compile(
     re.IGNORECASE,
 )
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
-_CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "logging", "signing"))
+_CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
+# What goes on by itself as well.
+_BY_ITSELF = frozenset(
+    (
+        "loading",
+        "reloading",
+        "rebooting",
+        "restarting",
+        "booting",
+        "starting",
+        "finishing",
+        "resuming",
+        "waiting",
+        "completing",
+        "exporting",
+        "installing",
+        "uninstalling",
+        "downloading",
+        "saving",
+        "synchronizing",
+        "synchronising",
+        "syncing",
+        "refreshing",
+        "updating",
+        "logging",
+    )
+)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
@@ -130,7 +145,7 @@ _FINITE = re.compile(
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
     masked = without_examples(masked)
-    needed = (_owned(masked) if begun else None) or (None if begun else precondition(masked))
+    needed = (owned(masked) if begun else None) or (None if begun else precondition(masked))
     if needed:
         end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
         # Behind it something may yet be done.
@@ -150,18 +165,6 @@ def _in_case(masked: str, begin: int, check: int) -> bool:
     """Whether an action behind a check is done only in some case: `conditional-step` has it."""
     sentence = next((start for start, end in sentence_spans(masked) if start <= begin < end), 0)
     return check < sentence and bool(re.match(r"if\b", masked[sentence:], re.IGNORECASE))
-
-
-def _owned(masked: str) -> Span | None:
-    """What somebody has to have is no state of the product, wherever it stands."""
-    return _from_its_first_word(_OWNED.match(masked))
-
-
-def _from_its_first_word(match: re.Match[str] | None) -> Span | None:
-    if match is None:
-        return None
-    start, end = match.span()
-    return start + len(match.group()) - len(re.sub(r"^\W+", "", match.group())), end
 
 
 def without_examples(masked: str) -> str:
@@ -255,19 +258,16 @@ def _begins_with_verb(text: str) -> bool:
     return bool(word and word.group(1).lower() in instructions())
 
 
-def precondition(masked: str) -> Span | None:
-    """A sentence that only says what must hold before."""
-    return _from_its_first_word(_PRECONDITION.match(masked))
-
-
 def _done_by_then(masked: str, start: int, end: int) -> Span | None:
     """What the tester does inside a result: its gerund, or an order to "you"."""
     for match in _DONE_BY_THEN.finditer(masked, start, end):
         verb = (match["verb"] or match["means"]).lower()
+        if verb in _BY_ITSELF:
+            continue
         if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
-            return _from_its_first_word(match)
+            return from_its_first_word(match)
     told = _YOU_DO.search(masked, start, end)
-    return _from_its_first_word(told) if told else None
+    return from_its_first_word(told) if told else None
 
 
 def commands(masked: str) -> Span | None:
