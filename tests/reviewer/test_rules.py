@@ -155,10 +155,6 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Choose a password",
                 "Type a name of your choice",
                 "Click on a different tab",
-                "Choose the language",
-                "Select your location",
-                "Select disk to partition",
-                "Move the mouse over the bars, using mouse wheel change volume",
                 "Focus another window",
                 "Fill the input fields and press Enter",
             ],
@@ -189,7 +185,15 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "missing-test-data": {
         "en": (
-            ["Insert the name for the new user", "Input http proxy info or press Enter", "Enter AP password"],
+            [
+                "Insert the name for the new user",
+                "Input http proxy info or press Enter",
+                "Enter AP password",
+                "Choose the language",
+                "Select your location",
+                "Select disk to partition",
+                "Move the mouse over the bars, using mouse wheel change volume",
+            ],
             ['Enter "A" as the name', "Re-enter the password", "Enter the BIOS setup", "Insert a USB stick"],
         ),
         "ja": (

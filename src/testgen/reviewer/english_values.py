@@ -76,8 +76,7 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
         told = masked[match.start() + match.group().find(" ") : end]
         told = _ACRONYM.sub("", told) if kind == "entered" else told
         if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
-            rule = "missing-test-data" if kind == "entered" else "unspecified-value"
-            yield rule, (match.start(), min(match.end(), end))
+            yield "missing-test-data", (match.start(), min(match.end(), end))
 
 
 def _tells(kind: str, match: re.Match[str], told: str) -> bool:
