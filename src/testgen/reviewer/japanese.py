@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_nouns import done_first
 from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:

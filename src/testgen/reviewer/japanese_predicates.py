@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_nouns import done_first, noun_ending, with_its_prefix
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
