@@ -13,9 +13,9 @@ HEAD = """# Formats
 
 <!-- Written by `make docs` from src/testgen/interchange/registry.py and tools/formats_by_tool.md. Do not edit. -->
 
-You name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST
-/v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its ending and, for CSV,
-Excel and XML, from its content. It reads UTF-8 with or without byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as the
+You name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`,
+`POST /v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its ending and, for
+CSV, Excel and XML, from its content. It reads UTF-8 with or without byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as the
 delimiter (`--delimiter` overrides this). Duplicate ids in a file are refused.
 
 testgen skips what it cannot use and reads the rest, for example if a case has no steps, a CSV contains a Gherkin case, or a note
@@ -138,7 +138,7 @@ def document() -> str:
     for name, entry in FORMATS.items():
         read = " and ".join(["cases"] * entry.cases + ["procedures"] * entry.procedures) or "–"
         encoding = "–" if entry.workbook else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
-        lost = ", ".join(entry.lost) if entry.write else "only read"
+        lost = ", ".join(entry.lost) if entry.write else "(read only)"
         rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {lost} |")
     headings = [f"| `{field}` | {' · '.join(names_of(field))} |" for table in (HEADINGS, RESULTS) for field in table]
     return HEAD + "\n".join(rows) + "\n" + TOOLS + SHEETS + "\n".join(headings) + "\n"
