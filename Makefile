@@ -32,7 +32,7 @@ $(SYNC): pyproject.toml uv.lock
 	@touch $(SYNC)
 
 $(SYNC_ALL): $(SYNC)
-	@$(UV) sync --frozen --quiet --all-groups
+	@$(UV) sync --frozen --quiet --all-groups --all-extras
 	@touch $(SYNC_ALL)
 
 infra: $(SYNC_INFRA) ## Add what the Pulumi program needs to .venv (210 MB); then: export PATH="$$PWD/.venv/bin:$$PATH"

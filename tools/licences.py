@@ -40,7 +40,17 @@ lexicon takes adjectives of judgement from WordNet 3.1, under its licence (`src/
 
 def locked() -> list[str]:
     """The packages of the service, those that other packages need included, without the tools of developers."""
-    lines = _said("uv", "export", "--frozen", "--no-dev", "--no-hashes", "--no-emit-project", "--no-annotate", "-q")
+    lines = _said(
+        "uv",
+        "export",
+        "--frozen",
+        "--no-dev",
+        "--all-extras",
+        "--no-hashes",
+        "--no-emit-project",
+        "--no-annotate",
+        "-q",
+    )
     return [line.split("==")[0] for line in lines.splitlines() if "==" in line]
 
 
