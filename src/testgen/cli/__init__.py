@@ -16,6 +16,7 @@ from testgen.cli import (
     evaluate,
     generate,
     improve,
+    knowledge,
     review,
     rewrite,
     serve,
@@ -49,6 +50,7 @@ app.command("stale")(stale.stale)
 app.command("rewrite")(rewrite.rewrite)
 app.command("evaluate")(evaluate.evaluate)
 app.command("capacity")(capacity.capacity)
+app.add_typer(knowledge.knowledge, name="knowledge")
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)
