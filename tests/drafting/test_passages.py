@@ -36,7 +36,9 @@ def test_the_same_case_gets_the_same_passages_in_the_same_order() -> None:
 
 
 def test_what_the_first_headings_name_is_looked_for_too() -> None:
-    rules = tuple(Passage("a", f"受注の{what}", "会員がロックされると在庫を戻す。", what) for what in ("取消", "変更", "確定"))
+    rules = tuple(
+        Passage("a", f"受注の{what}", "会員がロックされると在庫を戻す。", what) for what in ("取消", "変更", "確定")
+    )
     another, screen = (Passage("b", place, "会員がメニューから開く。", place) for place in ("商品", "受注"))
     assert ranked(CASE, (*rules, another, screen))[len(rules)] == screen
 
