@@ -51,6 +51,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
+    changes += r"|\brename\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}?[a-z]+\b"
     found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
 
@@ -69,6 +70,9 @@ _NAMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
+_IN_A_FIELD = re.compile(
+    rf"\b(?:in|into|inside|on|at) (?:the )?{MASK}+ (?:\w+ )?(?:field|box|entry|area|form|prompt|page|dialog|window|screen)\b"
+)
 _CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
 
 
@@ -79,7 +83,7 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
         told = masked[match.start() + match.group().find(" ") : end]
-        told = _ACRONYM.sub("", told) if kind == "entered" else told
+        told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else told
         if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
 
