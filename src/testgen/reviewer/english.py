@@ -3,12 +3,12 @@
 import re
 
 from testgen.reviewer.english_gestures import separate
-from testgen.reviewer.english_preconditions import from_its_first_word, owned, precondition
-from testgen.reviewer.english_results import circumstances, content, negative
+from testgen.reviewer.english_preconditions import owned, precondition
+from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
-from testgen.text.verbs import inflected, instructions
+from testgen.text.verbs import instructions
 
 # What the grammar of a language is asked for stands in this module, wherever it is made.
 __all__ = [
@@ -96,44 +96,7 @@ _IS_A_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
-# What the tester has done by then, or how somebody might look: "After clicking it, …", "You can see it by pressing F2".
-_DONE_BY_THEN = re.compile(
-    r"(?:^|(?<=[.!;\n] ))\W*(?:after|when|by|upon|once|on|while)\s+(?P<verb>[a-z]+(?:-[a-z]+)?ing)\b(?:\s+(?:on|in|out|up|down))?"
-    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?P<means>[a-z]+(?:-[a-z]+)?ing)\b",
-    re.IGNORECASE,
-)
-_YOU_DO = re.compile(
-    r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*(?:click|press|tap|select|choose|type|enter|open|double-click|right-click)\b",
-    re.IGNORECASE,
-)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
-_CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
-# What goes on by itself as well.
-_BY_ITSELF = frozenset(
-    (
-        "loading",
-        "reloading",
-        "rebooting",
-        "restarting",
-        "booting",
-        "starting",
-        "finishing",
-        "resuming",
-        "waiting",
-        "completing",
-        "exporting",
-        "installing",
-        "uninstalling",
-        "downloading",
-        "saving",
-        "synchronizing",
-        "synchronising",
-        "syncing",
-        "refreshing",
-        "updating",
-        "logging",
-    )
-)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
@@ -271,25 +234,13 @@ def _begins_with_verb(text: str) -> bool:
     return bool(word and word.group(1).lower() in instructions())
 
 
-def _done_by_then(masked: str, start: int, end: int) -> Span | None:
-    """What the tester does inside a result: its gerund, or an order to "you"."""
-    for match in _DONE_BY_THEN.finditer(masked, start, end):
-        verb = (match["verb"] or match["means"]).lower()
-        if verb in _BY_ITSELF:
-            continue
-        if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
-            return from_its_first_word(match)
-    told = _YOU_DO.search(masked, start, end)
-    return from_its_first_word(told) if told else None
-
-
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
-        if done := _done_by_then(masked, start, end):
+        if done := done_by_then(masked, start, end):
             return done
         command = _SHELL.match(masked, start, end)
         if command:
