@@ -42,6 +42,13 @@ _EMPTY = frozenset(
         "with",
     )
 )
+# What a result says of any screen.
+_GENERIC = frozenset(
+    (
+        *("表示", "画面", "エラー", "メッセージ", "結果", "内容", "確認", "操作", "入力", "選択"),
+        *("error", "message", "screen", "page", "shown", "displayed", "result", "input"),
+    )
+)
 _ENDINGS = 3  # letters that an English word may have behind its stem: log, logged
 _LEAST = {True: 3, False: 2}  # letters of a label that counts without quotes: ASCII, others
 
@@ -62,6 +69,14 @@ class Lookup:
         self._words = [(screen, _words_of(screen)) for screen in knowledge.screens]
         self._steps = sorted(knowledge.shared_steps.items(), key=lambda entry: -len(entry[0]))
 
+    def in_terms(self, text: str) -> str:
+        """A text in the team's words, as its screens are told in: 操作履歴 -> 操作ログ."""
+        for word, wanted in self.knowledge.replacements().items():
+            text = re.sub(
+                rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word), wanted, text, flags=re.IGNORECASE
+            )
+        return text
+
     def screen(self, name: str) -> Screen | None:
         """The screen of that name, with or without 「画面」 or "page"."""
         wanted = _key(name)
@@ -69,6 +84,7 @@ class Lookup:
 
     def screens_in(self, text: str) -> list[Screen]:
         """The screens that a text names, in its order; of names inside each other the longest."""
+        text = self.in_terms(text)
         plain = _QUOTES.sub("", normalise(text))
         found: list[tuple[int, int, Screen]] = []
         for screen, key in self._screens:
@@ -100,7 +116,7 @@ class Lookup:
     def rated(self, text: str, *, seen: bool = False) -> list[tuple[float, Screen]]:
         """The screens that have words of a text, the best first: a rare word says more than one that many screens have, and the
         name says more than what is on the screen."""
-        words = keys(text)
+        words = [word for word in keys(self.in_terms(text)) if word not in _GENERIC]
         found = [(sum(self._worth(word, of_it, seen=seen) for word in words), screen) for screen, of_it in self._words]
         return sorted((entry for entry in found if entry[0]), key=lambda entry: -entry[0])
 
@@ -244,7 +260,7 @@ def _stands(word: str, plain: str) -> bool:
 
 def _points(entry: str, plain: str, labels: set[str], worth: int) -> int:
     """What an entry of a screen says for it: much where it is a quoted label of the text, a little where the text has its words."""
-    if not entry:
+    if not entry or entry in _GENERIC:
         return 0
     if entry in labels:
         return worth * 5

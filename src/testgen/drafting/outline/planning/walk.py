@@ -96,7 +96,7 @@ class Walk(Trying, Navigating):
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
-        act = _filled(move.act, goal.values)
+        act = self._as_field(_filled(move.act, goal.values))
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
         if act.kind == "enter_all" and act.objects:
