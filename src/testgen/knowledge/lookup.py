@@ -193,7 +193,8 @@ def _alike(word: str, other: str) -> float:
     if short.isascii():
         same = len(short) > 2 and long.startswith(short) and len(long) - len(short) <= _ENDINGS
         return 0.8 if same else 0.0
-    return len(short) / len(long) if len(short) >= _LEAST[False] and short in long else 0.0
+    least = _LEAST[bool(_KATAKANA.match(short))]  # ログ is no part of ログイン
+    return len(short) / len(long) if len(short) >= least and short in long else 0.0
 
 
 def _has(words: Iterable[str], plain: str, key: str) -> bool:

@@ -7,7 +7,7 @@ from testgen.domain.knowledge import Knowledge, Screen, SharedStep
 from testgen.domain.procedure import StepKind
 from testgen.drafting.outline.model import Act, Datum, Planned
 from testgen.drafting.outline.tongue import Tongue
-from testgen.knowledge.lookup import Lookup
+from testgen.knowledge.lookup import Lookup, keys
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
@@ -33,7 +33,7 @@ _WRONG = re.compile(r"誤|間違|不正|無効な|(?:すぎ|過ぎ)る|\b(?:wron
 _MODIFIER = re.compile(r"^(?:.*?(?:った|ている|すぎる|過ぎる|しい|な)|\w+\s)(?=\S)")
 _RIGHT = re.compile(r"正しい|正規|有効な|[(（]正[)）]|\b(?:right|valid|correct)\b", re.IGNORECASE)
 _LONGEST_WAY = 4  # screens, one opened from the other
-_WORKS_ON = ("press", "select", "input", "enter_all", "upload", "search", "change", "do", "create", "delete", "send")
+_WORKS_ON = ("press", "select", "input", "enter_all", "upload", "search", "change", "do", "create", "delete")
 
 
 class Known:
@@ -43,6 +43,7 @@ class Known:
         self.tongue = tongue
         self._lookup = Lookup(knowledge)
         self._screens = knowledge.screens
+        self._stands = re.compile("|".join(tongue.lexicon.data["patterns"]["stands"]), re.IGNORECASE)
         self._any = bool(knowledge.screens or knowledge.shared_steps or knowledge.accounts or knowledge.data)
         self.at: Screen | None = None  # where the steps have come to, as far as is known
 
@@ -73,7 +74,7 @@ class Known:
     def sure_place(self, text: str, told: str, said: str) -> Screen | None:
         """Where a result is seen that nothing leads to: only a screen that shows what it speaks of and few others do; where something
         cannot be done, it would have to be tried."""
-        if not self._any or self.tongue.negative(text):
+        if not self._any or self.tongue.negative(text) or not self._stands.search(text):
             return None
         named = self._lookup.screens_in(f"{told} {text}")
         return named[-1] if named else self._clearest(f"{told} {text}", said, least=_SURE)
@@ -87,11 +88,16 @@ class Known:
             return named[-1]
         if not told and self.on_it(text):
             return self.at
-        if _RECORDED.search(text) and (log := self._log()):
-            return log
+        if self.recorded(text):
+            return self._log()
         if told or self.tongue.at_once(text):
             return None
-        return self._lookup.screen_with(text, seen=True) or self._clearest(text, said)
+        subject = self.tongue.subject(text) or text
+        return self._lookup.screen_with(text, seen=True) or self._clearest(subject, said)
+
+    def recorded(self, text: str) -> bool:
+        """Whether a result is a record, and the team tells of the log where records are."""
+        return self._any and bool(_RECORDED.search(text)) and self._log() is not None
 
     def _log(self) -> Screen | None:
         """The one screen that is a log by its name: who did what is recorded there."""
@@ -99,11 +105,13 @@ class Known:
         return logs[0] if len(logs) == 1 else None
 
     def _clearest(self, text: str, said: str, *, least: float = _LEAST) -> Screen | None:
-        """The screen that has more of a text's words than every other; the case's other words count a little."""
+        """The screen that has more of a text's words than every other: the last one, which says what the thing is, counts twice, the
+        case's other words a little."""
         about = {screen.name: rating for rating, screen in self._lookup.rated(said)}
         most = max(about.values(), default=1.0)
+        head = {screen.name: rating for rating, screen in self._lookup.rated(" ".join(keys(text)[-1:]), seen=True)}
         rated = [
-            (rating + _OF_THE_CASE * about.get(screen.name, 0.0) / most * rating, screen)
+            (rating + head.get(screen.name, 0.0) + _OF_THE_CASE * about.get(screen.name, 0.0) / most * rating, screen)
             for rating, screen in self._lookup.rated(text, seen=True)
         ]
         rated.sort(key=lambda pair: -pair[0])
@@ -173,10 +181,12 @@ class Known:
         """Whether what a result speaks of is on the screen where one is."""
         return self.at is not None and self._lookup.holds(self.at, text)
 
-    def come_to(self, text: str) -> None:
+    def come_to(self, text: str) -> Screen | None:
         """What a step brings up is where the next one begins."""
-        if self._any and (named := self._lookup.screens_in(text)):
+        named = self._lookup.screens_in(text) if self._any else []
+        if named:
             self.at = named[-1]
+        return named[-1] if named else None
 
     def way_to(self, screen: Screen, actor: str = "") -> list[tuple[Screen, Planned]]:
         """The steps that open a screen from where one is: a way that begins on another screen opens that one first."""
@@ -234,15 +244,20 @@ class Known:
             return account.note if account.note and _SECRET.search(account.note) else ""
         return account.name if account else ""
 
+    def account_in(self, text: str) -> str:
+        """The account that a text names."""
+        found = self._lookup.account(text) if self._any else None
+        return found.name if found and found.name in text else ""
+
     def steps(self, text: str) -> tuple[SharedStep, ...]:
         """The shared steps that a text names."""
         return self._lookup.steps(text) if self._any else ()
 
 
-def planned(steps: tuple[SharedStep, ...], kind: StepKind, tongue: Tongue) -> list[Planned]:
-    """Shared steps as steps of a plan, in the team's words."""
+def planned(steps: tuple[SharedStep, ...], kind: StepKind, tongue: Tongue, account: str = "") -> list[Planned]:
+    """Shared steps as steps of a plan, in the team's words; the account that they are done with goes where one signs in."""
     acts = [_read(step, tongue) for step in steps]
-    return [
+    made = [
         Planned(
             kind,
             Act(step.action.rstrip("。."), "shared"),
@@ -252,6 +267,10 @@ def planned(steps: tuple[SharedStep, ...], kind: StepKind, tongue: Tongue) -> li
         )
         for step, act, following in zip(steps, acts, [*acts[1:], None], strict=True)
     ]
+    signing = [step for step, act in zip(made, acts, strict=True) if act.kind in ("login", "input")]
+    if account and signing and not any(account in step.given or account in step.act.text for step in made):
+        signing[0].given = " / ".join(filter(None, (account, signing[0].given)))
+    return made
 
 
 def _read(step: SharedStep, tongue: Tongue) -> Act:

@@ -10,9 +10,8 @@ from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
-
-_A_WAY = 8  # steps: screens opened one from the other, and what is entered there
 
 
 class Navigating:
@@ -28,7 +27,7 @@ class Navigating:
     opened: set[str]
     taken: set[Datum]
     variant: dict[str, Datum]
-    left: Screen | None  # for a check, by acts that go on there
+    base: Screen | None  # where the acts are done, while a check looks elsewhere
 
     def _add(self, step: Planned, goal: Goal | None) -> None:
         raise NotImplementedError
@@ -43,27 +42,23 @@ class Navigating:
         raise NotImplementedError
 
     def _do_known(self, move: Move, act: Act, data: list[Datum], key: str) -> bool:
-        """Does an act as the team tells it: by its shared steps of that name, or by its way to a screen; whether it tells one."""
+        """Does an act as the team tells it: by its shared steps of that name, or by its way to a screen, on which an act's data may be
+        entered already; whether nothing is left to do."""
         if shared := self.known.steps(act.text):
-            for step in planned(shared, "action", self.tongue):
+            for step in planned(shared, "action", self.tongue, self.known.account_in(act.text)):
                 step.key, step.sentence = key, move.sentence
                 self._add(step, None)
             return True
         screen = self.known.screen(act) if act.kind == "open" else None
         if screen is None or not screen.open:
+            before = set(self.taken)
             self._open(act)
-            # on the way to the screen the data may have been entered already
-            return (
-                act.kind == "input"
-                and bool(data)
-                and all(datum in self.taken for datum in data)
-                and self._on_the_way(data)
-            )
+            return act.kind == "input" and bool(data) and before.isdisjoint(data) and self.taken.issuperset(data)
         *way, (_, last) = self.known.way_to(screen, act.actor)
         self._walk_to(way, screen)
         self._add(replace(last, data=data, sentence=move.sentence, key=key), None)
         self._note_open(screen, act)
-        self.left = None
+        self.base = screen
         return True
 
     def _walk_to(self, way: list[tuple[Screen, Planned]], goal: Screen) -> None:
@@ -103,7 +98,7 @@ class Navigating:
         """What is tried is entered, where a datum or a field that the team tells of is called so: 誤った番号, 正しいパスワード."""
         if act.kind not in ("told", "nominal") or len(act.objects) != 1:
             return act
-        what = act.objects[0]
+        what = re.sub(r"^(?:the|an?)\s+", "", act.objects[0])
         if datum := self.known.meant(what, self.reading.data):
             screen = self.known.taking([datum])
             text = self.tongue.lexicon.phrase("enter_value", what=what)
@@ -115,12 +110,13 @@ class Navigating:
         return Act(text, "input", act.objects, found[0].name, act.actor)
 
     def _known_screen(self, act: Act) -> Screen | None:
-        """The screen that the team tells of and that an act needs: which it names, which was left for a check, or for the first
+        """The screen that the team tells of and that an act needs: which it names, where the acts went on before a check, or for the first
         act the one with what is pressed or entered."""
         begun = self.known.at or any(step.kind == "action" and step.act.kind != "shared" for step in self.made.steps)
         found = self.known.screen(act)
         if found is None and not act.screen and self.known.works_on(act):
-            found = self.left or (None if begun else self.known.first_screen(act, self._names(act), self._said()))
+            away = self.base if self.base != self.known.at else None
+            found = away or (None if begun else self.known.first_screen(act, self._names(act), self._said()))
         return found if found and found.open else None
 
     def _names(self, act: Act) -> str:
@@ -129,10 +125,6 @@ class Navigating:
 
     def _note_open(self, screen: Screen, act: Act) -> None:
         self.opened |= {normalise(screen.name), normalise(act.screen or screen.name)}
-
-    def _on_the_way(self, data: list[Datum]) -> bool:
-        """Whether the steps since the last action of another kind have entered the data."""
-        return any(step.act.kind == "input" and step.data == data for step in self.made.steps[-_A_WAY:])
 
     def _said(self) -> str:
         """What the case is about, as it begins."""
@@ -144,7 +136,8 @@ class Navigating:
         name = normalise(screen.name)
         begun = {name, normalise(act.screen or screen.name)} & self.opened
         there = self.known.at == screen or (begun and self.known.at is None)
-        self.left = self.left or self.known.at if act.kind == "check" else None
+        if act.kind != "check":
+            self.base = screen
         self._note_open(screen, act)
         if there:
             self.known.at = screen
@@ -156,6 +149,11 @@ class Navigating:
         ]
         last.data = [datum for datum in data if not self._later(datum)]
         self._add(last, None)
+
+    def _given(self, step: Planned) -> str:
+        """What is entered where the case gives nothing: what the team tells of each thing, else an open point for the first."""
+        told = [self._value(thing, step) for thing in step.act.objects]
+        return " / ".join(told) if any(not OPEN_POINT.search(value) for value in told) else told[0]
 
     def _value(self, thing: str, step: Planned) -> str:
         """What is entered for a thing that the case gives no value for: what the team tells, else an open point."""

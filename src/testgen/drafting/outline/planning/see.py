@@ -125,8 +125,10 @@ class See(Walk):
         if step is None:
             self._see(goal)
             return
-        if len(step.verifies) >= MOST_RESULTS or (
-            step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text)
+        if (
+            len(step.verifies) >= MOST_RESULTS
+            or (step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text))
+            or self.known.recorded(goal.wanted.text)
         ):
             self._check(goal)
             return
@@ -157,6 +159,7 @@ class See(Walk):
             or self.previous.moves[-1].act.kind in ("told", "nominal")
             or len(step.verifies) >= MOST_RESULTS
             or (step.verifies and (place or hidden))
+            or self.known.recorded(text)
         ):
             self._check(goal)
         else:
@@ -220,7 +223,8 @@ class See(Walk):
         seen = goal.wanted.seen or goal.wanted.text
         place = goal.wanted.place
         screen = self.known.sure_place(seen, place, self._said())
-        if screen is None and (step := self._to_what_takes(goal)):
+        takes = self.known.taking(datum for datum in self.reading.data if datum not in self.taken)
+        if (screen is None or screen == takes) and (step := self._to_what_takes(goal)):
             self._claim(goal, step, understood=False)
         elif screen or (self.known.at and (place or self.known.on_it(seen))):
             self._check(goal, understood=False, screen=screen)
