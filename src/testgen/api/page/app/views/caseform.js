@@ -9,6 +9,7 @@ import { t } from "../texts.js";
 import { html } from "../view.js";
 import { DataRows, TextRows, Writing } from "./fields.js";
 import { Icon, Menu } from "./parts.js";
+import { Told } from "./toldview.js";
 
 /** @typedef {import("../types.js").CaseForm} Form */
 
@@ -125,9 +126,9 @@ function Rows({ name, hint, required = false, numbered = false }) {
 }
 
 function More() {
-  const { work, glossary } = get();
+  const { work, glossary, told } = get();
   const { form } = work;
-  const filled = Boolean(form.objective || form.postconditions.some(Boolean) || form.language !== "auto" || glossary);
+  const filled = Boolean(form.objective || form.postconditions.some(Boolean) || form.language !== "auto" || glossary || told.knowledge || told.documents.length || told.problem);
   return html`
     <details class="more" open=${filled}>
       <summary>${t().more}</summary>
@@ -149,6 +150,7 @@ function More() {
         own
         put=${(/** @type {string} */ value) => set({ glossary: linesOf(value) })}
       />
+      <${Told} />
     </details>
   `;
 }
