@@ -7,7 +7,8 @@ from testgen.domain.knowledge import Knowledge, Screen, SharedStep
 from testgen.domain.procedure import StepKind
 from testgen.drafting.outline.model import Act, Datum, Planned
 from testgen.drafting.outline.tongue import Tongue
-from testgen.knowledge.lookup import Lookup, keys
+from testgen.knowledge.keys import keys
+from testgen.knowledge.lookup import Lookup
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
@@ -43,6 +44,12 @@ class Known:
         self.tongue = tongue
         self._lookup = Lookup(knowledge)
         self._screens = knowledge.screens
+        self._fields = [
+            (screen.name, field, normalise(_ASIDE.sub("", field.strip("「」\"'"))))
+            for screen in knowledge.screens
+            for field in screen.fields
+        ]
+        self._fitting: dict[Datum, dict[str, tuple[int, str]]] = {}
         self._stands = re.compile("|".join(tongue.lexicon.data["patterns"]["stands"]), re.IGNORECASE)
         self._any = bool(knowledge.screens or knowledge.shared_steps or knowledge.accounts or knowledge.data)
         self.at: Screen | None = None  # where the steps have come to, as far as is known
@@ -120,33 +127,30 @@ class Known:
 
     def taking(self, data: Iterable[Datum]) -> Screen | None:
         """The one screen whose fields take the data best, where one does."""
-        given = list(data)
-        found = [(sum(self._best(screen, datum)[0] for datum in given), screen) for screen in self._screens]
-        found.sort(key=lambda pair: -pair[0])
-        clear = bool(found) and found[0][0] > (found[1][0] if len(found) > 1 else 0)
-        return found[0][1] if clear else None
+        points: dict[str, int] = {}
+        for datum in data:
+            for name, (fit, _) in self._fits(datum).items():
+                points[name] = points.get(name, 0) + fit
+        best = sorted(points, key=lambda name: -points[name])[:2]
+        clear = bool(best) and (len(best) == 1 or points[best[0]] > points[best[1]])
+        return next((screen for screen in self._screens if clear and screen.name == best[0]), None)
 
     def field(self, screen: Screen, datum: Datum) -> str:
         """The field of a screen that a datum goes into; empty where it has none."""
-        return self._best(screen, datum)[1]
+        return self._fits(datum).get(screen.name, (0, ""))[1]
 
-    def _best(self, screen: Screen, datum: Datum) -> tuple[int, str]:
-        fits = [(self._fit(name, datum), name) for name in screen.fields]
-        best = max(fits, key=lambda pair: pair[0], default=(0, ""))
-        return best if best[0] else (0, "")
-
-    def _fit(self, field: str, datum: Datum) -> int:
-        """How well a datum goes into a field: by its very name; as one of a kind (誤ったパスワード, new role); by an identifier of the thing
-        (クーポン1 into クーポンコード); an address by its form."""
-        name = re.sub(r"[\s_]*\d+$", "", normalise(_ASIDE.sub("", datum.name)).replace("_", " "))
-        label = normalise(_ASIDE.sub("", field.strip("「」\"'")))
-        if name == label:
-            return 3
-        whole = r"\b" if label.isascii() else ""
-        of_a_kind = re.search(rf"{whole}{re.escape(label)}$", name)
-        identified = label.startswith(name) and _IDENTIFIER.fullmatch(label[len(name) :])
-        addressed = _ADDRESS.fullmatch(datum.value) and _ADDRESSED.search(label)
-        return 2 if of_a_kind or identified or addressed else 0
+    def _fits(self, datum: Datum) -> dict[str, tuple[int, str]]:
+        """For each screen with a field for a datum, how well it fits and which one it is."""
+        if datum not in self._fitting:
+            name = re.sub(r"[\s_]*\d+$", "", normalise(_ASIDE.sub("", datum.name)).replace("_", " "))
+            addressed = bool(_ADDRESS.fullmatch(datum.value))
+            found: dict[str, tuple[int, str]] = {}
+            for screen, field, label in self._fields:
+                fit = _fit(label, name, addressed=addressed)
+                if fit > found.get(screen, (0, ""))[0]:
+                    found[screen] = (fit, field)
+            self._fitting[datum] = found
+        return self._fitting[datum]
 
     def meant(self, text: str, data: Iterable[Datum]) -> Datum | None:
         """Of two data of one name, one marked as right and one as wrong, the one that a text means: 長すぎる期間 -> 期間(誤り)."""
@@ -252,6 +256,19 @@ class Known:
     def steps(self, text: str) -> tuple[SharedStep, ...]:
         """The shared steps that a text names."""
         return self._lookup.steps(text) if self._any else ()
+
+
+def _fit(label: str, name: str, *, addressed: bool) -> int:
+    """How well a datum goes into a field: by its very name; as one of a kind (誤ったパスワード, new role); by an identifier of the thing
+    (クーポン1 into クーポンコード); an address by its form."""
+    if name == label:
+        return 3
+    before = name[-len(label) - 1 : -len(label)]
+    if label and name.endswith(label) and not (label.isascii() and before.isalnum()):
+        return 2
+    if name and label.startswith(name) and _IDENTIFIER.fullmatch(label[len(name) :]):
+        return 2
+    return 2 if addressed and _ADDRESSED.search(label) else 0
 
 
 def planned(steps: tuple[SharedStep, ...], kind: StepKind, tongue: Tongue, account: str = "") -> list[Planned]:
