@@ -43,6 +43,11 @@ def test_word_has_the_numbers_that_word_counts() -> None:
     ]
 
 
+def test_a_heading_with_nothing_below_it_is_a_passage_of_its_own() -> None:
+    body = paragraph("Menus", "Heading1") + paragraph("Export", "Heading2") + paragraph("Import", "Heading2")
+    assert found(word(body)) == [("Menus > Export", "Export"), ("Menus > Import", "Import")]
+
+
 def test_word_without_numbers_names_the_headings_above() -> None:
     body = paragraph("Accounts", "Heading1") + paragraph("Locking", "Heading2") + paragraph("Five failures lock it.")
     assert found(word(body)) == [("Accounts > Locking", "Five failures lock it.")]

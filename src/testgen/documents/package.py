@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 MOST_PARTS = 10_000
 MOST_XML = 48 << 20  # bytes of all XML, unpacked; 300 pages have 10 MB
-MOST_ELEMENTS = 1_000_000
+MOST_ELEMENTS = 600_000
 DEEPEST = 200
 _CHUNK = 256 * 1024
 _XML = (".xml", ".rels")

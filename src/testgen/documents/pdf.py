@@ -15,7 +15,7 @@ from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, MOST_PAGES, Tally
 from testgen.documents.headings import LONGEST, heading_level
 
-MOST_OBJECTS = 20_000  # characters, lines and areas of one page
+MOST_OBJECTS = 15_000  # characters, lines and areas of one page
 MOST_RULES = 4_000  # of one page; a drawing with more is no table
 _LARGER = 1.12  # times the size of the text
 _APART = 0.9  # of a line's height: a wider gap begins a paragraph
