@@ -120,6 +120,16 @@ DOCUMENTS = named(
         "passages": [{"place": "p. 4, 2.1 Reset links", "text": "A link expires 60 minutes after it was issued."}],
     },
 )
+KNOWLEDGE = named(
+    {
+        "knowledge": {
+            "screens": [
+                {"name": "受注一覧画面", "open": "メニュー「販売」から「受注一覧」を選ぶ", "shows": ["受注の表"]}
+            ]
+        }
+    },
+    {"knowledge": {"screens": [{"name": "Orders page", "open": "Menu Sales > Orders", "shows": ["Order table"]}]}},
+)
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 REWRITES = named(
     {"procedure": LOCKOUT_PROCEDURE, "steps": [4], "instruction": "入力とボタンを分ける", "locked": [3]},
