@@ -47,12 +47,19 @@ def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
     made, count = io.BytesIO(), _Count(ending)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as kept:
         for member in members:
-            part = package.read(member) if member.filename.lower().endswith(_XML) else b""
+            part = _read(package, member) if member.filename.lower().endswith(_XML) else b""
             if part:
                 count.add(part)
             kept.writestr(member.filename, part)
     made.seek(0)
     return made
+
+
+def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        return package.read(member)
+    except ValueError:  # a place before the file's beginning
+        raise zipfile.BadZipFile from None
 
 
 class _Count:
