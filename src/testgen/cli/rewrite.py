@@ -9,6 +9,7 @@ import typer
 from testgen.cli.files import read
 from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, drafter
 from testgen.domain.errors import InvalidInputError
 
 
@@ -26,15 +27,14 @@ def rewrite(
     documents: Documents = None,
     engine: Engine = None,
     output: Output = None,
+    server: Server = None,
 ) -> None:
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
 
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
-    from testgen.settings import load_settings
 
     require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
     found = read(procedure, load_procedures, what="a procedure")
@@ -44,7 +44,7 @@ def rewrite(
     if case:
         setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
-    rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
+    rewritten = asyncio.run(drafter(server).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps
     typer.echo(
         "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
