@@ -16,6 +16,7 @@ from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.version import __version__
 
 __all__ = ["Finding", "Procedure", "ServiceConfig", "TestCase", "__version__", "errors", "generate", "review", "stream"]
@@ -60,7 +61,7 @@ def generate(
                 raise event.error
             if isinstance(event, ProcedureEvent):
                 return event.procedure
-        raise errors.EngineError("the engine ended without a procedure")
+        raise errors.EngineError(say("the engine ended without a procedure"))
 
     try:
         asyncio.get_running_loop()

@@ -14,6 +14,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.apart import Apart
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.improving import Improved, improve
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
@@ -118,7 +119,9 @@ class Application:
             async with asyncio.timeout(limit if timeout_s is None else timeout_s):
                 return await rewrite(procedure, order, selection.engine, self.workers)
         except TimeoutError:
-            raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
+            raise EngineTimeoutError(
+                say("the rewriting took longer than {limit:g} s", limit=limit), remedy=say("name fewer steps")
+            ) from None
 
     async def improve(
         self,

@@ -11,6 +11,7 @@ from testgen.domain.test_case import TestCase
 from testgen.interchange import Source, load_cases, load_entries, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
+from testgen.messages import say
 from testgen.reviewer import rated
 
 MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
@@ -43,8 +44,8 @@ def imported(content: bytes, source_format: str, delimiter: str | None = None, *
     Raises:
         InvalidInputError: see `load_entries`.
     """
-    found = load_entries(content, name="the body", source=Source(source_format, delimiter=delimiter))
-    entries = found.whole("the body") if strict else found.entries
+    found = load_entries(content, name=say("the body"), source=Source(source_format, delimiter=delimiter))
+    entries = found.whole(say("the body")) if strict else found.entries
     answer = Imported(
         procedures=[rated(entry) for entry in entries if isinstance(entry, Procedure)],
         test_cases=[entry for entry in entries if isinstance(entry, TestCase)],
@@ -73,10 +74,10 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
         found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
         known = ", ".join(["ndjson", *CASES])
-        problem = FieldProblem("/format", f"holds no test cases: use {known}", body_format)
-        raise InvalidInputError([problem], subject="the query")
+        problem = FieldProblem("/format", say("holds no test cases: use {known}", known=known), body_format)
+        raise InvalidInputError([problem], subject=say("the query"))
     else:
-        loaded = load_cases(content, name=name or "the body", source=Source(body_format))
+        loaded = load_cases(content, name=name or say("the body"), source=Source(body_format))
         found = list(enumerate(loaded.entries))
         unusable = (UnreadableInputError([FieldProblem("", str(entry))], subject="") for entry in loaded.skipped)
         found += enumerate(unusable, len(found))
@@ -87,8 +88,8 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
 def _ndjson(content: bytes) -> Iterator[Case]:
     lines = [line for line in content.splitlines() if line.strip()]
     if not lines:
-        problem = FieldProblem("", "there is no test case in it: send one JSON object a line")
-        raise UnreadableInputError([problem], subject="the body")
+        problem = FieldProblem("", say("there is no test case in it: send one JSON object a line"))
+        raise UnreadableInputError([problem], subject=say("the body"))
     _require_number(len(lines))
     for index, line in enumerate(lines):
         try:
@@ -96,11 +97,18 @@ def _ndjson(content: bytes) -> Iterator[Case]:
         except InvalidInputError as error:
             yield index, error
         except (ValueError, RecursionError) as error:
-            told = str(error) if isinstance(error, DuplicateKeyError) else "is not a JSON object"
-            yield index, UnreadableInputError([FieldProblem("", told)], subject="the line")
+            told = str(error) if isinstance(error, DuplicateKeyError) else say("is not a JSON object")
+            yield index, UnreadableInputError([FieldProblem("", told)], subject=say("the line"))
 
 
 def _require_number(count: int) -> None:
     if count > MOST_CASES:
-        problem = FieldProblem("", f"holds {count:,} cases; at most {MOST_CASES:,} are taken: send several batches")
-        raise InvalidInputError([problem], subject="the body")
+        problem = FieldProblem(
+            "",
+            say(
+                "holds {count:,} cases; at most {most:,} are taken: send several batches",
+                count=count,
+                most=MOST_CASES,
+            ),
+        )
+        raise InvalidInputError([problem], subject=say("the body"))

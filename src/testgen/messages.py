@@ -35,7 +35,7 @@ class Message(str):
         return type(self), (self.template, self.values)
 
 
-def say(template: str, /, **values: Any) -> Message:
+def say(template: str, /, **values: Any) -> str:
     """A message. `template` is a literal, which the catalogs are collected by; its placeholders name `values` and may have a format."""
     return Message(template, values)
 
@@ -55,6 +55,15 @@ def in_language(text: str, language: str) -> str:
     return _filled(text.template, text.values, language) if isinstance(text, Message) else text
 
 
+def original(text: str) -> str:
+    """Words of another program, such as why a file is not YAML: they are English, and left out in other languages."""
+    return _Original(text)
+
+
+class _Original(str):
+    pass
+
+
 def closed(text: str, language: str) -> str:
     """The text of an error with the full stop that a Japanese sentence has, and an English message of one line has not."""
     return f"{text}。" if language == "ja" and _JAPANESE_END.search(text) else text
@@ -72,6 +81,8 @@ def _filled(template: str, values: Mapping[str, Any], language: str | None) -> s
 
 
 def _shown(value: Any, language: str | None) -> Any:
+    if isinstance(value, _Original):
+        return "" if language and language != "en" else value
     if isinstance(value, list | tuple):
         between = in_language(_AND, language) if language else _AND
         return between.join(str(_shown(part, language)) for part in value)

@@ -10,6 +10,7 @@ from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import ServiceConfig
 from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -30,9 +31,9 @@ class OpenAIChat:
             model=config.model,
             silence_s=config.first_token_timeout_s,
             setting="openai_base_url",
-            start="`llama-server`, `vllm serve` or LM Studio",
-            get_model="set TESTGEN_MODEL to a name that the server lists under /v1/models",
-            slots="the number of requests that the server answers at once",
+            start=say("`llama-server`, `vllm serve` or LM Studio"),
+            get_model=say("set TESTGEN_MODEL to a name that the server lists under /v1/models"),
+            slots=say("the number of requests that the server answers at once"),
         )
 
     def preload(self) -> None:

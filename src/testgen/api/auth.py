@@ -18,6 +18,7 @@ from testgen.api.telemetry import logged_path
 from testgen.api.throttle import Throttle
 from testgen.contract import API_KEY_HEADER, API_PREFIX, AUTH_FAILED
 from testgen.domain.errors import ConfigError
+from testgen.messages import say
 from testgen.settings import Settings
 
 REFRESH_S = 45.0  # a key that was taken away works for a minute at most
@@ -100,23 +101,23 @@ class KeyCheck:
         """The holder, or why there is none."""
         key, client = _given(Headers(scope=scope)), client_of(scope, self._trusted_proxies)
         if not key:
-            return self._refused(scope, client, "no key")
+            return self._refused(scope, client, say("no key"))
         digest = hashlib.sha256(key.encode()).hexdigest()
         wait_s = self._throttle.wait_s(network_of(client), key, digest)
         if wait_s > 0:
-            detail = f"too many keys were tried that nobody has; try again in {wait_s} s"
-            problem = problems.document(429, "too-many-attempts", "Too many attempts", detail)
+            detail = say("too many keys were tried that nobody has; try again in {wait_s} s", wait_s=wait_s)
+            problem = problems.document(429, "too-many-attempts", say("Too many attempts"), detail)
             return problems.response(problem, {"Retry-After": str(wait_s)})
         found = self._keys.holder_of(digest)
         if found is None:
             self._throttle.failed(network_of(client), key)
-            return self._refused(scope, client, "unknown key")
+            return self._refused(scope, client, say("unknown key"))
         self._throttle.succeeded(network_of(client), digest)
         return found
 
     def _refused(self, scope: Scope, client: str, reason: str) -> Response:
         log.warning(AUTH_FAILED, path=logged_path(scope), client=client, reason=reason)
-        detail = "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
+        detail = say("give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
         return problems.response(
             problems.document(401, "unauthorized", "Unauthorized", detail), {"WWW-Authenticate": "Bearer"}
         )

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from testgen.api.examples import PROBLEM
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError, OverloadedError, TestgenError
 from testgen.domain.test_case import MOST_PROBLEMS, bounded, problem_of
+from testgen.messages import say
 
 _UNPARSED = "There was an error parsing the body"  # what FastAPI says
 MEDIA_TYPE = "application/problem+json"
@@ -90,8 +91,8 @@ def retry_after(error: TestgenError) -> dict[str, str]:
 
 def unexpected() -> dict[str, Any]:
     """The document for a bug of ours: it tells nothing of the inside."""
-    detail = "tell your operator the X-Request-ID of this answer; the log has the rest"
-    return document(500, "internal", "Something went wrong in testgen", detail)
+    detail = say("tell your operator the X-Request-ID of this answer; the log has the rest")
+    return document(500, "internal", say("Something went wrong in testgen"), detail)
 
 
 def install(app: FastAPI) -> None:
@@ -105,13 +106,15 @@ def install(app: FastAPI) -> None:
     async def validation(_: Request, error: RequestValidationError) -> JSONResponse:
         if any(detail["type"] == "json_invalid" for detail in error.errors()):
             said = error.errors()[0]
-            where = f"at character {said['loc'][-1]}: {said.get('ctx', {}).get('error', said['msg'])}"
+            where = say(
+                "at character {loc}: {get}", loc=said["loc"][-1], get=said.get("ctx", {}).get("error", said["msg"])
+            )
             return response(
                 document(
                     400,
                     "unreadable-input",
-                    "The request body is not JSON",
-                    f"the body is not JSON {where}",
+                    say("The request body is not JSON"),
+                    say("the body is not JSON {where}", where=where),
                     [{"pointer": "", "message": where}],
                 )
             )
@@ -121,12 +124,15 @@ def install(app: FastAPI) -> None:
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
         details = {
-            404: f"there is nothing at {request.url.path}; see /docs",
-            405: f"{request.method} is not possible at {request.url.path}; see /docs",
+            404: say("there is nothing at {path}; see /docs", path=request.url.path),
+            405: say("{method} is not possible at {path}; see /docs", method=request.method, path=request.url.path),
         }
         detail = details.get(error.status_code, str(error.detail))
         if error.detail == _UNPARSED:
-            detail = "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels at most"
+            detail = say(
+                "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels "
+                "at most"
+            )
         return response(
             document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {})
         )
@@ -144,5 +150,9 @@ def _of_validation(error: RequestValidationError) -> dict[str, Any]:
     fields = [{"pointer": problem.pointer, "message": problem.message} for problem in problems]
     detail_text = "; ".join(f"{field['pointer'] or '/'}: {field['message']}" for field in fields)
     return document(
-        422, InvalidInputError.code, InvalidInputError.title, f"the request is not valid: {detail_text}", fields
+        422,
+        InvalidInputError.code,
+        InvalidInputError.title,
+        say("the request is not valid: {detail_text}", detail_text=detail_text),
+        fields,
     )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestData
+from testgen.messages import say
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
 Severity = Literal["error", "warning", "info"]
@@ -102,5 +103,11 @@ class Procedure(_Contract):
     def _numbered(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         wrong = next((step.number for place, step in enumerate(steps, 1) if step.number != place), None)
         if wrong is not None:
-            raise ValueError(f"are not numbered 1 to {len(steps)} in their order (there is a {wrong}): number them so")
+            raise ValueError(
+                say(
+                    "are not numbered 1 to {count} in their order (there is a {wrong}): number them so",
+                    count=len(steps),
+                    wrong=wrong,
+                )
+            )
         return steps

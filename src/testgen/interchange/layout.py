@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
 from testgen.interchange.ditto import meant
+from testgen.messages import say
 
 Place = tuple[int, int]
 _LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
@@ -194,8 +195,11 @@ def headings_tried(grid: Grid) -> str:
     fullest = max(enumerate(rows, 1), key=lambda row: len(row[1]), default=(0, []))
     if len(fullest[1]) < _SURE:
         return ""
-    listed = ", ".join(" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN])
-    return f"row {fullest[0]} has {listed}; if these are your headings, map them by --columns"
+    return say(
+        "row {row} has {headings}; if these are your headings, map them by --columns",
+        row=fullest[0],
+        headings=[" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN]],
+    )
 
 
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:

@@ -21,11 +21,12 @@ from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
+from testgen.messages import joined, say
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
 T = TypeVar("T", bound=Entry)
-_NO_CASE = "there is no test case in it: write one, see examples/"
+_NO_CASE = say("there is no test case in it: write one, see examples/")
 _BY_HAND = ("json", "yaml")  # what is wrong in these was written so: it is refused, never skipped
 
 
@@ -77,7 +78,7 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
         UnreadableInputError: not text, not the format, nothing in it that can be used, or two procedures with one id.
         InvalidInputError: a procedure that was written by hand (JSON, YAML) has wrong fields.
     """
-    nothing = "there is no procedure in it: write one with `testgen generate`"
+    nothing = say("there is no procedure in it: write one with `testgen generate`")
     raw = _raw(content, name, source or Source(), READABLE, nothing)
     if all(isinstance(data, dict) and "id" in data and not is_procedure(data) for data in raw.objects):
         problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
@@ -90,8 +91,10 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
 def _without_steps(raw: _Raw, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
     own = dict.fromkeys(name for data in raw.objects for name in data.get("custom") or () if names.field(name) is None)
-    mapped = f"; or is it {', '.join(own)} that holds the steps? Map it to `action` by --columns" if own else ""
-    return f"holds test cases, no procedures: write these with `testgen generate`{mapped}"
+    mapped = (
+        say("or is it {names} that holds the steps? Map it to `action` by --columns", names=list(own)) if own else ""
+    )
+    return joined("; ", (say("holds test cases, no procedures: write these with `testgen generate`"), mapped))
 
 
 def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:
@@ -141,7 +144,7 @@ def read_glossary(content: bytes, *, name: str) -> Glossary:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a field is wrong.
     """
-    nothing = "there is no glossary in it: write `terms:` and `style:`"
+    nothing = say("there is no glossary in it: write `terms:` and `style:`")
     objects = _raw(content, name, Source(), list(_BY_HAND), nothing).objects
     listed = all(isinstance(entry, dict) and "term" in entry for entry in objects)
     return Glossary.parse(objects if listed else objects[0], source=name)
@@ -154,7 +157,9 @@ def read_columns(content: bytes, *, name: str) -> dict[str, str]:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a line names no field.
     """
-    nothing = "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
+    nothing = say(
+        "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
+    )
     return own_columns(_raw(content, name, Source(), list(_BY_HAND), nothing).objects[0], source=name)
 
 
@@ -178,8 +183,10 @@ def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], noth
 
 def _require(chosen: str, allowed: Sequence[str], name: str) -> None:
     if chosen not in allowed:
-        title, known = FORMATS[chosen].title, ", ".join(sorted(allowed))
-        problem = FieldProblem("", f"cannot be read from {title}: use {known}", PurePath(name).suffix)
+        title, known = FORMATS[chosen].title, sorted(allowed)
+        problem = FieldProblem(
+            "", say("cannot be read from {title}: use {known}", title=title, known=known), PurePath(name).suffix
+        )
         raise UnreadableInputError([problem], subject="", source=name)
 
 
@@ -230,7 +237,7 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
         except InvalidInputError as error:
             if raw.format_name in _BY_HAND and not _may_be_skipped(error, raw):
                 raise
-            told = "; ".join(map(str, _halves(error) or error.problems))
+            told = joined("; ", map(str, _halves(error) or error.problems))
             raw.skipped.append(Skipped(told, place_in_file.row, _name_of(data)))
     if not entries:
         raise refused(raw.skipped, name)
@@ -257,7 +264,7 @@ def _only_procedures(raw: _Raw) -> Objects:
     if raw.format_name in _BY_HAND:
         return raw.objects
     cases = [data for data in raw.objects if not is_procedure(data)]
-    told = "has no step: `testgen generate` writes them"
+    told = say("has no step: `testgen generate` writes them")
     raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
     return [data for data in raw.objects if is_procedure(data)]
 
@@ -269,7 +276,7 @@ def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
         except InvalidInputError as error:
             if not _may_be_skipped(error, raw):
                 raise
-            told = "; ".join(map(str, _halves(error)))
+            told = joined("; ", map(str, _halves(error)))
             raw.skipped.append(Skipped(told, None, _name_of(data)))
 
 
@@ -285,4 +292,4 @@ def _procedure(data: Any, *, source: str) -> Procedure:
     try:
         return Procedure.model_validate(data)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the procedure", source=source) from None
+        raise InvalidInputError(problems_of(error), subject=say("the procedure"), source=source) from None

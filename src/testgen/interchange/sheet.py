@@ -14,6 +14,7 @@ from testgen.interchange.layout import Grid, Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
 PATH = " > "
 LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
@@ -59,7 +60,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
-        yield Skipped("is a note, no test", line.number)
+        yield Skipped(say("is a note, no test"), line.number)
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -69,7 +70,7 @@ def _places(table: Table) -> dict[str, int]:
 
 def _require_title(head: Mapping[str, str]) -> None:
     if not head["title"]:
-        raise UnusableError("has no title: fill in the column for it")
+        raise UnusableError(say("has no title: fill in the column for it"))
 
 
 def _is_note(line: Line) -> bool:
@@ -202,7 +203,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 if text.strip()
             }
         elif any(own.get(name, "").strip() for name in ("test_data", "expected")):
-            raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
+            raise UnusableError(say("has no action in row {number}: fill it in, or remove the row", number=line.number))
         else:  # a row of its own for the case: what the team's columns hold there stands on the first step
             before.append({name: text for name, text in own.items() if name.startswith(CUSTOM) and text.strip()})
     for own in before if steps else ():

@@ -15,6 +15,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 from testgen.jobs import Imported, exported, imported
+from testgen.messages import say
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -83,5 +84,5 @@ async def export_procedures(
 
 def _require(name: str, known: list[str]) -> None:
     if name not in known:
-        problem = FieldProblem("/format", f"there is no such format here: use {', '.join(known)}", name)
-        raise InvalidInputError([problem], subject="the path")
+        problem = FieldProblem("/format", say("there is no such format here: use {known}", known=list(known)), name)
+        raise InvalidInputError([problem], subject=say("the path"))

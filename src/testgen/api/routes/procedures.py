@@ -19,6 +19,7 @@ from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import Reviewing
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
@@ -81,4 +82,6 @@ async def _answer(events: AsyncGenerator[Event, None]) -> Response:
                 return Response(event.procedure.model_dump_json(), media_type="application/json")
             if isinstance(event, ErrorEvent):
                 return problems.response(problems.of_error(event.error), problems.retry_after(event.error))
-    return problems.response(problems.document(500, "internal", "No procedure", "the engine ended without a procedure"))
+    return problems.response(
+        problems.document(500, "internal", "No procedure", say("the engine ended without a procedure"))
+    )
