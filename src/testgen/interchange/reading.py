@@ -1,4 +1,4 @@
-"""From the bytes of a file to test cases, procedures, a glossary or a team's column names; every fault is one clear error."""
+"""From the bytes of a file to test cases or procedures; every fault is one clear error."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +9,13 @@ from pydantic import ValidationError
 
 from testgen.domain.custom import HALF
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, printable, problems_of
 from testgen.interchange import rows as table
 from testgen.interchange import workbooks, xls_reader
 from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.case_behind import as_case
-from testgen.interchange.columns import ColumnNames, own_columns
+from testgen.interchange.columns import ColumnNames
 from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
@@ -137,30 +136,13 @@ def read_procedures(
     return load_procedures(content, name=name, source=Source(source_format, columns)).whole(name)
 
 
-def read_glossary(content: bytes, *, name: str) -> Glossary:
-    """The glossary of a YAML or JSON file.
+def by_hand(content: bytes, *, name: str, nothing: str) -> Objects:
+    """What a person wrote as YAML or JSON; `nothing` says what to write where nothing stands there.
 
     Raises:
         UnreadableInputError: not text, or not the format.
-        InvalidInputError: a field is wrong.
     """
-    nothing = say("there is no glossary in it: write `terms:` and `style:`")
-    objects = _raw(content, name, Source(), list(_BY_HAND), nothing).objects
-    listed = all(isinstance(entry, dict) and "term" in entry for entry in objects)
-    return Glossary.parse(objects if listed else objects[0], source=name)
-
-
-def read_columns(content: bytes, *, name: str) -> dict[str, str]:
-    """A team's own headings: a YAML or JSON file with `columns:` and a line `heading: field` for each.
-
-    Raises:
-        UnreadableInputError: not text, or not the format.
-        InvalidInputError: a line names no field.
-    """
-    nothing = say(
-        "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
-    )
-    return own_columns(_raw(content, name, Source(), list(_BY_HAND), nothing).objects[0], source=name)
+    return _raw(content, name, Source(), list(_BY_HAND), nothing).objects
 
 
 def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> _Raw:
