@@ -1,7 +1,7 @@
 """What the service has done by workers, besides drafting and reviewing."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pydantic import BaseModel, Field
 
@@ -11,7 +11,7 @@ from testgen.domain.test_case import TestCase
 from testgen.interchange import Source, load_cases, load_entries, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
-from testgen.messages import say
+from testgen.messages import in_language, say
 from testgen.reviewer import rated
 
 MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
@@ -38,8 +38,11 @@ class Imported(BaseModel):
     )
 
 
-def imported(content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False) -> bytes:
-    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped.
+def imported(
+    content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False, language: str = "en"
+) -> bytes:
+    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped; `language` is that of whoever reads
+    what was.
 
     Raises:
         InvalidInputError: see `load_entries`.
@@ -49,8 +52,11 @@ def imported(content: bytes, source_format: str, delimiter: str | None = None, *
     answer = Imported(
         procedures=[rated(entry) for entry in entries if isinstance(entry, Procedure)],
         test_cases=[entry for entry in entries if isinstance(entry, TestCase)],
-        skipped=[SkippedEntry(**asdict(entry)) for entry in found.skipped],
-        left_behind=list(found.left),
+        skipped=[
+            SkippedEntry(**asdict(replace(entry, reason=in_language(entry.reason, language))))
+            for entry in found.skipped
+        ],
+        left_behind=[in_language(name, language) for name in found.left],
     )
     return answer.model_dump_json().encode()
 
@@ -73,7 +79,7 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
     if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
         found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
-        known = ", ".join(["ndjson", *CASES])
+        known = ["ndjson", *CASES]
         problem = FieldProblem("/format", say("holds no test cases: use {known}", known=known), body_format)
         raise InvalidInputError([problem], subject=say("the query"))
     else:

@@ -71,7 +71,10 @@ class OllamaChat:
     def _read_status(self, version: Any, tags: Any, running: Any) -> ModelStatus:
         model, number = self._config.model, str(version["version"])
         found = _entry(tags, model)
-        about = {"server": f"Ollama {number} at {self._server.shown}", "server_version": number}
+        about = {
+            "server": say("Ollama {version} at {address}", version=number, address=self._server.shown),
+            "server_version": number,
+        }
         if found is None:
             return self._server.lacks_model(**about)
         loaded = _entry(running, model) is not None

@@ -26,7 +26,7 @@ class OpenAIChat:
         self._config = config
         self._clients = PerLoop(self._connect)
         self._server = ModelServer(
-            brand="OpenAI-compatible",
+            brand=say("OpenAI-compatible"),
             url=config.openai_base_url,
             model=config.model,
             silence_s=config.first_token_timeout_s,
@@ -60,7 +60,7 @@ class OpenAIChat:
         return await self._server.status(("/models",), self._read_status)
 
     def _read_status(self, listing: Any) -> ModelStatus:
-        server = f"OpenAI-compatible server at {self._server.shown}"
+        server = say("OpenAI-compatible server at {address}", address=self._server.shown)
         if self._config.model not in {entry["id"] for entry in listing["data"]}:
             return self._server.lacks_model(server=server)
         return ModelStatus(self._config.model, available=True, loaded=True, server=server)

@@ -101,17 +101,17 @@ class KeyCheck:
         """The holder, or why there is none."""
         key, client = _given(Headers(scope=scope)), client_of(scope, self._trusted_proxies)
         if not key:
-            return self._refused(scope, client, say("no key"))
+            return self._refused(scope, client, "no key")
         digest = hashlib.sha256(key.encode()).hexdigest()
         wait_s = self._throttle.wait_s(network_of(client), key, digest)
         if wait_s > 0:
-            detail = say("too many keys were tried that nobody has; try again in {wait_s} s", wait_s=wait_s)
+            detail = say("too many keys were tried that nobody has; try again in {seconds} s", seconds=wait_s)
             problem = problems.document(429, "too-many-attempts", say("Too many attempts"), detail)
             return problems.response(problem, {"Retry-After": str(wait_s)})
         found = self._keys.holder_of(digest)
         if found is None:
             self._throttle.failed(network_of(client), key)
-            return self._refused(scope, client, say("unknown key"))
+            return self._refused(scope, client, "unknown key")
         self._throttle.succeeded(network_of(client), digest)
         return found
 
@@ -119,7 +119,7 @@ class KeyCheck:
         log.warning(AUTH_FAILED, path=logged_path(scope), client=client, reason=reason)
         detail = say("give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
         return problems.response(
-            problems.document(401, "unauthorized", "Unauthorized", detail), {"WWW-Authenticate": "Bearer"}
+            problems.document(401, "unauthorized", say("Unauthorized"), detail), {"WWW-Authenticate": "Bearer"}
         )
 
 

@@ -11,11 +11,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from testgen.api.examples import PROBLEM
+from testgen.api.reader import reader, shown
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError, OverloadedError, TestgenError
 from testgen.domain.test_case import MOST_PROBLEMS, bounded, problem_of
-from testgen.messages import say
+from testgen.messages import Original, closed, joined, say
 
 _UNPARSED = "There was an error parsing the body"  # what FastAPI says
+_PHRASES = {"Not Found": say("Not Found"), "Method Not Allowed": say("Method Not Allowed")}
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
@@ -43,13 +45,13 @@ class Problem(BaseModel):
 def document(
     status: int, code: str, title: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """The members of a problem document; `type` is a URN that ends with our stable code."""
+    """The members of a problem document, in the language of whoever asked; `type` is a URN that ends with our stable code."""
     return {
         "type": f"urn:testgen:problem:{code}",
-        "title": title,
+        "title": shown(title),
         "status": status,
-        "detail": detail,
-        "errors": errors or [],
+        "detail": closed(shown(detail), reader()),
+        "errors": [{name: shown(text) for name, text in error.items()} for error in errors or []],
         **more,
     }
 
@@ -69,7 +71,8 @@ def of_error(error: TestgenError) -> dict[str, Any]:
 
 def response(problem: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
     """The document as an HTTP answer."""
-    return _ProblemResponse(problem, problem["status"], headers=headers)
+    told = {"Content-Language": reader(), "Vary": "Accept-Language"}
+    return _ProblemResponse(problem, problem["status"], headers={**told, **(headers or {})})
 
 
 class _ProblemResponse(JSONResponse):
@@ -105,27 +108,16 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def validation(_: Request, error: RequestValidationError) -> JSONResponse:
         if any(detail["type"] == "json_invalid" for detail in error.errors()):
-            said = error.errors()[0]
-            where = say(
-                "at character {loc}: {get}", loc=said["loc"][-1], get=said.get("ctx", {}).get("error", said["msg"])
-            )
-            return response(
-                document(
-                    400,
-                    "unreadable-input",
-                    say("The request body is not JSON"),
-                    say("the body is not JSON {where}", where=where),
-                    [{"pointer": "", "message": where}],
-                )
-            )
+            return response(_of_json(error.errors()[0]))
         return response(_of_validation(error))
 
     @app.exception_handler(HTTPException)
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
+        path, method = request.url.path, request.method
         details = {
-            404: say("there is nothing at {path}; see /docs", path=request.url.path),
-            405: say("{method} is not possible at {path}; see /docs", method=request.method, path=request.url.path),
+            404: say("there is nothing at {path}; see /docs", path=path),
+            405: say("{method} is not possible at {path}; see /docs", method=method, path=path),
         }
         detail = details.get(error.status_code, str(error.detail))
         if error.detail == _UNPARSED:
@@ -134,8 +126,19 @@ def install(app: FastAPI) -> None:
                 "at most"
             )
         return response(
-            document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {})
+            document(error.status_code, phrase.lower().replace(" ", "-"), _PHRASES.get(phrase, phrase), detail),
+            dict(error.headers or {}),
         )
+
+
+def _of_json(detail: dict[str, Any]) -> dict[str, Any]:
+    """A body that is no JSON, and where."""
+    why = Original(str(detail.get("ctx", {}).get("error", detail["msg"])))
+    where = joined(": ", (say("at character {place}", place=detail["loc"][-1]), why))
+    told = joined(" ", (say("the body is not JSON"), where))
+    return document(
+        400, "unreadable-input", say("The request body is not JSON"), told, [{"pointer": "", "message": where}]
+    )
 
 
 def _problem(detail: dict[str, Any]) -> FieldProblem:
@@ -148,11 +151,11 @@ def _of_validation(error: RequestValidationError) -> dict[str, Any]:
     """Pointers are those of the body; a wrong query parameter is named as such."""
     problems = bounded([_problem(detail) for detail in error.errors()[:MOST_PROBLEMS]], len(error.errors()))
     fields = [{"pointer": problem.pointer, "message": problem.message} for problem in problems]
-    detail_text = "; ".join(f"{field['pointer'] or '/'}: {field['message']}" for field in fields)
+    told = joined("; ", (joined(": ", (field["pointer"] or "/", field["message"])) for field in fields))
     return document(
         422,
         InvalidInputError.code,
         InvalidInputError.title,
-        say("the request is not valid: {detail_text}", detail_text=detail_text),
+        joined(": ", (say("{subject} is not valid", subject=say("the request")), told)),
         fields,
     )

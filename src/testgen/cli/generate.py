@@ -8,6 +8,7 @@ import typer
 
 from testgen.cli.files import form_of, read_entries, read_test_cases, require_encoding, source_of
 from testgen.cli.improve import improved_of
+from testgen.cli.language import tell
 from testgen.cli.options import (
     Anew,
     Columns,
@@ -27,6 +28,7 @@ from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -85,7 +87,7 @@ def generate(
     try:
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
-        typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(procedures), total=len(parsed)))
         write_result(procedures, chosen, output, encoding, form)
         raise typer.Exit(130) from None
     write_result(procedures, chosen, output, encoding, form)
@@ -124,8 +126,7 @@ async def _draft_all(
     is gone."""
     for number, case in enumerate(cases, 1):
         if isinstance(case, Procedure):
-            told = f"testgen: {case.test_case_id} has steps: they are improved; --anew writes new ones"
-            typer.echo(told, err=True)
+            tell(say("{id} has steps: they are improved; --anew writes new ones", id=case.test_case_id))
             improved = await improved_of(application, case, engine, reviewing)
             procedures.append(improved.after)
             failures += [improved.problem] if improved.problem else []
@@ -158,5 +159,5 @@ async def _draft(
 
 def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:
     if rest:
-        ids = (case.test_case_id if isinstance(case, Procedure) else case.id for case in rest)
-        typer.echo(f"testgen: not tried after this: {', '.join(ids)}", err=True)
+        ids = [case.test_case_id if isinstance(case, Procedure) else case.id for case in rest]
+        tell(say("not tried after this: {ids}", ids=ids))

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from testgen.cli.language import shown, speak
 from testgen.domain.language import LANGUAGES
-from testgen.messages import Message, say
+from testgen.messages import Said, say
 
 OPTION = "--language"
 # What typer writes around a help text, by the name of its constant.
@@ -67,7 +67,7 @@ def _put_into_words(command: Any, context: Any) -> None:
     for constant, words in _FRAME.items():
         setattr(rich_utils, constant, shown(words))
     for owner, name, text in list(texts_of(command, context)):
-        setattr(owner, name, "\n\n".join(shown(Message(paragraph, {})) for paragraph in paragraphs_of(text)))
+        setattr(owner, name, "\n\n".join(shown(Said(paragraph, {})) for paragraph in paragraphs_of(text)))
 
 
 class Command(TyperCommand):

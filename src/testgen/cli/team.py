@@ -16,6 +16,7 @@ from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import problems_of
 from testgen.interchange import load_procedures, read_columns, read_glossary, read_knowledge
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 def _without_nul(name: str) -> str:
     if "\0" in name:
-        raise ValueError("holds a NUL, as no name of a file does")
+        raise ValueError(say("holds a NUL, as no name of a file does"))
     return name
 
 
@@ -62,15 +63,26 @@ class Team:
         if path is None:
             return None
         if fault := fault_of(path, self.source.parent):
-            raise self._refused(key, f"{path} {fault}: name one that lies there, or give --{key}")
-        content = content_of(path, what=f"the {key} that {self.source} names")
+            raise self._refused(
+                key,
+                say(
+                    "{file} {fault}: name one that lies there, or give {option}",
+                    file=str(path),
+                    fault=fault,
+                    option=f"--{key}",
+                ),
+            )
+        content = content_of(path, what=say("the file that {settings} names", settings=str(self.source)))
         try:
             return reader(content, name=str(path))
         except UnreadableInputError:
-            fault = "cannot be read as YAML or JSON"
+            fault = say("cannot be read as YAML or JSON")
         except InvalidInputError:
-            fault = "has wrong fields"
-        raise self._refused(key, f"{path} {fault}: see what with `--{key} {path}`")
+            fault = say("has wrong fields")
+        option = f"--{key} {path}"
+        raise self._refused(
+            key, say("{file} {fault}: see what with `{option}`", file=str(path), fault=fault, option=option)
+        )
 
     def _refused(self, key: str, why: str) -> InvalidInputError:
         return InvalidInputError([FieldProblem(f"/{key}", why)], subject="", source=str(self.source))
@@ -86,13 +98,13 @@ def team_of(folder: Path | None = None) -> Team:
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
     if unknown:
         problem = FieldProblem(
-            "/" + unknown[0], 'no such table: write [review], or glossary, knowledge or columns = "PATH"'
+            "/" + unknown[0], say('no such table: write [review], or glossary, knowledge or columns = "PATH"')
         )
-        raise InvalidInputError([problem], subject="the table of settings", source=str(source))
+        raise InvalidInputError([problem], subject=say("the table of settings"), source=str(source))
     try:
         settings = _Table.model_validate(table)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
+        raise InvalidInputError(problems_of(error), subject=say("the table of settings"), source=str(source)) from None
     named = {"glossary": settings.glossary, "knowledge": settings.knowledge, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
     return Team(source, settings.review, files)
@@ -127,7 +139,7 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
-    return read_glossary(content_of(path, what="a glossary"), name=str(path))
+    return read_glossary(content_of(path, what=say("a glossary")), name=str(path))
 
 
 def load_knowledge(path: Path) -> Knowledge:
@@ -136,7 +148,7 @@ def load_knowledge(path: Path) -> Knowledge:
     Raises:
         InvalidInputError: it or an example cannot be read, or a field is wrong.
     """
-    return _with_examples(read_knowledge(content_of(path, what="the team's knowledge"), name=str(path)), path)
+    return _with_examples(read_knowledge(content_of(path, what=say("the team's knowledge")), name=str(path)), path)
 
 
 def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
@@ -161,5 +173,5 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         InvalidInputError: the file cannot be read, or a field is wrong.
     """
     if path:
-        return read_columns(content_of(path, what="your headings"), name=str(path))
+        return read_columns(content_of(path, what=say("your headings")), name=str(path))
     return team_of(folder).read("columns", read_columns) or {}

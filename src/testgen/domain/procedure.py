@@ -1,14 +1,14 @@
 """The output: ordered steps that a tester carries out (ISO/IEC/IEEE 29119-3, test procedure specification)."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestData
-from testgen.messages import say
+from testgen.messages import Message, say
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
 Severity = Literal["error", "warning", "info"]
@@ -57,12 +57,18 @@ class Finding(_Contract):
     suggestion: Annotated[str, Field(max_length=2 * MAX_TEXT)] | None = None
 
 
+def _as_said(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """A message stays one, so that it can be told in the language of the terminal; in files it is English."""
+    checked = check(value)
+    return value if isinstance(value, Message) else checked
+
+
 class Provenance(_Contract):
     """What made a procedure, so that a reader can judge it and a team can make it again."""
 
     origin: Literal["generated", "imported", "edited"]
     engine: Text | None = None
-    fallback_reason: Text | None = None
+    fallback_reason: Annotated[Text, WrapValidator(_as_said)] | None = None
     model: Text | None = None
     model_digest: Text | None = None
     prompt_version: Text | None = None

@@ -15,7 +15,7 @@ from testgen.interchange.readiness import line
 from testgen.interchange.tabular import imported
 from testgen.interchange.titles import with_id, without_id
 from testgen.interchange.words import Words, all_words, words_for
-from testgen.messages import original, say
+from testgen.messages import Original, joined, say
 
 LOST = (
     say("everything but id, title, section, tags, preconditions and the steps' texts"),
@@ -136,9 +136,7 @@ def _parsed(text: str) -> tuple[Any, list[Any]]:
         document: Any = {**Parser().parse(text), "uri": ""}
         return document, list(Compiler().compile(document))
     except ParserError as error:
-        raise ValueError(
-            say("is not Gherkin{reason}", reason=original(": " + " ".join(str(error).split())[:200]))
-        ) from None
+        raise ValueError(joined(": ", (say("is not Gherkin"), Original(" ".join(str(error).split())[:200])))) from None
 
 
 def _apart(found: Objects) -> Objects:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
-from testgen.messages import original, say
+from testgen.messages import Original, joined, say
 
 
 class DuplicateKeyError(ValueError):
@@ -23,14 +23,8 @@ def read(text: str) -> list[object]:
     except RecursionError:
         raise ValueError(say("is nested too deeply: a test case is one flat object")) from None
     except json.JSONDecodeError as error:
-        raise ValueError(
-            say(
-                "is not JSON at line {line}, column {column}{reason}",
-                line=error.lineno,
-                column=error.colno,
-                reason=original(f": {error.msg}"),
-            )
-        ) from None
+        where = say("is not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
+        raise ValueError(joined(": ", (where, Original(error.msg)))) from None
     return list(data) if isinstance(data, list) else [data]
 
 

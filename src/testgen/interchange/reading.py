@@ -20,7 +20,7 @@ from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
-from testgen.messages import joined, say
+from testgen.messages import joined, plain, say
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
@@ -167,7 +167,7 @@ def _require(chosen: str, allowed: Sequence[str], name: str) -> None:
     if chosen not in allowed:
         title, known = FORMATS[chosen].title, sorted(allowed)
         problem = FieldProblem(
-            "", say("cannot be read from {title}: use {known}", title=title, known=known), PurePath(name).suffix
+            "", say("cannot be read from {title}: use {known}", title=title, known=known), PurePath(plain(name)).suffix
         )
         raise UnreadableInputError([problem], subject="", source=name)
 

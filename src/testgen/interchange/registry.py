@@ -24,7 +24,7 @@ from testgen.interchange import rows as table
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Objects
 from testgen.interchange.sheet import LOST_CUSTOM
-from testgen.messages import say
+from testgen.messages import plain, say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -154,7 +154,7 @@ _ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testl
 
 def format_of(name: str) -> str | None:
     """The format that a file name tells by its ending; `.csv` is the one for spreadsheets."""
-    suffix = PurePath(name).suffix.lower()
+    suffix = PurePath(plain(name)).suffix.lower()
     return "testlink-xml" if suffix == ".xml" else _SUFFIXES.get(suffix)
 
 

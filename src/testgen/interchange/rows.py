@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from testgen.interchange.found import Objects, Skipped, UnusableError
-from testgen.messages import original, say
+from testgen.messages import Original, joined, say
 
 DELIMITERS = (",", ";", "\t")
 Headers = tuple[frozenset[str], ...]
@@ -119,7 +119,7 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
                 )
             rows.append(row)
     except csv.Error as error:
-        raise ValueError(say("is not CSV{reason}", reason=original(f": {error}"))) from None
+        raise ValueError(joined(": ", (say("is not CSV"), Original(str(error))))) from None
     return rows
 
 

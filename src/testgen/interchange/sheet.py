@@ -18,7 +18,7 @@ from testgen.interchange.words import words_for
 from testgen.messages import say
 
 PATH = " > "
-LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
+LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}

@@ -15,7 +15,7 @@ from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_bounds import require_bounded
 from testgen.interchange.xlsx_struck import has_struck_runs, struck_cells
-from testgen.messages import original, say
+from testgen.messages import Original, say
 
 # Of what is filled in; beyond these whole columns were filled by mistake.
 MOST_ROWS = 20_000
@@ -104,7 +104,7 @@ def _load(content: bytes, *, values: bool = False, rich: bool = False) -> Any:
         raise ValueError(
             say(
                 "is not a workbook that can be read{reason}: open it and save it again as .xlsx",
-                reason=original(f" ({reason})"),
+                reason=Original(f" ({reason})"),
             )
         ) from None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from testgen.interchange.found import Left
-from testgen.messages import original, say
+from testgen.messages import Original, joined, say
 
 DEEPEST = 100  # elements inside one another; suites of suites have a dozen
 
@@ -21,7 +21,7 @@ def parse(text: str, roots: dict[str, str]) -> Any:
     try:
         root = fromstring(text, forbid_dtd=True)  # as text: it is decoded, whatever encoding it names
     except ParseError as error:
-        raise ValueError(say("is not XML{reason}", reason=original(f": {error}"))) from None
+        raise ValueError(joined(": ", (say("is not XML"), Original(str(error))))) from None
     except DefusedXmlException:
         raise ValueError(say("has a document type or entities, which are refused: export it again")) from None
     if root.tag not in roots:

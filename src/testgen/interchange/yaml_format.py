@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from testgen.domain.procedure import Procedure
-from testgen.messages import original, say
+from testgen.messages import Message, Original, joined, say
 
 MOST_DIGITS = 1000  # of a number; Python writes out none of more than 4,300
 
@@ -64,6 +64,12 @@ def _require_plain(text: str) -> None:
             raise ValueError(say("is nested too deeply: a test case is one flat object"))
 
 
+def _not_yaml(mark: yaml.Mark | None) -> str:
+    if mark is None:
+        return say("is not YAML")
+    return say("is not YAML at line {line}, column {column}", line=mark.line + 1, column=mark.column + 1)
+
+
 def read(text: str) -> list[object]:
     """The objects of a YAML file.
 
@@ -74,13 +80,11 @@ def read(text: str) -> list[object]:
         _require_plain(text)
         documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ValueError(say("is not YAML{place}: {problem}", place=place, problem=error.problem)) from None
+        mark, why = error.problem_mark, error.problem or ""
+        told = why if isinstance(why, Message) else Original(why)
+        raise ValueError(joined(": ", (_not_yaml(mark), told))) from None
     except yaml.YAMLError as error:
-        raise ValueError(
-            say("is not YAML{reason}", reason=original(": " + " ".join(str(error).split())[:200]))
-        ) from None
+        raise ValueError(joined(": ", (_not_yaml(None), Original(" ".join(str(error).split())[:200])))) from None
     except (KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(
             say("has a value that YAML cannot read ({name}): put texts in quotes", name=type(error).__name__)

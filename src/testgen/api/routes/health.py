@@ -6,10 +6,11 @@ from fastapi.responses import JSONResponse
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.api.reader import shown
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY
-from testgen.messages import say
+from testgen.messages import joined, say
 from testgen.version import __version__
 
 router = APIRouter(tags=["service"])
@@ -34,7 +35,7 @@ async def ready(application: TheApplication) -> Response:
     missing = status.problem or say("the model {model} is not loaded", model=status.model)
     remedy = status.remedy or say("wait for the server to load it")
     return problems.response(
-        problems.document(503, "not-ready", say("Not ready"), f"{missing}; {remedy}"), {"Retry-After": "10"}
+        problems.document(503, "not-ready", say("Not ready"), joined("; ", (missing, remedy))), {"Retry-After": "10"}
     )
 
 
@@ -52,7 +53,7 @@ async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict
         "engine": {
             "configured": config.engine,
             "effective": selection.engine.name,
-            "fallback_reason": selection.fallback_reason,
+            "fallback_reason": shown(selection.fallback_reason or "") or None,
         },
         "model": {
             "name": config.model,

@@ -9,6 +9,7 @@ from testgen.api import examples, problems
 from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
+from testgen.api.reader import reader
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
@@ -58,8 +59,8 @@ async def import_procedures(
 ) -> Response:
     """The procedures and test cases of a file, sent as the body, and what was skipped."""
     _require(format_name, _IMPORTED)
-    reader = partial(imported, delimiter=delimiter, strict=strict)
-    found = await application.workers.run(READ, reader, await request.body(), format_name)
+    read = partial(imported, delimiter=delimiter, strict=strict, language=reader())
+    found = await application.workers.run(READ, read, await request.body(), format_name)
     return Response(found, media_type="application/json")
 
 

@@ -79,5 +79,5 @@ async def _answer(events: AsyncGenerator[Event, None]) -> Response:
             if isinstance(event, ErrorEvent):
                 return problems.response(problems.of_error(event.error), problems.retry_after(event.error))
     return problems.response(
-        problems.document(500, "internal", "No procedure", say("the engine ended without a procedure"))
+        problems.document(500, "internal", say("No procedure"), say("the engine ended without a procedure"))
     )
