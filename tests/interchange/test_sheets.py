@@ -8,7 +8,7 @@ from support.workbooks import workbook
 
 from testgen.domain.errors import UnreadableInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import read_cases, read_columns, read_procedures, write_procedures
+from testgen.interchange import load_cases, read_cases, read_columns, read_procedures, write_procedures
 
 Steps = list[tuple[str, str | None, str]]
 
@@ -183,6 +183,21 @@ def test_a_heading_of_steps_may_be_divided_into_their_number_and_what_it_only_ca
     )  # fmt: skip
     assert (found.test_case_id, found.title) == ("1-1", "新規登録")
     assert [step.action for step in found.steps] == ["「新規」を押下する", "「登録」を押下する"]
+
+
+@pytest.mark.parametrize(
+    "cells", [["「新規」を押す", "「登録」を押す"], ["1. 「新規」を押す\n2. 「登録」を押す", None]]
+)
+def test_cases_whose_unknown_column_looks_like_steps_are_asked_about(cells: list[str | None]) -> None:
+    rows = [
+        ["No", "小項目", "内容", "期待結果"],
+        [1, "新規登録", cells[0], "画面が開く"],
+        [None, None, cells[1], "登録される"],
+    ]
+    hint = "is it 内容 that holds the steps? Then map it to `action` by --columns"
+    assert load_cases(workbook({"S": rows}), name="a.xlsx").report("a.xlsx") == [f"a.xlsx: {hint}"]
+    plain = [rows[0], [1, "新規登録", "画面のひな形", "画面が開く"]]
+    assert load_cases(workbook({"S": plain}), name="a.xlsx").report("a.xlsx") == []
 
 
 def test_a_label_that_a_procedure_has_no_field_for_is_carried_along() -> None:

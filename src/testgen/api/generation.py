@@ -22,13 +22,14 @@ from testgen.api.audit import Audit
 from testgen.api.stream import Stream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.messages import say
 from testgen.repair import Reviewing
-from testgen.rewriting import RewriteOrder, case_of
+from testgen.rewriting import RewriteOrder
 
 log = structlog.get_logger()
 

@@ -1,8 +1,11 @@
 """What a request tells besides the case: the fields that several bodies have in common."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from testgen.domain.background import Background
+from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 
@@ -19,6 +22,10 @@ class Told(BaseModel):
         "(docs/knowledge.md). Passwords are refused.",
     )
 
+    documents: Annotated[tuple[Document, ...], Field(max_length=MOST_DOCUMENTS)] = Field(
+        (), description="Documents around the test case, as `POST /v1/documents` answers them."
+    )
+
     @field_validator("knowledge")
     @classmethod
     def _examples_at_hand(cls, knowledge: Knowledge | None) -> Knowledge | None:
@@ -31,4 +38,4 @@ class Told(BaseModel):
     @property
     def background(self) -> Background:
         """All of it, on its way to the engine and the review."""
-        return Background.of(self.glossary, self.knowledge)
+        return Background.of(self.glossary, self.knowledge, parts_of(self.documents))

@@ -19,6 +19,7 @@ from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -72,6 +73,7 @@ def batch(
     ] = False,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -93,9 +95,11 @@ def batch(
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     beside = [(say("OUTPUT's journal"), path) for path in (*journal.files, lock_of(journal.path))]
-    require_writable([("--output", output), *beside], (source, glossary, knowledge, columns, template))
+    require_writable(
+        [("--output", output), *beside], (source, glossary, knowledge, columns, template, *(documents or ()))
+    )
     form = form_of(template, columns, chosen)
-    setup = reviewing(glossary, knowledge)
+    setup = reviewing(glossary, knowledge, documents)
     application = Application(load_settings())
     if kept := sum(not isinstance(case, TestCase) for case in cases):
         told = say(
@@ -160,8 +164,8 @@ async def _events(
 
 
 def _hidden(cases: Sequence[Work], item: Item) -> Item:
+    from testgen.domain.case_behind import case_of
     from testgen.masking import mask, mask_text
-    from testgen.rewriting import case_of
 
     entry = cases[item.index]
     case = entry if isinstance(entry, TestCase) else case_of(entry)

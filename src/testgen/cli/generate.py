@@ -13,6 +13,7 @@ from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -22,8 +23,9 @@ from testgen.cli.options import (
     Strict,
     Template,
 )
-from testgen.cli.output import require_writable
+from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
+from testgen.cli.stale import Earlier, OnlyStale
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
@@ -49,6 +51,8 @@ def generate(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
+    only_stale: OnlyStale = False,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -76,11 +80,14 @@ def generate(
         _explain(read_test_cases(cases, source, strict=strict))
         return
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
-    reviewing = team(glossary, knowledge)
+    reviewing = team(glossary, knowledge, documents)
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template))
+    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template, *(documents or ())))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
+    earlier = Earlier(output, chosen) if only_stale else None
+    if earlier:
+        parsed = earlier.to_write(parsed, reviewing.background)
     application = Application(load_settings())
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
@@ -88,9 +95,11 @@ def generate(
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
         tell(say("interrupted; {count} of {total} procedures were finished", count=len(procedures), total=len(parsed)))
-        write_result(procedures, chosen, output, encoding, form)
+        write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
         raise typer.Exit(130) from None
-    write_result(procedures, chosen, output, encoding, form)
+    if earlier:
+        write(earlier.difference(procedures).encode(), None)
+    write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):

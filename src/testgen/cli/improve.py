@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read, require_encoding, source_of
-from testgen.cli.language import shown, tell, tell_error
+from testgen.cli.language import tell, tell_error
 from testgen.cli.options import (
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -24,6 +25,7 @@ from testgen.cli.options import (
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.cli.review import case_for
+from testgen.cli.stale import OnlyStale, difference, is_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -51,6 +53,8 @@ def improve(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
+    only_stale: OnlyStale = False,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -72,16 +76,17 @@ def improve(
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns))
+    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns, *(documents or ())))
     require_encoding(encoding, chosen)
-    application, setup = Application(load_settings()), reviewing(glossary, knowledge)
+    application, setup = Application(load_settings()), reviewing(glossary, knowledge, documents)
     done: list[Improved] = []
+    diff = diff or only_stale
     try:
-        asyncio.run(_improve_all(application, matched, engine, setup, done))
+        asyncio.run(_improve_all(application, matched, engine, setup, done, only_stale=only_stale))
     except KeyboardInterrupt:
         tell(say("interrupted; {count} of {total} procedures were finished", count=len(done), total=len(found)))
     if diff:
-        write("".join(map(_difference, done)).encode(), None)
+        write("".join(difference(improved.before, improved.after) for improved in done).encode(), None)
     if output or not diff:
         write_result([improved.after for improved in done], chosen, output, encoding)
     if len(done) < len(found):
@@ -98,8 +103,11 @@ async def _improve_all(
     engine: EngineChoice | None,
     reviewing: "Reviewing",
     done: "list[Improved]",
+    *,
+    only_stale: bool,
 ) -> None:
-    """One after the other. Where the engine is gone, the rest stays as it is."""
+    """One after the other, with `only_stale` those alone that rest on something that has changed. Where the engine is gone, the
+    rest stays as it is."""
     from dataclasses import replace
 
     from testgen.improving import Improved
@@ -109,6 +117,9 @@ async def _improve_all(
             tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
+        if only_stale and not is_stale(procedure, case, reviewing.background):
+            done.append(Improved(procedure, procedure))
+            continue
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))
 
 
@@ -129,20 +140,3 @@ async def improved_of(
     if improved.problem:
         tell_error(joined(": ", (procedure.test_case_id, str(improved.problem))))
     return improved
-
-
-def _difference(improved: "Improved") -> str:
-    """A unified diff of the Markdown, without what the review says of it; empty where nothing changed."""
-    from difflib import unified_diff
-
-    from testgen.interchange import markdown_format
-
-    bare = {"findings": (), "readiness": None}
-    old, new = (
-        markdown_format.write([procedure.model_copy(update=bare)]).splitlines(keepends=True)
-        for procedure in (improved.before, improved.after)
-    )
-    name = " ".join(improved.before.test_case_id.split())
-    return "".join(
-        unified_diff(old, new, shown(say("{name} (before)", name=name)), shown(say("{name} (after)", name=name)))
-    )

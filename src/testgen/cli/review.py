@@ -10,7 +10,7 @@ import typer
 from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
 from testgen.cli.folders import contents_of
 from testgen.cli.language import SEVERITIES, cell, shown, spoken, tell
-from testgen.cli.options import GlossaryFile, KnowledgeFile, Output
+from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
@@ -47,6 +47,7 @@ def review(
     ] = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     report: Annotated[
         ReportFormat,
         typer.Option(
@@ -82,15 +83,15 @@ def review(
     from testgen.cli.reports import WRITE, baseline, table
     from testgen.cli.team import reviewing as team
 
-    setup = team(glossary, knowledge)
+    setup = team(glossary, knowledge, documents)
     if rules or explain:
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", say("give a file with a procedure, or - for standard input"))
-    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known])
+    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known, *(documents or ())])
     require_writable(
-        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge]
+        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge, *(documents or ())]
     )  # it may be made anew in place
     accepted = baseline.load(content_of(known, what=say("a baseline")), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)

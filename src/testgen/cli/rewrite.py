@@ -8,7 +8,7 @@ import typer
 
 from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
 from testgen.cli.language import tell
-from testgen.cli.options import Engine, GlossaryFile, KnowledgeFile, Output
+from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 from testgen.messages import say
@@ -25,6 +25,7 @@ def rewrite(
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     engine: Engine = None,
     output: Output = None,
 ) -> None:
@@ -37,13 +38,13 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
-    require_writable([("--output", output)], (procedure, case, glossary, knowledge))
+    require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
     found = read(procedure, load_procedures, what=A_PROCEDURE)
     if len(found) != 1:
         raise InvalidInputError.of(
             "PROCEDURE", say("holds {count} procedures: give a file with one", count=len(found)), procedure
         )
-    setup = reviewing(glossary, knowledge)
+    setup = reviewing(glossary, knowledge, documents)
     if case:
         setup = replace(setup, case=read(str(case), load_cases, what=A_TEST_CASE)[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)

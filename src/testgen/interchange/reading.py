@@ -1,7 +1,7 @@
 """From the bytes of a file to test cases or procedures; every fault is one clear error."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
+from testgen.interchange.tabular import split_numbered
 from testgen.messages import joined, plain, say
 
 Columns = Mapping[str, str]
@@ -65,9 +66,10 @@ def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Lo
         InvalidInputError: a case that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), CASES, _NO_CASE)
+    hint = _perhaps_steps(raw, (source or Source()).names)
     raw.objects = list(_cases_behind(raw, name, source or Source()))
     fill_ids(raw.objects, "id")
-    return _made(raw, name, TestCase.parse)
+    return replace(_made(raw, name, TestCase.parse), hint=hint)
 
 
 def load_procedures(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Procedure]:
@@ -89,11 +91,33 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
 
 def _without_steps(raw: _Raw, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
-    own = dict.fromkeys(name for data in raw.objects for name in data.get("custom") or () if names.field(name) is None)
+    own = _own_columns(raw, names)
     mapped = (
         say("or is it {names} that holds the steps? Map it to `action` by --columns", names=list(own)) if own else ""
     )
     return joined("; ", (say("holds test cases, no procedures: write these with `testgen generate`"), mapped))
+
+
+def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
+    """The same question where cases are wanted: a column that is not known has a text a row, or a numbered list, in some case."""
+    if raw.format_name in _BY_HAND or any(map(is_procedure, raw.objects)):
+        return ""
+    own = [name for name, texts in _own_columns(raw, names).items() if any(map(_is_listed, texts))]
+    return say("is it {names} that holds the steps? Then map it to `action` by --columns", names=own) if own else ""
+
+
+def _own_columns(raw: _Raw, names: ColumnNames) -> dict[str, list[Any]]:
+    """What the cases hold under each heading that is not known."""
+    own: dict[str, list[Any]] = {}
+    for data in raw.objects:
+        for name, text in (data.get("custom") or {}).items():
+            if names.field(name) is None:
+                own.setdefault(name, []).append(text)
+    return own
+
+
+def _is_listed(text: Any) -> bool:
+    return isinstance(text, list) or (isinstance(text, str) and len(split_numbered(text)) > 1)
 
 
 def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:
@@ -104,12 +128,14 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
         InvalidInputError: an entry that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
+    hint = _perhaps_steps(raw, (source or Source()).names)
     raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
     for key in ("test_case_id", "id"):
         fill_ids(raw.objects, key)
-    return _made(
+    made = _made(
         raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
     )
+    return replace(made, hint=hint)
 
 
 def read_cases(

@@ -5,9 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_predicates import done_first, ends, joins, noun_before, predicates
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:

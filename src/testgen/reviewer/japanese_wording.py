@@ -18,9 +18,9 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.lexicon import lexicon
+from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
