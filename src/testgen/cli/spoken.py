@@ -1,7 +1,7 @@
 """Commands that speak the user's language: help texts, and what typer writes around them, are put into it when they are shown."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import typer
 from typer import rich_utils
@@ -11,6 +11,7 @@ from testgen.cli.language import shown, speak
 from testgen.domain.language import LANGUAGES
 from testgen.messages import Said, say
 
+F = TypeVar("F", bound=Callable[..., Any])
 OPTION = "--language"
 # What typer writes around a help text, by the name of its constant.
 _FRAME = {
@@ -123,6 +124,6 @@ class App(typer.Typer):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"cls": Group, **options})
 
-    def command(self, name: str | None = None, **options: Any) -> Any:
+    def command(self, name: str | None = None, **options: Any) -> Callable[[F], F]:
         """See typer."""
         return super().command(name, **{"cls": Command, **options})

@@ -189,9 +189,9 @@ def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
             continue
         path = source.parent / entry
         if fault := fault_of(path, source.parent):
-            problem = FieldProblem(f"/examples/{at}", f"{fault}: put it there, or leave it out", entry)
-            raise InvalidInputError([problem], subject="the knowledge", source=str(source))
-        found += load_procedures(content_of(path, what="an example"), name=str(path)).entries
+            problem = FieldProblem(f"/examples/{at}", say("{fault}: put it there, or leave it out", fault=fault), entry)
+            raise InvalidInputError([problem], subject=say("the knowledge"), source=str(source))
+        found += load_procedures(content_of(path, what=say("an example")), name=str(path)).entries
     return Knowledge.parse({**dict(knowledge), "examples": tuple(found)}, source=str(source))
 
 
