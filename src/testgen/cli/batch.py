@@ -14,7 +14,7 @@ from testgen.batch import Item, Journal, Work, keyed, run
 from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
 from testgen.cli.interruptions import Interruptions
-from testgen.cli.language import shown, tell
+from testgen.cli.language import sentence, shown, tell
 from testgen.cli.options import (
     Anew,
     Columns,
@@ -220,7 +220,7 @@ async def _draft(
     with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task(shown(say("procedures")), total=total, completed=total - len(todo), rate="")
         async for done in run(todo, draft, limit, stopping=interruptions.stopping):
-            item = hide(replace(done, message=shown(done.message)))
+            item = hide(replace(done, message=sentence(str(done.error)))) if done.error else hide(done)
             finished[item.key] = item
             try:
                 journal.append(item)

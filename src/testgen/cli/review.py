@@ -171,15 +171,14 @@ def _explain(name: str) -> str:
 
     if name not in RULES:
         raise InvalidInputError.of("--explain", say("there is no such rule: `testgen review --rules` lists them"), name)
-    rule, lines = RULES[name], []
-    for words in rule.words.values():
-        lines += [
-            f"{words.name} ({name})",
-            f"  {words.what}",
-            f"  {words.why}",
-            f"  - {words.bad}",
-            f"  + {words.good}",
-            "",
-        ]
+    rule, words = RULES[name], RULES[name].words[spoken()]
+    lines = [
+        f"{words.name} ({name})",
+        f"  {words.what}",
+        f"  {words.why}",
+        f"  - {words.bad}",
+        f"  + {words.good}",
+        "",
+    ]
     told = say("Default: {severity}. Source: {source}", severity=SEVERITIES[rule.severity], source=rule.source)
     return "\n".join([*lines, shown(told)])
