@@ -15,7 +15,7 @@ from testgen.reviewer.checks import NEED_A_CASE
 
 OUTLINE, OLLAMA = ServiceConfig(engine="outline"), ServiceConfig(engine="ollama", model="tiny")
 PROCEDURE: dict[str, Any] = procedure(
-    ("Open the page", "It is shown"), ('Enter the name and click "Save"', "It is saved")
+    ("Open the page", "It is shown"), ('Select "A" and click "Save"', "It is saved")
 ).model_dump(mode="json")
 CASE = EN.model_dump(mode="json", exclude_defaults=True)
 

@@ -1,5 +1,7 @@
 """Documents as passages with places: what stands where, in each kind of file."""
 
+import re
+
 import pytest
 from support.documents import paragraph, pdf, ruled, said, slides, table, word
 from support.workbooks import workbook
@@ -119,8 +121,28 @@ def test_graph_paper_sheets_are_read_by_what_is_merged() -> None:
 def test_a_sheet_of_rows_and_what_is_written_above_it() -> None:
     rows = [["3.2 メッセージ"], ["対象は会員"], ["ID", "文言"], ["M-01", "ロックされました"]]
     assert found(workbook({"一覧": rows})) == [
-        ("一覧, 3.2 メッセージ, row 2", "対象は会員"),
-        ("一覧, 3.2 メッセージ, row 4", "|ID|文言|\n|-|-|\n|M-01|ロックされました|"),
+        ("一覧, 3.2 メッセージ, row 2", "対象は会員\n|ID|文言|\n|-|-|\n|M-01|ロックされました|")
+    ]
+
+
+def test_the_small_blocks_of_a_sheet_stay_together_and_a_long_table_names_its_rows() -> None:
+    blocks = [["1. 概要"], ["受注を見る画面"], ["2. 表示方法"], ["メニューの「受注」を選ぶ"], ["3. 項目"]]
+    rows = [["No", "項目"], *([str(number), "受注番号の" + "説明" * 20] for number in range(1, 31))]
+    places = found(workbook({"受注一覧": [*blocks, *rows]}))
+    assert places[0][1].startswith("受注を見る画面\n2. 表示方法\nメニューの「受注」を選ぶ\n3. 項目")
+    assert places[0][0] == "受注一覧, 1. 概要, row 2"
+    assert len(places) > 2
+    for place, text in places[1:]:
+        assert re.match(r"受注一覧, 3. 項目, row (\d+)", place)
+        first = int(place.rpartition(" ")[2])
+        assert text.startswith(f"|No|項目|\n|-|-|\n|{first - len(blocks) - 1}|")
+
+
+def test_what_a_document_says_of_itself_is_no_passage() -> None:
+    history = paragraph("改訂履歴", "Heading1") + table(("版", "内容"), ("1.1", "ロックを60分から30分にした"))
+    contents = paragraph("目次", "Heading1") + paragraph("1 認証 ..... 3") + paragraph("1 認証", "Heading1")
+    assert found(word(history + contents + paragraph("30分ロックする。") + paragraph("2 権限 ......... 12"))) == [
+        ("1 認証", "30分ロックする。")
     ]
 
 

@@ -11,6 +11,13 @@ LONGEST = 1_200  # of a passage, in half widths: 600 characters of Japanese, or 
 _NUMBERED = re.compile(r"^\s*(?:\d|第)")
 _SENTENCE = re.compile(r"(?<=[。！？\n])|(?<=[.!?])(?=\s)")
 _BETWEEN = " > "
+# What a document says of itself: values that were true once, and headings without what stands below them.
+_OF_ITSELF = re.compile(
+    r"(?:[\d.]{1,5}\s*)?(?:(?:改訂|改版|変更|更新)(?:履歴|来歴)|目\s?次"
+    r"|(?:revision|change|document) (?:history|log)|(?:table of )?contents)",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"[.．…·・]{4,}\s*\d{1,3}\s*$")  # a line of a table of contents
 
 
 @dataclass
@@ -21,12 +28,21 @@ class _Open:
     texts: list[str] = field(default_factory=list)
     width: int = 0
 
+    def add(self, text: str) -> None:
+        """One text more."""
+        self.texts.append(text)
+        self.width += _width(text) + 1
+
 
 def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
     """The passages of a document in their order, each with its place: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
     path: list[tuple[int, str]] = []
     opened, at = _Open(), ""
     for block in blocks:
+        if block.level and block.row and block.at == at and opened.texts and opened.width < LONGEST // 2:
+            path = [*(entry for entry in path if entry[0] < block.level), (block.level, " ".join(block.text.split()))]
+            opened.add(block.text)  # a sheet shows one thing in many small blocks, which are of use together
+            continue
         if block.level:
             yield from _closed(opened)
             path = [entry for entry in path if entry[0] < block.level and not (block.at != at and _is_slide(block))]
@@ -36,15 +52,18 @@ def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
         if block.at != at:
             yield from _closed(opened)
             at, opened = block.at, _Open(_place(path, block))
+        if _OF_ITSELF.fullmatch(block.at) or any(_OF_ITSELF.fullmatch(title) for _, title in path):
+            continue
         for text, row in _pieces(block):
+            if _LEADER.search(text):
+                continue
             width = _width(text)
-            if opened.texts and (opened.width + width > LONGEST or (row and block.rows)):
+            if opened.texts and opened.width + width > LONGEST:
                 yield from _closed(opened)
                 opened = _Open(_place(path, block, row))
             elif not opened.texts:
                 opened.place = _place(path, block, row)
-            opened.texts.append(text)
-            opened.width += width + 1
+            opened.add(text)
     yield from _closed(opened)
 
 

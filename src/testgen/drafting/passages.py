@@ -1,6 +1,6 @@
 """Which passages of the documents a case is about: ranked by what both say, best first."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -12,20 +12,31 @@ from testgen.text.bm25 import Bm25
 from testgen.text.marks import quotes
 from testgen.text.terms import terms
 
-MOST = 12  # passages that an engine may choose from
+MOST = 20  # passages that an engine may choose from
 # How much a term of the query matters, by where the case says it; a term counts once a part, however often it stands there.
 _TITLE, _RESULT, _LABEL, _OTHER = 2.0, 1.5, 1.0, 1.0
 _OF_PLACE = 2  # times that a heading counts in its passage
 MOST_TOKENS = 3_000  # of all passages in a prompt: on a processor without a GPU each thousand takes ten seconds
-_LEAST = 0.2  # of the best one's score
+_LEAST = 0.1  # of the best one's score
+_FIRST, _BESIDE = 3, 0.3  # passages whose headings are looked for besides, and how much these matter
 
 
 def ranked(case: TestCase, passages: tuple[Passage, ...], most: int = MOST) -> tuple[Passage, ...]:
-    """The passages that have something to say of a case, the best first."""
-    scores = _index(passages).scores(_query(case))
-    order = sorted(range(len(passages)), key=lambda place: (-scores[place], place))[:most]
-    least = _LEAST * max(scores, default=0.0)
-    return tuple(passages[place] for place in order if scores[place] > 0 and scores[place] >= least)
+    """The passages that have something to say of a case, the best first. What the headings over the first ones name is looked for
+    too: a rule's passage says what happens, another one on which screen."""
+    index, query = _index(passages), _query(case)
+    first = _best(index.scores(query), _FIRST)
+    for term in {term for place in first for term in terms(passages[place].place)}:
+        query[term] += _BESIDE
+    scores = index.scores(query)
+    order = _best(scores, most)
+    return tuple(passages[place] for place in order if scores[place] >= _LEAST * scores[order[0]])
+
+
+def _best(scores: Sequence[float], most: int) -> list[int]:
+    """The places of the highest scores; of equal ones the first."""
+    order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:most]
+    return [place for place in order if scores[place] > 0]
 
 
 def fitting(passages: Iterable[Passage], room: int) -> tuple[Passage, ...]:
@@ -45,8 +56,8 @@ def excerpt(passage: Passage) -> dict[str, str]:
     return {"from": ", ".join(filter(None, (passage.document, passage.place))), "text": passage.text}
 
 
-def _query(case: TestCase) -> Counter[str]:
-    query: Counter[str] = Counter()
+def _query(case: TestCase) -> dict[str, float]:
+    query: dict[str, float] = defaultdict(float)
     parts: list[tuple[float, Iterable[str]]] = [
         (_TITLE, (case.title,)),
         (_RESULT, case.expected_results),
@@ -56,7 +67,7 @@ def _query(case: TestCase) -> Counter[str]:
     ]
     for matters, texts in parts:
         for term in {term for text in texts for term in terms(text)}:
-            query[term] += matters  # type: ignore[assignment]
+            query[term] += matters
     return query
 
 
