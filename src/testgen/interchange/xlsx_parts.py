@@ -94,7 +94,7 @@ class Parts:
         for defined in elements(self._book, "definedName"):
             _set_text(defined, _renamed(_text(defined), sheet, name))
         for part, content in self._parts.items():
-            if part.startswith("xl/worksheets/") and f"{sheet}".encode() in content and b"!" in content:
+            if part.startswith("xl/worksheets/") and b"!" in content:  # the name may be written as character references
                 document = parsed(content)
                 formulas = [each for each in elements(document, "f") if sheet in _text(each)]
                 for formula in formulas:
