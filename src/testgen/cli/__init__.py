@@ -17,6 +17,7 @@ from testgen.cli import (
     generate,
     improve,
     knowledge,
+    login,
     review,
     rewrite,
     serve,
@@ -52,6 +53,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("capacity")(capacity.capacity)
 app.add_typer(knowledge.knowledge, name="knowledge")
 app.command("serve")(serve.serve)
+app.command("login")(login.login)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)
 

@@ -29,6 +29,7 @@ from testgen.cli.options import (
     Template,
 )
 from testgen.cli.output import require_writable
+from testgen.cli.service import Server, batch_drafter
 from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
@@ -37,6 +38,8 @@ from testgen.messages import reason, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
+    from testgen.cli.service import Limit
+    from testgen.client.remote import Remote
     from testgen.interchange import Form
     from testgen.repair import Reviewing
 
@@ -59,7 +62,10 @@ def batch(
     output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
     engine: Engine = None,
     concurrency: Annotated[
-        int | None, typer.Option(help="Cases drafted at once. Default: max_concurrency.", min=1, max=256)
+        int | None,
+        typer.Option(
+            help="Cases drafted at once. Default: max_concurrency; with --server as many as it takes.", min=1, max=256
+        ),
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an earlier run; an error where there is none.")
@@ -81,13 +87,12 @@ def batch(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
 ) -> None:
     """Write the procedures of many cases; those that have steps are improved. Ctrl-C (SIGTERM, SIGHUP) finishes what runs; run
     again to go on. Exit 1 where cases failed."""
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
@@ -100,13 +105,13 @@ def batch(
     )
     form = form_of(template, columns, chosen)
     setup = reviewing(glossary, knowledge, documents)
-    application = Application(load_settings())
+    application, limit, who = batch_drafter(server, concurrency, cache=cache)
     if kept := sum(not isinstance(case, TestCase) for case in cases):
         told = say(
             "{count} of {total} have steps: they are improved; --anew writes new ones", count=kept, total=len(cases)
         )
         tell(told)
-    fingerprint = f"{application.config.sha256()}{engine}{setup.background}{setup.settings}"
+    fingerprint = f"{who}{engine}{setup.background}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
         known = _known(journal, listed, resume=resume, cache=cache)
@@ -119,7 +124,6 @@ def batch(
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
         draft = partial(_events, application, engine, setup)
-        limit = concurrency or application.config.max_concurrency
         ended = asyncio.run(_draft(todo, draft, limit, journal, finished, len(listed), hide))
         items = [finished[key] for _, _, key in listed if key in finished]
         _write(items, chosen, output, encoding, form)
@@ -150,7 +154,7 @@ def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict
 
 
 async def _events(
-    application: "Application", engine: EngineChoice | None, setup: "Reviewing", case: Work
+    application: "Application | Remote", engine: EngineChoice | None, setup: "Reviewing", case: Work
 ) -> AsyncGenerator[Event, None]:
     """A case is drafted; a procedure bettered, and kept as far as that went."""
     if isinstance(case, TestCase):
@@ -203,7 +207,7 @@ def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool
 async def _draft(
     todo: Sequence[Entry],
     draft: Any,
-    limit: int,
+    limit: "Limit",
     journal: Journal,
     finished: dict[str, Item],
     total: int,
@@ -219,7 +223,8 @@ async def _draft(
     fault = None
     with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task(shown(say("procedures")), total=total, completed=total - len(todo), rate="")
-        async for done in run(todo, draft, limit, stopping=interruptions.stopping):
+        limit.obey(interruptions.stopping)
+        async for done in run(todo, draft, limit.places, stopping=interruptions.stopping):
             item = hide(replace(done, message=sentence(str(done.error)))) if done.error else hide(done)
             finished[item.key] = item
             try:
@@ -228,7 +233,8 @@ async def _draft(
                 fault = error
                 interruptions.stopping.set()
             speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=shown(say("{count:.0f} a minute", count=speed * 60)) if speed else "")
+            pace = shown(say("{count:.0f} a minute", count=speed * 60)) if speed else ""
+            bar.update(task, advance=1, rate=f"{pace} {shown(str(limit))}" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
     return _Ended(interruptions.signal, fault)

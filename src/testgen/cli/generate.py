@@ -25,6 +25,7 @@ from testgen.cli.options import (
 )
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
+from testgen.cli.service import Server, drafter
 from testgen.cli.stale import Earlier, OnlyStale
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
@@ -35,6 +36,7 @@ from testgen.messages import say
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
+    from testgen.client.remote import Remote
     from testgen.repair import Reviewing
 
 
@@ -60,6 +62,7 @@ def generate(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
     explained: Annotated[
         bool,
         typer.Option(
@@ -69,11 +72,9 @@ def generate(
 ) -> None:
     """Write the procedures of test cases; those that have steps are improved. One case gives one JSON object, several an
     array."""
-    from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     source = source_of(source_format, columns, delimiter, CASES)
     if explained:
@@ -88,7 +89,7 @@ def generate(
     earlier = Earlier(output, chosen) if only_stale else None
     if earlier:
         parsed = earlier.to_write(parsed, reviewing.background)
-    application = Application(load_settings())
+    application = drafter(server)
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
     try:
@@ -123,7 +124,7 @@ def _one_line(text: str) -> str:
 
 
 async def _draft_all(
-    application: "Application",
+    application: "Application | Remote",
     cases: Sequence[TestCase | Procedure],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
@@ -147,7 +148,7 @@ async def _draft_all(
 
 
 async def _draft(
-    application: "Application",
+    application: "Application | Remote",
     case: TestCase,
     engine: EngineChoice | None,
     reviewing: "Reviewing",

@@ -25,6 +25,7 @@ from testgen.cli.options import (
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.cli.review import case_for
+from testgen.cli.service import Server, drafter
 from testgen.cli.stale import OnlyStale, difference, is_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
@@ -33,6 +34,7 @@ from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
+    from testgen.client.remote import Remote
     from testgen.improving import Improved
     from testgen.repair import Reviewing
 
@@ -60,14 +62,13 @@ def improve(
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    server: Server = None,
 ) -> None:
     """Keep existing procedures and better them: steps with findings are written again, empty results filled in, expected
     results of the case attached. All other steps stay byte for byte."""
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures
     from testgen.interchange.registry import READABLE
-    from testgen.settings import load_settings
 
     reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
     found = [entry for name in procedures for entry in read(name, reader, what=A_PROCEDURE, strict=strict)]
@@ -78,7 +79,7 @@ def improve(
     chosen = result_format(output_format, output)
     require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns, *(documents or ())))
     require_encoding(encoding, chosen)
-    application, setup = Application(load_settings()), reviewing(glossary, knowledge, documents)
+    application, setup = drafter(server), reviewing(glossary, knowledge, documents)
     done: list[Improved] = []
     diff = diff or only_stale
     try:
@@ -98,7 +99,7 @@ def improve(
 
 
 async def _improve_all(
-    application: "Application",
+    application: "Application | Remote",
     matched: Sequence[tuple[Procedure, TestCase | None]],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
@@ -128,7 +129,7 @@ def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> list[str]:
 
 
 async def improved_of(
-    application: "Application", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
+    application: "Application | Remote", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
 ) -> "Improved":
     """The procedure bettered; how many steps were kept, changed and added is said on stderr, and what went wrong."""
     from testgen.cli.progress import authorship

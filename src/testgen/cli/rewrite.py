@@ -10,6 +10,7 @@ from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
 from testgen.cli.language import tell
 from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, drafter
 from testgen.domain.errors import InvalidInputError
 from testgen.messages import say
 
@@ -28,15 +29,14 @@ def rewrite(
     documents: Documents = None,
     engine: Engine = None,
     output: Output = None,
+    server: Server = None,
 ) -> None:
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
 
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
-    from testgen.settings import load_settings
 
     require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
     found = read(procedure, load_procedures, what=A_PROCEDURE)
@@ -48,7 +48,7 @@ def rewrite(
     if case:
         setup = replace(setup, case=read(str(case), load_cases, what=A_TEST_CASE)[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
-    rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
+    rewritten = asyncio.run(drafter(server).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps
     tell(say("no step was changed") if unchanged else say("rewrote step {numbers}", numbers=order.steps))
     write(write_procedures([rewritten], "json"), output)

@@ -3,12 +3,12 @@
 import re
 
 from testgen.reviewer.english_gestures import separate
-from testgen.reviewer.english_preconditions import from_its_first_word, owned, precondition
-from testgen.reviewer.english_results import circumstances, content, negative
+from testgen.reviewer.english_preconditions import owned, precondition
+from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
-from testgen.text.verbs import inflected, instructions
+from testgen.text.verbs import instructions
 
 # What the grammar of a language is asked for stands in this module, wherever it is made.
 __all__ = [
@@ -67,7 +67,7 @@ _UNLISTED = re.compile(
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether|the)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -96,44 +96,7 @@ _IS_A_NOUN = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
-# What the tester has done by then, or how somebody might look: "After clicking it, …", "You can see it by pressing F2".
-_DONE_BY_THEN = re.compile(
-    r"(?:^|(?<=[.!;\n] ))\W*(?:after|when|by|upon|once|on|while)\s+(?P<verb>[a-z]+(?:-[a-z]+)?ing)\b(?:\s+(?:on|in|out|up|down))?"
-    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?P<means>[a-z]+(?:-[a-z]+)?ing)\b",
-    re.IGNORECASE,
-)
-_YOU_DO = re.compile(
-    r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*(?:click|press|tap|select|choose|type|enter|open|double-click|right-click)\b",
-    re.IGNORECASE,
-)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
-_CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
-# What goes on by itself as well.
-_BY_ITSELF = frozenset(
-    (
-        "loading",
-        "reloading",
-        "rebooting",
-        "restarting",
-        "booting",
-        "starting",
-        "finishing",
-        "resuming",
-        "waiting",
-        "completing",
-        "exporting",
-        "installing",
-        "uninstalling",
-        "downloading",
-        "saving",
-        "synchronizing",
-        "synchronising",
-        "syncing",
-        "refreshing",
-        "updating",
-        "logging",
-    )
-)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 _FINITE = re.compile(
@@ -156,9 +119,22 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
+    if not done and checks and _does_before(masked, checks[0].start()):
+        done = [_opening(masked)]
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def _does_before(masked: str, check: int) -> bool:
+    """Tab through the page and verify …: before the check something is done, though the list lacks its verb."""
+    first = _opening(masked[:check])
+    named = re.match(r"[A-Z][a-z]+\s", masked[first:check])
+    return (
+        bool(named and re.search(r"\band (?:then )?$", masked[:check]))
+        and not _LOOKS.match(masked, first)
+        and first < check
+    )
 
 
 def _in_case(masked: str, begin: int, check: int) -> bool:
@@ -258,25 +234,13 @@ def _begins_with_verb(text: str) -> bool:
     return bool(word and word.group(1).lower() in instructions())
 
 
-def _done_by_then(masked: str, start: int, end: int) -> Span | None:
-    """What the tester does inside a result: its gerund, or an order to "you"."""
-    for match in _DONE_BY_THEN.finditer(masked, start, end):
-        verb = (match["verb"] or match["means"]).lower()
-        if verb in _BY_ITSELF:
-            continue
-        if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
-            return from_its_first_word(match)
-    told = _YOU_DO.search(masked, start, end)
-    return from_its_first_word(told) if told else None
-
-
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
-        if done := _done_by_then(masked, start, end):
+        if done := done_by_then(masked, start, end):
             return done
         command = _SHELL.match(masked, start, end)
         if command:

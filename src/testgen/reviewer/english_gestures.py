@@ -100,6 +100,7 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
         return False
     return bool(
         (_AND_HOLD.fullmatch(action) and re.match(r"(?:hold|drag)\b", then, re.IGNORECASE))
+        or (re.match(r"(?:copy|cut) and $", action, re.IGNORECASE) and re.match(r"paste\b", then, re.IGNORECASE))
         or (_CHOOSES.match(action) and _CONFIRMS.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))

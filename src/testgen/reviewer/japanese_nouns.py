@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
-_SEPARATORS = frozenset("、，→⇒＞>／/。．\n")
+_SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
 _NO_DEEDS = frozenset(
@@ -50,7 +50,7 @@ def _deeds() -> frozenset[str]:
 def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
     ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
-    if index + 1 < len(tokens) and tokens[index + 1].surface() not in _SEPARATORS:
+    if not _is_separated(tokens, index + 1):
         return False
     if MASK in tokens[index].surface():
         first = index
@@ -67,12 +67,22 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
     return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
 
 
+def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether nothing belongs to what ends before the index: a mark, or the number of the next entry of a list (2)."""
+    if index >= len(tokens) or tokens[index].surface() in _SEPARATORS:
+        return True
+    numbered = tokens[index].part_of_speech()[1] == "数詞" and index + 1 < len(tokens)
+    return numbered and tokens[index + 1].surface() in (")", "）")
+
+
 def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
     """入力して保存, 編集し登録, キルして再起動: what is joined needs no object of its own."""
     index -= index > 0 and tokens[index - 1].part_of_speech()[0] == "接頭辞"
     before = tokens[index - 1] if index else None
     if before is None or tokens[index].surface() in _GOES_ON:
         return False
+    if before.surface() in (")", "）"):
+        return True  # 2) 検索
     if before.surface() in ("、", "→") and index > 1:
         before = tokens[index - 2]
     kind = before.part_of_speech()

@@ -80,6 +80,8 @@ def predicates(masked: str) -> list[Predicate]:
         if helps or _waits(tokens, index):
             continue
         noun = noun_before(tokens, index)
+        if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
+            continue  # しばらくして
         kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()

@@ -91,7 +91,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         "する",
         "し",
     )
-    return done or following.dictionary_form() in ("する", "為る")
+    denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
+    return done or (following.dictionary_form() in ("する", "為る") and not denied)
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
@@ -189,52 +190,15 @@ def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
     """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
-    token = tokens[index]
-    if token.normalized_form() in ("空く", "余る") and surface_at(tokens, index + 1) in ("て", "た", "で"):
+    token, following = tokens[index], surface_at(tokens, index + 1)
+    if token.normalized_form() in ("空く", "余る") and following in ("て", "た", "で"):
         return True
-    if token.normalized_form() in (
-        "空き",
-        "手近",
-        "手頃",
-        "手持ち",
-        "適量",
-        "それらしい",
-        "大量",
-        "多数",
-        "未使用",
-        "ダミー",
-        "架空",
-        "適宜",
-        "大きな",
-        "小さな",
-        "お好み",
-        "好み",
-    ):
-        return surface_at(tokens, index + 1) not in ("に", "が", "は")
-    if is_of(token, "settled") and surface_at(tokens, index + 1) == "の" and index + 2 < len(tokens):
+    if is_of(token, "left_open"):
+        return following not in ("に", "が", "は")
+    if is_of(token, "settled") and following == "の" and index + 2 < len(tokens):
         return _measure(tokens[index + 2]) or not is_of(token, "once")
-    return (
-        kind_of(token)[0] == "形容詞"
-        and kind_of(token)[5].startswith("連体形")
-        and token.normalized_form()
-        in (
-            "大きい",
-            "小さい",
-            "長い",
-            "短い",
-            "多い",
-            "少ない",
-            "高い",
-            "低い",
-            "重い",
-            "軽い",
-            "古い",
-            "若い",
-            "近い",
-            "遠い",
-            "良い",
-        )
-    )
+    attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
+    return attributive and is_of(token, "sizes")
 
 
 def _measure(token: "Morpheme") -> bool:

@@ -57,7 +57,7 @@ def review(
     found = chain(hits or (), among, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
     worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
-    kept = tuple(sorted(worst, key=_position))
+    kept = tuple(sorted(worst, key=position))
     return Review(kept, readiness(subject, kept), skipped)
 
 
@@ -102,5 +102,6 @@ def _text_at(pointer: str, subject: Subject) -> str:
     return text or ""
 
 
-def _position(finding: Finding) -> tuple[int, int, str]:
+def position(finding: Finding) -> tuple[int, int, str]:
+    """Where a finding stands among others: by step, then by severity."""
     return (finding.step or 10_000, _ORDER[finding.severity], finding.field)
