@@ -8,7 +8,7 @@ MOST_SLIDES = 500
 MOST_TEXT = 1_000_000  # characters of a document; 500 pages of Japanese have half of them
 MOST_ROWS = 30_000  # of all tables of a document
 MOST_COLUMNS = 100
-READ_DOCUMENT = Job("reading it", "split the document, and give the part that matters", seconds=40, mebibytes=640)
+READ_DOCUMENT = Job("reading it", "split the document, and give the part that matters", seconds=40, mebibytes=400)
 
 
 class Tally:
