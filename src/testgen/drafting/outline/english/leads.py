@@ -19,6 +19,9 @@ _SUBJECT = re.compile(
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
+_CLAUSE = re.compile(
+    r"(?:the|all|no|it|they|each|both|its|nothing|this)\s[^,]{0,40}\s(?:become|get|go|stay|remain|turn|appear|come|show|open|close|start|stop|end)\b"
+)
 _SHORT = 40  # characters of a trigger without a comma behind it
 _PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
@@ -48,6 +51,8 @@ class Leads:
         head = _PLAIN.fullmatch(trigger) if word == "in" else None
         if head and head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
             return Fact(self._events.named(trigger), outcome=text)
+        if word == "for" and re.search(rf"\d|{MASK}", flat(trigger)):
+            return Fact(self._events.named(f"with {trigger}"), outcome=text)
         if word in _PLACED:
             return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
         if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):
@@ -76,6 +81,8 @@ class Leads:
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
         starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
+        if clause := next((at for at in commas if _CLAUSE.match(masked, at + 2)), 0):
+            return clause
         for at in starts:
             verb = self.predicate(masked[at:first])
             if verb and not any(at < other < at + verb for other in starts):

@@ -32,7 +32,7 @@ _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
 _BECOMES = re.compile(r"\s(?:falls?|rises?|exceeds?|drops?|reaches|becomes?|gets|runs)\b")
-_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
+_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+|[a-z]+[._]\w+) [^,;]{2,80} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
@@ -112,7 +112,11 @@ class Results:
             own = self.triggers.parallel(behind, before)
             if _PRONOUN.match(behind) and not joint["weak"]:
                 continue
-            fact = own or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+            fact = (
+                own
+                or (None if _LEADS.match(before) else self._labelled(behind, labels))
+                or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+            )
             if fact is None or not fact.acts or not before.strip():
                 continue
             first = last if start and last.acts else self.result(before)
@@ -156,10 +160,12 @@ class Results:
 
     def subject(self, text: str) -> str:
         """The password is unchanged -> the password."""
-        seen = self.result(text).outcome or text
+        seen = (self.result(text).outcome or text).split("; ")[0]
         if received := _RECEIVES.match(mask(seen)):
             return f"the {received['what']} to {received['who']}"
         seen = _LEADING.sub("", seen)
+        if re.match(r"No [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(seen):
+            return f"no {seen[3:]}"
         match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
         if not match or match.start() == 0:
             return ""

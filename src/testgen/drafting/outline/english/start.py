@@ -75,6 +75,8 @@ class Start(Entries):
         """In the route editor, on the page Cart: a bare "on the page" names none."""
         for found in (*_THERE.finditer(self.text), *_THERE.finditer(self.case.title)):
             place = found["place"]
+            if re.match(r"(?:next|first|last|previous|same|other) ", place):
+                continue
             if " " in place or place in (
                 "portal",
                 "console",
@@ -111,7 +113,9 @@ class Start(Entries):
         return [
             name
             for name in self.tongue.screens(text)
-            if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name)
+            if not re.search(
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:next|first|last|previous) (?:page|screen)$", name
+            )
             and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,

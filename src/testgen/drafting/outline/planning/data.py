@@ -23,6 +23,7 @@ _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台
 
 _RINGED = re.compile("[①-⑳]$")
 _RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+_ARTICLE_A = re.compile(r"\bA (?!and\b|or\b|is\b|was\b|only\b|has\b|in\b)(?=[a-z])")  # the word, not the letter
 WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで|」と(?:入力|回答|記入|送信)")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
@@ -82,6 +83,9 @@ class Data:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
         wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        lettered = re.fullmatch(r"[a-z ]{2,20} ([A-Z])", datum.name)
+        if lettered and re.search(rf"(?<![\w'’-]){lettered[1]}(?![\w'’-])", _ARTICLE_A.sub("", text)):
+            return True
         if self._points_to(text, wanted, datum):
             return True
         if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters

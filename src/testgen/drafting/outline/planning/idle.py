@@ -54,7 +54,7 @@ class Idle:
         ]
         told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))
         idle = [datum for datum in self.reading.data if datum not in self.taken and not stands_in(datum, told)]
-        idle = [datum for datum in idle if not is_variant(datum, self.reading.data)]
+        idle = [datum for datum in idle if not (is_variant(datum, self.reading.data) or self.tongue.given(datum))]
         if (
             making
             and not any(step.data for step in making)

@@ -29,8 +29,9 @@ class Chains:
         self._triggers = [self._said(fact.trigger) for fact in self.facts]
 
     def _said(self, text: str) -> frozenset[str]:
-        labels = {term for term in self.tongue.terms(text) if term.startswith('"')}
-        return self.tongue.terms(mask(text)) | labels
+        terms = self.tongue.terms(text)
+        apart = frozenset(term for term in terms if term[0] == '"' or (term.isdigit() and self.tongue.language == "en"))
+        return self.tongue.terms(mask(text)) | apart
 
     def bringing(self, wanted: Wanted) -> int:
         """The fact whose outcome is what is wanted; -1 where there is none."""

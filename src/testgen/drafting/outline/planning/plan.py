@@ -35,7 +35,7 @@ class _Planner(See, Beginning, Lead, Idle):
         self.case, self.reading, self.tongue = case, reading, tongue
         self.goals = Goals(case, reading, tongue)
         self.core: list[Move] = []
-        self.span: tuple[int, int] | None = None  # the steps that a further case repeats
+        self.whole: list[Move] = []  # the acts that a further case does again
         self.data = self.goals.data
         self.made = Plan()
         self.done: set[str] = set()
@@ -50,7 +50,7 @@ class _Planner(See, Beginning, Lead, Idle):
         self.way: list[Move] = []  # of the first result: what a further variant goes again
         self.placed_by_section = False
         self.case_text = f"{case.title}\n{case.specification or ''}"
-        self.tabled = self.tried = False
+        self.tabled = False
 
     def plan(self) -> Plan:
         self._set_up()
@@ -59,6 +59,7 @@ class _Planner(See, Beginning, Lead, Idle):
         self.core = self.tongue.core(self.case, self.reading, known)
         for goal in goals:
             self._bring_state(goal)
+        self._before_all(goals)
         late = [goal for goal in goals if not goal.early]
         if self.goals.begins:
             self._begin(late)
@@ -70,7 +71,7 @@ class _Planner(See, Beginning, Lead, Idle):
             if not goal.own and not any(move.act.kind == "set" for move in goal.moves):
                 self.way = self.way or goal.moves
             if goal is goals[0]:
-                self._remember()
+                self._remember(goal)
         self._place_idle()
         self._start()
         self._clean_up()
@@ -107,12 +108,16 @@ class _Planner(See, Beginning, Lead, Idle):
             if noted := self.tongue.noted(wanted.seen or wanted.text, wanted.place):
                 self.made.steps.append(Planned("setup", Act(noted[0]), noted[1]))
 
-    def _remember(self) -> None:
-        """The acts up to the first result are what a further case repeats."""
-        acts = [step for step in self.made.steps if step.kind == "action"]
-        if self.span or not acts or any(step.act.kind in ("blank", "nominal") for step in acts):
-            return
-        self.span = (self.made.steps.index(acts[0]) + 1, self.made.steps.index(acts[-1]) + 1)
+    def _before_all(self, goals: list[Goal]) -> None:
+        """The remark typed by A is not lost: what a result tells as done comes before what it must outlast."""
+        for goal in goals[1:]:
+            if self.tongue.negative(goal.wanted.text) and goal.moves and all(move.act.past for move in goal.moves):
+                goals[0].moves, goal.moves, goal.early = [*goal.moves, *goals[0].moves], [], True
+
+    def _remember(self, goal: Goal) -> None:
+        """The acts up to the first result are what a further case does again."""
+        if not any(move.act.kind in ("bring", "nominal", "wait") for move in goal.moves):
+            self.whole = self.whole or goal.moves
 
     def _prepare_together(self, goals: list[Goal]) -> None:
         """Where two persons meet, both are brought to the last act before one of them does it."""

@@ -5,20 +5,15 @@ from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import Data, contained, stands_in
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
-from testgen.drafting.outline.planning.trying import Trying
+from testgen.drafting.outline.planning.handing import MOST_RESULTS, Handing
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
-_WHOLE = re.compile(
-    r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
-)  # objects that stand for several
-MOST_RESULTS = 2  # of one step; a further one gets a check step
 
-
-class Walk(Trying):
+class Walk(Handing):
     """Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
 
     case: TestCase
@@ -98,94 +93,30 @@ class Walk(Trying):
         act = _filled(move.act, goal.values)
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
-        if act.kind == "enter_all" and act.objects:
-            data = [datum for datum in self.reading.data if datum.name in act.objects]
-        elif act.kind in ("enter_all", "job"):
-            tried = [datum for datum in self.reading.data if act.kind == "job" and self.data.named_anywhere(datum)]
-            data += [datum for datum in self._idle() if datum not in (*data, *tried)]
-            if act.kind == "enter_all" and len(data) == 1:
-                act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
-        if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
-            data += [
-                datum
-                for datum in self._idle()
-                if datum not in data and datum.name not in act.text and datum.value not in act.text
-            ]
-        if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
-            results = normalise(" ".join(self.case.expected_results))
-            idle = [
-                datum
-                for datum in self.reading.data
-                if not stands_in(datum, results)
-                and not self.data.named_anywhere(datum)
-                and len(self.data.slots[self.data.slot(datum)]) == 1
-            ]
-            data += idle[:3]
-        if goal.own and move is goal.moves[-1]:
-            data += [
-                datum
-                for datum in self.reading.data
-                if datum not in data and not stands_in(datum, act.text) and self.data.speaks_of(act.text, datum)
-            ]
+        act, data = self._handed(act, data, goal, final=move in goal.moves[-1:])
         if move.stands_for:
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
             return False
         self._open(act)
-        text = self.tongue.imperative(act, names)
-        step = Planned(
-            "action",
-            Act(text, act.kind, act.objects, act.screen, act.actor),
-            move.outcome,
-            data,
-            sentence=move.sentence,
-            key=key,
-        )
-        if act.kind == "input" and not contained(self.reading.data, text):
-            self._fill(step)
+        made = replace(act, text=self.tongue.imperative(act, names), times=None, past=False)
+        step = Planned("action", made, move.outcome, data, sentence=move.sentence, key=key)
+        self._complete(step, goal)
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        self._asked_for(move.outcome)
+        return True
+
+    def _asked_for(self, outcome: str) -> None:
+        """What the product asks for then is entered."""
         for datum in self.reading.data:
             if (
                 datum not in self.taken
                 and not self._later(datum)
-                and re.search(rf"{re.escape(datum.name)}の?(?:入力|選択|指定|記入)", move.outcome)
+                and re.search(rf"{re.escape(datum.name)}の?(?:入力|選択|指定|記入)", outcome)
             ):
                 asked = Act(self.tongue.lexicon.phrase("enter_value", what=datum.name), "input", (datum.name,))
                 self._add(Planned("action", asked, "", [datum]), None)
-        return True
-
-    def _fill(self, step: Planned) -> None:
-        """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
-        if step.data:
-            missing = [
-                thing
-                for thing in step.act.objects
-                if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)
-            ]
-            step.given = " / ".join(
-                self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing
-            )
-            return
-        rest = self._idle()
-        whole = _WHOLE.search(step.act.text)
-        if rest and whole:
-            step.data += rest
-        elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
-
-    def _idle(self) -> list[Datum]:
-        """The data that nothing has taken or will take, and of which there is one of a kind."""
-        return [
-            datum
-            for datum in self.reading.data
-            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
-        ]
-
-    def _later(self, datum: Datum) -> bool:
-        """Whether an act further on is named after a datum."""
-        things = dict.fromkeys(thing for fact in self.reading.facts for act in fact.acts for thing in act.objects)
-        return any(self.data.takes(thing, datum) for thing in things)
 
     def _is_done(self, move: Move, goal: Goal) -> bool:
         act = _filled(move.act, goal.values)
@@ -215,13 +146,6 @@ class Walk(Trying):
             ),
             None,
         )
-
-    def _identifies(self, datum: Datum, screen: str) -> bool:
-        """顧客番号 says which 顧客詳細画面, order number which Order page."""
-        stem = re.sub(
-            r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE
-        )
-        return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))
 
     def _add(self, step: Planned, goal: Goal | None) -> None:
         del goal

@@ -30,6 +30,7 @@ class Line:
     form: str = "text"  # text, heading, code, given, when, then, row
     told: bool = False  # in a numbered list: the reader is its subject
     cells: dict[str, str] = field(default_factory=dict)
+    item: bool = False  # of a list without numbers: its neighbours are its alternatives
 
 
 @cache
@@ -86,7 +87,7 @@ def lines(specification: str) -> list[Line]:
         )
         text = raw[bullet.end() :] if bullet else raw
         text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
-        made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
+        made = [Line(sentence, parent, told=told, item=bool(bullet) and not told) for sentence in split_sentences(text)]
         if bullet and made:
             open_items.append((indent, len(found) + len(made) - 1))
         found += made

@@ -44,6 +44,7 @@ _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
 _LISTED = re.compile(r"、|，|, | / |／")
 _MOST_LISTED = 12  # values of a list that are tried one by one
+_PAIR = 2  # trigger and outcome; a longer chain is a way
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
@@ -57,6 +58,13 @@ _HAS_DONE = re.compile(r"\b(?:has|have) (?!no\b|not\b|the\b|an?\b)\w+ed\b")
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
 _NAMED_FLOW = re.compile(r"(?P<name>[A-Z][\w -]{1,30}):\s+(?P<flow>[a-z].*?(?:→|->).*)$")
+_NAMED_LABEL = re.compile(
+    r"\b([A-Z][A-Za-z]*(?: [A-Z][a-z]+)?) (?:key|button|icon|link)\b"
+    r"|\b(?:[Pp]ress|[Tt]ap|[Cc]lick|[Hh]it|[Cc]hoose)(?:es|s|ing|ed)? (?:on )?([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)\b"
+    r"|(?:^|\n)\W*([A-Z][a-z]+)(?: on [^\n→]{1,40})? (?:→|->)"
+)
+_SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$")
+_DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
 
@@ -70,7 +78,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
     reading.facts += filter(None, map(tongue.means, case.preconditions))
-    labels = frozenset(label for label in quotes(case.specification or "") if len(label) <= _SHORT)
+    labels = _labels(case.specification or "")
     words = tongue.lexicon.data
     nouns = re.compile(
         "|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when"))
@@ -82,6 +90,12 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
     return reading
+
+
+def _labels(text: str) -> frozenset[str]:
+    """The labels that a specification quotes, or names as a key or a button."""
+    named = {next(filter(None, found.groups())) for found in _NAMED_LABEL.finditer(text)}
+    return frozenset(label for label in (*quotes(text), *named) if len(label) <= _SHORT)
 
 
 def _request(case: TestCase) -> str:
@@ -128,9 +142,8 @@ class _Specification:
                 continue
             for fact in map(self._resolved, map(_whole, facts)):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
-                after = (
-                    after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
-                )
+                before = -1 if line.item and self.tongue.language == "en" else self.last_acting
+                after = after if after >= 0 else before if not fact.acts or fact.acts[-1].kind == "same" else -1
                 self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role, listed=line.told))
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
@@ -183,7 +196,7 @@ class _Specification:
             case "when":
                 facts = tongue.facts(line.text, told=True)
                 acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
-                acts = (*self.arranged, *acts)
+                acts = (*self.arranged, *(acts or self._by_anyone(line.text)))
                 given, self.given = tuple(text for text in self.given if overlap(tongue.terms(text), self.about)), []
                 return [Fact(acts, given if acts else (line.text,))]
             case "then":
@@ -191,6 +204,14 @@ class _Specification:
             case "row":
                 return [self._row(line.cells)]
         return self._prose(line)
+
+    def _by_anyone(self, text: str) -> tuple[Act, ...]:
+        """When HR saves a change: in a scenario the subject acts, whoever it is, unless it is the product."""
+        found = _SUBJECT.match(text)
+        if not found or found["who"].lower() in self.tongue.lexicon.data.get("system_actors", ()):
+            return ()
+        acts = tuple(act for fact in self.tongue.facts(f"the user {found['do']}", told=True) for act in fact.acts)
+        return tuple(replace(act, actor=found["who"]) for act in acts)
 
     def _prose(self, line: Line) -> list[Fact]:
         command = _COMMAND.match(line.text)
@@ -202,6 +223,8 @@ class _Specification:
             return [replace(fact, conditions=(named["name"], *fact.conditions)) for fact in facts]
         text = _MENU.sub("＞", line.text) if _CHOSEN.search(line.text) else line.text
         parts = [part for part in _ARROW.split(text) if part.strip()]
+        if len(parts) > _PAIR:  # Handheld: Task list -> …: the device is told with each of its steps
+            parts[0] = _DEVICE.sub("", parts[0])
         if len(parts) > 1 and not re.search(
             r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
         ):
@@ -253,9 +276,9 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
-            if not found and acts and (named := self.tongue.named_act(part)):
+            if not found and (acts or self.tongue.language == "en") and (named := self.tongue.named_act(part)):
                 found = [named]
-            if found and not acts and _is_path(conditions):
+            if found and not acts and (_is_path(conditions) or _is_place(conditions, parts)):
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
                 facts.append(Fact(tuple(acts), tuple(conditions), part))
@@ -268,7 +291,8 @@ class _Specification:
         last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
         if last and not acts and _is_path(conditions):
             acts, conditions = [self._path(conditions)], []
-        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1])]
+        chain = len(acts) + len(last) > _PAIR and not facts and not conditions
+        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1], plain=chain)]
 
     def _path(self, names: list[str]) -> Act:
         """設定 → 通知 → …: names before the first act are the way to its screen."""
@@ -344,6 +368,11 @@ def _key(part: str) -> re.Match[str] | None:
     """The label of a key in a part of a flow; a message is none."""
     found = _KEYS.search(part)
     return found if found and not _MESSAGE.search(found.group()) else None
+
+
+def _is_place(names: list[str], parts: list[str]) -> bool:
+    """Task list → scan bin → …: a name at the head of a chain is where it is done."""
+    return len(names) == 1 and len(parts) > _PAIR and bool(re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+)?", names[0]))
 
 
 def _is_path(names: list[str]) -> bool:
