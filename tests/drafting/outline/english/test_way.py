@@ -86,9 +86,8 @@ def test_the_call_that_the_title_names_is_sent_for_each_case() -> None:
         test_data={"key 1": "8f14e45f", "key 2": "8f14e460"},
     ) == [
         ("Send `POST /payments` without the header", None),
-        ("Set up this case: Key 1", "8f14e45f"),
-        ("Send `POST /payments`", None),
-        ("Send `POST /payments`", None),
+        ("Send `POST /payments`", "key 1: 8f14e45f"),
+        ("Send `POST /payments`", "key 1: 8f14e45f"),
     ]
 
 

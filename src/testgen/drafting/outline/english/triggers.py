@@ -24,7 +24,7 @@ _PLACE = re.compile(
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
 _CLOCKED = re.compile(
-    r"(?P<do>[a-z]+) (?:at|on) (?P<value>\d{1,2}:\d\d(?:,? (?:on )?\d{1,2}\.? [A-Z][a-z]+)?(?: \d{4})?)$"
+    r"(?P<do>[a-z]+(?: it)?) (?:at|on) (?P<value>\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\d{1,2}:\d\d(?:,? (?:on )?\d{1,2}\.? [A-Z][a-z]+)?(?: \d{4})?)$"
 )
 _LEADS = re.compile(r"(?:for|with|without|at|in|on|after|when|if) ", re.IGNORECASE)
 _STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer

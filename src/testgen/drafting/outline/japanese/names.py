@@ -37,6 +37,12 @@ _NAMED_ACTS = (
 )
 
 
+# Nouns of two verbs, written without their endings: 振り込む, 取り込む; the dictionary has them as plain nouns.
+_STEMS = tuple(
+    re.split(" ", "振込 取込 申込 払込 読込 書込 引出 払出 貸出 取消 払戻 差戻 振替 切替 両替 引落 預入 差替")
+)
+
+
 class Names(Observing):
     """Names that stand for acts."""
 
@@ -61,6 +67,8 @@ class Names(Observing):
     def _is_act(self, what: str) -> bool:
         """返品確定, ハンドルSWで応答: a noun that is an act of a person."""
         words = tokens(what)
+        if what.endswith(_STEMS):
+            return True
         if not words or words[-1].part_of_speech()[2] != "サ変可能":
             return False
         verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する"))

@@ -60,6 +60,8 @@ class Data:
     def _named(self, text: str) -> list[Datum]:
         """The data that a result speaks of; of variants the one that it begins with: Mey finds Meyer."""
         named = [datum for datum in self.data if self.speaks_of(text, datum)]
+        nth = {self.slot(datum) for datum in named if self.is_nth(text, datum)}
+        named = [datum for datum in named if self.slot(datum) not in nth or self.is_nth(text, datum)]
         several = [datum for datum in self.data if len(self.slots[self.slot(datum)]) > 1]
         first = [datum for datum in several if re.match(rf"{re.escape(datum.value)}(?::| [a-z])", text)]
         return first if len(first) == 1 else named
@@ -86,6 +88,8 @@ class Data:
         lettered = re.fullmatch(r"[a-z ]{2,20} ([A-Z])", datum.name)
         if lettered and re.search(rf"(?<![\w'’-]){lettered[1]}(?![\w'’-])", _ARTICLE_A.sub("", text)):
             return True
+        if f"{name}なし" in wanted:
+            return False
         if self._points_to(text, wanted, datum):
             return True
         if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters
@@ -107,12 +111,30 @@ class Data:
                     )
                 )
             )
+        if self._unspaced(wanted, datum, bare):
+            return True
         if value in wanted or bare in wanted or any(part in wanted for part in parts):
             return True
         return (
             name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
             if name != head or re.search(r"^[0-9]|[0-9]$", name)
             else False
+        )
+
+    def is_nth(self, text: str, datum: Datum) -> bool:
+        """2回目の振込額, where the result begins with 2回目."""
+        ordinal = re.match(r"\d回目", text)
+        return ordinal is not None and datum.name.startswith(ordinal.group())
+
+    def _unspaced(self, wanted: str, datum: Datum, bare: str) -> bool:
+        """0 km/h as 0km/h; 帽子 2,000円 as 帽子, where it is one of several."""
+        if " " not in bare or self.tongue.language != "ja":
+            return False
+        first = bare.split(" ", 1)[0]
+        several = len(self.slots.get(self.slot(datum), ())) > 1
+        whole = rf"(?<![\d.,]){re.escape(bare.replace(' ', ''))}"
+        return bool(re.search(whole, wanted.replace(" ", ""))) or (
+            several and len(first) > 1 and not re.search(r"\d", first) and first in wanted
         )
 
     def _points_to(self, text: str, wanted: str, datum: Datum) -> bool:
@@ -147,7 +169,7 @@ class Data:
             return True
         zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
         called = datum.name[-1:] if _RINGED.search(datum.name) else datum.name
-        names = [called, datum.value, re.split(r"[（(]", datum.value)[0]]
+        names = [called, datum.value, datum.value.replace(" ", ""), re.split(r"[（(]", datum.value)[0]]
         pieces = re.split("[、・と]", zone.group()) if zone else []
         if aside := re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name):
             names += [aside.group(1)]
@@ -195,7 +217,10 @@ class Data:
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
-        pool = owned or chosen or exact or free or fits
+        named = [
+            datum for datum in exact if datum.name == bare and normalise(self.tongue.head(bare)) != normalise(bare)
+        ]
+        pool = owned or named or chosen or exact or free or fits
         if (act.kind == "press" or (act.kind == "open" and thing.startswith("「"))) and not exact:
             return None
         return pool[0]
@@ -209,6 +234,8 @@ class Data:
 
     def _is_called(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
+        if self.tongue.language == "ja" and any(len(label) > len(datum.name) + _LEADS for label in quotes(thing)):
+            return False  # a message, not the name of a field
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (
             bare.removesuffix(normalise(head(thing))),

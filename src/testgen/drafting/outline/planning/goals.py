@@ -89,8 +89,13 @@ class Goals(Own, Conditions):
         named = {**self.data.variants(original.text), **self._topics(wanted), **named}
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
+        wanted = self._judged(wanted, target)
+        goal.wanted, goal.own = wanted, bool(wanted.fact.acts)
         acts = self._to_do(original, wanted.fact.acts)
-        called = bool(acts) and acts[-1].kind == "nominal"
+        called = bool(acts) and (
+            acts[-1].kind == "nominal"
+            or (acts[-1].kind == "told" and bool(acts[-1].objects) and self.chains.on_topic(acts[-1].objects[0]) >= 0)
+        )
         doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
         if called is False and acts and target >= 0 and self.begins and self._leads_to(acts[-1], target):
             doing = target
@@ -124,6 +129,15 @@ class Goals(Own, Conditions):
         if during:
             self._set_apart(goal, during)
         return goal
+
+    def _judged(self, wanted: Wanted, target: int) -> Wanted:
+        """予約が受け付けられる: it was done, by the acts that the specification tells where it tells any."""
+        acts = wanted.fact.acts
+        if not acts or acts[-1].kind != "judged":
+            return wanted
+        known = target >= 0 and any(self.reading.facts[number].acts for number in self.chains.leading(target))
+        done = () if known else tuple(replace(act, kind="told") for act in acts)
+        return replace(wanted, fact=replace(wanted.fact, acts=done))
 
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
@@ -207,6 +221,8 @@ class Goals(Own, Conditions):
             return True
         if self.begins and own.kind == act.kind and own.objects and not act.objects:
             return True  # 1.5を選ぶ, of those to choose from
+        if "まま" in own.text and "まま" not in act.text:
+            return True
         more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
         told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
         counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"

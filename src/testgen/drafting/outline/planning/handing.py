@@ -56,7 +56,7 @@ class Handing(Trying):
 
     def _is_given(self, datum: Datum) -> bool:
         """Whether a datum is a limit or a count, and nothing that an act takes."""
-        return self.tongue.language == "en" and self.tongue.given(datum)
+        return self.tongue.given(datum)
 
     def _complete(self, step: Planned, goal: Goal) -> None:
         """An act that is done again takes what it took before; an entry without a value is filled, or open."""

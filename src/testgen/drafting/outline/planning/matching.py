@@ -23,6 +23,7 @@ class Chains:
 
     def __init__(self, reading: Reading, tongue: Tongue) -> None:
         self.facts, self.tongue = reading.facts, tongue
+        self._sentences = [sentence.text for sentence in reading.sentences]
         self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
         self._screens: dict[int, list[str]] = {}
         self._outcomes = [self._said(fact.outcome) for fact in self.facts]
@@ -119,6 +120,16 @@ class Chains:
                 return index
         return -1
 
+    def on_topic(self, name: str) -> int:
+        """返品はレシート番号を入力して…: the last fact of the sentence that says how it is done; -1 for none."""
+        topic = name.rpartition("の")[2] + "は"
+        told = [
+            index
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS and self._sentences[fact.sentence].startswith(topic)
+        ]
+        return told[-1] if told and len(topic) > _LED - 1 and self.tongue.language == "ja" else -1
+
     def _apart(self, one: Act, other: Act) -> bool:
         """Change the volume, change the source: what is done is done to something else."""
         heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} - {"it"} for act in (one, other)]
@@ -133,6 +144,8 @@ class Chains:
         """The fact that does an act, or the one that an event is the name of; -1 where there is none."""
         if act.kind == "nominal":
             return self.called(act.objects[0]) if act.objects else -1
+        if act.kind == "told" and act.objects and (topic := self.on_topic(act.objects[0])) >= 0:
+            return topic
         return self.doing(act, target) if act.kind not in ("told", "variant") else -1
 
     def leading(self, index: int) -> list[int]:

@@ -22,6 +22,7 @@ from testgen.text.normal import normalise
 _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
+_ASKED = re.compile("(?:が|を)求め(?=られ|る)")
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 
 
@@ -44,6 +45,7 @@ class _Planner(See, Beginning, Lead, Idle):
             normalise(screen) for text in case.preconditions if _OPEN.search(text) for screen in tongue.screens(text)
         }
         self.variant: dict[str, Datum] = {}
+        self.with_data: dict[str, Datum] = {}
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
@@ -68,6 +70,7 @@ class _Planner(See, Beginning, Lead, Idle):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+            self._asked_for(_ASKED.sub("の入力", goal.wanted.text))
             if not goal.own and not any(move.act.kind == "set" for move in goal.moves):
                 self.way = self.way or goal.moves
             if goal is goals[0]:
@@ -184,7 +187,7 @@ class _Planner(See, Beginning, Lead, Idle):
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
-        if goal.around:
+        if goal.around or self.data.is_nth(goal.wanted.text, datum):
             return True
         if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
             return False

@@ -18,6 +18,7 @@ class Runs(Walk):
 
     core: list[Move]
     whole: list[Move]
+    with_data: dict[str, Datum]  # of the last run
 
     def _claim(self, goal: Goal, step: Planned, *, understood: bool = True) -> None:
         """See `See._claim`."""
@@ -46,7 +47,7 @@ class Runs(Walk):
     def _is_entered(self, named: list[Datum]) -> bool:
         """Whether the acts of the whole enter one of several values at a time."""
         acts = [move.act for move in self.whole or self.core]
-        typed = any(act.kind == "input" and self._is_open(act) for act in acts)
+        typed = any((act.kind == "input" and self._is_open(act)) or act.kind == "send" for act in acts)
         return typed or any(self.data.takes(thing, datum) for act in acts for thing in act.objects for datum in named)
 
     def _with(self) -> str:
@@ -55,7 +56,8 @@ class Runs(Walk):
     def _run(self, goal: Goal, named: list[Datum]) -> Planned:
         """One run with a case: what the acts take is entered, the rest is arranged first; then the acts of the whole, written out."""
         whole = self.whole or self.core
-        goal = replace(goal, tried="" if goal.tried == self.tongue.lexicon.phrase("again") and whole else goal.tried)
+        again = bool(whole) and goal.tried == self.tongue.lexicon.phrase("again")
+        goal = replace(goal, tried="" if again else goal.tried)
         taken = [datum for datum in named if self._is_entered([datum])]
         chosen = self._alternative(goal.tried)
         apart = (
@@ -66,7 +68,8 @@ class Runs(Walk):
             arranged = [datum for datum in named if datum not in taken and not self.tongue.given(datum)]
             self._arrange(goal.tried, arranged, whole)
         start = len(self.made.steps)
-        variant = {self.data.slot(datum): datum for datum in taken}
+        variant = self.with_data if again else {self.data.slot(datum): datum for datum in taken}
+        self.with_data = variant
         self.variant = {**self.variant, **variant}
         run = Goal(goal.wanted, [*self._from_here(whole)[:-1], how] if how else self._from_here(whole), variant)
         for move in run.moves:

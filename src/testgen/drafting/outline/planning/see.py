@@ -35,15 +35,15 @@ class See(Runs):
 
     def _lead_to_row(self, goal: Goal, step: Planned) -> None:
         """Where the case's own acts are known, a row is what they are done with."""
-        whole = self.core if self.tongue.language == "en" else []
+        whole = self.core
         if not whole or step.act.objects[0] not in [cell for row in self.reading.rows for cell in row.cells.values()]:
             return
-        case = step.act.text.partition(": ")[2]
+        case = step.act.text.partition(": ")[2] or step.act.text
         before = [move for move in whole[:-1] if move.act.kind not in ("input",)]
         for move in before:
             self._do(move, goal, again=move.act.kind not in ("open", "login"))
         last = whole[-1].act
-        step.act = Act(f"{last.text} {self.tongue.lexicon.phrase('row', what=case)}", "told", step.act.objects)
+        step.act = Act(self.tongue.lexicon.phrase("row", action=last.text, what=case), "told", step.act.objects)
 
     def _observed(self, goal: Goal) -> bool:
         """A result without a trigger behind one that told its own: the same state looked at again, unless its way takes data."""

@@ -102,10 +102,25 @@ class Walk(Handing):
         made = replace(act, text=self.tongue.imperative(act, names), times=None, past=False)
         step = Planned("action", made, move.outcome, data, sentence=move.sentence, key=key)
         self._complete(step, goal)
+        if self._told_twice(step, goal):
+            return True
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
         self._asked_for(move.outcome)
         return True
+
+    def _told_twice(self, step: Planned, goal: Goal) -> bool:
+        """Whether the specification and the result tell one act in the same words: it is one step."""
+        last = self.made.steps[-1] if self.made.steps else None
+        same = (
+            last is self.last
+            and last is not None
+            and (last.act.text, last.act.actor) == (step.act.text, step.act.actor)
+        )
+        if same and last and not last.verifies and len(goal.moves) > 1 and not goal.times and step.data == last.data:
+            last.sentence = max(last.sentence, step.sentence)
+            return True
+        return False
 
     def _asked_for(self, outcome: str) -> None:
         """What the product asks for then is entered."""

@@ -21,6 +21,7 @@ from testgen.drafting.outline.model import (
     Wanted,
 )
 from testgen.drafting.outline.reading.blocks import Line, lines
+from testgen.drafting.outline.reading.spoken import spoken_of
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask, quotes
 
@@ -64,6 +65,9 @@ _NAMED_LABEL = re.compile(
     r"|(?:^|\n)\W*([A-Z][a-z]+)(?: on [^\n→]{1,40})? (?:→|->)"
 )
 _SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$")
+_BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月次")
+_HANDS = re.compile(r"手動|コマンド|\.sh|画面|ボタン|押|担当者|運用者|オペレータ")
+_BY_HAND = ("press", "input", "select", "open", "upload", "login", "send", "search")
 _DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
@@ -89,6 +93,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
+    reading.wanted = spoken_of(reading.wanted, case)
     return reading
 
 
@@ -109,12 +114,13 @@ def _request(case: TestCase) -> str:
 def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list[str]:
     """2009/10/02、2009/10/01: values of one form in a list of which the results speak one by one are tried one by one."""
     parts = list(dict.fromkeys(part.strip() for part in _LISTED.split(value)))
+    squeezed = "\n".join(case.expected_results).replace(" ", "")
     forms = {re.sub(r"\d+", "0", part) for part in parts}
     alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
     results = "\n".join(case.expected_results)
-    spoken = sum(part in results for part in parts)
+    spoken = sum(part in results or part.replace(" ", "") in squeezed for part in parts)
     named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
-    each = any(map(tongue.each_value, case.expected_results))
+    each = any(map(tongue.each_value, case.expected_results)) or f"各{name}" in results
     tried = each or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
     return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
@@ -127,6 +133,7 @@ class _Specification:
         self.arranged: list[Act] = []
         self.given: list[str] = []  # of the scenario that is being read
         self.about = tongue.terms(title)
+        self.runs = bool(_BATCH.search(title))
         self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
 
     def read(self, specification: str) -> None:
@@ -140,6 +147,8 @@ class _Specification:
                 self.reading.rows.append(Row(line.cells, sentence))
             if role in (BACKGROUND, NOTE):
                 continue
+            if self.runs and not line.told:
+                facts = [self._of_the_job(fact, line.text) for fact in facts]
             for fact in map(self._resolved, map(_whole, facts)):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
                 before = -1 if line.item and self.tongue.language == "en" else self.last_acting
@@ -155,6 +164,11 @@ class _Specification:
                     if self.reading.facts[number].acts
                 ]
                 self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
+
+    def _of_the_job(self, fact: Fact, text: str) -> Fact:
+        """A batch removes and moves things by itself: nobody does it who is not named."""
+        by_hand = any(act.actor or act.kind in _BY_HAND for act in fact.acts) or _HANDS.search(text)
+        return fact if by_hand or not fact.acts or fact.role == MEANS else Fact((), fact.conditions, text)
 
     def _arranges(self, text: str) -> list[Act]:
         """Given an employee has submitted a request: what somebody has done is done first."""
