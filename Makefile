@@ -83,14 +83,16 @@ bench: setup ## Measure side by side: what a request costs beside the model, out
 	$(VENV)/bin/python -m bench.review.run
 	$(VENV)/bin/python -m bench.page
 
-docs: $(SYNC_ALL) ## Write the pages that are made: architecture, costs, stack configuration, review catalog, formats, OpenAPI, errors, licences
+docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
 	$(VENV)/bin/python -m tools.review_catalog
 	$(VENV)/bin/python -m tools.format_table
+	$(VENV)/bin/python -m tools.config_table
 	$(VENV)/bin/python -m tools.openapi
 	$(VENV)/bin/python -m tools.error_table
+	$(VENV)/bin/python -m tools.messages
 	$(VENV)/bin/python -m tools.licences
 
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it

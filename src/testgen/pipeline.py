@@ -56,7 +56,7 @@ async def run(
     reviewing: Reviewing | None = None,
     workers: Workers = HERE,
 ) -> AsyncGenerator[Event, None]:
-    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings a glossary and a team's rules; the work on the
+    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings what the team knows and its rules; the work on the
     processor is done by `workers`.
 
     The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
@@ -172,7 +172,9 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
-    request = DraftRequest(state.case, state.language, state.attempt, state.problems, glossary=state.reviewing.glossary)
+    request = DraftRequest(
+        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background
+    )
     async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:
             if isinstance(part, DraftSummary):

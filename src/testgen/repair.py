@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.events import RepairEvent
-from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
@@ -24,7 +24,7 @@ class Reviewing:
     """What a procedure is reviewed against, what its engine reports of it, and what is repaired."""
 
     case: TestCase | None = None
-    glossary: Glossary | None = None
+    background: Background = UNKNOWN
     settings: ReviewSettings = field(default_factory=ReviewSettings)
     hits: tuple[Hit, ...] | None = None
 
@@ -38,7 +38,7 @@ class Reviewing:
         return procedure.model_copy(update={"findings": found.findings, "readiness": found.readiness})
 
     def _review(self, procedure: Procedure) -> Review:
-        return review(procedure, self.case, glossary=self.glossary, settings=self.settings, hits=self.hits)
+        return review(procedure, self.case, background=self.background, settings=self.settings, hits=self.hits)
 
     def faulty(self, findings: Sequence[Finding]) -> list[Finding]:
         """Those that are worth a repair: errors, and warnings where the team asked for it. An open point is a person's."""
@@ -74,7 +74,7 @@ async def repair(
     if not faults and not missing:
         return None
     request = RewriteRequest(
-        case, procedure.language, procedure.steps, faults, missing, attempt=attempt, glossary=reviewing.glossary
+        case, procedure.language, procedure.steps, faults, missing, attempt=attempt, background=reviewing.background
     )
     answer = await engine.rewrite(request)
     return await workers.run(REPAIR, _repaired, procedure, answer, reviewing)

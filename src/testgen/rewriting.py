@@ -46,7 +46,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
         faults,
         instruction=order.instruction,
         attempt=(procedure.provenance.attempts or 1) + 1,
-        glossary=order.reviewing.glossary,
+        background=order.reviewing.background,
     )
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)

@@ -133,7 +133,7 @@ def test_a_team_decides_by_a_file_in_its_folder_or_above(tmp_path: Path, monkeyp
     monkeypatch.chdir(below)
     setup = reviewing()
     assert setup.settings.repair_warnings
-    assert setup.glossary
+    assert setup.background.knowledge.terms
     code, output = run("review", saved("p.json", ('Click "Save"', "")))
     assert code == 0
     assert "term-not-in-glossary" in output

@@ -67,7 +67,7 @@ def test_settings_name_no_file_outside_their_folder(name: str) -> None:
     Path("link.yaml").symlink_to("../words.yaml")
     settings(f'glossary = "{name}"')
     assert "lies outside the folder of the settings" in refused()
-    assert reviewing(Path("../words.yaml")).glossary, "given by its user it is read"
+    assert reviewing(Path("../words.yaml")).background.knowledge.terms, "given by its user it is read"
 
 
 def test_a_file_below_or_a_link_beside_them_is_read() -> None:
@@ -75,16 +75,16 @@ def test_a_file_below_or_a_link_beside_them_is_read() -> None:
     Path("below/words.yaml").write_text("terms: [{term: press}]", encoding="utf-8")
     Path("link.yaml").symlink_to("below/words.yaml")
     settings('glossary = "link.yaml"')
-    assert reviewing().glossary
+    assert reviewing().background.knowledge.terms
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ('glossary = "g\\u0000"', "/glossary (g\0): holds a NUL"),
-        ("glossary = 5", "/glossary (5): Input should be a valid string"),
-        ('glossary = ["a.yaml"]', "/glossary: Input should be a valid string"),
-        ("columns = true", "/columns (True): Input should be a valid string"),
+        ("glossary = 5", "/glossary (5): must be a text: put it in quotes"),
+        ('glossary = ["a.yaml"]', "/glossary: must be a text"),
+        ("columns = true", "/columns (True): must be a text: put it in quotes"),
         ('columns = ""', "/columns: is empty"),
         ("review = 1", "/review (1): "),
         ("x = 1", "/x: no such table"),
@@ -99,7 +99,7 @@ def test_a_value_of_another_kind_is_refused_by_name(content: str, message: str) 
 @pytest.mark.parametrize("content", ["tool = 5", "[tool]\nother = 1", "[other]\ntestgen = 1"])
 def test_a_project_without_settings_has_none(content: str) -> None:
     settings(content, "pyproject.toml")
-    assert reviewing().glossary is None
+    assert not reviewing().background.knowledge.terms
 
 
 def test_settings_of_a_project_are_a_table() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.test_case import TestCase
 from testgen.drafting.budget import estimate_tokens
@@ -60,7 +61,7 @@ def test_four_times_the_glossary_takes_about_four_times_as_long() -> None:
 
     def work(count: int) -> Callable[[], object]:
         words = [{"term": f"t{n}", "instead_of": [f"w{n}x{m}" for m in range(10)]} for n in range(count)]
-        return lambda: draft_messages(case, "en", glossary=Glossary.parse(words))
+        return lambda: draft_messages(case, "en", background=Background.of(Glossary.parse(words)))
 
     short, long = seconds(work(100)), seconds(work(400))
     assert long < 8 * short + 0.05

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.cases import EN
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.ports import Message, RewriteRequest
 from testgen.domain.procedure import Step
@@ -44,9 +45,9 @@ def everything_from_outside(text: str) -> list[Message]:
         [{"term": f"g{text}", "instead_of": [f"h{text}"], "verb_forms": {f"f{text}": f"w{text}"}}]
     )
     step = Step(number=1, kind="action", action=f"a{text}", test_data=f"d{text}", expected_result=f"r{text}")
-    request = RewriteRequest(case, "en", (step,), {1: {}}, instruction=f"i{text}", glossary=glossary)
+    request = RewriteRequest(case, "en", (step,), {1: {}}, instruction=f"i{text}", background=Background.of(glossary))
     drafted = continue_messages(
-        draft_messages(case, "en", (), glossary), [(f"a{text}", f"d{text}", f"r{text}", "1")], "en"
+        draft_messages(case, "en", (), Background.of(glossary)), [(f"a{text}", f"d{text}", f"r{text}", "1")], "en"
     )
     return [*rewrite_messages(request), *drafted]
 

@@ -10,6 +10,7 @@ from support.procedures import procedure
 
 import testgen
 from testgen.config import ServiceConfig
+from testgen.domain.background import Background
 from testgen.domain.errors import TestgenError
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import LANGUAGES, Language
@@ -57,7 +58,7 @@ def test_any_step_is_reviewed_in_time(language: Language) -> None:
             id="T", title="T", specification=rows[0][2][:20_000], expected_results=(f"e{rows[0][2]}"[:2000],)
         )
         began = time.process_time()
-        for finding in (*review(made, case, glossary=GLOSSARY).findings, *review(made).findings):
+        for finding in (*review(made, case, background=Background.of(GLOSSARY)).findings, *review(made).findings):
             assert finding.message
         assert time.process_time() - began < BOUND_S
 

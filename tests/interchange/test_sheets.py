@@ -8,7 +8,7 @@ from support.workbooks import workbook
 
 from testgen.domain.errors import UnreadableInputError
 from testgen.domain.procedure import Procedure
-from testgen.interchange import read_cases, read_columns, read_procedures, write_procedures
+from testgen.interchange import load_cases, read_cases, read_columns, read_procedures, write_procedures
 
 Steps = list[tuple[str, str | None, str]]
 
@@ -141,6 +141,77 @@ def test_5_several_cases_have_blocks_of_labels_and_a_table_each() -> None:
     )  # fmt: skip
     assert (second.test_case_id, second.title, second.preconditions) == ("LOGIN-2", "ログアウトできる", ())
     assert steps(second) == [("「ログアウト」を押す", None, "ログイン画面に戻る")]
+
+
+def test_a_block_has_lists_and_other_rows_between_its_labels_and_its_steps() -> None:
+    """The template that many English teams start from; label and value have merged cells between them."""
+
+    def block(number: str, title: str, conditions: list[str], step: tuple[str, str]) -> list[list[Any]]:
+        return [
+            ["Test Case ID", None, number, "Test Case Description", None, title],
+            ["Created By", None, "Mark", "Version", None, "2.1"], [],
+            ["S #", "Prerequisites:", None, "S #", "Test Data"],
+            *([index, text, None, index, f"Userid = u{index}"] for index, text in enumerate(conditions, 1)), [],
+            ["Step #", "Step Details", None, "Expected Results", "Actual Results"],
+            [1, step[0], None, step[1], "As expected"], [],
+        ]  # fmt: skip
+
+    first, second = read(
+        {"Login": [
+            *block("BU_001", "Log in", ["A browser is open", "The account is open"], ("Open the site", "It opens")),
+            *block("BU_002", "Wrong password", ["A browser is open"], ("Click Submit", "An error is shown")),
+        ]}
+    )  # fmt: skip
+    assert [(one.test_case_id, one.title, one.preconditions) for one in (first, second)] == [
+        ("BU_001", "Log in", ("A browser is open", "The account is open")),
+        ("BU_002", "Wrong password", ("A browser is open",)),
+    ]
+    assert dict(first.test_data) == {"Userid": "u1", "Userid (2)": "u2"}
+    assert steps(first) == [("Open the site", None, "It opens")]
+    assert steps(second) == [("Click Submit", None, "An error is shown")]
+
+
+def test_a_heading_of_steps_may_be_divided_into_their_number_and_what_it_only_calls_contents() -> None:
+    [found] = read(
+        {"S": [
+            ["No.", "小項目", "手順", None, "期待結果"],
+            [None, None, "No", "内容", None],
+            ["1-1", "新規登録", "1", "「新規」を押下する", "登録画面が表示されること"],
+            [None, None, "2", "「登録」を押下する", "「登録しました」と表示されること"],
+        ]},
+        {"S": ["A1:A2", "B1:B2", "C1:D1", "E1:E2", "A3:A4", "B3:B4"]},
+    )  # fmt: skip
+    assert (found.test_case_id, found.title) == ("1-1", "新規登録")
+    assert [step.action for step in found.steps] == ["「新規」を押下する", "「登録」を押下する"]
+
+
+@pytest.mark.parametrize(
+    "cells", [["「新規」を押す", "「登録」を押す"], ["1. 「新規」を押す\n2. 「登録」を押す", None]]
+)
+def test_cases_whose_unknown_column_looks_like_steps_are_asked_about(cells: list[str | None]) -> None:
+    rows = [
+        ["No", "小項目", "内容", "期待結果"],
+        [1, "新規登録", cells[0], "画面が開く"],
+        [None, None, cells[1], "登録される"],
+    ]
+    hint = "is it 内容 that holds the steps? Then map it to `action` by --columns"
+    assert load_cases(workbook({"S": rows}), name="a.xlsx").report("a.xlsx") == [f"a.xlsx: {hint}"]
+    plain = [rows[0], [1, "新規登録", "画面のひな形", "画面が開く"]]
+    assert load_cases(workbook({"S": plain}), name="a.xlsx").report("a.xlsx") == []
+
+
+def test_a_label_that_a_procedure_has_no_field_for_is_carried_along() -> None:
+    [found] = read(
+        {
+            "S": [
+                ["テスト目的", "在庫の整合性を確認する"],
+                ["タイトル", "入庫"],
+                ["手順", "期待結果"],
+                ["確定を押す", "増える"],
+            ]
+        }
+    )
+    assert found.custom == {"目的": "在庫の整合性を確認する"}
 
 
 def test_6_several_sheets_number_their_cases_anew_beside_a_cover_and_hidden_notes() -> None:
@@ -343,6 +414,7 @@ def test_a_table_in_markdown_is_a_sheet() -> None:
     table = "| 項番 | テスト項目 | 期待結果 |\n|---|---|---|\n| T-1 | a | x<br>y |\n| T-2 | b | z |\n"
     cases = read_cases(f"# 一覧\n\n{table}".encode(), name="a.md")
     assert [(case.id, case.expected_results) for case in cases] == [("T-1", ("x", "y")), ("T-2", ("z",))]
+    assert {case.section for case in cases} == {("一覧",)}, "what it stands below"
 
 
 SCENARIOS = {

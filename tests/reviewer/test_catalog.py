@@ -5,6 +5,7 @@ import re
 import pytest
 from support.procedures import procedure
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.language import LANGUAGES, Language
@@ -48,7 +49,9 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     made = procedure(*steps, language=language)
     twice = re.search(r"[(（](?:in two procedures|2つの手順書に)[)）]$", example)
     among = compare([made, made])[1] if twice else ()
-    found = review(made, CASES[language], glossary=GLOSSARIES[language], hits=hits, among=among).findings
+    found = review(
+        made, CASES[language], background=Background.of(GLOSSARIES[language]), hits=hits, among=among
+    ).findings
     return {finding.rule for finding in found}
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.procedures import procedure
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Procedure
@@ -65,7 +66,7 @@ def test_every_span_lies_in_its_field_and_every_excerpt_is_what_stands_there(
     action: str, expected: str, data: str, language: Language
 ) -> None:
     steps = procedure((action, data, expected), (action, data, expected), language=language)
-    for finding in review(steps, CASE, glossary=GLOSSARY).findings:
+    for finding in review(steps, CASE, background=Background.of(GLOSSARY)).findings:
         if finding.span is None:
             assert finding.excerpt == ""
             continue
@@ -112,7 +113,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(
         def work() -> None:
             for cached in (subject._masked, subject._read, patterns._found, likeness.content, likeness.negative):
                 cached.cache_clear()
-            review(steps, CASE, glossary=GLOSSARY)
+            review(steps, CASE, background=Background.of(GLOSSARY))
 
         return seconds(work)
 
@@ -129,7 +130,7 @@ def test_the_largest_procedure_is_reviewed_within_its_deadline() -> None:
     case = TestCase(id="T", title="T", expected_results=[f"{number}でも、{text}"[:2000] for number in range(50)])
     words = [{"term": f"語{n}", "instead_of": [f"w{n}x{m}" for m in range(30)]} for n in range(160)]
     started = time.process_time()
-    found = review(steps, case, glossary=Glossary.parse(words)).findings
+    found = review(steps, case, background=Background.of(Glossary.parse(words))).findings
     # Coverage makes each line several times as dear.
     assert time.process_time() - started < REVIEW.seconds * (5 if sys.gettrace() else 1)
     assert len(found) <= MOST_FINDINGS

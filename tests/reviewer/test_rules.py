@@ -3,6 +3,7 @@
 import pytest
 from support.procedures import procedure
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
@@ -359,7 +360,8 @@ def test_in_data_and_results_it_is_worth_a_look_only() -> None:
 def test_a_word_of_the_glossary_is_no_invention() -> None:
     glossary = Glossary.parse({"terms": [{"term": "Proceed"}]})
     assert "ungrounded-value" not in {
-        f.rule for f in review(procedure(('Click "Proceed"', "x")), CASE_EN, glossary=glossary).findings
+        f.rule
+        for f in review(procedure(('Click "Proceed"', "x")), CASE_EN, background=Background.of(glossary)).findings
     }
 
 
@@ -396,7 +398,7 @@ GLOSSARY = Glossary.parse(
     ],
 )
 def test_the_teams_words_and_style(action: str, language: Language, wanted: set[tuple[str, str, str]]) -> None:
-    found = review(procedure((action, OK[language]), language=language), glossary=GLOSSARY).findings
+    found = review(procedure((action, OK[language]), language=language), background=Background.of(GLOSSARY)).findings
     mine = [f for f in found if f.rule in ("term-not-in-glossary", "house-style")]
     assert {(f.rule, f.excerpt) for f in mine} == {entry[:2] for entry in wanted}
     for finding in mine:
@@ -428,7 +430,7 @@ def test_a_team_may_allow_several_actions_a_step() -> None:
     steps = procedure(('Enter the name and click "Save"', "It is saved"))
     free = Glossary.parse({"style": {"granularity": "free"}})
     assert "eager-action" in {finding.rule for finding in review(steps).findings}
-    assert "eager-action" not in {finding.rule for finding in review(steps, glossary=free).findings}
+    assert "eager-action" not in {finding.rule for finding in review(steps, background=Background.of(free)).findings}
 
 
 def test_who_does_not_review_japanese_pays_for_no_dictionary() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from support.procedures import procedure
 
+from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Procedure
@@ -114,6 +115,6 @@ def test_two_names_for_one_thing_in_a_procedure_and_over_a_suite(
 def test_what_the_glossary_replaces_is_said_once() -> None:
     glossary = Glossary.parse({"terms": [{"term": "サーバー", "instead_of": ["サーバ"]}]})
     made = titled("A", ("サーバーを起動する", "起動する"), ("サーバを停止する", "停止する"), language="ja")
-    rules = [finding.rule for finding in review(made, glossary=glossary).findings]
+    rules = [finding.rule for finding in review(made, background=Background.of(glossary)).findings]
     assert "term-not-in-glossary" in rules
     assert "inconsistent-term" not in rules

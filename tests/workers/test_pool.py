@@ -74,6 +74,13 @@ async def test_a_worker_that_died_while_it_waited_is_replaced(workers: Pool) -> 
     assert await workers.run(JOB, operator.add, 1, 2) == 3
 
 
+async def test_a_worker_that_has_done_enough_is_replaced(nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_MOST_JOBS", 3)
+    async with Pool(nursery, size=1) as workers:
+        served = [await workers.run(JOB, os.getpid) for _ in range(7)]
+    assert [served.count(number) for number in dict.fromkeys(served)] == [3, 3, 1]
+
+
 async def test_a_caller_who_leaves_ends_the_work(workers: Pool) -> None:
     for_ever = replace(LARGE, seconds=120)
     left = [asyncio.create_task(workers.run(for_ever, re.match, *ENDLESS)) for _ in range(4)]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -22,10 +22,15 @@ from testgen.cli import (
     template,
 )
 from testgen.cli.guard import guard
+from testgen.cli.language import tell_error
+from testgen.cli.spoken import App
+from testgen.cli.usage import told
 from testgen.domain.errors import TestgenError
+from testgen.domain.language import Language
+from testgen.messages import joined, reason, say
 from testgen.version import __version__
 
-app = typer.Typer(
+app = App(
     name="testgen",
     help="Writes executable manual test procedures (テスト手順) from test cases.",
     no_args_is_help=True,
@@ -58,6 +63,10 @@ def _options(
     version: bool = typer.Option(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
+    language: Annotated[
+        Language | None,
+        typer.Option(expose_value=False, help="Language of messages and help. Default: as LC_ALL or LANG says."),
+    ] = None,
 ) -> None:
     """Writes executable manual test procedures (テスト手順) from test cases."""
 
@@ -72,22 +81,17 @@ def main() -> None:
     except TestgenError as error:
         _fail(str(error), error.exit_code)
     except TyperException as error:
-        _fail(_of_usage(error), error.exit_code)
+        _fail(told(error), error.exit_code)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # such as a full disk behind standard output
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has no place to go
-        _fail(f"{error.filename or 'the output cannot be written'}: {error.strerror}", 2)
+        name = error.filename or say("the output cannot be written")
+        _fail(joined(": ", (name, reason(error))), 2)
 
 
 def _fail(message: str, exit_code: int) -> NoReturn:
     if message:
-        print(f"testgen: {' '.join(message.split())}", file=sys.stderr)
+        tell_error(message)
     sys.exit(exit_code)
-
-
-def _of_usage(error: TyperException) -> str:
-    """What is wrong, and where the usage is told; nothing where that has been told already, as for `testgen` alone."""
-    said, context = error.format_message().rstrip("."), getattr(error, "ctx", None)
-    return f"{said}; see `{context.command_path} --help`" if said and context else said

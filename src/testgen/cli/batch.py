@@ -14,7 +14,18 @@ from testgen.batch import Item, Journal, Work, keyed, run
 from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
 from testgen.cli.interruptions import Interruptions
-from testgen.cli.options import Anew, Columns, Delimiter, Encoding, Engine, GlossaryFile, SourceFormat, Strict, Template
+from testgen.cli.options import (
+    Anew,
+    Columns,
+    Delimiter,
+    Encoding,
+    Engine,
+    GlossaryFile,
+    KnowledgeFile,
+    SourceFormat,
+    Strict,
+    Template,
+)
 from testgen.cli.output import require_writable
 from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
@@ -58,6 +69,7 @@ def batch(
         bool, typer.Option("--mask", help="Hide values of passwords, tokens and keys in OUTPUT and its journal.")
     ] = False,
     glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -79,13 +91,13 @@ def batch(
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
-    require_writable([("--output", output), *beside], (source, glossary, columns, template))
+    require_writable([("--output", output), *beside], (source, glossary, knowledge, columns, template))
     form = form_of(template, columns, chosen)
-    setup = reviewing(glossary)
+    setup = reviewing(glossary, knowledge)
     application = Application(load_settings())
     if kept := sum(not isinstance(case, TestCase) for case in cases):
         typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
-    fingerprint = f"{application.config.sha256()}{engine}{setup.glossary}{setup.settings}"
+    fingerprint = f"{application.config.sha256()}{engine}{setup.background}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
         known = _known(journal, listed, resume=resume, cache=cache)

@@ -15,6 +15,7 @@ from testgen.cli.options import (
     Encoding,
     Engine,
     GlossaryFile,
+    KnowledgeFile,
     Output,
     SourceFormat,
     Strict,
@@ -45,6 +46,7 @@ def generate(
     output_format: ResultFormat = None,
     output: Output = None,
     glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -72,9 +74,9 @@ def generate(
         _explain(read_test_cases(cases, source, strict=strict))
         return
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
-    reviewing = team(glossary)
+    reviewing = team(glossary, knowledge)
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*cases, glossary, columns, template))
+    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
     application = Application(load_settings())

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testgen.cli.files import read, require_encoding, source_of
-from testgen.cli.options import Columns, Delimiter, Encoding, Engine, GlossaryFile, Output, SourceFormat, Strict
+from testgen.cli.options import (
+    Columns,
+    Delimiter,
+    Encoding,
+    Engine,
+    GlossaryFile,
+    KnowledgeFile,
+    Output,
+    SourceFormat,
+    Strict,
+)
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.cli.review import case_for
@@ -38,6 +48,7 @@ def improve(
     output_format: ResultFormat = None,
     output: Output = None,
     glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -59,9 +70,9 @@ def improve(
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*procedures, case, glossary, columns))
+    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns))
     require_encoding(encoding, chosen)
-    application, setup = Application(load_settings()), reviewing(glossary)
+    application, setup = Application(load_settings()), reviewing(glossary, knowledge)
     done: list[Improved] = []
     try:
         asyncio.run(_improve_all(application, matched, engine, setup, done))

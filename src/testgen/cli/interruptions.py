@@ -32,7 +32,7 @@ class Interruptions:
         self.signal = number
         self._leave()
         self.stopping.set()
-        say("testgen: finishing what runs; Ctrl-C once more stops at once")
+        tell("testgen: finishing what runs; Ctrl-C once more stops at once")
 
     def _leave(self) -> None:
         for number in self._numbers:
@@ -41,7 +41,7 @@ class Interruptions:
             signal.signal(self.signal, signal.SIG_IGN)
 
 
-def say(line: str) -> None:
+def tell(line: str) -> None:
     """A line on stderr. Where its terminal is gone nobody reads it, nor what comes after: nothing may fail for that."""
     try:
         typer.echo(line, err=True)

@@ -38,6 +38,13 @@ Engine = Annotated[
 GlossaryFile = Annotated[
     Path | None, typer.Option("--glossary", help="Terms and house style (YAML). Default: the team's.")
 ]
+KnowledgeFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        help="What the team tells of its product: screens, shared steps, accounts, terms (YAML). Default: the team's.",
+    ),
+]
 Anew = Annotated[
     bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
 ]

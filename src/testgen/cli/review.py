@@ -10,7 +10,7 @@ import typer
 
 from testgen.cli.files import read
 from testgen.cli.folders import contents_of
-from testgen.cli.options import GlossaryFile, Output
+from testgen.cli.options import GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
@@ -45,6 +45,7 @@ def review(
         ),
     ] = None,
     glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
     report: Annotated[
         ReportFormat,
         typer.Option(
@@ -80,15 +81,15 @@ def review(
     from testgen.cli.reports import WRITE, baseline, table
     from testgen.cli.team import reviewing as team
 
-    setup = team(glossary)
+    setup = team(glossary, knowledge)
     if rules or explain:
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
-    require_writable([("--output", output)], [*procedures, case, glossary, known])
+    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known])
     require_writable(
-        [("--write-baseline", new_baseline)], [*procedures, case, glossary]
+        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge]
     )  # it may be made anew in place
     accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
@@ -116,10 +117,10 @@ def _reviewed(entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewin
 
     cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
     wanted = [case_for(entry.procedure, cases) for entry in entries]
-    side_by_side = compare([entry.procedure for entry in entries], glossary=setup.glossary)
+    side_by_side = compare([entry.procedure for entry in entries], background=setup.background)
     results = []
     for entry, of_it, among in zip(entries, wanted, side_by_side, strict=True):
-        found = check(entry.procedure, of_it, glossary=setup.glossary, settings=setup.settings, among=among)
+        found = check(entry.procedure, of_it, background=setup.background, settings=setup.settings, among=among)
         results.append(entry.with_review(found))
     return results
 

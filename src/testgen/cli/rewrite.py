@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from testgen.cli.files import read
-from testgen.cli.options import Engine, GlossaryFile, Output
+from testgen.cli.options import Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 
@@ -22,6 +22,7 @@ def rewrite(
     ] = "",
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
     engine: Engine = None,
     output: Output = None,
 ) -> None:
@@ -34,11 +35,11 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
     from testgen.settings import load_settings
 
-    require_writable([("--output", output)], (procedure, case, glossary))
+    require_writable([("--output", output)], (procedure, case, glossary, knowledge))
     found = read(procedure, load_procedures, what="a procedure")
     if len(found) != 1:
         raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
-    setup = reviewing(glossary)
+    setup = reviewing(glossary, knowledge)
     if case:
         setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)

@@ -1,4 +1,4 @@
-"""What a team has decided: its rules, its glossary, its own headings."""
+"""What a team has decided and tells: its rules, its glossary, its knowledge, its own headings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,10 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from testgen.cli.source import content_of
 from testgen.cli.team_file import fault_of, settings_files, team_table
+from testgen.domain.background import Background
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
+from testgen.domain.knowledge import Knowledge
+from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import problems_of
-from testgen.interchange import read_columns, read_glossary
+from testgen.interchange import load_procedures, read_columns, read_glossary, read_knowledge
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -35,12 +38,14 @@ class _Table(BaseModel):
 
     review: ReviewSettings = ReviewSettings()
     glossary: _FileName | None = None
+    knowledge: _FileName | None = None
     columns: _FileName | None = None
 
 
 @dataclass(frozen=True)
 class Team:
-    """What the settings of the file `source` say. `files` are those that they name: `glossary` and `columns`."""
+    """What the settings of the file `source` say. `files` are those that they name: `glossary`, `knowledge` and
+    `columns`."""
 
     source: Path
     review: ReviewSettings
@@ -80,13 +85,15 @@ def team_of(folder: Path | None = None) -> Team:
     source, table = team_table(folder or Path.cwd())
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
     if unknown:
-        problem = FieldProblem("/" + unknown[0], 'no such table: write [review], glossary = "PATH" or columns = "PATH"')
+        problem = FieldProblem(
+            "/" + unknown[0], 'no such table: write [review], or glossary, knowledge or columns = "PATH"'
+        )
         raise InvalidInputError([problem], subject="the table of settings", source=str(source))
     try:
         settings = _Table.model_validate(table)
     except ValidationError as error:
         raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
-    named = {"glossary": settings.glossary, "columns": settings.columns}
+    named = {"glossary": settings.glossary, "knowledge": settings.knowledge, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
     return Team(source, settings.review, files)
 
@@ -100,15 +107,18 @@ def own_files(folder: Path | None = None) -> list[Path]:
     return [*settings_files(folder or Path.cwd()), *team_of(folder).files.values()]
 
 
-def reviewing(glossary: Path | None = None, folder: Path | None = None) -> Reviewing:
-    """The team's rules, and the glossary given or else the team's.
+def reviewing(glossary: Path | None = None, knowledge: Path | None = None, folder: Path | None = None) -> Reviewing:
+    """The team's rules; the glossary and the knowledge given, or else the team's.
 
     Raises:
-        InvalidInputError: the settings or the glossary are wrong; names file and field.
+        InvalidInputError: the settings, the glossary or the knowledge are wrong; names file and field.
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
-    return Reviewing(glossary=words, settings=team.review)
+    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", read_knowledge)
+    if known and not knowledge:
+        known = _with_examples(known, team.files["knowledge"])
+    return Reviewing(background=Background.of(words, known), settings=team.review)
 
 
 def load_glossary(path: Path) -> Glossary:
@@ -118,6 +128,30 @@ def load_glossary(path: Path) -> Glossary:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
     return read_glossary(content_of(path, what="a glossary"), name=str(path))
+
+
+def load_knowledge(path: Path) -> Knowledge:
+    """The knowledge of a file, with the procedures that it names as examples.
+
+    Raises:
+        InvalidInputError: it or an example cannot be read, or a field is wrong.
+    """
+    return _with_examples(read_knowledge(content_of(path, what="the team's knowledge"), name=str(path)), path)
+
+
+def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
+    """The procedures themselves instead of their paths, which are beside the file or below: it may come from anybody."""
+    found: list[Procedure] = []
+    for at, entry in enumerate(knowledge.examples):
+        if isinstance(entry, Procedure):
+            found.append(entry)
+            continue
+        path = source.parent / entry
+        if fault := fault_of(path, source.parent):
+            problem = FieldProblem(f"/examples/{at}", f"{fault}: put it there, or leave it out", entry)
+            raise InvalidInputError([problem], subject="the knowledge", source=str(source))
+        found += load_procedures(content_of(path, what="an example"), name=str(path)).entries
+    return Knowledge.parse({**dict(knowledge), "examples": tuple(found)}, source=str(source))
 
 
 def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[str, str]:

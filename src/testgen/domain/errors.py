@@ -27,10 +27,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from testgen.messages import joined, say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from testgen.domain.procedure import Step
+
+
+_INPUT = say("the input")
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,10 @@ class FieldProblem:
     value: str = ""
 
     def __str__(self) -> str:
-        value = f" ({self.value})" if self.value else ""
-        return f"{self.pointer}{value}: {self.message}" if self.pointer else f"{self.message}{value}"
+        if self.pointer:
+            place = f"{self.pointer} ({self.value})" if self.value else self.pointer
+            return joined(": ", (place, self.message))
+        return joined(" ", (self.message, f"({self.value})" if self.value else ""))
 
 
 class TestgenError(Exception):
@@ -51,7 +58,7 @@ class TestgenError(Exception):
 
     __test__: ClassVar[bool] = False
     code: ClassVar[str] = "error"
-    title: ClassVar[str] = "testgen could not do this"
+    title: ClassVar[str] = say("testgen could not do this")
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
 
@@ -61,7 +68,7 @@ class TestgenError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.detail}; {self.remedy}" if self.remedy else self.detail
+        return joined("; ", (self.detail, self.remedy))
 
     def __reduce__(self) -> tuple[Callable[..., TestgenError], tuple[Any, ...]]:
         """Pickled as it is, so that a worker's error arrives whole; constructors differ too much to be called again."""
@@ -77,13 +84,13 @@ def _restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[st
 class InvalidInputError(TestgenError):
     """Some fields of the input are wrong; `problems` has one entry a field."""
 
-    code, title, http_status, exit_code = "invalid-input", "The input is not valid", 422, 2
+    code, title, http_status, exit_code = "invalid-input", say("The input is not valid"), 422, 2
 
     def __init__(
-        self, problems: Sequence[FieldProblem], *, subject: str = "the input", source: str = "", remedy: str = ""
+        self, problems: Sequence[FieldProblem], *, subject: str = _INPUT, source: str = "", remedy: str = ""
     ) -> None:
-        what = [source, f"{subject} is not valid" if subject else "", "; ".join(map(str, problems))]
-        super().__init__(": ".join(filter(None, what)), remedy=remedy)
+        wrong = say("{subject} is not valid", subject=subject) if subject else ""
+        super().__init__(joined(": ", (source, wrong, joined("; ", map(str, problems)))), remedy=remedy)
         self.problems = tuple(problems)
 
     @classmethod
@@ -95,90 +102,90 @@ class InvalidInputError(TestgenError):
 class UnreadableInputError(InvalidInputError):
     """The bytes are not the format that they claim to be."""
 
-    code, title, http_status = "unreadable-input", "The input cannot be read", 400
+    code, title, http_status = "unreadable-input", say("The input cannot be read"), 400
 
 
 class CaseTooLongError(InvalidInputError):
     """The case and the longest answer do not fit the model's context together."""
 
-    code, title = "case-too-long", "The test case is too long for the model"
+    code, title = "case-too-long", say("The test case is too long for the model")
 
 
 class TooCostlyError(InvalidInputError):
     """The work on the input passed its deadline or its memory bound and was ended; the detail says which, and what to do."""
 
-    code, title = "too-costly", "The input takes too much work"
+    code, title = "too-costly", say("The input takes too much work")
 
 
 class ConfigError(TestgenError):
     """A setting is malformed or its source cannot be read; the detail names the parameter, never a secret's value."""
 
-    code, title, exit_code = "config", "The configuration is not valid", 2
+    code, title, exit_code = "config", say("The configuration is not valid"), 2
 
 
 class OverloadedError(TestgenError):
     """All places are taken and the queue is full; `retry_after_s` is a guess in seconds."""
 
-    code, title, http_status, exit_code = "overloaded", "Too many requests are waiting", 503, 3
+    code, title, http_status, exit_code = "overloaded", say("Too many requests are waiting"), 503, 3
 
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
-        super().__init__(detail, remedy=f"try again in {retry_after_s} s")
+        super().__init__(detail, remedy=say("try again in {seconds} s", seconds=retry_after_s))
         self.retry_after_s = retry_after_s
 
 
 class NotBegunError(TestgenError):
     """A case of a batch that the service did not begin because it was about to end; to be sent again."""
 
-    code, title, http_status, exit_code = "not-begun", "The case was not begun", 503, 3
+    code, title, http_status, exit_code = "not-begun", say("The case was not begun"), 503, 3
 
 
 class InternalError(TestgenError):
     """A fault of testgen's own, met on one case of a batch; the others go on."""
 
-    code, title = "internal", "Something went wrong in testgen"
+    code, title = "internal", say("Something went wrong in testgen")
 
 
 class EngineError(TestgenError):
     """The engine could not draft; `steps` holds what was complete by then, so that nothing produced is lost."""
 
-    code, title, http_status, exit_code = "engine", "The drafting engine failed", 502, 3
+    code, title, http_status, exit_code = "engine", say("The drafting engine failed"), 502, 3
     steps: tuple[Step, ...] = ()
 
 
 class EngineUnavailableError(EngineError):
     """No server answers at the address, or the connection was lost."""
 
-    code, title, http_status = "engine-unavailable", "The model's server does not answer", 503
+    code, title, http_status = "engine-unavailable", say("The model's server does not answer"), 503
 
 
 class ModelMissingError(EngineError):
     """The server answers, the model is not on it."""
 
-    code, title, http_status = "model-missing", "The model is not on its server", 503
+    code, title, http_status = "model-missing", say("The model is not on its server"), 503
 
 
 class EngineBusyError(EngineError):
     """The server's own queue is full."""
 
-    code, title, http_status = "engine-busy", "The model's server is busy", 503
+    code, title, http_status = "engine-busy", say("The model's server is busy"), 503
 
 
 class EngineTimeoutError(EngineError):
     """The model was silent too long, or the procedure took longer than allowed."""
 
-    code, title, http_status = "engine-timeout", "The model took too long", 504
+    code, title, http_status = "engine-timeout", say("The model took too long"), 504
 
 
 class EngineProtocolError(EngineError):
     """Something answered, but not as a server of that kind does."""
 
-    code, title = "engine-protocol", "The answer is not a model server's"
+    code, title = "engine-protocol", say("The answer is not a model server's")
 
 
 class ContextExceededError(EngineError):
     """The server says that the prompt does not fit its context; `limit` is that context in tokens, 0 where unknown."""
 
-    code, title = "context-exceeded", "The prompt does not fit the server's context"
+    code, title = "context-exceeded", say("The prompt does not fit the server's context")
 
     def __init__(self, detail: str, *, limit: int = 0) -> None:
         super().__init__(detail)
@@ -198,16 +205,16 @@ class DraftError(EngineError):
 class InvalidOutputError(DraftError):
     """The answer is not rows, or the rows break a rule of the procedure."""
 
-    code, title = "invalid-output", "The model did not write a valid procedure"
+    code, title = "invalid-output", say("The model did not write a valid procedure")
 
 
 class WrongLanguageError(DraftError):
     """A row is not in the language asked for."""
 
-    code, title = "wrong-language", "The model wrote in another language"
+    code, title = "wrong-language", say("The model wrote in another language")
 
 
 class IncompleteOutputError(DraftError):
     """The answer was cut off and could not be continued; `steps` holds the complete ones."""
 
-    code, title = "incomplete-output", "The model's answer was cut off"
+    code, title = "incomplete-output", say("The model's answer was cut off")

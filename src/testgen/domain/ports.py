@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from testgen.domain.glossary import Glossary
+from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.procedure import Step
@@ -19,7 +19,7 @@ class DraftRequest:
     language: Language
     attempt: int = 1
     problems: tuple[str, ...] = ()
-    glossary: Glossary | None = None
+    background: Background = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class RewriteRequest:
     missing: tuple[int, ...] = ()
     instruction: str = ""
     attempt: int = 1
-    glossary: Glossary | None = None
+    background: Background = UNKNOWN
 
 
 @dataclass(frozen=True)

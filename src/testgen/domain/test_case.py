@@ -9,7 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from testgen.config import LanguageChoice
 from testgen.domain.custom import HALF, Custom
 from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.faults import words_for
 from testgen.domain.language import Language, detect_language
+from testgen.messages import say
 
 MAX_ID = 200
 MAX_TITLE = 300
@@ -20,7 +22,7 @@ MOST_PROBLEMS = 50
 
 def _text_only(value: Any) -> Any:
     if isinstance(value, bool | int | float):
-        raise ValueError("put it in quotes: as a number or boolean a leading zero or a trailing dot would be lost")
+        raise ValueError(say("put it in quotes: as a number or boolean a leading zero or a trailing dot would be lost"))
     return value
 
 
@@ -72,7 +74,7 @@ class TestCase(BaseModel):
             return cls.model_validate(data)
         except ValidationError as error:
             problems = problems_of(error)
-            raise InvalidInputError(problems, subject="the test case", source=source) from None
+            raise InvalidInputError(problems, subject=say("the test case"), source=source) from None
 
     def resolved_language(self, default: LanguageChoice = "auto") -> Language:
         """The language to write in: the case's own, else `default`, else what the text is written in."""
@@ -108,7 +110,9 @@ def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem,
     """The first problems, and how many there are besides: nobody mends thousands of fields one by one."""
     if count <= MOST_PROBLEMS:
         return tuple(problems)
-    more = FieldProblem("", f"and {count - MOST_PROBLEMS:,} more fields are wrong: correct these first")
+    more = FieldProblem(
+        "", say("and {count:,} more fields are wrong: correct these first", count=count - MOST_PROBLEMS)
+    )
     return (*problems[:MOST_PROBLEMS], more)
 
 
@@ -118,28 +122,17 @@ _NO_OBJECT = {"model_type", "model_attributes_type"}
 def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
     """One of pydantic's findings in our words."""
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    context = detail.get("ctx", {})
     kind = str(detail["type"])
     if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
         kind = "string_" + kind  # what pydantic says of a text that a validator has seen before
-    match kind:
-        case _ if kind in _NO_OBJECT:
-            message = "is not an object with fields such as id, title and expected_results"
-        case "string_unicode":
-            message = HALF
-        case "extra_forbidden":
-            message = "no such field: remove it or put it under /custom"
-        case "missing":
-            message = "is missing: add it"
-        case "string_too_long":
-            message = f"is too long: at most {context['max_length']} characters are allowed, shorten it"
-        case "too_long":
-            message = f"has too many entries: at most {context['max_length']} are allowed"
-        case "string_too_short":
-            message = "is empty: fill it in"
-        case "too_short":
-            message = f"is empty: at least {context['min_length']} is needed"
+    if kind == "string_type" and isinstance(detail.get("input"), dict | list | tuple):
+        kind = "text_type"  # which quotes make no text of
+    if kind in _NO_OBJECT:
+        message: str = say("is not an object with fields such as id, title and expected_results")
+    elif kind == "string_unicode":
+        message = HALF
+    else:
+        message = words_for(kind, detail.get("ctx", {}), str(detail["msg"]))
     # What is no object at all may be anybody's file, which settings of a stranger named: it is not shown.
     unshown = kind == "missing" or (not pointer and kind in _NO_OBJECT)
     return FieldProblem(pointer, message, "" if unshown else shorten(detail.get("input")))

@@ -71,7 +71,7 @@ class ModelEngine:
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
-        messages = draft_messages(request.case, request.language, request.problems, request.glossary)
+        messages = draft_messages(request.case, request.language, request.problems, request.background)
         turn = messages
         for _ in ("answer", "continuation"):
             async for step in self._rows(turn, request, answer):

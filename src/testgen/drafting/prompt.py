@@ -6,6 +6,7 @@ Everything constant comes first, so that the server's prefix cache serves it; th
 import re
 from collections.abc import Sequence
 
+from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.language import Language
 from testgen.domain.ports import Message, RewriteRequest
@@ -164,12 +165,12 @@ _REASONS = (
 
 
 def draft_messages(
-    case: TestCase, language: Language, problems: Sequence[str] = (), glossary: Glossary | None = None
+    case: TestCase, language: Language, problems: Sequence[str] = (), background: Background = UNKNOWN
 ) -> list[Message]:
     """The chat that asks for a procedure; `problems` names what was wrong with earlier attempts, never quoting them."""
     told = "; ".join(dict.fromkeys(_reason(part, language) for problem in problems for part in problem.split("; ")))
     note = "\n" + _REQUESTS[language]["rejected"].format(told) if problems else ""
-    return [*_opening(language), Message("user", _ask(case, language, glossary) + note)]
+    return [*_opening(language), Message("user", _ask(case, language, background) + note)]
 
 
 def _reason(problem: str, language: Language) -> str:
@@ -194,7 +195,7 @@ def rewrite_messages(request: RewriteRequest, *, most: int = 1) -> list[Message]
     ask = words["split" if most > 1 else "rewrite"].format(between.join(wanted), most if most > 1 else len(wanted))
     if request.instruction:
         ask += " " + words["wanted"].format(fenced("instruction", request.instruction))
-    messages = [*_opening(request.language), Message("user", _ask(request.case, request.language, request.glossary))]
+    messages = [*_opening(request.language), Message("user", _ask(request.case, request.language, request.background))]
     return [*messages, Message("assistant", rows), Message("user", ask)]
 
 
@@ -233,17 +234,15 @@ def fence(case: TestCase) -> str:
     return fenced("test_case", {key: value for key, value in facts.items() if value})
 
 
-def _ask(case: TestCase, language: Language, glossary: Glossary | None = None) -> str:
-    return f"{fence(case)}\n{_terms(glossary)}{_CLOSING[language]}"
+def _ask(case: TestCase, language: Language, background: Background = UNKNOWN) -> str:
+    return f"{fence(case)}\n{_terms(background.knowledge)}{_CLOSING[language]}"
 
 
-def _terms(glossary: Glossary | None) -> str:
+def _terms(glossary: Glossary) -> str:
     """The team's words and style, as data too."""
-    if glossary is None:
-        return ""
     style = glossary.style.model_dump(exclude_none=True)
     write: dict[str, list[str]] = {}
     for word, wanted in glossary.replacements().items():
         write.setdefault(wanted, []).append(word)
-    facts = {"write": write, "style": style}
-    return fenced("glossary", {key: value for key, value in facts.items() if value}) + "\n"
+    facts = {key: value for key, value in {"write": write, "style": style}.items() if value}
+    return fenced("glossary", facts) + "\n" if facts else ""

@@ -7,10 +7,9 @@ from testgen.interchange.reading import (
     load_entries,
     load_procedures,
     read_cases,
-    read_columns,
-    read_glossary,
     read_procedures,
 )
+from testgen.interchange.team_files import read_columns, read_glossary, read_knowledge
 from testgen.interchange.writing import read_form, write_form, write_procedures
 from testgen.interchange.xlsx_form import Form
 
@@ -27,6 +26,7 @@ __all__ = [
     "read_columns",
     "read_form",
     "read_glossary",
+    "read_knowledge",
     "read_procedures",
     "write_form",
     "write_procedures",

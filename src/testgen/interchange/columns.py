@@ -33,8 +33,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "kind": (),
     "action": (
         "手順内容", "操作", "テスト手順", "操作手順", "実施手順", "実行手順", "試験手順", "確認手順", "操作内容",
-        "実施内容", "actions", "steps", "test steps", "step action", "step description", "test procedure",
-        "procedure",
+        "実施内容", "actions", "steps", "test steps", "step action", "step description", "step details", "test step",
+        "test step description", "execution steps", "test procedure", "procedure",
     ),
     "test_data": (
         "入力値", "入力データ", "入力", "使用データ", "試験データ", "データ", "設定値", "test_data", "data", "input",
@@ -56,7 +56,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What testers fill in when they carry a procedure out. testgen carries it through in `custom`.
 RESULTS: Mapping[str, tuple[str, ...]] = {
-    "result": ("実施結果", "テスト結果", "実行結果", "試験結果", "判定", "合否", "OK/NG", "status"),
+    "result": ("実施結果", "テスト結果", "実行結果", "試験結果", "判定", "合否", "OK/NG", "status", "actual result", "actual results",
+        "pass/fail"),
     "executed_on": ("実行日", "テスト実施日", "試験日", "確認日", "executed on"),
     "executed_by": ("実行者", "テスト実施者", "試験者", "担当者", "担当", "確認者", "executed by"),
     "remarks": ("コメント", "メモ", "特記事項", "notes", "comment", "comments"),

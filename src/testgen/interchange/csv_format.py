@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.found import Objects
-from testgen.interchange.layout import Grid, headings_tried, tables
+from testgen.interchange.grid import Grid
+from testgen.interchange.layout import headings_tried, tables
 from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells

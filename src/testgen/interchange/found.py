@@ -62,13 +62,14 @@ Objects = list[Any]
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
     """The entries of a file, and where each stands in it. `left` names the columns, fields and sheets that held something and
-    have no place in an entry."""
+    have no place in an entry; `hint` asks whether something was meant otherwise."""
 
     entries: list[T]
     skipped: tuple[Skipped, ...] = ()
     left: tuple[str, ...] = ()
     format_name: str = ""
     places: tuple[Place, ...] = ()
+    hint: str = ""
 
     def whole(self, name: str) -> list[T]:
         """The entries, where nothing was skipped.
@@ -90,6 +91,8 @@ class Loaded(Generic[T]):
                 lines.append(f"  and {len(self.skipped) - _MOST_NAMED} more")
         if self.left:
             lines.append(f"{name}: left behind: {', '.join(self.left)}")
+        if self.hint:
+            lines.append(f"{name}: {self.hint}")
         return lines
 
 

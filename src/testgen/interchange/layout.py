@@ -1,40 +1,19 @@
 """Finds the tables of a sheet: the header row wherever it stands, merged cells, several tables, labels above a table."""
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
+from testgen.interchange import labels
+from testgen.interchange.columns import CUSTOM, RESULTS, ColumnNames
 from testgen.interchange.ditto import meant
+from testgen.interchange.grid import Grid
 
-Place = tuple[int, int]
-_LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 _TELLING = {"title", "action", "expected", "minor"}  # a header has one of these
 _OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
 _LISTS = {"tags", "references"}  # which may have several columns, as Jira writes them
 _FIRST, _SHOWN, _MOST_SHOWN = 30, 30, 10  # rows looked at for headings; characters and number of those that are shown
 _SURE = 3  # so many known headings make a header, whatever else is in the row
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The cells of one sheet as text. Merged cells are filled; `origin` gives the upper left place of a filled one. What is struck
-    through is left out; `struck` gives it by row, from 0. Of a `hidden` sheet nothing is read."""
-
-    name: str
-    rows: list[list[str]]
-    origin: Mapping[Place, Place] = field(default_factory=dict)
-    struck: Mapping[int, str] = field(default_factory=dict)
-    hidden: bool = False
-
-    def cell(self, row: int, column: int) -> str:
-        """The text at a place, empty where the sheet ends."""
-        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
-
-    def own(self, row: int, column: int) -> str:
-        """The same, but empty where the cell only repeats a merged one."""
-        return "" if (row, column) in self.origin else self.cell(row, column)
 
 
 @dataclass(frozen=True)
@@ -73,9 +52,8 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
     found = []
     for index, (first, last) in enumerate(headers):
         previous = headers[index - 1][1] + 1 if index else 0
-        head = _head(grid, names, previous, first, empty=empty)
-        end = headers[index + 1][0] if index + 1 < len(headers) else len(grid.rows)
-        end = _without_labels(grid, names, last + 1, end) if index + 1 < len(headers) else end
+        head = labels.head(grid, names, previous, first, empty=empty)
+        end = labels.begin(grid, names, last + 1, headers[index + 1][0]) if index + 1 < len(headers) else len(grid.rows)
         columns = _columns(grid, names, first, last, head)
         width = max(columns, default=0) + 1
         columns |= _headless(grid, columns, last + 1, end)
@@ -95,7 +73,7 @@ def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
         if found not in known:
             known.append(found)
         last = row
-        if _header(grid, names, row + 1):
+        if _header(grid, names, row + 1) or _parts_of_steps(grid, names, row):
             last = row + 1
         yield row, last
         row = last + 1
@@ -108,7 +86,7 @@ def _header(grid: Grid, names: ColumnNames, row: int) -> set[str]:
     cells = {
         column: names.field(text)
         for column, text in enumerate(grid.rows[row])
-        if text and _left(grid, row, column) == column
+        if text and grid.left(row, column) == column
     }
     known = {column: name for column, name in cells.items() if name}
     occupied = sorted(cells)
@@ -118,8 +96,15 @@ def _header(grid: Grid, names: ColumnNames, row: int) -> set[str]:
     return distinct if adjacent and enough and distinct & _TELLING else set()
 
 
-def _left(grid: Grid, row: int, column: int) -> int:
-    return grid.origin.get((row, column), (row, column))[1]
+def _parts_of_steps(grid: Grid, names: ColumnNames, row: int) -> dict[int, str]:
+    """Column -> field of the headings below one of steps that is merged over several columns: `手順`, and below it `No | 内容`."""
+    parts: dict[int, str] = {}
+    for column in range(len(grid.rows[row])) if row + 1 < len(grid.rows) else ():
+        below = grid.own(row + 1, column).strip()
+        merged = grid.left(row, column) < column or grid.left(row, column + 1) == column
+        if below and merged and names.field(grid.cell(row, column)) == "action":
+            parts[column] = "number" if names.field(below) in ("id", "number") else names.field(below) or "action"
+    return parts if list(parts.values()) == ["number", "action"] else {}
 
 
 def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mapping[str, str]) -> dict[int, str]:
@@ -127,9 +112,9 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
     headings: dict[int, str] = {}
     for row in (first, last):  # the second row of a header names what the first only groups
         for column, text in enumerate(grid.rows[row]):
-            if text.strip() and _left(grid, row, column) == column:
+            if text.strip() and grid.left(row, column) == column:
                 headings[column] = text.strip()
-    fields = {column: names.field(text) for column, text in headings.items()}
+    fields = {column: names.field(text) for column, text in headings.items()} | _parts_of_steps(grid, names, first)
     steps = "action" in fields.values()
     elsewhere = bool({"title", "id"} & set(head)) or not {"title", "major", "middle", "minor"} & set(fields.values())
     columns: dict[int, str] = {}
@@ -207,38 +192,3 @@ def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iter
         above |= {name: text for name, text in values.items() if text.strip()}
         if any(text.strip() and name not in repeated for name, text in values.items()):
             yield Line(row + 1, values, repeated)
-
-
-def _head(grid: Grid, names: ColumnNames, start: int, end: int, *, empty: bool) -> dict[str, str]:
-    """What labels above a header say: `前提条件 | 会員である`, or `前提条件：会員である` in one cell."""
-    head: dict[str, str] = {}
-    for row in range(_without_labels(grid, names, start, end), end):
-        for name, value in _labels(grid, names, row):
-            if name in HEADINGS and (empty or value.strip()):
-                head.setdefault(name, value.strip())
-    return head
-
-
-def _without_labels(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
-    """Where the labels that belong to the header at `end` begin."""
-    row = end
-    while row > start and (_is_free(grid, row - 1) or _labels(grid, names, row - 1)):
-        row -= 1
-    return row
-
-
-def _is_free(grid: Grid, row: int) -> bool:
-    """Whether nothing begins in a row; what is merged over it began above."""
-    return not any(grid.own(row, column).strip() for column in range(len(grid.rows[row])))
-
-
-def _labels(grid: Grid, names: ColumnNames, row: int) -> list[tuple[str, str]]:
-    cells = [grid.own(row, column) for column in range(len(grid.rows[row]))]
-    filled = [text for text in cells if text.strip()]
-    found = []
-    for text, after in zip(filled, [*filled[1:], ""], strict=False):
-        if name := names.field(text):
-            found.append((name, "" if names.field(after) else after))  # two labels side by side: the first has no value
-        elif (pair := _LABEL.fullmatch(text)) and (name := names.field(pair[1])):
-            found.append((name, pair[2]))
-    return found if filled and (names.field(filled[0]) or _LABEL.fullmatch(filled[0])) else []

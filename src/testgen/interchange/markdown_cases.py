@@ -11,7 +11,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
 from testgen.interchange.found import Objects, Skipped
-from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.grid import Grid
+from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.sheet import case_of, in_table, objects_of
 from testgen.interchange.titles import without_id
 
@@ -45,15 +46,30 @@ def read(text: str, names: ColumnNames) -> Objects:
     root = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     cases = _headed(root, text.split("\n"), names)
     found = [made for case in cases for made in _made(case)]
-    for table in (node for node in root.children if node.type == "table"):
+    for table, section in _tables(root, names):
         if not (cases and _steps(table, names)):
-            found += objects_of(Grid("", list(_rows(table))), names)
+            rows = objects_of(Grid("", list(_rows(table))), names)
+            found += [
+                made if isinstance(made, Skipped) else made | {"section": made["section"] or section} for made in rows
+            ]
     if all(isinstance(entry, Skipped) for entry in found):
         raise ValueError(
             "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
             "(Preconditions, Expected results) or a table of steps, or a table with such columns"
         )
     return found
+
+
+def _tables(root: SyntaxTreeNode, names: ColumnNames) -> Iterator[tuple[SyntaxTreeNode, list[str]]]:
+    """Each table with the headings that it stands below."""
+    above: list[tuple[int, str]] = []
+    for node in root.children:
+        if node.type == "heading":
+            level, text = int(node.tag[1]), _plain(node)
+            above = [entry for entry in above if entry[0] < level]
+            above += [] if names.field(text) else [(level, text)]
+        elif node.type == "table":
+            yield node, [title for _, title in above]
 
 
 def _steps(node: SyntaxTreeNode, names: ColumnNames) -> list[Table]:

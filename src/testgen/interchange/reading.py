@@ -1,7 +1,7 @@
-"""From the bytes of a file to test cases, procedures, a glossary or a team's column names; every fault is one clear error."""
+"""From the bytes of a file to test cases or procedures; every fault is one clear error."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -9,18 +9,18 @@ from pydantic import ValidationError
 
 from testgen.domain.custom import HALF
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, printable, problems_of
 from testgen.interchange import rows as table
 from testgen.interchange import workbooks, xls_reader
 from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.case_behind import as_case
-from testgen.interchange.columns import ColumnNames, own_columns
+from testgen.interchange.columns import ColumnNames
 from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
+from testgen.interchange.tabular import split_numbered
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
@@ -65,9 +65,10 @@ def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Lo
         InvalidInputError: a case that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), CASES, _NO_CASE)
+    hint = _perhaps_steps(raw, (source or Source()).names)
     raw.objects = list(_cases_behind(raw, name, source or Source()))
     fill_ids(raw.objects, "id")
-    return _made(raw, name, TestCase.parse)
+    return replace(_made(raw, name, TestCase.parse), hint=hint)
 
 
 def load_procedures(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Procedure]:
@@ -89,9 +90,31 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
 
 def _without_steps(raw: _Raw, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
-    own = dict.fromkeys(name for data in raw.objects for name in data.get("custom") or () if names.field(name) is None)
+    own = _own_columns(raw, names)
     mapped = f"; or is it {', '.join(own)} that holds the steps? Map it to `action` by --columns" if own else ""
     return f"holds test cases, no procedures: write these with `testgen generate`{mapped}"
+
+
+def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
+    """The same question where cases are wanted: a column that is not known has a text a row, or a numbered list, in some case."""
+    if raw.format_name in _BY_HAND or any(map(is_procedure, raw.objects)):
+        return ""
+    own = [name for name, texts in _own_columns(raw, names).items() if any(map(_is_listed, texts))]
+    return f"is it {', '.join(own)} that holds the steps? Then map it to `action` by --columns" if own else ""
+
+
+def _own_columns(raw: _Raw, names: ColumnNames) -> dict[str, list[Any]]:
+    """What the cases hold under each heading that is not known."""
+    own: dict[str, list[Any]] = {}
+    for data in raw.objects:
+        for name, text in (data.get("custom") or {}).items():
+            if names.field(name) is None:
+                own.setdefault(name, []).append(text)
+    return own
+
+
+def _is_listed(text: Any) -> bool:
+    return isinstance(text, list) or (isinstance(text, str) and len(split_numbered(text)) > 1)
 
 
 def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:
@@ -102,12 +125,14 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
         InvalidInputError: an entry that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
+    hint = _perhaps_steps(raw, (source or Source()).names)
     raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
     for key in ("test_case_id", "id"):
         fill_ids(raw.objects, key)
-    return _made(
+    made = _made(
         raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
     )
+    return replace(made, hint=hint)
 
 
 def read_cases(
@@ -134,28 +159,13 @@ def read_procedures(
     return load_procedures(content, name=name, source=Source(source_format, columns)).whole(name)
 
 
-def read_glossary(content: bytes, *, name: str) -> Glossary:
-    """The glossary of a YAML or JSON file.
+def by_hand(content: bytes, *, name: str, nothing: str) -> Objects:
+    """What a person wrote as YAML or JSON; `nothing` says what to write where nothing stands there.
 
     Raises:
         UnreadableInputError: not text, or not the format.
-        InvalidInputError: a field is wrong.
     """
-    nothing = "there is no glossary in it: write `terms:` and `style:`"
-    objects = _raw(content, name, Source(), list(_BY_HAND), nothing).objects
-    listed = all(isinstance(entry, dict) and "term" in entry for entry in objects)
-    return Glossary.parse(objects if listed else objects[0], source=name)
-
-
-def read_columns(content: bytes, *, name: str) -> dict[str, str]:
-    """A team's own headings: a YAML or JSON file with `columns:` and a line `heading: field` for each.
-
-    Raises:
-        UnreadableInputError: not text, or not the format.
-        InvalidInputError: a line names no field.
-    """
-    nothing = "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
-    return own_columns(_raw(content, name, Source(), list(_BY_HAND), nothing).objects[0], source=name)
+    return _raw(content, name, Source(), list(_BY_HAND), nothing).objects
 
 
 def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> _Raw:

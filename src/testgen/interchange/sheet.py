@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from testgen.domain.language import LANGUAGES
-from testgen.interchange.columns import CUSTOM, ColumnNames
+from testgen.domain.language import LANGUAGES, detect_language
+from testgen.interchange.columns import CUSTOM, ColumnNames, heading
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.gherkin_cell import is_gherkin, scenario_of
-from testgen.interchange.layout import Grid, Line, Table, tables
+from testgen.interchange.grid import Grid
+from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
@@ -172,6 +173,7 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         for step in steps:
             step["action"], step["test_data"] = split_data(step["action"])
     shared = _shared(head, steps)
+    shared["custom"] |= _of_the_case(table)
     made = imported(
         head.get("id", ""),
         head["title"],
@@ -184,6 +186,12 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
         step["verifies"] = [int(number) for number in re.findall(r"\d+", row.get("verifies", ""))]
     return made | {"step_rows": [int(row["row"]) for row in steps]}
+
+
+def _of_the_case(table: Table) -> dict[str, str]:
+    """What labels say that a procedure has no field for, under its heading, as a column of it would be carried along."""
+    told = {name: text for name, text in table.head.items() if name in ("objective", "specification")}
+    return {heading(name, detect_language(text)): text for name, text in told.items()}
 
 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:

@@ -16,9 +16,15 @@ _COUNTS = re.compile(r"(?:step|ステップ|手順)?\s*\d*", re.IGNORECASE)
 ALM = table.headers(
     ("Test Name", "Step Name", "Description", "Expected Result"),
     ("Test Name", "Step Name", "Step Description"),
-    ("Subject", "Test Name", "Description (Design Steps)"),
+    *(("Subject", "Test Name", f"Description ({table_of})") for table_of in ("Design Steps", "Design Step")),
     ("Subject", "Test Name", "Step Description"),
 )
+_ALM_DESCRIBED: tuple[str, ...] = (
+    "Step Description", "Description (Design Steps)", "Description (Design Step)", "Description (2)",
+)  # fmt: skip
+_ALM_SEEN = (
+    "Expected Result", "Expected Result (Design Steps)", "Expected Result (Design Step)", "Step Expected Result",
+)  # fmt: skip
 PRACTITEST = table.headers(
     ("Name", "Test_type", "Step name"),
     ("Title", "Step name", "Step description", "Expected results"),
@@ -87,7 +93,7 @@ def zephyr(rows: Sequence[table.Row]) -> Objects:
 def alm(rows: Sequence[table.Row]) -> Objects:
     """OpenText (HP) ALM: tests with their design steps, as the Excel add-in takes them ("Format data", ALM 15.5 help). A report
     calls two columns Description: the test's, then the step's."""
-    described: tuple[str, ...] = ("Step Description", "Description (Design Steps)", "Description (2)")
+    described = _ALM_DESCRIBED
     about = "Description (1)" if any(row.unread("Description (2)") for row in rows) else "Description"
     if not any(row(*described) for row in rows):
         described, about = ("Description",), ""
@@ -100,7 +106,7 @@ def alm(rows: Sequence[table.Row]) -> Objects:
             (
                 perhaps_html(row(*described)) or _named(row),
                 "",
-                perhaps_html(row("Expected Result", "Expected Result (Design Steps)", "Step Expected Result")),
+                perhaps_html(row(*_ALM_SEEN)),
             )
             for row in case
         ]

@@ -8,7 +8,8 @@ from testgen.interchange import rows as table
 from testgen.interchange import squash, xls_reader, xlsx_reader
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Left, Objects, Skipped
-from testgen.interchange.layout import Grid, headings_tried, tables
+from testgen.interchange.grid import Grid
+from testgen.interchange.layout import headings_tried, tables
 from testgen.interchange.sheet import objects_of
 
 _WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from testgen.interchange.layout import Grid, Place
+from testgen.interchange.grid import Grid, Place
 from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, date_as_shown, number_as_shown
 

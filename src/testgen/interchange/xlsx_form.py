@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, heading
-from testgen.interchange.layout import Grid, Place, Table, tables
+from testgen.interchange.grid import Grid, Place
+from testgen.interchange.layout import Table, tables
 from testgen.interchange.xlsx_reader import MOST_ROWS, form_grids
 
 NUMBERING = {"id", "number"}  # which a form may have filled in for its empty rows

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from testgen.domain.language import LANGUAGES
-from testgen.interchange.layout import Grid, Place
+from testgen.interchange.grid import Grid, Place
 from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_bounds import require_bounded

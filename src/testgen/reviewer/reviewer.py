@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from testgen.domain.glossary import Glossary
+from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.hit import Hit
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
@@ -33,7 +33,7 @@ def review(
     procedure: Procedure,
     case: TestCase | None = None,
     *,
-    glossary: Glossary | None = None,
+    background: Background = UNKNOWN,
     settings: ReviewSettings | None = None,
     hits: Sequence[Hit] | None = None,
     among: Sequence[Hit] = (),
@@ -44,7 +44,7 @@ def review(
     Pure: the same input gives the same findings, in the order of the steps.
     """
     settings = settings or ReviewSettings()
-    subject = Subject(procedure, case, glossary)
+    subject = Subject(procedure, case, background)
     wanted = {name: settings.severity(name) != "off" for name in RULES}
     unknown = set() if case else NEED_A_CASE - (NEED_RESULTS if procedure.expected_results else set())
     skipped = tuple(name for name in RULES if name in unknown and wanted[name])
@@ -60,9 +60,9 @@ def review(
     return Review(kept, readiness(subject, kept), skipped)
 
 
-def compare(procedures: Sequence[Procedure], *, glossary: Glossary | None = None) -> list[list[Hit]]:
+def compare(procedures: Sequence[Procedure], *, background: Background = UNKNOWN) -> list[list[Hit]]:
     """What only the procedures of a suite side by side show, for each of them."""
-    subjects = [Subject(procedure, None, glossary) for procedure in procedures]
+    subjects = [Subject(procedure, None, background) for procedure in procedures]
     found: list[list[Hit]] = [[] for _ in procedures]
     for check in SUITE_CHECKS.values():
         for place, hit in check(subjects):

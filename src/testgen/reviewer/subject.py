@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from testgen.domain.glossary import Glossary
+from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.hit import Hit
+from testgen.domain.knowledge import Knowledge
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
@@ -71,11 +72,16 @@ class Field:
 
 @dataclass
 class Subject:
-    """A procedure under review, the test case that it should fulfil, and the team's words, where there are some."""
+    """A procedure under review, the test case that it should fulfil, and what is known besides."""
 
     procedure: Procedure
     case: TestCase | None = None
-    glossary: Glossary | None = None
+    background: Background = UNKNOWN
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the team tells of its product, its terms and style among it."""
+        return self.background.knowledge
 
     @property
     def language(self) -> Language:
@@ -89,9 +95,9 @@ class Subject:
 
     @cached_property
     def given(self) -> str:
-        """What somebody wrote down before the procedure: every text of the case and every word of the glossary."""
+        """What somebody wrote down before the procedure: every text of the case, of the team's knowledge and of the documents."""
         of_the_case = (self.case.id, *self.case.texts()) if self.case else ()
-        return "\n".join((*of_the_case, self.glossary.words() if self.glossary else ""))
+        return "\n".join((*of_the_case, self.background.words()))
 
     @property
     def wanted_results(self) -> Sequence[str]:

@@ -26,6 +26,7 @@ LIGHT_MEBIBYTES = 256  # a job that may hold more is large
 MOST_WAITING = 64
 PATIENCE_S = 30.0
 _KEPT_MEBIBYTES = 160  # a worker that still holds more after its job is replaced
+_MOST_JOBS = 200  # of one process; a heap that many jobs have used is torn, and gives little back
 _LARGE_ANSWER = 65_536  # bytes; more is unpacked beside the event loop
 _RETRY_AFTER_S = 5
 
@@ -88,7 +89,7 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def _worker(self, job: Job) -> AsyncIterator[Worker]:
-        """A worker, for one job. One that did not finish it, or grew by it, is replaced before the next."""
+        """A worker, for one job. One that did not finish it, grew by it, or has done enough is replaced before the next."""
         large = self._large if job.mebibytes > LIGHT_MEBIBYTES else contextlib.nullcontext()
         async with contextlib.AsyncExitStack() as held:
             worker = await self._turn(large, held)
@@ -97,7 +98,8 @@ class Pool:
                 yield worker
                 whole = True
             finally:
-                if whole and held_mebibytes(worker.number) <= _KEPT_MEBIBYTES:
+                fresh = worker.jobs < _MOST_JOBS and held_mebibytes(worker.number) <= _KEPT_MEBIBYTES
+                if whole and fresh:
                     self._ready.put_nowait(worker)
                 else:
                     worker.end()

@@ -73,11 +73,11 @@ class Nursery:
 
 
 class Worker:
-    """One process at the other end of a socket, and the next one in its place."""
+    """One process at the other end of a socket, and the next one in its place. `jobs` counts what the present one was asked."""
 
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
-        self.number = 0
+        self.number = self.jobs = 0
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -96,7 +96,7 @@ class Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             self._reader, self._writer = await asyncio.open_connection(sock=ours)
-            self.number = await self._nursery.fork(theirs)
+            self.number, self.jobs = await self._nursery.fork(theirs), 0
 
     async def ask(self, request: bytes) -> bytes:
         """The answer to a request.
@@ -106,6 +106,7 @@ class Worker:
         """
         assert self._reader
         assert self._writer
+        self.jobs += 1
         self._writer.write(frame(request))
         await self._writer.drain()
         return await self._reader.readexactly(size_of(await self._reader.readexactly(HEAD)))

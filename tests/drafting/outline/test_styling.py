@@ -43,4 +43,4 @@ def test_words_are_replaced_outside_labels_only() -> None:
 
 def test_without_a_glossary_nothing_changes() -> None:
     step = Step(number=1, kind="action", action="x", expected_result="y")
-    assert in_style(step, None) is step
+    assert in_style(step, Glossary()) == step

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from testgen.api import examples, problems
 from testgen.api.checked import CheckedRoute
@@ -11,8 +11,8 @@ from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.openapi import answer
 from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery, answered
+from testgen.api.told import Told
 from testgen.contract import API_PREFIX
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
@@ -20,16 +20,13 @@ from testgen.repair import Reviewing
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
 
-class ImprovementRequest(BaseModel):
+class ImprovementRequest(Told):
     """A procedure, and what it should fulfil."""
-
-    model_config = ConfigDict(extra="forbid")
 
     procedure: Procedure
     test_case: TestCase | None = Field(
         None, description="Its expected results are attached to the steps that show them, or asked for."
     )
-    glossary: Glossary | None = None
 
 
 @router.post(
@@ -49,5 +46,5 @@ async def improve_procedure(
     case attached. All other steps stay byte for byte. With `Accept: text/event-stream` each changed step comes as `repair`.
     Where the engine fails, the problem document has the steps as they were bettered until then."""
     with Generation(application, gate, engine) as generation:
-        events = generation.improvements(body.procedure, Reviewing(body.test_case, body.glossary))
+        events = generation.improvements(body.procedure, Reviewing(body.test_case, body.background))
         return await answered(request, generation, events)

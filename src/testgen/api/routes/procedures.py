@@ -5,7 +5,6 @@ from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request, Response
-from pydantic import Field
 
 from testgen.api import examples, problems
 from testgen.api.checked import CheckedRoute
@@ -13,10 +12,10 @@ from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.openapi import answer
 from testgen.api.sse import HEARTBEAT, encoded
+from testgen.api.told import Told
 from testgen.config import EngineChoice
 from testgen.contract import API_PREFIX
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
@@ -35,17 +34,14 @@ EVENT_STREAM = {
 }
 
 
-class GenerationRequest(TestCase):
-    """A test case, and optionally the words and the style to write its procedure in."""
-
-    glossary: Glossary | None = Field(None, description="Terms and house style.")
+class GenerationRequest(TestCase, Told):
+    """A test case, and optionally what is known besides: the team's words and its product."""
 
     def parts(self) -> tuple[TestCase, Reviewing]:
         """The case as it goes into the procedure's fingerprint, and what it is reviewed against."""
         facts = {name: getattr(self, name) for name in TestCase.model_fields}
-        return TestCase.model_construct(_fields_set=self.model_fields_set - {"glossary"}, **facts), Reviewing(
-            glossary=self.glossary
-        )
+        case = TestCase.model_construct(_fields_set=self.model_fields_set & facts.keys(), **facts)
+        return case, Reviewing(background=self.background)
 
 
 @router.post(

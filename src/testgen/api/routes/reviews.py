@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from testgen.api import examples, problems
 from testgen.api.checked import CheckedRoute
@@ -12,8 +12,8 @@ from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
 from testgen.api.generation import Generation
 from testgen.api.openapi import answer
 from testgen.api.routes.procedures import EngineQuery
+from testgen.api.told import Told
 from testgen.contract import API_PREFIX
-from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.repair import REVIEW, Reviewing
@@ -24,12 +24,9 @@ router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 StepNumber = Annotated[int, Field(ge=1, le=60)]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Request(Told):
     procedure: Procedure
     test_case: TestCase | None = Field(None, description="Without it coverage and grounding are skipped.")
-    glossary: Glossary | None = None
 
 
 class ReviewRequest(_Request):
@@ -62,7 +59,7 @@ async def review_procedure(
     body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], application: TheApplication, _: KeyHolder
 ) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
-    checked = partial(review, body.procedure, body.test_case, glossary=body.glossary)
+    checked = partial(review, body.procedure, body.test_case, background=body.background)
     found = await application.workers.run(REVIEW, checked)
     return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
 
@@ -82,7 +79,7 @@ async def rewrite_steps(
     engine: EngineQuery = None,
 ) -> Response:
     """Has the named steps written again; the answer is the whole procedure, reviewed anew."""
-    order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.glossary))
+    order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.background))
     with Generation(application, gate, engine) as generation:
 
         async def work() -> Response:

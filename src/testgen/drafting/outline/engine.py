@@ -33,7 +33,7 @@ class OutlineEngine:
         """See `testgen.domain.ports.Engine.draft`."""
         steps, hits = outline(request.case, request.language)
         for step in steps:
-            yield in_style(step, request.glossary)
+            yield in_style(step, request.background.knowledge)
         yield DraftSummary(hits=hits)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:

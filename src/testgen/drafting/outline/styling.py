@@ -11,10 +11,8 @@ from testgen.text.verbs import GODAN_RU
 _POLITE_GODAN = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 
 
-def in_style(step: Step, glossary: Glossary | None) -> Step:
+def in_style(step: Step, glossary: Glossary) -> Step:
     """The step as the glossary wants it."""
-    if glossary is None:
-        return step
     action = _words(step.action, glossary)
     if glossary.style.ending:
         action = _ending(action, glossary.style.ending)

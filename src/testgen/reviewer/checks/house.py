@@ -19,10 +19,10 @@ _WANTED = {"する": "〜する", "すること": "〜すること", "ですま�
 @check("term-not-in-glossary")
 def term_not_in_glossary(subject: Subject) -> Iterator[Hit]:
     """Words that the glossary replaces."""
-    if subject.glossary:
+    replacements = subject.knowledge.replacements()
+    if replacements:
         fields = [field for pair in subject.pairs() for field in pair]
         everything = "\n".join(field.masked for field in fields).lower()
-        replacements = subject.glossary.replacements()
         met = {word: wanted for word, wanted in replacements.items() if word.lower() in everything}
         for field in fields:
             yield from _terms(field, met)
@@ -31,14 +31,13 @@ def term_not_in_glossary(subject: Subject) -> Iterator[Hit]:
 @check("house-style")
 def house_style(subject: Subject) -> Iterator[Hit]:
     """Brackets and endings that differ from the style."""
-    if subject.glossary:
-        style = subject.glossary.style
-        for pair in subject.pairs():
-            for field in pair:
-                yield from _brackets(field, style.brackets)
-        if subject.language == "ja":  # the endings are those of Japanese verbs
-            for action in subject.actions:
-                yield from _ending(action, style.ending)
+    style = subject.knowledge.style
+    for pair in subject.pairs():
+        for field in pair:
+            yield from _brackets(field, style.brackets)
+    if subject.language == "ja":  # the endings are those of Japanese verbs
+        for action in subject.actions:
+            yield from _ending(action, style.ending)
 
 
 def _terms(field: Field, replacements: Mapping[str, str]) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ NEAR = 3
 @check("eager-action")
 def eager_action(subject: Subject) -> Iterator[Hit]:
     """Several actions in one step; a team may allow it."""
-    if subject.glossary and subject.glossary.style.granularity == "free":
+    if subject.knowledge.style.granularity == "free":
         return
     for action, reading in zip(subject.actions, subject.readings, strict=True):
         if len(reading.actions) > 1:

@@ -93,7 +93,7 @@ def _firsts(subject: Subject) -> Mapping[str, dict[str, tuple[Field, Name]]]:
 
 
 def _names_of(subject: Subject) -> Iterator[tuple[Field, Name]]:
-    replaced = set(subject.glossary.replacements()) if subject.glossary else set()
+    replaced = set(subject.knowledge.replacements())
     for pair in subject.pairs():
         for field in pair:
             for name in _names(subject.language, field.masked):

@@ -1,0 +1,34 @@
+"""What a request tells besides the case: the fields that several bodies have in common."""
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from testgen.domain.background import Background
+from testgen.domain.glossary import Glossary
+from testgen.domain.knowledge import Knowledge
+
+
+class Told(BaseModel):
+    """The team's words, and what it knows of its product."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    glossary: Glossary | None = Field(None, description="Terms and house style.")
+    knowledge: Knowledge | None = Field(
+        None,
+        description="What the team tells once: terms, style, screens, shared steps, accounts, data, examples "
+        "(docs/knowledge.md). Passwords are refused.",
+    )
+
+    @field_validator("knowledge")
+    @classmethod
+    def _examples_at_hand(cls, knowledge: Knowledge | None) -> Knowledge | None:
+        """A path is of a file on the client's machine; the service reads no file for a client."""
+        path = next((entry for entry in knowledge.examples if isinstance(entry, str)), None) if knowledge else None
+        if path is not None:
+            raise ValueError(f"names the file {path!r} among its examples: put the procedure itself there")
+        return knowledge
+
+    @property
+    def background(self) -> Background:
+        """All of it, on its way to the engine and the review."""
+        return Background.of(self.glossary, self.knowledge)

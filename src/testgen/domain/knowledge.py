@@ -1,0 +1,164 @@
+"""What a team tells once about its product, so that no test case has to tell it again."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from testgen.domain.errors import InvalidInputError
+from testgen.domain.glossary import Glossary, Word
+from testgen.domain.procedure import Procedure
+from testgen.domain.secrets import WHY, names_a_secret, tells_a_secret
+from testgen.domain.test_case import Datum, problems_of
+
+MOST_TEXTS = 10_000  # of everything but terms and examples; a review looks for each in every step
+MOST_EXAMPLES = 50
+Text = Annotated[str, Field(min_length=1, max_length=1_000)]
+Words = Annotated[tuple[Word, ...], Field(max_length=200)]
+
+
+def _refuse_secrets(data: Any) -> Any:
+    """Told before the fields are looked at: that a field is not known would be no reason to leave a password out."""
+    names = [name for name in data if isinstance(name, str) and names_a_secret(name)] if isinstance(data, dict) else []
+    if names:
+        raise ValueError(f"{names[0]!r} {WHY}")
+    return data
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    _without_secrets = model_validator(mode="before")(_refuse_secrets)
+
+
+class Screen(_Told):
+    """A screen, page or panel of the product: how a tester gets there, and what is found there."""
+
+    name: Word
+    open: Text | None = Field(None, description="How to reach it: menus and links, or the address.")
+    shows: Words = Field((), description="What is seen there: lists, messages, states, labels.")
+    fields: Words = Field((), description="What can be entered or chosen there.")
+
+    def texts(self) -> Iterator[str]:
+        """Every text of it."""
+        yield from filter(None, (self.name, self.open, *self.shows, *self.fields))
+
+
+class SharedStep(_Told):
+    """One step of those that many procedures have in common."""
+
+    action: Text
+    test_data: Annotated[str, Field(max_length=1_000)] | None = None
+    expected_result: Annotated[str, Field(max_length=1_000)] = ""
+
+    def texts(self) -> Iterator[str]:
+        """Every text of it."""
+        yield from filter(None, (self.action, self.test_data, self.expected_result))
+
+
+class Account(_Told):
+    """An account that the test environment has. Passwords are refused: the file is shared, and a model reads it."""
+
+    name: Word
+    role: Word | None = Field(None, description="What it may do: 管理者, approver.")
+    note: Text | None = Field(
+        None, description="What else a tester must know: where the password is kept, for example."
+    )
+
+    def texts(self) -> Iterator[str]:
+        """Every text of it."""
+        yield from filter(None, (self.name, self.role, self.note))
+
+
+def _step(value: Any) -> Any:
+    return {"action": value} if isinstance(value, str) else value
+
+
+SharedSteps = Annotated[tuple[Annotated[SharedStep, BeforeValidator(_step)], ...], Field(min_length=1, max_length=30)]
+
+
+class Knowledge(Glossary):
+    """Terms and style as in a glossary, and besides: screens, shared steps, accounts, data, examples."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    screens: Annotated[tuple[Screen, ...], Field(max_length=1_000)] = ()
+    shared_steps: Annotated[dict[Word, SharedSteps], Field(max_length=500)] = Field(
+        default_factory=dict, description="Name -> steps; a case that says the name means these steps."
+    )
+    accounts: Annotated[tuple[Account, ...], Field(max_length=500)] = ()
+    data: Annotated[dict[Word, Datum], Field(max_length=1_000)] = Field(
+        default_factory=dict, description="What exists in the test environment: name -> value, without passwords."
+    )
+    examples: Annotated[tuple[Word | Procedure, ...], Field(max_length=MOST_EXAMPLES)] = Field(
+        (), description="Procedures that the team likes; in a file also paths of files with procedures."
+    )
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _no_secret_names(cls, data: Any) -> Any:
+        return _refuse_secrets(data)
+
+    @field_validator("screens", "accounts")
+    @classmethod
+    def _named_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
+        names = [entry.name for entry in entries]
+        if twice := next((name for at, name in enumerate(names) if name in names[:at]), None):
+            raise ValueError(f"has {twice!r} twice: put what is known of it into one entry")
+        return entries
+
+    @model_validator(mode="after")
+    def _bounded_and_without_secrets(self) -> Self:
+        count = 0
+        for text in self.told():
+            count += 1
+            if tells_a_secret(text):
+                raise ValueError(f"{text.split()[0][:40]!r} … {WHY}")
+        if count > MOST_TEXTS:
+            raise ValueError(f"holds {count:,} texts; at most {MOST_TEXTS:,} are allowed: leave out what no case needs")
+        return self
+
+    @classmethod
+    def parse(cls, data: object, *, source: str = "") -> Self:
+        """Builds it from plain data; a list of terms, and `{terms: […], style: {…}}`, are read as what they are.
+
+        Raises:
+            InvalidInputError: one problem a wrong field.
+        """
+        try:
+            return cls.model_validate({"terms": data} if isinstance(data, list) else data)
+        except ValidationError as error:
+            raise InvalidInputError(problems_of(error), subject="the knowledge", source=source) from None
+
+    def told(self) -> Iterator[str]:
+        """Every text but those of terms and examples."""
+        for screen in self.screens:
+            yield from screen.texts()
+        for name, steps in self.shared_steps.items():
+            yield name
+            for step in steps:
+                yield from step.texts()
+        for account in self.accounts:
+            yield from account.texts()
+        for name, value in self.data.items():
+            yield from (name, value)
+
+    def words(self) -> str:
+        """Every text that a value or label of a procedure may come from; an example's are of another case."""
+        return "\n".join(filter(None, (super().words(), *self.told())))
+
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The examples that are at hand; paths are for whoever reads the file."""
+        return tuple(example for example in self.examples if isinstance(example, Procedure))
+
+    def with_glossary(self, glossary: Glossary | None) -> "Knowledge":
+        """The same with a glossary's terms before its own, and its style where it says one."""
+        if glossary is None:
+            return self
+        own = {entry.term for entry in glossary.terms}
+        terms = (*glossary.terms, *(entry for entry in self.terms if entry.term not in own))
+        style = self.style.model_copy(update=glossary.style.model_dump(exclude_none=True))
+        return self.model_construct(**{**dict(self), "terms": terms, "style": style})  # no copy: it has what is cached
+
+
+NOTHING_TOLD = Knowledge()

@@ -1,0 +1,26 @@
+"""Passwords, tokens and keys: how they are told by their names, where none may be."""
+
+import re
+
+_WORD = (
+    r"pass(?:word|phrase|code|wd)|pwd?|パスワード|パスフレーズ|パスコード|暗証番号|token|トークン|secret|シークレット|秘密鍵"
+    r"|(?:api|access|secret|private)[ _-]?key|(?:API|アクセス|秘密)キー|pin(?:[ _-]?code|コード)?"
+)
+# The word that says what a thing is stands last: "password length" is no secret, and neither is 「パスワードの桁数」.
+_NAME = re.compile(rf"(?:^|[^A-Za-z])(?:{_WORD})s?[\s_-]*(?:\d+|[A-Z]|[（(][^（()）]*[)）])?\s*$", re.IGNORECASE)
+_TOLD = re.compile(rf"(?<![A-Za-z])(?:{_WORD})\s*(?:[:=：＝]|は|is)\s*[\"'「]?[!-~]{{3,}}", re.IGNORECASE)
+
+WHY = (
+    "looks like a secret: this file is shared, its texts go to a model and into procedures, so no password belongs here. "
+    "Remove it, and say in a note where testers find it"
+)
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether a name is that of a password, a token or a key."""
+    return bool(_NAME.search(name))
+
+
+def tells_a_secret(text: str) -> bool:
+    """Whether a text says one: "password: abc123"."""
+    return bool(_TOLD.search(text))
