@@ -83,6 +83,11 @@ class English(Results, Titles, Tongue):
             return None
         return self.reader.build(entry[0], what)
 
+    def undone_act(self, what: str, done: str) -> str | None:
+        """See `Tongue.undone_act`."""
+        del what
+        return self.verbs.lemma_of_past(done)
+
     def given(self, datum: Datum) -> bool:
         """See `Tongue.given`."""
         return bool(_GIVEN_LIMIT.search(datum.name))

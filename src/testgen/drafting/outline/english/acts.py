@@ -103,7 +103,11 @@ class Acts(Passives):
             if (
                 verb.kind == "check"
                 or verb.lemma in self.verb_set("undergone")
-                or (verb.kind == "system" and not (person and form in ("third", "base")))
+                or (
+                    verb.kind == "system"
+                    and not (person and form in ("third", "base"))
+                    and not (led and form == "gerund")
+                )
             ):
                 return None
             if form == "gerund" and self.verbs.is_third(match["rest"].split(" ", 1)[0]):

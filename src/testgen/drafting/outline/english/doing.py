@@ -15,12 +15,12 @@ _WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|
 _BY = re.compile(r"\s(?:by|on|upon|(?:within|after)\s[^,;]{1,24}?\sof) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
 _LATER = re.compile(rf"(?P<time>{_TIME}) after (?P<do>\w+ing[^,]{{0,40}}), (?P<rest>.+)$")
 _PASSED = re.compile(
-    rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>{_TIME}) later\b)",
+    rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its|GET|POST|PUT|PATCH|DELETE)\s))|(?P<on>{_TIME}) later\b)",
     re.IGNORECASE,
 )
 _ELAPSED = re.compile(rf"\s(?:at|after) (?P<time>{_TIME})(?=$|[,;.]| even\b)")
 _CAN_BE = re.compile(
-    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,9})"
+    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and(?! \d)|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,9})"
 )
 _ON_DAY = re.compile(
     r"(?:On|Until|From|As of) (?P<date>(?:working )?day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
@@ -128,12 +128,19 @@ class Doing:
         """After 5 min without input the screen is locked; 2 min later."""
         found = _PASSED.match(masked)
         lasts = self._duration(next(filter(None, found.groups()))) if found else ""
+        more = self.operation(text[found.end() :].strip(" ,:")) if found and lasts else ()
+        if more:
+            return Fact((self._wait(lasts), *more), outcome=text)
         return Fact((self._wait(lasts),), outcome=text) if lasts else None
 
     def _elapsed(self, text: str, masked: str) -> Fact | None:
         """The logout page is shown at 10 minutes."""
         found = _ELAPSED.search(masked)
         return Fact((self._wait(found["time"]),), outcome=text) if found else None
+
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """See `Leads.operation`."""
+        raise NotImplementedError
 
     def _wait(self, time: str) -> Act:
         return Act(self._lexicon.phrase("wait", value=time), "wait")

@@ -13,7 +13,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})",
+    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK}|[a-z]+\s[A-Z]*\d)",
     re.IGNORECASE,
 )
 _BOUND = re.compile(

@@ -46,6 +46,14 @@ _FINITE = [
     "wasn't",
     "hasn't",
     "haven't",
+    "falls",
+    "drops",
+    "rises",
+    "exceeds",
+    "reaches",
+    "becomes",
+    "remains",
+    "stays",
 ]
 
 _GERUND = re.compile(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)")
@@ -53,7 +61,7 @@ _OBJECT = re.compile(
     rf"(?:the|an?|this|any|all|it|one|two|next|previous|in|on|to|up|out|off|back|with|for|from|at|by|between|[\d\"'“A-Z/{MASK}])"
 )
 _EFFECT = re.compile(
-    rf"\s[a-z]{{3,}}s(?= (?:the|an?|no|all|it|nothing|only|two|three|to|\d|{MASK}))"
+    rf"\s[a-z]{{3,}}s(?= (?:the|an?|no|all|it|nothing|only|two|three|to|for|from|with|up|at|in|on|out|off|back|over|down|again|\d|{MASK}))"
 )  # of a verb that no list has
 _RUNS_ON = re.compile(
     r" and (?:do|does|are|is|can|cannot|will|then)\b| and (?:the|an?|its?|all|no) (?:[\w-]+ ){1,3}?(?=[a-z]+s\b|is\b|are\b)"
@@ -62,6 +70,7 @@ _UNASKED = re.compile(
     r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
     re.IGNORECASE,
 )
+_LIST = re.compile(r"the ([a-z-]+(?: [a-z-]+)? list)\b")
 _MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
 # What a label or a lamp does by itself: nobody presses it.
 SHINES = {
@@ -80,7 +89,10 @@ SHINES = {
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to|prints|lists|starts|creates|exports|imports|saves|sends|deletes|downloads|calculates|contains)\s+.+$"
 )
-_COUNTED = re.compile(r"(?:^|\s)(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:^|\s)(?:the|an?|of|two|three|four|five|six|ten|all|both|between|(?:of|in|to|with|from|and|the|\w+ing) \d+)$",
+    re.IGNORECASE,
+)
 _LED_BY_LABEL = re.compile(
     r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$"
 )
@@ -194,7 +206,8 @@ class Reader(Clauses):
         """Clicking the button, Pressing Esc; not heating control."""
         found = _GERUND.match(body)
         entry = self.verbs.entry(found["ing"]) if found else None
-        return bool(found and (_OBJECT.match(found["next"]) or (entry and entry[0].ui)))
+        named = found and re.match(r"[a-z]+ (?:\d|[A-Z][\w-]*)", body[found.start("next") :])
+        return bool(found and (_OBJECT.match(found["next"]) or named or (entry and entry[0].ui)))
 
     def _by_path(self, body: str) -> Fact | None:
         """Ticket page > "Add attachment" opens the file dialog."""
@@ -277,12 +290,10 @@ class Reader(Clauses):
                 continue  # two stops: a plural, no verb
             trigger, first = self.halves(body[: effect.start()])
             acts = self.acts(first or body[: effect.start()], told=False, led=True)
+            if not acts:
+                continue
             before = self.trigger(trigger) if trigger else Fact()
-            return (
-                Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body))
-                if acts
-                else None
-            )
+            return Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body))
         return None
 
     def means(self, body: str) -> Fact | None:
@@ -314,7 +325,7 @@ class Reader(Clauses):
     def _leading_place(self, sentence: str) -> tuple[str, str]:
         masked = mask(sentence)
         place = re.match(r"(?:on|in|at|from)\s+", masked, re.IGNORECASE)
-        screen = self._screen.match(masked, place.end()) if place else None
+        screen = (self._screen.match(masked, place.end()) or _LIST.match(masked, place.end())) if place else None
         if not screen or not (
             masked[screen.end() :].lstrip().startswith(",") or self.split_actor(sentence[screen.end() :])[0]
         ):

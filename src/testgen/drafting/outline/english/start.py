@@ -7,7 +7,7 @@ from testgen.drafting.outline.model import Act, Move
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
-    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
+    r"(?<![\w>→/])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&/-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
     re.MULTILINE,
 )
 _SENDS = re.compile(
@@ -114,7 +114,7 @@ class Start(Entries):
             name
             for name in self.tongue.screens(text)
             if not re.search(
-                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:next|first|last|previous) (?:page|screen)$", name
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:next|first|last|previous) (?:page|screen)$| list$", name
             )
             and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",

@@ -35,7 +35,7 @@ _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refres
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
 _SUCH = re.compile(
-    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) (?:was|is|has|were|are|[a-z]+|\d+ of \d+ [a-z]+ are)\b[^,;]{0,60}?) (?P<verb>ends|is|gets|gives|fails|leads|goes|shows|results|returns|costs|appears|stays|remains|has) "
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) (?:was|is|has|were|are|[a-z]+|\d+ of \d+ [a-z]+ are)\b[^,;]{0,60}?) (?P<verb>ends|is|does|can|cannot|gets|gives|fails|leads|goes|shows|results|returns|costs|appears|stays|remains|has) "
 )
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
@@ -224,6 +224,9 @@ class Triggers(Leads, Doing, Subjects):
 
     def operation(self, text: str) -> tuple[Act, ...]:
         """See `Leads.operation`."""
+        if call := self._reader._method.match(text):
+            what = text[: call.end("what")]
+            return (Act(f"send {what}", "send", (what,)),)
         label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
         found = self._operation(text, flat(text)) if label else None
         return tuple(act for act in found.acts if act.kind == "press") if found else ()

@@ -23,6 +23,7 @@ _FROM = re.compile(
     r"^(?P<what>[^、。がは]{1,30}(?:リンク|ボタン|アイコン))(?:から|で)(?=[^、。]*(?:開|表示|遷移|移動))"
 )
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
+_JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|却下|エラー|承認|許可|でき|必要|不要|なり")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # What a name says of the act that it stands for: the act's text and kind.
 _NAMED_ACTS = (
@@ -141,6 +142,7 @@ class Names(Observing):
         """株数を600に増やす訂正は…: an act as what is spoken of."""
         match = _TOPIC.match(mask(text))
         what = text[: match.end("what")] if match else ""
-        if not match or not re.search(r"を|\d", what) or not self._is_act(what):
+        judged = "を" in what or (re.search(r"\d", what) and _JUDGED.search(text[match.end() :]) if match else False)
+        if not match or not judged or not self._is_act(what):
             return None
         return Act(f"{what}を行う", "told", (what,)), match.end()

@@ -179,7 +179,9 @@ class Data:
         """Whether some result speaks of a datum."""
         return any(datum in named for named in self.named.values())
 
-    def take(self, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> tuple[list[Datum], tuple[str, ...]]:
+    def take(
+        self, act: Act, variant: dict[str, Datum], taken: set[Datum], *, own: bool = False
+    ) -> tuple[list[Datum], tuple[str, ...]]:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []
         names: list[str] = []
@@ -188,7 +190,7 @@ class Data:
         labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
         things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
         for thing in things if act.kind in _TAKES and " > " not in act.text else ():
-            datum = self._fitting(thing, act, variant, taken)
+            datum = self._fitting(thing, act, {} if own and self._is_named(thing) else variant, taken)
             if thing in act.objects:
                 article = (
                     "the "
@@ -217,13 +219,15 @@ class Data:
         letter = act.actor[-1:] if re.search(r"[A-Z0-9]$", act.actor) else ""
         owned = [datum for datum in fits if letter and datum.name.endswith(letter)]
         free = [datum for datum in fits if datum not in taken]
-        named = [
-            datum for datum in exact if datum.name == bare and normalise(self.tongue.head(bare)) != normalise(bare)
-        ]
-        pool = owned or named or chosen or exact or free or fits
+        pool = owned or chosen or exact or free or fits
         if (act.kind == "press" or (act.kind == "open" and thing.startswith("「"))) and not exact:
             return None
         return pool[0]
+
+    def _is_named(self, thing: str) -> bool:
+        """Whether a thing is one of several by its own name: 資料B, programme 1."""
+        bare = normalise(re.sub(r"^(?:the|an?)\s+", "", thing))
+        return bare != normalise(self.tongue.head(thing)) and any(normalise(datum.name) == bare for datum in self.data)
 
     def takes(self, thing: str, datum: Datum) -> bool:
         """Whether what an act is done to is called by a datum's name, or by what it is."""

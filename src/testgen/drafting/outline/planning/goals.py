@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading, Wanted
 from testgen.drafting.outline.planning.conditions import Conditions
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
@@ -20,6 +21,9 @@ _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
 )  # which a variant of the data brings or not
 _WITHIN = re.compile(r"\d+\s?(?:秒|分|時間|日)以内に")  # not so where the time has passed
+_ONE_OF = re.compile(r"[A-ZＡ-Ｚ]")
+_RUN = re.compile(r"\b(?:job|batch|script|load|import|export|run)\b", re.IGNORECASE)
+_LONG = 10  # words of a condition that is brought about in its own words
 _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
@@ -99,6 +103,8 @@ class Goals(Own, Conditions):
         doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
         if called is False and acts and target >= 0 and self.begins and self._leads_to(acts[-1], target):
             doing = target
+        if self._by_condition(goal, target):
+            return goal
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -166,9 +172,47 @@ class Goals(Own, Conditions):
         goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
         return True
 
+    def _by_condition(self, goal: Goal, target: int) -> bool:
+        """What the specification says to come of a condition alone, which nobody's act brings: it is brought about."""
+        fact, told = self.reading.facts[target] if target >= 0 else Fact(), goal.wanted.fact
+        if tried := self._value_of_condition(told):
+            fact, told = self.reading.facts[tried - 1], Fact()
+            target = tried - 1
+        if self.begins or told.acts or told.conditions or fact.acts or not fact.conditions or fact.values:
+            return False
+        condition = fact.conditions[0]
+        if self.chains.means(condition) or self.reading.request or _RUN.search(f"{self.case.title} {condition}"):
+            return False
+        led = any(self.reading.facts[number].acts for number in self.chains.leading(target))
+        if led or not self.tongue.is_state(condition) or self.tongue.lapse(condition) is not None:
+            return False
+        terms = self.tongue.terms(condition)
+        odd = len(condition.split()) > _LONG or re.search(r"[*(]|,", condition)
+        if odd or overlap(terms, self.tongue.terms(self._already)) >= len(terms):
+            return False
+        goal.state, goal.target = condition, target
+        goal.sentences.append(fact.sentence)
+        goal.tried = self.tongue.lexicon.phrase("for_case", what=condition)
+        return True
+
+    def _value_of_condition(self, told: Fact) -> int:
+        """At 8 °C, which the specification's "the water reaches 8 °C" tells: one behind the index of that fact, 0 for none."""
+        if len(told.acts) != 1 or told.acts[0].kind != "variant" or not told.acts[0].objects:
+            return 0
+        value = normalise(told.acts[0].objects[0])
+        exact = rf"(?<![\d.,]){re.escape(value)}(?![\d])"
+        found = (
+            index
+            for index, fact in enumerate(self.reading.facts, 1)
+            if not fact.acts and not fact.values and any(re.search(exact, normalise(text)) for text in fact.conditions)
+        )
+        return next(found, 0) if re.search(r"\d", value) else 0
+
     def _do_known(self, goal: Goal) -> None:
         """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
         fact, last = goal.wanted.fact, goal.moves.pop()
+        things = [normalise(thing) for thing in fact.acts[-1].objects]
+        goal.variant |= {self.data.slot(d): d for d in self.reading.data if normalise(d.name) in things}
         known = {normalise(move.act.text) for move in (*goal.moves, last)}
         goal.moves += [
             Move(act)
@@ -190,6 +234,7 @@ class Goals(Own, Conditions):
                 own = replace(
                     own, text=re.sub(r"\bit\b", last.act.objects[0], own.text, count=1), objects=last.act.objects
                 )
+            own = replace(own, screen=own.screen or last.act.screen)
             last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
@@ -223,6 +268,8 @@ class Goals(Own, Conditions):
             return True  # 1.5を選ぶ, of those to choose from
         if "まま" in own.text and "まま" not in act.text:
             return True
+        if self.begins and self._of_another(own, act, goal):
+            return True
         more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
         told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
         counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"
@@ -231,6 +278,12 @@ class Goals(Own, Conditions):
             and bool({term for term in more if not term.startswith('"')} - told)
             and not re.search(r"[枚つ件個回]目", own.text)
         )
+
+    def _of_another(self, own: Act, act: Act, goal: Goal) -> bool:
+        """A社を選択する, where the specification has 運送会社を選択する: one of them is named."""
+        heads = [{normalise(self.tongue.head(thing)) for thing in made.objects} for made in (own, act)]
+        named = any(self.data.takes(thing, datum) for thing in own.objects for datum in self.reading.data)
+        return all(heads) and not named and not heads[0] & heads[1] and bool(_ONE_OF.match(own.objects[0]))
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         """Adds a fact's acts to the way, with what has to be so before the last of them."""

@@ -40,7 +40,7 @@ class Handing(Trying):
         data = data + self._in_words(act, data)
         if goal.own and final:
             others = [datum for datum in self.reading.data if datum not in data and not stands_in(datum, act.text)]
-            others = [datum for datum in others if not self._is_given(datum)]
+            others = [datum for datum in others if not self._is_given(datum) and not self._is_changed(datum, act)]
             data = data + [datum for datum in others if self.data.speaks_of(act.text, datum)]
         return act, data
 
@@ -57,6 +57,10 @@ class Handing(Trying):
     def _is_given(self, datum: Datum) -> bool:
         """Whether a datum is a limit or a count, and nothing that an act takes."""
         return self.tongue.given(datum)
+
+    def _is_changed(self, datum: Datum, act: Act) -> bool:
+        """Move the start date to 8 March: the act tells a value of its own."""
+        return bool(re.search(rf"{re.escape(normalise(datum.name))} (?:to|of) \S", normalise(act.text)))
 
     def _complete(self, step: Planned, goal: Goal) -> None:
         """An act that is done again takes what it took before; an entry without a value is filled, or open."""

@@ -24,6 +24,7 @@ class Chains:
     def __init__(self, reading: Reading, tongue: Tongue) -> None:
         self.facts, self.tongue = reading.facts, tongue
         self._sentences = [sentence.text for sentence in reading.sentences]
+        self._data = reading.data if tongue.language == "en" else []
         self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
         self._screens: dict[int, list[str]] = {}
         self._outcomes = [self._said(fact.outcome) for fact in self.facts]
@@ -87,7 +88,8 @@ class Chains:
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
         labels = _labels(act.text)
-        wants = self.tongue.terms(act.text)
+        called = [datum.name for datum in self._data if len(datum.value) > _SHORT and datum.value in act.text]
+        wants = self.tongue.terms(" ".join((act.text, *called)))
         best, found = 1, -1
         for index, fact in enumerate(self.facts):
             if not fact.acts or fact.role == MEANS:
@@ -103,7 +105,7 @@ class Chains:
             alike = act.kind == last.kind != "do" or bool(same)
             if not alike and not self.tongue.same_verb(act, last):
                 continue
-            if (labels and not same) or (not same and self._apart(act, last)):
+            if (labels and not same) or (not same and not called and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
             score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)

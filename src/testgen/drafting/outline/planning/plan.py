@@ -62,6 +62,7 @@ class _Planner(See, Beginning, Lead, Idle):
         for goal in goals:
             self._bring_state(goal)
         self._before_all(goals)
+        self._name_the_whole(goals)
         late = [goal for goal in goals if not goal.early]
         if self.goals.begins:
             self._begin(late)

@@ -58,6 +58,9 @@ class See(Runs):
             return False
         takes = any(set(self.data.take(move.act, self.variant, self.taken)[0]) - self.taken for move in goal.moves)
         takes = takes or any(move.act.kind == "input" and not self._is_done(move, goal) for move in goal.moves)
+        fact = self.reading.facts[goal.target] if goal.target >= 0 and self.tongue.language == "en" else None
+        seen = self.tongue.terms(goal.wanted.seen or goal.wanted.text)
+        takes = takes and (fact is None or overlap(seen, self.tongue.terms(f"{fact.trigger} {fact.outcome}")) > 1)
         plain = not any(quotes(move.act.text) or move.act.screen for move in goal.moves)
         return not takes and (plain or bool(goal.wanted.place))
 

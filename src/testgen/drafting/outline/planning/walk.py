@@ -91,7 +91,7 @@ class Walk(Handing):
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
         act = _filled(move.act, goal.values)
-        data, names = self.data.take(act, self.variant, self.taken)
+        data, names = self.data.take(act, self.variant, self.taken, own=goal.own)
         key = self._act_key(act, data)
         act, data = self._handed(act, data, goal, final=move in goal.moves[-1:])
         if move.stands_for:

@@ -68,6 +68,7 @@ _SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)
 _BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月次")
 _HANDS = re.compile(r"手動|コマンド|\.sh|画面|ボタン|押|担当者|運用者|オペレータ")
 _BY_HAND = ("press", "input", "select", "open", "upload", "login", "send", "search")
+_SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
 _DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
@@ -118,10 +119,11 @@ def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list
     forms = {re.sub(r"\d+", "0", part) for part in parts}
     alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
     results = "\n".join(case.expected_results)
+    named_before = any(told in results for part in parts for told in (name + part, f"{name} {part}"))
     spoken = sum(part in results or part.replace(" ", "") in squeezed for part in parts)
     named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
     each = any(map(tongue.each_value, case.expected_results)) or f"各{name}" in results
-    tried = each or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    tried = each or (named_before and alike) or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
     return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
@@ -303,6 +305,8 @@ class _Specification:
                 conditions.append(part)
         told = self.tongue.facts(parts[-1], told=True)
         last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
+        if not last and len(acts) > _PAIR and (named := self.tongue.named_act(parts[-1])):
+            last = [named]
         if last and not acts and _is_path(conditions):
             acts, conditions = [self._path(conditions)], []
         chain = len(acts) + len(last) > _PAIR and not facts and not conditions
@@ -410,6 +414,16 @@ def _by_persons(fact: Fact, case: TestCase, nouns: re.Pattern[str]) -> Fact:
     said = "\n".join((known, case.specification or ""))
     if any(_is_thing(name, said, nouns) for name in {act.actor for act in fact.acts}):
         return replace(fact, acts=())
+    alone = [
+        act
+        for act in fact.acts
+        if re.match(r"\w+ (?:at|on|in|below|above|under|over|after|within|to|by|from)\b|\w+$", act.text)
+    ]
+    things = {act.actor for act in alone if re.fullmatch(r"[A-Z][a-z]+", act.actor)}
+    if not _SIGNS.match(" ".join(act.text for act in alone)) and any(
+        re.search(rf"\b(?:the|an?) {name.lower()}\b", said) for name in things
+    ):
+        return replace(fact, acts=())  # Compressor starts below 2 °C
     return fact if all(name in known for name in names) else replace(fact, acts=())
 
 

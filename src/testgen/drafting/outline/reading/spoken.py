@@ -9,6 +9,8 @@ from testgen.drafting.outline.model import Act, Wanted
 _PRESSED = re.compile(r"(?:もう一度|再度)?(?:押す|押下する)$")
 _LABEL = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^」\n]{1,20}」(?=を(?:押|選|タップ|クリック)|ボタン)")
 _NTH = re.compile(r"^(?P<nth>\d)回目(?![^（(はがでも、]{0,3}の[^（(はがでも、])")
+_CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
+_SENT = re.compile(r"(?:make|send|carry out) (?:the |a )?(?:(?:first|second|third|next) )?(?:call|request)(?: again)?")
 _HEAD = re.compile(r"^(?P<head>[^：:\s　（()をがは]{2,15})[：:\s　（(]")
 
 
@@ -16,8 +18,11 @@ def spoken_of(wanted: list[Wanted], case: TestCase) -> list[Wanted]:
     """The results with what they leave out."""
     label, before, made = "", tuple[Act, ...](), list[Wanted]()
     head = _HEAD.match(case.title)
+    call = _CALL.search(f"{case.title}\n{case.specification or ''}")
     for result in wanted:
         acts = tuple(_named(act, label, head["head"] if head else "") for act in result.fact.acts)
+        if call:
+            acts = tuple(_called(act, call.group()) for act in acts)
         if not acts and before and _NTH.match(result.text):
             acts = before
         if labels := _LABEL.findall(result.text):
@@ -25,6 +30,11 @@ def spoken_of(wanted: list[Wanted], case: TestCase) -> list[Wanted]:
         before = acts if acts and acts[-1].kind in ("told", "judged") else before
         made.append(replace(result, fact=replace(result.fact, acts=acts)))
     return made
+
+
+def _called(act: Act, call: str) -> Act:
+    """The first call, of a case about POST /token."""
+    return replace(act, text=f"send {call}", kind="send", objects=(call,)) if _SENT.fullmatch(act.text) else act
 
 
 def _named(act: Act, label: str, head: str) -> Act:
