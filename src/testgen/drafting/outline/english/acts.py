@@ -19,6 +19,7 @@ _JOINT = re.compile(
 )
 _IS_THEN = re.compile(r",?\s+and\s+(?:is|are|was|were|has|have|gets|sees)\b")  # presses Cancel and is back
 _SIGNS = {"login": ("log in", "login"), "logout": ("log out", "logout")}  # as they are written where a verb is meant
+_PLURAL = re.compile(r"[a-z]+s (?:stay|remain|go|get|become|keep|appear|contain|need|have|come)\b")  # open tasks stay
 NOUNS = frozenset(
     [
         "check",
@@ -156,7 +157,7 @@ class Acts(Passives):
         clause = re.split(
             r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
         )[0]
-        if self._finite.search(" " + clause):
+        if self._finite.search(" " + clause) or _PLURAL.match(rest):
             return False
         if entry[0].lemma in NOUNS and not re.match(rf"(?:the|an?|this|your|all|to|with|[A-Z\d{MASK}\"'“])", rest):
             return False

@@ -242,8 +242,10 @@ class Reader(Clauses):
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
+        ran = re.fullmatch(r"(?P<np>(?:the )?[\w-]+(?: [\w-]+)?) has run", head)
         acts = (
-            self.acts(head, told=False, led=True)
+            ((Act(f"run {ran['np']}", "send", (ran["np"],)),) if ran else ())
+            or self.acts(head, told=False, led=True)
             or self.passive(head)
             or self.acts(re.split(r",\s", head)[0], told=False, led=True)
         )

@@ -49,6 +49,7 @@ _WITHIN = re.compile(
     r"\b(?:in|on) (?!order\b|time\b|all\b|each\b|case\b|both\b|it\b|\d)(?:the [\w-]+(?: [\w-]+)?|[#/]?[A-Z/#][\w/.#-]*(?: [A-Z][\w-]*)*)(?=$|,|;| and\b| with\b| as\b| no longer\b)|(?<=added )to the [\w-]+(?: [\w-]+){0,2}$"
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
+_WHILE = re.compile(r"No [^,;:]{2,60}? (?:while|as long as) (?P<state>[^,;:]{4,80})$")
 _LEADING = re.compile(r"^(?:[\w ]{1,30}: |(?:while|during|when|in|on|at|after|if)\s[^,]{1,60},\s)", re.IGNORECASE)
 _LONGEST = 8  # words of a subject
 _EVERYTHING = re.compile(
@@ -89,6 +90,10 @@ class Results:
                 found["verb"].lower(), f"{found['verb'].lower()} the product"
             )
             return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
+        if (while_ := _WHILE.match(mask(text))) and not text.startswith("While"):
+            state = text[while_.start("state") :]
+            acts = self.reader.passive(state)
+            return Fact(acts, () if acts else (state,), outcome=text)
         if own := self.triggers.read(text):
             return own
         if self.triggers.is_place(text):

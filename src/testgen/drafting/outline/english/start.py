@@ -11,7 +11,7 @@ _PATH = re.compile(
     re.MULTILINE,
 )
 _SENDS = re.compile(
-    r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$"
+    r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK|Run now|Run|Execute|Sync now)$"
 )
 _PLACE = re.compile(
     r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
@@ -57,9 +57,11 @@ class Start(Entries):
         if path:
             name = path.group().strip("*")
             sends = _SENDS.search(name)
-            if sends and self.reading.data:
+            if sends and (self.reading.data or " " in sends["last"]):
                 label = sends["last"]
                 name = name[: sends.start()]
+                if ">" not in name and "→" not in name:
+                    return [], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
                 return [self._go(name)], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
             return [self._go(name)], []
         place = _PLACE.search(self.text)

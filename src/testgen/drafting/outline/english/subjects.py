@@ -45,6 +45,8 @@ class Subjects:
         )
         if not noun or "," in mask(noun) or ": " in noun:
             return None
+        if re.fullmatch(r"[A-Z][a-z-]+ing", noun) and (alone := self._events.acts(noun.lower())):
+            return Fact(alone, outcome=text)
         act = self._possessed(noun) or self._handled(noun, text[verb:]) or self._deed(noun, text[verb:])
         return Fact((act,), outcome=text) if act else None
 
@@ -96,7 +98,7 @@ class Subjects:
         """Logout -> log out; re-opening with a short reason -> re-open with a short reason; login with an expired password."""
         found = _DEED.match(noun)
         deed = self._lexicon.data["deeds"].get(found["noun"].lower().replace("re-", "re")) if found else None
-        if not found or not deed or deed == found["noun"].lower():
+        if not found or not deed or (deed == found["noun"].lower() and not found["nth"].strip(" aethnATHN")):
             return None
         if not (found["rest"] or found["nth"] or _JUDGED.match(behind)):
             return None
@@ -173,7 +175,8 @@ class Subjects:
     def _is_person(self, who: str) -> bool:
         who = re.split(r" (?:with|without|in|of|who|from|whose) ", who, maxsplit=1)[0]
         plain = re.sub(r"^(?:the|an?) ", "", who, flags=re.IGNORECASE)
-        return bool(re.fullmatch(r"[a-z]+[._]\w+", plain)) or self._reader.split_actor(f"{who} does it")[0]
+        login = re.fullmatch(r"[a-z]+[._]\w+|[a-z]{3,10}", plain) and plain not in self._lexicon.stop_terms
+        return bool(login and plain == who) or self._reader.split_actor(f"{who} does it")[0]
 
     def predicate(self, masked: str) -> int:
         """Where the finite verb of a clause begins; 0 for none."""

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading, Wanted
 from testgen.drafting.outline.planning.conditions import Conditions
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.own import Own, bare_verb, by
+from testgen.drafting.outline.planning.own import bare_verb, by
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -21,13 +21,9 @@ _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
 )  # which a variant of the data brings or not
 _WITHIN = re.compile(r"\d+\s?(?:秒|分|時間|日)以内に")  # not so where the time has passed
-_ONE_OF = re.compile(r"[A-ZＡ-Ｚ]")
-_RUN = re.compile(r"\b(?:job|batch|script|load|import|export|run)\b", re.IGNORECASE)
-_LONG = 10  # words of a condition that is brought about in its own words
-_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
-class Goals(Own, Conditions):
+class Goals(Known, Conditions):
     """Finds the way to each result."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
@@ -96,13 +92,7 @@ class Goals(Own, Conditions):
         wanted = self._judged(wanted, target)
         goal.wanted, goal.own = wanted, bool(wanted.fact.acts)
         acts = self._to_do(original, wanted.fact.acts)
-        called = bool(acts) and (
-            acts[-1].kind == "nominal"
-            or (acts[-1].kind == "told" and bool(acts[-1].objects) and self.chains.on_topic(acts[-1].objects[0]) >= 0)
-        )
-        doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
-        if called is False and acts and target >= 0 and self.begins and self._leads_to(acts[-1], target):
-            doing = target
+        doing, called = self._known_way(acts, target)
         if self._by_condition(goal, target):
             return goal
         own = self._tried(goal, [] if doing >= 0 else acts)
@@ -114,36 +104,34 @@ class Goals(Own, Conditions):
         elif not during and self._in_a_state(goal, target):
             return goal
         goal.early = bool(_EARLY.search(wanted.text) or wanted.fact.ahead) and not own
-        later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
-        told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
-        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
-        way = doing if doing >= 0 else -1 if told or explained else target
-        for number in self.chains.leading(way) if way >= 0 else ():
-            self.add_fact(goal, self.reading.facts[number], last=number == way)
+        self._lead_to(goal, own, doing, target)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
         if called and doing >= 0:
-            goal.moves = [replace(move, redo=True) for move in goal.moves]
+            there = self.reading.facts[doing].sentence
+            goal.moves = [replace(move, redo=move.redo or move.sentence == there) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
         for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True, told=self.begins)
+        way_there, goal.moves = goal.moves, [] if _is_clock(own) else goal.moves
         self._do_own(goal, self._completed(own))
+        goal.moves += [replace(move, redo=True) for move in way_there] if _is_clock(own) else []
         self._add_person(goal)
         if during:
             self._set_apart(goal, during)
         return goal
 
-    def _judged(self, wanted: Wanted, target: int) -> Wanted:
-        """予約が受け付けられる: it was done, by the acts that the specification tells where it tells any."""
-        acts = wanted.fact.acts
-        if not acts or acts[-1].kind != "judged":
-            return wanted
-        known = target >= 0 and any(self.reading.facts[number].acts for number in self.chains.leading(target))
-        done = () if known else tuple(replace(act, kind="told") for act in acts)
-        return replace(wanted, fact=replace(wanted.fact, acts=done))
+    def _lead_to(self, goal: Goal, own: list[Act], doing: int, target: int) -> None:
+        """Adds the acts of the specification that lead there: those that the result calls by name, else those that bring it."""
+        later = goal.wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or later) and not _is_clock(own)
+        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts) and not _is_clock(own)
+        way = doing if doing >= 0 else -1 if told or explained else target
+        for number in self.chains.leading(way) if way >= 0 else ():
+            self.add_fact(goal, self.reading.facts[number], last=number == way)
 
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
@@ -159,54 +147,6 @@ class Goals(Own, Conditions):
         else:
             goal.tried = own[0].text
         return own[1:]
-
-    def _in_a_state(self, goal: Goal, target: int) -> bool:
-        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
-        wanted = goal.wanted
-        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
-            return False
-        goal.state = wanted.fact.conditions[0]
-        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
-            goal.state = ""
-            return False
-        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
-        return True
-
-    def _by_condition(self, goal: Goal, target: int) -> bool:
-        """What the specification says to come of a condition alone, which nobody's act brings: it is brought about."""
-        fact, told = self.reading.facts[target] if target >= 0 else Fact(), goal.wanted.fact
-        if tried := self._value_of_condition(told):
-            fact, told = self.reading.facts[tried - 1], Fact()
-            target = tried - 1
-        if self.begins or told.acts or told.conditions or fact.acts or not fact.conditions or fact.values:
-            return False
-        condition = fact.conditions[0]
-        if self.chains.means(condition) or self.reading.request or _RUN.search(f"{self.case.title} {condition}"):
-            return False
-        led = any(self.reading.facts[number].acts for number in self.chains.leading(target))
-        if led or not self.tongue.is_state(condition) or self.tongue.lapse(condition) is not None:
-            return False
-        terms = self.tongue.terms(condition)
-        odd = len(condition.split()) > _LONG or re.search(r"[*(]|,", condition)
-        if odd or overlap(terms, self.tongue.terms(self._already)) >= len(terms):
-            return False
-        goal.state, goal.target = condition, target
-        goal.sentences.append(fact.sentence)
-        goal.tried = self.tongue.lexicon.phrase("for_case", what=condition)
-        return True
-
-    def _value_of_condition(self, told: Fact) -> int:
-        """At 8 °C, which the specification's "the water reaches 8 °C" tells: one behind the index of that fact, 0 for none."""
-        if len(told.acts) != 1 or told.acts[0].kind != "variant" or not told.acts[0].objects:
-            return 0
-        value = normalise(told.acts[0].objects[0])
-        exact = rf"(?<![\d.,]){re.escape(value)}(?![\d])"
-        found = (
-            index
-            for index, fact in enumerate(self.reading.facts, 1)
-            if not fact.acts and not fact.values and any(re.search(exact, normalise(text)) for text in fact.conditions)
-        )
-        return next(found, 0) if re.search(r"\d", value) else 0
 
     def _do_known(self, goal: Goal) -> None:
         """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
@@ -251,40 +191,6 @@ class Goals(Own, Conditions):
             for datum in named
         )
 
-    def _led(self, wanted: Wanted) -> int:
-        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
-        if not wanted.fact.conditions or wanted.fact.acts:
-            return -1
-        condition = wanted.fact.conditions[0]
-        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
-        return found if found >= 0 and self.reading.facts[found].acts else -1
-
-    def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
-        """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
-        named = [normalise(datum.name) for datum in self.reading.data]
-        if self.begins and any(name in normalise(own.text) and name not in normalise(act.text) for name in named):
-            return True
-        if self.begins and own.kind == act.kind and own.objects and not act.objects:
-            return True  # 1.5を選ぶ, of those to choose from
-        if "まま" in own.text and "まま" not in act.text:
-            return True
-        if self.begins and self._of_another(own, act, goal):
-            return True
-        more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
-        told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
-        counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"
-        return (
-            bool(re.search(counted, own.text))
-            and bool({term for term in more if not term.startswith('"')} - told)
-            and not re.search(r"[枚つ件個回]目", own.text)
-        )
-
-    def _of_another(self, own: Act, act: Act, goal: Goal) -> bool:
-        """A社を選択する, where the specification has 運送会社を選択する: one of them is named."""
-        heads = [{normalise(self.tongue.head(thing)) for thing in made.objects} for made in (own, act)]
-        named = any(self.data.takes(thing, datum) for thing in own.objects for datum in self.reading.data)
-        return all(heads) and not named and not heads[0] & heads[1] and bool(_ONE_OF.match(own.objects[0]))
-
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
         """Adds a fact's acts to the way, with what has to be so before the last of them."""
         goal.sentences.append(fact.sentence)
@@ -320,6 +226,11 @@ class Goals(Own, Conditions):
             LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
+
+
+def _is_clock(own: list[Act]) -> bool:
+    """Whether all that a result tells is the time at which something is done."""
+    return bool(own) and all(act.kind == "change" and re.search(r"\d", "".join(act.objects)) for act in own)
 
 
 def tongue_lapse(tongue: Tongue, condition: str) -> bool:

@@ -53,13 +53,9 @@ class Chains:
 
     def _score(self, wants: frozenset[str], said: frozenset[str], index: int, *, denies: bool) -> float:
         fact = self.facts[index]
-        if (
-            denies
-            and not self._denies[index]
-            and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index])
-        ):
-            return 0
         outcome = overlap(wants, self._outcomes[index])
+        if denies and not self._denies[index] and outcome <= _LED:
+            return 0
         trigger = min(overlap(said, self._triggers[index]), _LED)
         if not outcome or not (
             outcome >= 2
@@ -122,6 +118,15 @@ class Chains:
                 return index
         return -1
 
+    def told_of(self, name: str) -> int:
+        """The fact whose last act says all that a name says: hold the same card to the reader again, for "same card again"."""
+        plain = self.tongue.language == "en" and not re.search(r"\d", name)
+        wants = self.tongue.terms(name) if plain else frozenset()
+        for index, fact in enumerate(self.facts):
+            if fact.acts and fact.role != MEANS and len(wants) > 1 and wants <= self.tongue.terms(fact.acts[-1].text):
+                return index
+        return -1
+
     def on_topic(self, name: str) -> int:
         """返品はレシート番号を入力して…: the last fact of the sentence that says how it is done; -1 for none."""
         topic = name.rpartition("の")[2] + "は"
@@ -144,8 +149,10 @@ class Chains:
 
     def doing_or_called(self, act: Act, target: int) -> int:
         """The fact that does an act, or the one that an event is the name of; -1 where there is none."""
-        if act.kind == "nominal":
-            return self.called(act.objects[0]) if act.objects else -1
+        if act.kind in ("nominal", "variant"):
+            name = act.objects[0] if act.objects else ""
+            called = self.called(name) if act.kind == "nominal" and name else -1
+            return called if called >= 0 else self.told_of(name)
         if act.kind == "told" and act.objects and (topic := self.on_topic(act.objects[0])) >= 0:
             return topic
         return self.doing(act, target) if act.kind not in ("told", "variant") else -1
@@ -166,7 +173,13 @@ class Chains:
         nearest = -1
         for other in range(index - 1, -1, -1):
             before = self.facts[other]
-            if not before.acts or before.role == MEANS or _same_end(before, fact) or self._alternative(before, fact):
+            if (
+                not before.acts
+                or before.role == MEANS
+                or before.part != fact.part
+                or _same_end(before, fact)
+                or self._alternative(before, fact)
+            ):
                 continue
             nearest = nearest if nearest >= 0 else other
             prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(

@@ -224,7 +224,16 @@ class _Planner(See, Beginning, Lead, Idle):
 
     def _try_again(self, goal: Goal) -> None:
         """After a mere wait, what was done before is tried again, where the result speaks of it."""
-        waits = all(move.act.kind == "wait" for move in goal.moves)
+        kinds = {move.act.kind for move in goal.moves}
+        if (
+            self.goals.begins
+            and kinds == {"change"}
+            and self.previous
+            and any(move.act.kind == "change" for move in self.previous.moves)
+        ):
+            goal.moves += [Move(move.act, redo=True) for move in self.previous.moves if move.act.kind != "change"]
+            return
+        waits = kinds == {"wait"}
         if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act

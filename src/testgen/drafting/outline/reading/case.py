@@ -69,6 +69,7 @@ _BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月�
 _HANDS = re.compile(r"手動|コマンド|\.sh|画面|ボタン|押|担当者|運用者|オペレータ")
 _BY_HAND = ("press", "input", "select", "open", "upload", "login", "send", "search")
 _SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
+_INSERTED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2} [a-z]+ed")
 _DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
@@ -135,6 +136,7 @@ class _Specification:
         self.arranged: list[Act] = []
         self.given: list[str] = []  # of the scenario that is being read
         self.about = tongue.terms(title)
+        self.part = 0  # the scenario that is being read
         self.runs = bool(_BATCH.search(title))
         self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
 
@@ -155,7 +157,9 @@ class _Specification:
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
                 before = -1 if line.item and self.tongue.language == "en" else self.last_acting
                 after = after if after >= 0 else before if not fact.acts or fact.acts[-1].kind == "same" else -1
-                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role, listed=line.told))
+                self.reading.facts.append(
+                    replace(fact, sentence=sentence, after=after, role=role, listed=line.told, part=self.part)
+                )
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
@@ -202,7 +206,9 @@ class _Specification:
     def _facts(self, line: Line) -> list[Fact]:
         tongue = self.tongue
         match line.form:
-            case "heading" | "given":
+            case "heading" | "scenario" | "given":
+                self.part += line.form == "scenario"
+                self.last_acting = -1 if line.form == "scenario" else self.last_acting
                 self.given = [*self.given, line.text] if line.form == "given" else []
                 self.arranged = self._arranges(line.text) if line.form == "given" else []
                 return []
@@ -227,7 +233,8 @@ class _Specification:
         if not found or found["who"].lower() in self.tongue.lexicon.data.get("system_actors", ()):
             return ()
         acts = tuple(act for fact in self.tongue.facts(f"the user {found['do']}", told=True) for act in fact.acts)
-        return tuple(replace(act, actor=found["who"]) for act in acts)
+        who = "" if found["who"].lower() in ("somebody", "someone", "anyone") else found["who"]
+        return tuple(replace(act, actor=who) for act in acts)
 
     def _prose(self, line: Line) -> list[Fact]:
         command = _COMMAND.match(line.text)
@@ -292,6 +299,8 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
+            if not found and not acts and len(parts) == _PAIR and _INSERTED.fullmatch(part.strip()):
+                found = [act for act in self.tongue.result(f"After {part}, it is shown").acts if act.kind == "told"]
             if not found and (acts or self.tongue.language == "en") and (named := self.tongue.named_act(part)):
                 found = [named]
             if found and not acts and (_is_path(conditions) or _is_place(conditions, parts)):
@@ -369,7 +378,7 @@ class _Specification:
         return Act(phrase, "send", (command,))
 
     def _role(self, line: Line, facts: list[Fact]) -> str:
-        if line.form in ("heading", "given", "code") and not facts:
+        if line.form in ("heading", "scenario", "given", "code") and not facts:
             return BACKGROUND
         if _NOTE.search(line.text) and not any(fact.acts for fact in facts):
             return NOTE

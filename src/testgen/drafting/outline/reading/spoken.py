@@ -11,6 +11,7 @@ _LABEL = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^」\n]{1,20}」(?=を(?:押|選|�
 _NTH = re.compile(r"^(?P<nth>\d)回目(?![^（(はがでも、]{0,3}の[^（(はがでも、])")
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
 _SENT = re.compile(r"(?:make|send|carry out) (?:the |a )?(?:(?:first|second|third|next) )?(?:call|request)(?: again)?")
+_DATED = re.compile(r"(?P<date>(?:\d{4}/)?\d{1,2}/\d{1,2}|\d{1,2}月\d{1,2}日)\s?に(?:操作|実施|実行|処理)する")
 _HEAD = re.compile(r"^(?P<head>[^：:\s　（()をがは]{2,15})[：:\s　（(]")
 
 
@@ -40,6 +41,8 @@ def _called(act: Act, call: str) -> Act:
 def _named(act: Act, label: str, head: str) -> Act:
     if label and _PRESSED.fullmatch(act.text):
         return replace(act, text=f"{label}を{act.text}", objects=(label,))
+    if dated := _DATED.fullmatch(act.text):
+        return replace(act, text=f"日付を {dated['date']} にする", kind="change", objects=(dated["date"],))
     if head and act.text == "画面を開く":
         return replace(act, text=f"{head}の画面を開く", objects=(f"{head}の画面",))
     return act
