@@ -25,6 +25,9 @@ _CAN_BE = re.compile(
 _ON_DAY = re.compile(
     r"(?:On|Until|From|As of) (?P<date>(?:working )?day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
 )
+_DAY_AFTER = re.compile(
+    r"On (?P<day>the (?:day|morning|month|week|evening) (?:after|before) [^,]{3,50}? (?:has|have) [a-z]+|the next (?:day|morning|month))\b"
+)
 _ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
 _MAY = re.compile(
@@ -82,6 +85,9 @@ class Doing:
 
     def _on_day(self, text: str, masked: str) -> Fact | None:
         """On day 14 they are still pending."""
+        if later := _DAY_AFTER.match(masked):
+            value = text[later.start("day") : later.end("day")]
+            return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
         found = _ON_DAY.match(masked)
         date = text[found.start("date") : found.end("date")] if found else ""
         return (

@@ -7,7 +7,7 @@ from testgen.drafting.outline.model import Act, Move
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
-    r"(?<![\w>→/])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&/-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
+    r"(?<![\w>→/])(?!See |Open |Under |In |On |The |Via |From )(?:\*\*)?[A-Z][\w'&/-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:all|each|every|the|asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
     re.MULTILINE,
 )
 _SENDS = re.compile(

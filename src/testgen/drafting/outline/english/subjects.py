@@ -98,6 +98,9 @@ class Subjects:
         """Logout -> log out; re-opening with a short reason -> re-open with a short reason; login with an expired password."""
         found = _DEED.match(noun)
         deed = self._lexicon.data["deeds"].get(found["noun"].lower().replace("re-", "re")) if found else None
+        verb = self._reader.verbs.entry(found["noun"].lower()) if found and found["rest"].startswith(" of ") else None
+        if found and verb and verb[1] == "base" and verb[0].kind != "system" and not deed:
+            deed = verb[0].lemma
         if not found or not deed or (deed == found["noun"].lower() and not found["nth"].strip(" aethnATHN")):
             return None
         if not (found["rest"] or found["nth"] or _JUDGED.match(behind)):

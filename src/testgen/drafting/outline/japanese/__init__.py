@@ -25,7 +25,7 @@ _TOPIC = re.compile(
     r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
 )  # 返品はレシート番号を入力して…: how it is done
 _PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
-_EVENT = re.compile(r"[一-龠ァ-ヶーA-Za-z]{4,16}")
+_EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
 _CHECKS = ("確認", "表示", "検証", "制限", "管理", "停止")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (

@@ -16,6 +16,7 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
+_SEVERAL = 2  # labels of which one is chosen
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
@@ -162,6 +163,7 @@ class Goals(Known, Conditions):
         for condition in fact.conditions:
             if tongue_lapse(self.tongue, condition):
                 self._add_condition(goal, condition, own=True)
+        last.act = _one_label(last.act, fact.acts[-1])
         if any(act.kind == "wait" for act in fact.acts):
             last.act = replace(last.act, text=_WITHIN.sub("", last.act.text))
         if who := fact.acts[-1].actor:
@@ -226,6 +228,15 @@ class Goals(Known, Conditions):
             LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
+
+
+def _one_label(act: Act, own: Act) -> Act:
+    """承諾する, where the specification has [承諾][辞退]を選ぶ: the label that is meant."""
+    labels = re.findall(r"\[[^\[\]]{1,20}\]|「[^」]{1,20}」", act.text)
+    meant = next((label for label in labels if label[1:-1] == bare_verb(own.text)), "")
+    if len(labels) < _SEVERAL or not meant:
+        return act
+    return replace(act, text=f"{meant}を{act.text[act.text.rfind('を') + 1 :]}", objects=(meant,))
 
 
 def _is_clock(own: list[Act]) -> bool:

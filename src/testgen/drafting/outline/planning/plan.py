@@ -167,7 +167,7 @@ class _Planner(See, Beginning, Lead, Idle):
             goal.times, goal.span = self.previous.times, self.previous.span
         if not observed and not goal.moves and not goal.own and changed:
             goal.moves = self._settings(goal)
-        if observed or not goal.moves:
+        if observed or not goal.moves or self._done_just_now(goal):
             self._see(goal)
             return
         self._try_again(goal)
@@ -185,6 +185,12 @@ class _Planner(See, Beginning, Lead, Idle):
             self._pass(goal)
             if not others or not self._claim_part(goal, goal.variant):
                 self._verify(goal, self.last)
+
+    def _done_just_now(self, goal: Goal) -> bool:
+        """After cancellation: "cancel it", where cancelling the subscription is what was done before."""
+        verb, _, thing = goal.moves[0].act.text.partition(" ")
+        last = self.made.steps[-1].act.text if self.made.steps and self.last is self.made.steps[-1] else ""
+        return len(goal.moves) == 1 and thing == self.tongue.lexicon.phrases.get("it") and last.startswith(f"{verb} ")
 
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
@@ -237,8 +243,14 @@ class _Planner(See, Beginning, Lead, Idle):
         if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act
-        about = act.text if self.goals.begins else " ".join((act.text.split(" ", 1)[0], *act.objects))
-        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(about)):
+        seen = self.tongue.terms(goal.wanted.fact.outcome)
+        verb, things = act.text.split(" ", 1)[0], self.tongue.terms(" ".join(act.objects))
+        about = overlap(seen, self.tongue.terms(verb)) or overlap(seen, things) > 1 or len(things) == 1
+        if (
+            overlap(seen, self.tongue.terms(act.text))
+            if self.goals.begins
+            else about and overlap(seen, things | self.tongue.terms(verb))
+        ):
             again = (
                 Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
             )

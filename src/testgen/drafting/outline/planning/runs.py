@@ -59,6 +59,9 @@ class Runs(Walk):
         whole = self.whole or self.core
         if left := self._left_undone(goal, whole):
             return left
+        if self._is_measured(goal):
+            self._arrange(goal.tried, [], whole)
+            return self.made.steps[-1]
         again = bool(whole) and goal.tried == self.tongue.lexicon.phrase("again")
         goal = replace(goal, tried="" if again else goal.tried)
         taken = [datum for datum in named if self._is_entered([datum])]
@@ -84,6 +87,15 @@ class Runs(Walk):
         self.whole = self.whole or whole
         self.taken |= set(named)
         return self.made.steps[-1]
+
+    def _is_measured(self, goal: Goal) -> bool:
+        """Ask 50.01: a quantity that neither an act nor a datum is called by is so of itself, while things stand as they are."""
+        valued = _VALUED.search(goal.tried)
+        called = valued and any(
+            normalise(valued["what"]) in normalise(datum.name).split() for datum in self.reading.data
+        )
+        sends = any(move.act.text.startswith("send ") for move in self.whole)
+        return bool(valued) and not called and bool(self.whole) and not sends and not self._enters_value(goal.tried)
 
     def _left_undone(self, goal: Goal, whole: list[Move]) -> Planned | None:
         """Card not taken: the acts up to there, then nothing, for as long as the result or the specification says."""

@@ -102,7 +102,8 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
 def _labels(text: str) -> frozenset[str]:
     """The labels that a specification quotes, or names as a key or a button."""
     named = {next(filter(None, found.groups())) for found in _NAMED_LABEL.finditer(text)}
-    return frozenset(label for label in (*quotes(text), *named) if len(label) <= _SHORT)
+    asked = {label for label in ("Yes", "No") if re.search(r"\?[\"”]|\bYes\b", text)}
+    return frozenset(label for label in (*quotes(text), *named, *asked) if len(label) <= _SHORT)
 
 
 def _request(case: TestCase) -> str:
