@@ -71,6 +71,7 @@ _UNASKED = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"the ([a-z-]+(?: [a-z-]+)? list)\b")
+_OR_ELSE = re.compile(r",? or (?=(?:the|an?|its?|nobody|nothing) )")  # one of two triggers will do
 _MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
 # What a label or a lamp does by itself: nobody presses it.
 SHINES = {
@@ -239,6 +240,7 @@ class Reader(Clauses):
             page = (Act(f"confirm on the {label['page']}", "do", ()),) if label["page"] else ()
             return Fact((pressed, *page))
         text = _RUNS_ON.split(text)[0] if _RUNS_ON.search(mask(text)) else text
+        text = _OR_ELSE.split(text)[0]
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
