@@ -202,17 +202,19 @@ def _fingerprint(procedure: Procedure) -> str:
 async def run(
     todo: Iterable[tuple[int, Any, str]],
     draft: Draft,
-    concurrency: int,
+    concurrency: int | Callable[[], int],
     *,
     stopping: asyncio.Event | None = None,
     pause_s: float = 1.0,
 ) -> AsyncGenerator[Item, None]:
-    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished."""
+    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished. A case that cancels itself
+    was not begun. `concurrency` may change while the batch runs."""
+    most = concurrency if callable(concurrency) else lambda: concurrency
     waiting = iter(todo)
     running: set[asyncio.Task[Item]] = set()
     try:
         while True:
-            while len(running) < concurrency and not (stopping and stopping.is_set()):
+            while len(running) < most() and not (stopping and stopping.is_set()):
                 entry = next(waiting, None)
                 if entry is None:
                     break
@@ -221,7 +223,8 @@ async def run(
                 return
             finished, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in finished:
-                yield task.result()
+                if not task.cancelled():
+                    yield task.result()
     finally:
         for task in running:
             task.cancel()

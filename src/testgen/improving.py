@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from testgen.domain.background import used
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, TestgenError
 from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
@@ -16,7 +18,7 @@ from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.checks.coverage import showing
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.triggers import Evidence, trigger_of
-from testgen.rewriting import case_of, provenance_of
+from testgen.rewriting import provenance_of
 from testgen.workers import HERE, Workers
 
 # What a case knows and a procedure may lack.
@@ -135,9 +137,16 @@ def _expected(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing) -> Procedure:
-    """Reviewed, with what rules alone can fill in."""
+    """Reviewed, with what rules alone can fill in; from here on it rests on what is known now."""
     if given:
         procedure = _with_facts(procedure, given)
+    known: dict[str, object] = {}
+    background = reviewing.background
+    if background.touched_sha256:
+        known["knowledge_sha256"] = background.touched_sha256
+    if background.passages:
+        known["passages"] = used(background.closest)
+    procedure = procedure.model_copy(update={"provenance": procedure.provenance.model_copy(update=known)})
     return _attached(reviewing.reviewed(procedure), reviewing)
 
 

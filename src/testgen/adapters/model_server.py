@@ -16,6 +16,7 @@ os.environ.update(
 
 import httpx
 
+from testgen.adapters.pacing import PacedTransport
 from testgen.config import without_secrets
 from testgen.domain.errors import (
     ContextExceededError,
@@ -81,9 +82,7 @@ class ModelServer:
 
     def transport(self) -> httpx.AsyncHTTPTransport:
         """The way to the server: a new connection a request, which costs nothing on localhost, and none outlives its event loop."""
-        return httpx.AsyncHTTPTransport(
-            trust_env=False, proxy=self.proxy, limits=httpx.Limits(max_keepalive_connections=0)
-        )
+        return PacedTransport(trust_env=False, proxy=self.proxy, limits=httpx.Limits(max_keepalive_connections=0))
 
     def _client(self) -> httpx.AsyncClient:
         # One for all questions: a client costs 16 ms, for its TLS context.

@@ -110,6 +110,16 @@ IMPORTED = named(
         "left_behind": [],
     },
 )
+DOCUMENTS = named(
+    {
+        "name": "基本設計書.docx",
+        "passages": [{"place": "3.2 ロック条件", "text": "5回連続でログインに失敗すると、その会員をロックする。"}],
+    },
+    {
+        "name": "manual.pdf",
+        "passages": [{"place": "p. 4, 2.1 Reset links", "text": "A link expires 60 minutes after it was issued."}],
+    },
+)
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 REWRITES = named(
     {"procedure": LOCKOUT_PROCEDURE, "steps": [4], "instruction": "入力とボタンを分ける", "locked": [3]},

@@ -1,7 +1,7 @@
 """One generation, from its place in the queue to its audit line: each route that has procedures written uses it.
 
     with Generation(application, gate, engine) as generation:
-        return await generation.answer(request, work)         # or: return generation.stream(chunks, media_type)
+        return await unless_gone(request, work)         # or: return generation.stream(chunks, media_type)
 
 Events flow: `Application.events` -> `Generation.events` (turn, time limit, audit) -> the route's encoding -> `Stream`.
 """
@@ -22,12 +22,13 @@ from testgen.api.audit import Audit
 from testgen.api.stream import Stream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
-from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError
+from testgen.domain.case_behind import case_of
+from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import Reviewing
-from testgen.rewriting import RewriteOrder, case_of
+from testgen.rewriting import RewriteOrder
 
 log = structlog.get_logger()
 
@@ -114,21 +115,21 @@ class Generation:
         except EngineTimeoutError as error:  # no turn in time
             yield ErrorEvent(error)
 
-    async def answer(self, request: Request, work: Awaitable[Response]) -> Response:
-        """Does the work unless the client goes away first; then the work is cancelled at once."""
-        task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(request))
+    async def rewriting(self, procedure: Procedure, order: RewriteOrder) -> AsyncGenerator[Event, None]:
+        """As `rewrite`, whose outcome is the one event."""
         try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else Response(status_code=499)
-        finally:
-            for pending in (task, gone):
-                pending.cancel()
-            await asyncio.gather(task, gone, return_exceptions=True)
+            yield ProcedureEvent(await self.rewrite(procedure, order))
+        except TestgenError as error:
+            yield ErrorEvent(error)
+
+    def release(self) -> None:
+        """Gives the place back; for work that outlives its request."""
+        self._place.release()
 
     def stream(self, chunks: AsyncGenerator[bytes, None], media_type: str, *, heartbeat: bytes = b"") -> "Stream":
         """An answer that is sent while it is produced, with a heartbeat in silence where one is given."""
         self._streaming = True
-        return Stream(chunks, self._place, self._gate.unread, media_type, heartbeat)
+        return Stream(chunks, self._place.release, self._gate.unread, media_type, heartbeat)
 
     def expect(self, generations: int) -> None:
         """So many are to be done in this place: others are told by it when to come back."""
@@ -140,6 +141,18 @@ class Generation:
 
     def _left(self) -> float | None:
         return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.001)
+
+
+async def unless_gone(request: Request, work: Awaitable[Response]) -> Response:
+    """Does the work unless the client goes away first; then the work is cancelled at once."""
+    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else Response(status_code=499)
+    finally:
+        for pending in (task, gone):
+            pending.cancel()
+        await asyncio.gather(task, gone, return_exceptions=True)
 
 
 async def _disconnected(request: Request) -> None:

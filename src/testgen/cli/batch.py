@@ -18,6 +18,7 @@ from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -27,6 +28,7 @@ from testgen.cli.options import (
     Template,
 )
 from testgen.cli.output import require_writable
+from testgen.cli.service import Server, batch_drafter
 from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
@@ -34,6 +36,8 @@ from testgen.domain.test_case import TestCase
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
+    from testgen.cli.service import Limit
+    from testgen.client.remote import Remote
     from testgen.interchange import Form
     from testgen.repair import Reviewing
 
@@ -56,7 +60,10 @@ def batch(
     output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
     engine: Engine = None,
     concurrency: Annotated[
-        int | None, typer.Option(help="Cases drafted at once. Default: max_concurrency.", min=1, max=256)
+        int | None,
+        typer.Option(
+            help="Cases drafted at once. Default: max_concurrency; with --server as many as it takes.", min=1, max=256
+        ),
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an earlier run; an error where there is none.")
@@ -70,6 +77,7 @@ def batch(
     ] = False,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -77,13 +85,12 @@ def batch(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
 ) -> None:
     """Write the procedures of many cases; those that have steps are improved. Ctrl-C (SIGTERM, SIGHUP) finishes what runs; run
     again to go on. Exit 1 where cases failed."""
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
@@ -91,13 +98,15 @@ def batch(
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
-    require_writable([("--output", output), *beside], (source, glossary, knowledge, columns, template))
+    require_writable(
+        [("--output", output), *beside], (source, glossary, knowledge, columns, template, *(documents or ()))
+    )
     form = form_of(template, columns, chosen)
-    setup = reviewing(glossary, knowledge)
-    application = Application(load_settings())
+    setup = reviewing(glossary, knowledge, documents)
+    application, limit, who = batch_drafter(server, concurrency, cache=cache)
     if kept := sum(not isinstance(case, TestCase) for case in cases):
         typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
-    fingerprint = f"{application.config.sha256()}{engine}{setup.background}{setup.settings}"
+    fingerprint = f"{who}{engine}{setup.background}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
         known = _known(journal, listed, resume=resume, cache=cache)
@@ -110,7 +119,6 @@ def batch(
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
         draft = partial(_events, application, engine, setup)
-        limit = concurrency or application.config.max_concurrency
         ended = asyncio.run(_draft(todo, draft, limit, journal, finished, len(listed), hide))
         items = [finished[key] for _, _, key in listed if key in finished]
         _write(items, chosen, output, encoding, form)
@@ -141,7 +149,7 @@ def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict
 
 
 async def _events(
-    application: "Application", engine: EngineChoice | None, setup: "Reviewing", case: Work
+    application: "Application | Remote", engine: EngineChoice | None, setup: "Reviewing", case: Work
 ) -> AsyncGenerator[Event, None]:
     """A case is drafted; a procedure bettered, and kept as far as that went."""
     if isinstance(case, TestCase):
@@ -155,8 +163,8 @@ async def _events(
 
 
 def _hidden(cases: Sequence[Work], item: Item) -> Item:
+    from testgen.domain.case_behind import case_of
     from testgen.masking import mask, mask_text
-    from testgen.rewriting import case_of
 
     entry = cases[item.index]
     case = entry if isinstance(entry, TestCase) else case_of(entry)
@@ -192,7 +200,7 @@ def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool
 async def _draft(
     todo: Sequence[Entry],
     draft: Any,
-    limit: int,
+    limit: "Limit",
     journal: Journal,
     finished: dict[str, Item],
     total: int,
@@ -208,7 +216,8 @@ async def _draft(
     fault = None
     with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
         task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for done in run(todo, draft, limit, stopping=interruptions.stopping):
+        limit.obey(interruptions.stopping)
+        async for done in run(todo, draft, limit.places, stopping=interruptions.stopping):
             item = hide(done)
             finished[item.key] = item
             try:
@@ -217,7 +226,7 @@ async def _draft(
                 fault = error
                 interruptions.stopping.set()
             speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
+            bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute {limit}" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
     return _Ended(interruptions.signal, fault)

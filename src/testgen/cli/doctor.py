@@ -1,10 +1,13 @@
 """`testgen doctor`: does everything that drafting needs work here, and what to do where not?"""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
+
+from testgen.cli.service import Server, access_of
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -25,25 +28,40 @@ class Check:
     code: int = 3
 
 
-def doctor() -> None:
-    """Check configuration, keys, model server and model, each with the remedy. Exit 2 where a setting is wrong or `serve` would
-    refuse to start, 3 where the configured engine cannot draft."""
+def doctor(server: Server = None) -> None:
+    """Check configuration, keys, model server and model, each with the remedy; with --server the service, the way there and the key.
+    Exit 2 where a setting is wrong or `serve` would refuse to start, 3 where the configured engine cannot draft."""
     from testgen.bootstrap import Application
     from testgen.settings import load_settings
 
+    if access := access_of(server):
+        from testgen.cli.doctor_service import checks_of
+
+        found = checks_of(access)
+        _show(found)
+        _fail(found)
+        return
     settings = load_settings()
     application = Application(settings)
     checks = [*_settings(settings), *asyncio.run(_ask_model(application))]
-    for check in checks:
-        typer.echo(
-            f"{check.state:<4}  {check.name:<7} {check.said}" + (f"\n      → {check.remedy}" if check.remedy else "")
-        )
+    _show(checks)
     if application.always_drafts:
         waiting = any(check.state == NOTE for check in checks)
         typer.echo(
             "ok    outline the embedded rule engine needs nothing"
             + ("; it drafts until the model is there" if waiting else "")
         )
+    _fail(checks)
+
+
+def _show(checks: Sequence[Check]) -> None:
+    for check in checks:
+        typer.echo(
+            f"{check.state:<4}  {check.name:<7} {check.said}" + (f"\n      → {check.remedy}" if check.remedy else "")
+        )
+
+
+def _fail(checks: Sequence[Check]) -> None:
     if failed := [check.code for check in checks if check.state == FAIL]:
         raise typer.Exit(min(failed))
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from testgen.cli.files import read_test_cases, source_of
 from testgen.cli.options import Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, access_of
 from testgen.domain.errors import EngineUnavailableError, InvalidInputError, ModelMissingError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
@@ -43,19 +45,28 @@ def evaluate(
         Literal["table", "json"], typer.Option("--format", help="json also lists every draft.")
     ] = "table",
     output: Output = None,
+    server: Server = None,
 ) -> None:
-    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline."""
+    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline.
+    A service (--server) has one model: it is compared with outline there."""
     from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    settings = load_settings()
-    subjects = list(dict.fromkeys(models or [settings.config.model, OUTLINE]))
+    if access := access_of(server):
+        from testgen.cli.evaluate_service import Subjects
+
+        there = Subjects(access)
+        model, draft_by = there.model, there.draft_by
+    else:
+        settings = load_settings()
+        model, draft_by = settings.config.model, partial(_draft_by, settings)
+    subjects = list(dict.fromkeys(models or [model, OUTLINE]))
     given = _distinct(read_test_cases(cases, source_of(None, None, None, CASES))) if cases else _bundled()
     require_writable([("--output", output)], cases or ())
     found: dict[str, list[Outcome]] = {subject: [] for subject in subjects}
     interrupted = False
     try:
-        asyncio.run(_all(settings, given, repeat, found))
+        asyncio.run(_all(draft_by, given, repeat, found))
     except KeyboardInterrupt:
         interrupted = True
         typer.echo("testgen: interrupted; comparing what has been drafted so far", err=True)
@@ -80,13 +91,16 @@ def _distinct(cases: list[TestCase]) -> list[TestCase]:
 
 
 async def _all(
-    settings: "Settings", cases: Sequence[TestCase], repeats: int, found: "Mapping[str, list[Outcome]]"
+    draft_by: "Callable[[str], Awaitable[Draft]]",
+    cases: Sequence[TestCase],
+    repeats: int,
+    found: "Mapping[str, list[Outcome]]",
 ) -> None:
     """Asks for all models first: nobody wants to hear of a misspelt name after an hour."""
     from testgen.cli.screen import Screen
     from testgen.evaluation import evaluate as drafted
 
-    drafts = {subject: await _draft_by(settings, subject) for subject in found}
+    drafts = {subject: await draft_by(subject) for subject in found}
     screen, total = Screen(stderr=True), len(cases) * repeats
     for subject, draft in drafts.items():
         with screen.status(subject) as status:

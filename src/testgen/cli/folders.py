@@ -54,19 +54,21 @@ def _of_a_folder(
         raise InvalidInputError.of("", f"holds no file with {what}: give another folder, or a file", source=folder)
 
 
-def files_in(folder: str) -> list[str]:
-    """The files below a folder whose ending names a format, in order of their paths. Hidden ones and links are left out.
+def files_in(folder: str, wanted: Callable[[str], object] | None = None) -> list[str]:
+    """The files below a folder that are `wanted` by their names, or else whose ending names a format, in order of their paths. Hidden ones
+    and links are left out.
 
     Raises:
         InvalidInputError: there are more than anybody reviews at once.
     """
     from testgen.interchange.registry import format_of
 
+    wanted = wanted or format_of
     found, looked_at = [], 0
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         looked_at += len(files) + len(folders)
-        paths = [Path(place, name) for name in files if not name.startswith((".", "~$")) and format_of(name)]
+        paths = [Path(place, name) for name in files if not name.startswith((".", "~$")) and wanted(name)]
         found += [str(path) for path in paths if path.is_file() and not path.is_symlink()]
         if looked_at > _MOST_LOOKED_AT or len(found) > MOST_FILES:
             raise InvalidInputError.of(

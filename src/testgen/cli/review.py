@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,8 +11,9 @@ import typer
 
 from testgen.cli.files import read
 from testgen.cli.folders import contents_of
-from testgen.cli.options import GlossaryFile, KnowledgeFile, Output
+from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, access_of
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
@@ -19,6 +21,7 @@ from testgen.domain.test_case import TestCase
 
 if TYPE_CHECKING:
     from testgen.cli.reports import Reviewed
+    from testgen.client.connection import Access
     from testgen.repair import Reviewing
 
 ReportFormat = Literal["table", "json", "github", "sarif", "xlsx"]
@@ -46,6 +49,7 @@ def review(
     ] = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     report: Annotated[
         ReportFormat,
         typer.Option(
@@ -76,24 +80,25 @@ def review(
         bool, typer.Option("--rules", help="List the rules with their severities here, and exit.")
     ] = False,
     explain: Annotated[str | None, typer.Option(metavar="RULE", help="Say what a rule is, with an example.")] = None,
+    server: Server = None,
 ) -> None:
     """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
     from testgen.cli.reports import WRITE, baseline, table
     from testgen.cli.team import reviewing as team
 
-    setup = team(glossary, knowledge)
+    setup = team(glossary, knowledge, documents)
     if rules or explain:
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
-    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known])
+    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known, *(documents or ())])
     require_writable(
-        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge]
+        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge, *(documents or ())]
     )  # it may be made anew in place
     accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
-    results = _reviewed(entries, case, setup)
+    results = _reviewed(entries, case, setup, access_of(server))
     if new_baseline:
         write(baseline.written(results).encode(), new_baseline)
         return
@@ -109,7 +114,9 @@ def review(
         raise typer.Exit(1)
 
 
-def _reviewed(entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing") -> "list[Reviewed]":
+def _reviewed(
+    entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing", access: "Access | None"
+) -> "list[Reviewed]":
     """Each procedure of the files with its findings, of itself and among the others."""
     from testgen.interchange import load_cases
     from testgen.reviewer import compare
@@ -119,6 +126,11 @@ def _reviewed(entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewin
     wanted = [case_for(entry.procedure, cases) for entry in entries]
     side_by_side = compare([entry.procedure for entry in entries], background=setup.background)
     results = []
+    if access:
+        from testgen.cli.review_service import reviewed_there
+        from testgen.client import Client
+
+        check = partial(reviewed_there, Client(access.url, access.api_key))
     for entry, of_it, among in zip(entries, wanted, side_by_side, strict=True):
         found = check(entry.procedure, of_it, background=setup.background, settings=setup.settings, among=among)
         results.append(entry.with_review(found))

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from testgen.cli.files import read
-from testgen.cli.options import Engine, GlossaryFile, KnowledgeFile, Output
+from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, drafter
 from testgen.domain.errors import InvalidInputError
 
 
@@ -23,27 +24,27 @@ def rewrite(
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     engine: Engine = None,
     output: Output = None,
+    server: Server = None,
 ) -> None:
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
 
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
-    from testgen.settings import load_settings
 
-    require_writable([("--output", output)], (procedure, case, glossary, knowledge))
+    require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
     found = read(procedure, load_procedures, what="a procedure")
     if len(found) != 1:
         raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
-    setup = reviewing(glossary, knowledge)
+    setup = reviewing(glossary, knowledge, documents)
     if case:
         setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
-    rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
+    rewritten = asyncio.run(drafter(server).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps
     typer.echo(
         "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",

@@ -1,15 +1,17 @@
 """What a team has decided and tells: its rules, its glossary, its knowledge, its own headings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from testgen.cli.documents import load_documents
 from testgen.cli.source import content_of
 from testgen.cli.team_file import fault_of, settings_files, team_table
-from testgen.domain.background import Background
+from testgen.domain.background import Background, Passage
+from testgen.domain.document import MOST_DOCUMENTS
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
@@ -39,17 +41,19 @@ class _Table(BaseModel):
     review: ReviewSettings = ReviewSettings()
     glossary: _FileName | None = None
     knowledge: _FileName | None = None
+    documents: Annotated[tuple[_FileName, ...], Field(max_length=MOST_DOCUMENTS)] = ()
     columns: _FileName | None = None
 
 
 @dataclass(frozen=True)
 class Team:
     """What the settings of the file `source` say. `files` are those that they name: `glossary`, `knowledge` and
-    `columns`."""
+    `columns`; `documents` are files and folders."""
 
     source: Path
     review: ReviewSettings
     files: Mapping[str, Path]
+    documents: tuple[Path, ...] = ()
 
     def read(self, key: str, reader: Callable[..., T]) -> T | None:
         """What is in a file that the settings name; None where they name none. Nothing of it is shown: they may have been pointed
@@ -72,6 +76,17 @@ class Team:
             fault = "has wrong fields"
         raise self._refused(key, f"{path} {fault}: see what with `--{key} {path}`")
 
+    def read_documents(self) -> tuple[Passage, ...]:
+        """The passages of the documents that the settings name.
+
+        Raises:
+            InvalidInputError: one lies elsewhere, or cannot be read; names it.
+        """
+        for path in self.documents:
+            if fault := fault_of(path, self.source.parent, folders=True):
+                raise self._refused("documents", f"{path} {fault}: name one that lies there, or give --document")
+        return load_documents(self.documents)
+
     def _refused(self, key: str, why: str) -> InvalidInputError:
         return InvalidInputError([FieldProblem(f"/{key}", why)], subject="", source=str(self.source))
 
@@ -86,7 +101,8 @@ def team_of(folder: Path | None = None) -> Team:
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
     if unknown:
         problem = FieldProblem(
-            "/" + unknown[0], 'no such table: write [review], or glossary, knowledge or columns = "PATH"'
+            "/" + unknown[0],
+            'no such table: write [review], or glossary, knowledge or columns = "PATH", or documents = ["PATH"]',
         )
         raise InvalidInputError([problem], subject="the table of settings", source=str(source))
     try:
@@ -95,7 +111,7 @@ def team_of(folder: Path | None = None) -> Team:
         raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
     named = {"glossary": settings.glossary, "knowledge": settings.knowledge, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
-    return Team(source, settings.review, files)
+    return Team(source, settings.review, files, tuple(source.parent / name for name in settings.documents))
 
 
 def own_files(folder: Path | None = None) -> list[Path]:
@@ -104,21 +120,28 @@ def own_files(folder: Path | None = None) -> list[Path]:
     Raises:
         InvalidInputError: as `team_of`.
     """
-    return [*settings_files(folder or Path.cwd()), *team_of(folder).files.values()]
+    team = team_of(folder)
+    return [*settings_files(folder or Path.cwd()), *team.files.values(), *team.documents]
 
 
-def reviewing(glossary: Path | None = None, knowledge: Path | None = None, folder: Path | None = None) -> Reviewing:
-    """The team's rules; the glossary and the knowledge given, or else the team's.
+def reviewing(
+    glossary: Path | None = None,
+    knowledge: Path | None = None,
+    documents: Sequence[Path] | None = None,
+    folder: Path | None = None,
+) -> Reviewing:
+    """The team's rules; the glossary, the knowledge and the documents given, or else the team's.
 
     Raises:
-        InvalidInputError: the settings, the glossary or the knowledge are wrong; names file and field.
+        InvalidInputError: the settings, the glossary, the knowledge or a document are wrong; names file and field.
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
     known = load_knowledge(knowledge) if knowledge else team.read("knowledge", read_knowledge)
     if known and not knowledge:
         known = _with_examples(known, team.files["knowledge"])
-    return Reviewing(background=Background.of(words, known), settings=team.review)
+    passages = load_documents(documents) if documents else team.read_documents()
+    return Reviewing(background=Background.of(words, known, passages), settings=team.review)
 
 
 def load_glossary(path: Path) -> Glossary:

@@ -43,9 +43,9 @@ def team_table(start: Path) -> tuple[Path, Any]:
     return start / FILE, {}
 
 
-def fault_of(path: Path, folder: Path) -> str:
-    """What speaks against reading a file that no user has named, empty where nothing does."""
-    if path.exists() and not path.is_file():
+def fault_of(path: Path, folder: Path, *, folders: bool = False) -> str:
+    """What speaks against reading a file, or with `folders` a folder too, that no user has named; empty where nothing does."""
+    if path.exists() and not path.is_file() and not (folders and path.is_dir()):
         return "is not a file"  # a pipe would be waited for without end
     inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
     return "" if inside else f"lies outside the folder of the settings, {folder}"

@@ -56,6 +56,14 @@ class Finding(_Contract):
     suggestion: Annotated[str, Field(max_length=2 * MAX_TEXT)] | None = None
 
 
+class PassageUsed(_Contract):
+    """A passage of a document that a procedure was written from: where it stood, and what it said, as a fingerprint."""
+
+    document: Text
+    place: Text = ""
+    sha256: Text
+
+
 class Provenance(_Contract):
     """What made a procedure, so that a reader can judge it and a team can make it again."""
 
@@ -73,6 +81,14 @@ class Provenance(_Contract):
     created_at: datetime
     testgen_version: Text
     test_case_sha256: Text | None = None
+    knowledge_sha256: Text | None = Field(
+        None, description="Of what the case touches of all that the team tells of its product."
+    )
+    passages: Annotated[tuple[PassageUsed, ...], Field(max_length=MAX_LIST)] = Field(
+        (),
+        description="Those that the case is about: a model was given them, and a person finds there what is open. "
+        "`testgen stale` says which have changed since.",
+    )
     config_sha256: Text | None = None
 
 

@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from testgen.config import ServiceConfig
+from testgen.domain.background import UNKNOWN
 from testgen.domain.errors import (
     ContextExceededError,
     DraftError,
@@ -14,6 +15,7 @@ from testgen.domain.errors import (
     InvalidOutputError,
     WrongLanguageError,
 )
+from testgen.domain.knowledge import NOTHING_TOLD, Knowledge
 from testgen.domain.ports import (
     ChatEnd,
     ChatModel,
@@ -25,9 +27,12 @@ from testgen.domain.ports import (
     RewriteRequest,
 )
 from testgen.domain.procedure import Step
-from testgen.drafting.budget import require_fit, too_long
+from testgen.drafting.budget import estimate_prompt, require_fit, too_long
+from testgen.drafting.known import cost
+from testgen.drafting.passages import fitting
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+from testgen.knowledge.touching import touched
 from testgen.text.language import NAMES, is_written_in
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
@@ -39,6 +44,8 @@ MOST_REPEATS = 3
 # What is mended by writing more steps than there were.
 SPLIT_BY = {"eager-action", "several-results", "result-without-trigger"}
 MOST_ROWS_FOR_ONE = 6
+MOST_KNOWN = 2_000  # tokens of the team's knowledge in a prompt; a case touches a few screens, of fifty tokens each
+_Request = TypeVar("_Request", DraftRequest, RewriteRequest)
 
 
 @dataclass
@@ -71,6 +78,7 @@ class ModelEngine:
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
+        request = self._with_room(request)
         messages = draft_messages(request.case, request.language, request.problems, request.background)
         turn = messages
         for _ in ("answer", "continuation"):
@@ -88,9 +96,11 @@ class ModelEngine:
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
         schema asks for; a step that needs more than one row is asked for alone."""
+        request = self._with_room(request)
         split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
         single = {number: faults for number, faults in request.faults.items() if number not in split}
-        asked, spent = DraftRequest(request.case, request.language, request.attempt), _Answer()
+        asked = DraftRequest(request.case, request.language, request.attempt, background=request.background)
+        spent = _Answer()
         replacements: dict[int, tuple[Step, ...]] = {}
         added: list[Step] = []
         if single or request.missing:
@@ -109,6 +119,31 @@ class ModelEngine:
                 replacements[number] = tuple(steps)
         placed = {number: _in_place_of(request.steps[number - 1], steps) for number, steps in replacements.items()}
         return Rewrite(placed, tuple(added), self._summary(asked, spent))
+
+    def _with_room(self, request: _Request) -> _Request:
+        """With what the case touches of the team's knowledge, and then those passages of the documents, for which the context has
+        room beside the answer and one that continues it."""
+        if request.background.knowledge != NOTHING_TOLD:
+            chosen = self._touched(request, self._room(replace(request, background=UNKNOWN)))
+            request = replace(request, background=replace(request.background, knowledge=chosen))
+        background = request.background
+        if not background.closest:
+            return request
+        room = self._room(replace(request, background=replace(background, closest=())))
+        return replace(request, background=replace(background, closest=fitting(background.closest, room)))
+
+    def _touched(self, request: _Request, room: int) -> Knowledge:
+        return touched(request.background.knowledge, request.case, min(room, MOST_KNOWN), cost)
+
+    def _room(self, bare: _Request) -> int:
+        """The tokens that are left beside a request as it is."""
+        config = self._config
+        messages = (
+            draft_messages(bare.case, bare.language, bare.problems, bare.background)
+            if isinstance(bare, DraftRequest)
+            else rewrite_messages(bare, most=MOST_ROWS_FOR_ONE)
+        )
+        return config.num_ctx - 2 * config.num_predict - estimate_prompt(messages)
 
     async def _rewritten(
         self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
@@ -176,6 +211,7 @@ class ModelEngine:
             seed=self._config.seed + request.attempt - 1,
             input_tokens=answer.input_tokens or None,
             output_tokens=answer.output_tokens or None,
+            passages=request.background.closest,
         )
 
 

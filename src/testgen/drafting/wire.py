@@ -31,6 +31,7 @@ SCHEMA: dict[str, Any] = {
 }
 LONGEST_CELL = 4_000  # characters; a server that does not constrain may write more than 400, and no step needs so much
 LONGEST_ANSWER = 500_000  # characters; 60 rows as they are asked for have a fifth of it
+_PARTS = re.compile(r'["\\[\]{}]|[^"\\[\]{}]+')  # a sign that may mean something, or text between such signs
 _IN_ROW = 2  # brackets that are open inside a row
 _HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and new line: no document that we write can hold them
@@ -61,35 +62,35 @@ class RowReader:
         self._size += len(piece)
         if self._size > LONGEST_ANSWER:
             raise _invalid(f"the answer was longer than {LONGEST_ANSWER:,} characters")
-        for letter in piece:
+        for part in _PARTS.findall(piece):
             if self._broken:
                 return  # the strict parse at the end names the fault
-            if self._closes_a_row(letter) and (row := self._parsed()) is not None:
+            if self._closes_a_row(part) and (row := self._parsed()) is not None:
                 self._handed_on += 1
                 yield _row(row, self._handed_on)
 
-    def _closes_a_row(self, letter: str) -> bool:
-        """Takes in one character; whether it closed the fourth cell of a row."""
+    def _closes_a_row(self, part: str) -> bool:
+        """Takes in a sign, or the text up to the next one; whether it closed the fourth cell of a row."""
         if self._depth > 1:
-            self._row.write(letter)
+            self._row.write(part)
         if self._in_string:
-            if self._escaped or letter == "\\":
+            if self._escaped or part == "\\":
                 self._escaped = not self._escaped
-            elif letter == '"':
+            elif part == '"':
                 self._in_string = False
                 self._cells += self._depth == _IN_ROW
                 return self._depth == _IN_ROW and self._cells == CELLS
-        elif letter == '"':
+        elif part == '"':
             self._in_string = True
-        elif letter in "[{":
+        elif part in "[{":
             self._depth += 1
             if self._depth == _IN_ROW:
                 self._cells, self._row = 0, io.StringIO()
-                self._row.write(letter)
-        elif letter in "]}":
+                self._row.write(part)
+        elif part in "]}":
             self._depth -= 1
             self._broken = self._depth == _IN_ROW - 1 and self._cells < CELLS
-        elif not self._depth and not letter.isspace():
+        elif not self._depth and not part.isspace():
             self._broken = True  # talk before the array
         return False
 

@@ -39,7 +39,7 @@ def require_distinct(objects: Objects, name: str) -> None:
         if value in first:
             problem = FieldProblem(
                 f"/{index}/{key}",
-                f"stands twice, in {first[value]} and {_place(data, index)}: give each its own",
+                f"duplicate id, in {first[value]} and {_place(data, index)}: give each its own",
                 shorten(value),
             )
             raise UnreadableInputError([problem], subject="", source=name)

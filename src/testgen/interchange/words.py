@@ -33,6 +33,7 @@ class Words:
     expected_results: str
     postconditions: str
     test_data: str
+    documents: str
     findings: str
     readiness: Mapping[Readiness, str]
     missing: Mapping[str, str]

@@ -33,7 +33,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
         },
     }
 }
-_FILE = {
+FILE = {
     "required": True,
     "description": "The file's bytes, as they are.",
     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
@@ -45,7 +45,7 @@ _FILE = {
     tags=["imports"],
     response_model=Imported,
     responses={200: answer(examples.IMPORTED, "What is in the file."), **problems.RESPONSES},
-    openapi_extra={"requestBody": _FILE},
+    openapi_extra={"requestBody": FILE},
 )
 async def import_procedures(
     request: Request,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading, Wanted
+from testgen.drafting.outline.planning.calling import Calling
 from testgen.drafting.outline.planning.conditions import Conditions
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.goal import Goal
@@ -24,11 +25,11 @@ _CIRCUMSTANCE = re.compile(
 _WITHIN = re.compile(r"\d+\s?(?:秒|分|時間|日)以内に")  # not so where the time has passed
 
 
-class Goals(Known, Conditions):
+class Goals(Calling, Conditions):
     """Finds the way to each result."""
 
-    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
-        self.case, self.reading, self.tongue = case, reading, tongue
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> None:
+        self.case, self.reading, self.tongue, self.known = case, reading, tongue, known
         self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)

@@ -6,6 +6,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Planned, Reading
 from testgen.drafting.outline.planning.data import contained, stands_in
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.navigating import Navigating
 from testgen.drafting.outline.planning.trying import Trying
 from testgen.text.normal import normalise
 
@@ -16,7 +17,7 @@ MOST_RESULTS = 2  # of one step; a further one gets a check step
 _FEW = 3  # data that go with an act in the result's own words
 
 
-class Handing(Trying):
+class Handing(Trying, Navigating):
     """Hands an act the data that go with it."""
 
     case: TestCase
@@ -79,16 +80,14 @@ class Handing(Trying):
                 for thing in step.act.objects
                 if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)
             ]
-            step.given = " / ".join(
-                self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing
-            )
+            step.given = " / ".join(self._value(re.sub(r"^(?:the|an?)\s+", "", thing), step) for thing in missing)
             return
         rest = self._idle()
         whole = _WHOLE.search(step.act.text)
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
+            step.given = self._value(step.act.objects[0], step)
 
     def _idle(self) -> list[Datum]:
         """The data that nothing has taken or will take, and of which there is one of a kind."""
@@ -124,10 +123,3 @@ class Handing(Trying):
 
     def _varies(self, datum: Datum) -> bool:
         return len(self.data.slots[self.data.slot(datum)]) > 1
-
-    def _identifies(self, datum: Datum, screen: str) -> bool:
-        """顧客番号 says which 顧客詳細画面, order number which Order page."""
-        stem = re.sub(
-            r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE
-        )
-        return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))

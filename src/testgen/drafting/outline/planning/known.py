@@ -1,133 +1,144 @@
-"""What the specification knows of a result's trigger: the act that it names, the condition that brings it, the state that it needs."""
+"""What the team's knowledge adds to a plan: how a screen is opened, where a result is seen, values, and shared steps by name."""
 
 import re
-from dataclasses import replace
 
-from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Fact, Wanted
-from testgen.drafting.outline.planning.goal import Goal
-from testgen.drafting.outline.planning.own import Own
+from testgen.domain.knowledge import Knowledge, Screen, SharedStep
+from testgen.domain.procedure import StepKind
+from testgen.drafting.outline.model import Act, Planned
+from testgen.drafting.outline.tongue import Tongue
+from testgen.knowledge.lookup import Lookup
+from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
-_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
-_LONG = 10  # words of a condition that is brought about in its own words
-_ONE_OF = re.compile(r"[A-ZＡ-Ｚ]")
-_RUN = re.compile(r"\b(?:job|batch|script|load|import|export|run)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:ログイン|ユーザー?|アカウント)(?:ID|名)?$|^ID$|担当者ID$|\b(?:user ?(?:name|id)?|login(?: ?(?:name|id))?|account|sign-in name)$",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"パスワード|暗証番号|\b(?:password|passcode|pin)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"[。；;]\s*\S|[.]\s+[A-Z]|→|->|[>＞»]")
+_LONGEST_WAY = 4  # screens, one opened from the other
+_WORKS_ON = ("press", "select", "input", "enter_all", "upload", "search", "change", "do", "create", "delete", "send")
 
 
-class Known(Own):
-    """Looks it up."""
+class Known:
+    """Knowledge as a plan asks for it; without any, every answer is that nothing is known."""
 
-    _already: str
+    def __init__(self, knowledge: Knowledge, tongue: Tongue) -> None:
+        self.tongue = tongue
+        self._lookup = Lookup(knowledge)
+        self._any = bool(knowledge.screens or knowledge.shared_steps or knowledge.accounts or knowledge.data)
+        self.at: Screen | None = None  # where the steps have come to, as far as is known
 
-    def _known_way(self, acts: list[Act], target: int) -> tuple[int, bool]:
-        """The fact that does what a result tells, -1 for none, and whether the result calls it by a name."""
-        if not acts:
-            return -1, False
-        last = acts[-1]
-        topic = last.kind == "told" and bool(last.objects) and self.chains.on_topic(last.objects[0]) >= 0
-        doing, called = self.chains.doing_or_called(last, target), last.kind == "nominal" or topic
-        if doing < 0 and (brought := self._brought_by(acts, target)) >= 0:
-            return brought, True
-        if not called and target >= 0 and self.begins and self._leads_to(last, target):
-            doing = target
-        return doing, called
+    def screen(self, act: Act) -> Screen | None:
+        """The screen that an act is done on, where the act names one that the team has told of."""
+        if not self._any:
+            return None
+        named = self._lookup.screen(act.screen) if act.screen else None
+        return named or next(iter(self._lookup.screens_in(f"{act.screen} {act.text}")), None)
 
-    def _judged(self, wanted: Wanted, target: int) -> Wanted:
-        """予約が受け付けられる: it was done, by the acts that the specification tells where it tells any."""
-        acts = wanted.fact.acts
-        if not acts or acts[-1].kind != "judged":
-            return wanted
-        known = target >= 0 and any(self.reading.facts[number].acts for number in self.chains.leading(target))
-        done = () if known else tuple(replace(act, kind="told") for act in acts)
-        return replace(wanted, fact=replace(wanted.fact, acts=done))
+    def works_on(self, act: Act) -> bool:
+        """Whether an act needs the screen that it is done on."""
+        return self._any and act.kind in _WORKS_ON
 
-    def _brought_by(self, acts: list[Act], target: int) -> int:
-        """Same card again: a mere name, and an act of the specification that brings the result and speaks of it; -1 for none."""
-        if self.begins or target < 0 or len(acts) != 1 or acts[0].kind != "nominal" or not acts[0].objects:
-            return -1
-        acting = [number for number in self.chains.leading(target) if self.reading.facts[number].acts]
-        trigger = self.tongue.terms(self.reading.facts[acting[-1]].trigger) if acting else frozenset()
-        return acting[-1] if overlap(self.tongue.terms(acts[0].objects[0]), trigger) else -1
+    def first_screen(self, act: Act, said: str) -> Screen | None:
+        """Where a procedure begins whose first act names no screen: the one that has what is pressed or entered, else the one that
+        the case speaks of."""
+        if not self.works_on(act):
+            return None
+        holding = self._lookup.screen_with(f"{act.text} {' '.join(act.objects)}")
+        named = self._lookup.screens_in(said)
+        if holding and (holding in named or not named):
+            return holding
+        return named[0] if named and (holding is None or named[0] == holding) else holding
 
-    def _led(self, wanted: Wanted) -> int:
-        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
-        if not wanted.fact.conditions or wanted.fact.acts:
-            return -1
-        condition = wanted.fact.conditions[0]
-        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
-        return found if found >= 0 and self.reading.facts[found].acts else -1
+    def place(self, text: str, told: str) -> Screen | None:
+        """Where a result is seen: the screen that it names, or that shows what it speaks of. What appears at once is seen where
+        the tester is."""
+        if not self._any:
+            return None
+        if named := self._lookup.screens_in(f"{told} {text}"):
+            return named[-1]
+        if told or (self.at and self._lookup.holds(self.at, text)):
+            return None
+        return None if self.tongue.at_once(text) else self._lookup.screen_with(text, seen=True)
 
-    def _in_a_state(self, goal: Goal, target: int) -> bool:
-        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
-        wanted = goal.wanted
-        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
+    def come_to(self, text: str) -> None:
+        """What a step brings up is where the next one begins."""
+        if self._any and (named := self._lookup.screens_in(text)):
+            self.at = named[-1]
+
+    def way_to(self, screen: Screen, actor: str = "") -> list[Planned]:
+        """The steps that open a screen from where one is: a way that begins on another screen opens that one first."""
+        way: list[Screen] = [screen]
+        while len(way) < _LONGEST_WAY:
+            before = next(iter(self._lookup.screens_in(way[0].open or "")), None)
+            if before is None or before in way or before == self.at or not before.open:
+                break
+            way.insert(0, before)
+        self.at = screen
+        return [self._opening(one, actor) for one in way]
+
+    def _opening(self, screen: Screen, actor: str) -> Planned:
+        """The team's own words are the action where they are one; else they stand behind it."""
+        name = self.name(screen)
+        phrase = self.tongue.lexicon.phrase
+        told = (screen.open or "").strip().rstrip("。.")
+        action = phrase("open_screen", screen=name)
+        if told and self._is_one_act(told):
+            action = told[:1].lower() + told[1:] if self.tongue.language == "en" and actor else told
+        elif told:
+            action = phrase("open_by", action=action, how=told)
+        act = Act(action, "open", (name,), name, actor)
+        shown = self.tongue.sentence(phrase("screen_shown", screen=name))
+        return Planned("action", act, shown, as_told=True)
+
+    def name(self, screen: Screen) -> str:
+        """A screen's name as it stands in a sentence."""
+        if self.tongue.language == "ja":
+            return screen.name
+        bare = re.sub(r"^the\s+", "", screen.name, flags=re.IGNORECASE)
+        nouns = (*self.tongue.lexicon.data["screen_nouns"], *self.tongue.lexicon.data["places"])
+        return bare if re.search(rf"\b(?:{'|'.join(nouns)})$", normalise(bare)) else f"{bare} screen"
+
+    def _is_one_act(self, told: str) -> bool:
+        if _SENTENCES.search(mask(told)):
             return False
-        goal.state = wanted.fact.conditions[0]
-        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
-            goal.state = ""
-            return False
-        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
-        return True
+        acts = [act for fact in self.tongue.facts(told, told=True) for act in fact.acts]
+        return len(acts) == 1 and self.tongue.well_formed(told)
 
-    def _by_condition(self, goal: Goal, target: int) -> bool:
-        """What the specification says to come of a condition alone, which nobody's act brings: it is brought about."""
-        fact, told = self.reading.facts[target] if target >= 0 else Fact(), goal.wanted.fact
-        if tried := self._value_of_condition(told):
-            fact, told = self.reading.facts[tried - 1], Fact()
-            target = tried - 1
-        if self.begins or told.acts or told.conditions or fact.acts or not fact.conditions or fact.values:
-            return False
-        condition = fact.conditions[0]
-        if self.chains.means(condition) or self.reading.request or _RUN.search(f"{self.case.title} {condition}"):
-            return False
-        led = any(self.reading.facts[number].acts for number in self.chains.leading(target))
-        if led or not self.tongue.is_state(condition) or self.tongue.lapse(condition) is not None:
-            return False
-        terms = self.tongue.terms(condition)
-        odd = len(condition.split()) > _LONG or re.search(r"[*(]|,", condition)
-        if odd or overlap(terms, self.tongue.terms(self._already)) >= len(terms):
-            return False
-        goal.state, goal.target = condition, target
-        goal.sentences.append(fact.sentence)
-        goal.tried = self.tongue.lexicon.phrase("for_case", what=condition)
-        return True
+    def value(self, name: str, said: str) -> str:
+        """What is entered under a name that the case gives no value for: a datum of the test environment, or an account that the
+        case speaks of; for a password what the team says of where it is kept."""
+        bare = re.sub(r"^(?:the|an?|his|her|their|your)\s+", "", name.strip("「」\"'"), flags=re.IGNORECASE)
+        if not self._any:
+            return ""
+        if found := self._lookup.value(bare):
+            return found
+        account = self._lookup.account(said) if _ACCOUNT.search(bare) or _SECRET.search(bare) else None
+        if account and _SECRET.search(bare):
+            return account.note if account.note and _SECRET.search(account.note) else ""
+        return account.name if account else ""
 
-    def _value_of_condition(self, told: Fact) -> int:
-        """At 8 °C, which the specification's "the water reaches 8 °C" tells: one behind the index of that fact, 0 for none."""
-        if len(told.acts) != 1 or told.acts[0].kind != "variant" or not told.acts[0].objects:
-            return 0
-        value = normalise(told.acts[0].objects[0])
-        exact = rf"(?<![\d.,]){re.escape(value)}(?![\d])"
-        found = (
-            index
-            for index, fact in enumerate(self.reading.facts, 1)
-            if not fact.acts and not fact.values and any(re.search(exact, normalise(text)) for text in fact.conditions)
+    def steps(self, text: str) -> tuple[SharedStep, ...]:
+        """The shared steps that a text names."""
+        return self._lookup.steps(text) if self._any else ()
+
+
+def planned(steps: tuple[SharedStep, ...], kind: StepKind, tongue: Tongue) -> list[Planned]:
+    """Shared steps as steps of a plan, in the team's words."""
+    acts = [_read(step, tongue) for step in steps]
+    return [
+        Planned(
+            kind,
+            Act(step.action.rstrip("。."), "shared"),
+            step.expected_result or tongue.shown(act, following),
+            given=step.test_data or "",
+            as_told=True,
         )
-        return next(found, 0) if re.search(r"\d", value) else 0
+        for step, act, following in zip(steps, acts, [*acts[1:], None], strict=True)
+    ]
 
-    def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
-        """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
-        named = [normalise(datum.name) for datum in self.reading.data]
-        if self.begins and any(name in normalise(own.text) and name not in normalise(act.text) for name in named):
-            return True
-        if self.begins and own.kind == act.kind and own.objects and not act.objects:
-            return True  # 1.5を選ぶ, of those to choose from
-        if "まま" in own.text and "まま" not in act.text:
-            return True
-        if self.begins and self._of_another(own, act, goal):
-            return True
-        more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
-        told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
-        counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"
-        return (
-            bool(re.search(counted, own.text))
-            and bool({term for term in more if not term.startswith('"')} - told)
-            and not re.search(r"[枚つ件個回]目", own.text)
-        )
 
-    def _of_another(self, own: Act, act: Act, goal: Goal) -> bool:
-        """A社を選択する, where the specification has 運送会社を選択する: one of them is named."""
-        heads = [{normalise(self.tongue.head(thing)) for thing in made.objects} for made in (own, act)]
-        named = any(self.data.takes(thing, datum) for thing in own.objects for datum in self.reading.data)
-        return all(heads) and not named and not heads[0] & heads[1] and bool(_ONE_OF.match(own.objects[0]))
+def _read(step: SharedStep, tongue: Tongue) -> Act:
+    acts = [act for fact in tongue.facts(step.action.rstrip("。."), told=True) for act in fact.acts]
+    return acts[-1] if acts else Act(step.action)

@@ -143,7 +143,12 @@ class See(Runs):
 
     def _check(self, goal: Goal, *, understood: bool = True) -> None:
         wanted = goal.wanted
-        text = self.tongue.check(wanted.seen or wanted.text, wanted.place, self.tongue.owner(self.case.preconditions))
+        seen, place = wanted.seen or wanted.text, wanted.place
+        if screen := self.known.place(seen, place):
+            if screen.open:
+                self._go_to(screen, Act(seen, "check"))
+            place = place or self.tongue.on_screen(self.known.name(screen))
+        text = self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
         if wanted.fact.ahead:
             text = self.tongue.lexicon.phrase("before", act=wanted.fact.ahead[-1].text, check=text)
         step = Planned("check", Act(text, "check"))

@@ -98,7 +98,8 @@ class Walk(Handing):
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
             return False
-        self._open(act)
+        if self._do_known(move, act, data, key):
+            return True
         made = replace(act, text=self.tongue.imperative(act, names), times=None, past=False)
         step = Planned("action", made, move.outcome, data, sentence=move.sentence, key=key)
         self._complete(step, goal)
@@ -106,6 +107,7 @@ class Walk(Handing):
             return True
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        self.known.come_to(move.outcome)
         self._asked_for(move.outcome)
         return True
 
@@ -138,6 +140,9 @@ class Walk(Handing):
         return self._act_key(act, self.data.take(act, self.variant, self.taken)[0]) in self.done
 
     def _open(self, act: Act) -> None:
+        if screen_known := self._known_screen(act):
+            self._go_to(screen_known, act)
+            return
         screen = normalise(act.screen)
         who = act.actor + "|" + screen
         if not act.screen or who in self.opened or (screen in self.opened and not act.actor) or act.kind == "open":

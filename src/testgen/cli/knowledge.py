@@ -1,0 +1,115 @@
+"""`testgen knowledge`: checks what a team tells of its product, and proposes it from procedures that there are."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from testgen.cli.files import read, source_of
+from testgen.cli.options import Columns, Delimiter, Output, SourceFormat
+from testgen.cli.output import require_writable, write
+
+if TYPE_CHECKING:
+    from testgen.learning import Source
+
+knowledge = typer.Typer(no_args_is_help=True, help="What the team tells once of its product (docs/knowledge.md).")
+_HEAD = """\
+# Proposed by `testgen knowledge learn`. Read it, correct it, and remove what is wrong: you decide what the team tells.
+# `testgen knowledge check FILE` says whether it can be used; `--knowledge FILE` uses it. No password belongs in it.
+"""
+_MOST_SOURCES = 3
+
+
+@knowledge.command("check")
+def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The team's knowledge (YAML or JSON).")]) -> None:
+    """Read a knowledge file and say what it tells. Exit 2 where something in it is wrong, with the place and the remedy."""
+    from testgen.cli.team import load_knowledge
+
+    found = load_knowledge(file)
+    unopened = [screen.name for screen in found.screens if not screen.open]
+    counts = {
+        "screens": len(found.screens),
+        "shared steps": len(found.shared_steps),
+        "accounts": len(found.accounts),
+        "data": len(found.data),
+        "terms": len(found.terms),
+        "examples": len(found.examples),
+    }
+    typer.echo(f"{file}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    if unopened:
+        told = ", ".join(unopened[:10]) + (", …" if len(unopened) > 10 else "")
+        typer.echo(f"testgen: nothing says how to open {told}: add `open:`", err=True)
+
+
+@knowledge.command("learn")
+def learn(
+    procedures: Annotated[
+        list[str],
+        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
+    ],
+    output: Output = None,
+    source_format: SourceFormat = None,
+    columns: Columns = None,
+    delimiter: Delimiter = None,
+) -> None:
+    """Propose screens, terms and shared steps from procedures that there are, as YAML that says where each comes from."""
+    from testgen.interchange import load_procedures
+    from testgen.interchange.registry import READABLE
+    from testgen.learning import learn as learned_from
+
+    reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
+    found = [entry for name in procedures for entry in read(name, reader, what="a procedure")]
+    require_writable([("--output", output)], (*procedures, columns))
+    learned = learned_from(found)
+    text = _HEAD + "".join(
+        (
+            *_section("screens", [(_plain(screen), where) for screen, where in learned.screens]),
+            *_section("terms", [(_plain(term), where) for term, where in learned.terms]),
+            *_steps([(name, [_plain(step) for step in steps], where) for name, steps, where in learned.shared_steps]),
+        )
+    )
+    write(text.encode(), output)
+    counts = (
+        f"{len(learned.screens)} screens",
+        f"{len(learned.terms)} terms",
+        f"{len(learned.shared_steps)} runs of shared steps",
+    )
+    typer.echo(f"testgen: from {len(found)} procedures: {', '.join(counts)}", err=True)
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    told: dict[str, Any] = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return told
+
+
+def _section(name: str, entries: "Sequence[tuple[dict[str, Any], Sequence[Source]]]") -> Iterator[str]:
+    if entries:
+        yield f"{name}:\n"
+    for told, where in entries:
+        yield f"  # {_told(where)}\n" + _indented(_yaml([told]))
+
+
+def _steps(entries: "Sequence[tuple[str, list[dict[str, Any]], Sequence[Source]]]") -> Iterator[str]:
+    if entries:
+        yield "shared_steps: # give each the name that your test cases use\n"
+    for name, steps, where in entries:
+        yield f"  # {_told(where)}\n" + _indented(_yaml({name: steps}))
+
+
+def _yaml(data: Any) -> str:
+    import yaml
+
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+def _told(where: "Sequence[Source]") -> str:
+    """Where something was read: the first places, and how many more there are."""
+    places = [f"{one.procedure} step {one.step}" for one in where[:_MOST_SOURCES]]
+    more = f" and {len(where) - _MOST_SOURCES} more" if len(where) > _MOST_SOURCES else ""
+    return " ".join(f"from {', '.join(places)}{more}".split())

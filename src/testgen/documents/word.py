@@ -1,0 +1,152 @@
+"""Word (.docx), by python-docx: paragraphs, headings with the numbers that Word counts itself, and tables.
+
+What is deleted under change tracking, struck through or hidden is no text of the document.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from testgen.documents.block import Block
+from testgen.documents.bounds import MOST_COLUMNS, Tally
+from testgen.documents.package import lean
+from testgen.documents.word_numbers import Numbers
+
+_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text a second time
+_GONE = {_NAMESPACE + name for name in ("del", "moveFrom", "pPr", "instrText", "delText", "footnotePr")} | {_FALLBACK}
+_HEADING = re.compile(r"(?:heading|見出し)\s?(\d)", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc\b|目次|table of figures", re.IGNORECASE)
+_DEEPEST_STYLE = 12
+
+
+def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
+    """What stands in the document, in its order.
+
+    Raises:
+        ValueError: it cannot be read, or is too much.
+    """
+    import docx
+
+    document = docx.Document(lean(content, ".docx"))
+    yield from _Body(document, tally).blocks(document.element.body)
+
+
+class _Body:
+    """Walks a body; knows the styles and counts the numbers."""
+
+    def __init__(self, document: Any, tally: Tally) -> None:
+        self._styles = {style.style_id: style for style in document.styles}
+        self._numbers = Numbers(document)
+        self._tally = tally
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        """The blocks of an element, those inside content controls and insertions too."""
+        for child in parent:
+            name = _local(child)
+            if name == "p":
+                yield from self._paragraph(child)
+            elif name == "tbl":
+                yield from self._table(child)
+            elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
+                yield from self.blocks(child)
+
+    def _paragraph(self, element: Any) -> Iterator[Block]:
+        style = self._styles.get(_value(element, "pPr", "pStyle"))
+        number = self._numbers.of(element, style)
+        text = _text(element).strip()
+        if not text or (style is not None and _CONTENTS.match(style.name or "")):
+            return
+        self._tally.text(text)
+        level = _level(element, style)
+        yield Block(f"{number} {text}" if number else text, level)
+
+    def _table(self, element: Any) -> Iterator[Block]:
+        """A table; one of a single column, or of a single row, is a frame around text."""
+        rows: list[tuple[str, ...]] = []
+        for row in element.iter(_NAMESPACE + "tr"):
+            if _owner(row) is not element:  # of a table inside a cell, whose text the cell has
+                continue
+            self._tally.row()
+            cells = _cells(row, rows[-1] if rows else ())
+            self._tally.text("".join(cells))
+            if any(cells):
+                rows.append(tuple(cells))
+        if len(rows) == 1 or max(map(len, rows), default=0) == 1:
+            yield from (Block(cell) for cell in dict.fromkeys(cell for row in rows for cell in row if cell))
+        elif rows:
+            yield Block(rows=tuple(rows))
+
+
+def _cells(row: Any, above: tuple[str, ...]) -> list[str]:
+    """The texts of a row; a cell that is merged with the one above says the same, one over several columns is followed by empty ones."""
+    cells: list[str] = []
+    for cell in row:
+        if _local(cell) != "tc" or len(cells) >= MOST_COLUMNS:
+            continue
+        paragraphs = (_text(part).strip() for part in cell.iter(_NAMESPACE + "p"))
+        text = "\n".join(filter(None, paragraphs))
+        merge = cell.find(f"{_NAMESPACE}tcPr/{_NAMESPACE}vMerge")
+        if merge is not None and merge.get(_NAMESPACE + "val") != "restart" and not text and len(cells) < len(above):
+            text = above[len(cells)]
+        span = _value(cell, "tcPr", "gridSpan")
+        wide = min(int(span), MOST_COLUMNS - len(cells)) if span.isdecimal() else 1
+        cells += [text, *[""] * (wide - 1)]
+    return cells
+
+
+def _owner(row: Any) -> Any:
+    return next(row.iterancestors(_NAMESPACE + "tbl"), None)
+
+
+def _level(element: Any, style: Any) -> int:
+    """The level of a heading, by the paragraph itself or by its style; 0 for text."""
+    own = _value(element, "pPr", "outlineLvl")
+    for _ in range(_DEEPEST_STYLE):
+        if own or style is None:
+            break
+        if found := _HEADING.match(style.name or ""):
+            return int(found[1]) or 1
+        own = _value(style.element, "pPr", "outlineLvl")
+        style = style.base_style
+    return int(own) + 1 if own.isdecimal() and int(own) < len("123456789") else 0
+
+
+def _text(element: Any) -> str:
+    """The text of a paragraph as it is read, boxes in it included."""
+    found: list[str] = []
+    for child in element:
+        name = _local(child)
+        if child.tag in _GONE or (name == "r" and _is_off(child)):
+            continue
+        match name:
+            case "t":
+                found.append(child.text or "")
+            case "tab" | "ptab":
+                found.append("\t")
+            case "br" | "cr":
+                found.append("\n")
+            case "noBreakHyphen":
+                found.append("-")
+            case "rt" | "rPr" | "sectPr":  # the reading over a word is not said twice
+                pass
+            case _:
+                found.append(_text(child))
+    return "".join(found)
+
+
+def _is_off(run: Any) -> bool:
+    """Whether a run is struck through or hidden."""
+    return any(
+        mark is not None and mark.get(_NAMESPACE + "val") not in ("0", "false", "off")
+        for mark in (run.find(f"{_NAMESPACE}rPr/{_NAMESPACE}{name}") for name in ("strike", "dstrike", "vanish"))
+    )
+
+
+def _value(element: Any, *path: str) -> str:
+    found = element.find("/".join(_NAMESPACE + name for name in path))
+    return "" if found is None else found.get(_NAMESPACE + "val") or ""
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
