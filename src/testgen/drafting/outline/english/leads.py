@@ -22,6 +22,7 @@ _BOUND = re.compile(
 _CLAUSE = re.compile(
     r"(?:the|all|no|it|they|each|both|its|nothing|this)\s[^,]{0,40}\s(?:become|get|go|stay|remain|turn|appear|come|show|open|close|start|stop|end)\b"
 )
+_FEW = 3  # words of a subject
 _SHORT = 40  # characters of a trigger without a comma behind it
 _PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
@@ -77,6 +78,11 @@ class Leads:
         """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
         if chosen := re.match(r"(?:the |an? )?[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
             return start + chosen.end()  # after restart | Continue loads the checkpoint
+        event = re.match(r"([a-z]+) (?!of\b|with\b|by\b|from\b|to\b|in\b|on\b|at\b|again\b)(?=\S)", masked[start:])
+        if event and event[1] in self._lexicon.data["deeds"]:
+            verb = self.predicate(masked[start + event.end() - 1 :])
+            if verb > 0 and len(masked[start + event.end() : start + event.end() + verb].split()) <= _FEW:
+                return start + event.end()  # after approval | revision C exists
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]

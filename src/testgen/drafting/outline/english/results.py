@@ -50,6 +50,9 @@ _WITHIN = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
 _WHILE = re.compile(r"No [^,;:]{2,60}? (?:while|as long as) (?P<state>[^,;:]{4,80})$")
+_REFUSED_HOW = re.compile(
+    r"(?P<how>(?: (?:with|without|in|at|on) [^,;:]{2,40}?)?) (?:is|are) (?:refused|rejected|accepted|denied|ignored|blocked|possible)\b"
+)
 _LEADING = re.compile(r"^(?:[\w ]{1,30}: |(?:while|during|when|in|on|at|after|if)\s[^,]{1,60},\s)", re.IGNORECASE)
 _LONGEST = 8  # words of a subject
 _EVERYTHING = re.compile(
@@ -135,6 +138,10 @@ class Results:
     def _labelled(self, text: str, labels: frozenset[str]) -> Fact | None:
         """Stay logged in closes the dialog: a label that the specification names is pressed."""
         label = max((label for label in labels if text.startswith(label + " ")), key=len, default="")
+        how = _REFUSED_HOW.match(text[len(label) :]) if label else None
+        if how:
+            act = Act(self.lexicon.phrase("press_label", label=f'"{label}"') + how["how"], "press", (label,))
+            return Fact((act,), outcome=text)
         verb = text[len(label) :].split(maxsplit=1)[0].rstrip(",") if label else ""
         if not label or verb in SHINES or not self.reader.verbs.is_third(verb) or self.reader.finite(label):
             return None

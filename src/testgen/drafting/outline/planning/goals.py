@@ -124,6 +124,8 @@ class Goals(Calling, Conditions):
         self._add_person(goal)
         if during:
             self._set_apart(goal, during)
+        behind = [*goal.moves[1:], None] if goal.moves else []
+        goal.moves = [move for move, then in zip(goal.moves, behind, strict=True) if not _told_again(move, then)]
         return goal
 
     def _lead_to(self, goal: Goal, own: list[Act], doing: int, target: int) -> None:
@@ -220,7 +222,7 @@ class Goals(Calling, Conditions):
         if len(self.persons()) > 1 and len(persons) == 1:
             for move in goal.moves:
                 if not move.act.actor and move.act.kind != "wait":
-                    move.act = by(move.act, persons[0])
+                    move.act = _at(move.act, persons[0]) if persons[0].startswith("端末") else by(move.act, persons[0])
 
     def persons(self) -> list[str]:
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
@@ -229,6 +231,17 @@ class Goals(Calling, Conditions):
             LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
+
+
+def _told_again(move: Move, then: Move | None) -> bool:
+    """実数量を入力する, before 実数量に18を入力する."""
+    thing = move.act.objects[0] if move.act.objects else ""
+    return then is not None and move.act.kind == then.act.kind == "input" and then.act.text.startswith(f"{thing}に")
+
+
+def _at(act: Act, device: str) -> Act:
+    """端末Bで…: a device is where something is done, and nobody who does it."""
+    return act if act.text.startswith(device) else replace(act, text=f"{device}で{act.text}")
 
 
 def _one_label(act: Act, own: Act) -> Act:

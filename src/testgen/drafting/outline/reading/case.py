@@ -60,9 +60,9 @@ _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|l
 
 _NAMED_FLOW = re.compile(r"(?P<name>[A-Z][\w -]{1,30}):\s+(?P<flow>[a-z].*?(?:→|->).*)$")
 _NAMED_LABEL = re.compile(
-    r"\b([A-Z][A-Za-z]*(?: [A-Z][a-z]+)?) (?:key|button|icon|link)\b"
+    r"\b(?!The |An? |This |Each )([A-Z][A-Za-z]*(?: [A-Za-z][a-z]+)?) (?:key|button|icon|link)\b"
     r"|\b(?:[Pp]ress|[Tt]ap|[Cc]lick|[Hh]it|[Cc]hoose)(?:es|s|ing|ed)? (?:on )?([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)\b"
-    r"|(?:^|\n)\W*([A-Z][a-z]+)(?: on [^\n→]{1,40})? (?:→|->)"
+    r"|(?:^|\n)\W*([A-Z][a-z]+) on [^\n→]{1,40} (?:→|->)"
 )
 _SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$")
 _BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月次")
