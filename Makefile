@@ -84,6 +84,7 @@ bench: setup ## Measure side by side: what a request costs beside the model, out
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.health
 	$(VENV)/bin/python -m bench.review.run
+	$(VENV)/bin/python -m bench.knowledge
 	$(VENV)/bin/python -m bench.page
 
 docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages

@@ -235,7 +235,7 @@ class Japanese(Given):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         places, subject = self.lexicon.data["places"], self.subject(text)
-        subject = "" if re.search(r"[てでもと]$", subject) else subject  # cut at the wrong place
+        subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):

@@ -87,7 +87,7 @@ class Handing(Trying, Navigating):
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self._value(step.act.objects[0], step)
+            step.given = self._given(step)
 
     def _idle(self) -> list[Datum]:
         """The data that nothing has taken or will take, and of which there is one of a kind."""

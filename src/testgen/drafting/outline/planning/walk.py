@@ -90,7 +90,7 @@ class Walk(Handing):
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
-        act = _filled(move.act, goal.values)
+        act = self._as_field(_filled(move.act, goal.values))
         data, names = self.data.take(act, self.variant, self.taken, own=goal.own)
         key = self._act_key(act, data)
         act, data = self._handed(act, data, goal, final=move in goal.moves[-1:])
@@ -107,7 +107,7 @@ class Walk(Handing):
             return True
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
-        self.known.come_to(move.outcome)
+        self.base = self.known.come_to(move.outcome) or self.base
         self._asked_for(move.outcome)
         return True
 
