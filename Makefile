@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs page-vendor screenshots clean
+.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -15,6 +15,8 @@ unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(VENV)/.synced
 # With the Pulumi program as well (210 MB), which the demo does not need.
 SYNC_INFRA := $(VENV)/.synced-infra
+# With what makes a book of the docs.
+SYNC_DOCS := $(VENV)/.synced-docs
 SYNC_ALL := $(VENV)/.synced-all
 
 help: ## Say what there is
@@ -30,7 +32,7 @@ $(SYNC): pyproject.toml uv.lock
 	@touch $(SYNC)
 
 $(SYNC_ALL): $(SYNC)
-	@$(UV) sync --frozen --quiet --all-groups
+	@$(UV) sync --frozen --quiet --all-groups --all-extras
 	@touch $(SYNC_ALL)
 
 infra: $(SYNC_INFRA) ## Add what the Pulumi program needs to .venv (210 MB); then: export PATH="$$PWD/.venv/bin:$$PATH"
@@ -52,13 +54,14 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
 	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
-lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
+lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages, wording
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m tools.licences --check
 	$(VENV)/bin/python -m tools.page_tools --types
+	$(VENV)/bin/python -m tools.wording
 
 audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
 	$(UV) audit --frozen --no-dev
@@ -90,6 +93,13 @@ docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack c
 	$(VENV)/bin/python -m tools.messages
 	$(VENV)/bin/python -m tools.licences
 
+docs-site: $(SYNC_DOCS) ## Make a book of the docs in site/, for any web server; a broken link fails
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/python -m mkdocs build --clean
+
+$(SYNC_DOCS): $(SYNC)
+	@$(UV) sync --frozen --quiet --inexact --group docs
+	@touch $(SYNC_DOCS)
+
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
 	@$(VENV)/bin/python -m tools.page_vendor
 
@@ -97,4 +107,4 @@ screenshots: $(SYNC_ALL) ## Take pictures of the page for the documentation (nee
 	@$(VENV)/bin/python -m tools.screenshots
 
 clean: ## Remove what the targets made here (the cache of `make tools` stays)
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) site .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -41,6 +41,7 @@ PINNED = {
     "llama.cpp": r"LLAMA_CPP_VERSION=(\S+)",
     "LiteLLM": r"litellm\[proxy\]==([\d.]+)",
 }
+BY_HAND = "<!-- by hand -->"  # what follows it in the report stays as it is
 _PART = re.compile(r"<!-- part: (\w+) -->\n(.*?)\n<!-- end -->", re.DOTALL)
 
 
@@ -131,8 +132,9 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 def written(path: Path, found: dict[str, str], quick: bool) -> None:
     """The report: these parts, and those of an earlier run that were not measured again."""
-    kept = dict(_PART.findall(path.read_text(encoding="utf-8"))) if path.exists() else {}
-    parts = {**kept, **found}
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    parts = {**dict(_PART.findall(before)), **found}
+    by_hand = before[before.find(BY_HAND) :].rstrip() if BY_HAND in before else BY_HAND
     head = (
         "# What it costs, measured\n\n`make bench` writes this page; docs/contributing.md says how. Each table was measured side by "
         f"side in one run, and each part says when.\n\n{machine()}"
@@ -140,7 +142,7 @@ def written(path: Path, found: dict[str, str], quick: bool) -> None:
     if quick:
         head += "\n\n**A quick run with small sizes: it tries the program, its figures say nothing.**"
     blocks = [f"<!-- part: {part.name} -->\n{parts[part.name]}\n<!-- end -->" for part in PARTS if part.name in parts]
-    path.write_text("\n\n".join([head, *blocks]) + "\n", encoding="utf-8")
+    path.write_text("\n\n".join([head, *blocks, by_hand]) + "\n", encoding="utf-8")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Writes docs/costs.md: what a stack costs a month, computed from its recorded graph and the prices in prices.yaml."""
+"""Writes docs/costs.md: what a stack costs per month, computed from its recorded graph and the prices in prices.yaml."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +58,7 @@ Pricer = Callable[[Graph, Resource, PriceList], Lines]
 
 
 def _instances(graph: Graph, template: Resource, at: PriceList) -> Lines:
-    """Those that always run: a task an instance; those over the base are Spot where the groups say so."""
+    """Instances that always run, one task each; those above the base are Spot if the groups say so."""
     running = graph.one("appautoscaling/target:Target").inputs["minCapacity"]
     full = running * at.instance(template.inputs["instanceType"])
     yield (
@@ -165,7 +165,7 @@ FREE = (
     *("cloudwatch/logMetricFilter:LogMetricFilter", "cloudwatch/queryDefinition:QueryDefinition"),
     *("sns/topic:Topic", "budgets/budget:Budget"),
 )
-# Not ours to know: the company's transit gateway is charged where it is.
+# Unknown to us: the company's transit gateway is charged to its owner.
 ELSEWHERE = ("ec2transitgateway/vpcAttachment:VpcAttachment",)
 
 
@@ -224,37 +224,37 @@ def _usd(amount: float | None) -> str:
     return "–" if amount is None else f"{amount:,.1f}" if amount < 100 else f"{amount:,.0f}"
 
 
-_PAGE = """# Costs a month
+_PAGE = """# Costs per month
 
 <!-- Written by `make docs` from the resource graph and stackgraph/prices.yaml. Do not edit. -->
 
-USD for {region}, On-Demand, {hours} hours, computed from what the Pulumi program registers and the list prices of
-`stackgraph/prices.yaml` as we knew them on {date}. **Not measured on a bill**: check the prices in the AWS Pricing
+USD for {region}, On-Demand, {hours} hours, computed from the resources that the Pulumi program registers and the list prices in
+`stackgraph/prices.yaml` as of {date}. **Not checked against a bill**: compare the prices with the AWS Pricing
 Calculator, correct them in that file, and run `make docs`.
 
 | What | mvp | phase2 |
 |---|---|---|
 {rows}
 
-Only the tasks that always run are counted (`scaling.min_tasks`); each more adds an instance with its root volume and
-monitoring while it runs. Not counted: traffic to users, requests that the web ACL looks at (0.60 USD a million), the
+The table counts only the tasks that always run (`scaling.min_tasks`). Each further task adds an instance with its root volume and
+monitoring while it runs. Not included: traffic to users, requests that the web ACL inspects (0.60 USD per million), the
 company's own transit gateway, support, tax.
 
-## What makes it more or less
+## What changes the cost
 
-- `network.interface_endpoints: true` adds {endpoints} USD (nine endpoints in two zones), and what goes through them.
-- A {type} costs {one} USD, most of the sum. Asleep {asleep} hours of the week (`scaling.sleep`, nights and weekends), it
-  runs {awake} of the time: {saved} USD less.
-- **Savings Plans**: who runs the service for a year commits to a sum an hour. A Compute Savings Plan of one year without
-  upfront payment takes about {discount} off: about {planned} USD an instance. It differs by type, and an EC2 Instance
-  Savings Plan or payment upfront takes more: look it up in Billing, *Savings Plans*, *Recommendations*. It is charged
-  asleep or awake, so choose one of the two.
-- **Spot** (`compute.spot`): about {spot} off, {taken} USD an instance, where one can be had; the price moves, and AWS takes
-  instances back at two minutes' notice. What that means for users: [operations.md](operations.md#spot-instances).
-- **Data volumes** are paid for whether or not an instance uses them: {slot} USD each. There is one for each instance that
-  may run, so `scaling.max_tasks: 1` in mvp leaves two of three, and `scaling.deployment: in_place` with it one.
-  `storage.throughput: 125` makes each {slow} USD; a model of 8 GB is then read in about 65 s instead of 32 s at a start
-  (size over throughput, not measured on a volume).
+- `network.interface_endpoints: true` adds {endpoints} USD (nine endpoints in two zones), plus their traffic.
+- A {type} costs {one} USD, most of the total. If it sleeps {asleep} hours per week (`scaling.sleep`, nights and weekends), it
+  runs {awake} of the time and saves {saved} USD.
+- **Savings Plans**: you commit to an amount per hour for a year. A Compute Savings Plan for one year without
+  upfront payment saves about {discount}, or {planned} USD per instance. Savings differ by type; an EC2 Instance
+  Savings Plan or upfront payment saves more: see Billing, *Savings Plans*, *Recommendations*. You pay while the service sleeps
+  too, so choose either sleep or a plan.
+- **Spot** (`compute.spot`) saves about {spot}, or {taken} USD per instance, if Spot capacity is available. The price varies, and AWS
+  reclaims instances with two minutes' notice. What that means for users: [operations.md](operations.md#spot-instances).
+- **Data volumes** cost {slot} USD each, whether or not an instance uses them. There is one for each instance that
+  may run: `scaling.max_tasks: 1` in mvp leaves two of three, and `scaling.deployment: in_place` as well leaves one.
+  `storage.throughput: 125` lowers the price to {slow} USD each; a model of 8 GB then takes about 65 s instead of 32 s to load at the start
+  (size divided by throughput, not measured on a volume).
 
 ## Assumptions
 

@@ -1,7 +1,8 @@
-"""Writes docs/architecture.md from the recorded resource graphs: a diagram a stack, who reaches whom, who may do what."""
+"""Writes docs/architecture.md from the recorded graphs: for each stack a picture, a diagram of every resource, and tables of who may
+reach whom and who may do what."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stackgraph.permissions import statements
 from stackgraph.reachability import rules
@@ -55,7 +56,7 @@ NODES: dict[str, tuple[str, str]] = {
     "budgets/budget:Budget": ("Logs and monitoring", "budget"),
     "iam/role:Role": ("IAM", "role"),
 }
-# Parts of another resource: drawn as that resource, by what they stand for.
+# Parts of another resource, drawn as that resource.
 PARTS: dict[str, str] = {
     "acm/certificateValidation:CertificateValidation": "acm/certificate:Certificate",
     "appautoscaling/policy:Policy": "appautoscaling/target:Target",
@@ -81,7 +82,7 @@ PARTS: dict[str, str] = {
     "wafv2/webAclAssociation:WebAclAssociation": "wafv2/webAcl:WebAcl",
     "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "wafv2/webAcl:WebAcl",
 }
-# Types of which each member is worth a box of its own, labelled by the last part of its name.
+# Types whose members each get their own box, labelled with the last part of the name.
 SEPARATE = {
     "ec2/securityGroup:SecurityGroup",
     "cloudwatch/logGroup:LogGroup",
@@ -113,7 +114,7 @@ def node_of(graph: Graph, resource: Resource) -> str | None:
 
 
 def _owner(graph: Graph, part: Resource, kind: str) -> Resource | None:
-    """Whom a part belongs to, where its type has boxes of its own."""
+    """The resource that a part belongs to, if each of its type has its own box."""
     if kind not in SEPARATE:
         return None
     owners = [entry for entry in graph.of(kind) if entry.urn in part.dependencies]
@@ -160,7 +161,7 @@ def _beyond(found: dict[str, set[str]], start: str, without: str) -> set[str]:
 
 
 def mermaid(graph: Graph) -> Iterator[str]:
-    """The lines of a flowchart: a frame a group, a box a kind of resource with its count, users outside."""
+    """The lines of a flowchart: one frame per group, one box per kind of resource with its count, users outside."""
     counts = Counter(node_of(graph, resource) for resource in graph.resources if short(resource.kind) in NODES)
     labels = {}
     for resource in graph.resources:
@@ -205,32 +206,47 @@ def permission_table(graph: Graph) -> Iterator[str]:
         yield f"| {holder.name.removeprefix(prefix)} | {actions} | {resources} | {conditions} |"
 
 
-def document() -> str:
+def document(graphs: Iterable[Graph]) -> str:
     """The whole page."""
     parts = [_HEAD]
-    for name in STACKS:
-        graph = record(name)
-        parts += [f"\n## Stack `{name}`\n", "```mermaid", *mermaid(graph), "```", "", "### Who reaches whom\n"]
-        parts += [*reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
+    for graph in graphs:
+        parts += [f"\n## Stack `{graph.stack}`\n", f"![{_ALT[graph.stack]}](images/stack-{graph.stack}.svg)", ""]
+        parts += ["### Who reaches whom\n", *reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
+        parts += ["", "### Every resource\n", _FOLDED, "```mermaid", *mermaid(graph), "```", "", "</details>"]
     return "\n".join(parts) + "\n"
 
 
+_ALT = {
+    "mvp": "The company network reaches an internal load balancer over HTTP; a task on a GPU instance holds api and ollama",
+    "phase2": "The internet reaches a load balancer over HTTPS, behind a web ACL; tasks on GPU instances hold api and ollama",
+}
+_FOLDED = '<details markdown="1"><summary>A diagram; an arrow points to what a resource needs</summary>\n'
 _HEAD = """# Architecture
 
 <!-- Written by `make docs` from the resource graph that the Pulumi program registers. Do not edit. -->
 
-An arrow points to what a resource needs. Each task holds two containers, `api` (port 8000) and `ollama` (127.0.0.1:11434, GPU);
-the load balancer reaches the first, only the first reaches the second.
+testgen runs on ECS. A load balancer passes requests to tasks. Each task holds two containers on one GPU instance: `api` (port 8000),
+and `ollama`, which only `api` can reach (127.0.0.1:11434). `mvp` serves a company network, `phase2` the internet.
 
-Where this differs from the picture that the system was drawn in:
+The system differs from its first design in three ways:
 
-- The data volume hangs on the instance, not on the task or its role: ECS deletes volumes that it manages for a service with
-  the task, and models must outlive tasks. The instance's role attaches a volume; the task has no permission on any.
-- Requests and responses are logged as metadata (who, which case by id and hash, which model, how long, how it ended). Texts
+- The data volume is attached to the instance, not to the task. ECS deletes the volumes that it manages for a service together with
+  the task, and models must outlive tasks. The role of the instance may attach a volume; the task may not touch any.
+- Requests and responses are logged as metadata: who, which case (id and hash), which model, how long, how it ended. Texts
   are logged only with `service.log_prompts`.
-- mvp's load balancer is internal: addresses of the corporate ranges can only arrive over private connectivity. Corporate
-  users of phase2 come over the public load balancer too, with an API key."""
+- The load balancer of mvp is internal, because addresses of the corporate ranges can only arrive over private connections. Company users
+  of phase2 use the public load balancer like everybody else, with an API key."""
+
+
+def main() -> None:
+    """Writes page and pictures; with `--check` exits if one of them is stale."""
+    from stackgraph import picture  # needs the group `docs`, which the graph's other users do without
+
+    graphs = [record(name) for name in STACKS]
+    for graph in graphs:
+        picture.write_or_check(graph)
+    write_or_check("architecture.md", document(graphs))
 
 
 if __name__ == "__main__":
-    write_or_check("architecture.md", document())
+    main()

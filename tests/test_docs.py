@@ -50,9 +50,10 @@ def test_commands_exist_with_their_options(page: Path) -> None:
             assert found[1] in targets, line
         elif (found := TESTGEN.match(line)) and not found[1].startswith("-"):
             name, *words = re.split(r"[\s\[\]|=]+", found[1])
-            known = {
-                option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)
-            }
+            command = COMMANDS[name]
+            if below := getattr(command, "commands", {}):  # knowledge check
+                command = below[words.pop(0)]
+            known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
             assert {word for word in words if re.fullmatch(r"--?[a-z][\w-]*", word)} <= known | {"--help"}, line
 
 

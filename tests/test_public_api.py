@@ -50,6 +50,8 @@ async def test_stream_yields_the_events() -> None:
 
 def test_nothing_else_is_promised() -> None:
     assert set(testgen.__all__) == {
+        "AsyncClient",
+        "Client",
         "Finding",
         "Procedure",
         "ServiceConfig",

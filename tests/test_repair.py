@@ -8,6 +8,7 @@ from support.procedures import procedure
 
 from testgen import pipeline
 from testgen.config import ServiceConfig
+from testgen.domain.case_behind import case_of
 from testgen.domain.events import Event, FindingEvent, ProcedureEvent, RepairEvent
 from testgen.domain.language import Language
 from testgen.domain.ports import Selection
@@ -17,7 +18,6 @@ from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
 from testgen.repair import Reviewing, repair
 from testgen.reviewer import ReviewSettings
-from testgen.rewriting import case_of
 
 CONFIG = ServiceConfig(model="tiny", seed=5)
 CASE = TestCase(

@@ -8,11 +8,12 @@ from support.procedures import procedure
 
 from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import EngineTimeoutError, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.drafting.model_engine import ModelEngine
 from testgen.drafting.outline import OutlineEngine
-from testgen.rewriting import RewriteOrder, case_of, rewrite
+from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
 
 CONFIG = ServiceConfig(model="tiny", seed=5)

@@ -1,4 +1,4 @@
-"""Writes docs/errors.md from the tree of errors; `tests/test_readme.py` fails where the file is stale."""
+"""Writes docs/errors.md from the tree of errors; `tests/test_readme.py` fails if the file is stale."""
 
 import inspect
 
@@ -7,31 +7,35 @@ from tools.page import write_or_check
 
 HEAD = """# Errors
 
-Every error of the HTTP API is a problem document (RFC 9457, `application/problem+json`) with `type`
-(`urn:testgen:problem:CODE`), `title`, `status`, `detail` (what happened; and after the semicolon what to do), `errors`
-(one `pointer` and `message` a wrong field) and, where a draft was under way, `steps` (those that were complete). The command
-line prints the same sentence on stderr and ends with the exit code.
+Every error of the HTTP API is a problem document (RFC 9457, `application/problem+json`) with these fields:
+
+- `type` (`urn:testgen:problem:CODE`), `title` and `status`
+- `detail`: what happened and, after the semicolon, what to do
+- `errors`: a `pointer` and a `message` for each wrong field
+- `steps`: the complete steps, if a procedure was in progress
+
+The command line prints the same sentence on stderr and exits with the exit code.
 
 | Code | Status | Exit code | When |
 |---|---|---|---|
 """
 FRAMEWORK = """
-What is answered before a request reaches its route, and by it:
+Errors that the service answers before a request reaches its route, or at `/readyz`:
 
 | Code | Status | When |
 |---|---|---|
-| `bad-request` | 400 | What came is not an HTTP request, or its body is JSON that nobody can read (too deep, not UTF-8). |
-| `unauthorized` | 401 | No key, or one that nobody has, where `require_api_key` is on. |
-| `cross-origin` | 403 | A browser says that a page of another origin calls; `allowed_origins` admits one. |
-| `not-found` | 404 | There is nothing at this path. |
-| `method-not-allowed` | 405 | The path has other methods; `Allow` names them. |
-| `body-too-slow` | 408 | The body came slower than 1,024 bytes a second, ten seconds left aside. |
+| `bad-request` | 400 | This is not an HTTP request, or its body is JSON that cannot be read (nested too deeply, not UTF-8). |
+| `unauthorized` | 401 | `require_api_key` is on, and the key is missing or unknown. |
+| `cross-origin` | 403 | The browser says that the request comes from a page of another origin; `allowed_origins` can admit it. |
+| `not-found` | 404 | Nothing exists at this path. |
+| `method-not-allowed` | 405 | The path does not support this method; `Allow` lists the methods that it supports. |
+| `body-too-slow` | 408 | The body arrived more slowly than 1,024 bytes per second, after ten seconds of grace. |
 | `body-too-large` | 413 | The body is over `max_body_bytes`. |
-| `unsupported-media-type` | 415 | The content type is one that a web page can send unasked (`text/plain`, a plain form). |
+| `unsupported-media-type` | 415 | The content type is one that any web page can send without permission (`text/plain`, a plain form). |
 | `misdirected-request` | 421 | `Host` is none of `allowed_hosts`. |
-| `too-many-attempts` | 429 | Too many wrong keys from this address, or with this beginning; `Retry-After` says when to come back. |
-| `internal` | 500 | A bug of ours: the log has the cause under the same `X-Request-ID`. |
-| `not-ready` | 503 | `/readyz` only: nothing can be drafted now. |
+| `too-many-attempts` | 429 | Too many wrong keys came from this address or with these first characters; `Retry-After` says when to retry. |
+| `internal` | 500 | A bug in testgen: the log has the cause under the same `X-Request-ID`. |
+| `not-ready` | 503 | `/readyz` only: no procedure can be generated now. |
 """
 
 

@@ -13,17 +13,20 @@ HEAD = """# Formats
 
 <!-- Written by `make docs` from src/testgen/interchange/registry.py and tools/formats_by_tool.md. Do not edit. -->
 
-`testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`, `POST /v1/imports/FORMAT` and
-`POST /v1/exports/FORMAT`. The format of a file is told by its ending and, for CSV, Excel and XML, by how it begins. On reading, UTF-8
-with and without byte order mark, UTF-16 and cp932 are recognised; so is the delimiter of a CSV, one of `,` `;` and tab (`--delimiter`
-decides). No two entries of a file may have one id.
+You name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`,
+`POST /v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its ending and, for
+CSV, Excel and XML, from its content. It reads UTF-8 with or without byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as the
+delimiter (`--delimiter` overrides this). Duplicate ids in a file are refused.
 
-What cannot be used is skipped, and the rest is read: a case without steps, a Gherkin case in a CSV, a note below a table. stderr says
-`read n, skipped m` with row and reason, and names the columns, fields and sheets that were left behind; over HTTP these are `skipped`
-and `left_behind`. `--strict` (`?strict=true`) refuses such a file, `convert --dry-run` reads and reports only. `generate` and `batch` take
-every format that can be read. Where there are steps already, both improve them, as `testgen improve` does; with `--anew` they take the
-cases behind them. A scenario of Gherkin in one cell (Given, When, Then; 前提, もし, ならば) is read as steps. An entry of a JSON or YAML
-file that contains half a character (a lone surrogate) is skipped like others; other faults of what a person wrote are refused.
+testgen skips what it cannot use and reads the rest, for example if a case has no steps, a CSV contains a Gherkin case, or a note
+follows a table. stderr reports `read n, skipped m` with rows and reasons, and names the columns, fields and sheets that were ignored;
+the HTTP API returns these as `skipped` and `left_behind`. `--strict` (`?strict=true`) refuses such a file, and `convert --dry-run`
+reads and reports without writing.
+
+`generate` and `batch` read every format in the table. If rows already have steps, both commands improve them as `testgen improve` does;
+with `--anew` they use the test cases behind the steps and write new ones. A Gherkin scenario in one cell (Given, When, Then; 前提,
+もし, ならば) is read as steps. An entry of a JSON or YAML file that contains half a character (a lone surrogate) is skipped; other
+mistakes in files written by hand are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
@@ -35,8 +38,8 @@ steps:
     expected_result: It opens
 ```
 
-Cells of `csv` that a spreadsheet would run as a formula get an apostrophe, which reading takes away again. The CSV files of test
-management tools are written as they are: the tools would show the apostrophe. Do not open those in a spreadsheet.
+In `csv`, a cell that a spreadsheet would run as a formula gets an apostrophe, which testgen removes when it reads the file. The CSV
+files for test management tools have no apostrophes, because the tools would show them; do not open those files in a spreadsheet.
 `--encoding cp932` (`?encoding=cp932`) writes `csv` for programs that read nothing else.
 
 | Format | What | Read | Encoding | Cannot hold |
@@ -49,54 +52,70 @@ ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "cp932": "cp932"}
 SHEETS = f"""
 ## Excel, and sheets as teams keep them
 
-![A printed sheet: a row a step, the cells of a case merged, columns for the results](images/excel.png)
+![A printed sheet: one row per step, the cells of a case merged, columns for the results](images/excel.png)
 
-`xlsx` has one row a step and the case's cells merged; the columns to the right of 備考 are not printed. 結果 takes OK, NG, 保留, 未実施
-and also ○, ×, －. Filters find every step of a case, since the rows under a merged cell keep its value. In front stand a cover (表紙), on
-which the team fills in system, version, environment and names, and a summary (集計): formulas count cases, steps and verdicts, of all,
-by readiness and by 大項目, with what is added later. OK and ○ count as passed, NG and × as failed, － as not applicable, an empty cell as
-not run. The sheet 確認事項 lists what the author of the specification must answer, by step. Ids and other short numbers are written as
-numbers, unless a zero would be lost. `testgen template` writes an empty sheet for test cases. (The picture: `testgen generate
-examples/login-lockout.ja.yaml --engine outline -o a.xlsx`, then `soffice --convert-to pdf` and `pdftoppm -r 120 -png`, cut to the table.)
+### The workbook that testgen writes
 
-`--template FILE.xlsx` (generate, batch, convert) fills in a form of your own. Its row of headings is found by the headings below, on
-the first visible sheet that has one with a column for the action; the rows under it must be empty, but for numbers, formulas and preset
-verdicts. Title rows, formats, widths, other sheets, pictures and print settings stay as they are; the sheet is changed in the file's
-own XML, and only there.
+`xlsx` has one row per step and merges the cells of a case; columns to the right of 備考 are not printed. 結果 accepts OK, NG, 保留,
+未実施 and also ○, ×, －. Filters find every step of a case, because the rows under a merged cell keep its value. Ids and other short
+numbers are written as numbers, unless that would drop a zero.
 
-- Where a column names the case (項番, テスト項目, 大項目, …), procedures stand one after another. Where none does, each gets a copy of the
-  sheet, named by its id; empty cells beside labels above the table (`テスト項目 | `, `前提条件 | `) are filled in.
-- More rows than the form has laid out look like its second; lists, colours, filters and the print area go on to the last. Where
-  something stands below the table, what has no room goes on to a copy of the sheet, each case whole.
-- Cells that the form merges over the rows of a case are merged over as many rows as each case has.
-- A `No` in front of the steps counts them where labels above the table name the case.
-- Of what testers filled in each round takes a column of its own; a second round that the form has no column for stays out.
-- Without a column for test data these stand below the action, after 【テストデータ】. Whatever else the form has no place for (section,
-  tags, priority, a column of your own, …) is named on stderr.
-- A text that needs more than a line gets the cell's format with lines broken, and a row that is high enough.
+- The cover (表紙) has fields for system, version, environment and names.
+- The summary (集計) uses formulas to count cases, steps and verdicts, in total, by readiness and by 大項目, and includes rows added
+  later. OK and ○ count as passed, NG and × as failed, － as not applicable, an empty cell as not run.
+- The sheet 確認事項 lists the questions for the author of the specification, by step.
 
-Sheets are read as they are: the header may stand in any row and have two rows; cells may be merged; a sheet may hold several tables, each
-with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; a cell may hold all steps as a numbered list.
+`testgen template` writes an empty sheet for test cases. (The picture: `testgen generate examples/login-lockout.ja.yaml --engine outline
+-o a.xlsx`, then `soffice --convert-to pdf` and `pdftoppm -r 120 -png`, cropped to the table.)
 
-- With a column of actions a sheet holds procedures, which `improve`, `generate` and `batch` better; `--anew` takes their expected
-  results for cases, and the old steps as a source; verdicts on these are left behind. Without one it holds test cases.
-- A row in which only the column of ids holds something, `■検索機能`, is the section of the cases below it.
-- A row without an action goes on with the step above. An expected result that is merged over several rows belongs to the last of them.
-- Where item numbers begin anew on each sheet, the sheet's name is put before all of a sheet's.
-- Without a column for the title 小項目 is the title, and no part of the section.
-- Text that is struck through is left out, a row of it is skipped; both are told. A row of which only the name is struck stays a case.
-- 同上, 〃 and "same as above" take the value above; a dash, or 〃, as an expected result is none. A clock time, a date or a version
-  begins no item; items may be numbered 1, 3 or begin anew. `ID：tanaka` in a cell of data is a name and a value.
-- A row below the table that begins with ※ is a note, and is skipped. Rows that end early are filled up.
+### Your own form
+
+`--template FILE.xlsx` (generate, batch, convert) fills in your own form. testgen looks for the headings listed below, on the first
+visible sheet that has a row of headings with a column for the action. The rows under the headings must be empty, except for numbers,
+formulas and preset verdicts. Titles, formats, widths, other sheets, pictures and print settings stay as they are: testgen changes only
+this sheet, in the file's own XML.
+
+- If a column names the case (項番, テスト項目, 大項目, …), procedures follow one another. Otherwise each procedure gets a copy of the
+  sheet, named after its id, and empty cells beside labels above the table (`テスト項目 | `, `前提条件 | `) are filled in.
+- Further rows copy the format of the second row; lists, colours, filters and the print area extend to the last row. If
+  there is content below the table, cases that do not fit continue on a copy of the sheet; a case is never split.
+- Cells that the form merges over the rows of a case are merged over the rows of each case.
+- A `No` in front of the steps counts them if labels above the table name the case.
+- The results of each round of testing go to their own column; if the form has no column for a second round, its results are left out.
+- Without a column for test data, the data follows the action, after 【テストデータ】. stderr names everything else that the form has no
+  place for (section, tags, priority, your own columns, …).
+- Text that needs more than one line gets the cell's format with line breaks, in a row of sufficient height.
+
+### The sheets that testgen reads
+
+You do not have to rearrange your sheets. The headings may be in any row, in two rows, and merged. A sheet may contain several tables,
+each with labels above it (`前提条件 | 会員である`); a workbook may have several sheets; and one cell may contain all steps as a
+numbered list.
+
+- A sheet with a column for actions contains procedures, which `improve`, `generate` and `batch` improve. With `--anew`, their expected
+  results become test cases and the old steps become a source; old verdicts are ignored. A sheet without such a column contains test
+  cases.
+- A row with a value only in the id column, such as `■検索機能`, is the section of the cases below it.
+- A row without an action continues the step above. An expected result merged over several rows belongs to the last of them.
+- If item numbers restart on each sheet, they get the name of the sheet as a prefix.
+- Without a column for the title, 小項目 becomes the title and is not part of the section.
+- Text that is struck through is left out, and a row of it is skipped; both are reported. A row in which only the name is struck through
+  is still a case.
+- 同上, 〃 and "same as above" repeat the value above; as an expected result, a dash or 〃 means none. A time, a date or a version
+  does not start an item; items may be numbered 1, 3 or restart. `ID：tanaka` in a cell of data is a name and a value.
+- A row below the table that starts with ※ is a note and is skipped. Short rows are filled up.
 - `.xls` (Excel 97-2003) is read too.
-- Columns that are not known, and what testers filled in, go to `custom` and come back: a text for the case, or a list with one for
-  each step.
-- Hidden sheets and sheets without a table of tests are left out, and named. Numbers and dates are read as the sheet shows them.
+- Unknown columns and the testers' entries are kept in `custom` and written back: as one text for the case, or as a list with one entry
+  per step.
+- Hidden sheets and sheets without a table of tests are ignored and reported. Numbers and dates are read as the sheet shows them.
 - Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells
-  (counting what lies under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; of any format, what takes more than
-  {READ.seconds:g} s or {READ.mebibytes} MiB to read. Nothing of such a file is taken over.
+  (including those under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; in any format, a file that takes more
+  than
+  {READ.seconds:g} s or {READ.mebibytes} MiB to read. testgen uses nothing from a file that it refuses.
 
-Your own headings are mapped by a YAML file, given by `--columns FILE` or in `.testgen.toml` as `columns = "FILE"` (in its folder or below):
+### Your own headings
+
+A YAML file maps your own headings. Name it with `--columns FILE`, or in `.testgen.toml` as `columns = "FILE"` (in its folder or below):
 
 ```yaml
 columns:
@@ -104,10 +123,11 @@ columns:
   どうなる: expected
 ```
 
-In Markdown a heading such as `## LOGIN-001 ログインできる` is a case, headings below it (前提条件, テストデータ, 仕様, 期待結果, …) are its
-fields; a table of steps below it (No, 手順, 期待結果) makes it a procedure; a table in which a column names the cases is a sheet.
+In Markdown, a heading such as `## LOGIN-001 ログインできる` is a case, and headings below it (前提条件, テストデータ, 仕様, 期待結果,
+…) are its fields. With a table of steps below it (No, 手順, 期待結果), it is a procedure. A table in which a column names the cases is
+read like a sheet.
 
-| Field | Headings that are known, besides your own |
+| Field | Known headings |
 |---|---|
 """
 
@@ -118,7 +138,7 @@ def document() -> str:
     for name, entry in FORMATS.items():
         read = " and ".join(["cases"] * entry.cases + ["procedures"] * entry.procedures) or "–"
         encoding = "–" if entry.workbook else ", ".join(ENCODINGS[encoding] for encoding in entry.encodings)
-        lost = ", ".join(entry.lost) if entry.write else "only read"
+        lost = ", ".join(entry.lost) if entry.write else "(read only)"
         rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {lost} |")
     headings = [f"| `{field}` | {' · '.join(names_of(field))} |" for table in (HEADINGS, RESULTS) for field in table]
     return HEAD + "\n".join(rows) + "\n" + TOOLS + SHEETS + "\n".join(headings) + "\n"

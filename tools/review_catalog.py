@@ -10,7 +10,7 @@ from tools.page import write_or_check
 
 
 def _precedence() -> str:
-    """A line a rule that gives way."""
+    """One line for each rule that gives way to others."""
     pairs = ((rule, ", ".join(f"`{name}`" for name in names)) for rule, names in MORE_PRECISE.items())
     return "\n".join(f"  - `{rule}` gives way to {names}" for rule, names in pairs)
 
@@ -20,44 +20,57 @@ HEAD = f"""# The review catalog
 <!-- Written by `make docs` from src/testgen/reviewer/rules. Do not edit. -->
 
 `testgen review PROCEDURE… [--case FILE]` checks procedures against these rules, in Japanese and English, without a model.
-`generate` does it too, and has steps with errors written again. `testgen review --explain RULE` prints an entry.
+`generate` does the same and rewrites steps with errors. `testgen review --explain RULE` prints an entry of this catalog.
 
-- Labels and values in quotes are not wording: rules on wording do not look into them.
-- A step that only checks (「…を確認する」, "Verify that …") and has an expected result is normal style: no finding. Without one the
-  finding is weaker (info). A `check` step of ours is never a misplaced verification.
-- An expected result that says it is none (「-」, 「同上」, 「特になし」, "n/a", "same as above") is none.
-- A flaw is one finding. Where two rules meet in one place the more precise one has it:
+## How the review works
+
+- Labels and values in quotes are not wording; rules about wording ignore them.
+- A step that only checks (「…を確認する」, "Verify that …") is fine if it has an expected result. Without one, the
+  finding is only info. A `check` step that testgen wrote is never a misplaced verification.
+- An expected result such as 「-」, 「同上」, 「特になし」, "n/a" or "same as above" counts as none.
+- Each flaw gives one finding. If two rules match in one place, the more precise one applies:
 {_precedence()}
-- Wording is found by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech and ending, other kinds by lists.
-- {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case; without it they are reported as skipped, not as passed.
-  {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} looks at the procedure's own expected results then, where it carries them.
-  An expected result is covered where a step has {COVERED:.0%} of its content words and denies or affirms as it does.
+- Wording is detected by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech and ending, other kinds by lists.
+- {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case. Without it, they are reported as skipped, not as passed;
+  {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} then uses the procedure's own expected results, if it has any.
+  A step covers an expected result if it contains {COVERED:.0%} of its content words and agrees with it in negation.
 - `ungrounded-value` is an error in an action, and info elsewhere.
 
-`testgen review DIR` reads every file below a folder whose ending names a format (at most {MOST_FILES:,}; hidden ones and links aside), says
-what it could not use, and compares the procedures with each other, as it does with several files. `duplicate-procedure`: the resemblance
-of the steps (Broder 1997), which is the share that both have of their runs of {RUN} letters and digits, is {ALIKE:.0%} or more; and
-the values, labels, data, preconditions and denials are the same, since tests that differ in a value are different tests.
-`inconsistent-term` looks at spelling and build of words only, never at synonyms, and reports the name that fewer procedures use.
+## Folders and suites
 
-`--baseline FILE` leaves out findings that `--write-baseline FILE` has written down. A finding is known again by its rule, the title of its
-procedure, and the text that it is in, never by the number of a step or row; of equal ones as many are known as there were.
+`testgen review DIR` reads every file below a folder whose ending it knows (at most {MOST_FILES:,}; hidden files and links are ignored),
+reports what it could not use, and compares the procedures with each other. It compares several files on the command line in the same
+way.
 
-SARIF and GitHub's annotations name lines of text files. The readers keep no lines, so the texts of the steps are looked for in the
-file, in their order; a text that is written there in another way has the line of its step, or of its procedure.
+- `duplicate-procedure`: the resemblance of the steps (Broder 1997), that is, the share of runs of {RUN} letters and digits that both
+  contain, is {ALIKE:.0%} or more, and the values, labels, data, preconditions and negations are the same. Tests that differ in a value are
+  different tests.
+- `inconsistent-term` compares spelling and the structure of words, never synonyms, and reports the name that fewer procedures use.
+
+## Baselines and reports
+
+`--baseline FILE` hides the findings that `--write-baseline FILE` recorded. A finding is recognised by its rule, the title of its
+procedure and its text, never by the number of a step or a row. If a finding was recorded twice, it is hidden twice.
+
+SARIF and GitHub's annotations refer to lines of text files. The readers do not record lines, so the review looks for the texts of the
+steps in the file, in order. A text that is written differently in the file gets the line of its step or its procedure.
+
+## Settings of a team
 
 A team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
 
 ```toml
-glossary = "glossary.yaml"       # terms and house style, in this folder or below it; also --glossary FILE
+glossary = "glossary.yaml"       # terms and house style, in this folder or below; also --glossary FILE
 
 [review]
-repair_warnings = true           # have steps with warnings written again too, not only those with errors
+repair_warnings = true           # also rewrite steps with warnings, not only those with errors
 rules = {{ unspecified-value = "error", duplicate-step = "off" }}
 ```
 
-A glossary: `terms`, each with `term`, `instead_of` and `verb_forms` (form not to use: form to use), and `style` with `ending` (`する`,
+A glossary has `terms`, each with `term`, `instead_of` and `verb_forms` (form to avoid: form to use), and `style` with `ending` (`する`,
 `すること`, `ですます`), `brackets` (`「」`, `『』`, `[]`, `\"\"`, `【】`) and `granularity`.
+
+## Rules
 
 | Rule | Default | What it is |
 |---|---|---|
@@ -72,11 +85,13 @@ def document() -> str:
 
 def _entry(name: str) -> str:
     rule = RULES[name]
-    lines = [f"\n## {name}\n"]
+    lines = [f"\n### {name}\n"]
     for language, words in rule.words.items():
         better = {"en": ("Instead of", "write"), "ja": ("悪い例", "良い例")}[language]
         lines += [
-            f"**{words.name}.** {words.what} {words.why}\n",
+            f"**{words.name}.** {words.what} {words.why}\n"
+            if language == "en"
+            else f"**{words.name}。** {words.what}{words.why}\n",
             f"- {better[0]}: {words.bad}",
             f"- {better[1]}: {words.good}\n",
         ]

@@ -15,9 +15,9 @@ HEAD = """# Configuration of a stack
 
 <!-- Written by `make docs` from src/stacks/sections.py. Do not edit. -->
 
-Everything that `Pulumi.<stack>.yaml` may hold, one section an area; `pulumi config set --path 'testgen:scaling.max_tasks' 3`
-sets one value. `testgen:phase` (`mvp` or `phase2`) decides the defaults; a value in the stack file goes before them. What
-makes no sense is refused at `pulumi preview` with the key and the remedy. API keys: [operations.md](operations.md#rotate-a-key).
+All settings of `Pulumi.<stack>.yaml`, section by section. `pulumi config set --path 'testgen:scaling.max_tasks' 3` sets one value.
+`testgen:phase` (`mvp` or `phase2`) selects the defaults; a value in the stack file overrides them. `pulumi preview` refuses
+invalid values and names the key and the remedy. For API keys, see [operations.md](operations.md#rotate-a-key).
 """
 
 

@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
-from bench.review.rounds import procedure
+from bench.review.rounds import PART_OF, procedure
 from testgen.domain.language import Language
 from testgen.reviewer import (
     RULES,
     catalog,
     english,
+    english_values,
     english_wording,
     japanese,
     japanese_morphemes,
@@ -58,6 +59,7 @@ def without(word: str, language: Language) -> Iterator[None]:
         mock.patch.object(japanese_wording, "lexicon", return_value=poorer),
         mock.patch.object(japanese_morphemes, "lexicon", return_value=poorer),
         mock.patch.object(english_wording, "lexicon", return_value=poorer),
+        mock.patch.object(english_values, "lexicon", return_value=poorer),
         mock.patch.object(patterns, "RULES", less),
         mock.patch.object(english, "CHECK", check),
         mock.patch.object(japanese_predicates, "_CHECK_VERBS", japanese_predicates._CHECK_VERBS - forms),
@@ -69,7 +71,7 @@ def without(word: str, language: Language) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for cached in (patterns._patterns, patterns._found, subject._read):
+    for cached in (patterns._patterns, patterns._found, subject._read, english_values.patterns):
         cached.cache_clear()
 
 
@@ -81,7 +83,8 @@ def found(rule: str, language: Language, field: str, text: str) -> bool:
         second = (text, "")
     steps = [{"action": a, "expected_result": r} for a, r in (BEFORE[language], second)]
     return any(
-        entry.rule == rule and entry.step == 2 for entry in review(procedure("T", "T", steps, language)).findings
+        rule in (entry.rule, PART_OF.get(entry.rule)) and entry.step == 2
+        for entry in review(procedure("T", "T", steps, language)).findings
     )
 
 

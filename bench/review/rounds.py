@@ -116,6 +116,16 @@ def scores(number: int, language: Language) -> dict[str, Count]:
     return compare(rows)
 
 
+def agreement(number: int, language: Language) -> float | None:
+    """F1 of a second labeller's labels against the first one's, as they stand today; None where nobody labelled twice."""
+    if not (HOME / f"round{number}.{language}.second.jsonl").exists():
+        return None
+    pairs = zip(*(lines(f"round{number}.{language}.{name}.jsonl") for name in ("labels", "second")), strict=True)
+    return micro(
+        compare((str(place), set(one["smells"]), set(other["smells"])) for place, (one, other) in enumerate(pairs))
+    ).f1
+
+
 def table(counts: dict[str, Count], *, verbose: bool) -> None:
     """A row a rule, and all of them together; with `verbose` each disagreement."""
     for rule, count in sorted(counts.items()):
@@ -141,6 +151,8 @@ def main(arguments: list[str]) -> None:
         for language in LANGUAGES:
             print(f"\nround {number}, {language}")
             table(scores(number, language), verbose="-v" in arguments)
+            if (both := agreement(number, language)) is not None:
+                print(f"a second labeller agrees with F1 {both:.3f}")
 
 
 if __name__ == "__main__":

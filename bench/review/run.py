@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.review.draw import DATA, corpus, drawn, drawn_again
-from bench.review.rounds import procedure
+from bench.review.rounds import PART_OF, procedure
 from bench.review.scores import Count, compare, interval, micro
 from testgen.domain.language import Language
 from testgen.domain.procedure import Procedure, Provenance, Step
@@ -51,8 +51,9 @@ def found_in(case: dict[str, Any]) -> dict[int, set[str]]:
     """Rules found in each step, by its number."""
     found: dict[int, set[str]] = defaultdict(set)
     for finding in review(as_procedure(case)).findings:
-        if finding.step and finding.rule in PUBLISHED:
-            found[finding.step].add(finding.rule)
+        rule = PART_OF.get(finding.rule, finding.rule)
+        if finding.step and rule in PUBLISHED:
+            found[finding.step].add(rule)
     return found
 
 

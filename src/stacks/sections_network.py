@@ -10,29 +10,31 @@ _VERSION = r"^Version_\d+\.\d+$"  # static versions of AWS's managed rule groups
 
 
 class NetworkConfig(Section):
-    """The VPC: a new one, or one that exists (`vpc_id`), whose zones, routes and ways out are then its owner's."""
+    """The VPC: a new one, or an existing one (`vpc_id`), whose owner is responsible for zones, routes and internet access."""
 
     cidr: Annotated[str, AfterValidator(vpc_range)] | None = Field(
         None, description="Range of the VPC, outside the corporate ranges."
     )
-    zone_count: int = Field(2, ge=2, le=3, description="Availability Zones; a load balancer wants two.")
+    zone_count: int = Field(2, ge=2, le=3, description="Number of Availability Zones; a load balancer needs two.")
     zones: tuple[str, ...] = Field(
         (),
-        description="Names of the zones, e.g. [ap-northeast-1a, ap-northeast-1c]; empty: chosen by what offers the GPU.",
+        description="Names of the zones, e.g. [ap-northeast-1a, ap-northeast-1c]; empty: zones that offer the GPU.",
     )
-    nat_gateways: Literal["one", "one_per_zone"] = Field("one", description="What the tasks reach registries through.")
+    nat_gateways: Literal["one", "one_per_zone"] = Field(
+        "one", description="Gateways through which tasks reach registries."
+    )
     interface_endpoints: bool = Field(
-        False, description="AWS APIs by private addresses too (about 184 USD a month in Tokyo)."
+        False, description="Also reach AWS APIs through private addresses (about 184 USD per month in Tokyo)."
     )
 
     vpc_id: Annotated[str, identifier("vpc")] | None = Field(
         None, description="Build in this VPC instead of a new one (docs/deploy.md)."
     )
     public_subnet_ids: tuple[Annotated[str, identifier("subnet")], ...] = Field(
-        (), description="With vpc_id: where the load balancer stands, one subnet a zone; mvp's may be left out."
+        (), description="With vpc_id: subnets of the load balancer, one per zone; optional in mvp."
     )
     private_subnet_ids: tuple[Annotated[str, identifier("subnet")], ...] = Field(
-        (), description="With vpc_id: where tasks and instances stand, one subnet a zone."
+        (), description="With vpc_id: subnets of tasks and instances, one per zone."
     )
 
     @property
@@ -68,7 +70,7 @@ class NetworkConfig(Section):
 
 
 class CorporateNetworkConfig(Section):
-    """Who may come in over private connectivity, and by which gateway their answers go back."""
+    """Who may connect over a private connection, and the gateway to their network."""
 
     ranges: Annotated[
         tuple[Annotated[str, AfterValidator(corporate_range)], ...], Field(min_length=1, max_length=20)
@@ -94,32 +96,34 @@ class OidcConfig(Section):
     """The identity provider that people log in with, as its discovery document (`/.well-known/openid-configuration`) says; the
     client's secret is the encrypted key `testgen:oidc_client_secret`."""
 
-    issuer: _Url = Field(description="The provider's own name, `issuer`.")
+    issuer: _Url = Field(description="The provider's `issuer`.")
     authorization_endpoint: _Url = Field(description="Where people log in.")
-    token_endpoint: _Url = Field(description="Where the load balancer gets tokens.")
-    user_info_endpoint: _Url = Field(description="Where it asks who somebody is; `userinfo_endpoint`.")
-    client_id: str = Field(min_length=1, max_length=256, description="The application's id at the provider.")
-    scope: str = Field("openid", pattern=r"^openid( [\w:./-]+)*$", description="What is asked for at the login.")
-    session_hours: int = Field(8, ge=1, le=168, description="Hours until somebody logs in again.")
+    token_endpoint: _Url = Field(description="Where the load balancer requests tokens.")
+    user_info_endpoint: _Url = Field(description="Where the load balancer requests user details; `userinfo_endpoint`.")
+    client_id: str = Field(
+        min_length=1, max_length=256, description="The client id of the application at the provider."
+    )
+    scope: str = Field("openid", pattern=r"^openid( [\w:./-]+)*$", description="Scope to request at the login.")
+    session_hours: int = Field(8, ge=1, le=168, description="Hours until people must log in again.")
 
 
 class ProxyConfig(Section):
-    """A company proxy between the stack and the internet: images are built, instances boot and tasks run through it."""
+    """A company proxy between the stack and the internet, for image builds, instances and tasks."""
 
     url: str | None = Field(
         None,
         pattern=r"^http://[A-Za-z0-9.-]+:\d{2,5}$",
-        description="Where it is, e.g. http://proxy.your.company:3128; without a user's name and password, which would stand in clear in "
-        "settings and logs. Empty: requests are intercepted on their way, and only extra_ca is needed.",
+        description="Address, e.g. http://proxy.your.company:3128; without user name and password, which would appear in "
+        "settings and logs. Empty: the proxy intercepts traffic, and only extra_ca is needed.",
     )
     range: Annotated[str, AfterValidator(cidr)] | None = Field(
-        None, description="Addresses that it lies in, e.g. 10.1.2.0/24: tasks and instances may connect to them."
+        None, description="IP range of the proxy, e.g. 10.1.2.0/24; tasks and instances may connect to it."
     )
     no_proxy: tuple[Annotated[str, Field(pattern=r"^\.?[A-Za-z0-9.-]+(/\d+)?$")], ...] = Field(
-        (), description="Names and ranges to reach without it, e.g. .amazonaws.com where endpoints serve AWS."
+        (), description="Names and ranges to reach directly, e.g. .amazonaws.com if the VPC has endpoints for AWS."
     )
     extra_ca: str | None = Field(
-        None, description="File (PEM) with the certificates that it signs with; from the repository's root."
+        None, description="PEM file with the proxy's certificates; path from the root of the repository."
     )
 
     @model_validator(mode="after")
@@ -163,23 +167,23 @@ class EdgeConfig(Section):
             AfterValidator(own_name),
         ]
         | None
-    ) = Field(None, description="Name that the service is reached under.")
+    ) = Field(None, description="Domain name of the service.")
     hosted_zone_id: Annotated[str, Field(pattern=r"^Z[A-Z0-9]{5,31}$")] | None = Field(
         None, description="Route 53 zone for the alias record and the certificate's validation."
     )
     certificate_arn: Annotated[str, arn("acm")] | None = Field(
-        None, description="An issued certificate to use instead."
+        None, description="Existing certificate to use instead of a new one."
     )
     deletion_protection: bool = Field(False, description="Refuse to delete the load balancer.")
     oidc: OidcConfig | None = Field(
-        None, description="People log in at the load balancer; programs come with their key (docs/deploy.md)."
+        None, description="People log in at the load balancer; programs use their key (docs/deploy.md)."
     )
 
 
 class FirewallConfig(Section):
     """The web ACL."""
 
-    requests_per_5_minutes: int = Field(1000, ge=10, le=2_000_000_000, description="An address over it is blocked.")
+    requests_per_5_minutes: int = Field(1000, ge=10, le=2_000_000_000, description="Block an address above this rate.")
     # AWS Managed Rules changelog: 1.19 of 14 August 2025; 1.24 has the rule for CVE-2025-55182; 2.3.
     core_version: str = Field("Version_1.19", pattern=_VERSION, description="Version of the core rule set.")
     known_bad_inputs_version: str = Field(

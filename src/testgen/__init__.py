@@ -5,20 +5,51 @@ The public Python API; nothing else is promised:
     from testgen import TestCase, generate
     case = TestCase(id="T-1", title="…", expected_results=["…"])
     print(generate(case).steps)
+
+`Client` and `AsyncClient` have a deployed service do the same (docs/clients.md):
+
+    with Client("https://testgen.example.com", api_key) as client:
+        print(client.generate(case).steps)
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from testgen.config import EngineChoice, ServiceConfig
 from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.version import __version__
 
-__all__ = ["Finding", "Procedure", "ServiceConfig", "TestCase", "__version__", "errors", "generate", "review", "stream"]
+if TYPE_CHECKING:
+    from testgen.client import AsyncClient, Client
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "Finding",
+    "Procedure",
+    "ServiceConfig",
+    "TestCase",
+    "__version__",
+    "errors",
+    "generate",
+    "review",
+    "stream",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The clients, with the HTTP library that they need, for those who ask for them."""
+    if name in ("AsyncClient", "Client"):
+        from testgen import client
+
+        return getattr(client, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 async def stream(
@@ -60,7 +91,7 @@ def generate(
                 raise event.error
             if isinstance(event, ProcedureEvent):
                 return event.procedure
-        raise errors.EngineError("the engine ended without a procedure")
+        raise errors.EngineError(say("the engine ended without a procedure"))
 
     try:
         asyncio.get_running_loop()

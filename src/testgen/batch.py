@@ -25,6 +25,7 @@ from testgen.domain.errors import (
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 Work = TestCase | Procedure  # to be drafted, or to be bettered
 Draft = Callable[[Any], AsyncGenerator[Event, None]]
@@ -72,7 +73,7 @@ class Item:
         """
         body, _, told = line.removesuffix(b"\n").rpartition(_SUM.encode())
         if told.decode() != _sum(body):
-            raise ValueError("somebody has changed it")
+            raise ValueError(say("somebody has changed it"))
         said = _Line.model_validate_json(line)
         return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
 
@@ -117,7 +118,7 @@ class Journal:
             UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
-            raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
+            raise UnreadableInputError.of("", say("is no file: remove it"), source=str(self.path))
         if not self.path.exists():
             return {}
         items: dict[str, Item] = {}
@@ -139,7 +140,10 @@ class Journal:
             if wanted is None or key in wanted:
                 items[key] = Item.of(line)
         except ValueError:
-            problem = f"line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache"
+            problem = say(
+                "line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache",
+                number=number,
+            )
             raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
@@ -202,17 +206,19 @@ def _fingerprint(procedure: Procedure) -> str:
 async def run(
     todo: Iterable[tuple[int, Any, str]],
     draft: Draft,
-    concurrency: int,
+    concurrency: int | Callable[[], int],
     *,
     stopping: asyncio.Event | None = None,
     pause_s: float = 1.0,
 ) -> AsyncGenerator[Item, None]:
-    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished."""
+    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished. A case that cancels itself
+    was not begun. `concurrency` may change while the batch runs."""
+    most = concurrency if callable(concurrency) else lambda: concurrency
     waiting = iter(todo)
     running: set[asyncio.Task[Item]] = set()
     try:
         while True:
-            while len(running) < concurrency and not (stopping and stopping.is_set()):
+            while len(running) < most() and not (stopping and stopping.is_set()):
                 entry = next(waiting, None)
                 if entry is None:
                     break
@@ -221,7 +227,8 @@ async def run(
                 return
             finished, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in finished:
-                yield task.result()
+                if not task.cancelled():
+                    yield task.result()
     finally:
         for task in running:
             task.cancel()
@@ -255,6 +262,6 @@ async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenE
     except TestgenError as error:
         return made, error
     except Exception as error:  # whatever one case meets, the others go on
-        told = f"testgen failed on this case ({type(error).__name__})"
-        return made, InternalError(told, remedy="report it with the case")
-    return made, None if made else EngineError("the engine ended without a procedure")
+        told = say("testgen failed on this case ({name})", name=type(error).__name__)
+        return made, InternalError(told, remedy=say("report it with the case"))
+    return made, None if made else EngineError(say("the engine ended without a procedure"))

@@ -3,17 +3,22 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from testgen import pipeline
 from testgen.config import EngineChoice, EngineName
+from testgen.domain.background import UNKNOWN
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import EngineTimeoutError
 from testgen.domain.events import Event
 from testgen.domain.ports import Engine, Selection
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.apart import Apart
+from testgen.drafting.around import LOOK_UP, around
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.improving import Improved, improve
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
@@ -66,6 +71,13 @@ class Application:
             finally:
                 self.workers = HERE
 
+    async def _looked_up(self, case: TestCase, reviewing: Reviewing) -> Reviewing:
+        """With what of knowledge and documents the case is about."""
+        if reviewing.background == UNKNOWN:
+            return reviewing
+        background = await self.workers.run(LOOK_UP, around, case, reviewing.background)
+        return replace(reviewing, background=background)
+
     async def select(self, choice: EngineChoice | None = None) -> Selection:
         """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""
         choice = choice or self.config.engine
@@ -94,6 +106,7 @@ class Application:
         reviewing: Reviewing | None = None,
     ) -> AsyncGenerator[Event, None]:
         """The events of one procedure; see `testgen.pipeline.run`."""
+        reviewing = await self._looked_up(case, reviewing or Reviewing())
         selection = await self.select(choice)
         async for event in pipeline.run(
             case, selection, self.config, timeout_s=timeout_s, reviewing=reviewing, workers=self.workers
@@ -116,9 +129,13 @@ class Application:
         selection, limit = await self.select(choice), self.config.request_timeout_s
         try:
             async with asyncio.timeout(limit if timeout_s is None else timeout_s):
+                reviewing = await self._looked_up(order.reviewing.case or case_of(procedure), order.reviewing)
+                order = replace(order, reviewing=reviewing)
                 return await rewrite(procedure, order, selection.engine, self.workers)
         except TimeoutError:
-            raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
+            raise EngineTimeoutError(
+                say("the rewriting took longer than {limit:g} s", limit=limit), remedy=say("name fewer steps")
+            ) from None
 
     async def improve(
         self,
@@ -130,9 +147,10 @@ class Application:
     ) -> Improved:
         """Keeps and betters a procedure that exists already, for at most `timeout_s` (`request_timeout_s` where not given); see
         `testgen.improving.improve`."""
+        reviewing = reviewing or Reviewing()
         return await improve(
             procedure,
-            reviewing or Reviewing(),
+            await self._looked_up(reviewing.case or case_of(procedure), reviewing),
             await self.select(choice),
             attempts=self.config.max_attempts,
             timeout_s=self.config.request_timeout_s if timeout_s is None else timeout_s,

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from testgen.contract import OLLAMA_URL
+from testgen.messages import say
 
 EngineName = Literal["ollama", "openai", "outline"]
 EngineChoice = Literal["auto", EngineName]
@@ -32,7 +33,7 @@ def _http_url(value: str) -> str:
     try:
         TypeAdapter(HttpUrl).validate_python(value)
     except ValidationError:  # its own error would show the value, and a password in it
-        raise ValueError("write an address such as http://127.0.0.1:11434") from None
+        raise ValueError(say("write an address such as http://127.0.0.1:11434")) from None
     return value.rstrip("/")
 
 
@@ -44,7 +45,7 @@ def _hosts(value: str) -> str:
     names = [name.strip().lower() for name in value.split(",")]
     wrong = [name for name in names if name not in (AUTO, ANY) and not _HOST.fullmatch(name)]
     if wrong or (AUTO in names and len(names) > 1):
-        raise ValueError("write names without ports, such as testgen.example.com,*.example.com, or auto, or *")
+        raise ValueError(say("write names without ports, such as testgen.example.com,*.example.com, or auto, or *"))
     return ",".join(names)
 
 
@@ -53,7 +54,7 @@ def _origins(value: str) -> str:
         return value
     origins = [origin.strip().rstrip("/") for origin in value.split(",")]
     if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", origin) for origin in origins):
-        raise ValueError("write origins such as https://portal.example.com, separated by commas, or none")
+        raise ValueError(say("write origins such as https://portal.example.com, separated by commas, or none"))
     return ",".join(origins)
 
 
@@ -64,7 +65,7 @@ def without_secrets(address: str) -> str:
 
 def _keep_alive(value: str) -> str:
     if not re.fullmatch(r"-?\d+(\.\d+)?(ms|s|m|h)?", value):
-        raise ValueError("write a duration such as 30m or 24h, a number of seconds, or -1 for 'never unload'")
+        raise ValueError(say("write a duration such as 30m or 24h, a number of seconds, or -1 for 'never unload'"))
     return value
 
 
@@ -73,75 +74,79 @@ class ServiceConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    engine: EngineChoice = Field(
-        "auto", description="Who drafts: `auto` takes Ollama where it is ready, else `outline`."
-    )
+    engine: EngineChoice = Field("auto", description="Engine: `auto` uses Ollama if it is ready, otherwise `outline`.")
     model: str = Field(
         "gemma3:12b",
         max_length=200,
         pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]*$",
-        description="The model's name on its server.",
+        description="Name of the model on its server.",
     )
     ollama_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
-        OLLAMA_URL, description="Where the Ollama server answers."
+        OLLAMA_URL, description="Address of the Ollama server."
     )
     ollama_proxy: Annotated[str, AfterValidator(_proxy)] = Field(
-        NONE, description="Proxy on the way to the Ollama server; `none`: straight there, whatever `HTTP_PROXY` says."
+        NONE, description="Proxy for the Ollama server; `none`: connect directly, whatever `HTTP_PROXY` says."
     )
     openai_base_url: Annotated[str, AfterValidator(_http_url)] = Field(
-        "http://127.0.0.1:8080/v1", description="Where a server with OpenAI's protocol answers, for engine `openai`."
+        "http://127.0.0.1:8080/v1", description="Address of a server with OpenAI's protocol, for the engine `openai`."
     )
     num_ctx: int = Field(
-        16384, ge=2048, le=1_048_576, description="Context window in tokens, prompt and answer together."
+        16384, ge=2048, le=1_048_576, description="Context window in tokens, for prompt and answer together."
     )
     num_predict: int = Field(4096, ge=128, le=65_536, description="Longest answer in tokens.")
     temperature: float = Field(0.0, ge=0, le=2, description="Sampling temperature; 0 is greedy.")
     seed: int = Field(42, ge=0, le=2**31 - 1, description="Seed of the first attempt; each further attempt adds one.")
-    reasoning: bool = Field(False, description="Let a thinking model think first; costs answer tokens.")
+    reasoning: bool = Field(False, description="Let a thinking model think first; uses tokens of the answer.")
     keep_alive: Annotated[str, AfterValidator(_keep_alive)] = Field(
-        "30m", description="How long Ollama keeps the model loaded after a request; -1 is for ever."
+        "30m", description="How long Ollama keeps the model loaded after a request; -1: for ever."
     )
-    max_concurrency: int = Field(2, ge=1, le=256, description="Generations that run at the same time.")
-    queue_limit: int = Field(8, ge=0, le=10_000, description="Generations that may wait; one more is answered 503.")
+    max_concurrency: int = Field(2, ge=1, le=256, description="Number of generations that run at the same time.")
+    queue_limit: int = Field(
+        8, ge=0, le=10_000, description="Number of generations that may wait; further ones are answered with 503."
+    )
     request_timeout_s: float = Field(
-        300, gt=0, le=3900, description="Longest time for one procedure in seconds, waiting and retries included."
+        300, gt=0, le=3900, description="Longest time for one procedure in seconds, including waiting and retries."
     )
     first_token_timeout_s: float = Field(
-        120, gt=0, le=3900, description="Longest silence of the model in seconds, its loading included."
+        120, gt=0, le=3900, description="Longest silence of the model in seconds, including loading."
     )
-    max_attempts: int = Field(2, ge=1, le=5, description="Drafts that are tried before giving up.")
+    max_attempts: int = Field(2, ge=1, le=5, description="Number of drafts before testgen gives up.")
     max_body_bytes: int = Field(1_048_576, ge=1024, le=104_857_600, description="Largest request body in bytes.")
     require_api_key: bool = Field(False, description="Refuse `/v1/` requests without a known key.")
     allowed_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
         AUTO,
         max_length=2000,
-        description="Names that requests may be sent to, separated by commas; `auto`: the address listened on; `*`: any.",
+        description="Host names that the service answers to, separated by commas; `auto`: the address it listens on; `*`: any.",
     )
     allowed_origins: Annotated[str, AfterValidator(_origins)] = Field(
         NONE,
         max_length=2000,
-        description="Origins of web pages elsewhere that may call the API (CORS), separated by commas, or `none`.",
+        description="Origins of other web pages that may call the API (CORS), separated by commas, or `none`.",
     )
     trusted_proxies: int = Field(
         0,
         ge=0,
         le=8,
-        description="Load balancers in front, each of which adds the address it saw to `X-Forwarded-For`.",
+        description="Number of load balancers in front; each adds the address it saw to `X-Forwarded-For`.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="Least severe log line printed."
+        "INFO", description="Lowest severity of log lines to print."
     )
     log_prompts: bool = Field(False, description="Also log the text of test cases and procedures.")
     default_language: LanguageChoice = Field(
-        "auto", description="Language of cases that name none; `auto` looks at the text."
+        "auto", description="Language of cases that do not name one; `auto` detects it from the text."
     )
 
     @model_validator(mode="after")
     def _answer_fits_context(self) -> Self:
         if self.num_predict > self.num_ctx // 2:
             raise ValueError(
-                f"num_predict ({self.num_predict}) leaves too little of num_ctx ({self.num_ctx}) for the prompt: "
-                "at most half of num_ctx is allowed"
+                say(
+                    "num_predict ({num_predict}) leaves too little of num_ctx ({num_ctx}) for the prompt: at most "
+                    "half of num_ctx is allowed",
+                    num_predict=self.num_predict,
+                    num_ctx=self.num_ctx,
+                )
             )
         return self
 

@@ -11,12 +11,17 @@ PROJECT = "testgen"
 ENVIRONMENT_PREFIX = "TESTGEN_"
 CONFIG_PATH, SECRET_ID, API_KEYS = "TESTGEN_CONFIG_PATH", "TESTGEN_SECRET_ID", "TESTGEN_API_KEYS"
 REGION = "AWS_REGION"
+# Those of a service's clients.
+SERVER, API_KEY = "TESTGEN_SERVER", "TESTGEN_API_KEY"
 
 API_PORT, OLLAMA_PORT = 8000, 11434
 OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"  # in one task, as on one laptop
 ALIVE_PATH, READY_PATH = "/healthz", "/readyz"
 API_PREFIX = "/v1"  # below it a body is somebody's text, and may hold anything
 API_KEY_HEADER = "X-API-Key"
+IDEMPOTENCY_KEY_HEADER = (
+    "Idempotency-Key"  # the same key with the same request: the same answer, and no second generation
+)
 KEY_HEADERS = "Authorization", API_KEY_HEADER  # no log may hold them
 
 METRIC_NAMESPACE, METRIC_DIMENSION = "testgen", "Stack"

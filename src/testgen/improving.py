@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from testgen.domain.background import used
+from testgen.domain.case_behind import case_of
 from testgen.domain.errors import DraftError, EngineError, EngineTimeoutError, TestgenError
 from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
 from testgen.domain.procedure import Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import NOT_COVERED, REPAIR, Reviewing, repair, score
 from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.checks.coverage import showing
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.triggers import Evidence, trigger_of
-from testgen.rewriting import case_of, provenance_of
+from testgen.rewriting import provenance_of
 from testgen.workers import HERE, Workers
 
 # What a case knows and a procedure may lack.
@@ -40,7 +43,9 @@ class Improved:
         """How many steps were kept, changed and added. A step that only got the numbers of what it verifies is kept."""
         old, new = (Counter(map(_texts, procedure.steps)) for procedure in (self.before, self.after))
         kept, count = (old & new).total(), old.total()
-        return f"kept {kept}, changed {count - kept}, added {new.total() - count}"
+        return say(
+            "kept {kept}, changed {changed}, added {added}", kept=kept, changed=count - kept, added=new.total() - count
+        )
 
     def repairs(self) -> Iterator[RepairEvent]:
         """Each step that is not as before, also where only the numbers of what it verifies are new."""
@@ -88,7 +93,10 @@ async def improve(
                 except DraftError as error:  # the next attempt may go better
                     problem = error
     except TimeoutError:
-        told, remedy = f"the repairs took longer than {timeout_s:g} s", "raise request_timeout_s, or use a faster model"
+        told, remedy = (
+            say("the repairs took longer than {seconds:g} s", seconds=timeout_s),
+            say("raise request_timeout_s, or use a faster model"),
+        )
         return Improved(procedure, current, EngineTimeoutError(told, remedy=remedy))
     except TestgenError as error:
         return Improved(procedure, current, error)
@@ -135,9 +143,16 @@ def _expected(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing) -> Procedure:
-    """Reviewed, with what rules alone can fill in."""
+    """Reviewed, with what rules alone can fill in; from here on it rests on what is known now."""
     if given:
         procedure = _with_facts(procedure, given)
+    known: dict[str, object] = {}
+    background = reviewing.background
+    if background.touched_sha256:
+        known["knowledge_sha256"] = background.touched_sha256
+    if background.passages:
+        known["passages"] = used(background.closest)
+    procedure = procedure.model_copy(update={"provenance": procedure.provenance.model_copy(update=known)})
     return _attached(reviewing.reviewed(procedure), reviewing)
 
 

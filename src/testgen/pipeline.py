@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from testgen.config import ServiceConfig
+from testgen.domain.background import used
 from testgen.domain.checks import structural_problems, unverified
 from testgen.domain.errors import (
     DraftError,
@@ -22,6 +23,7 @@ from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
 from testgen.workers import HERE, Workers
@@ -89,8 +91,11 @@ async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s
             events.put_nowait(state.finished)
             return
         error = EngineTimeoutError(
-            f"the procedure took longer than {state.config.request_timeout_s:g} s",
-            remedy="raise request_timeout_s, shorten the case, or use a faster model",
+            say(
+                "the procedure took longer than {request_timeout_s:g} s",
+                request_timeout_s=state.config.request_timeout_s,
+            ),
+            remedy=say("raise request_timeout_s, shorten the case, or use a faster model"),
         )
         events.put_nowait(_failure(error, state))
     except TestgenError as error:
@@ -111,7 +116,11 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
                 continue
             if state.usable is None:
                 raise
-            yield ResetEvent(state.attempt, keep=0, reason=f"the earlier draft is kept, because {error.title.lower()}")
+            yield ResetEvent(
+                state.attempt,
+                keep=0,
+                reason=say("the earlier draft is kept: {reason}", reason=error.title),
+            )
             state.steps, state.summary = state.usable
             for step in state.steps:
                 yield StepEvent(state.attempt, step)
@@ -150,7 +159,9 @@ async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
         return await state.workers.run(REVIEW, state.reviewing.reviewed, procedure)
     except TooCostlyError as error:
         raise InvalidOutputError(
-            str(error), reason="the steps were too long to be reviewed", remedy="try again, or split the test case"
+            str(error),
+            reason=say("the steps were too long to be reviewed"),
+            remedy=say("try again, or split the test case"),
         ) from error
 
 
@@ -161,6 +172,7 @@ def _take(state: _Run, repaired: Repaired) -> None:
     spent = repaired.rewrite.summary
     state.summary = replace(
         state.summary,
+        passages=tuple(dict.fromkeys((*state.summary.passages, *spent.passages))),
         input_tokens=_sum(state.summary.input_tokens, spent.input_tokens),
         output_tokens=_sum(state.summary.output_tokens, spent.output_tokens),
     )
@@ -173,7 +185,7 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
     request = DraftRequest(
-        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background
+        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background.for_drafting()
     )
     async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:
@@ -182,12 +194,12 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
             else:
                 state.steps.append(part)
                 yield StepEvent(state.attempt, part)
-    if problems := structural_problems(state.steps):
-        raise InvalidOutputError(f"the draft is no procedure: {'; '.join(problems)}", reason="; ".join(problems))
+    if wrong := joined("; ", structural_problems(state.steps)):
+        raise InvalidOutputError(say("the draft is no procedure: {problems}", problems=wrong), reason=wrong)
     missing = unverified(state.case, state.steps)
     if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
         state.usable = (list(state.steps), state.summary)
-        reason = f"no step verified expected result {', '.join(map(str, missing))}"
+        reason = say("no step verified expected result {numbers}", numbers=list(missing))
         raise InvalidOutputError(reason, reason=reason)
 
 
@@ -237,6 +249,8 @@ def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
         created_at=datetime.now(UTC),
         testgen_version=__version__,
         test_case_sha256=case.sha256(),
+        knowledge_sha256=state.reviewing.background.touched_sha256,
+        passages=used(summary.passages),
         config_sha256=state.config.sha256(),
     )
     return Procedure(

@@ -15,7 +15,7 @@ from testgen.reviewer.checks import NEED_A_CASE
 
 OUTLINE, OLLAMA = ServiceConfig(engine="outline"), ServiceConfig(engine="ollama", model="tiny")
 PROCEDURE: dict[str, Any] = procedure(
-    ("Open the page", "It is shown"), ('Enter the name and click "Save"', "It is saved")
+    ("Open the page", "It is shown"), ('Select "A" and click "Save"', "It is saved")
 ).model_dump(mode="json")
 CASE = EN.model_dump(mode="json", exclude_defaults=True)
 
@@ -103,6 +103,28 @@ def test_the_stream_tells_findings_and_repairs_before_the_procedure() -> None:
         "Open the form",
     )
     assert json.loads(events[4][1])["findings"] == []
+
+
+def test_a_teams_rules_are_a_field_of_the_request() -> None:
+    off = {"rules": {"eager-action": "off"}}
+    given = {"procedure": PROCEDURE, "review": off}
+    with running(OUTLINE) as url:
+        answers = [
+            httpx.post(f"{url}{path}", json={**given, **more})
+            for path, more in (
+                ("/v1/reviews", {}),
+                ("/v1/procedures/improve", {}),
+                ("/v1/procedures/rewrite", {"steps": [1]}),
+            )
+        ]
+        drafted = httpx.post(f"{url}/v1/procedures", json={**CASE, "review": {"rules": {"low-information": "off"}}})
+        plain = httpx.post(f"{url}/v1/procedures", json=CASE)
+        unknown = httpx.post(f"{url}/v1/reviews", json={**given, "review": {"rules": {"no-such-rule": "off"}}})
+    assert all("eager-action" not in {finding["rule"] for finding in answer.json()["findings"]} for answer in answers)
+    rules = [{finding["rule"] for finding in answer.json()["findings"]} for answer in (plain, drafted)]
+    assert rules[0] - rules[1] == {"low-information"}
+    assert drafted.json()["provenance"]["test_case_sha256"] == plain.json()["provenance"]["test_case_sha256"]
+    assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/review/rules")
 
 
 def test_a_case_may_bring_its_glossary_and_keeps_its_fingerprint() -> None:

@@ -27,7 +27,7 @@ def test_version() -> None:
 def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
     done = run_cli("--help")
     assert all(command in done.stdout for command in ("generate", "serve", "doctor"))
-    code = "import sys, testgen.cli; print([n for n in ('langchain_core', 'fastapi', 'boto3', 'uvicorn') if n in sys.modules])"
+    code = "import sys, testgen.cli; print([n for n in ('langchain_core', 'fastapi', 'boto3', 'uvicorn', 'docx', 'pptx', 'pdfplumber', 'bs4', 'lxml') if n in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )

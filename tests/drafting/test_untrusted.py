@@ -11,10 +11,11 @@ from support.cases import EN
 
 from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
+from testgen.domain.knowledge import Knowledge
 from testgen.domain.ports import Message, RewriteRequest
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
-from testgen.drafting.prompt import continue_messages, draft_messages, rewrite_messages
+from testgen.drafting.prompt import continue_messages, draft_messages, instructions, rewrite_messages
 from testgen.drafting.untrusted import as_data
 
 # What begins or ends a turn in the chat templates of models that people run, and what our own fences are made of.
@@ -26,7 +27,7 @@ TURN_MARKS = (
 )  # fmt: skip
 FENCE_ENDS = ("</test_case>", "</glossary>", "</instruction>", "<test_case>", "</TEST_CASE>", "< /test_case >")
 HIDDEN = ("\u202e", "\u200b", "\u2066", "\U000e0041", "\x1b", "\x9b", "\u2028", "\ufeff")
-_OURS = re.compile(r"</?(?:test_case|glossary|instruction)>")
+_OURS = re.compile(r"</?(?:test_case|glossary|knowledge|documents|instruction)>")
 
 
 def everything_from_outside(text: str) -> list[Message]:
@@ -44,12 +45,30 @@ def everything_from_outside(text: str) -> list[Message]:
     glossary = Glossary.parse(
         [{"term": f"g{text}", "instead_of": [f"h{text}"], "verb_forms": {f"f{text}": f"w{text}"}}]
     )
+    told = Knowledge.parse(
+        {
+            "screens": [{"name": f"n{text}", "open": f"o{text}", "shows": [f"sh{text}"], "fields": [f"fi{text}"]}],
+            "shared_steps": {
+                f"ss{text}": [{"action": f"sa{text}", "test_data": f"sd{text}", "expected_result": f"sr{text}"}]
+            },
+            "accounts": [{"name": f"an{text}", "role": f"ar{text}", "note": f"at{text}"}],
+            "data": {f"dn{text}": f"dv{text}"},
+        }
+    )
+    background = Background.of(glossary, told)
     step = Step(number=1, kind="action", action=f"a{text}", test_data=f"d{text}", expected_result=f"r{text}")
-    request = RewriteRequest(case, "en", (step,), {1: {}}, instruction=f"i{text}", background=Background.of(glossary))
+    request = RewriteRequest(case, "en", (step,), {1: {}}, instruction=f"i{text}", background=background)
     drafted = continue_messages(
-        draft_messages(case, "en", (), Background.of(glossary)), [(f"a{text}", f"d{text}", f"r{text}", "1")], "en"
+        draft_messages(case, "en", (), background), [(f"a{text}", f"d{text}", f"r{text}", "1")], "en"
     )
     return [*rewrite_messages(request), *drafted]
+
+
+def without_what_we_say(content: str) -> str:
+    """What we tell of a fence names it too."""
+    for told in instructions("en"):
+        content = content.replace(told, "")
+    return content
 
 
 def from_outside(messages: Sequence[Message]) -> str:
@@ -63,7 +82,7 @@ def test_no_text_from_outside_is_read_as_a_turn_or_as_the_end_of_a_fence(mark: s
     messages = everything_from_outside(f" {mark} ")
     assert mark.strip(" \n") not in from_outside(messages)
     for message in messages:
-        tags = _OURS.findall(message.content)
+        tags = _OURS.findall(without_what_we_say(message.content))
         assert len(tags) == len(set(tags)), "a fence is opened and closed once"
 
 

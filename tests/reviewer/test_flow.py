@@ -3,6 +3,8 @@
 import pytest
 from support.procedures import procedure
 
+from testgen.domain.background import Background
+from testgen.domain.knowledge import Knowledge
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Procedure
 from testgen.reviewer import review
@@ -36,6 +38,13 @@ def steps(language: Language, *actions: str) -> Procedure:
 )
 def test_a_screen_is_used_before_it_is_opened(language: Language, actions: list[str], excerpt: str | None) -> None:
     assert [f.excerpt for f in findings("unreachable-screen", steps(language, *actions))] == [excerpt] * bool(excerpt)
+
+
+def test_a_screen_that_the_team_tells_how_to_open_is_reached() -> None:
+    made = steps("en", "On the orders page, select order 12", "Open the orders page")
+    told = Knowledge.parse({"screens": [{"name": "Orders", "open": "Menu Sales > Orders"}]})
+    assert "unreachable-screen" in [found.rule for found in review(made).findings]
+    assert "unreachable-screen" not in [found.rule for found in review(made, background=Background(told)).findings]
 
 
 def test_a_screen_that_a_precondition_or_an_earlier_result_names_is_reached() -> None:

@@ -52,11 +52,28 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
         "en": (
             [
                 'Enter the name and click "Save"',
-                "Open the menu, then choose Quit",
+                "Open the settings, then choose Quit",
                 'Select a row. Press "Delete"',
-                'Click on "File" and then the "Open" entry',
+                'Click on "Plugins" and then the "Input" tab',
+                "Open a terminal window and click File on the menubar",
+                "In the tab, choose JACK from the dropdown menu, click the OK button",
+                "Confirm the password and press Enter",
+                "Frobnicate the knob. Click OK.",
             ],
             [
+                # One gesture takes two verbs.
+                "Open the menu, then choose Quit",
+                'Click on "File" and then the "Open" entry',
+                'Go to the top bar and click the "Help" menu and later "About"',
+                'Click the "Sort by:" button and choose a sort criteria from the drop down list presented',
+                "Right click on the folder and select 'Sharing Options'",
+                "Select Yes to accept the changes and press Enter",
+                "Select Guided - use entire disk and set up encrypted LVM and press Enter",
+                "Select an item from the dialog, drag it and drop it in the panel",
+                "Grab the window by its title bar and move it",
+                "Press and hold the icon and drag it to the home screen",
+                "Hold Ctrl and click the second file",
+                "Hover over the icon and click it",
                 "Enter the name and the address",
                 'Click "Save and close"',
                 "Open the Open dialog",
@@ -66,13 +83,27 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
         "ja": (
             [
                 "氏名を入力し、「保存」を押す",
-                "メニューを開いて「退会」を選択する",
+                "会員一覧を開いて「退会」を選択する",
+                "数量入力 → F1(確定)押下",
+                "「手動」タブ →「寸動」を2秒長押し",
+                "IG-OFF → 10秒後にIG-ON",
+                "エンジン始動後、シフトを入れる",
+                "プルダウンから「東京」を選択し「次へ」を押す",
                 "明細を選んでから削除ボタンを押下する",
                 "ログアウトする。管理者としてログインする",
             ],
             [
                 "ID とパスワードを入力する",
                 "管理者としてログインする",
+                "初期画面において「お引出し」にタッチする",
+                "「仮登録」を押してください。",
+                "ログイン画面を開いてみる",
+                "メニューを開いて「退会」を選択する",
+                "メニュー「検針」→「個別検針」を選択する",
+                "商品を右クリックして「コピー」を選択する",
+                "ファイルをごみ箱にドラッグしてドロップする",
+                "「1:新規」を選択しEnterキーを押す",
+                "Ctrlキーを押しながら2行目をクリックする",
                 "「ログイン」を押す。手順2〜3を合計5回行う",
                 "空欄のままにする",
                 "表示されている行を選択する",
@@ -89,8 +120,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
             ["Connect the printer", 'Turn on "Auto save"'],
         ),
         "ja": (
-            ["会員登録が済んでいること", "プリンターが接続されている必要がある", "商品を登録しておくこと"],
-            ["会員登録を行うこと", "商品を登録する"],
+            [
+                "会員登録が済んでいること",
+                "プリンターが接続されている必要がある",
+                "商品を登録しておくこと",
+                "制御盤 運転準備完了（RDYランプ点灯）",
+                "ログイン済み",
+            ],
+            ["会員登録を行うこと", "商品を登録する", "異常時はセンターに連絡"],
         ),
     },
     "misplaced-verification": {
@@ -118,8 +155,21 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Choose a password",
                 "Type a name of your choice",
                 "Click on a different tab",
+                "Focus another window",
+                "Fill the input fields and press Enter",
             ],
-            ['Enter "some text"', "Select the file report.csv", "Open a new window", "Continue without any change"],
+            [
+                'Enter "some text"',
+                "Select the file report.csv",
+                "Open a new window",
+                "Continue without any change",
+                "Select Something Else",
+                "Set the timezone to UTC",
+                "Pick the red colour",
+                "Select the newly created partition",
+                "Select the Language tab",
+                "Change the slider to 10 seconds",
+            ],
         ),
         "ja": (
             [
@@ -127,8 +177,43 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "適当な文字列を入力する",
                 "複数の商品をカートに入れる",
                 "別のユーザーでログインする",
+                "管理者権限のあるアカウントでログインする",
+                "不正なトークンで呼び出す",
             ],
-            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く"],
+            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く", "登録した商品で検索する"],
+        ),
+    },
+    "missing-test-data": {
+        "en": (
+            [
+                "Insert the name for the new user",
+                "Input http proxy info or press Enter",
+                "Enter AP password",
+                "Choose the language",
+                "Select your location",
+                "Select disk to partition",
+                "Move the mouse over the bars, using mouse wheel change volume",
+            ],
+            ['Enter "A" as the name', "Re-enter the password", "Enter the BIOS setup", "Insert a USB stick"],
+        ),
+        "ja": (
+            [
+                "配送先を離島の住所に変更",
+                "必須項目をすべて埋める",
+                "数量入力",
+                "支払方法を選択",
+                "流量設定を行う",
+                "IPアドレスを設定する",
+            ],
+            [
+                "配送先を元の住所に変更する",
+                "ステータスを完了に変更する",
+                "男性を選択",
+                "新規登録",
+                "モードを自動に設定する",
+                "カード挿入",
+                "登録した商品を選択する",
+            ],
         ),
     },
     "tacit-knowledge": {
@@ -162,8 +247,21 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
         ),
     },
     "low-information": {
-        "en": (["Perform the test", "Check", "Do it."], ["Perform the import", "Check the total"]),
-        "ja": (["操作を行う", "確認する", "テストを実施する"], ["返品の操作を行う", "合計を確認する"]),
+        "en": (
+            ["Perform the test", "Check", "Do it.", "Repeat tests for rotation", "Play around with the settings"],
+            ["Perform the import", "Check the total", "Test PHP"],
+        ),
+        "ja": (
+            [
+                "操作を行う",
+                "確認する",
+                "テストを実施する",
+                "復旧操作",
+                "出荷準備を行う",
+                "残りの商品も同じように検品する",
+            ],
+            ["返品の操作を行う", "合計を確認する", "ログアウト操作を行う", "検索処理を実行する"],
+        ),
     },
     "mixed-language": {
         "en": (["ログイン画面を開く"], ["Open the 「設定」 page", 'Click "ログイン"']),
@@ -200,6 +298,10 @@ EXPECTED = [
     ("misplaced-action", "en", 'A dialog appears, click "Yes"', True),
     ("misplaced-action", "en", "Open dialog appears", False),
     ("misplaced-action", "en", "Verify that the dialog closes", False),
+    ("misplaced-action", "en", "After typing in the name it appears in the list", True),
+    ("misplaced-action", "en", "You can see it by switching to tty4", True),
+    ("misplaced-action", "en", "After loading it shows the list", False),
+    ("misplaced-action", "en", "You should be asked for the password", False),
     ("misplaced-action", "ja", "「はい」を押すと削除される", True),
     ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
     ("misplaced-action", "ja", "入力した値が表示される", False),
@@ -244,6 +346,15 @@ def test_a_japanese_check_without_a_result_is_told_how_to_be_split() -> None:
     [finding] = review(procedure(("合計金額を確認する", ""), language="ja")).findings
     assert (finding.rule, finding.severity) == ("misplaced-verification", "info")
     assert finding.suggestion == "確認する内容を期待結果に移してください。"
+
+
+def test_where_results_stand_at_the_last_step_only_an_earlier_check_lacks_its_result() -> None:
+    steps = procedure(
+        ("Determine whether a transcript is provided", ""),
+        ("Inspect the output and click OK", ""),
+        ("Compare the transcript", "It is the same"),
+    )
+    assert [(finding.rule, finding.step) for finding in review(steps).findings][:1] == [("unverified-action", 1)]
 
 
 def test_a_check_step_of_ours_is_never_a_misplaced_verification() -> None:

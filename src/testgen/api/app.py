@@ -16,17 +16,31 @@ from testgen.api.auth import KeyCheck, Keys
 from testgen.api.bodies import BodyLimit
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
+from testgen.api.idempotency import Answers
 from testgen.api.middleware import Head, Lingering, RequestContext
-from testgen.api.routes import batches, health, improvements, interchange, page, procedures, reviews
+from testgen.api.routes import (
+    batches,
+    documents,
+    health,
+    improvements,
+    interchange,
+    knowledge,
+    page,
+    procedures,
+    reviews,
+)
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.config import NONE
-from testgen.contract import API_KEY_HEADER, Metric
+from testgen.contract import API_KEY_HEADER, IDEMPOTENCY_KEY_HEADER, Metric
 from testgen.version import __version__
 
 REPORT_EVERY_S = 60.0
 # What pages of `allowed_origins` may use.
-_METHODS, _SENT = ("GET", "POST"), ("Content-Type", "Authorization", API_KEY_HEADER, "X-Request-ID")
+_METHODS, _SENT = (
+    ("GET", "POST"),
+    ("Content-Type", "Authorization", API_KEY_HEADER, IDEMPOTENCY_KEY_HEADER, "X-Request-ID"),
+)
 _READ = ("X-Request-ID", "Retry-After", "Content-Disposition")
 log = structlog.get_logger()
 
@@ -50,6 +64,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]
     app.state.application = application
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
+    app.state.answers = Answers()
     app.state.keys = Keys(settings)
     # From the inside out: a request is met by the last one first.
     app.add_middleware(Head)
@@ -70,6 +85,8 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.include_router(reviews.router)
     app.include_router(improvements.router)
     app.include_router(interchange.router)
+    app.include_router(documents.router)
+    app.include_router(knowledge.router)
     app.include_router(batches.router)
     app.include_router(procedures.router)
     app.include_router(page.router)
@@ -89,6 +106,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         finally:
             for task in (reporter, refresher):
                 task.cancel()
+            await app.state.answers.close()
             await asyncio.gather(reporter, refresher, return_exceptions=True)
             log.info("shutdown")
 

@@ -1,4 +1,4 @@
-"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests hold them to the schemas."""
+"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests check them against the schemas."""
 
 import json
 from typing import Any
@@ -109,6 +109,26 @@ IMPORTED = named(
         "skipped": [{"row": 5, "title": "Idea", "sheet": "", "reason": "has no step for 'Idea'"}],
         "left_behind": [],
     },
+)
+DOCUMENTS = named(
+    {
+        "name": "基本設計書.docx",
+        "passages": [{"place": "3.2 ロック条件", "text": "5回連続でログインに失敗すると、その会員をロックする。"}],
+    },
+    {
+        "name": "manual.pdf",
+        "passages": [{"place": "p. 4, 2.1 Reset links", "text": "A link expires 60 minutes after it was issued."}],
+    },
+)
+KNOWLEDGE = named(
+    {
+        "knowledge": {
+            "screens": [
+                {"name": "受注一覧画面", "open": "メニュー「販売」から「受注一覧」を選ぶ", "shows": ["受注の表"]}
+            ]
+        }
+    },
+    {"knowledge": {"screens": [{"name": "Orders page", "open": "Menu Sales > Orders", "shows": ["Order table"]}]}},
 )
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 REWRITES = named(

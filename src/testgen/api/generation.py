@@ -1,7 +1,7 @@
 """One generation, from its place in the queue to its audit line: each route that has procedures written uses it.
 
     with Generation(application, gate, engine) as generation:
-        return await generation.answer(request, work)         # or: return generation.stream(chunks, media_type)
+        return await unless_gone(request, work)         # or: return generation.stream(chunks, media_type)
 
 Events flow: `Application.events` -> `Generation.events` (turn, time limit, audit) -> the route's encoding -> `Stream`.
 """
@@ -22,12 +22,14 @@ from testgen.api.audit import Audit
 from testgen.api.stream import Stream
 from testgen.bootstrap import Application
 from testgen.config import EngineChoice
-from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError
+from testgen.domain.case_behind import case_of
+from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import Reviewing
-from testgen.rewriting import RewriteOrder, case_of
+from testgen.rewriting import RewriteOrder
 
 log = structlog.get_logger()
 
@@ -79,10 +81,10 @@ class Generation:
             yield ErrorEvent(error)
 
     async def rewrite(self, procedure: Procedure, order: RewriteOrder) -> Procedure:
-        """Waits for a turn and has steps written again; how it ended is logged.
+        """Waits for a turn and rewrites steps; logs how it ended.
 
         Raises:
-            TestgenError: as `Application.rewrite`, and where no turn came in time.
+            TestgenError: as `Application.rewrite`, and if no turn came in time.
         """
         with Audit(order.reviewing.case or case_of(procedure), self._application) as audit:
             async with self._place.turn(self._left()):
@@ -93,7 +95,7 @@ class Generation:
         return made
 
     async def improvements(self, procedure: Procedure, reviewing: Reviewing) -> AsyncGenerator[Event, None]:
-        """Waits for a turn and betters a procedure. Each step that changed is an event; the last one is the procedure, or the
+        """Waits for a turn and improves a procedure. Each step that changed is an event; the last one is the procedure, or the
         error that ended the work early, with the steps as they are then."""
         try:
             with Audit(reviewing.case or case_of(procedure), self._application) as audit:
@@ -114,32 +116,46 @@ class Generation:
         except EngineTimeoutError as error:  # no turn in time
             yield ErrorEvent(error)
 
-    async def answer(self, request: Request, work: Awaitable[Response]) -> Response:
-        """Does the work unless the client goes away first; then the work is cancelled at once."""
-        task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(request))
+    async def rewriting(self, procedure: Procedure, order: RewriteOrder) -> AsyncGenerator[Event, None]:
+        """As `rewrite`, whose outcome is the one event."""
         try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else Response(status_code=499)
-        finally:
-            for pending in (task, gone):
-                pending.cancel()
-            await asyncio.gather(task, gone, return_exceptions=True)
+            yield ProcedureEvent(await self.rewrite(procedure, order))
+        except TestgenError as error:
+            yield ErrorEvent(error)
+
+    def release(self) -> None:
+        """Gives the place back; for work that outlives its request."""
+        self._place.release()
 
     def stream(self, chunks: AsyncGenerator[bytes, None], media_type: str, *, heartbeat: bytes = b"") -> "Stream":
-        """An answer that is sent while it is produced, with a heartbeat in silence where one is given."""
+        """An answer that is sent while it is produced, with a heartbeat during silence if one is given."""
         self._streaming = True
-        return Stream(chunks, self._place, self._gate.unread, media_type, heartbeat)
+        return Stream(chunks, self._place.release, self._gate.unread, media_type, heartbeat)
 
     def expect(self, generations: int) -> None:
-        """So many are to be done in this place: others are told by it when to come back."""
+        """The number of cases to do in this place, which decides when others should come back."""
         self._place.left = generations
 
     def _require_open(self) -> None:
         if self._many and self._gate.stopping:
-            raise NotBegunError("the service is about to end, and this case was not begun", remedy="send it again")
+            raise NotBegunError(
+                say("the service is about to end, and this case was not begun"), remedy=say("send it again")
+            )
 
     def _left(self) -> float | None:
         return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.001)
+
+
+async def unless_gone(request: Request, work: Awaitable[Response]) -> Response:
+    """Does the work unless the client goes away first; then the work is cancelled at once."""
+    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_disconnected(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else Response(status_code=499)
+    finally:
+        for pending in (task, gone):
+            pending.cancel()
+        await asyncio.gather(task, gone, return_exceptions=True)
 
 
 async def _disconnected(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""An answer that is sent while it is produced. A reader who is behind holds memory within bounds, and nobody's place."""
+"""An answer that is sent while it is produced. A slow reader uses limited memory, and nobody's place."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -7,7 +7,6 @@ from contextlib import aclosing
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from testgen.api.admission import Place
 from testgen.api.held import Together
 
 HEARTBEAT_S = 10.0
@@ -15,7 +14,7 @@ MOST_UNREAD = 4 * 2**20  # bytes that a stream holds for its reader; then it wai
 
 
 class Stream(StreamingResponse):
-    """Sends what a task of its own produces. The place is free when that task ends, however much is still to be sent.
+    """Sends what a task of its own produces. The place is free (`release`) when that task ends, however much is still to be sent.
 
     The task is apart because what sends is cancelled in a way that lets nothing be awaited, and so that a client that reads
     slowly holds no turn. It waits where a reader is far behind; the connection ends where he takes nothing for too long.
@@ -24,14 +23,14 @@ class Stream(StreamingResponse):
     def __init__(
         self,
         chunks: AsyncGenerator[bytes, None],
-        place: Place,
+        release: Callable[[], None],
         unread: Together,
         media_type: str,
         heartbeat: bytes = b"",
     ) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(self._sent(), media_type=media_type, headers=headers)
-        self._chunks, self._place, self._all, self._heartbeat = chunks, place, unread, heartbeat
+        self._chunks, self._release, self._all, self._heartbeat = chunks, release, unread, heartbeat
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._unread = 0
         self._taken = asyncio.Event()
@@ -47,7 +46,7 @@ class Stream(StreamingResponse):
             self._all.forget(self)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-            self._place.release()
+            self._release()
 
     def drop(self) -> None:
         """Ends the stream and its connection."""
@@ -67,7 +66,7 @@ class Stream(StreamingResponse):
                     self._queue.put_nowait(chunk)
                     self._all.add(self, len(chunk))
         finally:
-            self._place.release()
+            self._release()
             self._queue.put_nowait(None)
 
     async def _sent(self) -> AsyncGenerator[bytes, None]:
@@ -85,4 +84,4 @@ class Stream(StreamingResponse):
             self._all.taken(self, len(chunk))
             self._taken.set()
         await asyncio.wait({self._task})
-        self._task.result()  # an error of ours that nobody foresaw: the log tells it, the stream ends short
+        self._task.result()  # an unexpected error: the log has it, and the stream ends early

@@ -16,9 +16,12 @@ from testgen.cli import (
     evaluate,
     generate,
     improve,
+    knowledge,
+    login,
     review,
     rewrite,
     serve,
+    stale,
     template,
 )
 from testgen.cli.guard import guard
@@ -44,10 +47,13 @@ app.command("convert")(convert.convert)
 app.command("template")(template.template)
 app.command("review")(review.review)
 app.command("improve")(improve.improve)
+app.command("stale")(stale.stale)
 app.command("rewrite")(rewrite.rewrite)
 app.command("evaluate")(evaluate.evaluate)
 app.command("capacity")(capacity.capacity)
+app.add_typer(knowledge.knowledge, name="knowledge")
 app.command("serve")(serve.serve)
+app.command("login")(login.login)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)
 

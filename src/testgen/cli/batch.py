@@ -14,10 +14,12 @@ from testgen.batch import Item, Journal, Work, keyed, run
 from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
 from testgen.cli.interruptions import Interruptions
+from testgen.cli.language import sentence, shown, tell
 from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -27,13 +29,17 @@ from testgen.cli.options import (
     Template,
 )
 from testgen.cli.output import require_writable
+from testgen.cli.service import Server, batch_drafter
 from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.test_case import TestCase
+from testgen.messages import reason, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
+    from testgen.cli.service import Limit
+    from testgen.client.remote import Remote
     from testgen.interchange import Form
     from testgen.repair import Reviewing
 
@@ -56,7 +62,10 @@ def batch(
     output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
     engine: Engine = None,
     concurrency: Annotated[
-        int | None, typer.Option(help="Cases drafted at once. Default: max_concurrency.", min=1, max=256)
+        int | None,
+        typer.Option(
+            help="Cases drafted at once. Default: max_concurrency; with --server as many as it takes.", min=1, max=256
+        ),
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an earlier run; an error where there is none.")
@@ -70,6 +79,7 @@ def batch(
     ] = False,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -77,27 +87,31 @@ def batch(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
 ) -> None:
     """Write the procedures of many cases; those that have steps are improved. Ctrl-C (SIGTERM, SIGHUP) finishes what runs; run
     again to go on. Exit 1 where cases failed."""
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
     reader = read_test_cases if anew else read_entries
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
-    beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
-    require_writable([("--output", output), *beside], (source, glossary, knowledge, columns, template))
+    beside = [(say("OUTPUT's journal"), path) for path in (*journal.files, lock_of(journal.path))]
+    require_writable(
+        [("--output", output), *beside], (source, glossary, knowledge, columns, template, *(documents or ()))
+    )
     form = form_of(template, columns, chosen)
-    setup = reviewing(glossary, knowledge)
-    application = Application(load_settings())
+    setup = reviewing(glossary, knowledge, documents)
+    application, limit, who = batch_drafter(server, concurrency, cache=cache)
     if kept := sum(not isinstance(case, TestCase) for case in cases):
-        typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
-    fingerprint = f"{application.config.sha256()}{engine}{setup.background}{setup.settings}"
+        told = say(
+            "{count} of {total} have steps: they are improved; --anew writes new ones", count=kept, total=len(cases)
+        )
+        tell(told)
+    fingerprint = f"{who}{engine}{setup.background}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
         known = _known(journal, listed, resume=resume, cache=cache)
@@ -110,7 +124,6 @@ def batch(
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
         draft = partial(_events, application, engine, setup)
-        limit = concurrency or application.config.max_concurrency
         ended = asyncio.run(_draft(todo, draft, limit, journal, finished, len(listed), hide))
         items = [finished[key] for _, _, key in listed if key in finished]
         _write(items, chosen, output, encoding, form)
@@ -121,7 +134,7 @@ def batch(
 def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
         raise InvalidInputError.of(
-            "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
+            "--resume", say("there is no journal of an earlier run: leave the option out"), str(journal.path)
         )
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
@@ -141,7 +154,7 @@ def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict
 
 
 async def _events(
-    application: "Application", engine: EngineChoice | None, setup: "Reviewing", case: Work
+    application: "Application | Remote", engine: EngineChoice | None, setup: "Reviewing", case: Work
 ) -> AsyncGenerator[Event, None]:
     """A case is drafted; a procedure bettered, and kept as far as that went."""
     if isinstance(case, TestCase):
@@ -155,8 +168,8 @@ async def _events(
 
 
 def _hidden(cases: Sequence[Work], item: Item) -> Item:
+    from testgen.domain.case_behind import case_of
     from testgen.masking import mask, mask_text
-    from testgen.rewriting import case_of
 
     entry = cases[item.index]
     case = entry if isinstance(entry, TestCase) else case_of(entry)
@@ -179,10 +192,12 @@ class _Ended:
 def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool) -> None:
     """Ends the command by what became of the run."""
     if ended.fault:
-        message = f"the journal cannot be written: {ended.fault.strerror}; see to it, and go on with --resume"
+        message = say(
+            "the journal cannot be written: {reason}; see to it, and go on with --resume", reason=reason(ended.fault)
+        )
         raise InvalidInputError.of("", message, str(journal.path))
     if ended.signal:
-        typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
+        tell(say("interrupted; run the same command with --resume to go on"))
         raise typer.Exit(128 + ended.signal)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
@@ -192,7 +207,7 @@ def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool
 async def _draft(
     todo: Sequence[Entry],
     draft: Any,
-    limit: int,
+    limit: "Limit",
     journal: Journal,
     finished: dict[str, Item],
     total: int,
@@ -207,9 +222,10 @@ async def _draft(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), rate)
     fault = None
     with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
-        task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
-        async for done in run(todo, draft, limit, stopping=interruptions.stopping):
-            item = hide(done)
+        task = bar.add_task(shown(say("procedures")), total=total, completed=total - len(todo), rate="")
+        limit.obey(interruptions.stopping)
+        async for done in run(todo, draft, limit.places, stopping=interruptions.stopping):
+            item = hide(replace(done, message=sentence(str(done.error)))) if done.error else hide(done)
             finished[item.key] = item
             try:
                 journal.append(item)
@@ -217,7 +233,8 @@ async def _draft(
                 fault = error
                 interruptions.stopping.set()
             speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute" if speed else "")
+            pace = shown(say("{count:.0f} a minute", count=speed * 60)) if speed else ""
+            bar.update(task, advance=1, rate=f"{pace} {shown(str(limit))}" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
     return _Ended(interruptions.signal, fault)
@@ -235,14 +252,21 @@ def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> No
     failed = [item for item in items if not item.done]
     made = [item.procedure for item in items if item.procedure]
     findings = sum(len(procedure.findings) for procedure in made)
-    typer.echo(
-        f"testgen: {total} cases: {len(items) - len(failed)} written ({reused} reused), {len(failed)} failed, "
-        f"{total - len(items)} not begun; {findings} findings",
-        err=True,
+    tell(
+        say(
+            "{total} cases: {written} written ({reused} reused), {failed} failed, {rest} not begun; {findings} "
+            "findings",
+            total=total,
+            written=len(items) - len(failed),
+            reused=reused,
+            failed=len(failed),
+            rest=total - len(items),
+            findings=findings,
+        )
     )
     if made:
-        typer.echo(f"testgen: {counted(made)}", err=True)
+        tell(counted(made))
     for item in failed:
-        typer.echo(f"  failed {item.case_id}: {item.message}", err=True)
+        typer.echo(f"{shown(say('  failed {id}', id=item.case_id))}: {item.message}", err=True)
     if failed:
-        typer.echo(f"testgen: try these again with --retry-failed -o {output}", err=True)
+        tell(say("try these again with --retry-failed -o {output}", output=str(output)))

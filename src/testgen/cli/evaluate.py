@@ -2,18 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from testgen.cli.files import read_test_cases, source_of
+from testgen.cli.language import shown, tell
 from testgen.cli.options import Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, access_of
 from testgen.domain.errors import EngineUnavailableError, InvalidInputError, ModelMissingError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.evaluation import Outcome
@@ -43,22 +47,31 @@ def evaluate(
         Literal["table", "json"], typer.Option("--format", help="json also lists every draft.")
     ] = "table",
     output: Output = None,
+    server: Server = None,
 ) -> None:
-    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline."""
+    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline.
+    A service (--server) has one model: it is compared with outline there."""
     from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 
-    settings = load_settings()
-    subjects = list(dict.fromkeys(models or [settings.config.model, OUTLINE]))
+    if access := access_of(server):
+        from testgen.cli.evaluate_service import Subjects
+
+        there = Subjects(access)
+        model, draft_by = there.model, there.draft_by
+    else:
+        settings = load_settings()
+        model, draft_by = settings.config.model, partial(_draft_by, settings)
+    subjects = list(dict.fromkeys(models or [model, OUTLINE]))
     given = _distinct(read_test_cases(cases, source_of(None, None, None, CASES))) if cases else _bundled()
     require_writable([("--output", output)], cases or ())
     found: dict[str, list[Outcome]] = {subject: [] for subject in subjects}
     interrupted = False
     try:
-        asyncio.run(_all(settings, given, repeat, found))
+        asyncio.run(_all(draft_by, given, repeat, found))
     except KeyboardInterrupt:
         interrupted = True
-        typer.echo("testgen: interrupted; comparing what has been drafted so far", err=True)
+        tell(say("interrupted; comparing what has been drafted so far"))
     if any(found.values()):
         write(_shown(found, output_format), output)
     if interrupted:
@@ -75,26 +88,32 @@ def _distinct(cases: list[TestCase]) -> list[TestCase]:
     """The cases, each with an id of its own: by it the drafts of several models are paired."""
     ids = [case.id for case in cases]
     if twice := next((value for value in ids if ids.count(value) > 1), None):
-        raise InvalidInputError.of("CASE", "two test cases have this id: give each its own", twice)
+        raise InvalidInputError.of("CASE", say("two test cases have this id: give each its own"), twice)
     return cases
 
 
 async def _all(
-    settings: "Settings", cases: Sequence[TestCase], repeats: int, found: "Mapping[str, list[Outcome]]"
+    draft_by: "Callable[[str], Awaitable[Draft]]",
+    cases: Sequence[TestCase],
+    repeats: int,
+    found: "Mapping[str, list[Outcome]]",
 ) -> None:
     """Asks for all models first: nobody wants to hear of a misspelt name after an hour."""
     from testgen.cli.screen import Screen
     from testgen.evaluation import evaluate as drafted
 
-    drafts = {subject: await _draft_by(settings, subject) for subject in found}
+    drafts = {subject: await draft_by(subject) for subject in found}
     screen, total = Screen(stderr=True), len(cases) * repeats
     for subject, draft in drafts.items():
         with screen.status(subject) as status:
             async for outcome in drafted(subject, draft, cases, repeats):
                 found[subject].append(outcome)
-                status.update(f"{subject}: {len(found[subject])} of {total}")
+                status.update(
+                    shown(say("{model}: {count} of {total}", model=subject, count=len(found[subject]), total=total))
+                )
         seconds = sum(outcome.seconds for outcome in found[subject])
-        screen.print(f"{subject}: {total} drafts in {seconds:.0f} s", markup=False)
+        told = say("{model}: {count} drafts in {seconds:.0f} s", model=subject, count=total, seconds=seconds)
+        screen.print(shown(told), markup=False)
 
 
 async def _draft_by(settings: "Settings", subject: str) -> "Draft":

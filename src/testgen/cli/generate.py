@@ -8,10 +8,12 @@ import typer
 
 from testgen.cli.files import form_of, read_entries, read_test_cases, require_encoding, source_of
 from testgen.cli.improve import improved_of
+from testgen.cli.language import tell
 from testgen.cli.options import (
     Anew,
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -21,16 +23,20 @@ from testgen.cli.options import (
     Strict,
     Template,
 )
-from testgen.cli.output import require_writable
+from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
+from testgen.cli.service import Server, drafter
+from testgen.cli.stale import Earlier, OnlyStale
 from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
+    from testgen.client.remote import Remote
     from testgen.repair import Reviewing
 
 
@@ -47,6 +53,8 @@ def generate(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
+    only_stale: OnlyStale = False,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
@@ -54,6 +62,7 @@ def generate(
     template: Template = None,
     strict: Strict = False,
     anew: Anew = False,
+    server: Server = None,
     explained: Annotated[
         bool,
         typer.Option(
@@ -63,32 +72,35 @@ def generate(
 ) -> None:
     """Write the procedures of test cases; those that have steps are improved. One case gives one JSON object, several an
     array."""
-    from testgen.bootstrap import Application
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
     source = source_of(source_format, columns, delimiter, CASES)
     if explained:
         _explain(read_test_cases(cases, source, strict=strict))
         return
     parsed = (read_test_cases if anew else read_entries)(cases, source, strict=strict)
-    reviewing = team(glossary, knowledge)
+    reviewing = team(glossary, knowledge, documents)
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template))
+    require_writable([("--output", output)], (*cases, glossary, knowledge, columns, template, *(documents or ())))
     require_encoding(encoding, chosen)
     form = form_of(template, columns, chosen)
-    application = Application(load_settings())
+    earlier = Earlier(output, chosen) if only_stale else None
+    if earlier:
+        parsed = earlier.to_write(parsed, reviewing.background)
+    application = drafter(server)
     procedures: list[Procedure] = []
     failures: list[TestgenError] = []
     try:
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
-        typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
-        write_result(procedures, chosen, output, encoding, form)
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(procedures), total=len(parsed)))
+        write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
         raise typer.Exit(130) from None
-    write_result(procedures, chosen, output, encoding, form)
+    if earlier:
+        write(earlier.difference(procedures).encode(), None)
+    write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
     if failures:
         raise typer.Exit(max(failure.exit_code for failure in failures))
     if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
@@ -112,7 +124,7 @@ def _one_line(text: str) -> str:
 
 
 async def _draft_all(
-    application: "Application",
+    application: "Application | Remote",
     cases: Sequence[TestCase | Procedure],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
@@ -124,8 +136,7 @@ async def _draft_all(
     is gone."""
     for number, case in enumerate(cases, 1):
         if isinstance(case, Procedure):
-            told = f"testgen: {case.test_case_id} has steps: they are improved; --anew writes new ones"
-            typer.echo(told, err=True)
+            tell(say("{id} has steps: they are improved; --anew writes new ones", id=case.test_case_id))
             improved = await improved_of(application, case, engine, reviewing)
             procedures.append(improved.after)
             failures += [improved.problem] if improved.problem else []
@@ -137,7 +148,7 @@ async def _draft_all(
 
 
 async def _draft(
-    application: "Application",
+    application: "Application | Remote",
     case: TestCase,
     engine: EngineChoice | None,
     reviewing: "Reviewing",
@@ -158,5 +169,5 @@ async def _draft(
 
 def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:
     if rest:
-        ids = (case.test_case_id if isinstance(case, Procedure) else case.id for case in rest)
-        typer.echo(f"testgen: not tried after this: {', '.join(ids)}", err=True)
+        ids = [case.test_case_id if isinstance(case, Procedure) else case.id for case in rest]
+        tell(say("not tried after this: {ids}", ids=ids))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import read, require_encoding, source_of
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read, require_encoding, source_of
+from testgen.cli.language import tell, tell_error
 from testgen.cli.options import (
     Columns,
     Delimiter,
+    Documents,
     Encoding,
     Engine,
     GlossaryFile,
@@ -23,12 +25,16 @@ from testgen.cli.options import (
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
 from testgen.cli.review import case_for
+from testgen.cli.service import Server, drafter
+from testgen.cli.stale import OnlyStale, difference, is_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
+    from testgen.client.remote import Remote
     from testgen.improving import Improved
     from testgen.repair import Reviewing
 
@@ -49,37 +55,39 @@ def improve(
     output: Output = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
+    only_stale: OnlyStale = False,
     source_format: SourceFormat = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     strict: Strict = False,
+    server: Server = None,
 ) -> None:
     """Keep existing procedures and better them: steps with findings are written again, empty results filled in, expected
     results of the case attached. All other steps stay byte for byte."""
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures
     from testgen.interchange.registry import READABLE
-    from testgen.settings import load_settings
 
     reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
-    found = [entry for name in procedures for entry in read(name, reader, what="a procedure", strict=strict)]
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
+    found = [entry for name in procedures for entry in read(name, reader, what=A_PROCEDURE, strict=strict)]
+    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
     if len(cases) == len(found) == 1:  # a procedure written by hand has no id
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
     chosen = result_format(output_format, output)
-    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns))
+    require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns, *(documents or ())))
     require_encoding(encoding, chosen)
-    application, setup = Application(load_settings()), reviewing(glossary, knowledge)
+    application, setup = drafter(server), reviewing(glossary, knowledge, documents)
     done: list[Improved] = []
+    diff = diff or only_stale
     try:
-        asyncio.run(_improve_all(application, matched, engine, setup, done))
+        asyncio.run(_improve_all(application, matched, engine, setup, done, only_stale=only_stale))
     except KeyboardInterrupt:
-        typer.echo(f"testgen: interrupted; {len(done)} of {len(found)} procedures were finished", err=True)
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(done), total=len(found)))
     if diff:
-        write("".join(map(_difference, done)).encode(), None)
+        write("".join(difference(improved.before, improved.after) for improved in done).encode(), None)
     if output or not diff:
         write_result([improved.after for improved in done], chosen, output, encoding)
     if len(done) < len(found):
@@ -91,31 +99,37 @@ def improve(
 
 
 async def _improve_all(
-    application: "Application",
+    application: "Application | Remote",
     matched: Sequence[tuple[Procedure, TestCase | None]],
     engine: EngineChoice | None,
     reviewing: "Reviewing",
     done: "list[Improved]",
+    *,
+    only_stale: bool,
 ) -> None:
-    """One after the other. Where the engine is gone, the rest stays as it is."""
+    """One after the other, with `only_stale` those alone that rest on something that has changed. Where the engine is gone, the
+    rest stays as it is."""
     from dataclasses import replace
 
     from testgen.improving import Improved
 
     for procedure, case in matched:
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
-            typer.echo(f"testgen: left as they are after this: {_ids(matched[len(done) :])}", err=True)
+            tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
+        if only_stale and not is_stale(procedure, case, reviewing.background):
+            done.append(Improved(procedure, procedure))
+            continue
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))
 
 
-def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> str:
-    return ", ".join(procedure.test_case_id for procedure, _ in matched)
+def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> list[str]:
+    return [procedure.test_case_id for procedure, _ in matched]
 
 
 async def improved_of(
-    application: "Application", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
+    application: "Application | Remote", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
 ) -> "Improved":
     """The procedure bettered; how many steps were kept, changed and added is said on stderr, and what went wrong."""
     from testgen.cli.progress import authorship
@@ -123,22 +137,7 @@ async def improved_of(
 
     improved = await application.improve(procedure, engine, reviewing=reviewing)
     said = (improved.counted(), told(improved.after), authorship(improved.after))
-    typer.echo(f"testgen: {procedure.test_case_id}: {'; '.join(filter(None, said))}", err=True)
+    tell(joined(": ", (procedure.test_case_id, joined("; ", said))))
     if improved.problem:
-        typer.echo(f"testgen: {procedure.test_case_id}: {' '.join(str(improved.problem).split())}", err=True)
+        tell_error(joined(": ", (procedure.test_case_id, str(improved.problem))))
     return improved
-
-
-def _difference(improved: "Improved") -> str:
-    """A unified diff of the Markdown, without what the review says of it; empty where nothing changed."""
-    from difflib import unified_diff
-
-    from testgen.interchange import markdown_format
-
-    bare = {"findings": (), "readiness": None}
-    old, new = (
-        markdown_format.write([procedure.model_copy(update=bare)]).splitlines(keepends=True)
-        for procedure in (improved.before, improved.after)
-    )
-    name = " ".join(improved.before.test_case_id.split())
-    return "".join(unified_diff(old, new, f"{name} (before)", f"{name} (after)"))

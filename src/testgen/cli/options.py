@@ -45,6 +45,15 @@ KnowledgeFile = Annotated[
         help="What the team tells of its product: screens, shared steps, accounts, terms (YAML). Default: the team's.",
     ),
 ]
+Documents = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--document",
+        metavar="FILE",
+        help="The specification around the cases: Word, PDF, Excel, PowerPoint, HTML, Markdown, or a folder; may be given more than "
+        "once. Default: the team's.",
+    ),
+]
 Anew = Annotated[
     bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
 ]

@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read
-from testgen.cli.options import Engine, GlossaryFile, KnowledgeFile, Output
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
+from testgen.cli.language import tell
+from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
+from testgen.cli.service import Server, drafter
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
 
 
 def rewrite(
@@ -23,30 +26,29 @@ def rewrite(
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: GlossaryFile = None,
     knowledge: KnowledgeFile = None,
+    documents: Documents = None,
     engine: Engine = None,
     output: Output = None,
+    server: Server = None,
 ) -> None:
     """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
     from dataclasses import replace
 
-    from testgen.bootstrap import Application
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures, write_procedures
     from testgen.rewriting import RewriteOrder
-    from testgen.settings import load_settings
 
-    require_writable([("--output", output)], (procedure, case, glossary, knowledge))
-    found = read(procedure, load_procedures, what="a procedure")
+    require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
+    found = read(procedure, load_procedures, what=A_PROCEDURE)
     if len(found) != 1:
-        raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
-    setup = reviewing(glossary, knowledge)
+        raise InvalidInputError.of(
+            "PROCEDURE", say("holds {count} procedures: give a file with one", count=len(found)), procedure
+        )
+    setup = reviewing(glossary, knowledge, documents)
     if case:
-        setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
+        setup = replace(setup, case=read(str(case), load_cases, what=A_TEST_CASE)[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
-    rewritten = asyncio.run(Application(load_settings()).rewrite(found[0], order, engine))
+    rewritten = asyncio.run(drafter(server).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps
-    typer.echo(
-        "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
-        err=True,
-    )
+    tell(say("no step was changed") if unchanged else say("rewrote step {numbers}", numbers=order.steps))
     write(write_procedures([rewritten], "json"), output)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
+from testgen.cli.language import shown
 from testgen.cli.progress import authorship
 from testgen.cli.screen import Screen
 from testgen.domain.procedure import Procedure
@@ -13,6 +14,7 @@ from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import Words, words_for
 
 _COLOURS = {"ready": "green", "open_points": "yellow", "skeleton": "red"}
+MOST_SOURCES = 3
 WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
@@ -38,11 +40,21 @@ def _print_all(procedures: Sequence[Procedure], console: Screen) -> None:
             console.print(f"{words.preconditions}: {escape(text)}", soft_wrap=True)
         if procedure.test_data:
             console.print(f"{words.test_data}: {escape(' / '.join(data_lines(procedure.test_data)))}", soft_wrap=True)
+        if procedure.provenance.passages:
+            console.print(f"[dim]{words.documents}: {escape(_sources(procedure))}[/dim]", soft_wrap=True)
         console.print(_steps(procedure, words))
         for finding in procedure.findings:
             place = words.step.format(finding.step) + ": " if finding.step else ""
             console.print(f"  [yellow]![/yellow] {escape(place + finding.message)}", soft_wrap=True)
-        console.print(f"[dim]{escape(authorship(procedure))}[/dim]", soft_wrap=True)
+        console.print(f"[dim]{escape(shown(authorship(procedure)))}[/dim]", soft_wrap=True)
+
+
+def _sources(procedure: Procedure) -> str:
+    """The first passages of documents that it rests on; several of one document name it once."""
+    places: dict[str, list[str]] = {}
+    for used in procedure.provenance.passages[:MOST_SOURCES]:
+        places.setdefault(used.document, []).append(used.place)
+    return "; ".join(f"{document} {' / '.join(filter(None, found))}".strip() for document, found in places.items())
 
 
 def _steps(procedure: Procedure, words: Words) -> Table:

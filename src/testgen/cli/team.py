@@ -1,21 +1,24 @@
 """What a team has decided and tells: its rules, its glossary, its knowledge, its own headings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from testgen.cli.documents import load_documents
 from testgen.cli.source import content_of
 from testgen.cli.team_file import fault_of, settings_files, team_table
-from testgen.domain.background import Background
+from testgen.domain.background import Background, Passage
+from testgen.domain.document import MOST_DOCUMENTS
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import problems_of
 from testgen.interchange import load_procedures, read_columns, read_glossary, read_knowledge
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -24,7 +27,7 @@ T = TypeVar("T")
 
 def _without_nul(name: str) -> str:
     if "\0" in name:
-        raise ValueError("holds a NUL, as no name of a file does")
+        raise ValueError(say("holds a NUL, as no name of a file does"))
     return name
 
 
@@ -39,17 +42,19 @@ class _Table(BaseModel):
     review: ReviewSettings = ReviewSettings()
     glossary: _FileName | None = None
     knowledge: _FileName | None = None
+    documents: Annotated[tuple[_FileName, ...], Field(max_length=MOST_DOCUMENTS)] = ()
     columns: _FileName | None = None
 
 
 @dataclass(frozen=True)
 class Team:
     """What the settings of the file `source` say. `files` are those that they name: `glossary`, `knowledge` and
-    `columns`."""
+    `columns`; `documents` are files and folders."""
 
     source: Path
     review: ReviewSettings
     files: Mapping[str, Path]
+    documents: tuple[Path, ...] = ()
 
     def read(self, key: str, reader: Callable[..., T]) -> T | None:
         """What is in a file that the settings name; None where they name none. Nothing of it is shown: they may have been pointed
@@ -62,15 +67,43 @@ class Team:
         if path is None:
             return None
         if fault := fault_of(path, self.source.parent):
-            raise self._refused(key, f"{path} {fault}: name one that lies there, or give --{key}")
-        content = content_of(path, what=f"the {key} that {self.source} names")
+            raise self._refused(
+                key,
+                say(
+                    "{file} {fault}: name one that lies there, or give {option}",
+                    file=str(path),
+                    fault=fault,
+                    option=f"--{key}",
+                ),
+            )
+        content = content_of(path, what=say("the file that {settings} names", settings=str(self.source)))
         try:
             return reader(content, name=str(path))
         except UnreadableInputError:
-            fault = "cannot be read as YAML or JSON"
+            fault = say("cannot be read as YAML or JSON")
         except InvalidInputError:
-            fault = "has wrong fields"
-        raise self._refused(key, f"{path} {fault}: see what with `--{key} {path}`")
+            fault = say("has wrong fields")
+        option = f"--{key} {path}"
+        raise self._refused(
+            key, say("{file} {fault}: see what with `{option}`", file=str(path), fault=fault, option=option)
+        )
+
+    def read_documents(self) -> tuple[Passage, ...]:
+        """The passages of the documents that the settings name.
+
+        Raises:
+            InvalidInputError: one lies elsewhere, or cannot be read; names it.
+        """
+        for path in self.documents:
+            if fault := fault_of(path, self.source.parent, folders=True):
+                told = say(
+                    "{file} {fault}: name one that lies there, or give {option}",
+                    file=str(path),
+                    fault=fault,
+                    option="--document",
+                )
+                raise self._refused("documents", told)
+        return load_documents(self.documents)
 
     def _refused(self, key: str, why: str) -> InvalidInputError:
         return InvalidInputError([FieldProblem(f"/{key}", why)], subject="", source=str(self.source))
@@ -86,16 +119,17 @@ def team_of(folder: Path | None = None) -> Team:
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
     if unknown:
         problem = FieldProblem(
-            "/" + unknown[0], 'no such table: write [review], or glossary, knowledge or columns = "PATH"'
+            "/" + unknown[0],
+            say('no such table: write [review], or glossary, knowledge or columns = "PATH", or documents = ["PATH"]'),
         )
-        raise InvalidInputError([problem], subject="the table of settings", source=str(source))
+        raise InvalidInputError([problem], subject=say("the table of settings"), source=str(source))
     try:
         settings = _Table.model_validate(table)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
+        raise InvalidInputError(problems_of(error), subject=say("the table of settings"), source=str(source)) from None
     named = {"glossary": settings.glossary, "knowledge": settings.knowledge, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
-    return Team(source, settings.review, files)
+    return Team(source, settings.review, files, tuple(source.parent / name for name in settings.documents))
 
 
 def own_files(folder: Path | None = None) -> list[Path]:
@@ -104,21 +138,26 @@ def own_files(folder: Path | None = None) -> list[Path]:
     Raises:
         InvalidInputError: as `team_of`.
     """
-    return [*settings_files(folder or Path.cwd()), *team_of(folder).files.values()]
+    team = team_of(folder)
+    return [*settings_files(folder or Path.cwd()), *team.files.values(), *team.documents]
 
 
-def reviewing(glossary: Path | None = None, knowledge: Path | None = None, folder: Path | None = None) -> Reviewing:
-    """The team's rules; the glossary and the knowledge given, or else the team's.
+def reviewing(
+    glossary: Path | None = None,
+    knowledge: Path | None = None,
+    documents: Sequence[Path] | None = None,
+    folder: Path | None = None,
+) -> Reviewing:
+    """The team's rules; the glossary, the knowledge and the documents given, or else the team's.
 
     Raises:
-        InvalidInputError: the settings, the glossary or the knowledge are wrong; names file and field.
+        InvalidInputError: the settings, the glossary, the knowledge or a document are wrong; names file and field.
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
-    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", read_knowledge)
-    if known and not knowledge:
-        known = _with_examples(known, team.files["knowledge"])
-    return Reviewing(background=Background.of(words, known), settings=team.review)
+    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", _knowledge_of)
+    passages = load_documents(documents) if documents else team.read_documents()
+    return Reviewing(background=Background.of(words, known, passages), settings=team.review)
 
 
 def load_glossary(path: Path) -> Glossary:
@@ -127,7 +166,7 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
-    return read_glossary(content_of(path, what="a glossary"), name=str(path))
+    return read_glossary(content_of(path, what=say("a glossary")), name=str(path))
 
 
 def load_knowledge(path: Path) -> Knowledge:
@@ -136,11 +175,12 @@ def load_knowledge(path: Path) -> Knowledge:
     Raises:
         InvalidInputError: it or an example cannot be read, or a field is wrong.
     """
-    return _with_examples(read_knowledge(content_of(path, what="the team's knowledge"), name=str(path)), path)
+    return _knowledge_of(content_of(path, what=say("the team's knowledge")), name=str(path))
 
 
-def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
-    """The procedures themselves instead of their paths, which are beside the file or below: it may come from anybody."""
+def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
+    """Knowledge with the procedures themselves instead of their paths, which are beside its file or below: it may come from anybody."""
+    knowledge, source = read_knowledge(content, name=name), Path(name)
     found: list[Procedure] = []
     for at, entry in enumerate(knowledge.examples):
         if isinstance(entry, Procedure):
@@ -148,9 +188,9 @@ def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
             continue
         path = source.parent / entry
         if fault := fault_of(path, source.parent):
-            problem = FieldProblem(f"/examples/{at}", f"{fault}: put it there, or leave it out", entry)
-            raise InvalidInputError([problem], subject="the knowledge", source=str(source))
-        found += load_procedures(content_of(path, what="an example"), name=str(path)).entries
+            problem = FieldProblem(f"/examples/{at}", say("{fault}: put it there, or leave it out", fault=fault), entry)
+            raise InvalidInputError([problem], subject=say("the knowledge"), source=str(source))
+        found += load_procedures(content_of(path, what=say("an example")), name=str(path)).entries
     return Knowledge.parse({**dict(knowledge), "examples": tuple(found)}, source=str(source))
 
 
@@ -161,5 +201,5 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         InvalidInputError: the file cannot be read, or a field is wrong.
     """
     if path:
-        return read_columns(content_of(path, what="your headings"), name=str(path))
+        return read_columns(content_of(path, what=say("your headings")), name=str(path))
     return team_of(folder).read("columns", read_columns) or {}

@@ -4,11 +4,16 @@ TestgenError
 ├── InvalidInputError        422  2   a field of the input is wrong
 │   ├── UnreadableInputError 400  2   the input is not the format it claims to be
 │   ├── CaseTooLongError     422  2   the case does not fit the model's context
-│   └── TooCostlyError       422  2   the work on it passed its time or its memory, and was ended
+│   ├── TooCostlyError       422  2   the work on it passed its time or its memory, and was ended
+│   └── KeyReusedError       422  2   an idempotency key was sent before, with another request
 ├── ConfigError              500  2   a setting is wrong or cannot be read
 ├── OverloadedError          503  3   queue full: come back later
 ├── NotBegunError            503  3   the service ends: send the case again
 ├── InternalError            500  1   a fault of testgen's own, met on one case of many
+├── ServiceError             502  3   a service elsewhere, met by its clients
+│   ├── ServiceUnavailableError 503  3   nothing answers at its address, or the connection is lost
+│   ├── ServiceRefusedError     502  2   it refuses the request, for want of a key say
+│   └── ServiceProtocolError    502  3   what answers is no testgen service
 └── EngineError                       the drafting engine
     ├── EngineUnavailableError  503  3   no model server answers, or it is lost on the way
     ├── ModelMissingError       503  3   the server does not have the model
@@ -61,6 +66,7 @@ class TestgenError(Exception):
     title: ClassVar[str] = say("testgen could not do this")
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
+    retry_after_s: int = 0  # when to come back, where somebody has said it; 0 where nobody has
 
     def __init__(self, detail: str, *, remedy: str = "") -> None:
         super().__init__(detail)
@@ -72,10 +78,11 @@ class TestgenError(Exception):
 
     def __reduce__(self) -> tuple[Callable[..., TestgenError], tuple[Any, ...]]:
         """Pickled as it is, so that a worker's error arrives whole; constructors differ too much to be called again."""
-        return _restored, (type(self), self.args, self.__dict__)
+        return restored, (type(self), self.args, self.__dict__)
 
 
-def _restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[str, Any]) -> TestgenError:
+def restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[str, Any]) -> TestgenError:
+    """An error as it was in another process, or at a service."""
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
@@ -117,6 +124,12 @@ class TooCostlyError(InvalidInputError):
     code, title = "too-costly", say("The input takes too much work")
 
 
+class KeyReusedError(InvalidInputError):
+    """The idempotency key was sent within the last hour with another request: each request needs a key of its own."""
+
+    code, title = "idempotency-key-reused", say("The idempotency key belongs to another request")
+
+
 class ConfigError(TestgenError):
     """A setting is malformed or its source cannot be read; the detail names the parameter, never a secret's value."""
 
@@ -143,6 +156,34 @@ class InternalError(TestgenError):
     """A fault of testgen's own, met on one case of a batch; the others go on."""
 
     code, title = "internal", say("Something went wrong in testgen")
+
+
+class ServiceError(TestgenError):
+    """A testgen service elsewhere did not do what its client asked for."""
+
+    code, title, http_status, exit_code = "service", say("The service did not do this"), 502, 3
+
+
+class ServiceUnavailableError(ServiceError):
+    """A client finds nobody at the service's address, or the connection is lost; the same request may be sent again."""
+
+    code, title, http_status = "service-unavailable", say("The service does not answer"), 503
+
+
+class ServiceRefusedError(ServiceError):
+    """The service refuses a client's request; `refusal` is the code of its problem document, such as `unauthorized`."""
+
+    code, title, exit_code = "service-refused", say("The service refuses the request"), 2
+
+    def __init__(self, detail: str, *, remedy: str = "", refusal: str = "") -> None:
+        super().__init__(detail, remedy=remedy)
+        self.refusal = refusal
+
+
+class ServiceProtocolError(ServiceError):
+    """What answers a client is no testgen service: a proxy's page, say."""
+
+    code, title = "service-protocol", say("The answer is not a testgen service's")
 
 
 class EngineError(TestgenError):

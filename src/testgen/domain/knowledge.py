@@ -1,5 +1,6 @@
 """What a team tells once about its product, so that no test case has to tell it again."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -10,10 +11,12 @@ from testgen.domain.glossary import Glossary, Word
 from testgen.domain.procedure import Procedure
 from testgen.domain.secrets import WHY, names_a_secret, tells_a_secret
 from testgen.domain.test_case import Datum, problems_of
+from testgen.messages import say
 
 MOST_TEXTS = 10_000  # of everything but terms and examples; a review looks for each in every step
 MOST_EXAMPLES = 50
 Text = Annotated[str, Field(min_length=1, max_length=1_000)]
+_Blank = BeforeValidator(lambda value: None if isinstance(value, str) and not value.strip() else value)
 Words = Annotated[tuple[Word, ...], Field(max_length=200)]
 
 
@@ -30,12 +33,20 @@ class _Told(BaseModel):
 
     _without_secrets = model_validator(mode="before")(_refuse_secrets)
 
+    @model_validator(mode="after")
+    def _tells_no_secret(self) -> Self:
+        """Names the field and never its text, which would be shown with the secret in it."""
+        for name, value in self:
+            if any(map(tells_a_secret, (value,) if isinstance(value, str) else value or ())):
+                raise ValueError(f"{name} {WHY}")
+        return self
+
 
 class Screen(_Told):
     """A screen, page or panel of the product: how a tester gets there, and what is found there."""
 
     name: Word
-    open: Text | None = Field(None, description="How to reach it: menus and links, or the address.")
+    open: Annotated[Text | None, _Blank] = Field(None, description="How to reach it: menus and links, or the address.")
     shows: Words = Field((), description="What is seen there: lists, messages, states, labels.")
     fields: Words = Field((), description="What can be entered or chosen there.")
 
@@ -60,8 +71,8 @@ class Account(_Told):
     """An account that the test environment has. Passwords are refused: the file is shared, and a model reads it."""
 
     name: Word
-    role: Word | None = Field(None, description="What it may do: 管理者, approver.")
-    note: Text | None = Field(
+    role: Annotated[Word | None, _Blank] = Field(None, description="What it may do: 管理者, approver.")
+    note: Annotated[Text | None, _Blank] = Field(
         None, description="What else a tester must know: where the password is kept, for example."
     )
 
@@ -96,7 +107,10 @@ class Knowledge(Glossary):
 
     @field_validator("data", mode="before")
     @classmethod
-    def _no_secret_names(cls, data: Any) -> Any:
+    def _no_secrets(cls, data: Any) -> Any:
+        told = data.items() if isinstance(data, dict) else ()
+        if secret := next((name for name, value in told if isinstance(value, str) and tells_a_secret(value)), None):
+            raise ValueError(f"{str(secret)!r} {WHY}")
         return _refuse_secrets(data)
 
     @field_validator("screens", "accounts")
@@ -104,18 +118,20 @@ class Knowledge(Glossary):
     def _named_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
         names = [entry.name for entry in entries]
         if twice := next((name for at, name in enumerate(names) if name in names[:at]), None):
-            raise ValueError(f"has {twice!r} twice: put what is known of it into one entry")
+            raise ValueError(say("has {twice!r} twice: put what is known of it into one entry", twice=twice))
         return entries
 
     @model_validator(mode="after")
-    def _bounded_and_without_secrets(self) -> Self:
-        count = 0
-        for text in self.told():
-            count += 1
-            if tells_a_secret(text):
-                raise ValueError(f"{text.split()[0][:40]!r} … {WHY}")
+    def _not_too_many(self) -> Self:
+        count = sum(1 for _ in self.told())
         if count > MOST_TEXTS:
-            raise ValueError(f"holds {count:,} texts; at most {MOST_TEXTS:,} are allowed: leave out what no case needs")
+            raise ValueError(
+                say(
+                    "holds {count:,} texts; at most {most:,} are allowed: leave out what no case needs",
+                    count=count,
+                    most=MOST_TEXTS,
+                )
+            )
         return self
 
     @classmethod
@@ -128,7 +144,7 @@ class Knowledge(Glossary):
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
         except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject="the knowledge", source=source) from None
+            raise InvalidInputError(problems_of(error), subject=say("the knowledge"), source=source) from None
 
     def told(self) -> Iterator[str]:
         """Every text but those of terms and examples."""
@@ -142,6 +158,11 @@ class Knowledge(Glossary):
             yield from account.texts()
         for name, value in self.data.items():
             yield from (name, value)
+
+    def sha256(self) -> str | None:
+        """Fingerprint of all that is told, in hex; None where nothing is."""
+        told = self.model_dump_json(exclude_defaults=True)
+        return hashlib.sha256(told.encode()).hexdigest() if told != "{}" else None
 
     def words(self) -> str:
         """Every text that a value or label of a procedure may come from; an example's are of another case."""
@@ -158,7 +179,9 @@ class Knowledge(Glossary):
         own = {entry.term for entry in glossary.terms}
         terms = (*glossary.terms, *(entry for entry in self.terms if entry.term not in own))
         style = self.style.model_copy(update=glossary.style.model_dump(exclude_none=True))
-        return self.model_construct(**{**dict(self), "terms": terms, "style": style})  # no copy: it has what is cached
+        return Knowledge.model_construct(
+            None, **{**dict(self), "terms": terms, "style": style}
+        )  # no copy: it has what is cached
 
 
 NOTHING_TOLD = Knowledge()

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from testgen.domain.background import UNKNOWN, Background
+from testgen.domain.background import UNKNOWN, Background, Passage
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.procedure import Step
@@ -34,6 +34,7 @@ class DraftSummary:
     seed: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+    passages: tuple[Passage, ...] = ()  # those of the documents that it was written from
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,21 @@
 
 import re
 
+from testgen.messages import say
+
 _WORD = (
     r"pass(?:word|phrase|code|wd)|pwd?|パスワード|パスフレーズ|パスコード|暗証番号|token|トークン|secret|シークレット|秘密鍵"
     r"|(?:api|access|secret|private)[ _-]?key|(?:API|アクセス|秘密)キー|pin(?:[ _-]?code|コード)?"
 )
 # The word that says what a thing is stands last: "password length" is no secret, and neither is 「パスワードの桁数」.
 _NAME = re.compile(rf"(?:^|[^A-Za-z])(?:{_WORD})s?[\s_-]*(?:\d+|[A-Z]|[（(][^（()）]*[)）])?\s*$", re.IGNORECASE)
-_TOLD = re.compile(rf"(?<![A-Za-z])(?:{_WORD})\s*(?:[:=：＝]|は|is)\s*[\"'「]?[!-~]{{3,}}", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"(?<![A-Za-z])(?:{_WORD})\s*(?:[:=：＝]\s*[\"'「]?[!-~]{{3,}}|(?:は|\bis\b)\s*[\"'「]?(?=[!-~]{{0,30}}[\d!#-&*+@^])[!-~]{{3,}})",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(rf"(?<![A-Za-z])(?:{_WORD})(?![A-Za-z])", re.IGNORECASE)
 
-WHY = (
+WHY = say(
     "looks like a secret: this file is shared, its texts go to a model and into procedures, so no password belongs here. "
     "Remove it, and say in a note where testers find it"
 )
@@ -19,6 +25,11 @@ WHY = (
 def names_a_secret(name: str) -> bool:
     """Whether a name is that of a password, a token or a key."""
     return bool(_NAME.search(name))
+
+
+def speaks_of_a_secret(text: str) -> bool:
+    """Whether a text speaks of one, so that a value beside it may be one: 「パスワード」を入力する."""
+    return bool(_SPOKEN_OF.search(text))
 
 
 def tells_a_secret(text: str) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from testgen.config import ServiceConfig
+from testgen.domain.background import UNKNOWN
 from testgen.domain.errors import (
     ContextExceededError,
     DraftError,
@@ -14,6 +15,7 @@ from testgen.domain.errors import (
     InvalidOutputError,
     WrongLanguageError,
 )
+from testgen.domain.knowledge import NOTHING_TOLD, Knowledge
 from testgen.domain.ports import (
     ChatEnd,
     ChatModel,
@@ -25,9 +27,13 @@ from testgen.domain.ports import (
     RewriteRequest,
 )
 from testgen.domain.procedure import Step
-from testgen.drafting.budget import require_fit, too_long
+from testgen.drafting.budget import estimate_prompt, require_fit, too_long
+from testgen.drafting.known import cost
+from testgen.drafting.passages import fitting
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+from testgen.knowledge.touching import touched
+from testgen.messages import say
 from testgen.text.language import NAMES, is_written_in
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
@@ -39,6 +45,8 @@ MOST_REPEATS = 3
 # What is mended by writing more steps than there were.
 SPLIT_BY = {"eager-action", "several-results", "result-without-trigger"}
 MOST_ROWS_FOR_ONE = 6
+MOST_KNOWN = 2_000  # tokens of the team's knowledge in a prompt; a case touches a few screens, of fifty tokens each
+_Request = TypeVar("_Request", DraftRequest, RewriteRequest)
 
 
 @dataclass
@@ -71,6 +79,7 @@ class ModelEngine:
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
         answer = _Answer()
+        request = self._with_room(request)
         messages = draft_messages(request.case, request.language, request.problems, request.background)
         turn = messages
         for _ in ("answer", "continuation"):
@@ -82,15 +91,19 @@ class ModelEngine:
         if not answer.complete:
             raise _incomplete(len(answer.steps), self._config.num_predict)
         if not answer.steps:
-            raise InvalidOutputError("the model wrote no step", reason="there was no step", remedy="try again")
+            raise InvalidOutputError(
+                say("the model wrote no step"), reason=say("there was no step"), remedy=say("try again")
+            )
         yield self._summary(request, answer)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
         schema asks for; a step that needs more than one row is asked for alone."""
+        request = self._with_room(request)
         split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
         single = {number: faults for number, faults in request.faults.items() if number not in split}
-        asked, spent = DraftRequest(request.case, request.language, request.attempt), _Answer()
+        asked = DraftRequest(request.case, request.language, request.attempt, background=request.background)
+        spent = _Answer()
         replacements: dict[int, tuple[Step, ...]] = {}
         added: list[Step] = []
         if single or request.missing:
@@ -109,6 +122,31 @@ class ModelEngine:
                 replacements[number] = tuple(steps)
         placed = {number: _in_place_of(request.steps[number - 1], steps) for number, steps in replacements.items()}
         return Rewrite(placed, tuple(added), self._summary(asked, spent))
+
+    def _with_room(self, request: _Request) -> _Request:
+        """With what the case touches of the team's knowledge, and then those passages of the documents, for which the context has
+        room beside the answer and one that continues it."""
+        if request.background.knowledge != NOTHING_TOLD:
+            chosen = self._touched(request, self._room(replace(request, background=UNKNOWN)))
+            request = replace(request, background=replace(request.background, knowledge=chosen))
+        background = request.background
+        if not background.closest:
+            return request
+        room = self._room(replace(request, background=replace(background, closest=())))
+        return replace(request, background=replace(background, closest=fitting(background.closest, room)))
+
+    def _touched(self, request: _Request, room: int) -> Knowledge:
+        return touched(request.background.knowledge, request.case, min(room, MOST_KNOWN), cost)
+
+    def _room(self, bare: _Request) -> int:
+        """The tokens that are left beside a request as it is."""
+        config = self._config
+        messages = (
+            draft_messages(bare.case, bare.language, bare.problems, bare.background)
+            if isinstance(bare, DraftRequest)
+            else rewrite_messages(bare, most=MOST_ROWS_FOR_ONE)
+        )
+        return config.num_ctx - 2 * config.num_predict - estimate_prompt(messages)
 
     async def _rewritten(
         self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
@@ -129,8 +167,12 @@ class ModelEngine:
             spent.output_tokens += answer.output_tokens
             spent.digest = answer.digest or spent.digest
         if not answer.complete or not least <= len(answer.steps) <= most:
-            wrong = f"{len(answer.steps)} rows instead of {most}"
-            raise InvalidOutputError(f"the model wrote {wrong}", reason=f"there were {wrong}", remedy="try again")
+            wrong = say("{count} rows instead of {most}", count=len(answer.steps), most=most)
+            raise InvalidOutputError(
+                say("the model wrote {wrong}", wrong=wrong),
+                reason=say("there were {wrong}", wrong=wrong),
+                remedy=say("try again"),
+            )
         return answer.steps
 
     async def _rows(
@@ -150,9 +192,13 @@ class ModelEngine:
                         yield _accept(row, request, answer)
         except ContextExceededError as error:
             limit = error.limit or config.num_ctx
-            raise too_long(request.case, f"the server's context is {limit} tokens", max(estimate - limit, 1)) from error
+            raise too_long(
+                request.case, say("the server's context is {limit} tokens", limit=limit), max(estimate - limit, 1)
+            ) from error
         if end is None:
-            raise EngineProtocolError("the answer had no end", remedy="see what answers there (`testgen doctor`)")
+            raise EngineProtocolError(
+                say("the answer had no end"), remedy=say("see what answers there (`testgen doctor`)")
+            )
         self._account(end, estimate, request, answer)
         if end.complete:
             for row in reader.finish():
@@ -165,7 +211,11 @@ class ModelEngine:
         answer.output_tokens += end.output_tokens or 0
         answer.digest = end.digest or answer.digest
         if end.input_tokens and LEAST_LEFT_BY_A_CUT <= end.input_tokens < LEAST_SHARE_READ * estimate:
-            why = f"the server read only {end.input_tokens} of about {estimate} tokens of prompt and dropped the rest"
+            why = say(
+                "the server read only {input_tokens} of about {estimate} tokens of prompt and dropped the rest",
+                input_tokens=end.input_tokens,
+                estimate=estimate,
+            )
             raise too_long(request.case, why, estimate - end.input_tokens)
 
     def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
@@ -176,6 +226,7 @@ class ModelEngine:
             seed=self._config.seed + request.attempt - 1,
             input_tokens=answer.input_tokens or None,
             output_tokens=answer.output_tokens or None,
+            passages=request.background.closest,
         )
 
 
@@ -187,15 +238,17 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
     if not is_written_in(prose, request.language):
         wanted = NAMES[request.language]
         raise WrongLanguageError(
-            f"step {step.number} is not in {wanted}",
-            reason=f"step {step.number} was not in {wanted}",
-            remedy="try again, or use a model that is better at this language",
+            say("step {number} is not in {wanted}", number=step.number, wanted=wanted),
+            reason=say("step {number} was not in {wanted}", number=step.number, wanted=wanted),
+            remedy=say("try again, or use a model that is better at this language"),
         )
     recent = answer.steps[-MOST_REPEATS + 1 :]
     if len(recent) == MOST_REPEATS - 1 and all(_same(step, other) for other in recent):
-        reason = f"one step was repeated {MOST_REPEATS} times"
+        reason = say("one step was repeated {most} times", most=MOST_REPEATS)
         raise InvalidOutputError(
-            f"the model repeats itself: {reason}", reason=reason, remedy="try again, or use a larger model"
+            say("the model repeats itself: {reason}", reason=reason),
+            reason=reason,
+            remedy=say("try again, or use a larger model"),
         )
     answer.steps.append(step)
     return step
@@ -217,7 +270,7 @@ def _same(one: Step, other: Step) -> bool:
 
 def _incomplete(rows: int, num_predict: int) -> IncompleteOutputError:
     return IncompleteOutputError(
-        f"the model's answer was cut off twice; {rows} complete steps are kept",
-        reason="the answer was cut off: write fewer and shorter rows",
-        remedy=f"raise num_predict ({num_predict}), or split the test case",
+        say("the model's answer was cut off twice; {rows} complete steps are kept", rows=rows),
+        reason=say("the answer was cut off: write fewer and shorter rows"),
+        remedy=say("raise num_predict ({num_predict}), or split the test case", num_predict=num_predict),
     )

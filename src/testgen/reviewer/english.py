@@ -2,10 +2,26 @@
 
 import re
 
+from testgen.reviewer.english_gestures import separate
+from testgen.reviewer.english_preconditions import owned, precondition
+from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import instructions
+
+# What the grammar of a language is asked for stands in this module, wherever it is made.
+__all__ = [
+    "CHECK",
+    "PLAIN_CHECK_IS_STYLE",
+    "actions",
+    "circumstances",
+    "commands",
+    "content",
+    "negative",
+    "read",
+    "without_examples",
+]
 
 PLAIN_CHECK_IS_STYLE = True
 
@@ -23,7 +39,7 @@ _TIME_CLAUSE = re.compile(
 )
 _PLACE = re.compile(r"^(?:at|in|on|from|under|with|using|once)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
-    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\b|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
+    rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
     re.IGNORECASE,
 )
 # "Point your mouse to the tab and click it" is one gesture.
@@ -37,14 +53,21 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,300}\)")
-# After "and" or "then" whatever takes an object is an order, whether or not the list of verbs has it.
+# After "and" or "then", or at the start of a sentence, whatever takes an object is an order, whether or not the list of verbs has it.
+_NO_VERB = (
+    r"(?!(?i:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|"
+    r"does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|"
+    r"above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|"
+    r"such|against|around|across|along|toward|towards|upon|have|let|later|again|once|because|since|unless|though|although|even|just|"
+    r"could|would|might|this|the|your|there|here|other|make|note|ensure|that)\b)"
+)
 _UNLISTED = re.compile(
-    r"\b(?:and(?: then)?|then|, then)\s+(?!(?:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|does|did|will|can|may|must|should|into|onto|over|under|not|only|also|then|as|than|like|without|within|between|through|about|above|below|behind|beside|near|via|per|nor|or|and|but|so|how|what|where|whether|either|neither|during|inside|outside|half|such|against|around|across|along|toward|towards|upon|have|let)\b)"
-    r"([a-z]{3,}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|" + MASK + r"|its?|this|that)(?!\w)"
+    rf"(?:\b(?:and(?: then)?|then|, then)\s+{_NO_VERB}|(?:^|[.!]\s+){_NO_VERB}(?-i:[A-Z]))"
+    rf"(?P<verb>[a-z]{{2,}}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|{MASK}|its?|this|that)(?!\w)"
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether|the)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -57,18 +80,6 @@ _STATE = re.compile(
     r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
     + MASK
     + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
-    re.IGNORECASE,
-)
-_PRECONDITION = re.compile(
-    r"^\W*(?:please\s+)?(?:(?:ensure|make sure|be sure|verify)\s+(?:that\s+)?(?:you(?:r \w+)? (?:have|has|are|can)\b|.{1,60}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?(?:installed|enabled|disabled|connected|running|available|configured|set|plugged|turned|logged|active|open|selected|checked|loaded|mounted|started|present|inserted|ready|on|off|not)\b)"
-    r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
-    r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b|you are (?:on|in|at|logged|signed)\b|have (?:an?|the|two|your)\b[^.,;]{1,40} (?:ready|available|at hand|prepared)\b|be (?:logged|signed|connected)\b|assume\b"
-    r"|(?:the|an?|at least|your|all|both|some|users?|testers?|[a-z]+s)\b[^,;:.]{0,60}?\b(?:is|are|must be|needs? to be|has been|have been|should be)\s+(?:already\s+)?(?:installed|enabled|connected|running|available|configured|logged in|signed in|required|needed|inserted|plugged in|turned on|switched on|powered on|registered|set up|in place|present)\b[^,;:]{0,40}$"
-    r"|(?:this test )?requires?\b|prerequisites?\b|before (?:starting|you (?:start|begin))\b|it is assumed\b|assuming\b)",
-    re.IGNORECASE,
-)
-_OWNED = re.compile(
-    r"\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
     re.IGNORECASE,
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
@@ -94,40 +105,36 @@ _FINITE = re.compile(
 )
 
 
-# Words that say nothing of what is seen.
-# fmt: off
-_STOP = frozenset((
-    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "to", "of", "in", "on", "at", "by",
-    "for", "from", "with", "and", "or", "it", "its", "this", "that", "these", "those", "as", "into", "has",
-    "have", "had", "do", "does", "did", "will", "would", "should", "can", "could", "may", "might", "must",
-    "there", "then", "than", "so", "but", "if", "when", "after", "before", "user", "users", "page", "screen",
-    "shown", "show", "shows", "displayed", "display", "displays", "appear", "appears", "see", "seen", "message",
-))
-# fmt: on
-_NEGATION = re.compile(r"\b(?:not|no|never|none|cannot|without|nothing|un\w+ed)\b|n't\b", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:ing|edly|ed|es|ly|s)$")
-_CIRCUMSTANCES = re.compile(
-    r"(?:^|,\s+|(?<!\s)\s+)(?:even (?:with|if|after)|when|if|after|once)\b[^,]+?(?:,\s*|$)|^(?:with|on|for|at)\b[^,]+?,\s+",
-    re.IGNORECASE,
-)
-
-
-def read(masked: str, *, begun: bool) -> Reading:
+def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
     masked = without_examples(masked)
-    needed = (_owned(masked) if begun else None) or (None if begun else precondition(masked))
+    needed = (owned(masked) if begun else None) or (None if begun else precondition(masked))
     if needed:
         end = next((end for start, end in sentence_spans(masked) if end > needed[0]), len(masked))
         # Behind it something may yet be done.
-        return Reading([end + begin for begin in actions(masked[end:])], precondition=needed)
+        behind = separate(text[end:], masked[end:], actions(masked[end:]))
+        return Reading([end + begin for begin in behind], precondition=needed)
     checks = check_verbs(masked)
     told = None if checks else state(masked)
-    done = actions(masked)
+    done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
+    if not done and checks and _does_before(masked, checks[0].start()):
+        done = [_opening(masked)]
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def _does_before(masked: str, check: int) -> bool:
+    """Tab through the page and verify …: before the check something is done, though the list lacks its verb."""
+    first = _opening(masked[:check])
+    named = re.match(r"[A-Z][a-z]+\s", masked[first:check])
+    return (
+        bool(named and re.search(r"\band (?:then )?$", masked[:check]))
+        and not _LOOKS.match(masked, first)
+        and first < check
+    )
 
 
 def _in_case(masked: str, begin: int, check: int) -> bool:
@@ -136,38 +143,9 @@ def _in_case(masked: str, begin: int, check: int) -> bool:
     return check < sentence and bool(re.match(r"if\b", masked[sentence:], re.IGNORECASE))
 
 
-def _owned(masked: str) -> Span | None:
-    """What somebody has to have is no state of the product, wherever it stands."""
-    return _from_its_first_word(_OWNED.match(masked))
-
-
-def _from_its_first_word(match: re.Match[str] | None) -> Span | None:
-    if match is None:
-        return None
-    start, end = match.span()
-    return start + len(match.group()) - len(re.sub(r"^\W+", "", match.group())), end
-
-
 def without_examples(masked: str) -> str:
     """The text with examples in brackets masked: they say nothing that has to be done."""
     return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)
-
-
-def content(normalised: str) -> set[str]:
-    """The stems of the words that carry the meaning."""
-    words = (word for word in re.findall(r"(?<![\w.@/-])[\w.@/-]*\w", normalised) if word not in _STOP)
-    return {word if any(map(str.isdigit, word)) or len(word) < 5 else _SUFFIX.sub("", word) for word in words}
-
-
-def negative(bare: str) -> bool:
-    """Whether a text without quotes denies something."""
-    return bool(_NEGATION.search(bare))
-
-
-def circumstances(masked: str) -> Span | None:
-    """Where an expected result says when it holds."""
-    match = _CIRCUMSTANCES.search(masked)
-    return match.span() if match else None
 
 
 def actions(masked: str) -> list[int]:
@@ -191,11 +169,17 @@ def actions(masked: str) -> list[int]:
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):
                 found.append(word.start(1))
     if found and not begins_with_a_check:
-        found += [match.start(1) for match in _UNLISTED.finditer(masked) if match.start(1) not in checks]
+        found += [begin for match in _UNLISTED.finditer(masked) if (begin := _first_letter(match)) not in checks]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+
+
+def _first_letter(match: re.Match[str]) -> int:
+    """Where the verb begins: at the start of a sentence its capital stands before what the list of words was asked of."""
+    begin = match.start("verb")
+    return begin - 1 if begin and match.string[begin - 1].isupper() else begin
 
 
 def _opening(sentence: str) -> int:
@@ -250,17 +234,14 @@ def _begins_with_verb(text: str) -> bool:
     return bool(word and word.group(1).lower() in instructions())
 
 
-def precondition(masked: str) -> Span | None:
-    """A sentence that only says what must hold before."""
-    return _from_its_first_word(_PRECONDITION.match(masked))
-
-
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):
         order = _ORDER.search(masked, start, end)
         if order:
             return order.span()
+        if done := done_by_then(masked, start, end):
+            return done
         command = _SHELL.match(masked, start, end)
         if command:
             return command.span()

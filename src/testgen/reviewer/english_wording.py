@@ -3,25 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from testgen.reviewer.english import actions
+from testgen.reviewer.english import CHECK, actions
+from testgen.reviewer.english_values import values
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
-from testgen.text.marks import MASK
 from testgen.text.verbs import instructions
 
 _LY = re.compile(r"(?<![\w-])[a-z]{2,20}ly\b(?!-)", re.IGNORECASE)
-# A value is entered, and the step has none: no number, nothing in quotes, no name.
-_ENTERS = re.compile(
-    r"\b(?P<verb>enter|type(?: in)?|input|key in|fill (?:in|out))\s+(?:the|your|an?|its|their)\s+(?:[a-z]+\s*){1,4}\b",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(rf"[\d{MASK}:=]|\b(?-i:[A-Z])|\bkey\b")
 # A sentence that explains: "Changes in context include …"
 _EXPLAINS = re.compile(
     r"(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b",
     re.IGNORECASE,
 )
-# In a result: a thing of the quality that the tester is to judge.
+_LOOKED_AT = re.compile(r"\b(?:review|inspect|examine|evaluate|assess|check)\b[^.;]{1,120}?\bfor\b", re.IGNORECASE)
+# In a result, or where something is looked at: a thing of the quality that the tester is to judge.
 _QUALITY = re.compile(
     r"\b(?:the|an?|its|is|are|with|in|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
     r"nice|good|clear|relevant|decent|helpful|intuitive|right)"
@@ -66,13 +61,14 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     for match in _JUDGED.finditer(masked):
         if _judges(match["word"].lower()):
             yield "ambiguous-wording", match.span()
-    if not action:
-        for match in _QUALITY.finditer(masked):
+    looked_at = _LOOKED_AT.search(masked) or CHECK.search(masked) if action else None
+    if looked_at or not action:
+        for match in _QUALITY.finditer(masked, looked_at.start() if looked_at else 0):
             yield "ambiguous-wording", match.span()
     if action and _EXPLAINS.match(masked) and not actions(masked):
         yield "low-information", (0, len(masked))
-    if action and (entered := _ENTERS.search(masked)) and not _VALUE.search(masked, entered.end("verb")):
-        yield "missing-test-data", entered.span()
+    if action:
+        yield from values(masked)
 
 
 def _of_kind(kind: str, pattern: re.Pattern[str], masked: str, rule: str) -> Iterator[tuple[str, Span]]:

@@ -16,8 +16,8 @@ class Grammar(Protocol):
         """Whether a step that only checks is the normal way to write one."""
         ...
 
-    def read(self, masked: str, *, begun: bool) -> Reading:
-        """What an action says; `begun` where something was done before it."""
+    def read(self, text: str, masked: str, *, begun: bool) -> Reading:
+        """What an action says; `masked` is the text without its quotes, `begun` where something was done before it."""
         ...
 
     def commands(self, masked: str) -> Span | None:

@@ -4,10 +4,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_predicates import done_first, ends, joins, noun_before, predicates
-from testgen.reviewer.japanese_tokens import tokenize
+from testgen.reviewer.japanese_gestures import separate
+from testgen.reviewer.japanese_nouns import done_first
+from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _STOP = frozenset((
 # fmt: on
 
 
-def read(masked: str, *, begun: bool) -> Reading:
+def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
     needed = precondition(masked)
     if needed:
@@ -47,7 +49,8 @@ def read(masked: str, *, begun: bool) -> Reading:
     if all(entry.kind == "state" for entry in found) and (told := state(masked)):
         return Reading(precondition=told)
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
-    return Reading([entry.begin for entry in found if entry.kind == "action"], check, None, question(masked))
+    done = separate(text, [entry for entry in found if entry.kind == "action"])
+    return Reading([entry.begin for entry in done], check, None, question(masked))
 
 
 def content(normalised: str) -> set[str]:
@@ -88,7 +91,8 @@ def precondition(masked: str) -> Span | None:
 
 def state(masked: str) -> Span | None:
     """A sentence whose predicate tells how something is, and not what is done: …ている, …である, …ない, …済み."""
-    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] not in ("空白", "補助記号")]
+    tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
+    tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
     while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
         tokens.pop()
     if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
@@ -104,14 +108,30 @@ def state(masked: str) -> Span | None:
         "前",
         "ぬ",
     )
+    achieved = last.surface() in ("完了", "完了済み", "済み", "済") and not any(
+        token.surface() == "を" for token in tokens
+    )
     nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
-    return (tokens[0].begin(), last.end()) if auxiliary or nominal or (adjective and len(tokens) > 2) else None
+    return (
+        (tokens[0].begin(), last.end())
+        if auxiliary or nominal or (adjective and len(tokens) > 2) or (achieved and len(tokens) > 1)
+        else None
+    )
+
+
+def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
+    """運転準備完了（ランプ点灯）: what stands in brackets at the end tells how it is seen."""
+    if not tokens or tokens[-1].surface() not in ("）", ")"):
+        return tokens
+    opened = max((at for at, token in enumerate(tokens) if token.surface() in ("（", "(")), default=0)
+    return tokens[:opened] if opened else tokens
 
 
 def _is_told_of(tokens: "list[Morpheme]") -> bool:
     """バッテリーは満充電: a topic and a noun, without a verb or an object."""
     kinds = [token.part_of_speech()[0] for token in tokens]
-    if tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
+    deed = "サ変可能" in tokens[-1].part_of_speech()[2] and kinds[-2:-1] != ["接頭辞"]  # 異常時はセンターに連絡
+    if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
         any(token.surface() == "は" for token in tokens)

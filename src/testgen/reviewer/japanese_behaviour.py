@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.reading import Span
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK, mask
 
 if TYPE_CHECKING:

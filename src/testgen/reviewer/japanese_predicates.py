@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_tokens import tokenize
+from testgen.reviewer.japanese_nouns import done_first, noun_ending, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
@@ -30,6 +31,18 @@ _NO_ACTION = {
     "見計らう",
     "於く",
     "置く",
+    "おく",
+    "つく",
+    "わたる",
+    "亘る",
+    "当たる",
+    "際する",
+    "除く",
+    "踏まえる",
+    "巡る",
+    "経る",
+    "下さる",
+    "頂く",
     "有る",
     "成る",
     "超える",
@@ -57,15 +70,18 @@ def predicates(masked: str) -> list[Predicate]:
             found.append(Predicate("action", token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index):
             kind = "check" if token.surface() in _CHECKS else "action"
-            found.append(Predicate(kind, token.begin(), token.end(), joined=index + 1 < len(tokens)))
+            found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
         joined = joins(tokens, index)
         if not joined and not ends(tokens, index):
             continue
-        if _waits(tokens, index):
+        helps = index and tokens[index - 1].surface() in ("て", "で") and token.dictionary_form() in _AUXILIARIES
+        if helps or _waits(tokens, index):
             continue
         noun = noun_before(tokens, index)
+        if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
+            continue  # しばらくして
         kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
@@ -81,79 +97,6 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
         index += 1
     end: int = tokens[index].end()
     return end
-
-
-def done_first(tokens: "list[Morpheme]", index: int) -> bool:
-    """印刷後、 and ログインのうえ: a noun of action that comes before another."""
-    if "サ変可能" not in tokens[index].part_of_speech()[2] or not any(
-        token.surface() == "を" for token in tokens[max(index - 2, 0) : index]
-    ):
-        return False
-    following = [token.surface() for token in tokens[index + 1 : index + 3]]
-    return following[:1] in (["後"], ["のち"]) or following in (
-        ["の", "うえ"],
-        ["の", "上"],
-        ["の", "後"],
-        ["の", "のち"],
-    )
-
-
-_HAN = re.compile(r"[一-龠]")
-_SEPARATORS = frozenset("、，→⇒＞>／/。．\n")
-_PRESSED = frozenset(("キー", "ボタン", "釦"))
-_SENTENCE_ENDS = frozenset("。．\n")
-
-
-def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
-    """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
-    ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
-    if index + 1 < len(tokens) and tokens[index + 1].surface() not in _SEPARATORS:
-        return False
-    if MASK in tokens[index].surface():
-        first = index
-        while first and MASK in tokens[first - 1].surface():
-            first -= 1
-        return first > 0 and _pressed_after(tokens, first - 1)
-    return _does(tokens[index]) and _has_an_object(tokens, index) and _does(_last_of_the_sentence(tokens, index))
-
-
-def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
-    """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
-    if tokens[index].surface() == "で":
-        return _does(_last_of_the_sentence(tokens, index))
-    done = tokens[index].part_of_speech()[0] == "動詞" and tokens[index].part_of_speech()[5].startswith("連用形")
-    return done and any(token.surface() == "を" for token in tokens[max(index - 3, 0) : index])
-
-
-def _does(token: "Morpheme") -> bool:
-    """A noun of an action: 入力, 押下; of a verb, as sheets write it without kana: 読取, 取出; or of what is pressed: OKキー."""
-    if token.surface() in _PRESSED:
-        return True
-    kind, usual = token.part_of_speech(), token.normalized_form()
-    verbal = (
-        _HAN.match(token.surface()[-1])
-        and usual != token.surface()
-        and usual[-1] in "いきしちにひみりぎじびえけせてねめれげべ"
-    )
-    return kind[0] == "名詞" and ("サ変可能" in kind[2] or bool(verbal and kind[1] == "普通名詞"))
-
-
-def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
-    before = tokens[index - 1] if index else None
-    if before is not None and before.part_of_speech()[0] == "接頭辞":
-        before = tokens[index - 2] if index > 1 else None
-    if before is None or before.surface() in _SEPARATORS:
-        return False
-    return (
-        before.part_of_speech()[0] in ("名詞", "接尾辞") or before.surface() in ("を", "の") or MASK in before.surface()
-    )
-
-
-def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
-    last = index
-    while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
-        last += 1
-    return tokens[last]
 
 
 def noun_before(tokens: "list[Morpheme]", index: int) -> str:
@@ -230,10 +173,34 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 
 def ends(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
-    rest = [token.surface() for token in tokens[index + 1 : index + 4]]
-    while rest and rest[0] in ("ます", "こと", "ください", "て", "下さい"):
-        rest.pop(0)
-    return not rest or rest[0] in ("。", "．", "（", "(", "\n")
+    rest = index + 1
+    while rest < len(tokens) and (
+        tokens[rest].surface() in ("ます", "こと", "て", "で", "ましょう")
+        or (tokens[rest - 1].surface() in ("て", "で") and tokens[rest].dictionary_form() in _AUXILIARIES)
+    ):
+        rest += 1
+    return rest == len(tokens) or tokens[rest].surface() in ("。", "．", "（", "(", "\n")
+
+
+# 入れておきます, 押してください, 開いてみる: they say how, not what is done.
+_AUXILIARIES = frozenset(
+    (
+        "おく",
+        "置く",
+        "くださる",
+        "下さる",
+        "ください",
+        "みる",
+        "見る",
+        "いく",
+        "行く",
+        "くる",
+        "来る",
+        "いただく",
+        "頂く",
+        "しまう",
+    )
+)
 
 
 def _repeats(masked: str, entry: Predicate) -> bool:

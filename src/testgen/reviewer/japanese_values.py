@@ -18,12 +18,37 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+_SEPARATORS = frozenset("、，→⇒＞>／/。．\n（(")
+_GOALS = ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
+_SAID_BEFORE = frozenset(
+    (
+        "元",
+        "同じ",
+        "同",
+        "上記",
+        "前述",
+        "先ほど",
+        "既定",
+        "初期",
+        "全",
+        "すべて",
+        "全て",
+        "空",
+        "空欄",
+        "以下",
+        "次",
+        "表示",
+        "作成",
+        "登録",
+    )
+)
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
     "degrees": "unspecified-value",
     "adds": "unspecified-value",
     "enters": "missing-test-data",
+    "chooses": "missing-test-data",
 }
 
 
@@ -39,6 +64,8 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 span = _without_value(tokens, index, kind)
                 if span:
                     yield rule, span
+        if _described(tokens, index):
+            yield "unspecified-value", span_of(tokens, index - 1, index)
         if _own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
         elif _free(tokens, index):
@@ -50,32 +77,101 @@ def _time_noun_of_wait(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _acts(tokens: "list[Morpheme]", index: int) -> bool:
-    """A noun acts where する follows it."""
-    return kind_of(tokens[index])[0] == "動詞" or (
-        index + 1 < len(tokens) and tokens[index + 1].dictionary_form() in ("する", "為る")
+    """A noun acts where する follows it, or where the clause of a sheet ends with it: 数量を変更."""
+    if kind_of(tokens[index])[0] == "動詞":
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.surface() in _SEPARATORS:
+        return "サ変可能" in kind_of(tokens[index])[2]
+    done = following.surface() == "を" and surface_at(tokens, index + 2) in (
+        "行う",
+        "行い",
+        "行っ",
+        "実施",
+        "する",
+        "し",
     )
+    denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
+    return done or (following.dictionary_form() in ("する", "為る") and not denied)
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
     """An object, and neither number, quote, nor what it becomes; what is entered has a place (に) beside its value."""
-    clause = tokens[clause_start(tokens, index) : index]
+    first = clause_start(tokens, index)
+    first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
+    clause = tokens[first:index]
     objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"]
-    if not objects or objects[-1] == 0:
+    if not objects:
+        return _bare_object(tokens, first, index)
+    if objects[-1] == 0:
         return None
-    goals = [
-        at for at, entry in enumerate(clause) if entry.surface() in ("に", "へ", "から", "まで", "だけ", "ずつ", "と")
-    ]
+    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS]
     thing = clause[objects[-1] - 1]
     physical = not _measure(thing) if kind == "degrees" else is_of(thing, "switches")
-    if physical or (goals and kind in ("measures_of_change", "degrees")):
+    if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
+        return None
+    if kind == "chooses" and not _kind_of_thing(thing):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
-    if any(
-        kind_of(entry)[1] in ("数詞", "固有名詞") or MASK in entry.surface() or entry.surface().isascii()
-        for entry in value
-    ):
+    if _named(value):
         return None
     return value[0].begin(), tokens[index].end()
+
+
+def _kind_of_thing(thing: "Morpheme") -> bool:
+    """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen."""
+    return is_of(thing, "values") or _measure(thing) or thing.surface()[-1] in "者員先名日品件額類種号欄法所地店枠型"
+
+
+def _named(value: "list[Morpheme]") -> bool:
+    """A number, a quote, a proper noun, Latin letters: something with a name. The IP of IPアドレス is only a kind."""
+    for place, entry in enumerate(value):
+        text = entry.surface()
+        kind_only = place + 1 < len(value) and len(text) > 1 and text.isascii() and text.isalpha() and text.isupper()
+        if (
+            kind_of(entry)[1] in ("数詞", "固有名詞")
+            or MASK in text
+            or text in _SAID_BEFORE
+            or (text.isascii() and not kind_only)
+        ):
+            return True
+    return False
+
+
+def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
+    """離島の住所に: what it becomes is only a kind of value."""
+    at = goals[-1]
+    if clause[at].surface() not in ("に", "へ") or at == 0 or not is_of(clause[at - 1], "values"):
+        return False
+    return not _named(clause)
+
+
+def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | None:
+    """数量入力, 部署選択: a sheet leaves out を."""
+    clause = tokens[first:index]
+    if not clause or not is_of(tokens[index], "filled") or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
+        return None
+    if (
+        _named(clause)
+        or any(is_of(entry, "switches") for entry in clause)
+        or clause[-1].surface() in ("新規", "再", "手")
+    ):
+        return None
+    return clause[0].begin(), tokens[index].end()
+
+
+def _described(tokens: "list[Morpheme]", index: int) -> bool:
+    """権限のあるアカウントで, 期限が切れるカードを: a thing of a kind, told by a quality that several may have. What was done (登録した)
+    was named before."""
+    if not index or not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に"):
+        return False
+    first = clause_start(tokens, index)
+    quality = tokens[index - 1]
+    attributive = kind_of(quality)[0] in ("動詞", "形容詞") and kind_of(quality)[5].startswith("連体形")
+    told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first : index - 1])
+    return (
+        attributive and told and not _named(tokens[first:index]) and quality.surface() not in ("する", "いる", "なる")
+    )
 
 
 def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
@@ -94,52 +190,15 @@ def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
     """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
-    token = tokens[index]
-    if token.normalized_form() in ("空く", "余る") and surface_at(tokens, index + 1) in ("て", "た", "で"):
+    token, following = tokens[index], surface_at(tokens, index + 1)
+    if token.normalized_form() in ("空く", "余る") and following in ("て", "た", "で"):
         return True
-    if token.normalized_form() in (
-        "空き",
-        "手近",
-        "手頃",
-        "手持ち",
-        "適量",
-        "それらしい",
-        "大量",
-        "多数",
-        "未使用",
-        "ダミー",
-        "架空",
-        "適宜",
-        "大きな",
-        "小さな",
-        "お好み",
-        "好み",
-    ):
-        return surface_at(tokens, index + 1) not in ("に", "が", "は")
-    if is_of(token, "settled") and surface_at(tokens, index + 1) == "の" and index + 2 < len(tokens):
+    if is_of(token, "left_open"):
+        return following not in ("に", "が", "は")
+    if is_of(token, "settled") and following == "の" and index + 2 < len(tokens):
         return _measure(tokens[index + 2]) or not is_of(token, "once")
-    return (
-        kind_of(token)[0] == "形容詞"
-        and kind_of(token)[5].startswith("連体形")
-        and token.normalized_form()
-        in (
-            "大きい",
-            "小さい",
-            "長い",
-            "短い",
-            "多い",
-            "少ない",
-            "高い",
-            "低い",
-            "重い",
-            "軽い",
-            "古い",
-            "若い",
-            "近い",
-            "遠い",
-            "良い",
-        )
-    )
+    attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
+    return attributive and is_of(token, "sizes")
 
 
 def _measure(token: "Morpheme") -> bool:

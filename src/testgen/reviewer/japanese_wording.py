@@ -18,9 +18,9 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.lexicon import lexicon
+from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -31,6 +31,7 @@ _MIMETIC = re.compile(
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
+_PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _STATE_MARKS = frozenset(
     ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
@@ -62,6 +63,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             if (
                 not is_of(token, "exact_adverbs")
                 and not _SOUND.fullmatch(token.surface())
+                and not _PART_OF_A_WORD.fullmatch(token.surface())
                 and not _number_near(tokens, index)
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
@@ -153,6 +155,10 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             kind[0] in ("形容詞", "接尾辞")
             and kind[4] in ("形容詞",)
             and not is_of(token, "exact_adjectives")
+            and not (
+                is_of(token, "sizes") and surface_at(tokens, index + 1) in ("なる", "なり", "なっ")
+            )  # a change is seen
+            and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)

@@ -27,6 +27,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
 ABOUT_DATA = frozenset({"missing-test-data"})
+ABOUT_VALUES = ABOUT_DATA | {"unspecified-value"}
 
 
 _Entry = tuple[str, str, re.Pattern[str]]  # rule, field, a part of the rule's pattern
@@ -72,7 +73,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
                 given = rule in ABOUT_DATA and _given(field, subject, rule)
-                if not given and not (rule == "unspecified-value" and is_action and _unused(span, reading)):
+                if not given and not (rule in ABOUT_VALUES and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
         data = Field.of(action.step, "test_data")
         for rule, span in _found(subject.language, data.text, data.masked, "data") if data.text else ():

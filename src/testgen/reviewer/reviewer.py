@@ -10,10 +10,11 @@ from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
 from testgen.reviewer.catalog import RULES
 from testgen.reviewer.checks import CHECKS, NEED_A_CASE, NEED_RESULTS, SUITE_CHECKS
+from testgen.reviewer.excerpts import whole_words
 from testgen.reviewer.patterns import patterns
 from testgen.reviewer.readiness import readiness
 from testgen.reviewer.settings import ReviewSettings
-from testgen.reviewer.subject import Subject
+from testgen.reviewer.subject import LONGEST, Subject
 
 MOST_FINDINGS = 1_000  # nobody reads more; errors are kept first
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -56,7 +57,7 @@ def review(
     found = chain(hits or (), among, patterns(subject), *(islice(check(subject), MOST_FINDINGS) for check in checks))
     findings = [_finding(hit, subject, settings) for hit in found if wanted[hit.rule]]
     worst = sorted(findings, key=lambda finding: _ORDER[finding.severity])[:MOST_FINDINGS]
-    kept = tuple(sorted(worst, key=_position))
+    kept = tuple(sorted(worst, key=position))
     return Review(kept, readiness(subject, kept), skipped)
 
 
@@ -77,14 +78,16 @@ def rated(procedure: Procedure) -> Procedure:
 
 def _finding(hit: Hit, subject: Subject, settings: ReviewSettings) -> Finding:
     words = RULES[hit.rule].words[subject.language]
-    excerpt = hit.excerpt or (_text_at(hit.pointer, subject)[slice(*hit.span)] if hit.span else "")
+    text = _text_at(hit.pointer, subject)[:LONGEST] if hit.span else ""
+    span = whole_words(text, hit.span, subject.language) if hit.span else None
+    excerpt = hit.excerpt or (text[slice(*span)] if span else "")
     values = {"excerpt": excerpt, **dict(hit.values)}
     return Finding(
         rule=hit.rule,
         severity=settings.severity(hit.rule, info=hit.info),
         step=hit.step,
         field=hit.pointer,
-        span=hit.span,
+        span=span,
         excerpt=excerpt,
         message=words.template("message", hit.variant).format_map(values),
         suggestion=words.template("suggestion", hit.variant).format_map(values),
@@ -99,5 +102,6 @@ def _text_at(pointer: str, subject: Subject) -> str:
     return text or ""
 
 
-def _position(finding: Finding) -> tuple[int, int, str]:
+def position(finding: Finding) -> tuple[int, int, str]:
+    """Where a finding stands among others: by step, then by severity."""
     return (finding.step or 10_000, _ORDER[finding.severity], finding.field)

@@ -26,8 +26,8 @@ def _masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _read(language: Language, masked: str, *, begun: bool) -> Reading:
-    return GRAMMARS[language].read(masked, begun=begun)
+def _read(language: Language, text: str, masked: str, *, begun: bool) -> Reading:
+    return GRAMMARS[language].read(text, masked, begun=begun)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Subject:
         for action in self.actions:
             # What must hold is a precondition only until something was done.
             begun = any(reading.actions for reading in readings)
-            readings.append(_read(self.language, action.masked, begun=begun))
+            readings.append(_read(self.language, action.text, action.masked, begun=begun))
         return readings
 
     def pairs(self) -> Iterator[tuple[Field, Field]]:

@@ -11,5 +11,9 @@ _QUOTE = re.compile(r"[「」『』“”\"'’`]")
 @lru_cache(maxsize=2048)  # a draft and its review compare the same few texts again and again
 def normalise(text: str) -> str:
     """NFKC, lower case, no thousands separators, one kind of quote, single blanks."""
-    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(_QUOTE.sub('"', text).split())
+    return " ".join(_QUOTE.sub('"', folded(text)).split())
+
+
+def folded(text: str) -> str:
+    """NFKC, lower case, no thousands separators."""
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())

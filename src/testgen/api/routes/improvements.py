@@ -1,21 +1,19 @@
-"""`POST /v1/procedures/improve`: a procedure that exists already, bettered where it needs it."""
+"""`POST /v1/procedures/improve`: an existing procedure, improved if necessary."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
 from testgen.api import examples, problems
+from testgen.api.answering import Asked
 from testgen.api.checked import CheckedRoute
-from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
-from testgen.api.generation import Generation
 from testgen.api.openapi import answer
-from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery, answered
+from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery
 from testgen.api.told import Told
 from testgen.contract import API_PREFIX
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.repair import Reviewing
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute, tags=["procedures"])
 
@@ -35,16 +33,12 @@ class ImprovementRequest(Told):
     responses={200: answer(examples.PROCEDURES, "The whole procedure.", EVENT_STREAM), **problems.RESPONSES},
 )
 async def improve_procedure(
-    request: Request,
     body: Annotated[ImprovementRequest, Body(openapi_examples=examples.IMPROVEMENTS)],
-    application: TheApplication,
-    gate: TheGate,
-    _: KeyHolder,
+    asked: Asked,
     engine: EngineQuery = None,
 ) -> Response:
-    """Keeps a procedure and betters it: steps with findings are written again, empty results filled in, expected results of the
+    """Keeps a procedure and improves it: steps with findings are rewritten, empty results filled in, expected results of the
     case attached. All other steps stay byte for byte. With `Accept: text/event-stream` each changed step comes as `repair`.
-    Where the engine fails, the problem document has the steps as they were bettered until then."""
-    with Generation(application, gate, engine) as generation:
-        events = generation.improvements(body.procedure, Reviewing(body.test_case, body.background))
-        return await answered(request, generation, events)
+    If the engine fails, the problem document has the steps as improved so far."""
+    reviewing = body.reviewing(body.test_case)
+    return await asked.answered(engine, lambda generation: generation.improvements(body.procedure, reviewing))

@@ -1,22 +1,22 @@
-"""`POST /v1/reviews` and `POST /v1/procedures/rewrite`: judge a procedure, and have some of its steps written again."""
+"""`POST /v1/reviews` and `POST /v1/procedures/rewrite`: review a procedure, and rewrite some of its steps."""
 
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, Field
 
 from testgen.api import examples, problems
+from testgen.api.answering import Asked
 from testgen.api.checked import CheckedRoute
-from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
-from testgen.api.generation import Generation
+from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
-from testgen.api.routes.procedures import EngineQuery
+from testgen.api.routes.procedures import EVENT_STREAM, EngineQuery
 from testgen.api.told import Told
 from testgen.contract import API_PREFIX
 from testgen.domain.procedure import Finding, Procedure, Readiness
 from testgen.domain.test_case import TestCase
-from testgen.repair import REVIEW, Reviewing
+from testgen.repair import REVIEW
 from testgen.reviewer import review
 from testgen.rewriting import RewriteOrder
 
@@ -43,7 +43,7 @@ class ReviewResult(BaseModel):
 
 
 class RewriteRequestBody(_Request):
-    """Which steps to write again. All others stay as they are."""
+    """The steps to rewrite. All others stay as they are."""
 
     steps: Annotated[tuple[StepNumber, ...], Field(min_length=1, max_length=60)]
     instruction: Annotated[str, Field(max_length=2000)] = Field("", description="What is wanted instead.")
@@ -59,7 +59,7 @@ async def review_procedure(
     body: Annotated[ReviewRequest, Body(openapi_examples=examples.REVIEWS)], application: TheApplication, _: KeyHolder
 ) -> ReviewResult:
     """Checks a procedure against the catalog (docs/review.md). No model is asked."""
-    checked = partial(review, body.procedure, body.test_case, background=body.background)
+    checked = partial(review, body.procedure, body.test_case, background=body.background, settings=body.review)
     found = await application.workers.run(REVIEW, checked)
     return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
 
@@ -68,22 +68,14 @@ async def review_procedure(
     "/procedures/rewrite",
     tags=["procedures"],
     response_model=Procedure,
-    responses={200: answer(examples.PROCEDURES, "The whole procedure."), **problems.RESPONSES},
+    responses={200: answer(examples.PROCEDURES, "The whole procedure.", EVENT_STREAM), **problems.RESPONSES},
 )
 async def rewrite_steps(
-    request: Request,
     body: Annotated[RewriteRequestBody, Body(openapi_examples=examples.REWRITES)],
-    application: TheApplication,
-    gate: TheGate,
-    _: KeyHolder,
+    asked: Asked,
     engine: EngineQuery = None,
 ) -> Response:
-    """Has the named steps written again; the answer is the whole procedure, reviewed anew."""
-    order = RewriteOrder(body.steps, body.instruction, body.locked, Reviewing(body.test_case, body.background))
-    with Generation(application, gate, engine) as generation:
-
-        async def work() -> Response:
-            procedure = await generation.rewrite(body.procedure, order)
-            return Response(procedure.model_dump_json(), media_type="application/json")
-
-        return await generation.answer(request, work())
+    """Rewrites the named steps; the answer is the whole procedure, reviewed again. With `Accept: text/event-stream` it
+    comes as the event `procedure`, with a heartbeat before it."""
+    order = RewriteOrder(body.steps, body.instruction, body.locked, body.reviewing(body.test_case))
+    return await asked.answered(engine, lambda generation: generation.rewriting(body.procedure, order))

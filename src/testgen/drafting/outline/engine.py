@@ -6,6 +6,7 @@ from functools import cache
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.hit import Hit
+from testgen.domain.knowledge import NOTHING_TOLD, Knowledge
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, ModelStatus, Rewrite, RewriteRequest
 from testgen.domain.procedure import Step
@@ -15,13 +16,20 @@ from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.mending import mend
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Reading
 from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.plan import make_plan
 from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
+from testgen.messages import say
 
 _TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
+
+
+# A procedure by rules names the passages in which its open points may be answered. Read as the case's specification they were tried
+# (bench/RESULTS.md): for each procedure that got better one got steps of another flow.
+MOST_NAMED = 3
 
 
 class OutlineEngine:
@@ -31,19 +39,19 @@ class OutlineEngine:
 
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`."""
-        steps, hits = outline(request.case, request.language)
+        steps, hits = outline(request.case, request.language, request.background.knowledge)
         for step in steps:
             yield in_style(step, request.background.knowledge)
-        yield DraftSummary(hits=hits)
+        yield DraftSummary(hits=hits, passages=request.background.closest[:MOST_NAMED])
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`; rules understand no instruction."""
         if request.instruction:
             problem = FieldProblem(
                 "/instruction",
-                "engine outline works by rules and follows none: use engine ollama, or another with a model",
+                say("engine outline works by rules and follows none: use engine ollama, or another with a model"),
             )
-            raise InvalidInputError([problem], subject="the request")
+            raise InvalidInputError([problem], subject=say("the request"))
         return mend(request, load_tongue(request.language))
 
     async def status(self) -> ModelStatus:
@@ -54,17 +62,19 @@ class OutlineEngine:
         """See `testgen.domain.ports.Engine.preload`; there is nothing to wait for."""
 
 
-def outline(case: TestCase, language: Language) -> tuple[list[Step], tuple[Hit, ...]]:
+def outline(
+    case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD
+) -> tuple[list[Step], tuple[Hit, ...]]:
     """The whole engine: the steps of a case, and what it could not use."""
-    reading, plan, steps = stages(case, language)
+    reading, plan, steps = stages(case, language, knowledge)
     return steps, _hits(reading, plan, steps)
 
 
-def stages(case: TestCase, language: Language) -> tuple[Reading, Plan, list[Step]]:
+def stages(case: TestCase, language: Language, knowledge: Knowledge = NOTHING_TOLD) -> tuple[Reading, Plan, list[Step]]:
     """The three stages one by one, for those who want to look at them."""
     tongue = load_tongue(language)
     reading = read(case, tongue)
-    plan = make_plan(case, reading, tongue)
+    plan = make_plan(case, reading, tongue, Known(knowledge, tongue))
     return reading, plan, word(case, plan, reading, tongue)
 
 

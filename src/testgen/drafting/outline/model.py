@@ -105,6 +105,7 @@ class Planned:
     literal: bool = False  # what is expected stands as it is, beside the results that it verifies
     told: list[str] = field(default_factory=list)  # the results that it verifies, in the case's words
     given: str = ""  # test data that are no datum of the case
+    as_told: bool = False  # the action stands in the team's words, whatever their form
     span: int = 0  # how many steps, this one included, are repeated `act.times` times
 
 

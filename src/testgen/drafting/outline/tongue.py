@@ -190,6 +190,10 @@ class Tongue(Protocol):
         """The action of a check step for a result at a place."""
         ...
 
+    def on_screen(self, screen: str) -> str:
+        """A screen as the place of a check."""
+        ...
+
     def noted(self, text: str, place: str) -> tuple[str, str] | None:
         """The step that notes a value down, where a result compares it with what it was before, and what is seen then."""
         del text, place

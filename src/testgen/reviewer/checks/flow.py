@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
+from testgen.knowledge.lookup import Lookup
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
 from testgen.text.normal import normalise
@@ -81,16 +82,19 @@ _FLOW: dict[Language, _Flow] = {
 
 @check("unreachable-screen")
 def unreachable_screen(subject: Subject) -> Iterator[Hit]:
-    """A screen that a step works on and that only a later step opens, where nothing before has named it."""
+    """A screen that a step works on and that only a later step opens, where nothing before has named it and the team does not tell
+    how it is opened."""
     flow, procedure = _FLOW[subject.language], subject.procedure
     before = normalise("\n".join((*procedure.preconditions, procedure.title)))
     told: set[str] = set()
+    lookup = Lookup(subject.knowledge)
     for place, (action, expected) in enumerate(subject.pairs()):
         for match in flow.used.finditer(action.masked):
             screen = normalise(match["screen"])
             opens = re.compile(flow.opened.format(re.escape(screen)))
             so_far = f"{before}\n{normalise(action.masked[: match.start()])}"
-            if screen in told or screen in so_far:
+            known = lookup.screen(screen)
+            if screen in told or screen in so_far or (known and known.open):
                 continue
             told.add(screen)
             later = next((one for one in subject.actions[place + 1 :] if opens.search(normalise(one.masked))), None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.registry import check
@@ -54,12 +55,18 @@ def _inside(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in others)
 
 
+@lru_cache(maxsize=2)  # a repair is weighed by many reviews against the same documents, which may be large
+def _for_looking(text: str) -> tuple[str, str]:
+    """The text normalised, and that without blanks."""
+    plain = normalise.__wrapped__(text)
+    return plain, _BLANK.sub("", plain)
+
+
 class _Given:
     """What was given, normalised once, and what was already asked of it."""
 
     def __init__(self, text: str) -> None:
-        self._text = normalise(text)
-        self._without_blanks = _BLANK.sub("", self._text)
+        self._text, self._without_blanks = _for_looking(text)
         self._asked: dict[str, bool] = {}
 
     def __contains__(self, value: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.japanese_tokens import all_japanese
 from testgen.reviewer.subject import LONGEST, Field, Subject
+from testgen.text.japanese_tokens import all_japanese
 from testgen.text.language import is_prose_in
 
 

@@ -19,7 +19,7 @@ _RUN: dict[Language, int] = {"en": 8, "ja": 12}
 _CELLS = re.compile(r"\[[^\[\]\n]{1,200}\]")
 _WORD = re.compile(r"[A-Za-z0-9]+|[^\W_]")
 _MARKS = re.compile(
-    r"</?(?:test_case|glossary|instruction)>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<(?:start|end)_of_turn>|<</?SYS>>|\[/?INST\]"
+    r"</?(?:test_case|glossary|knowledge|documents|instruction)>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<(?:start|end)_of_turn>|<</?SYS>>|\[/?INST\]"
 )
 _HIDDEN = re.compile(HIDDEN)
 

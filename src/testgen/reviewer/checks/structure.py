@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.subject import Subject
+from testgen.reviewer.subject import Field, Subject
 
 # Steps between which a repetition is a slip.
 NEAR = 3
@@ -40,6 +40,8 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
             continue
         style = subject.grammar.PLAIN_CHECK_IS_STYLE and reads_as(action.masked, subject.language)
         plain_check = style and reading.only_checks and not (reading.question or reading.state)
+        if plain_check and _told_at_the_end(subject, action):
+            continue
         if not (plain_check and not expected.is_none):
             yield action.hit("misplaced-verification", span, info=plain_check)
 
@@ -49,8 +51,20 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
-        if expected.is_none and not (idle or action.is_none):
+        looked_for_later = (
+            reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
+        )
+        if expected.is_none and not action.is_none and (looked_for_later or not idle):
             yield expected.hit("unverified-action")
+
+
+def _told_at_the_end(subject: Subject, action: Field) -> bool:
+    """Whether a procedure tells its results at its last step only: then a step that looks at something lacks its result, and is in
+    its place."""
+    *earlier, last = subject.expected
+    return (
+        bool(earlier) and action.step is not last.step and not last.is_none and all(field.is_none for field in earlier)
+    )
 
 
 @check("low-information")

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check, suite_check
-from testgen.reviewer.japanese_tokens import tokenize
 from testgen.reviewer.reading import Span
 from testgen.reviewer.subject import Field, Subject
+from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
 
 _RULE = "inconsistent-term"

@@ -234,6 +234,10 @@ class English(Results, Titles, Tongue):
             return self.lexicon.phrase("look_for", subject=subject[3:], where=where)
         return self.lexicon.phrase("check", subject=subject, where=where)
 
+    def on_screen(self, screen: str) -> str:
+        """Orders page -> on the Orders page; Event log -> in the Event log."""
+        return f"{'in' if screen.lower().endswith('log') else 'on'} the {screen}"
+
     def seer(self, text: str) -> str:
         """See `Tongue.seer`."""
         match = _SEES.match(text)

@@ -221,6 +221,10 @@ class Japanese(Given):
         what = subject or self.lexicon.phrase("result")
         return self.lexicon.phrase("check", where=apart(where), subject=apart(what))
 
+    def on_screen(self, screen: str) -> str:
+        """The name is the place."""
+        return screen
+
     def shown(self, act: Act, following: Act | None = None) -> str:
         """By group; what is opened is shown. Of a press that the case says nothing of, that the next act can be done."""
         if following and act.kind == "press" and following.kind in _ON_A_SCREEN and act.actor == following.actor:

@@ -6,6 +6,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
@@ -25,6 +26,7 @@ class Conditions:
     reading: Reading
     tongue: Tongue
     chains: Chains
+    known: Known
     _given: frozenset[str]
     _already: str
 
@@ -63,6 +65,9 @@ class Conditions:
             and not all(term in self._already for term in terms)
             and not self.reader_times(condition)
         ):
+            if self.known.steps(condition):
+                goal.moves.append(Move(Act(condition, "bring")))  # the walk puts the team's steps in its place
+                return
             text = phrase("bring", condition=condition, how=tongue.lexicon.fill_in(phrase("how")))
             goal.moves.append(Move(Act(text, "bring")))
 

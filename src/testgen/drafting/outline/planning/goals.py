@@ -8,6 +8,7 @@ from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading, Want
 from testgen.drafting.outline.planning.conditions import Conditions
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.own import Own, bare_verb, by
 from testgen.drafting.outline.tongue import Tongue
@@ -26,8 +27,8 @@ _WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 class Goals(Own, Conditions):
     """Finds the way to each result."""
 
-    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
-        self.case, self.reading, self.tongue = case, reading, tongue
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> None:
+        self.case, self.reading, self.tongue, self.known = case, reading, tongue, known
         self.begins = "start" in tongue.lexicon.phrases  # the language knows how a procedure begins
         self.chains = Chains(reading, tongue)
         self.data = Data(reading.data, reading.wanted, tongue)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from testgen.domain.knowledge import Screen
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
@@ -11,6 +12,7 @@ from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
+from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.see import See
@@ -25,15 +27,15 @@ _TOGETHER = re.compile(
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 
 
-def make_plan(case: TestCase, reading: Reading, tongue: Tongue) -> Plan:
+def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
-    return _Planner(case, reading, tongue).plan()
+    return _Planner(case, reading, tongue, known).plan()
 
 
 class _Planner(See, Beginning, Lead, Idle):
-    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue) -> None:
-        self.case, self.reading, self.tongue = case, reading, tongue
-        self.goals = Goals(case, reading, tongue)
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> None:
+        self.case, self.reading, self.tongue, self.known = case, reading, tongue, known
+        self.goals = Goals(case, reading, tongue, known)
         self.core: list[Move] = []
         self.span: tuple[int, int] | None = None  # the steps that a further case repeats
         self.data = self.goals.data
@@ -43,6 +45,10 @@ class _Planner(See, Beginning, Lead, Idle):
         self.opened = {
             normalise(screen) for text in case.preconditions if _OPEN.search(text) for screen in tongue.screens(text)
         }
+        for text in case.preconditions:
+            if _OPEN.search(text):
+                known.come_to(text)
+        self.base: Screen | None = None
         self.variant: dict[str, Datum] = {}
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
@@ -98,7 +104,9 @@ class _Planner(See, Beginning, Lead, Idle):
     def _set_up(self) -> None:
         for precondition in self.case.preconditions:
             found = self.tongue.bring_about(precondition)
-            if found:
+            if shared := self.known.steps(precondition):
+                self.made.steps += planned(shared, "setup", self.tongue, self.known.account_in(precondition))
+            elif found:
                 step = Planned("setup", Act(found[0]), found[1])
                 self._take_named(step, precondition)
                 self.made.steps.append(step)

@@ -8,6 +8,7 @@ from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Read
 from testgen.drafting.outline.planning.data import Data, contained, stands_in
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
+from testgen.drafting.outline.planning.navigating import Navigating
 from testgen.drafting.outline.planning.trying import Trying
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
@@ -18,7 +19,7 @@ _WHOLE = re.compile(
 MOST_RESULTS = 2  # of one step; a further one gets a check step
 
 
-class Walk(Trying):
+class Walk(Trying, Navigating):
     """Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
 
     case: TestCase
@@ -95,7 +96,7 @@ class Walk(Trying):
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
-        act = _filled(move.act, goal.values)
+        act = self._as_field(_filled(move.act, goal.values))
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
         if act.kind == "enter_all" and act.objects:
@@ -131,7 +132,8 @@ class Walk(Trying):
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
             return False
-        self._open(act)
+        if self._do_known(move, act, data, key):
+            return True
         text = self.tongue.imperative(act, names)
         step = Planned(
             "action",
@@ -145,15 +147,20 @@ class Walk(Trying):
             self._fill(step)
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
+        self.base = self.known.come_to(move.outcome) or self.base
+        self._enter_asked(move.outcome)
+        return True
+
+    def _enter_asked(self, outcome: str) -> None:
+        """What comes up asks for data: 〜の入力が求められる."""
         for datum in self.reading.data:
             if (
                 datum not in self.taken
                 and not self._later(datum)
-                and re.search(rf"{re.escape(datum.name)}の?(?:入力|選択|指定|記入)", move.outcome)
+                and re.search(rf"{re.escape(datum.name)}の?(?:入力|選択|指定|記入)", outcome)
             ):
                 asked = Act(self.tongue.lexicon.phrase("enter_value", what=datum.name), "input", (datum.name,))
                 self._add(Planned("action", asked, "", [datum]), None)
-        return True
 
     def _fill(self, step: Planned) -> None:
         """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
@@ -163,16 +170,14 @@ class Walk(Trying):
                 for thing in step.act.objects
                 if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)
             ]
-            step.given = " / ".join(
-                self.tongue.lexicon.fill_in(re.sub(r"^(?:the|an?)\s+", "", thing).strip("「」\"'")) for thing in missing
-            )
+            step.given = " / ".join(self._value(re.sub(r"^(?:the|an?)\s+", "", thing), step) for thing in missing)
             return
         rest = self._idle()
         whole = _WHOLE.search(step.act.text)
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self.tongue.lexicon.fill_in(step.act.objects[0].strip("「」\"'"))
+            step.given = self._given(step)
 
     def _idle(self) -> list[Datum]:
         """The data that nothing has taken or will take, and of which there is one of a kind."""
@@ -192,6 +197,9 @@ class Walk(Trying):
         return self._act_key(act, self.data.take(act, self.variant, self.taken)[0]) in self.done
 
     def _open(self, act: Act) -> None:
+        if screen_known := self._known_screen(act):
+            self._go_to(screen_known, act)
+            return
         screen = normalise(act.screen)
         who = act.actor + "|" + screen
         if not act.screen or who in self.opened or (screen in self.opened and not act.actor) or act.kind == "open":
@@ -215,13 +223,6 @@ class Walk(Trying):
             ),
             None,
         )
-
-    def _identifies(self, datum: Datum, screen: str) -> bool:
-        """顧客番号 says which 顧客詳細画面, order number which Order page."""
-        stem = re.sub(
-            r"(?:番号|ID|コード|名|No\.?|\s?number|\s?id|\s?no\.?|\s?name)$", "", datum.name, flags=re.IGNORECASE
-        )
-        return len(stem) > 1 and stem != datum.name and normalise(screen).startswith(normalise(stem))
 
     def _add(self, step: Planned, goal: Goal | None) -> None:
         del goal

@@ -59,7 +59,7 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
 def _action(step: Planned, tongue: Tongue) -> str:
     """What is no imperative stands in the author's own words."""
     text = step.act.text
-    if step.kind in ("setup", "cleanup") or tongue.well_formed(OPEN_POINT.sub("", text)):
+    if step.as_told or step.kind in ("setup", "cleanup") or tongue.well_formed(OPEN_POINT.sub("", text)):
         return text
     return tongue.sentence(tongue.lexicon.phrase("own_words", what=text))
 
@@ -80,7 +80,7 @@ def _value(datum: Datum, step: Planned, plan: Plan) -> str:
 def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> str:
     if step.kind in ("setup", "cleanup"):
         return step.expected
-    if step.literal:
+    if step.literal or (step.as_told and not step.verifies):
         return step.expected
     if step.verifies:
         told = (

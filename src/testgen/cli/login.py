@@ -1,0 +1,53 @@
+"""`testgen login`: keeps the key of a service, after trying it."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from testgen.contract import API_KEY, SERVER
+from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
+
+
+def login(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The service, such as https://testgen.example.com.")],
+    forget: Annotated[bool, typer.Option("--forget", help="Forget the key instead.")] = False,
+) -> None:
+    """Keep the key of a service for --server. It is asked for, or read from standard input, and tried before it is kept: in the
+    system's keyring where the package `keyring` is installed, else in a file that only you can read."""
+    from testgen.cli.credentials import keep
+    from testgen.cli.language import tell
+    from testgen.client import Client
+    from testgen.client.connection import address_of
+
+    address = address_of(url)
+    if forget:
+        tell(say("the key for {url} is forgotten ({place})", url=address, place=keep(address, "")))
+        return
+    with Client(address, _key()) as client:
+        told = client.info()
+        where = keep(address, client.access.api_key)
+    version, stack = told.get("testgen_version"), told.get("stack")
+    tell(
+        say(
+            "{url} accepts the key (testgen {version}, stack {stack}); it is kept in {place}. Use --server {url}, or set {variable}",
+            url=address, version=version, stack=stack, place=where, variable=SERVER,
+        )
+    )  # fmt: skip
+
+
+def _key() -> str:
+    """Never from the command line: others could read it there."""
+    from testgen.cli.language import shown
+    from testgen.settings import api_key
+
+    given = api_key()
+    if not given and sys.stdin.isatty():
+        given = typer.prompt(shown(say("API key")), hide_input=True, err=True)
+    elif not given:
+        given = sys.stdin.readline()
+    if not given.strip():
+        problem = say("no API key: type it, pipe it in, or set {variable}", variable=API_KEY)
+        raise InvalidInputError.of("", problem)
+    return given.strip()

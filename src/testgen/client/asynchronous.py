@@ -1,0 +1,207 @@
+"""`AsyncClient`: a deployed service from asynchronous Python."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from typing import Any, Self
+
+import httpx
+
+from testgen.client import orders
+from testgen.client.answers import Reviewed, error_of, parsed, procedure_of, reviewed_of
+from testgen.client.connection import Access
+from testgen.client.events import Decoder
+from testgen.client.orders import Aids, Order
+from testgen.client.patience import TRIES, passing, pause_s
+from testgen.config import EngineChoice
+from testgen.domain.errors import ServiceUnavailableError, TestgenError
+from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, ResetEvent
+from testgen.domain.glossary import Glossary
+from testgen.domain.knowledge import Knowledge
+from testgen.domain.procedure import Procedure
+from testgen.domain.test_case import TestCase
+from testgen.messages import say
+
+
+class AsyncClient:
+    """A testgen service at `url`, asked with `api_key` where it wants one. Close it, or use it as `async with`.
+
+    What fails on the way, or is refused because the service is full, is tried again up to `tries` times in all; the service
+    knows a request again by its idempotency key, so that nothing is written twice by the task that has seen it. Every method
+    raises errors of `testgen.errors`: those that the service tells, and `ServiceError` where it cannot be asked.
+    """
+
+    def __init__(self, url: str, api_key: str = "", *, tries: int = TRIES) -> None:
+        self.access = Access(url, api_key)
+        self._tries = tries
+        self._http = httpx.AsyncClient(**self.access.options())
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def generate(
+        self,
+        case: TestCase,
+        *,
+        engine: EngineChoice | None = None,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
+        idempotency_key: str | None = None,
+    ) -> Procedure:
+        """The procedure of a test case."""
+        return await _last(
+            self.stream(case, engine=engine, glossary=glossary, knowledge=knowledge, idempotency_key=idempotency_key)
+        )
+
+    def stream(
+        self,
+        case: TestCase,
+        *,
+        engine: EngineChoice | None = None,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
+        idempotency_key: str | None = None,
+    ) -> AsyncIterator[Event]:
+        """The events of one procedure as they happen; the last is a `ProcedureEvent` or an `ErrorEvent`."""
+        return self.events(orders.drafting(case, engine, Aids(glossary, knowledge), idempotency_key))
+
+    async def improve(
+        self,
+        procedure: Procedure,
+        case: TestCase | None = None,
+        *,
+        engine: EngineChoice | None = None,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> Procedure:
+        """A procedure that exists already, kept and bettered."""
+        return await _last(self.events(orders.improving(procedure, case, engine, Aids(glossary, knowledge))))
+
+    async def rewrite(
+        self,
+        procedure: Procedure,
+        steps: Sequence[int],
+        *,
+        instruction: str = "",
+        case: TestCase | None = None,
+        engine: EngineChoice | None = None,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> Procedure:
+        """A procedure with these steps written again; all others stay as they are."""
+        order = orders.rewriting(procedure, steps, instruction, case, engine, Aids(glossary, knowledge))
+        return await _last(self.events(order))
+
+    async def review(
+        self,
+        procedure: Procedure,
+        case: TestCase | None = None,
+        *,
+        glossary: Glossary | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> Reviewed:
+        """What the catalog finds in a procedure, and how far it is from being carried out."""
+        return reviewed_of(parsed(await self.content(orders.reviewing(procedure, case, Aids(glossary, knowledge)))))
+
+    async def load(self, content: bytes, format_name: str, *, strict: bool = False) -> dict[str, Any]:
+        """What is in a file of another tool: `procedures`, `test_cases`, and what was `skipped`, as plain data."""
+        found: dict[str, Any] = parsed(await self.content(orders.reading(content, format_name, strict=strict)))
+        return found
+
+    async def export(self, procedures: Sequence[Procedure], format_name: str) -> bytes:
+        """A file of procedures for another tool (docs/formats.md)."""
+        return await self.content(orders.writing(procedures, format_name))
+
+    async def info(self) -> dict[str, Any]:
+        """The service's versions, engine, model and limits."""
+        told: dict[str, Any] = parsed(await self.content(orders.asking()))
+        return told
+
+    async def content(self, order: Order) -> bytes:
+        """The body of the answer to an order, tried again where that may help."""
+        attempt = 1
+        while True:
+            try:
+                return await self._content(order)
+            except TestgenError as error:
+                if not passing(error) or attempt >= self._tries:
+                    raise
+                await asyncio.sleep(pause_s(error, attempt))
+            attempt += 1
+
+    async def events(self, order: Order) -> AsyncGenerator[Event, None]:
+        """The events that answer an order, tried again where that may help: steps that were seen by then are reset. Whatever went
+        wrong, on the way too, is the last event."""
+        tried = 1
+        while True:
+            failed: TestgenError | None = None
+            try:
+                async with aclosing(self.attempt(order)) as found:
+                    async for event in found:
+                        if isinstance(event, ErrorEvent) and passing(event.error):
+                            failed = event.error
+                            break
+                        yield event
+            except TestgenError as error:
+                failed = error
+            if failed is None:
+                return
+            if not passing(failed) or tried >= self._tries:
+                yield ErrorEvent(failed)
+                return
+            await asyncio.sleep(pause_s(failed, tried))
+            tried += 1
+            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
+
+    async def attempt(self, order: Order) -> AsyncGenerator[Event, None]:
+        """The events that answer an order that is sent once.
+
+        Raises:
+            TestgenError: the answer is an error, or there is none.
+        """
+        decoder, ended = Decoder(), False
+        try:
+            async with self._http.stream(order.method, order.path, **_sent(order)) as response:
+                if response.status_code != httpx.codes.OK:
+                    raise error_of(response.status_code, response.headers, await response.aread())
+                if not response.headers.get("content-type", "").startswith(orders.STREAM):
+                    yield ProcedureEvent(procedure_of(parsed(await response.aread())))
+                    return
+                async for line in response.aiter_lines():
+                    if event := decoder.feed(line):
+                        ended = isinstance(event, ProcedureEvent | ErrorEvent)
+                        yield event
+        except httpx.TransportError as error:
+            if not ended:
+                raise self.access.lost(error) from None
+        if not ended:
+            raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))
+
+    async def _content(self, order: Order) -> bytes:
+        try:
+            response = await self._http.request(order.method, order.path, **_sent(order))
+        except httpx.TransportError as error:
+            raise self.access.lost(error) from None
+        if response.status_code != httpx.codes.OK:
+            raise error_of(response.status_code, response.headers, response.content)
+        return response.content
+
+
+def _sent(order: Order) -> dict[str, Any]:
+    return {"content": order.body or None, "params": order.query, "headers": order.headers()}
+
+
+async def _last(events: AsyncIterator[Event]) -> Procedure:
+    async for event in events:
+        if isinstance(event, ErrorEvent):
+            raise event.error
+        if isinstance(event, ProcedureEvent):
+            return event.procedure
+    raise ServiceUnavailableError(say("the service's answer was cut off"), remedy=say("try again"))

@@ -1,0 +1,110 @@
+"""Where the service is, and the way there: TLS by the machine's own authorities, a company's proxy by the usual variables."""
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from testgen.domain.errors import InvalidInputError, ServiceUnavailableError
+from testgen.messages import say
+from testgen.version import __version__
+
+CONNECT_S, SILENCE_S = 10.0, 60.0  # a stream has a heartbeat every ten seconds
+MOST_CONNECTIONS = 256
+_AGAIN = say("try again")
+
+
+@dataclass(frozen=True)
+class Access:
+    """Where the service is, and the key that it wants, where it wants one.
+
+    Raises:
+        InvalidInputError: that is no address, or no key.
+    """
+
+    url: str
+    api_key: str = ""
+    language: str = "en"  # in which the service says what went wrong
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", address_of(self.url))
+        if not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise InvalidInputError.of(
+                "TESTGEN_API_KEY", say("holds characters that no key has: copy it again, without line breaks")
+            )
+
+    def __repr__(self) -> str:
+        return f"Access({self.url!r})"  # without the key
+
+    @property
+    def in_clear(self) -> bool:
+        """Whether the key would go over a network unencrypted."""
+        return bool(self.api_key) and self.url.startswith("http://") and not is_here(self.url)
+
+    def options(self) -> dict[str, Any]:
+        """What both kinds of httpx's client are made with. Redirects are not followed: the key is for this address alone."""
+        headers = {"User-Agent": f"testgen/{__version__}", "Accept-Language": self.language}
+        if self.api_key:
+            headers["Authorization"] = f"Bearer {self.api_key}"
+        return {
+            "base_url": self.url,
+            "headers": headers,
+            "timeout": httpx.Timeout(SILENCE_S, connect=CONNECT_S),
+            "limits": httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS),
+            "trust_env": not is_here(self.url),  # no proxy leads to this machine
+            "verify": _authorities() if self.url.startswith("https://") else False,
+        }
+
+    def lost(self, error: httpx.TransportError | httpx.InvalidURL) -> ServiceUnavailableError:
+        """What went wrong on the way, in our words."""
+        cause = " ".join(str(error).split()) or type(error).__name__
+        if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError | httpx.ProxyError):
+            told = say("no service answers at {url} ({cause})", url=self.url, cause=cause)
+            return ServiceUnavailableError(
+                told, remedy=say("check the address, that the service runs, and HTTPS_PROXY and NO_PROXY")
+            )
+        if isinstance(error, httpx.TimeoutException):
+            told = say("{url} was silent for {seconds} s", url=self.url, seconds=f"{SILENCE_S:g}")
+            return ServiceUnavailableError(told, remedy=_AGAIN)
+        return ServiceUnavailableError(
+            say("the connection to {url} was lost ({cause})", url=self.url, cause=cause), remedy=_AGAIN
+        )
+
+
+def address_of(url: str) -> str:
+    """The address without what nobody needs.
+
+    Raises:
+        InvalidInputError: it is none.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidInputError.of("--server", say("write an address such as https://testgen.example.com"), url[:100])
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+        told = say("has a name, a password or a query: write the address alone, and the key into TESTGEN_API_KEY")
+        raise InvalidInputError.of("--server", told)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def is_here(url: str) -> bool:
+    """Whether the address is this machine's own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _authorities() -> Any:
+    """Those that the machine's owner trusts: a company's own among them."""
+    import ssl
+
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,0 +1,133 @@
+"""Which reader a document needs, told by its content: endings lie."""
+
+import importlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+from testgen.documents import plain, sheets
+from testgen.documents.block import Block
+from testgen.documents.bounds import LARGEST, Tally
+from testgen.documents.cutting import passages_of
+from testgen.domain.document import MAX_NAME, MOST_PASSAGES, Document
+from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.interchange.encoding import decode
+from testgen.messages import Original, say
+from testgen.text.hidden import HIDDEN
+
+_ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-"
+_PDF_WITHIN = 1024  # bytes: a PDF may have something before its mark
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body|table|h[1-6]|div|p)[\s>]", re.IGNORECASE)
+_OFFICE = {"word/document.xml": "word", "ppt/presentation.xml": "slides", "xl/workbook.xml": "sheets"}
+_WORKBOOK = "Workbook".encode("utf-16-le")  # how the stream of an old workbook is called in its container
+_HIDDEN = re.compile(rf"{HIDDEN}|\(cid:\d{{1,6}}\)")  # the second is how a PDF's character without a letter is told
+_NEEDS = {"word": "docx", "slides": "pptx", "pdf": "pdfplumber", "web": "bs4"}
+TAKEN = say("Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read")
+
+
+def read_document(content: bytes, name: str) -> Document:
+    """The passages of a document, each with its place.
+
+    Raises:
+        UnreadableInputError: it is of no kind that is read, is broken, locked or too large, or holds no text; or the extra that reads
+            it is not installed.
+    """
+    try:
+        return _read(content, name)
+    except UnreadableInputError:
+        raise
+    except (ValueError, RecursionError) as error:
+        told = str(error) if type(error) is ValueError else say("is nested too deeply or broken: save it again")
+        raise _problem(told, name) from None
+
+
+def _read(content: bytes, name: str) -> Document:
+    if len(content) > LARGEST:
+        raise ValueError(say("is larger than {most} MB: split it", most=LARGEST >> 20))
+    if not content.strip():
+        raise ValueError(say("is empty: give the document itself"))
+    passages = tuple(passages_of(map(_seen, _blocks(content, name))))
+    if not passages:
+        raise ValueError(say("holds no text: give the document itself"))
+    if len(passages) > MOST_PASSAGES:
+        raise ValueError(
+            say(
+                "falls into {count:,} passages; at most {most:,} are read: split it",
+                count=len(passages),
+                most=MOST_PASSAGES,
+            )
+        )
+    return Document(name=name[-MAX_NAME:], passages=passages)
+
+
+def _blocks(content: bytes, name: str) -> Iterator[Block]:
+    kind, tally = _kind(content, name), Tally()
+    if kind == "plain":
+        return plain.blocks(decode(content, name).replace("\r\n", "\n").replace("\0", ""), tally)
+    if kind == "sheets":
+        return sheets.blocks(content, tally)
+    try:
+        importlib.import_module(_NEEDS[kind])
+    except ImportError:
+        raise ValueError(
+            say("needs what reads documents: install it with `pip install 'testgen[documents]'`")
+        ) from None
+    return _guarded(importlib.import_module(f"testgen.documents.{kind}").blocks(content, tally))
+
+
+def _guarded(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks of a library's reader, which a broken file can make fail anywhere, with any exception."""
+    try:
+        yield from blocks
+    except (ValueError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise ValueError(
+            say("cannot be read{reason}: open it in its own program and save it again", reason=Original(f" ({reason})"))
+        ) from None
+
+
+def _seen(block: Block) -> Block:
+    """Without characters that nobody sees: they hide a text, or come from a font's broken table."""
+    rows = tuple(tuple(_HIDDEN.sub("", cell) for cell in row) for row in block.rows)
+    return replace(block, text=_HIDDEN.sub("", block.text), rows=rows, at=_HIDDEN.sub("", block.at))
+
+
+def _kind(content: bytes, name: str) -> str:
+    if content.startswith(_ZIP):
+        return _of_package(content)
+    if content.startswith(_OLE):
+        if _WORKBOOK in content and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" not in content:
+            return "sheets"
+        raise ValueError(
+            say(
+                "is an old binary file (.doc, .ppt) or has a password: save it as .docx, .pptx or .xlsx without a "
+                "password"
+            )
+        )
+    if _PDF in content[:_PDF_WITHIN]:
+        return "pdf"
+    if content.startswith(b"{\\rtf"):
+        raise ValueError(say("is RTF: save it as .docx; {taken}", taken=TAKEN))
+    if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(content.lstrip(b"\xef\xbb\xbf \t\r\n")):
+        return "web"
+    return "plain"
+
+
+def _of_package(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise ValueError(say("is a broken file: open it in its own program and save it again")) from None
+    for part, kind in _OFFICE.items():
+        if part in names:
+            return kind
+    raise ValueError(say("is a ZIP archive of no kind that is read: unpack it; {taken}", taken=TAKEN))
+
+
+def _problem(told: str, name: str) -> UnreadableInputError:
+    return UnreadableInputError([FieldProblem("", told)], subject="", source=name)

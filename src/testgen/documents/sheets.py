@@ -1,0 +1,86 @@
+"""Excel, by the readers of test sheets: headings, texts and tables, on graph-paper sheets (方眼紙) with their merged cells too."""
+
+from collections.abc import Iterator, Sequence
+
+from testgen.documents.block import Block
+from testgen.documents.bounds import MOST_COLUMNS, Tally
+from testgen.documents.headings import heading_level
+from testgen.documents.shapes import Shape, has_shapes, shapes_of
+from testgen.interchange.grid import Grid
+from testgen.interchange.workbooks import grids_of
+
+_PACKAGE = b"PK"
+_Cells = dict[int, str]  # column -> text, of the cells that begin there
+
+
+def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
+    """What stands on the sheets that are shown, from top to bottom.
+
+    Raises:
+        ValueError: no workbook, one with macros or a password, or too large.
+    """
+    drawn = content.startswith(_PACKAGE) and has_shapes(content)
+    for grid in grids_of(content):
+        if not grid.hidden:
+            yield from _of_sheet(grid, tally, shapes_of(content, grid.name) if drawn else [])
+
+
+def _of_sheet(grid: Grid, tally: Tally, shapes: list[Shape]) -> Iterator[Block]:
+    lines = [_line(grid, row) for row in range(len(grid.rows))]
+    yield Block("", 1, at=grid.name)
+    number = 0
+    while number < len(lines):
+        yield from _lying_above(number, shapes, grid, tally)
+        end = _table_end(lines, number)
+        if end > number:
+            columns = sorted({column for line in lines[number:end] for column in line})[:MOST_COLUMNS]
+            rows = [tuple(_filled(grid, row, column, lines[row]) for column in columns) for row in range(number, end)]
+            for row in rows:
+                tally.row()
+                tally.text("".join(row))
+            yield Block(rows=tuple(rows), at=grid.name, row=number + 1)
+            number = end
+            continue
+        if cells := lines[number]:
+            text = " ".join(cells.values())
+            tally.text(text)
+            level = heading_level(text, alone=len(cells) <= 2)
+            yield Block(text, 1 + level if level else 0, at=grid.name, row=number + 1)
+        number += 1
+    yield from _lying_above(None, shapes, grid, tally)
+
+
+def _lying_above(row: int | None, shapes: list[Shape], grid: Grid, tally: Tally) -> Iterator[Block]:
+    """The texts of shapes that begin in a row or above it and were not said yet; of all that are left without one."""
+    while shapes and (row is None or shapes[0][0] <= row):
+        begins, text = shapes.pop(0)
+        tally.text(text)
+        yield Block(text, at=grid.name, row=begins + 1)
+
+
+def _line(grid: Grid, row: int) -> _Cells:
+    """The cells of a row that say something, each merged area once, where it begins."""
+    cells = ((column, grid.own(row, column).strip()) for column in range(len(grid.rows[row])))
+    return {column: text for column, text in cells if text}
+
+
+def _table_end(lines: Sequence[_Cells], first: int) -> int:
+    """The row behind the table that begins here; `first` where none does. Below a header of two cells or more stand rows whose cells
+    begin in its columns."""
+    header = set(lines[first])
+    if len(header) < 2:
+        return first
+    end = first + 1
+    while end < len(lines) and lines[end] and (set(lines[end]) <= header or len(header & set(lines[end])) > 1):
+        if len(lines[end]) == 1 and heading_level(next(iter(lines[end].values())), alone=True):
+            break
+        end += 1
+    return end if end - first > 1 and any(len(line) > 1 for line in lines[first + 1 : end]) else first
+
+
+def _filled(grid: Grid, row: int, column: int, line: _Cells) -> str:
+    """A cell's text; one that is merged with rows above says what they say."""
+    if column in line:
+        return line[column]
+    origin = grid.origin.get((row, column))
+    return grid.cell(*origin).strip() if origin and origin[0] < row and origin[1] == column else ""

@@ -1,0 +1,76 @@
+"""Which passages of the documents a case is about: ranked by what both say, best first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from testgen.domain.background import Passage
+from testgen.domain.test_case import TestCase
+from testgen.drafting.budget import estimate_tokens
+from testgen.drafting.untrusted import as_data
+from testgen.text.bm25 import Bm25
+from testgen.text.marks import quotes
+from testgen.text.terms import terms
+
+MOST = 20  # passages that an engine may choose from
+# How much a term of the query matters, by where the case says it; a term counts once a part, however often it stands there.
+_TITLE, _RESULT, _LABEL, _OTHER = 2.0, 1.5, 1.0, 1.0
+_OF_PLACE = 2  # times that a heading counts in its passage
+MOST_TOKENS = 3_000  # of all passages in a prompt: on a processor without a GPU each thousand takes ten seconds
+_LEAST = 0.1  # of the best one's score
+_FIRST, _BESIDE = 3, 0.3  # passages whose headings are looked for besides, and how much these matter
+
+
+def ranked(case: TestCase, passages: tuple[Passage, ...], most: int = MOST) -> tuple[Passage, ...]:
+    """The passages that have something to say of a case, the best first. What the headings over the first ones name is looked for
+    too: a rule's passage says what happens, another one on which screen."""
+    index, query = _index(passages), _query(case)
+    first = _best(index.scores(query), _FIRST)
+    for term in {term for place in first for term in terms(passages[place].place)}:
+        query[term] += _BESIDE
+    scores = index.scores(query)
+    order = _best(scores, most)
+    return tuple(passages[place] for place in order if scores[place] >= _LEAST * scores[order[0]])
+
+
+def _best(scores: Sequence[float], most: int) -> list[int]:
+    """The places of the highest scores; of equal ones the first."""
+    order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:most]
+    return [place for place in order if scores[place] > 0]
+
+
+def fitting(passages: Iterable[Passage], room: int) -> tuple[Passage, ...]:
+    """The best ones that `room` tokens hold together."""
+    kept: list[Passage] = []
+    room = min(room, MOST_TOKENS)
+    for passage in passages:
+        needed = estimate_tokens(as_data(excerpt(passage)))
+        if needed <= room:
+            kept.append(passage)
+            room -= needed
+    return tuple(kept)
+
+
+def excerpt(passage: Passage) -> dict[str, str]:
+    """A passage as a model reads it."""
+    return {"from": ", ".join(filter(None, (passage.document, passage.place))), "text": passage.text}
+
+
+def _query(case: TestCase) -> dict[str, float]:
+    query: dict[str, float] = defaultdict(float)
+    parts: list[tuple[float, Iterable[str]]] = [
+        (_TITLE, (case.title,)),
+        (_RESULT, case.expected_results),
+        (_LABEL, (label for text in case.texts() for label in quotes(text))),
+        (_OTHER, (*case.preconditions, *case.section, *case.postconditions, *case.test_data, *case.test_data.values())),
+        (_OTHER, filter(None, (case.objective, case.specification))),
+    ]
+    for matters, texts in parts:
+        for term in {term for text in texts for term in terms(text)}:
+            query[term] += matters
+    return query
+
+
+@lru_cache(maxsize=2)  # of a batch all cases have the same documents
+def _index(passages: Sequence[Passage]) -> Bm25:
+    return Bm25([[*terms(passage.text), *terms(passage.place) * _OF_PLACE] for passage in passages])

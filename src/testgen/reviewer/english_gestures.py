@@ -1,0 +1,129 @@
+"""English: which actions of a step are one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
+
+import re
+from collections.abc import Sequence
+
+from testgen.text.marks import MASK
+
+# Menus that nearly every program has; a quoted one of these is opened, not carried out.
+_MENU_NAMES = (
+    r"file|edit|view|insert|format|tools?|windows?|help|options|history|bookmarks|image|layers?|filters?|colou?rs|go|places|applications|"
+    r"system|games?|menu|file menu"
+)
+_MENU = re.compile(
+    r"\b(?:(?:sub)?menus?|menu ?bar|context|drop[- ]?downs?|combo ?box|pop-?up|pull-?down|top bar|indicator)\b"
+    rf"|[\"'“‘*]+(?:{_MENU_NAMES})[\"'”’*]+|\balt ?\+ ?[a-z]\b"
+    r"|\b(?:on|open|click|press|select|choose|to)\s+(?-i:File|Edit|View|Tools|Help|Insert|Format|Options)\b(?!\s*(?:->|>|→))",
+    re.IGNORECASE,
+)
+_FROM_A_MENU = re.compile(
+    r"\b(?:from|in|on) (?:the |its |this |that )?(?:\w+[ -]){0,3}?(?:menu|drop[- ]?down|pull[- ]?down|pop-?up)\b"
+    r"|\bmenu (?:entry|item|option)\b",
+    re.IGNORECASE,
+)
+# What is opened is clicked; what is chosen has been chosen already, unless it is a menu itself.
+_OPENS = re.compile(
+    r"(?:click|left[- ]click|press|tap|hit|open|pull|expand|go|navigate|hover|point|move|display|show|access|activate|bring)\b",
+    re.IGNORECASE,
+)
+_PICKS = re.compile(r"(?:select|choose|pick|click|left[- ]click|press|tap|go|navigate|highlight|hit)\b", re.IGNORECASE)
+_CHOOSES = re.compile(r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick)\b", re.IGNORECASE)
+_RIGHT_CLICKS = re.compile(
+    r"(?:right[- ]?click|(?:long|right)[- ]press|click (?:with )?(?:the )?right|press and hold)\b", re.IGNORECASE
+)
+_CONFIRMS = re.compile(
+    r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
+    re.IGNORECASE,
+)
+_GRABS = re.compile(
+    r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
+)
+_DROPS = re.compile(r"(?:drag|drop|release|pull|let go)\b", re.IGNORECASE)
+_MOVES = re.compile(r"(?:move|resize|slide|pull|push)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"(?:hold|keep holding|press and hold)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:point|hover|scroll)\b|(?:move|place|position|put)\b[^.;]{0,60}?\b(?:mouse|pointer|cursor)\b", re.IGNORECASE
+)
+_CLICKS = re.compile(
+    r"(?:(?:left|right|double|middle)[- ]?click|click|tap|scroll|drag|hold|use the (?:mouse )?wheel)\b"
+    r"|press (?:the )?(?:left |right |middle )?(?:mouse )?button\b|move the \w+\b",
+    re.IGNORECASE,
+)
+_ICON = re.compile(r"\b(?:icon|logo)\b", re.IGNORECASE)
+_AND_HOLD = re.compile(r"(?:press|click|tap|touch|push) and $", re.IGNORECASE)
+_A_CONTROL = re.compile(r"\b(?:buttons?|check ?box(?:es)?|tabs?|radio|ok|apply)\b", re.IGNORECASE)
+
+
+def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
+    """Where actions begin, without those that only complete the gesture of the one before. `text` has its quotes."""
+    kept: list[int] = []
+    in_a_menu = False
+    for place, begin in enumerate(begins):
+        end = begins[place + 1] if place + 1 < len(begins) else len(text)
+        if not place:
+            kept.append(begin)
+            continue
+        before, start = begins[place - 1], max(masked.rfind(". ", 0, begin), 0) if place == 1 else begins[place - 1]
+        opened, then = text[min(start, before) : begin], text[begin:end]
+        elliptic = _has_no_verb(text, masked, begin)
+        picks = (elliptic or _PICKS.match(then)) and not _A_CONTROL.search(masked, begin, end)
+        by_menu = picks and (
+            in_a_menu
+            or _opens_a_menu(text[before:begin], opened)
+            or (_FROM_A_MENU.search(then) and _OPENS.match(text, before))
+            or (elliptic and _ICON.search(text, before, begin))
+        )
+        if by_menu or _completes(text, before, begin, then):
+            in_a_menu = bool(by_menu)
+            continue
+        in_a_menu = False
+        kept.append(begin)
+    return _up_to_a_confirmation(text, kept)
+
+
+def _has_no_verb(text: str, masked: str, begin: int) -> bool:
+    """Whether the action is only what it is done to, like the second one of: click on "File", then on the "Open" entry."""
+    return masked[begin] == MASK or bool(re.search(r"\bthe\s+$", text[max(begin - 8, 0) : begin], re.IGNORECASE))
+
+
+def _opens_a_menu(action: str, sentence: str) -> bool:
+    if _RIGHT_CLICKS.match(action):
+        return True
+    opens = _OPENS.match(action) or re.match(r"(?:select|choose)\s+(?:the\s+)?(?:\S+\s+)?menu\b", action, re.IGNORECASE)
+    return bool(opens and _MENU.search(sentence) and not re.search(r"\bon the menu ?bar\b", action, re.IGNORECASE))
+
+
+def _completes(text: str, before: int, begin: int, then: str) -> bool:
+    """Whether the second action is the rest of the first: confirming, dropping, clicking what is pointed at."""
+    action = text[before:begin]
+    if re.search(r"[.;]\s+\S*$", action):
+        return False
+    return bool(
+        (_AND_HOLD.fullmatch(action) and re.match(r"(?:hold|drag)\b", then, re.IGNORECASE))
+        or (re.match(r"(?:copy|cut) and $", action, re.IGNORECASE) and re.match(r"paste\b", then, re.IGNORECASE))
+        or (_CHOOSES.match(action) and _CONFIRMS.match(then))
+        or (_GRABS.match(action) and _DROPS.match(then))
+        or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
+        or (
+            _HOLDS.match(action)
+            and (_CLICKS.match(then) or re.match(r"(?:press|release|type|use)\b", then, re.IGNORECASE))
+        )
+        or (_POINTS.match(action) and _CLICKS.match(then))
+        or (
+            re.match(
+                r"(?:go|move|navigate) to the (?:top bar|menu ?bar|tool ?bar|side ?bar|task ?bar|top panel)\b",
+                action,
+                re.IGNORECASE,
+            )
+            and _CLICKS.match(then)
+        )
+    )
+
+
+def _up_to_a_confirmation(text: str, kept: list[int]) -> list[int]:
+    """ "Select Guided and set up LVM and press Enter": what stands between the choice and its confirmation is the name of the entry."""
+    if len(kept) == 3 and re.match(r"(?:select|choose)\b", text[kept[0] :], re.IGNORECASE):
+        middle = text[kept[0] : kept[2]]
+        if _CONFIRMS.match(text, kept[2]) and not re.search(r"[.,;]", middle):
+            return kept[:1]
+    return kept

@@ -1,0 +1,101 @@
+"""English wording: values that a step leaves to the tester."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from testgen.reviewer.english import actions
+from testgen.reviewer.lexicon import lexicon
+from testgen.reviewer.reading import Span
+from testgen.text.marks import MASK
+
+
+def _one_of(kind: str) -> str:
+    """A word of the lexicon's kind, in the singular or plural."""
+    words = sorted(lexicon("en")[kind], key=len, reverse=True)
+    stems = (word.removesuffix("y") + "(?:y|ies)" if word.endswith("y") else word + "(?:e?s)?" for word in words)
+    return f"(?:{'|'.join(stem.replace('_', ' ?') for stem in stems)})"
+
+
+_DETERMINER = r"(?:the|your|an?|its|their|his|her|any|some)"
+# Places that are entered, not filled.
+_PLACES = re.compile(
+    r"\b(?:menus?|mode|bios|setup|screens?|pages?|director(?:y|ies)|folders?|rooms?|state|shell|console|session|site|app|application|"
+    r"building|tab|view|section|area|wizard|game|lobby|keys?|command|commands|button)\b",
+    re.IGNORECASE,
+)
+# Behind a parameter or an entity: then it is the name of a control, or something that was told apart.
+_NOT_OPEN = (
+    r"(?!\s+(?:tabs?|menus?|options?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|lists?|drop|settings?|box|bar|columns?|"
+    r"panels?|which|that|you|created|mentioned|listed|named|called|used|added|just|shown|whose|titled|labell?ed|properties|manager|"
+    r"selector|section|entry|link|row|view)\b)\b"
+)
+
+
+@cache
+def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
+    """What is entered, chosen, or changed: a quantity that is turned up or down, and nobody says how far or to what."""
+    valued, parameter, entity = _one_of("valued"), _one_of("parameters"), _one_of("entities")
+    enters = (
+        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out))\s+"
+        rf"(?:{_DETERMINER}\s+(?:[a-z]+\s*){{1,4}}|(?:[a-z]+ ){{0,2}}?{valued}\b)"
+        rf"|(?:insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
+    )
+    chooses = (
+        r"\b(?:select|choose|pick|specify|set|decide on)\s+"
+        rf"(?:(?:{_DETERMINER}\s+)?(?:{_one_of('of_parameters')} ){{0,2}}{parameter}"
+        rf"|your\s+(?:[a-z]+ )?[a-z]+|(?:an?|some)\s+(?:[a-z]+ )?{entity}"
+        rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with)\b)))"
+    )
+    changes = (
+        r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
+        rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
+    )
+    changes += r"|\brename\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}?[a-z]+\b"
+    found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
+    return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
+
+
+_TO_A_VALUE = re.compile(
+    r"\b(?:to|from|by|into|with|as|until|between|among|for each|of each|on|off|back|up|down|so that|again)\b",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(rf"[\d{MASK}:=<]|\b(?-i:[A-Z])|\bkeys?\b", re.IGNORECASE)
+# What was said before, or stands elsewhere in the step.
+_NAMED_BEFORE = re.compile(
+    r"\b(?:again|previous(?:ly)?|above|same|created|earlier|chosen|defined|noted|copied|generated|received|registered|old|current|"
+    r"following|follows|default|original|blank|empty|nothing|just|recommended|suggested|proposed|pre-?selected|first|second|third|last|"
+    r"next|top|bottom|only|other|all|both|each|every|highlighted|selected|corresponding|step|confirmation|displayed|shown|sent|printed|"
+    r"from)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
+_IN_A_FIELD = re.compile(
+    rf"\b(?:in|into|inside|on|at) (?:the )?{MASK}+ (?:\w+ )?(?:field|box|entry|area|form|prompt|page|dialog|window|screen)\b"
+)
+_CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
+
+
+def values(masked: str) -> Iterator[tuple[str, Span]]:
+    """What is entered, chosen or changed without a value in its clause."""
+    found = [(kind, match) for kind, pattern in patterns() for match in pattern.finditer(masked)]
+    begins = actions(masked) if found else []
+    for kind, match in found:
+        end = _end_of_clause(masked, match.start(), begins)
+        told = masked[match.start() + match.group().find(" ") : end]
+        told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else told
+        if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
+            yield "missing-test-data", (match.start(), min(match.end(), end))
+
+
+def _tells(kind: str, match: re.Match[str], told: str) -> bool:
+    """What else makes good a value: a place that is gone into; to what something changes."""
+    if kind == "entered":
+        return bool(_PLACES.search(match.group()))
+    return kind == "changed" and bool(_TO_A_VALUE.search(told))
+
+
+def _end_of_clause(masked: str, start: int, begins: list[int]) -> int:
+    following = next((begin for begin in begins if begin > start), len(masked))
+    cut = _CLAUSE.search(masked, start, following)
+    return cut.start() if cut else following

@@ -1,0 +1,61 @@
+"""Japanese: which actions of a step are one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
+
+import re
+from collections.abc import Sequence
+
+from testgen.reviewer.japanese_predicates import Predicate
+
+_OPENS_A_MENU = re.compile(
+    r"(?:メニュー|プルダウン|ドロップダウン|コンボボックス|リストボックス|選択リスト|コンテキスト|メニューバー|三点リーダー|ハンバーガー)[^。、]{0,12}?"
+    r"(?:を|から|で|の)?[^。、]{0,12}?(?:開|クリック|押|タップ|表示|展開|タッチ|出)[^。、]{0,3}$"
+    r"|(?:右クリック|長押し|ロングタップ|ロングプレス)[^。、]{0,3}$"
+)
+_PICKS = re.compile(r"(?:選|クリック|タップ|タッチ|指定|押|たど)[^。、]{0,4}$")
+_A_CONTROL = re.compile(r"ボタン|チェック|タブ|キー|釦")
+_PAIRS = (
+    (
+        re.compile(r"(?:選[びんぶ]|選択|反転|合わせ)[^。、]{0,3}$"),
+        re.compile(
+            r"(?:Enter|エンター|リターン|Return|スペース)(?:キー)?(?:を|の)?(?:押|打|タップ|入力)", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(r"(?:ドラッグ|つかみ|つかん|掴み|掴ん|つまみ|つまん|選択|選[びん])[^。、]{0,3}$"),
+        re.compile(r"ドラッグ|ドロップ|離"),
+    ),
+    (re.compile(r"(?:つかみ|つかん|掴み|掴ん|つまみ|つまん)[^。、]{0,3}$"), re.compile(r"移動|動か|引")),
+    (
+        re.compile(
+            r"(?:カーソル|マウス|ポインタ|ポインター|照準|スクロール|スワイプ)[^。、]{0,20}?(?:合わせ|重ね|乗せ|のせ|載せ|置|当て|移動|動か|スクロール)?[^。、]{0,3}$"
+        ),
+        re.compile(r"クリック|タップ|左ボタン|押"),
+    ),
+    (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
+    (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
+)
+
+
+def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
+    """The actions, without those that only complete the gesture of the one before. `text` has its quotes."""
+    kept: list[Predicate] = []
+    in_a_menu = False
+    start = 0
+    before: Predicate | None = None
+    for action in actions:
+        if before is None:
+            kept.append(action)
+            before = action
+            continue
+        first, second = text[start : _to_the_end(text, before, action)], text[before.end : action.end]
+        picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
+        in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
+        if not in_a_menu and not any(one.search(first) and other.search(second) for one, other in _PAIRS):
+            kept.append(action)
+        start, before = before.end, action
+    return kept
+
+
+def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:
+    """With the conjunction behind the verb: 押し + ながら."""
+    tail = re.match(r"て|で|ながら|つつ|たまま", text[before.end : action.begin])
+    return before.end + tail.end() if tail else before.end

@@ -1,0 +1,138 @@
+"""The actions of a Japanese sheet that are nouns, since it leaves out する: 検索ボタン押下, 読み取り → 確定, アプリ起動後."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.lexicon import lexicon
+from testgen.text.marks import MASK
+from testgen.text.verbs import verb_groups
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+_HAN = re.compile(r"[一-龠]")
+_SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
+_STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
+_NO_DEEDS = frozenset(
+    ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
+)
+_ARROWS = frozenset("→⇒＞>")
+_PRESSED = frozenset(("キー", "ボタン", "釦"))
+_BEHIND_AN_OBJECT = frozenset(("を", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_SENTENCE_ENDS = frozenset("。．\n")
+_AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
+
+
+def done_first(tokens: "list[Morpheme]", index: int) -> bool:
+    """印刷後、 and ログインのうえ: a noun of action that comes before another."""
+    token = tokens[index]
+    if "サ変可能" not in token.part_of_speech()[2]:
+        return False
+    following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
+        return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
+    # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"])
+    return told and token.surface() in _deeds() and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Nouns of what testers do: 起動, 入力, ログイン."""
+    of_the_screen = (
+        noun for group in verb_groups("ja").values() if group["class"] == "action" for noun in group.get("suru", ())
+    )
+    return lexicon("ja")["deeds"] | frozenset(of_the_screen)
+
+
+def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
+    """検索ボタン押下→指針の再入力: sheets leave out する. The noun of an action, with what it is done to before it, in a sentence that
+    ends so; or what is in quotes, where it is only pressed: 画面で「修正」、氏名を入力し「確定」."""
+    if not _is_separated(tokens, index + 1):
+        return False
+    if MASK in tokens[index].surface():
+        first = index
+        while first and MASK in tokens[first - 1].surface():
+            first -= 1
+        return first > 0 and _pressed_after(tokens, first - 1)
+    token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
+    if token.surface().endswith("直し") and following == "、":  # ログインし直し、
+        return True
+    if token.surface() == "タブ" and following in _ARROWS:
+        return _has_an_object(tokens, index)
+    if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
+        return False
+    return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
+
+
+def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether nothing belongs to what ends before the index: a mark, or the number of the next entry of a list (2)."""
+    if index >= len(tokens) or tokens[index].surface() in _SEPARATORS:
+        return True
+    numbered = tokens[index].part_of_speech()[1] == "数詞" and index + 1 < len(tokens)
+    return numbered and tokens[index + 1].surface() in (")", "）")
+
+
+def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
+    """入力して保存, 編集し登録, キルして再起動: what is joined needs no object of its own."""
+    index -= index > 0 and tokens[index - 1].part_of_speech()[0] == "接頭辞"
+    before = tokens[index - 1] if index else None
+    if before is None or tokens[index].surface() in _GOES_ON:
+        return False
+    if before.surface() in (")", "）"):
+        return True  # 2) 検索
+    if before.surface() in ("、", "→") and index > 1:
+        before = tokens[index - 2]
+    kind = before.part_of_speech()
+    return bool(kind[1] == "接続助詞" or (kind[0] == "動詞" and kind[5].startswith("連用形")))
+
+
+def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
+    """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
+    if tokens[index].surface() in _ARROWS:  # 紙幣投入→「確認」
+        return bool(index) and _does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
+    if tokens[index].surface() == "で":
+        return _does(_last_of_the_sentence(tokens, index))
+    done = tokens[index].part_of_speech()[0] == "動詞" and tokens[index].part_of_speech()[5].startswith("連用形")
+    return done and any(token.surface() == "を" for token in tokens[max(index - 3, 0) : index])
+
+
+def _does(token: "Morpheme") -> bool:
+    """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
+    if token.surface() in _PRESSED or token.surface() in _deeds():
+        return True
+    kind, usual = token.part_of_speech(), token.normalized_form()
+    without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS
+    with_kana = _HAN.match(token.surface()) and token.surface()[-1] in _STEMS and token.surface() not in _NO_DEEDS
+    return kind[0] == "名詞" and ("サ変可能" in kind[2] or bool((without_kana or with_kana) and kind[1] == "普通名詞"))
+
+
+def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
+    before = tokens[index - 1] if index else None
+    if before is not None and before.part_of_speech()[0] == "接頭辞":
+        before = tokens[index - 2] if index > 1 else None
+    if before is None or before.surface() in _SEPARATORS:
+        return False
+    kind = before.part_of_speech()[0]
+    if kind == "動詞":
+        return tokens[index].surface() in _PRESSED  # 閉じるボタン
+    return kind in ("名詞", "接尾辞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
+
+
+def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
+    last = index
+    while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
+        last += 1
+    return tokens[last]
+
+
+def with_its_prefix(tokens: "list[Morpheme]", index: int) -> int:
+    """長押し is cut behind 長, 再入力 behind 再."""
+    before = tokens[index - 1] if index else None
+    joined = (
+        before is not None and before.end() == tokens[index].begin() and before.surface() in ("長", "再", "一括", "全")
+    )
+    begin: int = tokens[index - 1].begin() if joined else tokens[index].begin()
+    return begin

@@ -1,0 +1,35 @@
+"""What a finding quotes: whole words."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.domain.language import Language
+from testgen.reviewer import review
+from testgen.reviewer.excerpts import whole_words
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole", "language"),
+    [
+        ("しばらく待つ", "しばらく待", "しばらく待つ", "ja"),
+        ("ラベルを読み取る", "読み", "読み取る", "ja"),
+        ("2秒長押し", "長押", "長押し", "ja"),
+        ("「送金」を押す", "送金", "送金", "ja"),
+        ("Click the Save button", "av", "Save", "en"),
+        ("Click the Save button", "Save", "Save", "en"),
+    ],
+)
+def test_a_part_of_a_word_becomes_the_word(text: str, part: str, whole: str, language: Language) -> None:
+    start = text.index(part)
+    begin, end = whole_words(text, (start, start + len(part)), language)
+    assert text[begin:end] == whole
+
+
+def test_an_empty_place_stays_where_it_is() -> None:
+    assert whole_words("Save", (2, 2), "en") == (2, 2)
+
+
+def test_the_span_of_a_finding_is_its_excerpt() -> None:
+    made = procedure(("しばらく待ち、「次へ」を押す", "「完了」と表示される"), language="ja")
+    found = {finding.rule: finding for finding in review(made).findings}["undefined-wait"]
+    assert (found.excerpt, found.span) == ("しばらく待ち", (0, 6))
