@@ -37,7 +37,7 @@ class CheckedRoute(APIRoute):
 
 
 def check(body: bytes, kind: Any) -> None:
-    """Finds the wrong fields of a body; one that is no JSON is left to the framework.
+    """Finds the wrong fields of a body; one that is not JSON is left to the framework.
 
     Raises:
         UnreadableInputError: an object has a key twice.

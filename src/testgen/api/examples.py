@@ -1,4 +1,4 @@
-"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests hold them to the schemas."""
+"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests check them against the schemas."""
 
 import json
 from typing import Any

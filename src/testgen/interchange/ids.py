@@ -47,6 +47,6 @@ def require_distinct(objects: Objects, name: str) -> None:
 
 
 def _place(data: dict[str, Any], index: int) -> str:
-    """Where an entry stands, as its reader noted it."""
+    """The place of an entry, as its reader noted it."""
     sheet = f" of sheet {data['sheet']!r}" if data.get("sheet") else ""
     return f"row {data['row']}{sheet}" if data.get("row") else f"entry {index + 1}"
