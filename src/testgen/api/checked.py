@@ -12,9 +12,10 @@ from starlette.responses import Response
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.test_case import problems_of
 from testgen.interchange.json_format import DuplicateKeyError, parsed
+from testgen.messages import say
 from testgen.workers import Job
 
-CHECK = Job("checking the request", "send a smaller body, with fewer wrong fields", seconds=3)
+CHECK = Job(say("checking the request"), say("send a smaller body, with fewer wrong fields"), seconds=3)
 SMALL = 65_536  # bytes; what is wrong with these is said within milliseconds
 
 
@@ -49,7 +50,7 @@ def check(body: bytes, kind: Any) -> None:
     try:
         TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the request") from None
+        raise InvalidInputError(problems_of(error), subject=say("the request")) from None
 
 
 def _parsed(body: bytes) -> Any:
@@ -58,6 +59,6 @@ def _parsed(body: bytes) -> Any:
     try:
         return parsed(body)
     except DuplicateKeyError as error:
-        raise UnreadableInputError([FieldProblem("", str(error))], subject="the request") from None
+        raise UnreadableInputError([FieldProblem("", str(error))], subject=say("the request")) from None
     except (ValueError, RecursionError):
         return None

@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from testgen.api import problems
 from testgen.api.headers import protect
+from testgen.messages import say
 
 OWN_DESCRIPTORS = 24  # logs, event loop, workers; and a few for what a request opens
 HEAD_S = 10.0
@@ -72,12 +73,12 @@ class Framing(h11.Connection):
         if isinstance(event, h11.Request):
             self._chunks = self._bytes = 0
             if {b"content-length", b"transfer-encoding"} <= {name for name, _ in event.headers}:
-                self._refuse("the body has both a length and chunks: send one of them")
+                self._refuse(say("the body has both a length and chunks: send one of them"))
         elif isinstance(event, h11.Data):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
             if self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK:
-                self._refuse("the body comes in chunks of a few bytes: send larger ones")
+                self._refuse(say("the body comes in chunks of a few bytes: send larger ones"))
         return event
 
     def _refuse(self, why: str) -> NoReturn:
@@ -179,8 +180,8 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = self.conn.refusal or "what came is not an HTTP request"
-        body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
+        detail = self.conn.refusal or say("what came is not an HTTP request")
+        body = json.dumps(problems.document(400, "bad-request", say("Bad Request"), detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
         )

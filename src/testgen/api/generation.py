@@ -27,6 +27,7 @@ from testgen.domain.errors import EngineTimeoutError, NotBegunError, OverloadedE
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder
 
@@ -137,7 +138,9 @@ class Generation:
 
     def _require_open(self) -> None:
         if self._many and self._gate.stopping:
-            raise NotBegunError("the service is about to end, and this case was not begun", remedy="send it again")
+            raise NotBegunError(
+                say("the service is about to end, and this case was not begun"), remedy=say("send it again")
+            )
 
     def _left(self) -> float | None:
         return None if self._deadline is None else max(self._deadline - time.monotonic(), 0.001)

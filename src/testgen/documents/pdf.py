@@ -14,6 +14,7 @@ from typing import Any
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, MOST_PAGES, Tally
 from testgen.documents.headings import LONGEST, heading_level
+from testgen.messages import Original, say
 
 MOST_OBJECTS = 15_000  # characters, lines and areas of one page
 MOST_RULES = 4_000  # of one page; a drawing with more is no table
@@ -54,7 +55,7 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
     pages = _pages(content, tally)
     if not any(page.parts for page in pages):
         raise ValueError(
-            "holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself"
+            say("holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself")
         )
     around = _around(pages)
     sizes: Counter[float] = Counter()
@@ -88,9 +89,11 @@ def _pages(content: bytes, tally: Tally) -> list[_Page]:
         if isinstance(cause, MemoryError | RecursionError):
             raise cause from None
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
-            raise ValueError("has a password: save it without one") from None
+            raise ValueError(say("has a password: save it without one")) from None
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ValueError(f"is not a PDF that can be read ({reason}): save it as PDF again") from None
+        raise ValueError(
+            say("is not a PDF that can be read{reason}: save it as PDF again", reason=Original(f" ({reason})"))
+        ) from None
 
 
 def _bounded(document: Any) -> Iterator[Any]:
@@ -99,7 +102,9 @@ def _bounded(document: Any) -> Iterator[Any]:
 
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > MOST_PAGES:
-            raise ValueError(f"has more than {MOST_PAGES} pages, which is the most that is read: split it")
+            raise ValueError(
+                say("has more than {most} pages, which is the most that is read: split it", most=MOST_PAGES)
+            )
         yield page
 
 
@@ -107,7 +112,11 @@ def _read(page: Any, tally: Tally) -> _Page:
     objects = page.objects
     if sum(map(len, objects.values())) > MOST_OBJECTS:
         raise ValueError(
-            f"has more than {MOST_OBJECTS:,} characters and lines on page {page.page_number}: leave that page out"
+            say(
+                "has more than {most:,} characters and lines on page {page_number}: leave that page out",
+                most=MOST_OBJECTS,
+                page_number=page.page_number,
+            )
         )
     rules = sum(len(objects.get(kind, ())) for kind in ("line", "rect", "curve"))
     tables = [found for found in page.find_tables() if len(found.rows) > 1] if 0 < rules <= MOST_RULES else []

@@ -16,6 +16,7 @@ from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.markup import from_html, perhaps_html
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_data, split_entries, with_data
 from testgen.interchange.words import all_words, words_for
+from testgen.messages import say
 
 COLUMNS = (
     "ID", "Work Item Type", "Title", "Test Step", "Step Action", "Step Expected", "Area Path", "Assigned To", "State",
@@ -39,7 +40,12 @@ def write(procedures: Sequence[Procedure], area_path: str = "") -> str:
 def warnings(procedures: Sequence[Procedure]) -> list[str]:
     """What is cut."""
     return [
-        f"the title of {procedure.test_case_id} has {len(procedure.title)} characters; Azure takes {LONGEST_TITLE}: it was cut"
+        say(
+            "the title of {test_case_id} has {count} characters; Azure takes {longest}: it was cut",
+            test_case_id=procedure.test_case_id,
+            count=len(procedure.title),
+            longest=LONGEST_TITLE,
+        )
         for procedure in procedures
         if len(procedure.title) > LONGEST_TITLE
     ]
@@ -76,7 +82,7 @@ def read(rows: Sequence[table.Row]) -> Objects:
 def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
     if head("Work Item Type").casefold() in _SHARED:
-        raise UnusableError("is no case but Shared Steps: these are not read into the cases that call them")
+        raise UnusableError(say("is no case but Shared Steps: these are not read into the cases that call them"))
     exported = bool(
         head("ID")
     )  # Azure gives ids, and has HTML in its steps; files that are made for its import have neither

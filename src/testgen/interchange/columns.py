@@ -8,6 +8,7 @@ from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import shorten
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
 # Field -> further headings to read, besides those that are written (data/words.*.yaml).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -93,17 +94,17 @@ def own_columns(data: object, *, source: str) -> dict[str, str]:
     table = data.get("columns", data) if isinstance(data, dict) else None
     if not isinstance(table, dict) or not table:
         problem = FieldProblem(
-            "/columns", "is not a mapping: write a line `確認手順: action` for each of your headings"
+            "/columns", say("is not a mapping: write a line `確認手順: action` for each of your headings")
         )
-        raise InvalidInputError([problem], subject="the columns", source=source)
+        raise InvalidInputError([problem], subject=say("the columns"), source=source)
     known = [*HEADINGS, *RESULTS]
     problems = [
-        FieldProblem(f"/columns/{name}", f"names no field: use one of {', '.join(known)}", shorten(field))
+        FieldProblem(f"/columns/{name}", say("names no field: use one of {known}", known=list(known)), shorten(field))
         for name, field in table.items()
         if field not in known
     ]
     if problems:
-        raise InvalidInputError(problems, subject="the columns", source=source)
+        raise InvalidInputError(problems, subject=say("the columns"), source=source)
     return {str(name): str(field) for name, field in table.items()}
 
 

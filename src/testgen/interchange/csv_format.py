@@ -15,8 +15,9 @@ from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.tabular import Row, dump, plain, require_width
+from testgen.messages import joined, say
 
-LOST = ("findings", "readiness", "> and / inside a part of section", LOST_CUSTOM)
+LOST = ("findings", "readiness", say("> and / inside a part of section"), LOST_CUSTOM)
 _FIELDS = (
     "id", "readiness", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type",
     "priority", "tags", "references", "expected_results", "postconditions", "case_data",
@@ -58,8 +59,8 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
             require_width(row, number, table.width)
     found = objects_of(grid, names)
     if not found and not tables(grid, names):
-        told = (
+        told = say(
             "has no row that names the columns: write a title (Title, テスト項目, …) and an action or expected results"
         )
-        raise ValueError("; ".join(filter(None, (told, headings_tried(grid)))))
+        raise ValueError(joined("; ", (told, headings_tried(grid))))
     return found

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.domain.test_case import shorten
+from testgen.messages import joined, say
 
 T = TypeVar("T")
 _MOST_NAMED = 20  # skips that are reported one by one
@@ -25,10 +26,17 @@ class Skipped:
     sheet: str = ""
 
     def __str__(self) -> str:
-        place = f"row {self.row}" if self.row else ""
-        place += f" of sheet {self.sheet!r}" if self.sheet else ""
         title = f"({shorten(self.title, 40)})" if self.title and self.title not in self.reason else ""
-        return ": ".join(filter(None, (" ".join(filter(None, (place, title))), self.reason)))
+        return joined(": ", (joined(" ", (place_told(self.row, self.sheet), title)), self.reason))
+
+
+def place_told(row: int | None, sheet: str) -> str:
+    """A row, and its sheet where there are some; empty where neither is known."""
+    if row and sheet:
+        return say("row {row} of sheet {sheet!r}", row=row, sheet=sheet)
+    if row:
+        return say("row {row}", row=row)
+    return say("sheet {sheet!r}", sheet=sheet) if sheet else ""
 
 
 @dataclass(frozen=True)
@@ -85,19 +93,26 @@ class Loaded(Generic[T]):
         """What a person should know about the reading; nothing if the whole file could be used."""
         lines = []
         if self.skipped:
-            lines.append(f"{name}: read {len(self.entries)}, skipped {len(self.skipped)}")
-            lines += [f"  {skipped}" for skipped in self.skipped[:_MOST_NAMED]]
+            lines.append(
+                say(
+                    "{name}: read {count}, skipped {skipped}",
+                    name=name,
+                    count=len(self.entries),
+                    skipped=len(self.skipped),
+                )
+            )
+            lines += [joined("", ("  ", str(skipped))) for skipped in self.skipped[:_MOST_NAMED]]
             if len(self.skipped) > _MOST_NAMED:
-                lines.append(f"  and {len(self.skipped) - _MOST_NAMED} more")
+                lines.append(say("  and {count} more", count=len(self.skipped) - _MOST_NAMED))
         if self.left:
-            lines.append(f"{name}: left behind: {', '.join(self.left)}")
+            lines.append(say("{name}: left behind: {left}", name=name, left=list(self.left)))
         if self.hint:
-            lines.append(f"{name}: {self.hint}")
+            lines.append(joined(": ", (name, self.hint)))
         return lines
 
 
 def refused(skipped: Sequence[Skipped], name: str) -> UnreadableInputError:
     """The error of a file in which nothing, or not all, can be used; names up to three places."""
-    told = "; ".join(map(str, skipped[:3]))
-    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-    return UnreadableInputError([FieldProblem("", told + more)], subject="", source=name)
+    more = say("and {count} more", count=len(skipped) - 3) if len(skipped) > 3 else ""
+    told = joined("; ", (*map(str, skipped[:3]), more))
+    return UnreadableInputError([FieldProblem("", told)], subject="", source=name)

@@ -8,6 +8,7 @@ from testgen.interchange import labels
 from testgen.interchange.columns import CUSTOM, RESULTS, ColumnNames
 from testgen.interchange.ditto import meant
 from testgen.interchange.grid import Grid
+from testgen.messages import say
 
 _TELLING = {"title", "action", "expected", "minor"}  # a header has one of these
 _OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
@@ -179,8 +180,11 @@ def headings_tried(grid: Grid) -> str:
     fullest = max(enumerate(rows, 1), key=lambda row: len(row[1]), default=(0, []))
     if len(fullest[1]) < _SURE:
         return ""
-    listed = ", ".join(" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN])
-    return f"row {fullest[0]} has {listed}; if these are your headings, map them by --columns"
+    return say(
+        "row {row} has {headings}; if these are your headings, map them by --columns",
+        row=fullest[0],
+        headings=[" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN]],
+    )
 
 
 def _lines(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from testgen.interchange.found import Objects, Skipped, UnusableError
+from testgen.messages import Original, joined, say
 
 DELIMITERS = (",", ";", "\t")
 Headers = tuple[frozenset[str], ...]
@@ -83,10 +84,10 @@ class Rows:
             ValueError: names the missing columns of the alternative that lacks fewest.
         """
         if not self.columns:
-            raise ValueError("is empty: the first line must name the columns")
+            raise ValueError(say("is empty: the first line must name the columns"))
         missing = min((names - self.columns for names in alternatives), key=len)
         if missing:
-            raise ValueError(f"has no column {', '.join(sorted(missing))}: the first line must name it")
+            raise ValueError(say("has no column {missing}: the first line must name it", missing=sorted(missing)))
 
     def left(self) -> tuple[str, ...]:
         """The columns with values that no reader asked for."""
@@ -108,10 +109,17 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             if len(row) > MOST_COLUMNS:
-                raise ValueError(f"has {len(row):,} cells in row {len(rows) + 1}; at most {MOST_COLUMNS:,} are read")
+                raise ValueError(
+                    say(
+                        "has {count:,} cells in row {row}; at most {most:,} are read",
+                        count=len(row),
+                        row=len(rows) + 1,
+                        most=MOST_COLUMNS,
+                    )
+                )
             rows.append(row)
     except csv.Error as error:
-        raise ValueError(f"is not CSV: {error}") from None
+        raise ValueError(joined(": ", (say("is not CSV"), Original(str(error))))) from None
     return rows
 
 

@@ -15,9 +15,10 @@ from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
 PATH = " > "
-LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
+LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
@@ -60,7 +61,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
-        yield Skipped("is a note, no test", line.number)
+        yield Skipped(say("is a note, no test"), line.number)
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -70,7 +71,7 @@ def _places(table: Table) -> dict[str, int]:
 
 def _require_title(head: Mapping[str, str]) -> None:
     if not head["title"]:
-        raise UnusableError("has no title: fill in the column for it")
+        raise UnusableError(say("has no title: fill in the column for it"))
 
 
 def _is_note(line: Line) -> bool:
@@ -210,7 +211,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 if text.strip()
             }
         elif any(own.get(name, "").strip() for name in ("test_data", "expected")):
-            raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
+            raise UnusableError(say("has no action in row {number}: fill it in, or remove the row", number=line.number))
         else:  # a row of its own for the case: the values of the team's columns there go to the first step
             before.append({name: text for name, text in own.items() if name.startswith(CUSTOM) and text.strip()})
     for own in before if steps else ():

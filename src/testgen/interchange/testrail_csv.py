@@ -12,6 +12,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
 from testgen.interchange.found import Objects
 from testgen.interchange.tabular import Row, dump, imported, join_entries, paired, split_entries
+from testgen.messages import say
 
 COLUMNS = (
     "ID", "Title", "Section", "Template", "Type", "Priority", "References", "Preconditions",
@@ -33,7 +34,7 @@ LOST = (
     "test_data",
     "readiness",
     "findings",
-    "> inside a part of section",
+    say("> inside a part of section"),
 )
 _PATH = " > "
 

@@ -11,6 +11,7 @@ from testgen.interchange.xlsx_form import NUMBERING, Form
 from testgen.interchange.xlsx_parts import Parts
 from testgen.interchange.xlsx_rows import Area, SheetRows
 from testgen.interchange.xlsx_wrap import Wrapping
+from testgen.messages import say
 
 _LEVELS = ("major", "middle", "minor")
 _OF_STEPS = {"number", "kind", "action", "test_data", "expected", "verifies"}
@@ -50,8 +51,15 @@ def _groups(form: Form, procedures: Sequence[Procedure]) -> Iterator[list[Proced
         steps = len(procedure.steps)
         if steps > room:
             raise ValueError(
-                f"has {room} empty rows above row {form.end} of sheet {form.sheet!r}, and {procedure.test_case_id} has "
-                f"{steps} steps: insert rows in the form"
+                say(
+                    "has {room} empty rows above row {end} of sheet {sheet!r}, and {test_case_id} has {steps} "
+                    "steps: insert rows in the form",
+                    room=room,
+                    end=form.end,
+                    sheet=form.sheet,
+                    test_case_id=procedure.test_case_id,
+                    steps=steps,
+                )
             )
         if group and (form.one_sheet_each or rows + steps > room):
             yield group

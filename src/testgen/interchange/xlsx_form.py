@@ -14,6 +14,7 @@ from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, 
 from testgen.interchange.grid import Grid, Place
 from testgen.interchange.layout import Table, tables
 from testgen.interchange.xlsx_reader import MOST_ROWS, form_grids
+from testgen.messages import say
 
 NUMBERING = {"id", "number"}  # which a form may have filled in for its empty rows
 _COUNTED = re.compile(r"[\w.-]{0,20}\d")  # 1, TC-001
@@ -60,10 +61,13 @@ class Form:
             for table in tables(grid, names, empty=True):
                 if "action" in table.fields:
                     return cls._in(content, grid, table, names)
-        listed = ", ".join(repr(grid.name) for grid in grids) or "any visible sheet"
+        listed = [repr(grid.name) for grid in grids] or say("any visible sheet")
         raise ValueError(
-            f"has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one so, or map "
-            "your heading by --columns"
+            say(
+                "has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one "
+                "so, or map your heading by --columns",
+                listed=listed,
+            )
         )
 
     @classmethod
@@ -76,7 +80,11 @@ class Form:
         )
         if end == start:
             raise ValueError(
-                f"has something in row {start} of sheet {grid.name!r}, below its headings: empty the form first"
+                say(
+                    "has something in row {start} of sheet {name!r}, below its headings: empty the form first",
+                    start=start,
+                    name=grid.name,
+                )
             )
         return cls(content, grid.name, columns, dict(_labels(grid, names, table.header_row)), start, end, names)
 

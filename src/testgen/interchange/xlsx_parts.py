@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from testgen.interchange.xlsx_package import packed, parts_of
+from testgen.messages import say
 
 _WORKBOOK, _TYPES = "xl/workbook.xml", "[Content_Types].xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -32,7 +33,7 @@ def parsed(part: bytes) -> Any:
     try:
         return parseString(part, forbid_dtd=True)  # type: ignore[arg-type]  # bytes, whose encoding their beginning tells
     except (ExpatError, DefusedXmlException):
-        raise ValueError("is not a workbook that can be read: open it and save it again as .xlsx") from None
+        raise ValueError(say("is not a workbook that can be read: open it and save it again as .xlsx")) from None
 
 
 def elements(node: Any, name: str) -> list[Any]:
@@ -93,7 +94,7 @@ class Parts:
         for defined in elements(self._book, "definedName"):
             _set_text(defined, _renamed(_text(defined), sheet, name))
         for part, content in self._parts.items():
-            if part.startswith("xl/worksheets/") and f"{sheet}".encode() in content and b"!" in content:
+            if part.startswith("xl/worksheets/") and b"!" in content:  # the name may be written as character references
                 document = parsed(content)
                 formulas = [each for each in elements(document, "f") if sheet in _text(each)]
                 for formula in formulas:

@@ -9,6 +9,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from testgen.interchange.xlsx_parts import elements, reaching
 from testgen.interchange.xlsx_style import escaped, is_number, lines_of
 from testgen.interchange.xlsx_wrap import Wrapping
+from testgen.messages import say
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _LINE = 15.0  # height of a line in points
@@ -188,7 +189,7 @@ def _place(reference: str) -> tuple[int, int]:
 def _area(reference: str) -> Area:
     found = _AREA.fullmatch(reference)
     if found is None:
-        raise ValueError("is not a workbook that can be read: open it and save it again as .xlsx")
+        raise ValueError(say("is not a workbook that can be read: open it and save it again as .xlsx"))
     left, top = column_index_from_string(found[1]), int(found[2])
     return left, top, column_index_from_string(found[3]) if found[3] else left, int(found[4] or top)
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from testgen.messages import say
 from testgen.version import __version__
 
 MOST_CHARACTERS = (
@@ -152,7 +153,12 @@ def escaped(text: str, place: str) -> str:
     written = _ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(written) > MOST_CHARACTERS:
         raise ValueError(
-            f"has {len(written):,} characters for cell {place}; Excel holds {MOST_CHARACTERS:,}: use json or yaml"
+            say(
+                "has {count:,} characters for cell {place}; Excel holds {most:,}: use json or yaml",
+                count=len(written),
+                place=place,
+                most=MOST_CHARACTERS,
+            )
         )
     return written
 
