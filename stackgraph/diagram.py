@@ -56,7 +56,7 @@ NODES: dict[str, tuple[str, str]] = {
     "budgets/budget:Budget": ("Logs and monitoring", "budget"),
     "iam/role:Role": ("IAM", "role"),
 }
-# Parts of another resource: drawn as that resource, by what they stand for.
+# Parts of another resource, drawn as that resource.
 PARTS: dict[str, str] = {
     "acm/certificateValidation:CertificateValidation": "acm/certificate:Certificate",
     "appautoscaling/policy:Policy": "appautoscaling/target:Target",
@@ -82,7 +82,7 @@ PARTS: dict[str, str] = {
     "wafv2/webAclAssociation:WebAclAssociation": "wafv2/webAcl:WebAcl",
     "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "wafv2/webAcl:WebAcl",
 }
-# Types of which each member is worth a box of its own, labelled by the last part of its name.
+# Types whose members each get their own box, labelled with the last part of the name.
 SEPARATE = {
     "ec2/securityGroup:SecurityGroup",
     "cloudwatch/logGroup:LogGroup",
@@ -114,7 +114,7 @@ def node_of(graph: Graph, resource: Resource) -> str | None:
 
 
 def _owner(graph: Graph, part: Resource, kind: str) -> Resource | None:
-    """Whom a part belongs to, where its type has boxes of its own."""
+    """The resource that a part belongs to, if each of its type has its own box."""
     if kind not in SEPARATE:
         return None
     owners = [entry for entry in graph.of(kind) if entry.urn in part.dependencies]
@@ -161,7 +161,7 @@ def _beyond(found: dict[str, set[str]], start: str, without: str) -> set[str]:
 
 
 def mermaid(graph: Graph) -> Iterator[str]:
-    """The lines of a flowchart: a frame a group, a box a kind of resource with its count, users outside."""
+    """The lines of a flowchart: one frame per group, one box per kind of resource with its count, users outside."""
     counts = Counter(node_of(graph, resource) for resource in graph.resources if short(resource.kind) in NODES)
     labels = {}
     for resource in graph.resources:
@@ -210,7 +210,7 @@ def document(graphs: Iterable[Graph]) -> str:
     """The whole page."""
     parts = [_HEAD]
     for graph in graphs:
-        parts += [f"\n## Stack `{graph.stack}`\n", f"![{_ALT[graph.stack]}](images/stack-{graph.stack}.svg)", ""]
+        parts.append(f"\n## Stack `{graph.stack}`\n")
         parts += ["### Who reaches whom\n", *reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
         parts += ["", "### Every resource\n", _FOLDED, "```mermaid", *mermaid(graph), "```", "", "</details>"]
     return "\n".join(parts) + "\n"
@@ -221,12 +221,20 @@ _ALT = {
     "phase2": "The internet reaches a load balancer over HTTPS, behind a web ACL; tasks on GPU instances hold api and ollama",
 }
 _FOLDED = '<details markdown="1"><summary>A diagram; an arrow points to what a resource needs</summary>\n'
-_HEAD = """# Architecture
+_HEAD = f"""# Architecture
 
 <!-- Written by `make docs` from the resource graph that the Pulumi program registers. Do not edit. -->
 
 testgen runs on ECS. A load balancer passes requests to tasks. Each task holds two containers on one GPU instance: `api` (port 8000),
-and `ollama`, which only `api` can reach (127.0.0.1:11434). `mvp` serves a company network, `phase2` the internet.
+and `ollama`, which only `api` can reach (127.0.0.1:11434).
+
+**`mvp` serves a company network:**
+
+![{_ALT["mvp"]}](images/stack-mvp.svg)
+
+**`phase2` serves the internet:**
+
+![{_ALT["phase2"]}](images/stack-phase2.svg)
 
 The system differs from its first design in three ways:
 
@@ -239,7 +247,7 @@ The system differs from its first design in three ways:
 
 
 def main() -> None:
-    """Writes page and pictures; with `--check` exits where one of them is stale."""
+    """Writes page and pictures; with `--check` exits if one of them is stale."""
     from stackgraph import picture  # needs the group `docs`, which the graph's other users do without
 
     graphs = [record(name) for name in STACKS]

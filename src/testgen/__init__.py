@@ -22,6 +22,7 @@ from testgen.domain import errors
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.version import __version__
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def generate(
                 raise event.error
             if isinstance(event, ProcedureEvent):
                 return event.procedure
-        raise errors.EngineError("the engine ended without a procedure")
+        raise errors.EngineError(say("the engine ended without a procedure"))
 
     try:
         asyncio.get_running_loop()

@@ -25,6 +25,7 @@ from testgen.domain.errors import (
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 Work = TestCase | Procedure  # to be drafted, or to be bettered
 Draft = Callable[[Any], AsyncGenerator[Event, None]]
@@ -72,7 +73,7 @@ class Item:
         """
         body, _, told = line.removesuffix(b"\n").rpartition(_SUM.encode())
         if told.decode() != _sum(body):
-            raise ValueError("somebody has changed it")
+            raise ValueError(say("somebody has changed it"))
         said = _Line.model_validate_json(line)
         return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
 
@@ -117,7 +118,7 @@ class Journal:
             UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
-            raise UnreadableInputError.of("", "is no file: remove it", source=str(self.path))
+            raise UnreadableInputError.of("", say("is no file: remove it"), source=str(self.path))
         if not self.path.exists():
             return {}
         items: dict[str, Item] = {}
@@ -139,7 +140,10 @@ class Journal:
             if wanted is None or key in wanted:
                 items[key] = Item.of(line)
         except ValueError:
-            problem = f"line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache"
+            problem = say(
+                "line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache",
+                number=number,
+            )
             raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
@@ -258,6 +262,6 @@ async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenE
     except TestgenError as error:
         return made, error
     except Exception as error:  # whatever one case meets, the others go on
-        told = f"testgen failed on this case ({type(error).__name__})"
-        return made, InternalError(told, remedy="report it with the case")
-    return made, None if made else EngineError("the engine ended without a procedure")
+        told = say("testgen failed on this case ({name})", name=type(error).__name__)
+        return made, InternalError(told, remedy=say("report it with the case"))
+    return made, None if made else EngineError(say("the engine ended without a procedure"))

@@ -18,6 +18,7 @@ from testgen.drafting.apart import Apart
 from testgen.drafting.around import LOOK_UP, around
 from testgen.engines import AUTO, BY_RULES, ENGINES, EngineFactory
 from testgen.improving import Improved, improve
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder, rewrite
 from testgen.settings import Settings
@@ -132,7 +133,9 @@ class Application:
                 order = replace(order, reviewing=reviewing)
                 return await rewrite(procedure, order, selection.engine, self.workers)
         except TimeoutError:
-            raise EngineTimeoutError(f"the rewriting took longer than {limit:g} s", remedy="name fewer steps") from None
+            raise EngineTimeoutError(
+                say("the rewriting took longer than {limit:g} s", limit=limit), remedy=say("name fewer steps")
+            ) from None
 
     async def improve(
         self,

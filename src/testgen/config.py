@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from testgen.contract import OLLAMA_URL
+from testgen.messages import say
 
 EngineName = Literal["ollama", "openai", "outline"]
 EngineChoice = Literal["auto", EngineName]
@@ -32,7 +33,7 @@ def _http_url(value: str) -> str:
     try:
         TypeAdapter(HttpUrl).validate_python(value)
     except ValidationError:  # its own error would show the value, and a password in it
-        raise ValueError("write an address such as http://127.0.0.1:11434") from None
+        raise ValueError(say("write an address such as http://127.0.0.1:11434")) from None
     return value.rstrip("/")
 
 
@@ -44,7 +45,7 @@ def _hosts(value: str) -> str:
     names = [name.strip().lower() for name in value.split(",")]
     wrong = [name for name in names if name not in (AUTO, ANY) and not _HOST.fullmatch(name)]
     if wrong or (AUTO in names and len(names) > 1):
-        raise ValueError("write names without ports, such as testgen.example.com,*.example.com, or auto, or *")
+        raise ValueError(say("write names without ports, such as testgen.example.com,*.example.com, or auto, or *"))
     return ",".join(names)
 
 
@@ -53,7 +54,7 @@ def _origins(value: str) -> str:
         return value
     origins = [origin.strip().rstrip("/") for origin in value.split(",")]
     if not all(re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", origin) for origin in origins):
-        raise ValueError("write origins such as https://portal.example.com, separated by commas, or none")
+        raise ValueError(say("write origins such as https://portal.example.com, separated by commas, or none"))
     return ",".join(origins)
 
 
@@ -64,7 +65,7 @@ def without_secrets(address: str) -> str:
 
 def _keep_alive(value: str) -> str:
     if not re.fullmatch(r"-?\d+(\.\d+)?(ms|s|m|h)?", value):
-        raise ValueError("write a duration such as 30m or 24h, a number of seconds, or -1 for 'never unload'")
+        raise ValueError(say("write a duration such as 30m or 24h, a number of seconds, or -1 for 'never unload'"))
     return value
 
 
@@ -140,8 +141,12 @@ class ServiceConfig(BaseModel):
     def _answer_fits_context(self) -> Self:
         if self.num_predict > self.num_ctx // 2:
             raise ValueError(
-                f"num_predict ({self.num_predict}) leaves too little of num_ctx ({self.num_ctx}) for the prompt: "
-                "at most half of num_ctx is allowed"
+                say(
+                    "num_predict ({num_predict}) leaves too little of num_ctx ({num_ctx}) for the prompt: at most "
+                    "half of num_ctx is allowed",
+                    num_predict=self.num_predict,
+                    num_ctx=self.num_ctx,
+                )
             )
         return self
 

@@ -13,6 +13,7 @@ from testgen.domain.events import RepairEvent
 from testgen.domain.ports import Selection
 from testgen.domain.procedure import Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import NOT_COVERED, REPAIR, Reviewing, repair, score
 from testgen.reviewer.checks import NEED_A_CASE
 from testgen.reviewer.checks.coverage import showing
@@ -42,7 +43,9 @@ class Improved:
         """How many steps were kept, changed and added. A step that only got the numbers of what it verifies is kept."""
         old, new = (Counter(map(_texts, procedure.steps)) for procedure in (self.before, self.after))
         kept, count = (old & new).total(), old.total()
-        return f"kept {kept}, changed {count - kept}, added {new.total() - count}"
+        return say(
+            "kept {kept}, changed {changed}, added {added}", kept=kept, changed=count - kept, added=new.total() - count
+        )
 
     def repairs(self) -> Iterator[RepairEvent]:
         """Each step that is not as before, also where only the numbers of what it verifies are new."""
@@ -90,7 +93,10 @@ async def improve(
                 except DraftError as error:  # the next attempt may go better
                     problem = error
     except TimeoutError:
-        told, remedy = f"the repairs took longer than {timeout_s:g} s", "raise request_timeout_s, or use a faster model"
+        told, remedy = (
+            say("the repairs took longer than {seconds:g} s", seconds=timeout_s),
+            say("raise request_timeout_s, or use a faster model"),
+        )
         return Improved(procedure, current, EngineTimeoutError(told, remedy=remedy))
     except TestgenError as error:
         return Improved(procedure, current, error)

@@ -1,7 +1,7 @@
 """What the service has done by workers, besides drafting and reviewing."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pydantic import BaseModel, Field
 
@@ -11,6 +11,7 @@ from testgen.domain.test_case import TestCase
 from testgen.interchange import Source, load_cases, load_entries, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
+from testgen.messages import in_language, say
 from testgen.reviewer import rated
 
 MOST_CASES = 5_000  # of one batch; a body of 1 MiB holds about as many
@@ -37,19 +38,25 @@ class Imported(BaseModel):
     )
 
 
-def imported(content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False) -> bytes:
-    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped.
+def imported(
+    content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False, language: str = "en"
+) -> bytes:
+    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped; `language` is that of whoever reads
+    what was.
 
     Raises:
         InvalidInputError: see `load_entries`.
     """
-    found = load_entries(content, name="the body", source=Source(source_format, delimiter=delimiter))
-    entries = found.whole("the body") if strict else found.entries
+    found = load_entries(content, name=say("the body"), source=Source(source_format, delimiter=delimiter))
+    entries = found.whole(say("the body")) if strict else found.entries
     answer = Imported(
         procedures=[rated(entry) for entry in entries if isinstance(entry, Procedure)],
         test_cases=[entry for entry in entries if isinstance(entry, TestCase)],
-        skipped=[SkippedEntry(**asdict(entry)) for entry in found.skipped],
-        left_behind=list(found.left),
+        skipped=[
+            SkippedEntry(**asdict(replace(entry, reason=in_language(entry.reason, language))))
+            for entry in found.skipped
+        ],
+        left_behind=[in_language(name, language) for name in found.left],
     )
     return answer.model_dump_json().encode()
 
@@ -72,11 +79,11 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
     if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
         found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
-        known = ", ".join(["ndjson", *CASES])
-        problem = FieldProblem("/format", f"holds no test cases: use {known}", body_format)
-        raise InvalidInputError([problem], subject="the query")
+        known = ["ndjson", *CASES]
+        problem = FieldProblem("/format", say("holds no test cases: use {known}", known=known), body_format)
+        raise InvalidInputError([problem], subject=say("the query"))
     else:
-        loaded = load_cases(content, name=name or "the body", source=Source(body_format))
+        loaded = load_cases(content, name=name or say("the body"), source=Source(body_format))
         found = list(enumerate(loaded.entries))
         unusable = (UnreadableInputError([FieldProblem("", str(entry))], subject="") for entry in loaded.skipped)
         found += enumerate(unusable, len(found))
@@ -87,8 +94,8 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
 def _ndjson(content: bytes) -> Iterator[Case]:
     lines = [line for line in content.splitlines() if line.strip()]
     if not lines:
-        problem = FieldProblem("", "there is no test case in it: send one JSON object a line")
-        raise UnreadableInputError([problem], subject="the body")
+        problem = FieldProblem("", say("there is no test case in it: send one JSON object a line"))
+        raise UnreadableInputError([problem], subject=say("the body"))
     _require_number(len(lines))
     for index, line in enumerate(lines):
         try:
@@ -96,11 +103,18 @@ def _ndjson(content: bytes) -> Iterator[Case]:
         except InvalidInputError as error:
             yield index, error
         except (ValueError, RecursionError) as error:
-            told = str(error) if isinstance(error, DuplicateKeyError) else "is not a JSON object"
-            yield index, UnreadableInputError([FieldProblem("", told)], subject="the line")
+            told = str(error) if isinstance(error, DuplicateKeyError) else say("is not a JSON object")
+            yield index, UnreadableInputError([FieldProblem("", told)], subject=say("the line"))
 
 
 def _require_number(count: int) -> None:
     if count > MOST_CASES:
-        problem = FieldProblem("", f"holds {count:,} cases; at most {MOST_CASES:,} are taken: send several batches")
-        raise InvalidInputError([problem], subject="the body")
+        problem = FieldProblem(
+            "",
+            say(
+                "holds {count:,} cases; at most {most:,} are taken: send several batches",
+                count=count,
+                most=MOST_CASES,
+            ),
+        )
+        raise InvalidInputError([problem], subject=say("the body"))

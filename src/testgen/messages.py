@@ -15,44 +15,87 @@ _JAPANESE_END = re.compile(r"[ぁ-んァ-ヶー一-龠）]$")
 
 
 class Message(str):
-    """An English text that remembers its template and values. It is a `str` wherever one is wanted; `str()` of it, and of an
-    exception that holds it alone, is itself."""
+    """An English text that knows what it was made of. It is a `str` wherever one is wanted; `str()` of it, and of an exception that
+    holds it alone, is itself."""
+
+    def in_language(self, language: str) -> str:
+        """The text for a reader of the language."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self
+
+
+class Said(Message):
+    """A template and the values of its placeholders: texts, numbers, messages, or lists of them."""
 
     template: str
     values: Mapping[str, Any]
 
     def __new__(cls, template: str, values: Mapping[str, Any]) -> Self:
-        """`values` are texts, numbers, messages or sequences of them, which are listed."""
+        """See the class."""
         made = super().__new__(cls, _filled(template, values, None))
         made.template, made.values = template, values
         return made
 
-    def __str__(self) -> str:
-        return self
+    def in_language(self, language: str) -> str:
+        """See `Message`."""
+        return _filled(catalog(language).gettext(self.template), self.values, language)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled whole: a worker's message is put into words by the process that shows it."""
         return type(self), (self.template, self.values)
 
 
-def say(template: str, /, **values: Any) -> Message:
+class Joined(Message):
+    """Several texts in a row."""
+
+    between: str
+    parts: tuple[str, ...]
+
+    def __new__(cls, between: str, parts: tuple[str, ...]) -> Self:
+        """See the class."""
+        made = super().__new__(cls, between.join(parts))
+        made.between, made.parts = between, parts
+        return made
+
+    def in_language(self, language: str) -> str:
+        """See `Message`."""
+        between = in_language(_BETWEEN.get(self.between, self.between), language)
+        return between.join(told for part in self.parts if (told := in_language(part, language)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As of `Said`."""
+        return type(self), (self.between, self.parts)
+
+
+class Original(Message):
+    """Words of another program, such as why a file is not YAML: they are English, and left out in other languages."""
+
+    def in_language(self, language: str) -> str:
+        """See `Message`."""
+        return self if language == "en" else ""
+
+
+def say(template: str, /, **values: Any) -> str:
     """A message. `template` is a literal, which the catalogs are collected by; its placeholders name `values` and may have a format."""
-    return Message(template, values)
+    return Said(template, values)
 
 
 def joined(between: str, parts: Iterable[str]) -> str:
-    """The parts that are not empty, with a separator between them."""
-    told = [part for part in parts if part]
-    if len(told) == 1:
-        return told[0]
-    names = [f"part{number}" for number in range(len(told))]
-    template = "{between}".join(f"{{{name}}}" for name in names)
-    return Message(template, {"between": _THEN if between == _THEN else between, **dict(zip(names, told, strict=True))})
+    """The parts that are not empty, with a separator between them; "; " stands between a fault and its remedy, and between faults."""
+    told = tuple(part for part in parts if part)
+    return told[0] if len(told) == 1 else Joined(between, told)
 
 
 def in_language(text: str, language: str) -> str:
     """What a reader of the language gets to see; a text that is no message stays as it is."""
-    return _filled(text.template, text.values, language) if isinstance(text, Message) else text
+    return text.in_language(language) if isinstance(text, Message) else text
+
+
+def plain(text: str) -> str:
+    """The English text and nothing else: some of Python's own functions take no subclass of `str`."""
+    return "".join((text,))
 
 
 def closed(text: str, language: str) -> str:
@@ -67,13 +110,12 @@ def reason(error: OSError) -> str:
 
 def _filled(template: str, values: Mapping[str, Any], language: str | None) -> str:
     """In English where no language is given. A template without values may have braces of its own."""
-    told = catalog(language).gettext(template) if language else template
-    return told.format(**{name: _shown(value, language) for name, value in values.items()}) if values else told
+    return template.format(**{name: _shown(value, language) for name, value in values.items()}) if values else template
 
 
 def _shown(value: Any, language: str | None) -> Any:
     if isinstance(value, list | tuple):
-        between = in_language(_AND, language) if language else _AND
+        between = in_language(_AND, language) if language else ", "
         return between.join(str(_shown(part, language)) for part in value)
     return in_language(value, language) if language and isinstance(value, str) else value
 
@@ -84,7 +126,8 @@ def catalog(language: str) -> NullTranslations | GNUTranslations:
     return translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
-_AND, _THEN = say(", "), say("; ")  # between what is listed, and between a fault and its remedy
+_AND = say(", ")
+_BETWEEN = {", ": _AND, "; ": say("; ")}  # what stands between parts of a list, and between a fault and its remedy
 _SYSTEM = {
     errno.ENOENT: say("No such file or directory"),
     errno.EACCES: say("Permission denied"),

@@ -23,6 +23,7 @@ from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Procedure, Provenance, Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
 from testgen.workers import HERE, Workers
@@ -90,8 +91,11 @@ async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s
             events.put_nowait(state.finished)
             return
         error = EngineTimeoutError(
-            f"the procedure took longer than {state.config.request_timeout_s:g} s",
-            remedy="raise request_timeout_s, shorten the case, or use a faster model",
+            say(
+                "the procedure took longer than {request_timeout_s:g} s",
+                request_timeout_s=state.config.request_timeout_s,
+            ),
+            remedy=say("raise request_timeout_s, shorten the case, or use a faster model"),
         )
         events.put_nowait(_failure(error, state))
     except TestgenError as error:
@@ -112,7 +116,11 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
                 continue
             if state.usable is None:
                 raise
-            yield ResetEvent(state.attempt, keep=0, reason=f"the earlier draft is kept, because {error.title.lower()}")
+            yield ResetEvent(
+                state.attempt,
+                keep=0,
+                reason=say("the earlier draft is kept: {reason}", reason=error.title),
+            )
             state.steps, state.summary = state.usable
             for step in state.steps:
                 yield StepEvent(state.attempt, step)
@@ -151,7 +159,9 @@ async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
         return await state.workers.run(REVIEW, state.reviewing.reviewed, procedure)
     except TooCostlyError as error:
         raise InvalidOutputError(
-            str(error), reason="the steps were too long to be reviewed", remedy="try again, or split the test case"
+            str(error),
+            reason=say("the steps were too long to be reviewed"),
+            remedy=say("try again, or split the test case"),
         ) from error
 
 
@@ -184,12 +194,12 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
             else:
                 state.steps.append(part)
                 yield StepEvent(state.attempt, part)
-    if problems := structural_problems(state.steps):
-        raise InvalidOutputError(f"the draft is no procedure: {'; '.join(problems)}", reason="; ".join(problems))
+    if wrong := joined("; ", structural_problems(state.steps)):
+        raise InvalidOutputError(say("the draft is no procedure: {problems}", problems=wrong), reason=wrong)
     missing = unverified(state.case, state.steps)
     if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
         state.usable = (list(state.steps), state.summary)
-        reason = f"no step verified expected result {', '.join(map(str, missing))}"
+        reason = say("no step verified expected result {numbers}", numbers=list(missing))
         raise InvalidOutputError(reason, reason=reason)
 
 

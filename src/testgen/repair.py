@@ -11,12 +11,13 @@ from testgen.domain.language import Language
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Finding, Procedure, Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.reviewer import RULES, Review, ReviewSettings, review
 from testgen.workers import HERE, Job, Workers
 
 NOT_COVERED = "expected-result-not-covered"
-REVIEW = Job("reviewing the procedure", "shorten its longest steps, or the glossary")
-REPAIR = Job("weighing the repaired steps", "shorten the longest steps, or the glossary", seconds=20)
+REVIEW = Job(say("reviewing the procedure"), say("shorten its longest steps, or the glossary"))
+REPAIR = Job(say("weighing the repaired steps"), say("shorten the longest steps, or the glossary"), seconds=20)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from testgen.domain.case_behind import case_of
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.ports import Engine, Rewrite, RewriteRequest
 from testgen.domain.procedure import MAX_STEPS, Procedure, Provenance
+from testgen.messages import say
 from testgen.repair import REVIEW, Reviewing, advice, apply
 from testgen.workers import HERE, Workers
 
@@ -48,22 +49,31 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
     answer = await engine.rewrite(request)
     steps, _ = apply(procedure.steps, answer)
     if len(steps) > MAX_STEPS:
-        problem = FieldProblem("/steps", f"would become {len(steps)} steps, of {MAX_STEPS} allowed: name fewer of them")
-        raise InvalidInputError([problem], subject="the request")
+        problem = FieldProblem(
+            "/steps",
+            say(
+                "would become {count} steps, of {most} allowed: name fewer of them",
+                count=len(steps),
+                most=MAX_STEPS,
+            ),
+        )
+        raise InvalidInputError([problem], subject=say("the request"))
     changed = procedure.model_copy(update={"steps": steps, "provenance": provenance_of(procedure, answer, engine.name)})
     return await workers.run(REVIEW, order.reviewing.reviewed, changed)
 
 
 def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
     last = len(procedure.steps)
-    problems = [] if order.steps else [FieldProblem("/steps", "is empty: name the steps to write again")]
+    problems = [] if order.steps else [FieldProblem("/steps", say("is empty: name the steps to write again"))]
     for index, number in enumerate(order.steps):
         if not 1 <= number <= last:
-            problems.append(FieldProblem(f"/steps/{index}", f"there is no such step: give 1 to {last}", str(number)))
+            problems.append(
+                FieldProblem(f"/steps/{index}", say("there is no such step: give 1 to {last}", last=last), str(number))
+            )
         elif number in order.locked:
-            problems.append(FieldProblem(f"/steps/{index}", "is locked: unlock it or leave it out", str(number)))
+            problems.append(FieldProblem(f"/steps/{index}", say("is locked: unlock it or leave it out"), str(number)))
     if problems:
-        raise InvalidInputError(problems, subject="the request")
+        raise InvalidInputError(problems, subject=say("the request"))
 
 
 def provenance_of(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:

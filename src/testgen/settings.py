@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from testgen.config import ServiceConfig, ServiceSecrets, without_secrets
 from testgen.contract import API_KEY, API_KEYS, CONFIG_PATH, ENVIRONMENT_PREFIX, REGION, SECRET_ID, SERVER, stack_of
 from testgen.domain.errors import ConfigError
+from testgen.domain.faults import words_for
+from testgen.messages import joined, say
 
 _OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS, SERVER, API_KEY}
 
@@ -35,8 +37,10 @@ class Settings:
         """
         if self.config.require_api_key and not self.secrets.api_keys:
             raise ConfigError(
-                "require_api_key is on and no API key is known, so nobody could come in",
-                remedy="make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off",
+                say("require_api_key is on and no API key is known, so nobody could come in"),
+                remedy=say(
+                    "make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off"
+                ),
             )
 
     def report(self) -> dict[str, object]:
@@ -101,10 +105,13 @@ def _config(values: Mapping[str, str], origins: Mapping[str, str]) -> ServiceCon
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):
-            message = str(detail["msg"]).removeprefix("Value error, ")
+            message = words_for(str(detail["type"]), detail.get("ctx", {}), str(detail["msg"]))
             name = str(detail["loc"][0]) if detail["loc"] else ""
-            problems.append(f"{origins[name]} = {_shown(values[name])!r}: {message}" if name in origins else message)
-        raise ConfigError("; ".join(problems), remedy="correct the value, or remove it to get the default") from None
+            given = f"{origins[name]} = {_shown(values[name])!r}" if name in origins else ""
+            problems.append(joined(": ", (given, message)))
+        raise ConfigError(
+            joined("; ", problems), remedy=say("correct the value, or remove it to get the default")
+        ) from None
 
 
 def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]) -> ServiceSecrets:
@@ -114,7 +121,10 @@ def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]
         try:
             data = {"api_keys": json.loads(environ[API_KEYS])}
         except ValueError:
-            raise ConfigError(f"{API_KEYS} is not JSON", remedy='write {"name": "SHA-256 of the key in hex"}') from None
+            raise ConfigError(
+                say("{name} is not JSON", name=API_KEYS),
+                remedy=say('write {"name": "SHA-256 of the key in hex"}'),
+            ) from None
     elif secret_id:
         from testgen.adapters.aws import read_secret
 
@@ -129,6 +139,6 @@ def _secrets(environ: Mapping[str, str], secret_id: str, origins: dict[str, str]
             ".".join(map(str, detail["loc"])) for detail in error.errors(include_url=False, include_input=False)
         )
         raise ConfigError(
-            f"{source} is malformed at {where}",
-            remedy="each key is a name and the SHA-256 of the key, 64 lower-case hex digits",
+            say("{source} is malformed at {where}", source=source, where=where),
+            remedy=say("each key is a name and the SHA-256 of the key, 64 lower-case hex digits"),
         ) from None

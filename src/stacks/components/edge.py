@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from stacks.config import StackConfig
 from stacks.sections import OidcConfig
-from testgen.contract import API_KEY_HEADER, API_PORT, API_PREFIX, READY_PATH
+from testgen.contract import API_KEY_HEADER, API_PORT, API_PREFIX, MCP_PATH, READY_PATH
 
 # A request with this header reaches the new tasks of a blue/green deployment before users do.
 TEST_HEADER, TEST_VALUE = "X-Testgen-Test", "next"
@@ -19,7 +19,7 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 @dataclass(frozen=True)
 class EdgeArgs:
-    """Where the load balancer stands."""
+    """The subnets of the load balancer."""
 
     config: StackConfig
     vpc_id: pulumi.Input[str]
@@ -125,7 +125,7 @@ class Edge(pulumi.ComponentResource):
         )
 
     def _programs(self, name: str, oidc: OidcConfig, client_secret: pulumi.Output[str]) -> None:
-        """Whoever brings a key is the service's to judge; a call of the API without one is refused, not sent to a login."""
+        """Requests with a key go to the service, which checks it; an API call without one is refused, not redirected to a login."""
         forward = aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn, order=2)
         for number, (header, value) in enumerate(((API_KEY_HEADER, "*"), ("Authorization", "Bearer *"))):
             brought = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=header, values=[value])
@@ -140,7 +140,7 @@ class Edge(pulumi.ComponentResource):
         login = aws.lb.ListenerRuleActionAuthenticateOidcArgs(
             on_unauthenticated_request="deny", **_login(oidc, client_secret)
         )
-        calls = aws.lb.ListenerRuleConditionPathPatternArgs(values=[f"{API_PREFIX}/*"])
+        calls = aws.lb.ListenerRuleConditionPathPatternArgs(values=[f"{API_PREFIX}/*", MCP_PATH])
         aws.lb.ListenerRule(
             f"{name}-calls",
             listener_arn=self.listener.arn,

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from testgen.contract import CONFIG_PATH
 from testgen.domain.errors import ConfigError
+from testgen.messages import say
 
 _CLIENT = Config(connect_timeout=5, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
 
@@ -29,13 +30,13 @@ def read_parameters(path: str, region: str | None = None) -> dict[str, str]:
         found = {entry["Name"].removeprefix(prefix): entry["Value"] for page in pages for entry in page["Parameters"]}
     except (BotoCoreError, ClientError) as error:
         raise ConfigError(
-            f"the SSM parameters under {prefix} cannot be read: {error}",
-            remedy="check the region and the task role's ssm:GetParametersByPath",
+            say("the SSM parameters under {prefix} cannot be read: {error}", prefix=prefix, error=str(error)),
+            remedy=say("check the region and the task role's ssm:GetParametersByPath"),
         ) from error
     if not found:
         raise ConfigError(
-            f"there is no SSM parameter under {prefix}",
-            remedy=f"check {CONFIG_PATH}, or run `pulumi up` of this stack",
+            say("there is no SSM parameter under {prefix}", prefix=prefix),
+            remedy=say("check {variable}, or run `pulumi up` of this stack", variable=CONFIG_PATH),
         )
     return found
 
@@ -52,8 +53,8 @@ def read_secret(secret_id: str, region: str | None = None) -> dict[str, object]:
         ]
     except (BotoCoreError, ClientError) as error:
         raise ConfigError(
-            f"the secret {secret_id} cannot be read: {error}",
-            remedy="check the region and the task role's secretsmanager:GetSecretValue",
+            say("the secret {secret_id} cannot be read: {error}", secret_id=secret_id, error=str(error)),
+            remedy=say("check the region and the task role's secretsmanager:GetSecretValue"),
         ) from error
     try:
         data = json.loads(text)
@@ -61,6 +62,7 @@ def read_secret(secret_id: str, region: str | None = None) -> dict[str, object]:
         data = None
     if not isinstance(data, dict):
         raise ConfigError(
-            f"the secret {secret_id} is not a JSON object", remedy='write {"api_keys": {"name": "SHA-256 of the key"}}'
+            say("the secret {secret_id} is not a JSON object", secret_id=secret_id),
+            remedy=say('write {"api_keys": {"name": "SHA-256 of the key"}}'),
         )
     return data

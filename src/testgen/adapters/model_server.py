@@ -28,6 +28,7 @@ from testgen.domain.errors import (
     ModelMissingError,
 )
 from testgen.domain.ports import ModelStatus
+from testgen.messages import say
 
 STATUS_TIMEOUT_S = 5.0
 LONGEST_CONNECT_S = 10.0
@@ -95,16 +96,24 @@ class ModelServer:
             answers = [(await client.get(self.url + path)).raise_for_status().json() for path in paths]
             return read(*answers)
         except httpx.HTTPStatusError as error:
-            problem = f"the {self.brand} server at {self.shown} is not ready (it answers {error.response.status_code})"
-            return self.cannot(problem, f"wait until it has loaded the model, or set {self._variable}")
+            problem = say(
+                "the {brand} server at {address} is not ready (it answers {status})",
+                brand=self.brand,
+                address=self.shown,
+                status=error.response.status_code,
+            )
+            return self.cannot(
+                problem, say("wait until it has loaded the model, or set {variable}", variable=self._variable)
+            )
         except httpx.HTTPError:
             return self.cannot(
-                f"no {self.brand} server answers at {self.shown}", f"start it with {self.start} or set {self._variable}"
+                say("no {brand} server answers at {address}", brand=self.brand, address=self.shown),
+                say("start it with {start} or set {variable}", start=self.start, variable=self._variable),
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             return self.cannot(
-                f"what answers at {self.shown} is not an {self.brand} server",
-                f"set {self._variable} to the {self.brand} server's address",
+                say("what answers at {address} is not an {brand} server", address=self.shown, brand=self.brand),
+                say("set {variable} to the {brand} server's address", variable=self._variable, brand=self.brand),
             )
 
     def cannot(self, problem: str, remedy: str, **more: Any) -> ModelStatus:
@@ -113,7 +122,11 @@ class ModelServer:
 
     def lacks_model(self, **more: Any) -> ModelStatus:
         """The status where the server answers but has no such model."""
-        return self.cannot(f"the model {self.model} is not on the server at {self.shown}", self.get_model, **more)
+        return self.cannot(
+            say("the model {model} is not on the server at {address}", model=self.model, address=self.shown),
+            self.get_model,
+            **more,
+        )
 
     @contextmanager
     def our_errors(self, translate: Callable[[Exception], EngineError | None]) -> Iterator[None]:
@@ -137,25 +150,25 @@ class ModelServer:
             # A malformed line is a JSONDecodeError; an empty stream is LangChain's ValueError; JSON that is no chat
             # chunk trips the client libraries in the other ways.
             return EngineProtocolError(
-                f"what {self.shown} answered is not an {self.brand} chat stream",
-                remedy=f"check {self.setting} and the server's version (`testgen doctor`)",
+                say("what {address} answered is not an {brand} chat stream", address=self.shown, brand=self.brand),
+                remedy=say("check {setting} and the server's version (`testgen doctor`)", setting=self.setting),
             )
         return None
 
     def silent(self) -> EngineError:
         """Nothing came for too long."""
         return EngineTimeoutError(
-            f"the model {self.model} was silent for {self.silence_s:g} s",
-            remedy="raise first_token_timeout_s, or look at the server's load and GPU memory",
+            say("the model {model} was silent for {seconds:g} s", model=self.model, seconds=self.silence_s),
+            remedy=say("raise first_token_timeout_s, or look at the server's load and GPU memory"),
         )
 
     def unreachable(self) -> EngineError:
         """No connection was made."""
-        return self._unavailable("does not answer")
+        return self._unavailable(say("does not answer"))
 
     def cut_off(self) -> EngineError:
         """The connection broke."""
-        return self._unavailable("closed the connection before the answer was complete")
+        return self._unavailable(say("closed the connection before the answer was complete"))
 
     def refused(self, status: int, said: str) -> EngineError:
         """The server answered with an error, before the stream or within."""
@@ -164,21 +177,29 @@ class ModelServer:
             found = re.search(r"(?:n_ctx|context size|context length)\D+(\d+)", said)
             return ContextExceededError(said, limit=int(found.group(1)) if found else 0)
         if status == httpx.codes.NOT_FOUND:
-            return ModelMissingError(f"the model {self.model} is not on the server", remedy=self.get_model)
+            return ModelMissingError(
+                say("the model {model} is not on the server", model=self.model), remedy=self.get_model
+            )
         if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE):
             return EngineBusyError(
-                f"the {self.brand} server takes no more work ({said})",
-                remedy=f"try again in a moment, or lower max_concurrency to {self.slots}",
+                say("the {brand} server takes no more work ({said})", brand=self.brand, said=said),
+                remedy=say("try again in a moment, or lower max_concurrency to {slots}", slots=self.slots),
             )
         return EngineProtocolError(
-            f"the {self.brand} server refused the request ({status}: {said})",
-            remedy="see the server's log; `testgen doctor` probes the model",
+            say(
+                "the {brand} server refused the request ({status}: {said})", brand=self.brand, status=status, said=said
+            ),
+            remedy=say("see the server's log; `testgen doctor` probes the model"),
         )
 
     def _unavailable(self, what: str) -> EngineUnavailableError:
         return EngineUnavailableError(
-            f"the {self.brand} server at {self.shown} {what}",
-            remedy=f"start it ({self.start}), set {self._variable}, or draft without a model by engine outline",
+            say("the {brand} server at {address} {what}", brand=self.brand, address=self.shown, what=what),
+            remedy=say(
+                "start it ({start}), set {variable}, or draft without a model by engine outline",
+                start=self.start,
+                variable=self._variable,
+            ),
         )
 
     @property

@@ -15,6 +15,7 @@ from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import NONE, ServiceConfig
 from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from langchain_ollama import ChatOllama
@@ -37,7 +38,7 @@ class OllamaChat:
             silence_s=config.first_token_timeout_s,
             setting="ollama_base_url",
             start="`ollama serve`",
-            get_model=f"get it with `ollama pull {config.model}` or set TESTGEN_MODEL",
+            get_model=say("get it with `ollama pull {model}` or set TESTGEN_MODEL", model=config.model),
             slots="OLLAMA_NUM_PARALLEL",
             proxy=None if config.ollama_proxy == NONE else config.ollama_proxy,
         )
@@ -70,7 +71,10 @@ class OllamaChat:
     def _read_status(self, version: Any, tags: Any, running: Any) -> ModelStatus:
         model, number = self._config.model, str(version["version"])
         found = _entry(tags, model)
-        about = {"server": f"Ollama {number} at {self._server.shown}", "server_version": number}
+        about = {
+            "server": say("Ollama {version} at {address}", version=number, address=self._server.shown),
+            "server_version": number,
+        }
         if found is None:
             return self._server.lacks_model(**about)
         loaded = _entry(running, model) is not None

@@ -10,6 +10,7 @@ from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import ServiceConfig
 from testgen.domain.errors import EngineError
 from testgen.domain.ports import ChatEnd, Message, ModelStatus
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -25,14 +26,14 @@ class OpenAIChat:
         self._config = config
         self._clients = PerLoop(self._connect)
         self._server = ModelServer(
-            brand="OpenAI-compatible",
+            brand=say("OpenAI-compatible"),
             url=config.openai_base_url,
             model=config.model,
             silence_s=config.first_token_timeout_s,
             setting="openai_base_url",
-            start="`llama-server`, `vllm serve` or LM Studio",
-            get_model="set TESTGEN_MODEL to a name that the server lists under /v1/models",
-            slots="the number of requests that the server answers at once",
+            start=say("`llama-server`, `vllm serve` or LM Studio"),
+            get_model=say("set TESTGEN_MODEL to a name that the server lists under /v1/models"),
+            slots=say("the number of requests that the server answers at once"),
         )
 
     def preload(self) -> None:
@@ -59,7 +60,7 @@ class OpenAIChat:
         return await self._server.status(("/models",), self._read_status)
 
     def _read_status(self, listing: Any) -> ModelStatus:
-        server = f"OpenAI-compatible server at {self._server.shown}"
+        server = say("OpenAI-compatible server at {address}", address=self._server.shown)
         if self._config.model not in {entry["id"] for entry in listing["data"]}:
             return self._server.lacks_model(server=server)
         return ModelStatus(self._config.model, available=True, loaded=True, server=server)

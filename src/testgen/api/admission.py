@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from testgen.api.held import Together
 from testgen.domain.errors import EngineTimeoutError, OverloadedError
+from testgen.messages import say
 
 _FIRST_GUESS_S = 5.0  # for a generation, before the first has ended
 _REMEMBERED = 20  # generations, from which the time of the next is guessed
@@ -47,7 +48,11 @@ class Gate:
         """
         if len(self._places) >= self._capacity:
             raise OverloadedError(
-                f"{self._working} procedures are being written and {self.queued} wait",
+                say(
+                    "{working} procedures are being written and {queued} wait",
+                    working=self._working,
+                    queued=self.queued,
+                ),
                 retry_after_s=min(max(math.ceil(self._free_in_s()), 1), 300),
             )
         place = Place(self)
@@ -66,8 +71,8 @@ class Gate:
                 await self._slots.acquire()
         except TimeoutError:
             raise EngineTimeoutError(
-                f"the request waited longer than {round(within_s or 0, 1):g} s for its turn",
-                remedy="try again later, or raise max_concurrency",
+                say("the request waited longer than {within_s:g} s for its turn", within_s=round(within_s or 0, 1)),
+                remedy=say("try again later, or raise max_concurrency"),
             ) from None
         self._working += 1
         started = time.monotonic()

@@ -1,4 +1,4 @@
-"""How a request for a procedure is answered: whole or as a stream, and once where it has an idempotency key."""
+"""How a request for a procedure is answered: whole or as a stream, and only once if it has an idempotency key."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -19,6 +19,7 @@ from testgen.bootstrap import Application
 from testgen.config import EngineChoice
 from testgen.contract import IDEMPOTENCY_KEY_HEADER
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
+from testgen.messages import say
 
 STREAM = "text/event-stream"
 Key = Annotated[
@@ -102,4 +103,6 @@ async def _outcome(events: AsyncGenerator[Event, None]) -> Response:
                 return Response(event.procedure.model_dump_json(), media_type="application/json")
             if isinstance(event, ErrorEvent):
                 return problems.response(problems.of_error(event.error), problems.retry_after(event.error))
-    return problems.response(problems.document(500, "internal", "No procedure", "the engine ended without a procedure"))
+    return problems.response(
+        problems.document(500, "internal", say("No procedure"), say("the engine ended without a procedure"))
+    )

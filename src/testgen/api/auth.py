@@ -16,8 +16,9 @@ from testgen.api import problems
 from testgen.api.client import client_of, network_of
 from testgen.api.telemetry import logged_path
 from testgen.api.throttle import Throttle
-from testgen.contract import API_KEY_HEADER, API_PREFIX, AUTH_FAILED
+from testgen.contract import API_KEY_HEADER, AUTH_FAILED, is_guarded
 from testgen.domain.errors import ConfigError
+from testgen.messages import say
 from testgen.settings import Settings
 
 REFRESH_S = 45.0  # a key that was taken away works for a minute at most
@@ -33,7 +34,7 @@ Header = Annotated[
 
 
 async def holder(request: Request, bearer: Bearer = None, header: Header = None) -> str | None:
-    """The name of the key's holder, None where no key is required. `KeyCheck` has looked at the key; the parameters tell
+    """The name of the key's holder, None if no key is required. `KeyCheck` has looked at the key; the parameters tell
     the OpenAPI document of it."""
     del bearer, header
     name: str | None = request.scope["state"].get("holder")
@@ -44,7 +45,7 @@ class Keys:
     """The hashes of the keys that are known now."""
 
     def __init__(self, settings: Settings) -> None:
-        """Of the settings, from where they can be read again.
+        """The keys in the settings, which can be read again.
 
         Raises:
             ConfigError: as `Settings.require_keys`.
@@ -74,7 +75,7 @@ class Keys:
 
 
 class KeyCheck:
-    """Below `/v1` a known key is wanted where the settings say so."""
+    """Below `/v1` and at `/mcp` a known key is required if the settings say so."""
 
     def __init__(self, app: ASGIApp, *, keys: Keys, settings: Settings) -> None:
         self._app = app
@@ -85,7 +86,7 @@ class KeyCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http" or not self._required or not scope["path"].startswith(f"{API_PREFIX}/"):
+        if scope["type"] != "http" or not self._required or not is_guarded(scope["path"]):
             await self._app(scope, receive, send)
             return
         found = self._holder(scope)
@@ -104,8 +105,8 @@ class KeyCheck:
         digest = hashlib.sha256(key.encode()).hexdigest()
         wait_s = self._throttle.wait_s(network_of(client), key, digest)
         if wait_s > 0:
-            detail = f"too many keys were tried that nobody has; try again in {wait_s} s"
-            problem = problems.document(429, "too-many-attempts", "Too many attempts", detail)
+            detail = say("too many keys were tried that nobody has; try again in {seconds} s", seconds=wait_s)
+            problem = problems.document(429, "too-many-attempts", say("Too many attempts"), detail)
             return problems.response(problem, {"Retry-After": str(wait_s)})
         found = self._keys.holder_of(digest)
         if found is None:
@@ -116,9 +117,9 @@ class KeyCheck:
 
     def _refused(self, scope: Scope, client: str, reason: str) -> Response:
         log.warning(AUTH_FAILED, path=logged_path(scope), client=client, reason=reason)
-        detail = "give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
+        detail = say("give a valid key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
         return problems.response(
-            problems.document(401, "unauthorized", "Unauthorized", detail), {"WWW-Authenticate": "Bearer"}
+            problems.document(401, "unauthorized", say("Unauthorized"), detail), {"WWW-Authenticate": "Bearer"}
         )
 
 

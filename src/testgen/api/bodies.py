@@ -1,4 +1,4 @@
-"""Bodies on their way: bounds on the size and the slowness of each, and on what all of them hold together."""
+"""Incoming bodies: limits on the size and the slowness of each, and on the memory of all together."""
 
 import asyncio
 import time
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from testgen.api import problems
 from testgen.api.held import MOST_TOGETHER, Together
 from testgen.domain.errors import OverloadedError
+from testgen.messages import say
 
 # Of a body: the longest pause, and the pace that it may not fall behind for longer.
 PATIENCE_S, LEAST_BYTES_A_SECOND = 10.0, 1024
@@ -52,20 +53,28 @@ class BodyLimit:
 
     def _refusal(self, fault: str) -> Response:
         if fault == "large":
-            detail = f"the body is larger than {self._max_bytes} bytes: shorten the test case, or raise max_body_bytes"
-            return problems.response(problems.document(413, "body-too-large", "The request body is too large", detail))
+            detail = say(
+                "the body is larger than {most} bytes: shorten the test case, or raise max_body_bytes",
+                most=self._max_bytes,
+            )
+            return problems.response(
+                problems.document(413, "body-too-large", say("The request body is too large"), detail)
+            )
         if fault == "slow":
-            detail = f"the body came slower than {LEAST_BYTES_A_SECOND} bytes a second: send it again"
-            problem = problems.document(408, "body-too-slow", "The request body comes too slowly", detail)
+            detail = say(
+                "the body came slower than {least} bytes a second: send it again",
+                least=LEAST_BYTES_A_SECOND,
+            )
+            problem = problems.document(408, "body-too-slow", say("The request body comes too slowly"), detail)
             return problems.response(problem, {"Connection": "close"})
         error = OverloadedError(
-            "too many bodies are on their way, and this one is the slowest", retry_after_s=COME_BACK_S
+            say("too many bodies are on their way, and this one is the slowest"), retry_after_s=COME_BACK_S
         )
         return problems.response(problems.of_error(error), {**problems.retry_after(error), "Connection": "close"})
 
 
 class _Incoming:
-    """A body on its way: `receive` with its bounds, and `fault` where one was passed."""
+    """An incoming body: `receive` with its limits, and `fault` if one was exceeded."""
 
     def __init__(self, receive: Receive, max_bytes: int, together: Together) -> None:
         self._receive = receive
@@ -100,7 +109,7 @@ class _Incoming:
         return message
 
     def drop(self) -> None:
-        """All bodies hold too much, and this one has been on its way for the longest time."""
+        """All bodies together use too much memory, and this one has been incoming for the longest time."""
         self.fault = "crowded"
         if self._wait and not self._wait.expired():
             self._wait.reschedule(0)

@@ -1,4 +1,4 @@
-"""Bodies are looked at before the framework reads them: a key that stands twice is refused, and large ones are checked by a worker,
+"""Bodies are looked at before the framework reads them: a duplicate key is refused, and large ones are checked by a worker,
 since to say what is wrong with 300,000 fields takes seconds, and all would wait."""
 
 from collections.abc import Callable, Coroutine
@@ -12,9 +12,10 @@ from starlette.responses import Response
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
 from testgen.domain.test_case import problems_of
 from testgen.interchange.json_format import DuplicateKeyError, parsed
+from testgen.messages import say
 from testgen.workers import Job
 
-CHECK = Job("checking the request", "send a smaller body, with fewer wrong fields", seconds=3)
+CHECK = Job(say("checking the request"), say("send a smaller body, with fewer wrong fields"), seconds=3)
 SMALL = 65_536  # bytes; what is wrong with these is said within milliseconds
 
 
@@ -37,7 +38,7 @@ class CheckedRoute(APIRoute):
 
 
 def check(body: bytes, kind: Any) -> None:
-    """Finds the wrong fields of a body; one that is no JSON is left to the framework.
+    """Finds the wrong fields of a body; one that is not JSON is left to the framework.
 
     Raises:
         UnreadableInputError: an object has a key twice.
@@ -49,7 +50,7 @@ def check(body: bytes, kind: Any) -> None:
     try:
         TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the request") from None
+        raise InvalidInputError(problems_of(error), subject=say("the request")) from None
 
 
 def _parsed(body: bytes) -> Any:
@@ -58,6 +59,6 @@ def _parsed(body: bytes) -> Any:
     try:
         return parsed(body)
     except DuplicateKeyError as error:
-        raise UnreadableInputError([FieldProblem("", str(error))], subject="the request") from None
+        raise UnreadableInputError([FieldProblem("", str(error))], subject=say("the request")) from None
     except (ValueError, RecursionError):
         return None

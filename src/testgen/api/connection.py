@@ -1,4 +1,4 @@
-"""A connection with bounds on time, among a bounded number of others: uvicorn itself waits for ever for a head, and for a reader.
+"""A connection with time limits, among a limited number of others: uvicorn itself waits for ever for a head, and for a reader.
 
 Slow and rude clients each hold a socket, and sockets are few; a health check must always get one.
 """
@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from testgen.api import problems
 from testgen.api.headers import protect
+from testgen.messages import say
 
 OWN_DESCRIPTORS = 24  # logs, event loop, workers; and a few for what a request opens
 HEAD_S = 10.0
@@ -72,12 +73,12 @@ class Framing(h11.Connection):
         if isinstance(event, h11.Request):
             self._chunks = self._bytes = 0
             if {b"content-length", b"transfer-encoding"} <= {name for name, _ in event.headers}:
-                self._refuse("the body has both a length and chunks: send one of them")
+                self._refuse(say("the body has both a length and chunks: send one of them"))
         elif isinstance(event, h11.Data):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
             if self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK:
-                self._refuse("the body comes in chunks of a few bytes: send larger ones")
+                self._refuse(say("the body comes in chunks of a few bytes: send larger ones"))
         return event
 
     def _refuse(self, why: str) -> NoReturn:
@@ -93,7 +94,7 @@ class Room:
         self._idle: dict[Connection, None] = {}  # the longest one first
 
     def enter(self, new: "Connection", most: int) -> None:
-        """Where there are more than `most`, the one ends for which nothing was done for the longest time."""
+        """If there are more than `most`, closes the one that has been idle for the longest time."""
         self._there.add(new)
         if len(self._there) > most:
             victim = next(iter(self._idle), new)
@@ -130,7 +131,7 @@ class Connection(H11Protocol):
         self._served, self.app = self.app, self._begin
 
     def connection_made(self, transport: Any) -> None:
-        """A new one takes the place of one that does nothing, where there are too many."""
+        """If there are too many, a new one replaces an idle one."""
         super().connection_made(transport)
         self._room.enter(self, self._bounds.connections)
         self._limit("head", self._bounds.head_s)
@@ -175,12 +176,12 @@ class Connection(H11Protocol):
         self.abort()
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP gets a problem document, as all other faults do."""
+        """Requests that are not HTTP get a problem document, like all other faults."""
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = self.conn.refusal or "what came is not an HTTP request"
-        body = json.dumps(problems.document(400, "bad-request", "Bad Request", detail)).encode()
+        detail = self.conn.refusal or say("what came is not an HTTP request")
+        body = json.dumps(problems.document(400, "bad-request", say("Bad Request"), detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}
         )

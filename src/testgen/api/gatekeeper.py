@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from testgen.api import problems
 from testgen.api.hosts import Hosts, is_address
 from testgen.config import NONE
-from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
+from testgen.contract import ALIVE_PATH, READY_PATH, is_guarded
+from testgen.messages import say
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _BY_ADDRESS = {ALIVE_PATH, READY_PATH}
@@ -34,12 +35,14 @@ class Gatekeeper:
         headers, method, path = Headers(scope=scope), scope["method"], scope["path"]
         host = headers.get("host", "")
         if not self._hosts.admit(host) and not (path in _BY_ADDRESS and is_address(host)):
-            detail = f"{host[:100]!r} is none of the names that this service answers to; set allowed_hosts to them"
-            return problems.response(problems.document(421, "misdirected-request", "Wrong host", detail))
-        within = path.startswith(f"{API_PREFIX}/")
+            detail = say(
+                "{host!r} is none of the names that this service answers to; set allowed_hosts to them", host=host[:100]
+            )
+            return problems.response(problems.document(421, "misdirected-request", say("Wrong host"), detail))
+        within = is_guarded(path)
         if (within or method not in _SAFE) and not self._same_origin(headers, host):
-            detail = "a page of another origin may not call this service; set allowed_origins to admit it"
-            return problems.response(problems.document(403, "cross-origin", "Another origin", detail))
+            detail = say("a page of another origin may not call this service; set allowed_origins to admit it")
+            return problems.response(problems.document(403, "cross-origin", say("Another origin"), detail))
         return None
 
     def _same_origin(self, headers: Headers, host: str) -> bool:
@@ -58,7 +61,7 @@ class ContentTypes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        refused = scope["type"] == "http" and scope["path"].startswith(f"{API_PREFIX}/") and _unasked(scope)
+        refused = scope["type"] == "http" and is_guarded(scope["path"]) and _unasked(scope)
         await (_other_type() if refused else self._app)(scope, receive, send)
 
 
@@ -69,8 +72,10 @@ def _unasked(scope: Scope) -> bool:
 
 
 def _other_type() -> Response:
-    detail = "send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data"
-    return problems.response(problems.document(415, "unsupported-media-type", "The content type is not taken", detail))
+    detail = say("send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data")
+    return problems.response(
+        problems.document(415, "unsupported-media-type", say("The content type is not taken"), detail)
+    )
 
 
 def _same(origin: str, host: str) -> bool:

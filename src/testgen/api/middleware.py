@@ -15,13 +15,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from testgen.api import problems
 from testgen.api.assets import PREFIX
 from testgen.api.headers import protect
+from testgen.api.reader import reading
 from testgen.api.telemetry import logged_path, with_metrics
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 
 log = structlog.get_logger()
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}")
 _QUIET = {ALIVE_PATH, READY_PATH}
-DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody wants
+DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody reads
 
 
 class RequestContext:
@@ -53,7 +54,7 @@ class RequestContext:
                 protect(headers, scope["path"], encrypted=encrypted)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with structlog.contextvars.bound_contextvars(request_id=request_id), reading(sent.get("accept-language", "")):
             try:
                 await self._app(scope, receive, send_with_id)
             except ClientDisconnect:

@@ -11,10 +11,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from testgen.api.examples import PROBLEM
+from testgen.api.reader import reader, shown
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError, OverloadedError, TestgenError
 from testgen.domain.test_case import MOST_PROBLEMS, bounded, problem_of
+from testgen.messages import Original, closed, joined, say
 
 _UNPARSED = "There was an error parsing the body"  # what FastAPI says
+_PHRASES = {"Not Found": say("Not Found"), "Method Not Allowed": say("Method Not Allowed")}
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
@@ -42,13 +45,13 @@ class Problem(BaseModel):
 def document(
     status: int, code: str, title: str, detail: str, errors: list[dict[str, str]] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """The members of a problem document; `type` is a URN that ends with our stable code."""
+    """The members of a problem document, in the language of whoever asked; `type` is a URN that ends with our stable code."""
     return {
         "type": f"urn:testgen:problem:{code}",
-        "title": title,
+        "title": shown(title),
         "status": status,
-        "detail": detail,
-        "errors": errors or [],
+        "detail": closed(shown(detail), reader()),
+        "errors": [{name: shown(text) for name, text in error.items()} for error in errors or []],
         **more,
     }
 
@@ -68,11 +71,12 @@ def of_error(error: TestgenError) -> dict[str, Any]:
 
 def response(problem: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
     """The document as an HTTP answer."""
-    return _ProblemResponse(problem, problem["status"], headers=headers)
+    told = {"Content-Language": reader(), "Vary": "Accept-Language"}
+    return _ProblemResponse(problem, problem["status"], headers={**told, **(headers or {})})
 
 
 class _ProblemResponse(JSONResponse):
-    """An error is told whatever is in it: a lone surrogate, which no encoding can carry, becomes a question mark."""
+    """An error is reported whatever it contains: a lone surrogate, which no encoding can represent, becomes a question mark."""
 
     media_type = MEDIA_TYPE
 
@@ -89,9 +93,9 @@ def retry_after(error: TestgenError) -> dict[str, str]:
 
 
 def unexpected() -> dict[str, Any]:
-    """The document for a bug of ours: it tells nothing of the inside."""
-    detail = "tell your operator the X-Request-ID of this answer; the log has the rest"
-    return document(500, "internal", "Something went wrong in testgen", detail)
+    """The document for a bug in testgen: it reveals no internals."""
+    detail = say("tell your operator the X-Request-ID of this answer; the log has the rest")
+    return document(500, "internal", say("Something went wrong in testgen"), detail)
 
 
 def install(app: FastAPI) -> None:
@@ -104,32 +108,37 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def validation(_: Request, error: RequestValidationError) -> JSONResponse:
         if any(detail["type"] == "json_invalid" for detail in error.errors()):
-            said = error.errors()[0]
-            where = f"at character {said['loc'][-1]}: {said.get('ctx', {}).get('error', said['msg'])}"
-            return response(
-                document(
-                    400,
-                    "unreadable-input",
-                    "The request body is not JSON",
-                    f"the body is not JSON {where}",
-                    [{"pointer": "", "message": where}],
-                )
-            )
+            return response(_of_json(error.errors()[0]))
         return response(_of_validation(error))
 
     @app.exception_handler(HTTPException)
     async def framework(request: Request, error: HTTPException) -> JSONResponse:
         phrase = http.HTTPStatus(error.status_code).phrase
+        path, method = request.url.path, request.method
         details = {
-            404: f"there is nothing at {request.url.path}; see /docs",
-            405: f"{request.method} is not possible at {request.url.path}; see /docs",
+            404: say("there is nothing at {path}; see /docs", path=path),
+            405: say("{method} is not possible at {path}; see /docs", method=method, path=path),
         }
         detail = details.get(error.status_code, str(error.detail))
         if error.detail == _UNPARSED:
-            detail = "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels at most"
+            detail = say(
+                "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels "
+                "at most"
+            )
         return response(
-            document(error.status_code, phrase.lower().replace(" ", "-"), phrase, detail), dict(error.headers or {})
+            document(error.status_code, phrase.lower().replace(" ", "-"), _PHRASES.get(phrase, phrase), detail),
+            dict(error.headers or {}),
         )
+
+
+def _of_json(detail: dict[str, Any]) -> dict[str, Any]:
+    """A body that is no JSON, and where."""
+    why = Original(str(detail.get("ctx", {}).get("error", detail["msg"])))
+    where = joined(": ", (say("at character {place}", place=detail["loc"][-1]), why))
+    told = joined(" ", (say("the body is not JSON"), where))
+    return document(
+        400, "unreadable-input", say("The request body is not JSON"), told, [{"pointer": "", "message": where}]
+    )
 
 
 def _problem(detail: dict[str, Any]) -> FieldProblem:
@@ -142,7 +151,11 @@ def _of_validation(error: RequestValidationError) -> dict[str, Any]:
     """Pointers are those of the body; a wrong query parameter is named as such."""
     problems = bounded([_problem(detail) for detail in error.errors()[:MOST_PROBLEMS]], len(error.errors()))
     fields = [{"pointer": problem.pointer, "message": problem.message} for problem in problems]
-    detail_text = "; ".join(f"{field['pointer'] or '/'}: {field['message']}" for field in fields)
+    told = joined("; ", (joined(": ", (field["pointer"] or "/", field["message"])) for field in fields))
     return document(
-        422, InvalidInputError.code, InvalidInputError.title, f"the request is not valid: {detail_text}", fields
+        422,
+        InvalidInputError.code,
+        InvalidInputError.title,
+        joined(": ", (say("{subject} is not valid", subject=say("the request")), told)),
+        fields,
     )

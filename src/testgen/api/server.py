@@ -17,6 +17,7 @@ from testgen.api.connection import Bounds, Connection, Room
 from testgen.api.telemetry import configure
 from testgen.bootstrap import Application
 from testgen.domain.errors import ConfigError
+from testgen.messages import say
 
 
 class Server(uvicorn.Server):
@@ -52,12 +53,12 @@ def server_of(application: Application, host: str, port: int) -> Server:
     """The server, ready to run.
 
     Raises:
-        ConfigError: the settings are such that nobody could come in, or there is no address: it would be all that there are.
+        ConfigError: the settings would keep everybody out, or the address is empty, which would mean all addresses.
     """
     if not host.strip():
         raise ConfigError(
-            "there is no address to listen on: --host is empty",
-            remedy="name one, leave it out for 127.0.0.1, or write 0.0.0.0 for all",
+            say("there is no address to listen on: --host is empty"),
+            remedy=say("name one, leave it out for 127.0.0.1, or write 0.0.0.0 for all"),
         )
     request_timeout_s = application.config.request_timeout_s
     bounds = Bounds.of_this_process(stall_s=request_timeout_s)

@@ -8,6 +8,7 @@ import structlog
 from fastapi.sse import format_sse_event
 
 from testgen.api import problems
+from testgen.api.reader import shown
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
 
 HEARTBEAT = format_sse_event(comment="heartbeat")
@@ -36,7 +37,7 @@ def _payload(event: Event) -> tuple[str, str]:
         case StepEvent(attempt, step):
             return "step", json.dumps({"attempt": attempt, "step": step.model_dump(mode="json")}, ensure_ascii=False)
         case ResetEvent(attempt, keep, reason, _):
-            return "reset", json.dumps({"attempt": attempt, "keep": keep, "reason": reason}, ensure_ascii=False)
+            return "reset", json.dumps({"attempt": attempt, "keep": keep, "reason": shown(reason)}, ensure_ascii=False)
         case FindingEvent(finding):
             return "finding", finding.model_dump_json()
         case RepairEvent(number, before, after):

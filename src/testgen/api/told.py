@@ -9,6 +9,7 @@ from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -38,7 +39,9 @@ class Told(BaseModel):
         """A path is of a file on the client's machine; the service reads no file for a client."""
         path = next((entry for entry in knowledge.examples if isinstance(entry, str)), None) if knowledge else None
         if path is not None:
-            raise ValueError(f"names the file {path!r} among its examples: put the procedure itself there")
+            raise ValueError(
+                say("names the file {path!r} among its examples: put the procedure itself there", path=path)
+            )
         return knowledge
 
     @property

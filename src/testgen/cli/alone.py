@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import reason, say
 
 
 @contextmanager
@@ -22,15 +23,16 @@ def alone(journal: Path) -> Iterator[None]:
     lock = FileLock(lock_of(journal), mode=0o600, timeout=0)
     for path in (journal, Path(lock.lock_file)):
         if path.is_symlink():
-            raise _refused("is a link, and would lead elsewhere: remove it", path)
+            raise _refused(say("is a link, and would lead elsewhere: remove it"), path)
     try:
         lock.acquire()
     except Timeout:
         raise _refused(
-            "another run is at work on it: wait until it has ended, or give another OUTPUT", journal
+            say("another run is at work on it: wait until it has ended, or give another OUTPUT"), journal
         ) from None
     except OSError as error:
-        raise _refused(f"cannot be locked: {error.strerror}; give an OUTPUT in another folder", journal) from None
+        why = say("cannot be locked: {reason}; give an OUTPUT in another folder", reason=reason(error))
+        raise _refused(why, journal) from None
     try:
         yield
     finally:

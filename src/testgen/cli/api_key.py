@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from testgen.cli.language import shown
 from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.messages import say
 
 PREFIX = "tg_"  # lets secret scanners recognise a key that was committed by mistake
 
@@ -18,16 +20,16 @@ def api_key(
 ) -> None:
     """Make an API key. The key goes to stdout, once; its hash and how to deploy it go to stderr."""
     if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii():
-        problem = FieldProblem("", "use letters, digits, hyphens and underscores: it names the key in logs", name)
-        raise InvalidInputError([problem], subject="the name of the key")
+        problem = FieldProblem("", say("use letters, digits, hyphens and underscores: it names the key in logs"), name)
+        raise InvalidInputError([problem], subject=say("the name of the key"))
     key = PREFIX + secrets.token_urlsafe(32)
     digest = hashlib.sha256(key.encode()).hexdigest()
     print(key)
     print(
-        "Give the line above to its holder; it is kept nowhere. The service keeps its hash:\n"
+        f"{shown(say('Give the line above to its holder; it is kept nowhere. The service keeps its hash:'))}\n"
         f"  pulumi config set --stack {stack} --secret --path 'testgen:api_keys.{name}' {digest}\n"
         f"  pulumi up --stack {stack}\n"
-        "Without AWS, start the service with:\n"
+        f"{shown(say('Without AWS, start the service with:'))}\n"
         f'  TESTGEN_REQUIRE_API_KEY=true TESTGEN_API_KEYS=\'{{"{name}": "{digest}"}}\' testgen serve',
         file=sys.stderr,
     )

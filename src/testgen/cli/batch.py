@@ -14,6 +14,7 @@ from testgen.batch import Item, Journal, Work, keyed, run
 from testgen.cli.alone import alone, lock_of
 from testgen.cli.files import form_of, format_for, read_entries, read_test_cases, require_encoding, source_of, write_as
 from testgen.cli.interruptions import Interruptions
+from testgen.cli.language import sentence, shown, tell
 from testgen.cli.options import (
     Anew,
     Columns,
@@ -33,6 +34,7 @@ from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.test_case import TestCase
+from testgen.messages import reason, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -97,7 +99,7 @@ def batch(
     reader = read_test_cases if anew else read_entries
     cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
-    beside = [("OUTPUT's journal", path) for path in (*journal.files, lock_of(journal.path))]
+    beside = [(say("OUTPUT's journal"), path) for path in (*journal.files, lock_of(journal.path))]
     require_writable(
         [("--output", output), *beside], (source, glossary, knowledge, columns, template, *(documents or ()))
     )
@@ -105,7 +107,10 @@ def batch(
     setup = reviewing(glossary, knowledge, documents)
     application, limit, who = batch_drafter(server, concurrency, cache=cache)
     if kept := sum(not isinstance(case, TestCase) for case in cases):
-        typer.echo(f"testgen: {kept} of {len(cases)} have steps: they are improved; --anew writes new ones", err=True)
+        told = say(
+            "{count} of {total} have steps: they are improved; --anew writes new ones", count=kept, total=len(cases)
+        )
+        tell(told)
     fingerprint = f"{who}{engine}{setup.background}{setup.settings}"
     listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
     with alone(journal.path):
@@ -129,7 +134,7 @@ def batch(
 def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
         raise InvalidInputError.of(
-            "--resume", "there is no journal of an earlier run: leave the option out", str(journal.path)
+            "--resume", say("there is no journal of an earlier run: leave the option out"), str(journal.path)
         )
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
@@ -187,10 +192,12 @@ class _Ended:
 def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool) -> None:
     """Ends the command by what became of the run."""
     if ended.fault:
-        message = f"the journal cannot be written: {ended.fault.strerror}; see to it, and go on with --resume"
+        message = say(
+            "the journal cannot be written: {reason}; see to it, and go on with --resume", reason=reason(ended.fault)
+        )
         raise InvalidInputError.of("", message, str(journal.path))
     if ended.signal:
-        typer.echo("testgen: interrupted; run the same command with --resume to go on", err=True)
+        tell(say("interrupted; run the same command with --resume to go on"))
         raise typer.Exit(128 + ended.signal)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
@@ -215,10 +222,10 @@ async def _draft(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), rate)
     fault = None
     with Interruptions() as interruptions, Progress(*columns, console=Screen(stderr=True)) as bar:
-        task = bar.add_task("procedures", total=total, completed=total - len(todo), rate="")
+        task = bar.add_task(shown(say("procedures")), total=total, completed=total - len(todo), rate="")
         limit.obey(interruptions.stopping)
         async for done in run(todo, draft, limit.places, stopping=interruptions.stopping):
-            item = hide(done)
+            item = hide(replace(done, message=sentence(str(done.error)))) if done.error else hide(done)
             finished[item.key] = item
             try:
                 journal.append(item)
@@ -226,7 +233,8 @@ async def _draft(
                 fault = error
                 interruptions.stopping.set()
             speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed * 60:.0f} a minute {limit}" if speed else "")
+            pace = shown(say("{count:.0f} a minute", count=speed * 60)) if speed else ""
+            bar.update(task, advance=1, rate=f"{pace} {shown(str(limit))}" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)
     return _Ended(interruptions.signal, fault)
@@ -244,14 +252,21 @@ def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> No
     failed = [item for item in items if not item.done]
     made = [item.procedure for item in items if item.procedure]
     findings = sum(len(procedure.findings) for procedure in made)
-    typer.echo(
-        f"testgen: {total} cases: {len(items) - len(failed)} written ({reused} reused), {len(failed)} failed, "
-        f"{total - len(items)} not begun; {findings} findings",
-        err=True,
+    tell(
+        say(
+            "{total} cases: {written} written ({reused} reused), {failed} failed, {rest} not begun; {findings} "
+            "findings",
+            total=total,
+            written=len(items) - len(failed),
+            reused=reused,
+            failed=len(failed),
+            rest=total - len(items),
+            findings=findings,
+        )
     )
     if made:
-        typer.echo(f"testgen: {counted(made)}", err=True)
+        tell(counted(made))
     for item in failed:
-        typer.echo(f"  failed {item.case_id}: {item.message}", err=True)
+        typer.echo(f"{shown(say('  failed {id}', id=item.case_id))}: {item.message}", err=True)
     if failed:
-        typer.echo(f"testgen: try these again with --retry-failed -o {output}", err=True)
+        tell(say("try these again with --retry-failed -o {output}", output=str(output)))

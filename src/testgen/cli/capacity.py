@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from testgen.cli.language import shown
 from testgen.cli.options import Output
 from testgen.cli.output import require_writable, write
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.capacity import Demand
 
+_HEADINGS = (
+    say("Tasks"),
+    say("Places busy"),
+    say("Wait p50"),
+    say("Wait p95"),
+    say("Refusals per request"),
+    say("USD per hour"),
+)
 MOST_TASKS = 100_000
 # Of a simulated day. Of a larger company one of several equal parts is simulated, each with tasks of its own: since parts cannot
 # help each other out, the answer is a task or two too many rather than too few.
@@ -94,27 +104,43 @@ def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int
     text = io.StringIO()
     console = Screen(file=text, width=100)
     console.print(
-        f"{demand.engineers:,} engineers request {demand.per_second * 60:.1f} procedures per minute; one takes {demand.service_s:.0f} s "
-        f"to write, so {demand.places_busy():.1f} places are busy on average over a working day (9:00 to 18:00).",
+        shown(
+            say(
+                "{engineers:,} engineers request {rate:.1f} procedures per minute; one takes {seconds:.0f} s to write, so "
+                "{places:.1f} places are busy on average over a working day (9:00 to 18:00).",
+                engineers=demand.engineers,
+                rate=demand.per_second * 60,
+                seconds=demand.service_s,
+                places=demand.places_busy(),
+            )
+        ),
         soft_wrap=True,
     )
     table = Table()
-    for heading in ("Tasks", "Places busy", "Wait p50", "Wait p95", "Refusals per request", "USD per hour"):
-        table.add_column(heading, justify="right")
+    for heading in _HEADINGS:
+        table.add_column(shown(heading), justify="right")
     for row in rows:
         cells = (
             f"{row['busy']:.0%}",
-            f"{row['wait_p50_s']:.0f} s",
-            f"{row['wait_p95_s']:.0f} s",
+            shown(say("{seconds:.0f} s", seconds=row["wait_p50_s"])),
+            shown(say("{seconds:.0f} s", seconds=row["wait_p95_s"])),
             f"{row['refused_per_request']:.2f}",
             f"{row['usd_per_hour']:.2f}",
         )
         table.add_row(str(row["tasks"]), *cells, style="bold" if row["enough"] else "dim")
     console.print(table)
     enough = next(row["tasks"] for row in rows if row["enough"])
-    console.print(f"With {enough} tasks, 95 % of the requests wait less than {wait:g} s.")
+    told = say("With {tasks} tasks, 95 % of the requests wait less than {seconds:g} s.", tasks=enough, seconds=wait)
+    console.print(shown(told), soft_wrap=True)
     if parts > 1:
         console.print(
-            f"Simulated as {parts} equal parts, each with tasks of its own: the real number may be a little lower."
+            shown(
+                say(
+                    "Simulated as {parts} equal parts, each with tasks of its own: the real number may be a little "
+                    "lower.",
+                    parts=parts,
+                )
+            ),
+            soft_wrap=True,
         )
     return text.getvalue()

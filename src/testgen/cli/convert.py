@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import form_of, format_for, read, source_of, write_as
+from testgen.cli.files import A_PROCEDURE, form_of, format_for, read, source_of, write_as
+from testgen.cli.language import tell
 from testgen.cli.options import Columns, Delimiter, Encoding, SourceFormat, Template
 from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
+from testgen.messages import say
 
 
 def convert(
@@ -44,30 +46,34 @@ def convert(
 
     reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
     if dry_run:
-        _report(source, read(source, reader, what="a procedure", strict=strict))
+        _report(source, read(source, reader, what=A_PROCEDURE, strict=strict))
         return
     if target is None:
-        raise InvalidInputError.of("OUTPUT", "is missing: give the file to write, or --dry-run to read and report only")
+        raise InvalidInputError.of(
+            "OUTPUT", say("is missing: give the file to write, or --dry-run to read and report only")
+        )
     folder = target.is_dir()
     chosen = "gherkin" if folder and not target_format else format_for(target, target_format, "--to")
     if folder and chosen != "gherkin":
         raise InvalidInputError.of(
-            "OUTPUT", "is a folder, which only gherkin is written into: give a file", str(target)
+            "OUTPUT", say("is a folder, which only gherkin is written into: give a file"), str(target)
         )
     if mapping and chosen != "xray-csv":
-        raise InvalidInputError.of("--mapping", "is for xray-csv alone: leave it out, or give --to xray-csv", chosen)
+        raise InvalidInputError.of(
+            "--mapping", say("is for xray-csv alone: leave it out, or give --to xray-csv"), chosen
+        )
     if area_path and chosen != "azure-csv":
         raise InvalidInputError.of(
-            "--area-path", "is for azure-csv alone: leave it out, or give --to azure-csv", chosen
+            "--area-path", say("is for azure-csv alone: leave it out, or give --to azure-csv"), chosen
         )
     given = (source, columns, template)
     if not folder:
         require_writable([("OUTPUT", target), ("--mapping", mapping)], given)
     form = form_of(template, columns, chosen)
-    procedures = [rated(procedure) for procedure in read(source, reader, what="a procedure", strict=strict)]
+    procedures = [rated(procedure) for procedure in read(source, reader, what=A_PROCEDURE, strict=strict)]
     entry = FORMATS[chosen]
     if entry.lost and not form:
-        typer.echo(f"testgen: {entry.title} cannot hold: {', '.join(entry.lost)}", err=True)
+        tell(say("{format} cannot hold: {fields}", format=entry.title, fields=entry.lost))
     if folder:
         _into_folder(procedures, target, given)
         return
@@ -80,7 +86,9 @@ def convert(
 
 def _report(name: str, procedures: Sequence[Procedure]) -> None:
     steps = sum(len(procedure.steps) for procedure in procedures)
-    typer.echo(f"testgen: {name}: {len(procedures)} procedures with {steps} steps can be read", err=True)
+    tell(
+        say("{name}: {count} procedures with {steps} steps can be read", name=name, count=len(procedures), steps=steps)
+    )
 
 
 def _into_folder(procedures: Sequence[Procedure], folder: Path, given: Sequence[str | Path | None]) -> None:

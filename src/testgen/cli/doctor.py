@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from testgen.cli.language import cell, shown
 from testgen.cli.service import Server, access_of
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.settings import Settings
 
 
-OK, NOTE, FAIL = "ok", "note", "FAIL"
+OK, NOTE, FAIL = say("ok"), say("note"), say("FAIL")
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,16 @@ def doctor(server: Server = None) -> None:
     _show(checks)
     if application.always_drafts:
         waiting = any(check.state == NOTE for check in checks)
-        typer.echo(
-            "ok    outline the embedded rule engine needs nothing"
-            + ("; it drafts until the model is there" if waiting else "")
-        )
+        nothing = say("the embedded rule engine needs nothing")
+        until = say("it drafts until the model is there") if waiting else ""
+        typer.echo(f"{cell(OK, 4)}  outline {shown(joined('; ', (nothing, until)))}")
     _fail(checks)
 
 
 def _show(checks: Sequence[Check]) -> None:
     for check in checks:
-        typer.echo(
-            f"{check.state:<4}  {check.name:<7} {check.said}" + (f"\n      → {check.remedy}" if check.remedy else "")
-        )
+        remedy = f"\n      → {shown(check.remedy)}" if check.remedy else ""
+        typer.echo(f"{cell(check.state, 4)}  {cell(check.name, 7)} {shown(check.said)}{remedy}")
 
 
 def _fail(checks: Sequence[Check]) -> None:
@@ -71,15 +71,21 @@ def _settings(settings: "Settings") -> list[Check]:
     from testgen.domain.errors import ConfigError
 
     given = {name: origin for name, origin in settings.sources.items() if origin != "default"}
-    sources = ", ".join(f"{name} from {origin}" for name, origin in sorted(given.items())) or "all defaults"
-    checks = [Check("config", OK, f"engine {settings.config.engine}, model {settings.config.model} ({sources})")]
+    sources = [say("{name} from {origin}", name=name, origin=origin) for name, origin in sorted(given.items())]
+    said = say(
+        "engine {engine}, model {model} ({sources})",
+        engine=settings.config.engine,
+        model=settings.config.model,
+        sources=sources or say("all defaults"),
+    )
+    checks = [Check(say("config"), OK, said)]
     if settings.ignored:
-        told = f"unknown settings are ignored: {', '.join(settings.ignored)}"
-        checks.append(Check("config", FAIL, told, "correct their names (see the README's table)", code=2))
+        told = say("unknown settings are ignored: {names}", names=settings.ignored)
+        checks.append(Check(say("config"), FAIL, told, say("correct their names (see docs/configuration.md)"), code=2))
     try:
         settings.require_keys()
     except ConfigError as error:
-        checks.append(Check("serve", FAIL, f"would not start: {error.detail}", error.remedy, code=2))
+        checks.append(Check("serve", FAIL, say("would not start: {reason}", reason=error.detail), error.remedy, code=2))
     return checks
 
 
@@ -94,22 +100,30 @@ async def _ask_model(application: "Application") -> list[Check]:
     status = await engine.status()
     missing = NOTE if application.always_drafts else FAIL
     if not status.server:
-        return [Check("server", missing, status.problem, status.remedy)]
-    checks = [Check("server", OK, status.server)]
+        return [Check(say("server"), missing, status.problem, status.remedy)]
+    checks = [Check(say("server"), OK, status.server)]
     if not status.available:
-        return [*checks, Check("model", missing, status.problem, status.remedy)]
-    digest = f", digest {status.digest[:12]}" if status.digest else ""
+        return [*checks, Check(say("model"), missing, status.problem, status.remedy)]
+    digest = [say("digest {digest}", digest=status.digest[:12])] if status.digest else []
     checks.append(
         Check(
-            "model",
+            say("model"),
             OK,
-            f"{status.model} ({'loaded' if status.loaded else 'not loaded yet'}{digest})",
+            say(
+                "{model} ({state})",
+                model=status.model,
+                state=[say("loaded") if status.loaded else say("not loaded yet"), *digest],
+            ),
         )
     )
     try:
         result = await probe(engine.chat)
     except EngineError as error:
-        return [*checks, Check("probe", FAIL, error.detail, error.remedy)]
-    thinking = "on" if application.config.reasoning else "off"
-    said = f"two rows by schema in {result.total_s:.1f} s, first character after {result.first_s:.1f} s (reasoning {thinking})"
-    return [*checks, Check("probe", OK, said)]
+        return [*checks, Check(say("probe"), FAIL, error.detail, error.remedy)]
+    said = say(
+        "two rows by schema in {total:.1f} s, first character after {first:.1f} s ({reasoning})",
+        total=result.total_s,
+        first=result.first_s,
+        reasoning=say("reasoning on") if application.config.reasoning else say("reasoning off"),
+    )
+    return [*checks, Check(say("probe"), OK, said)]

@@ -9,6 +9,7 @@ from testgen.cli.source import content_of
 from testgen.domain.background import Passage
 from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
 
 ENDINGS = (".docx", ".pdf", ".xlsx", ".xls", ".pptx", ".html", ".htm", ".md", ".markdown")
 
@@ -22,7 +23,11 @@ def load_documents(paths: Sequence[Path]) -> tuple[Passage, ...]:
     """
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     if len(files) > MOST_DOCUMENTS:
-        problem = f"names {len(files):,} documents; at most {MOST_DOCUMENTS} are read: give those that matter"
+        problem = say(
+            "names {count:,} documents; at most {most} are read: give those that matter",
+            count=len(files),
+            most=MOST_DOCUMENTS,
+        )
         raise InvalidInputError.of("--document", problem)
     return parts_of(_read(file, name) for file, name in zip(files, _names(files), strict=True))
 
@@ -33,7 +38,7 @@ def _files(path: Path) -> Iterable[Path]:
     found = [Path(file) for file in files_in(str(path), lambda name: name.lower().endswith(ENDINGS))]
     if not found:
         raise InvalidInputError.of(
-            "--document", f"holds no document ({', '.join(ENDINGS)}): give another folder", str(path)
+            "--document", say("holds no document ({endings}): give another folder", endings=list(ENDINGS)), str(path)
         )
     return found
 
@@ -51,4 +56,4 @@ def _read(file: Path, name: str) -> Document:
     from testgen.documents import READ_DOCUMENT, read_document
     from testgen.workers import run_once
 
-    return run_once(READ_DOCUMENT, read_document, content_of(file, what="a document"), name)
+    return run_once(READ_DOCUMENT, read_document, content_of(file, what=say("a document")), name)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from testgen.cli.files import read_test_cases, source_of
+from testgen.cli.language import shown, tell
 from testgen.cli.options import Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.service import Server, access_of
 from testgen.domain.errors import EngineUnavailableError, InvalidInputError, ModelMissingError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.evaluation import Outcome
@@ -69,7 +71,7 @@ def evaluate(
         asyncio.run(_all(draft_by, given, repeat, found))
     except KeyboardInterrupt:
         interrupted = True
-        typer.echo("testgen: interrupted; comparing what has been drafted so far", err=True)
+        tell(say("interrupted; comparing what has been drafted so far"))
     if any(found.values()):
         write(_shown(found, output_format), output)
     if interrupted:
@@ -86,7 +88,7 @@ def _distinct(cases: list[TestCase]) -> list[TestCase]:
     """The cases, each with an id of its own: by it the drafts of several models are paired."""
     ids = [case.id for case in cases]
     if twice := next((value for value in ids if ids.count(value) > 1), None):
-        raise InvalidInputError.of("CASE", "two test cases have this id: give each its own", twice)
+        raise InvalidInputError.of("CASE", say("two test cases have this id: give each its own"), twice)
     return cases
 
 
@@ -106,9 +108,12 @@ async def _all(
         with screen.status(subject) as status:
             async for outcome in drafted(subject, draft, cases, repeats):
                 found[subject].append(outcome)
-                status.update(f"{subject}: {len(found[subject])} of {total}")
+                status.update(
+                    shown(say("{model}: {count} of {total}", model=subject, count=len(found[subject]), total=total))
+                )
         seconds = sum(outcome.seconds for outcome in found[subject])
-        screen.print(f"{subject}: {total} drafts in {seconds:.0f} s", markup=False)
+        told = say("{model}: {count} drafts in {seconds:.0f} s", model=subject, count=total, seconds=seconds)
+        screen.print(shown(told), markup=False)
 
 
 async def _draft_by(settings: "Settings", subject: str) -> "Draft":

@@ -1,22 +1,24 @@
 """The files of commands as cases and procedures, and their formats."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from testgen.cli.language import tell
 from testgen.cli.output import keep, write
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.interchange import Form, Loaded, Source
 
 T = TypeVar("T")
+A_TEST_CASE, A_PROCEDURE = say("a test case"), say("a procedure")  # what a file should hold
 
 
 def read(name: str, reader: Callable[..., "Loaded[T]"], *, what: str, strict: bool = False) -> list[T]:
@@ -45,12 +47,12 @@ def loaded(name: str, content: bytes, reader: Callable[..., "Loaded[T]"]) -> "Lo
 def told(name: str, found: "Loaded[T]") -> "Loaded[T]":
     """The same, after what was skipped or left behind was said on stderr."""
     for line in found.report(_shown(name)):
-        print(f"testgen: {line}", file=sys.stderr)
+        tell(line)
     return found
 
 
 def _shown(name: str) -> str:
-    return "standard input" if name == "-" else name
+    return say("standard input") if name == "-" else name
 
 
 def source_of(source_format: str | None, columns: Path | None, delimiter: str | None, known: Sequence[str]) -> "Source":
@@ -65,7 +67,7 @@ def source_of(source_format: str | None, columns: Path | None, delimiter: str | 
     require_format(source_format, known, "--from")
     chosen = {"tab": "\t", "\\t": "\t"}.get(delimiter or "", delimiter)
     if chosen is not None and len(chosen) != 1:
-        raise InvalidInputError.of("--delimiter", "is not one character: use , or ; or tab", delimiter or "")
+        raise InvalidInputError.of("--delimiter", say("is not one character: use , or ; or tab"), delimiter or "")
     return Source(source_format, load_columns(columns), chosen)
 
 
@@ -78,7 +80,7 @@ def read_test_cases(names: Sequence[str], source: "Source", *, strict: bool = Fa
     from testgen.interchange import load_cases
 
     reader = partial(load_cases, source=source)
-    return [case for name in names for case in read(name, reader, what="a test case", strict=strict)]
+    return [case for name in names for case in read(name, reader, what=A_TEST_CASE, strict=strict)]
 
 
 def read_entries(names: Sequence[str], source: "Source", *, strict: bool = False) -> list[TestCase | Procedure]:
@@ -90,7 +92,7 @@ def read_entries(names: Sequence[str], source: "Source", *, strict: bool = False
     from testgen.interchange import load_entries
 
     reader = partial(load_entries, source=source)
-    return [entry for name in names for entry in read(name, reader, what="a test case", strict=strict)]
+    return [entry for name in names for entry in read(name, reader, what=A_TEST_CASE, strict=strict)]
 
 
 def format_for(output: Path, given: str | None, option: str = "--format") -> str:
@@ -103,8 +105,8 @@ def format_for(output: Path, given: str | None, option: str = "--format") -> str
 
     chosen = given or format_of(output.name)
     if chosen is None:
-        known = ", ".join(WRITABLE)
-        raise InvalidInputError.of("OUTPUT", f"its ending names no format: give {option}, one of {known}", str(output))
+        told = say("its ending names no format: give {option}, one of {known}", option=option, known=WRITABLE)
+        raise InvalidInputError.of("OUTPUT", told, str(output))
     require_format(chosen, WRITABLE, option)
     return chosen
 
@@ -116,7 +118,7 @@ def require_format(name: str | None, known: Sequence[str], option: str) -> None:
         InvalidInputError: it is not one of `known`.
     """
     if name is not None and name not in known:
-        raise InvalidInputError.of(option, f"there is no such format here: use {', '.join(known)}", name)
+        raise InvalidInputError.of(option, say("there is no such format here: use {known}", known=list(known)), name)
 
 
 def form_of(template: Path | None, columns: Path | None, format_name: str) -> "Form | None":
@@ -133,8 +135,10 @@ def form_of(template: Path | None, columns: Path | None, format_name: str) -> "F
     if template is None:
         return None
     if format_name != "xlsx":
-        raise InvalidInputError.of("--template", "is a form for xlsx: give -o FILE.xlsx or --format xlsx", format_name)
-    content = content_of(str(template), what="a form")
+        raise InvalidInputError.of(
+            "--template", say("is a form for xlsx: give -o FILE.xlsx or --format xlsx"), format_name
+        )
+    content = content_of(str(template), what=say("a form"))
     return run_once(READ, partial(read_form, content, name=str(template), own=load_columns(columns)))
 
 
@@ -160,17 +164,17 @@ def write_as(
         if form:
             content = write_form(procedures, form)
             if missing := form.without_place(procedures):
-                print(f"testgen: the form has no place for: {', '.join(missing)}", file=sys.stderr)
+                tell(say("the form has no place for: {fields}", fields=missing))
         else:
             content = write_procedures(procedures, format_name, encoding=encoding, area_path=area_path)
     except InvalidInputError as error:
-        lying = f"the result lies in {keep(write_procedures(procedures, 'json'))}, as JSON"
-        problems = [replace(problem, message=f"{problem.message}; {lying}") for problem in error.problems]
+        lying = say("the result lies in {file}, as JSON", file=keep(write_procedures(procedures, "json")))
+        problems = [replace(problem, message=joined("; ", (problem.message, lying))) for problem in error.problems]
         raise InvalidInputError(problems, subject="") from None
     if entry.warning:
-        print(f"testgen: {entry.title}: {entry.warning}", file=sys.stderr)
+        tell(joined(": ", (entry.title, entry.warning)))
     for warning in entry.warnings(procedures):
-        print(f"testgen: {entry.title}: {warning}", file=sys.stderr)
+        tell(joined(": ", (entry.title, warning)))
     write(content, output)
 
 
@@ -185,5 +189,7 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
     known = FORMATS[format_name].encodings if format_name in FORMATS else ()
     if encoding is not None and encoding not in known:
         raise InvalidInputError.of(
-            "--encoding", f"{format_name} is not written in it: leave it out, or use cp932 with csv", encoding
+            "--encoding",
+            say("{format} is not written in it: leave it out, or use cp932 with csv", format=format_name),
+            encoding,
         )

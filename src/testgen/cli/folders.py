@@ -1,14 +1,15 @@
 """Files and whole folders as arguments: of a folder every file that a reader knows, and what it cannot use is said and passed over."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from testgen.cli.files import loaded, told
+from testgen.cli.language import tell
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.interchange import Loaded
@@ -46,12 +47,14 @@ def _of_a_folder(
             content = content_of(name, what=what)
             found = loaded(name, content, reader)
         except InvalidInputError as error:
-            print(f"testgen: skipped: {error}", file=sys.stderr)
+            tell(say("skipped: {reason}", reason=str(error)))
             continue
         used += 1
         yield name, content, told(name, found)
     if not used:
-        raise InvalidInputError.of("", f"holds no file with {what}: give another folder, or a file", source=folder)
+        raise InvalidInputError.of(
+            "", say("holds no file with {what}: give another folder, or a file", what=what), source=folder
+        )
 
 
 def files_in(folder: str, wanted: Callable[[str], object] | None = None) -> list[str]:
@@ -72,6 +75,6 @@ def files_in(folder: str, wanted: Callable[[str], object] | None = None) -> list
         found += [str(path) for path in paths if path.is_file() and not path.is_symlink()]
         if looked_at > _MOST_LOOKED_AT or len(found) > MOST_FILES:
             raise InvalidInputError.of(
-                "", f"holds more than {MOST_FILES:,} files: give its folders one by one", source=folder
+                "", say("holds more than {most:,} files: give its folders one by one", most=MOST_FILES), source=folder
             )
     return sorted(found)

@@ -8,6 +8,7 @@ import typer
 
 from testgen.cli.files import form_of, read_entries, read_test_cases, require_encoding, source_of
 from testgen.cli.improve import improved_of
+from testgen.cli.language import tell
 from testgen.cli.options import (
     Anew,
     Columns,
@@ -30,6 +31,7 @@ from testgen.config import EngineChoice
 from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -93,7 +95,7 @@ def generate(
     try:
         asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
     except KeyboardInterrupt:
-        typer.echo(f"testgen: interrupted; {len(procedures)} of {len(parsed)} procedures were finished", err=True)
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(procedures), total=len(parsed)))
         write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
         raise typer.Exit(130) from None
     if earlier:
@@ -134,8 +136,7 @@ async def _draft_all(
     is gone."""
     for number, case in enumerate(cases, 1):
         if isinstance(case, Procedure):
-            told = f"testgen: {case.test_case_id} has steps: they are improved; --anew writes new ones"
-            typer.echo(told, err=True)
+            tell(say("{id} has steps: they are improved; --anew writes new ones", id=case.test_case_id))
             improved = await improved_of(application, case, engine, reviewing)
             procedures.append(improved.after)
             failures += [improved.problem] if improved.problem else []
@@ -168,5 +169,5 @@ async def _draft(
 
 def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:
     if rest:
-        ids = (case.test_case_id if isinstance(case, Procedure) else case.id for case in rest)
-        typer.echo(f"testgen: not tried after this: {', '.join(ids)}", err=True)
+        ids = [case.test_case_id if isinstance(case, Procedure) else case.id for case in rest]
+        tell(say("not tried after this: {ids}", ids=ids))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import read, require_encoding, source_of
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read, require_encoding, source_of
+from testgen.cli.language import tell, tell_error
 from testgen.cli.options import (
     Columns,
     Delimiter,
@@ -29,6 +30,7 @@ from testgen.cli.stale import OnlyStale, difference, is_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.bootstrap import Application
@@ -69,8 +71,8 @@ def improve(
     from testgen.interchange.registry import READABLE
 
     reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
-    found = [entry for name in procedures for entry in read(name, reader, what="a procedure", strict=strict)]
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
+    found = [entry for name in procedures for entry in read(name, reader, what=A_PROCEDURE, strict=strict)]
+    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
     if len(cases) == len(found) == 1:  # a procedure written by hand has no id
         cases = {found[0].test_case_id: next(iter(cases.values()))}
     matched = [(procedure, case_for(procedure, cases)) for procedure in found]
@@ -83,7 +85,7 @@ def improve(
     try:
         asyncio.run(_improve_all(application, matched, engine, setup, done, only_stale=only_stale))
     except KeyboardInterrupt:
-        typer.echo(f"testgen: interrupted; {len(done)} of {len(found)} procedures were finished", err=True)
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(done), total=len(found)))
     if diff:
         write("".join(difference(improved.before, improved.after) for improved in done).encode(), None)
     if output or not diff:
@@ -113,7 +115,7 @@ async def _improve_all(
 
     for procedure, case in matched:
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
-            typer.echo(f"testgen: left as they are after this: {_ids(matched[len(done) :])}", err=True)
+            tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
         if only_stale and not is_stale(procedure, case, reviewing.background):
@@ -122,8 +124,8 @@ async def _improve_all(
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))
 
 
-def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> str:
-    return ", ".join(procedure.test_case_id for procedure, _ in matched)
+def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> list[str]:
+    return [procedure.test_case_id for procedure, _ in matched]
 
 
 async def improved_of(
@@ -135,7 +137,7 @@ async def improved_of(
 
     improved = await application.improve(procedure, engine, reviewing=reviewing)
     said = (improved.counted(), told(improved.after), authorship(improved.after))
-    typer.echo(f"testgen: {procedure.test_case_id}: {'; '.join(filter(None, said))}", err=True)
+    tell(joined(": ", (procedure.test_case_id, joined("; ", said))))
     if improved.problem:
-        typer.echo(f"testgen: {procedure.test_case_id}: {' '.join(str(improved.problem).split())}", err=True)
+        tell_error(joined(": ", (procedure.test_case_id, str(improved.problem))))
     return improved

@@ -5,7 +5,8 @@ import os
 import signal
 from typing import Self
 
-import typer
+from testgen.cli.language import tell
+from testgen.messages import say
 
 _HANG_UP = getattr(signal, "SIGHUP", None)  # which Windows does not have
 
@@ -32,7 +33,7 @@ class Interruptions:
         self.signal = number
         self._leave()
         self.stopping.set()
-        tell("testgen: finishing what runs; Ctrl-C once more stops at once")
+        _tell(say("finishing what runs; Ctrl-C once more stops at once"))
 
     def _leave(self) -> None:
         for number in self._numbers:
@@ -41,9 +42,9 @@ class Interruptions:
             signal.signal(self.signal, signal.SIG_IGN)
 
 
-def tell(line: str) -> None:
+def _tell(text: str) -> None:
     """A line on stderr. Where its terminal is gone nobody reads it, nor what comes after: nothing may fail for that."""
     try:
-        typer.echo(line, err=True)
+        tell(text)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from testgen.cli.files import read, source_of
+from testgen.cli.files import A_PROCEDURE, read, source_of
+from testgen.cli.language import shown, tell
 from testgen.cli.options import Columns, Delimiter, Output, SourceFormat
 from testgen.cli.output import require_writable, write
+from testgen.cli.spoken import App
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.learning import Source
 
-knowledge = typer.Typer(no_args_is_help=True, help="What the team tells once of its product (docs/knowledge.md).")
-_HEAD = """\
-# Proposed by `testgen knowledge learn`. Read it, correct it, and remove what is wrong: you decide what the team tells.
-# `testgen knowledge check FILE` says whether it can be used; `--knowledge FILE` uses it. No password belongs in it.
-"""
+knowledge = App(no_args_is_help=True, help="What the team tells once of its product (docs/knowledge.md).")
+_HEAD = say(
+    "# Proposed by `testgen knowledge learn`. Read it, correct it, and remove what is wrong: you decide what the team tells.\n"
+    "# `testgen knowledge check FILE` says whether it can be used; `--knowledge FILE` uses it. No password belongs in it.\n"
+)
 _MOST_SOURCES = 3
 
 
@@ -30,17 +33,18 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The team's 
     found = load_knowledge(file)
     unopened = [screen.name for screen in found.screens if not screen.open]
     counts = {
-        "screens": len(found.screens),
-        "shared steps": len(found.shared_steps),
-        "accounts": len(found.accounts),
-        "data": len(found.data),
-        "terms": len(found.terms),
-        "examples": len(found.examples),
+        say("screens"): len(found.screens),
+        say("shared steps"): len(found.shared_steps),
+        say("accounts"): len(found.accounts),
+        say("data"): len(found.data),
+        say("terms"): len(found.terms),
+        say("examples"): len(found.examples),
     }
-    typer.echo(f"{file}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    told = joined(", ", (say("{count} {name}", count=count, name=name) for name, count in counts.items()))
+    typer.echo(shown(joined(": ", (str(file), told))))
     if unopened:
-        told = ", ".join(unopened[:10]) + (", …" if len(unopened) > 10 else "")
-        typer.echo(f"testgen: nothing says how to open {told}: add `open:`", err=True)
+        names = [*unopened[:10], *(["…"] if len(unopened) > 10 else [])]
+        tell(say("nothing says how to open {screens}: add `open:`", screens=names))
 
 
 @knowledge.command("learn")
@@ -60,10 +64,10 @@ def learn(
     from testgen.learning import learn as learned_from
 
     reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
-    found = [entry for name in procedures for entry in read(name, reader, what="a procedure")]
+    found = [entry for name in procedures for entry in read(name, reader, what=A_PROCEDURE)]
     require_writable([("--output", output)], (*procedures, columns))
     learned = learned_from(found)
-    text = _HEAD + "".join(
+    text = shown(_HEAD) + "".join(
         (
             *_section("screens", [(_plain(screen), where) for screen, where in learned.screens]),
             *_section("terms", [(_plain(term), where) for term, where in learned.terms]),
@@ -71,12 +75,14 @@ def learn(
         )
     )
     write(text.encode(), output)
-    counts = (
-        f"{len(learned.screens)} screens",
-        f"{len(learned.terms)} terms",
-        f"{len(learned.shared_steps)} runs of shared steps",
+    told = say(
+        "from {count} procedures: {screens} screens, {terms} terms, {runs} runs of shared steps",
+        count=len(found),
+        screens=len(learned.screens),
+        terms=len(learned.terms),
+        runs=len(learned.shared_steps),
     )
-    typer.echo(f"testgen: from {len(found)} procedures: {', '.join(counts)}", err=True)
+    tell(told)
 
 
 def _plain(entry: Any) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def _section(name: str, entries: "Sequence[tuple[dict[str, Any], Sequence[Source
 
 def _steps(entries: "Sequence[tuple[str, list[dict[str, Any]], Sequence[Source]]]") -> Iterator[str]:
     if entries:
-        yield "shared_steps: # give each the name that your test cases use\n"
+        yield f"shared_steps: # {shown(say('give each the name that your test cases use'))}\n"
     for name, steps, where in entries:
         yield f"  # {_told(where)}\n" + _indented(_yaml({name: steps}))
 
@@ -110,6 +116,11 @@ def _indented(text: str) -> str:
 
 def _told(where: "Sequence[Source]") -> str:
     """Where something was read: the first places, and how many more there are."""
-    places = [f"{one.procedure} step {one.step}" for one in where[:_MOST_SOURCES]]
-    more = f" and {len(where) - _MOST_SOURCES} more" if len(where) > _MOST_SOURCES else ""
-    return " ".join(f"from {', '.join(places)}{more}".split())
+    places = [say("{procedure} step {step}", procedure=one.procedure, step=one.step) for one in where[:_MOST_SOURCES]]
+    rest = len(where) - _MOST_SOURCES
+    told = (
+        say("from {places} and {count} more", places=places, count=rest)
+        if rest > 0
+        else say("from {places}", places=places)
+    )
+    return " ".join(shown(told).split())

@@ -4,10 +4,13 @@ import os
 import sys
 from collections.abc import Mapping
 
+from rich.cells import cell_len
+
 from testgen.domain.language import LANGUAGES, Language
-from testgen.messages import closed, in_language
+from testgen.messages import closed, in_language, say
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order of POSIX; the first that is set decides
+SEVERITIES = {"error": say("error"), "warning": say("warning"), "info": say("info"), "off": say("off")}
 _spoken: Language = "en"
 
 
@@ -25,6 +28,12 @@ def spoken() -> Language:
 def shown(text: str) -> str:
     """A message in the user's language; any other text as it is."""
     return in_language(text, _spoken)
+
+
+def cell(text: str, width: int) -> str:
+    """A message as wide as its column."""
+    told = shown(text)
+    return told + " " * (width - cell_len(told))
 
 
 def tell(text: str) -> None:

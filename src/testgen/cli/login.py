@@ -39,11 +39,12 @@ def login(
 
 def _key() -> str:
     """Never from the command line: others could read it there."""
+    from testgen.cli.language import shown
     from testgen.settings import api_key
 
     given = api_key()
     if not given and sys.stdin.isatty():
-        given = typer.prompt("API key", hide_input=True, err=True)
+        given = typer.prompt(shown(say("API key")), hide_input=True, err=True)
     elif not given:
         given = sys.stdin.readline()
     if not given.strip():

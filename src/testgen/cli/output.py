@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from testgen.cli.language import tell
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import joined, reason, say
 
 
 def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[str | Path | None]) -> None:
@@ -26,13 +28,15 @@ def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[
         if path is None:
             continue
         if not path.parent.is_dir():
-            raise _refused("there is no such folder: create it first", path.parent, option)
+            raise _refused(say("there is no such folder: create it first"), path.parent, option)
         if any(_same(path, source) for source in (*sources, *(own_files() if path.exists() else ()))):
-            raise _refused("is what is read, and would be lost: give another name", path, option)
+            raise _refused(say("is what is read, and would be lost: give another name"), path, option)
         if other := next((before[other] for other in before if _same(path, other)), None):
-            raise _refused(f"is what {other} writes too: give another name", path, option)
+            raise _refused(say("is what {other} writes too: give another name", other=other), path, option)
         if not os.access(path if path.exists() else path.parent, os.W_OK):
-            raise _refused("cannot be written: the file or its folder is read-only; give another place", path, option)
+            raise _refused(
+                say("cannot be written: the file or its folder is read-only; give another place"), path, option
+            )
         before[path] = option
 
 
@@ -48,15 +52,15 @@ def write(content: bytes, output: Path | None) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            problem = f"cannot be written: {error.strerror}; the result lies in {keep(content)}"
-            raise InvalidInputError.of("", f"standard output {problem}") from None
+            problem = say("standard output cannot be written: {reason}", reason=reason(error))
+            raise InvalidInputError.of("", joined("; ", (problem, _kept(content)))) from None
         return
     try:
         _save(content, output)
     except OSError as error:
-        problem = f"cannot be written: {error.strerror}; the result {_rescue(content)}"
+        problem = joined("; ", (say("cannot be written: {reason}", reason=reason(error)), _rescue(content)))
         raise InvalidInputError.of("", problem, source=str(output)) from None
-    print(f"testgen: wrote {output}", file=sys.stderr)
+    tell(say("wrote {file}", file=str(output)))
 
 
 def _refused(why: str, place: Path, option: str) -> InvalidInputError:
@@ -113,8 +117,12 @@ def _rescue(content: bytes) -> str:
     if not (sys.stdout.isatty() and is_workbook(content)):
         with suppress(OSError):
             _print(content)
-            return "was printed instead"
-    return f"lies in {keep(content)}"
+            return say("the result was printed instead")
+    return _kept(content)
+
+
+def _kept(content: bytes) -> str:
+    return say("the result lies in {file}", file=keep(content))
 
 
 def keep(content: bytes) -> str:
@@ -124,7 +132,7 @@ def keep(content: bytes) -> str:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except OSError:
-        return "no place: that disk is full too"
+        return say("no place: that disk is full too")
     return name
 
 
@@ -137,7 +145,7 @@ def _print(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     elif is_workbook(content):
-        raise InvalidInputError.of("--output", "a workbook is not printed on a terminal: give a file to write")
+        raise InvalidInputError.of("--output", say("a workbook is not printed on a terminal: give a file to write"))
     else:
         sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))
         sys.stdout.flush()

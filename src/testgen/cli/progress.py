@@ -7,12 +7,14 @@ from contextlib import contextmanager
 
 from rich.markup import escape
 
+from testgen.cli.language import sentence, shown
 from testgen.cli.screen import Screen
-from testgen.domain.errors import EngineError
+from testgen.domain.errors import EngineError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent, RepairEvent, ResetEvent, StepEvent
-from testgen.domain.procedure import Procedure
+from testgen.domain.procedure import Procedure, Provenance
 from testgen.domain.test_case import TestCase
 from testgen.interchange.readiness import told
+from testgen.messages import joined, say
 
 
 class Progress:
@@ -26,57 +28,88 @@ class Progress:
         """Shows a case's events as they come; at the end, who wrote it and why, or what went wrong."""
         started = time.monotonic()
         name = escape(case.id)
-        with self._console.status(f"{name}: waiting for the first step") as status:
+        with self._console.status(_told(say("{name}: waiting for the first step", name=name))) as status:
 
             def show(event: Event) -> None:
                 seconds = time.monotonic() - started
                 match event:
                     case StepEvent(_, step):
-                        status.update(f"{name}: step {step.number} ({seconds:.0f} s) {escape(step.action[:60])}")
+                        at = say(
+                            "{name}: step {number} ({seconds:.0f} s)", name=name, number=step.number, seconds=seconds
+                        )
+                        status.update(f"{_told(at)} {escape(step.action[:60])}")
                     case ResetEvent(attempt, _, reason, _):
-                        self._console.print(f"{name}: attempt {attempt}, because {escape(reason)}")
+                        why = say(
+                            "{name}: attempt {number}, because {reason}", name=case.id, number=attempt, reason=reason
+                        )
+                        self._console.print(_told(why), soft_wrap=True)
                     case RepairEvent(number, before, _):
-                        self._console.print(
-                            f"{name}: step {number} {'written again' if before else 'added'} after review"
-                        )
+                        again = say("{name}: step {number} written again after review", name=case.id, number=number)
+                        new = say("{name}: step {number} added after review", name=case.id, number=number)
+                        self._console.print(_told(again if before else new))
                     case ProcedureEvent(procedure):
-                        count = len(procedure.steps)
-                        self._console.print(
-                            f"{name}: {escape(told(procedure))}; {escape(authorship(procedure))}, "
-                            f"{count} {'step' if count == 1 else 'steps'} in {seconds:.1f} s",
-                            soft_wrap=True,
-                        )
+                        self._console.print(_told(_finished(procedure, seconds)), soft_wrap=True)
                     case ErrorEvent(error):
-                        kept = len(error.steps) if isinstance(error, EngineError) else 0
-                        more = "; the steps complete by then:" if kept else ""
-                        self._console.print(
-                            f"testgen: {name}: {escape(' '.join(str(error).split()))}{more}", soft_wrap=True
-                        )
-                        for step in error.steps if isinstance(error, EngineError) else ():
-                            self._console.print(
-                                f"  {step.number}. {escape(step.action)} → {escape(step.expected_result)}"
-                            )
+                        self._failed(case.id, error)
                     case _:
                         pass
 
             yield show
 
+    def _failed(self, name: str, error: TestgenError) -> None:
+        steps = error.steps if isinstance(error, EngineError) else ()
+        more = say("the steps complete by then:") if steps else ""
+        self._console.print(
+            f"testgen: {escape(sentence(joined(': ', (name, joined('; ', (str(error), more))))))}", soft_wrap=True
+        )
+        for step in steps:
+            self._console.print(f"  {step.number}. {escape(step.action)} → {escape(step.expected_result)}")
+
+
+def _told(text: str) -> str:
+    """A message for rich, which takes brackets for its own."""
+    return escape(shown(text))
+
+
+def _finished(procedure: Procedure, seconds: float) -> str:
+    steps = say("{count} steps in {seconds:.1f} s", count=len(procedure.steps), seconds=seconds)
+    one = say("1 step in {seconds:.1f} s", seconds=seconds)
+    written = joined(", ", (authorship(procedure), one if len(procedure.steps) == 1 else steps))
+    return joined(": ", (procedure.test_case_id, joined("; ", (told(procedure), written))))
+
 
 def counted(procedures: Sequence[Procedure]) -> str:
     """How many procedures can be carried out, and how many need a person first."""
     of = Counter(procedure.readiness for procedure in procedures)
-    return f"{of['ready']} ready, {of['open_points']} with open points, {of['skeleton']} only skeletons"
+    return say(
+        "{ready} ready, {open} with open points, {skeletons} only skeletons",
+        ready=of["ready"],
+        open=of["open_points"],
+        skeletons=of["skeleton"],
+    )
 
 
 def authorship(procedure: Procedure) -> str:
     """Which engine wrote a procedure, or steps of it, and why it was not another."""
     made = procedure.provenance
     if made.engine is None:
-        return "as it was read"
-    wrote = "written" if made.origin == "generated" else "improved"
+        return say("as it was read")
+    by = {"engine": made.engine, "about": _about(made)}
+    written, improved = (
+        say("written by engine {engine} ({about})", **by),
+        say("improved by engine {engine} ({about})", **by),
+    )
+    told = written if made.origin == "generated" else improved
+    if made.model is not None:
+        return told
+    if made.fallback_reason:
+        return say("{written} because {reason}", written=told, reason=made.fallback_reason)
+    return say("{written}, as asked", written=told)
+
+
+def _about(made: Provenance) -> list[str]:
     if made.model is None:
-        why = f" because {made.fallback_reason}" if made.fallback_reason else ", as asked"
-        return f"{wrote} by engine {made.engine} (rules, no model){why}"
-    digest = f", digest {made.model_digest[:12]}" if made.model_digest else ""
-    attempts = f", attempt {made.attempts}" if (made.attempts or 1) > 1 else ""
-    return f"{wrote} by engine {made.engine} (model {made.model}{digest}{attempts})"
+        return [say("rules, no model")]
+    digest = [say("digest {digest}", digest=made.model_digest[:12])] if made.model_digest else []
+    attempts = [say("attempt {number}", number=made.attempts)] if (made.attempts or 1) > 1 else []
+    return [say("model {model}", model=made.model), *digest, *attempts]

@@ -1,6 +1,5 @@
 """`testgen review`: checks procedures against the catalog, one by one and with each other."""
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
 from testgen.cli.folders import contents_of
+from testgen.cli.language import SEVERITIES, cell, shown, spoken, tell
 from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.service import Server, access_of
@@ -18,6 +18,7 @@ from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 if TYPE_CHECKING:
     from testgen.cli.reports import Reviewed
@@ -91,12 +92,12 @@ def review(
         typer.echo(_catalog(setup.settings.severity) if rules else _explain(explain or ""))
         return
     if not procedures:
-        raise InvalidInputError.of("PROCEDURE", "give a file with a procedure, or - for standard input")
+        raise InvalidInputError.of("PROCEDURE", say("give a file with a procedure, or - for standard input"))
     require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known, *(documents or ())])
     require_writable(
         [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge, *(documents or ())]
     )  # it may be made anew in place
-    accepted = baseline.load(content_of(known, what="a baseline"), name=str(known)) if known else Counter[str]()
+    accepted = baseline.load(content_of(known, what=say("a baseline")), name=str(known)) if known else Counter[str]()
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
     results = _reviewed(entries, case, setup, access_of(server))
     if new_baseline:
@@ -104,7 +105,7 @@ def review(
         return
     results, gone = baseline.without_known(results, accepted)
     if gone:
-        print(f"testgen: {gone} findings of {known} are no more: --write-baseline makes it anew", file=sys.stderr)
+        tell(say("{count} findings of {file} are no more: --write-baseline makes it anew", count=gone, file=str(known)))
     if report == "table" and output is None:
         table.show(results)
     else:
@@ -122,7 +123,7 @@ def _reviewed(
     from testgen.reviewer import compare
     from testgen.reviewer import review as check
 
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
+    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
     wanted = [case_for(entry.procedure, cases) for entry in entries]
     side_by_side = compare([entry.procedure for entry in entries], background=setup.background)
     results = []
@@ -146,7 +147,7 @@ def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: boo
     from testgen.interchange.workbooks import is_workbook
 
     entries: list[Reviewed] = []
-    for name, content, found in contents_of(names, load_procedures, what="a procedure", without=own):
+    for name, content, found in contents_of(names, load_procedures, what=A_PROCEDURE, without=own):
         text = decode(content, name) if with_lines and not is_workbook(content) else ""
         lines = lines_of(text, found.entries) if text else [{}] * len(found.entries)
         for procedure, place, at in zip(found.entries, found.places, lines, strict=True):
@@ -163,30 +164,32 @@ def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | Non
     if not cases:
         return None
     if procedure.test_case_id not in cases:
-        known = ", ".join(list(cases)[:5])
-        raise InvalidInputError.of("--case", f"holds no test case of that id: it has {known}", procedure.test_case_id)
+        told = say("holds no test case of that id: it has {ids}", ids=list(cases)[:5])
+        raise InvalidInputError.of("--case", told, procedure.test_case_id)
     return cases[procedure.test_case_id]
 
 
 def _catalog(severity: Callable[[str], str]) -> str:
     from testgen.reviewer import RULES
 
-    return "\n".join(f"{severity(name):<8} {name:<28} {rule.words['en'].what}" for name, rule in RULES.items())
+    return "\n".join(
+        f"{cell(SEVERITIES[severity(name)], 8)} {name:<28} {rule.words[spoken()].what}" for name, rule in RULES.items()
+    )
 
 
 def _explain(name: str) -> str:
     from testgen.reviewer import RULES
 
     if name not in RULES:
-        raise InvalidInputError.of("--explain", "there is no such rule: `testgen review --rules` lists them", name)
-    rule, lines = RULES[name], []
-    for words in rule.words.values():
-        lines += [
-            f"{words.name} ({name})",
-            f"  {words.what}",
-            f"  {words.why}",
-            f"  - {words.bad}",
-            f"  + {words.good}",
-            "",
-        ]
-    return "\n".join([*lines, f"Default: {rule.severity}. Source: {rule.source}"])
+        raise InvalidInputError.of("--explain", say("there is no such rule: `testgen review --rules` lists them"), name)
+    rule, words = RULES[name], RULES[name].words[spoken()]
+    lines = [
+        f"{words.name} ({name})",
+        f"  {words.what}",
+        f"  {words.why}",
+        f"  - {words.bad}",
+        f"  + {words.good}",
+        "",
+    ]
+    told = say("Default: {severity}. Source: {source}", severity=SEVERITIES[rule.severity], source=rule.source)
+    return "\n".join([*lines, shown(told)])

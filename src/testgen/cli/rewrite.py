@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from testgen.cli.files import read
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
+from testgen.cli.language import tell
 from testgen.cli.options import Documents, Engine, GlossaryFile, KnowledgeFile, Output
 from testgen.cli.output import require_writable, write
 from testgen.cli.service import Server, drafter
 from testgen.domain.errors import InvalidInputError
+from testgen.messages import say
 
 
 def rewrite(
@@ -37,17 +39,16 @@ def rewrite(
     from testgen.rewriting import RewriteOrder
 
     require_writable([("--output", output)], (procedure, case, glossary, knowledge, *(documents or ())))
-    found = read(procedure, load_procedures, what="a procedure")
+    found = read(procedure, load_procedures, what=A_PROCEDURE)
     if len(found) != 1:
-        raise InvalidInputError.of("PROCEDURE", f"holds {len(found)} procedures: give a file with one", procedure)
+        raise InvalidInputError.of(
+            "PROCEDURE", say("holds {count} procedures: give a file with one", count=len(found)), procedure
+        )
     setup = reviewing(glossary, knowledge, documents)
     if case:
-        setup = replace(setup, case=read(str(case), load_cases, what="a test case")[0])
+        setup = replace(setup, case=read(str(case), load_cases, what=A_TEST_CASE)[0])
     order = RewriteOrder(tuple(dict.fromkeys(step)), instruction, reviewing=setup)
     rewritten = asyncio.run(drafter(server).rewrite(found[0], order, engine))
     unchanged = rewritten.steps == found[0].steps
-    typer.echo(
-        "testgen: no step was changed" if unchanged else f"testgen: rewrote step {', '.join(map(str, order.steps))}",
-        err=True,
-    )
+    tell(say("no step was changed") if unchanged else say("rewrote step {numbers}", numbers=order.steps))
     write(write_procedures([rewritten], "json"), output)

@@ -34,12 +34,12 @@ def access_of(server: str | None) -> "Access | None":
     if server is None or server.strip() in HERE:
         return None
     from testgen.cli.credentials import key_for
-    from testgen.cli.language import tell
+    from testgen.cli.language import spoken, tell
     from testgen.client.connection import Access
     from testgen.settings import api_key
 
     found = Access(server)
-    access = Access(found.url, api_key() or key_for(found.url))
+    access = Access(found.url, api_key() or key_for(found.url), spoken())
     if access.in_clear:
         tell(say("the API key goes to {url} unencrypted: use https if the service offers it", url=access.url))
     return access

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from testgen.domain.errors import UnreadableInputError
+from testgen.messages import joined, reason, say
 
 LARGEST = 64 << 20  # bytes; a workbook of 10,000 cases has about 2 MB
 
@@ -19,7 +20,7 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
     if dash and name == "-":
         content = sys.stdin.buffer.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise _too_large("standard input", what)
+            raise _too_large(say("standard input"), what)
         return content
     try:
         with Path(name).open("rb") as file:
@@ -27,8 +28,12 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
             large = stat.S_ISREG(found.st_mode) and found.st_size > LARGEST
             content = b"" if large else file.read(LARGEST + 1)
     except OSError as error:
-        remedy = f"give the path of {what}" + (", or - for standard input" if dash else "")
-        problem = f"cannot be read: {error.strerror or error}; {remedy}"
+        remedy = (
+            say("give the path of {what}, or - for standard input", what=what)
+            if dash
+            else say("give the path of {what}", what=what)
+        )
+        problem = joined("; ", (say("cannot be read: {reason}", reason=reason(error)), remedy))
         raise UnreadableInputError.of("", problem, source=str(name)) from None
     if large or len(content) > LARGEST:
         raise _too_large(str(name), what)
@@ -36,5 +41,7 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
 
 
 def _too_large(name: str, what: str) -> UnreadableInputError:
-    problem = f"is larger than {LARGEST >> 20} MB, which no such file is: give the path of {what}"
+    problem = say(
+        "is larger than {most} MB, which no such file is: give the path of {what}", most=LARGEST >> 20, what=what
+    )
     return UnreadableInputError.of("", problem, source=name)

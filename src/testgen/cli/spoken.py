@@ -1,7 +1,7 @@
 """Commands that speak the user's language: help texts, and what typer writes around them, are put into it when they are shown."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import typer
 from typer import rich_utils
@@ -9,8 +9,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from testgen.cli.language import shown, speak
 from testgen.domain.language import LANGUAGES
-from testgen.messages import Message, say
+from testgen.messages import Said, say
 
+F = TypeVar("F", bound=Callable[..., Any])
 OPTION = "--language"
 # What typer writes around a help text, by the name of its constant.
 _FRAME = {
@@ -67,7 +68,7 @@ def _put_into_words(command: Any, context: Any) -> None:
     for constant, words in _FRAME.items():
         setattr(rich_utils, constant, shown(words))
     for owner, name, text in list(texts_of(command, context)):
-        setattr(owner, name, "\n\n".join(shown(Message(paragraph, {})) for paragraph in paragraphs_of(text)))
+        setattr(owner, name, "\n\n".join(shown(Said(paragraph, {})) for paragraph in paragraphs_of(text)))
 
 
 class Command(TyperCommand):
@@ -123,6 +124,6 @@ class App(typer.Typer):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"cls": Group, **options})
 
-    def command(self, name: str | None = None, **options: Any) -> Any:
+    def command(self, name: str | None = None, **options: Any) -> Callable[[F], F]:
         """See typer."""
         return super().command(name, **{"cls": Command, **options})

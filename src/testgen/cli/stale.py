@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import read
+from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
+from testgen.cli.language import shown, tell
 from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile
 from testgen.cli.review import case_for
 from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from testgen.staleness import Change
@@ -47,11 +49,13 @@ def stale(
     from testgen.interchange import load_cases, load_procedures
     from testgen.staleness import changes
 
-    found = [entry for name in procedures for entry in read(name, load_procedures, what="a procedure")]
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what="a test case")} if case else {}
+    found = [entry for name in procedures for entry in read(name, load_procedures, what=A_PROCEDURE)]
+    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
     background = reviewing(glossary, knowledge, documents).background
     if not cases and background == UNKNOWN:
-        raise InvalidInputError.of("--case", "give the test cases, --knowledge or --document: what may have changed")
+        raise InvalidInputError.of(
+            "--case", say("give the test cases, --knowledge or --document: what may have changed")
+        )
     met = [(procedure, changes(procedure, case_for(procedure, cases), background)) for procedure in found]
     if report == "json":
         listed = [
@@ -68,9 +72,9 @@ def _show(met: "Sequence[tuple[Procedure, Sequence[Change]]]") -> None:
     for procedure, of_it in met:
         name = " ".join(procedure.test_case_id.split())
         for change in of_it:
-            typer.echo(f"{name}: {told(change)}")
+            typer.echo(shown(joined(": ", (name, told(change)))))
     count = sum(bool(of_it) for _, of_it in met)
-    typer.echo(f"testgen: {count} of {len(met)} procedures are stale", err=True)
+    tell(say("{count} of {total} procedures are stale", count=count, total=len(met)))
 
 
 def told(change: "Change") -> str:
@@ -78,15 +82,15 @@ def told(change: "Change") -> str:
     place = " ".join(", ".join(filter(None, (change.document, change.place))).split())
     match change.kind:
         case "case":
-            return "the test case has changed"
+            return say("the test case has changed")
         case "knowledge":
-            return "what the team tells of it has changed"
+            return say("what the team tells of it has changed")
         case "changed":
-            return f"{place} has changed"
+            return say("{place} has changed", place=place)
         case "gone":
-            return f"{place} is gone"
+            return say("{place} is gone", place=place)
         case "new":
-            return f"{place} is new"
+            return say("{place} is new", place=place)
 
 
 def is_stale(procedure: Procedure, case: TestCase | None, background: Background) -> bool:
@@ -95,7 +99,7 @@ def is_stale(procedure: Procedure, case: TestCase | None, background: Background
 
     found = changes(procedure, case, background)
     for change in found:
-        typer.echo(f"testgen: {' '.join(procedure.test_case_id.split())}: {told(change)}", err=True)
+        tell(joined(": ", (" ".join(procedure.test_case_id.split()), told(change))))
     return bool(found)
 
 
@@ -106,9 +110,9 @@ class Earlier:
         from testgen.interchange import load_procedures
 
         if output is None or format_name not in ("json", "yaml"):
-            problem = "needs -o with the earlier procedures as JSON or YAML, which tell what they rest on"
+            problem = say("needs -o with the earlier procedures as JSON or YAML, which tell what they rest on")
             raise InvalidInputError.of("--only-stale", problem, str(output or ""))
-        self.procedures = read(str(output), load_procedures, what="a procedure") if output.exists() else []
+        self.procedures = read(str(output), load_procedures, what=A_PROCEDURE) if output.exists() else []
         self._by_id = {procedure.test_case_id: procedure for procedure in self.procedures}
 
     def to_write(self, entries: Sequence[TestCase | Procedure], background: Background) -> list[TestCase | Procedure]:
@@ -144,4 +148,6 @@ def difference(before: Procedure, after: Procedure) -> str:
         for procedure in (before, after)
     )
     name = " ".join(before.test_case_id.split())
-    return "".join(unified_diff(old, new, f"{name} (before)", f"{name} (after)"))
+    return "".join(
+        unified_diff(old, new, shown(say("{name} (before)", name=name)), shown(say("{name} (after)", name=name)))
+    )

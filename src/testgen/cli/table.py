@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.table import Table
 
+from testgen.cli.language import shown
 from testgen.cli.progress import authorship
 from testgen.cli.screen import Screen
 from testgen.domain.procedure import Procedure
@@ -45,7 +46,7 @@ def _print_all(procedures: Sequence[Procedure], console: Screen) -> None:
         for finding in procedure.findings:
             place = words.step.format(finding.step) + ": " if finding.step else ""
             console.print(f"  [yellow]![/yellow] {escape(place + finding.message)}", soft_wrap=True)
-        console.print(f"[dim]{escape(authorship(procedure))}[/dim]", soft_wrap=True)
+        console.print(f"[dim]{escape(shown(authorship(procedure)))}[/dim]", soft_wrap=True)
 
 
 def _sources(procedure: Procedure) -> str:
@@ -53,7 +54,7 @@ def _sources(procedure: Procedure) -> str:
     places: dict[str, list[str]] = {}
     for used in procedure.provenance.passages[:MOST_SOURCES]:
         places.setdefault(used.document, []).append(used.place)
-    return "; ".join(f"{document} {', '.join(filter(None, found))}".strip() for document, found in places.items())
+    return "; ".join(f"{document} {' / '.join(filter(None, found))}".strip() for document, found in places.items())
 
 
 def _steps(procedure: Procedure, words: Words) -> Table:

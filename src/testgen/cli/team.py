@@ -18,6 +18,7 @@ from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import problems_of
 from testgen.interchange import load_procedures, read_columns, read_glossary, read_knowledge
+from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 def _without_nul(name: str) -> str:
     if "\0" in name:
-        raise ValueError("holds a NUL, as no name of a file does")
+        raise ValueError(say("holds a NUL, as no name of a file does"))
     return name
 
 
@@ -66,15 +67,26 @@ class Team:
         if path is None:
             return None
         if fault := fault_of(path, self.source.parent):
-            raise self._refused(key, f"{path} {fault}: name one that lies there, or give --{key}")
-        content = content_of(path, what=f"the {key} that {self.source} names")
+            raise self._refused(
+                key,
+                say(
+                    "{file} {fault}: name one that lies there, or give {option}",
+                    file=str(path),
+                    fault=fault,
+                    option=f"--{key}",
+                ),
+            )
+        content = content_of(path, what=say("the file that {settings} names", settings=str(self.source)))
         try:
             return reader(content, name=str(path))
         except UnreadableInputError:
-            fault = "cannot be read as YAML or JSON"
+            fault = say("cannot be read as YAML or JSON")
         except InvalidInputError:
-            fault = "has wrong fields"
-        raise self._refused(key, f"{path} {fault}: see what with `--{key} {path}`")
+            fault = say("has wrong fields")
+        option = f"--{key} {path}"
+        raise self._refused(
+            key, say("{file} {fault}: see what with `{option}`", file=str(path), fault=fault, option=option)
+        )
 
     def read_documents(self) -> tuple[Passage, ...]:
         """The passages of the documents that the settings name.
@@ -84,7 +96,13 @@ class Team:
         """
         for path in self.documents:
             if fault := fault_of(path, self.source.parent, folders=True):
-                raise self._refused("documents", f"{path} {fault}: name one that lies there, or give --document")
+                told = say(
+                    "{file} {fault}: name one that lies there, or give {option}",
+                    file=str(path),
+                    fault=fault,
+                    option="--document",
+                )
+                raise self._refused("documents", told)
         return load_documents(self.documents)
 
     def _refused(self, key: str, why: str) -> InvalidInputError:
@@ -102,13 +120,13 @@ def team_of(folder: Path | None = None) -> Team:
     if unknown:
         problem = FieldProblem(
             "/" + unknown[0],
-            'no such table: write [review], or glossary, knowledge or columns = "PATH", or documents = ["PATH"]',
+            say('no such table: write [review], or glossary, knowledge or columns = "PATH", or documents = ["PATH"]'),
         )
-        raise InvalidInputError([problem], subject="the table of settings", source=str(source))
+        raise InvalidInputError([problem], subject=say("the table of settings"), source=str(source))
     try:
         settings = _Table.model_validate(table)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the table of settings", source=str(source)) from None
+        raise InvalidInputError(problems_of(error), subject=say("the table of settings"), source=str(source)) from None
     named = {"glossary": settings.glossary, "knowledge": settings.knowledge, "columns": settings.columns}
     files = {key: source.parent / name for key, name in named.items() if name is not None}
     return Team(source, settings.review, files, tuple(source.parent / name for name in settings.documents))
@@ -137,9 +155,7 @@ def reviewing(
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
-    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", read_knowledge)
-    if known and not knowledge:
-        known = _with_examples(known, team.files["knowledge"])
+    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", _knowledge_of)
     passages = load_documents(documents) if documents else team.read_documents()
     return Reviewing(background=Background.of(words, known, passages), settings=team.review)
 
@@ -150,7 +166,7 @@ def load_glossary(path: Path) -> Glossary:
     Raises:
         InvalidInputError: it cannot be read, or a field is wrong.
     """
-    return read_glossary(content_of(path, what="a glossary"), name=str(path))
+    return read_glossary(content_of(path, what=say("a glossary")), name=str(path))
 
 
 def load_knowledge(path: Path) -> Knowledge:
@@ -159,11 +175,12 @@ def load_knowledge(path: Path) -> Knowledge:
     Raises:
         InvalidInputError: it or an example cannot be read, or a field is wrong.
     """
-    return _with_examples(read_knowledge(content_of(path, what="the team's knowledge"), name=str(path)), path)
+    return _knowledge_of(content_of(path, what=say("the team's knowledge")), name=str(path))
 
 
-def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
-    """The procedures themselves instead of their paths, which are beside the file or below: it may come from anybody."""
+def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
+    """Knowledge with the procedures themselves instead of their paths, which are beside its file or below: it may come from anybody."""
+    knowledge, source = read_knowledge(content, name=name), Path(name)
     found: list[Procedure] = []
     for at, entry in enumerate(knowledge.examples):
         if isinstance(entry, Procedure):
@@ -171,9 +188,9 @@ def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
             continue
         path = source.parent / entry
         if fault := fault_of(path, source.parent):
-            problem = FieldProblem(f"/examples/{at}", f"{fault}: put it there, or leave it out", entry)
-            raise InvalidInputError([problem], subject="the knowledge", source=str(source))
-        found += load_procedures(content_of(path, what="an example"), name=str(path)).entries
+            problem = FieldProblem(f"/examples/{at}", say("{fault}: put it there, or leave it out", fault=fault), entry)
+            raise InvalidInputError([problem], subject=say("the knowledge"), source=str(source))
+        found += load_procedures(content_of(path, what=say("an example")), name=str(path)).entries
     return Knowledge.parse({**dict(knowledge), "examples": tuple(found)}, source=str(source))
 
 
@@ -184,5 +201,5 @@ def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[s
         InvalidInputError: the file cannot be read, or a field is wrong.
     """
     if path:
-        return read_columns(content_of(path, what="your headings"), name=str(path))
+        return read_columns(content_of(path, what=say("your headings")), name=str(path))
     return team_of(folder).read("columns", read_columns) or {}

@@ -12,6 +12,7 @@ from typing import Any
 
 from testgen.cli.source import content_of
 from testgen.domain.errors import TooCostlyError, UnreadableInputError
+from testgen.messages import Original, joined, say
 
 FILE, PROJECT = ".testgen.toml", "pyproject.toml"
 LARGEST = (
@@ -46,22 +47,25 @@ def team_table(start: Path) -> tuple[Path, Any]:
 def fault_of(path: Path, folder: Path, *, folders: bool = False) -> str:
     """What speaks against reading a file, or with `folders` a folder too, that no user has named; empty where nothing does."""
     if path.exists() and not path.is_file() and not (folders and path.is_dir()):
-        return "is not a file"  # a pipe would be waited for without end
+        return say("is not a file")  # a pipe would be waited for without end
     inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-    return "" if inside else f"lies outside the folder of the settings, {folder}"
+    return "" if inside else say("lies outside the folder of the settings, {folder}", folder=str(folder))
 
 
 def _require_own(path: Path) -> None:
-    fault = fault_of(path, path.parent) if path.exists() else "is a link that leads nowhere"
+    fault = fault_of(path, path.parent) if path.exists() else say("is a link that leads nowhere")
     if fault:
-        raise UnreadableInputError.of("", f"{fault}: write the settings into a file of that name", source=str(path))
+        told = say("{fault}: write the settings into a file of that name", fault=fault)
+        raise UnreadableInputError.of("", told, source=str(path))
 
 
 def _own(path: Path) -> dict[str, Any]:
-    content = content_of(path, what="your settings")
+    content = content_of(path, what=say("your settings"))
     if len(content) > LARGEST:
-        problem = (
-            f"has {len(content):,} bytes; settings need no more than {LARGEST:,}: remove what belongs to something else"
+        problem = say(
+            "has {count:,} bytes; settings need no more than {most:,}: remove what belongs to something else",
+            count=len(content),
+            most=LARGEST,
         )
         raise UnreadableInputError.of("", problem, source=str(path))
     return _toml(content, path)
@@ -69,7 +73,7 @@ def _own(path: Path) -> dict[str, Any]:
 
 def _of_project(path: Path) -> Any:
     """The table of a pyproject.toml, which is as large as the project needs it; None where it has none."""
-    content = content_of(path, what="your settings")
+    content = content_of(path, what=say("your settings"))
     if b"testgen" not in content:
         return None
     tools = _toml(content, path).get("tool")
@@ -83,7 +87,8 @@ def _toml(content: bytes, path: Path) -> dict[str, Any]:
     try:
         return _parsed(content) if len(content) <= LARGEST else run_once(READ, _parsed, content)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, a number with thousands of digits
-        raise UnreadableInputError.of("", f"is not TOML: {error}", source=str(path)) from None
+        told = joined(": ", (say("is not TOML"), Original(str(error))))
+        raise UnreadableInputError.of("", told, source=str(path)) from None
     except TooCostlyError as error:
         raise UnreadableInputError.of("", str(error), source=str(path)) from None
 

@@ -8,6 +8,7 @@ import typer
 from testgen.cli.output import require_writable, write
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.language import Language
+from testgen.messages import say
 
 
 def template(
@@ -20,8 +21,10 @@ def template(
     from testgen.interchange.xlsx_template import template as workbook
 
     if output.suffix.lower() != ".xlsx":
-        raise InvalidInputError.of("--output", "must end in .xlsx", str(output))
+        raise InvalidInputError.of("--output", say("must end in .xlsx"), str(output))
     if output.exists():
-        raise InvalidInputError.of("--output", "exists already, and may be filled in: give another name", str(output))
+        raise InvalidInputError.of(
+            "--output", say("exists already, and may be filled in: give another name"), str(output)
+        )
     require_writable([("--output", output)], ())
     write(workbook(language), output)

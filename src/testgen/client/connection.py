@@ -26,6 +26,7 @@ class Access:
 
     url: str
     api_key: str = ""
+    language: str = "en"  # in which the service says what went wrong
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", address_of(self.url))
@@ -44,7 +45,7 @@ class Access:
 
     def options(self) -> dict[str, Any]:
         """What both kinds of httpx's client are made with. Redirects are not followed: the key is for this address alone."""
-        headers = {"User-Agent": f"testgen/{__version__}"}
+        headers = {"User-Agent": f"testgen/{__version__}", "Accept-Language": self.language}
         if self.api_key:
             headers["Authorization"] = f"Bearer {self.api_key}"
         return {

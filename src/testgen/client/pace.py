@@ -16,6 +16,7 @@ from testgen.client.orders import Order
 from testgen.client.patience import passing, pause_s
 from testgen.domain.errors import EngineBusyError, NotBegunError, OverloadedError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ResetEvent
+from testgen.messages import say
 
 FIRST, MOST = 4, 128  # requests at once
 PATIENCE_S = 900.0  # what one request is paused for in all while nobody gets an answer; a task may have a model to load
@@ -46,7 +47,7 @@ class Pace:
         self._stopping: asyncio.Event | None = None
 
     def __str__(self) -> str:
-        return f"{self._working} at once"
+        return say("{count} at once", count=self._working)
 
     def obey(self, stopping: asyncio.Event) -> None:
         """From this event on nothing is sent any more, not even again; what has been sent is waited for."""

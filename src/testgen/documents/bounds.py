@@ -1,5 +1,6 @@
 """How much a document may be, wherever it comes from. Each bound is far above what people write, and far below what hurts."""
 
+from testgen.messages import say
 from testgen.workers import Job
 
 LARGEST = 64 << 20  # bytes of a file
@@ -8,7 +9,9 @@ MOST_SLIDES = 500
 MOST_TEXT = 1_000_000  # characters of a document; 500 pages of Japanese have half of them
 MOST_ROWS = 30_000  # of all tables of a document
 MOST_COLUMNS = 100
-READ_DOCUMENT = Job("reading it", "split the document, and give the part that matters", seconds=40, mebibytes=640)
+READ_DOCUMENT = Job(
+    say("reading it"), say("split the document, and give the part that matters"), seconds=40, mebibytes=400
+)
 
 
 class Tally:
@@ -26,7 +29,9 @@ class Tally:
         """
         self._text += len(text)
         if self._text > MOST_TEXT:
-            raise ValueError(f"holds more than {MOST_TEXT:,} characters, which is the most that is read: split it")
+            raise ValueError(
+                say("holds more than {most:,} characters, which is the most that is read: split it", most=MOST_TEXT)
+            )
 
     def row(self) -> None:
         """One row more.
@@ -37,5 +42,8 @@ class Tally:
         self._rows += 1
         if self._rows > MOST_ROWS:
             raise ValueError(
-                f"has more than {MOST_ROWS:,} rows in its tables, which is the most that is read: split it"
+                say(
+                    "has more than {most:,} rows in its tables, which is the most that is read: split it",
+                    most=MOST_ROWS,
+                )
             )

@@ -8,9 +8,11 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
+from testgen.messages import Original, say
+
 MOST_PARTS = 10_000
 MOST_XML = 48 << 20  # bytes of all XML, unpacked; 300 pages have 10 MB
-MOST_ELEMENTS = 1_000_000
+MOST_ELEMENTS = 600_000
 DEEPEST = 200
 _CHUNK = 256 * 1024
 _XML = (".xml", ".rels")
@@ -27,27 +29,40 @@ def lean(content: bytes, ending: str) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _lean(package, ending)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise ValueError(f"is not a whole file, or is locked: open it and save it again as {ending}") from None
+        raise ValueError(
+            say("is not a whole file, or is locked: open it and save it again as {ending}", ending=ending)
+        ) from None
 
 
 def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
     members = [member for member in package.infolist() if not member.is_dir()]
     names = [member.filename for member in members]
     if len(members) > MOST_PARTS:
-        raise ValueError(f"has {len(members):,} parts; at most {MOST_PARTS:,} are read: split it")
+        raise ValueError(
+            say("has {count:,} parts; at most {most:,} are read: split it", count=len(members), most=MOST_PARTS)
+        )
     if len(set(names)) < len(names):
         raise ValueError(
-            f"has two parts of one name, as no office program writes: open it and save it again as {ending}"
+            say(
+                "has two parts of one name, as no office program writes: open it and save it again as {ending}",
+                ending=ending,
+            )
         )
     if any(name.lower().endswith(_MACROS) for name in names):
-        raise ValueError(f"holds macros, which are refused: save it as {ending}, which has none")
+        raise ValueError(say("holds macros, which are refused: save it as {ending}, which has none", ending=ending))
     unpacked = sum(member.file_size for member in members if member.filename.lower().endswith(_XML))
     if unpacked > MOST_XML:
-        raise ValueError(f"unpacks to {unpacked >> 20:,} MiB of text; at most {MOST_XML >> 20} MiB are read: split it")
+        raise ValueError(
+            say(
+                "unpacks to {unpacked:,} MiB of text; at most {most} MiB are read: split it",
+                unpacked=unpacked >> 20,
+                most=MOST_XML >> 20,
+            )
+        )
     made, count = io.BytesIO(), _Count(ending)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as kept:
         for member in members:
-            part = package.read(member) if member.filename.lower().endswith(_XML) else b""
+            part = _read(package, member) if member.filename.lower().endswith(_XML) else b""
             if part:
                 count.add(part)
             kept.writestr(member.filename, part)
@@ -55,11 +70,18 @@ def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
     return made
 
 
+def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        return package.read(member)
+    except ValueError:  # a place before the file's beginning
+        raise zipfile.BadZipFile from None
+
+
 class _Count:
     """Elements met so far, in all parts, and how deep they stand in one another."""
 
     def __init__(self, ending: str) -> None:
-        self._again = f"open it and save it again as {ending}"
+        self._again = say("open it and save it again as {ending}", ending=ending)
         self._elements = 0
         self._depth = 0
 
@@ -75,18 +97,22 @@ class _Count:
                 parser.Parse(part[start : start + _CHUNK])
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise ValueError(f"holds a part that is not XML ({error}): {self._again}") from None
+            raise ValueError(
+                say("holds a part that is not XML{reason}: {again}", reason=Original(f" ({error})"), again=self._again)
+            ) from None
 
     def _starts(self, *_: object) -> None:
         self._elements += 1
         self._depth += 1
         if self._elements > MOST_ELEMENTS:
-            raise ValueError(f"has more than {MOST_ELEMENTS:,} elements, which is the most that is read: split it")
+            raise ValueError(
+                say("has more than {most:,} elements, which is the most that is read: split it", most=MOST_ELEMENTS)
+            )
         if self._depth > DEEPEST:
-            raise ValueError(f"is nested deeper than {DEEPEST} elements: {self._again}")
+            raise ValueError(say("is nested deeper than {most} elements: {again}", most=DEEPEST, again=self._again))
 
     def _ends(self, _: str) -> None:
         self._depth -= 1
 
     def _refuses(self, *_: object) -> None:
-        raise ValueError(f"has a document type or entities, which are refused: {self._again}")
+        raise ValueError(say("has a document type or entities, which are refused: {again}", again=self._again))

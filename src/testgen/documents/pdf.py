@@ -14,14 +14,14 @@ from typing import Any
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, MOST_PAGES, Tally
 from testgen.documents.headings import LONGEST, heading_level
+from testgen.messages import Original, say
 
-MOST_OBJECTS = 20_000  # characters, lines and areas of one page
+MOST_OBJECTS = 15_000  # characters, lines and areas of one page
 MOST_RULES = 4_000  # of one page; a drawing with more is no table
 _LARGER = 1.12  # times the size of the text
 _APART = 0.9  # of a line's height: a wider gap begins a paragraph
 _REPEATED = 3  # pages with the same line at the same place make a header or a footer
 _EDGE = 0.12  # of a page's height
-_LATIN = re.compile(r"[A-Za-z0-9,.;:)'\"-]$")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"^\s*(?:[-•*・●○■□▪–]|\(?\d{1,2}[.)]\s|[①-⑳])")
 
@@ -55,7 +55,7 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
     pages = _pages(content, tally)
     if not any(page.parts for page in pages):
         raise ValueError(
-            "holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself"
+            say("holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself")
         )
     around = _around(pages)
     sizes: Counter[float] = Counter()
@@ -89,9 +89,11 @@ def _pages(content: bytes, tally: Tally) -> list[_Page]:
         if isinstance(cause, MemoryError | RecursionError):
             raise cause from None
         if isinstance(cause, PDFPasswordIncorrect) or isinstance(error, PDFPasswordIncorrect):
-            raise ValueError("has a password: save it without one") from None
+            raise ValueError(say("has a password: save it without one")) from None
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ValueError(f"is not a PDF that can be read ({reason}): save it as PDF again") from None
+        raise ValueError(
+            say("is not a PDF that can be read{reason}: save it as PDF again", reason=Original(f" ({reason})"))
+        ) from None
 
 
 def _bounded(document: Any) -> Iterator[Any]:
@@ -100,7 +102,9 @@ def _bounded(document: Any) -> Iterator[Any]:
 
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > MOST_PAGES:
-            raise ValueError(f"has more than {MOST_PAGES} pages, which is the most that is read: split it")
+            raise ValueError(
+                say("has more than {most} pages, which is the most that is read: split it", most=MOST_PAGES)
+            )
         yield page
 
 
@@ -108,7 +112,11 @@ def _read(page: Any, tally: Tally) -> _Page:
     objects = page.objects
     if sum(map(len, objects.values())) > MOST_OBJECTS:
         raise ValueError(
-            f"has more than {MOST_OBJECTS:,} characters and lines on page {page.page_number}: leave that page out"
+            say(
+                "has more than {most:,} characters and lines on page {page_number}: leave that page out",
+                most=MOST_OBJECTS,
+                page_number=page.page_number,
+            )
         )
     rules = sum(len(objects.get(kind, ())) for kind in ("line", "rect", "curve"))
     tables = [found for found in page.find_tables() if len(found.rows) > 1] if 0 < rules <= MOST_RULES else []
@@ -226,5 +234,5 @@ def _joined(lines: Sequence[str]) -> str:
     """Lines of one paragraph: English has a blank between them, Japanese has none."""
     text = ""
     for line in map(str.strip, lines):
-        text += f" {line}" if text and line and _LATIN.search(text) and line[:1].isascii() else line
+        text += f" {line}" if text and line and text[-1].isascii() and line[0].isascii() else line
     return text

@@ -14,6 +14,7 @@ from testgen.documents.cutting import passages_of
 from testgen.domain.document import MAX_NAME, MOST_PASSAGES, Document
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.interchange.encoding import decode
+from testgen.messages import Original, say
 from testgen.text.hidden import HIDDEN
 
 _ZIP, _OLE, _PDF = b"PK", b"\xd0\xcf\x11\xe0", b"%PDF-"
@@ -23,7 +24,7 @@ _OFFICE = {"word/document.xml": "word", "ppt/presentation.xml": "slides", "xl/wo
 _WORKBOOK = "Workbook".encode("utf-16-le")  # how the stream of an old workbook is called in its container
 _HIDDEN = re.compile(rf"{HIDDEN}|\(cid:\d{{1,6}}\)")  # the second is how a PDF's character without a letter is told
 _NEEDS = {"word": "docx", "slides": "pptx", "pdf": "pdfplumber", "web": "bs4"}
-TAKEN = "Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read"
+TAKEN = say("Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read")
 
 
 def read_document(content: bytes, name: str) -> Document:
@@ -38,20 +39,26 @@ def read_document(content: bytes, name: str) -> Document:
     except UnreadableInputError:
         raise
     except (ValueError, RecursionError) as error:
-        told = str(error) if type(error) is ValueError else "is nested too deeply or broken: save it again"
+        told = str(error) if type(error) is ValueError else say("is nested too deeply or broken: save it again")
         raise _problem(told, name) from None
 
 
 def _read(content: bytes, name: str) -> Document:
     if len(content) > LARGEST:
-        raise ValueError(f"is larger than {LARGEST >> 20} MB: split it")
+        raise ValueError(say("is larger than {most} MB: split it", most=LARGEST >> 20))
     if not content.strip():
-        raise ValueError("is empty: give the document itself")
+        raise ValueError(say("is empty: give the document itself"))
     passages = tuple(passages_of(map(_seen, _blocks(content, name))))
     if not passages:
-        raise ValueError("holds no text: give the document itself")
+        raise ValueError(say("holds no text: give the document itself"))
     if len(passages) > MOST_PASSAGES:
-        raise ValueError(f"falls into {len(passages):,} passages; at most {MOST_PASSAGES:,} are read: split it")
+        raise ValueError(
+            say(
+                "falls into {count:,} passages; at most {most:,} are read: split it",
+                count=len(passages),
+                most=MOST_PASSAGES,
+            )
+        )
     return Document(name=name[-MAX_NAME:], passages=passages)
 
 
@@ -64,7 +71,9 @@ def _blocks(content: bytes, name: str) -> Iterator[Block]:
     try:
         importlib.import_module(_NEEDS[kind])
     except ImportError:
-        raise ValueError("needs what reads documents: install it with `pip install 'testgen[documents]'`") from None
+        raise ValueError(
+            say("needs what reads documents: install it with `pip install 'testgen[documents]'`")
+        ) from None
     return _guarded(importlib.import_module(f"testgen.documents.{kind}").blocks(content, tally))
 
 
@@ -76,7 +85,9 @@ def _guarded(blocks: Iterator[Block]) -> Iterator[Block]:
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ValueError(f"cannot be read ({reason}): open it in its own program and save it again") from None
+        raise ValueError(
+            say("cannot be read{reason}: open it in its own program and save it again", reason=Original(f" ({reason})"))
+        ) from None
 
 
 def _seen(block: Block) -> Block:
@@ -92,12 +103,15 @@ def _kind(content: bytes, name: str) -> str:
         if _WORKBOOK in content and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" not in content:
             return "sheets"
         raise ValueError(
-            "is an old binary file (.doc, .ppt) or has a password: save it as .docx, .pptx or .xlsx without a password"
+            say(
+                "is an old binary file (.doc, .ppt) or has a password: save it as .docx, .pptx or .xlsx without a "
+                "password"
+            )
         )
     if _PDF in content[:_PDF_WITHIN]:
         return "pdf"
     if content.startswith(b"{\\rtf"):
-        raise ValueError(f"is RTF: save it as .docx; {TAKEN}")
+        raise ValueError(say("is RTF: save it as .docx; {taken}", taken=TAKEN))
     if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(content.lstrip(b"\xef\xbb\xbf \t\r\n")):
         return "web"
     return "plain"
@@ -108,11 +122,11 @@ def _of_package(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise ValueError("is a broken file: open it in its own program and save it again") from None
+        raise ValueError(say("is a broken file: open it in its own program and save it again")) from None
     for part, kind in _OFFICE.items():
         if part in names:
             return kind
-    raise ValueError(f"is a ZIP archive of no kind that is read: unpack it; {TAKEN}")
+    raise ValueError(say("is a ZIP archive of no kind that is read: unpack it; {taken}", taken=TAKEN))
 
 
 def _problem(told: str, name: str) -> UnreadableInputError:

@@ -6,6 +6,7 @@ from typing import Any
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, MOST_SLIDES, Tally
 from testgen.documents.package import lean
+from testgen.messages import say
 
 _DEEPEST = 20  # groups inside one another
 
@@ -20,7 +21,9 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
 
     slides = Presentation(lean(content, ".pptx")).slides
     if len(slides) > MOST_SLIDES:
-        raise ValueError(f"has {len(slides):,} slides; at most {MOST_SLIDES:,} are read: split it")
+        raise ValueError(
+            say("has {count:,} slides; at most {most:,} are read: split it", count=len(slides), most=MOST_SLIDES)
+        )
     for number, slide in enumerate(slides, 1):
         if slide._element.get("show") == "0":
             continue

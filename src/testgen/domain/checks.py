@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 
 def structural_problems(steps: Sequence[Step]) -> list[str]:
     """What makes the steps no procedure: none at all, gaps in the numbers, empty fields. In English, for the model."""
-    problems = [] if steps else ["there was no step"]
+    problems = [] if steps else [say("there was no step")]
     if [step.number for step in steps] != list(range(1, len(steps) + 1)):
-        problems.append("the steps were not numbered 1 to n")
+        problems.append(say("the steps were not numbered 1 to n"))
     for step in steps:
         if not step.action.strip():
-            problems.append(f"step {step.number} had no action")
+            problems.append(say("step {number} had no action", number=step.number))
         if not step.expected_result.strip():
-            problems.append(f"step {step.number} had no expected result")
+            problems.append(say("step {number} had no expected result", number=step.number))
     return problems
 
 

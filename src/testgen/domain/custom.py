@@ -7,16 +7,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from testgen.messages import say
+
 DEEPEST = 10
 MOST_VALUES = 20_000  # names and values: 300 columns of 60 steps
-HALF = "contains half a character (a lone surrogate): retype it"  # no encoding can carry it
+HALF = say("contains half a character (a lone surrogate): retype it")  # no encoding can carry it
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 def _carried(value: dict[str, Any]) -> dict[str, Any]:
     for count, _ in enumerate(_values(value, DEEPEST)):
         if count > MOST_VALUES:
-            raise ValueError(f"has too many values: at most {MOST_VALUES:,} are carried")
+            raise ValueError(say("has too many values: at most {most:,} are carried", most=MOST_VALUES))
     return value
 
 
@@ -32,10 +34,10 @@ def _values(value: Any, levels: int) -> Iterator[Any]:
             raise ValueError(HALF)
     elif isinstance(value, float):
         if not isfinite(value):
-            raise ValueError(f"holds {value}, which is no number that JSON has: write it as a text")
+            raise ValueError(say("holds {value}, which is no number that JSON has: write it as a text", value=value))
     elif isinstance(value, dict | list | tuple):
         if not levels:
-            raise ValueError(f"is nested too deeply: at most {DEEPEST} levels are allowed")
+            raise ValueError(say("is nested too deeply: at most {most} levels are allowed", most=DEEPEST))
         for entry in (*value, *value.values()) if isinstance(value, dict) else value:
             yield from _values(entry, levels - 1)
 

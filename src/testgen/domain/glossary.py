@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.test_case import problems_of
+from testgen.messages import say
 
 Ending = Literal["する", "すること", "ですます"]
 Brackets = Literal["「」", "『』", "[]", '""', "【】"]
@@ -53,7 +54,11 @@ class Glossary(BaseModel):
         count = sum(1 + len(entry.instead_of) + 2 * len(entry.verb_forms) for entry in terms)
         if count > MOST_WORDS:
             raise ValueError(
-                f"hold {count:,} words; at most {MOST_WORDS:,} are looked for: leave out what is never met"
+                say(
+                    "hold {count:,} words; at most {most:,} are looked for: leave out what is never met",
+                    count=count,
+                    most=MOST_WORDS,
+                )
             )
         return terms
 
@@ -67,7 +72,7 @@ class Glossary(BaseModel):
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
         except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject="the glossary", source=source) from None
+            raise InvalidInputError(problems_of(error), subject=say("the glossary"), source=source) from None
 
     def replacements(self) -> Mapping[str, str]:
         """Word not to use -> word to use, longer ones first."""

@@ -11,6 +11,7 @@ from testgen.domain.glossary import Glossary, Word
 from testgen.domain.procedure import Procedure
 from testgen.domain.secrets import WHY, names_a_secret, tells_a_secret
 from testgen.domain.test_case import Datum, problems_of
+from testgen.messages import say
 
 MOST_TEXTS = 10_000  # of everything but terms and examples; a review looks for each in every step
 MOST_EXAMPLES = 50
@@ -117,14 +118,20 @@ class Knowledge(Glossary):
     def _named_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
         names = [entry.name for entry in entries]
         if twice := next((name for at, name in enumerate(names) if name in names[:at]), None):
-            raise ValueError(f"has {twice!r} twice: put what is known of it into one entry")
+            raise ValueError(say("has {twice!r} twice: put what is known of it into one entry", twice=twice))
         return entries
 
     @model_validator(mode="after")
     def _not_too_many(self) -> Self:
         count = sum(1 for _ in self.told())
         if count > MOST_TEXTS:
-            raise ValueError(f"holds {count:,} texts; at most {MOST_TEXTS:,} are allowed: leave out what no case needs")
+            raise ValueError(
+                say(
+                    "holds {count:,} texts; at most {most:,} are allowed: leave out what no case needs",
+                    count=count,
+                    most=MOST_TEXTS,
+                )
+            )
         return self
 
     @classmethod
@@ -137,7 +144,7 @@ class Knowledge(Glossary):
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
         except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject="the knowledge", source=source) from None
+            raise InvalidInputError(problems_of(error), subject=say("the knowledge"), source=source) from None
 
     def told(self) -> Iterator[str]:
         """Every text but those of terms and examples."""

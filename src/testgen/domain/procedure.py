@@ -1,13 +1,14 @@
 """The output: ordered steps that a tester carries out (ISO/IEC/IEEE 29119-3, test procedure specification)."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from testgen.domain.custom import Custom
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestData
+from testgen.messages import Message, say
 
 StepKind = Literal["setup", "action", "check", "cleanup"]
 Severity = Literal["error", "warning", "info"]
@@ -56,6 +57,12 @@ class Finding(_Contract):
     suggestion: Annotated[str, Field(max_length=2 * MAX_TEXT)] | None = None
 
 
+def _as_said(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """A message stays one, so that it can be told in the language of the terminal; in files it is English."""
+    checked = check(value)
+    return value if isinstance(value, Message) else checked
+
+
 class PassageUsed(_Contract):
     """A passage of a document that a procedure was written from: where it stood, and what it said, as a fingerprint."""
 
@@ -69,7 +76,7 @@ class Provenance(_Contract):
 
     origin: Literal["generated", "imported", "edited"]
     engine: Text | None = None
-    fallback_reason: Text | None = None
+    fallback_reason: Annotated[Text, WrapValidator(_as_said)] | None = None
     model: Text | None = None
     model_digest: Text | None = None
     prompt_version: Text | None = None
@@ -118,5 +125,11 @@ class Procedure(_Contract):
     def _numbered(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         wrong = next((step.number for place, step in enumerate(steps, 1) if step.number != place), None)
         if wrong is not None:
-            raise ValueError(f"are not numbered 1 to {len(steps)} in their order (there is a {wrong}): number them so")
+            raise ValueError(
+                say(
+                    "are not numbered 1 to {count} in their order (there is a {wrong}): number them so",
+                    count=len(steps),
+                    wrong=wrong,
+                )
+            )
         return steps

@@ -2,6 +2,8 @@
 
 import re
 
+from testgen.messages import say
+
 _WORD = (
     r"pass(?:word|phrase|code|wd)|pwd?|パスワード|パスフレーズ|パスコード|暗証番号|token|トークン|secret|シークレット|秘密鍵"
     r"|(?:api|access|secret|private)[ _-]?key|(?:API|アクセス|秘密)キー|pin(?:[ _-]?code|コード)?"
@@ -14,7 +16,7 @@ _TOLD = re.compile(
 )
 _SPOKEN_OF = re.compile(rf"(?<![A-Za-z])(?:{_WORD})(?![A-Za-z])", re.IGNORECASE)
 
-WHY = (
+WHY = say(
     "looks like a secret: this file is shared, its texts go to a model and into procedures, so no password belongs here. "
     "Remove it, and say in a note where testers find it"
 )

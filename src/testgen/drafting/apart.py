@@ -7,6 +7,7 @@ from testgen.domain.ports import DraftRequest, DraftSummary, Engine, ModelStatus
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.budget import longest_field
+from testgen.messages import say
 from testgen.workers import Job, Workers
 
 T = TypeVar("T")
@@ -43,7 +44,9 @@ class Apart:
 
 
 def _job(case: TestCase) -> Job:
-    return Job("drafting from this case", "shorten this field, or split the case", longest_field(case), seconds=5)
+    return Job(
+        say("drafting from this case"), say("shorten this field, or split the case"), longest_field(case), seconds=5
+    )
 
 
 def _drafted(engine: Engine, request: DraftRequest) -> list[Step | DraftSummary]:

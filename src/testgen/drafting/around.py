@@ -6,11 +6,12 @@ from testgen.domain.background import Background
 from testgen.domain.test_case import TestCase
 from testgen.drafting.passages import ranked
 from testgen.knowledge.touching import touched
+from testgen.messages import say
 from testgen.workers import Job
 
 LOOK_UP = Job(
-    "looking through knowledge and documents",
-    "send fewer or shorter documents",
+    say("looking through knowledge and documents"),
+    say("send fewer or shorter documents"),
     "/documents",
     seconds=15,
     mebibytes=400,

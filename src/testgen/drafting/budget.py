@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from testgen.domain.errors import CaseTooLongError, FieldProblem
 from testgen.domain.ports import Message
 from testgen.domain.test_case import TestCase
+from testgen.messages import say
 
 TOKENS_PER_MESSAGE = 8  # the turn's markers in the chat templates of Gemma, Qwen and Llama
 _WORD = re.compile(r"[A-Za-z]+")
@@ -38,7 +39,12 @@ def require_fit(messages: Sequence[Message], case: TestCase, *, num_ctx: int, nu
     if estimate + num_predict > num_ctx:
         raise too_long(
             case,
-            f"about {estimate} tokens of prompt and {num_predict} of answer exceed the context of {num_ctx}",
+            say(
+                "about {estimate} tokens of prompt and {num_predict} of answer exceed the context of {num_ctx}",
+                estimate=estimate,
+                num_predict=num_predict,
+                num_ctx=num_ctx,
+            ),
             estimate + num_predict - num_ctx,
         )
     return estimate
@@ -50,9 +56,14 @@ def too_long(case: TestCase, why: str, excess: int) -> CaseTooLongError:
     tokens = estimate_tokens(_LONG_FIELDS[pointer](case))
     problem = FieldProblem(
         pointer,
-        f"{why}: shorten this field by about {excess} of its {tokens} tokens, split the case, or raise num_ctx",
+        say(
+            "{why}: shorten this field by about {excess} of its {tokens} tokens, split the case, or raise num_ctx",
+            why=why,
+            excess=excess,
+            tokens=tokens,
+        ),
     )
-    return CaseTooLongError([problem], subject="the test case")
+    return CaseTooLongError([problem], subject=say("the test case"))
 
 
 _LONG_FIELDS: Mapping[str, Callable[[TestCase], str]] = {

@@ -33,6 +33,7 @@ from testgen.drafting.passages import fitting
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
 from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
 from testgen.knowledge.touching import touched
+from testgen.messages import say
 from testgen.text.language import NAMES, is_written_in
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
@@ -90,7 +91,9 @@ class ModelEngine:
         if not answer.complete:
             raise _incomplete(len(answer.steps), self._config.num_predict)
         if not answer.steps:
-            raise InvalidOutputError("the model wrote no step", reason="there was no step", remedy="try again")
+            raise InvalidOutputError(
+                say("the model wrote no step"), reason=say("there was no step"), remedy=say("try again")
+            )
         yield self._summary(request, answer)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
@@ -164,8 +167,12 @@ class ModelEngine:
             spent.output_tokens += answer.output_tokens
             spent.digest = answer.digest or spent.digest
         if not answer.complete or not least <= len(answer.steps) <= most:
-            wrong = f"{len(answer.steps)} rows instead of {most}"
-            raise InvalidOutputError(f"the model wrote {wrong}", reason=f"there were {wrong}", remedy="try again")
+            wrong = say("{count} rows instead of {most}", count=len(answer.steps), most=most)
+            raise InvalidOutputError(
+                say("the model wrote {wrong}", wrong=wrong),
+                reason=say("there were {wrong}", wrong=wrong),
+                remedy=say("try again"),
+            )
         return answer.steps
 
     async def _rows(
@@ -185,9 +192,13 @@ class ModelEngine:
                         yield _accept(row, request, answer)
         except ContextExceededError as error:
             limit = error.limit or config.num_ctx
-            raise too_long(request.case, f"the server's context is {limit} tokens", max(estimate - limit, 1)) from error
+            raise too_long(
+                request.case, say("the server's context is {limit} tokens", limit=limit), max(estimate - limit, 1)
+            ) from error
         if end is None:
-            raise EngineProtocolError("the answer had no end", remedy="see what answers there (`testgen doctor`)")
+            raise EngineProtocolError(
+                say("the answer had no end"), remedy=say("see what answers there (`testgen doctor`)")
+            )
         self._account(end, estimate, request, answer)
         if end.complete:
             for row in reader.finish():
@@ -200,7 +211,11 @@ class ModelEngine:
         answer.output_tokens += end.output_tokens or 0
         answer.digest = end.digest or answer.digest
         if end.input_tokens and LEAST_LEFT_BY_A_CUT <= end.input_tokens < LEAST_SHARE_READ * estimate:
-            why = f"the server read only {end.input_tokens} of about {estimate} tokens of prompt and dropped the rest"
+            why = say(
+                "the server read only {input_tokens} of about {estimate} tokens of prompt and dropped the rest",
+                input_tokens=end.input_tokens,
+                estimate=estimate,
+            )
             raise too_long(request.case, why, estimate - end.input_tokens)
 
     def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
@@ -223,15 +238,17 @@ def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
     if not is_written_in(prose, request.language):
         wanted = NAMES[request.language]
         raise WrongLanguageError(
-            f"step {step.number} is not in {wanted}",
-            reason=f"step {step.number} was not in {wanted}",
-            remedy="try again, or use a model that is better at this language",
+            say("step {number} is not in {wanted}", number=step.number, wanted=wanted),
+            reason=say("step {number} was not in {wanted}", number=step.number, wanted=wanted),
+            remedy=say("try again, or use a model that is better at this language"),
         )
     recent = answer.steps[-MOST_REPEATS + 1 :]
     if len(recent) == MOST_REPEATS - 1 and all(_same(step, other) for other in recent):
-        reason = f"one step was repeated {MOST_REPEATS} times"
+        reason = say("one step was repeated {most} times", most=MOST_REPEATS)
         raise InvalidOutputError(
-            f"the model repeats itself: {reason}", reason=reason, remedy="try again, or use a larger model"
+            say("the model repeats itself: {reason}", reason=reason),
+            reason=reason,
+            remedy=say("try again, or use a larger model"),
         )
     answer.steps.append(step)
     return step
@@ -253,7 +270,7 @@ def _same(one: Step, other: Step) -> bool:
 
 def _incomplete(rows: int, num_predict: int) -> IncompleteOutputError:
     return IncompleteOutputError(
-        f"the model's answer was cut off twice; {rows} complete steps are kept",
-        reason="the answer was cut off: write fewer and shorter rows",
-        remedy=f"raise num_predict ({num_predict}), or split the test case",
+        say("the model's answer was cut off twice; {rows} complete steps are kept", rows=rows),
+        reason=say("the answer was cut off: write fewer and shorter rows"),
+        remedy=say("raise num_predict ({num_predict}), or split the test case", num_predict=num_predict),
     )

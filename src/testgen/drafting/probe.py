@@ -8,6 +8,7 @@ from typing import Any
 from testgen.domain.errors import InvalidOutputError
 from testgen.domain.ports import ChatEnd, ChatModel, Message
 from testgen.drafting.wire import SCHEMA, RowReader
+from testgen.messages import say
 
 ROWS = 2
 _SCHEMA: dict[str, Any] = {**SCHEMA, "minItems": ROWS, "maxItems": ROWS}
@@ -52,6 +53,8 @@ async def probe(chat: ChatModel) -> ProbeResult:
     rows += len(list(reader.finish()))
     if rows != ROWS:
         raise InvalidOutputError(
-            f"the model wrote {rows} rows instead of {ROWS}", reason="", remedy="use a model that obeys a JSON schema"
+            say("the model wrote {rows} rows instead of {wanted}", rows=rows, wanted=ROWS),
+            reason="",
+            remedy=say("use a model that obeys a JSON schema"),
         )
     return ProbeResult(first, time.monotonic() - started, end.output_tokens if end else None)

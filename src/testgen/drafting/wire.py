@@ -13,6 +13,7 @@ from typing import Any
 from testgen.domain.errors import InvalidOutputError
 from testgen.domain.procedure import MAX_STEPS, Step, StepKind
 from testgen.drafting.untrusted import as_data
+from testgen.messages import say
 
 Row = tuple[str, str, str, str]
 
@@ -61,7 +62,7 @@ class RowReader:
         self._pieces.append(piece)
         self._size += len(piece)
         if self._size > LONGEST_ANSWER:
-            raise _invalid(f"the answer was longer than {LONGEST_ANSWER:,} characters")
+            raise _invalid(say("the answer was longer than {longest:,} characters", longest=LONGEST_ANSWER))
         for part in _PARTS.findall(piece):
             if self._broken:
                 return  # the strict parse at the end names the fault
@@ -110,9 +111,9 @@ class RowReader:
         try:
             rows = json.loads("".join(self._pieces))
         except (ValueError, RecursionError) as error:
-            raise _invalid("the answer was not JSON") from error
+            raise _invalid(say("the answer was not JSON")) from error
         if not isinstance(rows, list):
-            raise _invalid("the answer was not an array of rows")
+            raise _invalid(say("the answer was not an array of rows"))
         for number, row in enumerate(rows, 1):
             whole = _row(row, number)
             if number > self._handed_on:
@@ -127,11 +128,11 @@ def to_step(row: Row, number: int, expected_results: int) -> Step:
     """
     action, test_data, expected, mark = (cell.strip() for cell in row)
     if number > MAX_STEPS:
-        raise _invalid(f"there were more than {MAX_STEPS} steps")
+        raise _invalid(say("there were more than {most} steps", most=MAX_STEPS))
     if not action:
-        raise _invalid(f"step {number} had no action")
+        raise _invalid(say("step {number} had no action", number=number))
     if not expected:
-        raise _invalid(f"step {number} had no expected result")
+        raise _invalid(say("step {number} had no expected result", number=number))
     numbers = sorted({int(digits) for digits in re.findall(r"\d{1,3}", mark) if 1 <= int(digits) <= expected_results})
     return Step(
         number=number,
@@ -165,18 +166,24 @@ def _kind(mark: str, action: str, *, verifies: bool) -> StepKind:
 
 def _row(row: Any, number: int) -> Row:
     if not isinstance(row, list) or len(row) != CELLS or not all(isinstance(cell, str) for cell in row):
-        raise _invalid(f"row {number} was not four strings")
+        raise _invalid(say("row {number} was not four strings", number=number))
     if any(len(cell) > LONGEST_CELL for cell in row):
-        raise _invalid(f"row {number} had a cell of more than {LONGEST_CELL:,} characters")
+        raise _invalid(
+            say(
+                "row {number} had a cell of more than {longest:,} characters",
+                number=number,
+                longest=LONGEST_CELL,
+            )
+        )
     if any(_HALF.search(cell) for cell in row):
-        raise _invalid(f"row {number} held half a character")
+        raise _invalid(say("row {number} held half a character", number=number))
     action, data, expected, mark = (_CONTROL.sub("", cell) for cell in row)
     return (action, data, expected, mark)
 
 
 def _invalid(reason: str) -> InvalidOutputError:
     return InvalidOutputError(
-        f"the model's answer is not a procedure: {reason}",
+        say("the model's answer is not a procedure: {reason}", reason=reason),
         reason=reason,
-        remedy="try again, or use a model that obeys a JSON schema (`testgen doctor` probes it)",
+        remedy=say("try again, or use a model that obeys a JSON schema (`testgen doctor` probes it)"),
     )

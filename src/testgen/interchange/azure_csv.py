@@ -1,7 +1,7 @@
-"""Azure Test Plans CSV: a row with the title, then a row a step.
+"""Azure Test Plans CSV: a row with the title, then one row per step.
 
 Columns as Azure DevOps documents them ("Bulk import or export test cases", Test Plans). UTF-8 with a byte order mark, as its own
-export has it. A title has at most 128 characters. There is no column for test data: they stand below the action, and are taken
+export has it. A title has at most 128 characters. There is no column for test data: it follows the action, and is taken
 apart again on reading; nor for preconditions: they are a first step.
 """
 
@@ -16,6 +16,7 @@ from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.markup import from_html, perhaps_html
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_data, split_entries, with_data
 from testgen.interchange.words import all_words, words_for
+from testgen.messages import say
 
 COLUMNS = (
     "ID", "Work Item Type", "Title", "Test Step", "Step Action", "Step Expected", "Area Path", "Assigned To", "State",
@@ -32,14 +33,19 @@ _HTML = re.compile(r"\s*<(?:p|div|ul|ol)\b.*>\s*", re.DOTALL | re.IGNORECASE)
 
 def write(procedures: Sequence[Procedure], area_path: str = "") -> str:
     """The title's row and the steps' rows. Azure gives ids itself: an unknown one is refused, so the cell stays empty; so does
-    the area path where none is asked for, since only a project's own are accepted."""
+    the area path if none is given, because only paths of the project are accepted."""
     return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure, area_path)))
 
 
 def warnings(procedures: Sequence[Procedure]) -> list[str]:
     """What is cut."""
     return [
-        f"the title of {procedure.test_case_id} has {len(procedure.title)} characters; Azure takes {LONGEST_TITLE}: it was cut"
+        say(
+            "the title of {test_case_id} has {count} characters; Azure takes {longest}: it was cut",
+            test_case_id=procedure.test_case_id,
+            count=len(procedure.title),
+            longest=LONGEST_TITLE,
+        )
         for procedure in procedures
         if len(procedure.title) > LONGEST_TITLE
     ]
@@ -76,7 +82,7 @@ def read(rows: Sequence[table.Row]) -> Objects:
 def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
     if head("Work Item Type").casefold() in _SHARED:
-        raise UnusableError("is no case but Shared Steps: these are not read into the cases that call them")
+        raise UnusableError(say("is no case but Shared Steps: these are not read into the cases that call them"))
     exported = bool(
         head("ID")
     )  # Azure gives ids, and has HTML in its steps; files that are made for its import have neither
@@ -108,7 +114,7 @@ def _action(row: table.Row, after: table.Row | None) -> str:
 
 
 def _preconditions(texts: list[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Takes the first step away where it only tells the preconditions, as `write` has it."""
+    """Removes the first step if it only contains the preconditions, as `write` puts them."""
     if len(texts) > 1 and not texts[0][1]:
         for words in all_words():
             if texts[0][0].startswith(mark := f"{words.preconditions}:\n"):

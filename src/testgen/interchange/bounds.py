@@ -1,6 +1,7 @@
 """How much work a file may be, wherever it comes from."""
 
+from testgen.messages import say
 from testgen.workers import Job
 
-READ = Job("reading it", "split the file, or remove what is beyond the tests", seconds=5, mebibytes=400)
-WRITE = Job("writing it", "write fewer procedures into one file", seconds=20, mebibytes=400)
+READ = Job(say("reading it"), say("split the file, or remove what is beyond the tests"), seconds=5, mebibytes=400)
+WRITE = Job(say("writing it"), say("write fewer procedures into one file"), seconds=20, mebibytes=400)

@@ -6,6 +6,7 @@ from typing import Any
 
 from testgen.domain.language import detect_language
 from testgen.domain.procedure import Provenance
+from testgen.messages import plain
 from testgen.version import __version__
 
 
@@ -18,7 +19,7 @@ def completed(data: Any, name: str) -> Any:
     """A procedure as people write it by hand, with the rest filled in: a title and actions are enough."""
     if not is_procedure(data) or not isinstance(data["steps"], list):
         return data
-    stem = PurePath(name).stem or name
+    stem = PurePath(plain(name)).stem or name
     steps = [
         {"number": number, "kind": "action", **({"action": step} if isinstance(step, str) else step)}
         for number, step in enumerate(data["steps"], 1)

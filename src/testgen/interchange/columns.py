@@ -1,4 +1,4 @@
-"""What the columns of test sheets are called, and which field each holds. Sheets of Japanese teams have many synonyms."""
+"""The names of columns in test sheets, and the field that each contains. Sheets of Japanese teams have many synonyms."""
 
 import re
 import unicodedata
@@ -8,8 +8,9 @@ from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import LANGUAGES, Language
 from testgen.domain.test_case import shorten
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
-# Field -> what else is read as its heading, beside what is written (data/words.*.yaml).
+# Field -> further headings to read, besides those that are written (data/words.*.yaml).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "No", "#", "番号", "ケースID", "ケースNo", "ケース番号", "テストID", "テストNo", "テスト番号", "テスト項番",
@@ -77,7 +78,7 @@ class ColumnNames:
         self._fields |= {_plain(name): field for name, field in (own or {}).items()}
 
     def field(self, heading: str) -> str | None:
-        """The field that a heading names, without marks and what stands in brackets behind it; None where none does."""
+        """The field that a heading names, without marks and text in brackets after it; None if there is none."""
         if len(heading) > _LONGEST:
             return None
         plain = _plain(heading)
@@ -88,22 +89,22 @@ def own_columns(data: object, *, source: str) -> dict[str, str]:
     """A team's own headings as a mapping file gives them: `columns:` with `heading: field`, or the same without `columns:`.
 
     Raises:
-        InvalidInputError: no such mapping, or a field that there is not.
+        InvalidInputError: not a mapping, or an unknown field.
     """
     table = data.get("columns", data) if isinstance(data, dict) else None
     if not isinstance(table, dict) or not table:
         problem = FieldProblem(
-            "/columns", "is not a mapping: write a line `確認手順: action` for each of your headings"
+            "/columns", say("is not a mapping: write a line `確認手順: action` for each of your headings")
         )
-        raise InvalidInputError([problem], subject="the columns", source=source)
+        raise InvalidInputError([problem], subject=say("the columns"), source=source)
     known = [*HEADINGS, *RESULTS]
     problems = [
-        FieldProblem(f"/columns/{name}", f"names no field: use one of {', '.join(known)}", shorten(field))
+        FieldProblem(f"/columns/{name}", say("names no field: use one of {known}", known=list(known)), shorten(field))
         for name, field in table.items()
         if field not in known
     ]
     if problems:
-        raise InvalidInputError(problems, subject="the columns", source=source)
+        raise InvalidInputError(problems, subject=say("the columns"), source=source)
     return {str(name): str(field) for name, field in table.items()}
 
 

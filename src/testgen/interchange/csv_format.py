@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: one row a step, the case's own columns on its first row, headings in the procedure's language.
+"""CSV for spreadsheets: one row per step, the case's own columns on its first row, headings in the procedure's language.
 
 UTF-8 with a byte order mark, since Excel in Japan opens anything else as cp932. Cells that a spreadsheet would run as a formula
 get an apostrophe, which reading takes away again. Reading takes sheets as they are: see `layout` and `sheet`.
@@ -15,8 +15,9 @@ from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
 from testgen.interchange.tabular import Row, dump, plain, require_width
+from testgen.messages import joined, say
 
-LOST = ("findings", "readiness", "> and / inside a part of section", LOST_CUSTOM)
+LOST = ("findings", "readiness", say("> and / inside a part of section"), LOST_CUSTOM)
 _FIELDS = (
     "id", "readiness", "title", "section", "preconditions", "number", "kind", "action", "test_data", "expected", "verifies", "type",
     "priority", "tags", "references", "expected_results", "postconditions", "case_data",
@@ -24,7 +25,7 @@ _FIELDS = (
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a step; the first procedure's language decides the headings."""
+    """One row per step; the first procedure's language decides the headings."""
     language = procedures[0].language if procedures else "en"
     columns = [heading(field, language) for field in _FIELDS]
     own = [own_cells(procedure.custom, len(procedure.steps), columns) for procedure in procedures]
@@ -45,7 +46,7 @@ def _rows(procedure: Procedure) -> Iterator[Row]:
 
 
 def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects:
-    """Procedures where there is a column of actions, else test cases.
+    """Procedures if there is a column of actions, otherwise test cases.
 
     Raises:
         ValueError: no CSV, or no row that names the columns.
@@ -58,8 +59,8 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
             require_width(row, number, table.width)
     found = objects_of(grid, names)
     if not found and not tables(grid, names):
-        told = (
+        told = say(
             "has no row that names the columns: write a title (Title, テスト項目, …) and an action or expected results"
         )
-        raise ValueError("; ".join(filter(None, (told, headings_tried(grid)))))
+        raise ValueError(joined("; ", (told, headings_tried(grid))))
     return found

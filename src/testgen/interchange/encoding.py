@@ -5,12 +5,13 @@ import csv
 import io
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
+from testgen.messages import say
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else cp932, which Excel in Japan saves.
+    """The text of a file: by its byte order mark, otherwise UTF-8, otherwise cp932, which Excel in Japan saves.
 
     Raises:
         UnreadableInputError: none of them; names the byte, its line and its column.
@@ -19,7 +20,7 @@ def decode(content: bytes, name: str) -> str:
         if content.startswith(mark):
             return _strictly(content, encoding, name)
     if b"\0" in content:
-        problem = f"{_where(content, content.index(0))} is NUL: it is no text file; save it as UTF-8"
+        problem = say("{where} is NUL: it is no text file; save it as UTF-8", where=_where(content, content.index(0)))
         raise UnreadableInputError([FieldProblem("", problem)], subject="", source=name)
     try:
         return content.decode("utf-8")
@@ -38,21 +39,23 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
 
 
 def _unreadable(content: bytes, place: int, name: str) -> UnreadableInputError:
-    problem = FieldProblem("", f"{_where(content, place)} is neither UTF-8 nor cp932: save the file as UTF-8")
+    problem = FieldProblem(
+        "", say("{where} is neither UTF-8 nor cp932: save the file as UTF-8", where=_where(content, place))
+    )
     return UnreadableInputError([problem], subject="", source=name)
 
 
 def _where(content: bytes, place: int) -> str:
     line = content.count(b"\n", 0, place) + 1
     column = place - (content.rfind(b"\n", 0, place) + 1) + 1
-    return f"byte {place} in line {line}, column {column}"
+    return say("byte {place} in line {line}, column {column}", place=place, line=line, column=column)
 
 
 def encode(text: str, encoding: str) -> bytes:
     """The bytes of a text.
 
     Raises:
-        ValueError: the encoding cannot hold a character; names it with its row and column, as CSV counts them.
+        ValueError: the encoding does not have a character; names it with its row and column, as CSV counts them.
     """
     try:
         return text.encode(encoding)
@@ -65,6 +68,14 @@ def encode(text: str, encoding: str) -> bytes:
         column = next(number for number, cell in enumerate(cells, 1) if letter in cell)
         heading = rows[0][column - 1] if column <= len(rows[0]) else ""
         raise ValueError(
-            f"{letter!r} (U+{ord(letter):04X}) in row {row}, column {column} ({heading}) cannot be written in {encoding}: "
-            "replace it, or leave the encoding out for UTF-8"
+            say(
+                "{letter!r} (U+{code:04X}) in row {row}, column {column} ({heading}) cannot be written in "
+                "{encoding}: replace it, or leave the encoding out for UTF-8",
+                letter=letter,
+                code=ord(letter),
+                row=row,
+                column=column,
+                heading=heading,
+                encoding=encoding,
+            )
         ) from None

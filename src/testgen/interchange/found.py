@@ -6,9 +6,10 @@ from typing import Any, Generic, TypeVar
 
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.domain.test_case import shorten
+from testgen.messages import joined, say
 
 T = TypeVar("T")
-_MOST_NAMED = 20  # skips that are told one by one
+_MOST_NAMED = 20  # skips that are reported one by one
 
 
 class UnusableError(ValueError):
@@ -25,16 +26,23 @@ class Skipped:
     sheet: str = ""
 
     def __str__(self) -> str:
-        place = f"row {self.row}" if self.row else ""
-        place += f" of sheet {self.sheet!r}" if self.sheet else ""
         title = f"({shorten(self.title, 40)})" if self.title and self.title not in self.reason else ""
-        return ": ".join(filter(None, (" ".join(filter(None, (place, title))), self.reason)))
+        return joined(": ", (joined(" ", (place_told(self.row, self.sheet), title)), self.reason))
+
+
+def place_told(row: int | None, sheet: str) -> str:
+    """A row, and its sheet where there are some; empty where neither is known."""
+    if row and sheet:
+        return say("row {row} of sheet {sheet!r}", row=row, sheet=sheet)
+    if row:
+        return say("row {row}", row=row)
+    return say("sheet {sheet!r}", sheet=sheet) if sheet else ""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands in a file of rows, counted as a spreadsheet does, from 1: the sheet (empty in CSV), its first row,
-    the row of each step, and the column of each field of a step. Empty where the format has no rows."""
+    """The place of an entry in a file of rows, counted from 1 as in a spreadsheet: the sheet (empty in CSV), its first row,
+    the row of each step, and the column of each field of a step. Empty if the format has no rows."""
 
     sheet: str = ""
     row: int | None = None
@@ -43,7 +51,7 @@ class Place:
 
     @classmethod
     def taken_from(cls, data: dict[str, Any]) -> "Place":
-        """What a reader noted beside an entry; it is taken out, since no entry has such fields."""
+        """A reader's note about an entry; it is removed, because entries have no such fields."""
         rows = tuple(data.pop("step_rows", ()))
         return cls(data.pop("sheet", ""), data.pop("row", None), rows, data.pop("columns", {}))
 
@@ -61,7 +69,7 @@ Objects = list[Any]
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """The entries of a file, and where each stands in it. `left` names the columns, fields and sheets that held something and
+    """The entries of a file, and the place of each. `left` names the columns, fields and sheets that held something and
     have no place in an entry; `hint` asks whether something was meant otherwise."""
 
     entries: list[T]
@@ -72,7 +80,7 @@ class Loaded(Generic[T]):
     hint: str = ""
 
     def whole(self, name: str) -> list[T]:
-        """The entries, where nothing was skipped.
+        """The entries, if nothing was skipped.
 
         Raises:
             UnreadableInputError: something was.
@@ -82,22 +90,29 @@ class Loaded(Generic[T]):
         return self.entries
 
     def report(self, name: str) -> list[str]:
-        """What a person should know of the reading; nothing where the whole file could be used."""
+        """What a person should know about the reading; nothing if the whole file could be used."""
         lines = []
         if self.skipped:
-            lines.append(f"{name}: read {len(self.entries)}, skipped {len(self.skipped)}")
-            lines += [f"  {skipped}" for skipped in self.skipped[:_MOST_NAMED]]
+            lines.append(
+                say(
+                    "{name}: read {count}, skipped {skipped}",
+                    name=name,
+                    count=len(self.entries),
+                    skipped=len(self.skipped),
+                )
+            )
+            lines += [joined("", ("  ", str(skipped))) for skipped in self.skipped[:_MOST_NAMED]]
             if len(self.skipped) > _MOST_NAMED:
-                lines.append(f"  and {len(self.skipped) - _MOST_NAMED} more")
+                lines.append(say("  and {count} more", count=len(self.skipped) - _MOST_NAMED))
         if self.left:
-            lines.append(f"{name}: left behind: {', '.join(self.left)}")
+            lines.append(say("{name}: left behind: {left}", name=name, left=list(self.left)))
         if self.hint:
-            lines.append(f"{name}: {self.hint}")
+            lines.append(joined(": ", (name, self.hint)))
         return lines
 
 
 def refused(skipped: Sequence[Skipped], name: str) -> UnreadableInputError:
     """The error of a file in which nothing, or not all, can be used; names up to three places."""
-    told = "; ".join(map(str, skipped[:3]))
-    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-    return UnreadableInputError([FieldProblem("", told + more)], subject="", source=name)
+    more = say("and {count} more", count=len(skipped) - 3) if len(skipped) > 3 else ""
+    told = joined("; ", (*map(str, skipped[:3]), more))
+    return UnreadableInputError([FieldProblem("", told)], subject="", source=name)

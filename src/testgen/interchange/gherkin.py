@@ -1,4 +1,4 @@
-"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's "Gherkin Reference"): one feature a file.
+"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's "Gherkin Reference"): one feature per file.
 
 Read by Cucumber's own parser, which fills in backgrounds and examples. Given is a precondition, When an action, Then what is
 seen; a table or a text below a When is its test data.
@@ -15,13 +15,17 @@ from testgen.interchange.readiness import line
 from testgen.interchange.tabular import imported
 from testgen.interchange.titles import with_id, without_id
 from testgen.interchange.words import Words, all_words, words_for
+from testgen.messages import Original, joined, say
 
-LOST = ("everything but id, title, section, tags, preconditions and the steps' texts", "/ inside a part of section")
+LOST = (
+    say("everything but id, title, section, tags, preconditions and the steps' texts"),
+    say("/ inside a part of section"),
+)
 _PATH = " / "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One feature with a scenario a procedure; where their sections differ, a rule for each.
+    """One feature with one scenario per procedure; if their sections differ, a rule for each.
 
     The first procedure's language decides the keywords, since a file has one.
     """
@@ -33,7 +37,7 @@ def write(procedures: Sequence[Procedure]) -> str:
     words = words_for(language)
     name = _PATH.join(common) or (procedures[0].title if len(procedures) == 1 else words.procedures_sheet)
     lines.append(f"{words.gherkin[0]}: {_line(name)}")
-    # What stands after a rule belongs to it, so the procedures of no rule come first.
+    # What follows a rule belongs to it, so procedures without a rule come first.
     ordered = sorted(procedures, key=lambda procedure: procedure.section != common)
     for section, inside in groupby(ordered, key=lambda procedure: procedure.section[len(common) :]):
         if section:
@@ -106,7 +110,7 @@ def read(text: str) -> Objects:
     scenarios = dict(_scenarios(document.get("feature") or {}, []))
     filled = {pickle["astNodeIds"][0] for pickle in pickles}
     empty = [
-        Skipped("has no When: write what the tester does", row, name)
+        Skipped(say("has no When: write what the tester does"), row, name)
         for key, (row, name, _) in scenarios.items()
         if key not in filled
     ]
@@ -132,7 +136,7 @@ def _parsed(text: str) -> tuple[Any, list[Any]]:
         document: Any = {**Parser().parse(text), "uri": ""}
         return document, list(Compiler().compile(document))
     except ParserError as error:
-        raise ValueError(f"is not Gherkin: {' '.join(str(error).split())[:200]}") from None
+        raise ValueError(joined(": ", (say("is not Gherkin"), Original(" ".join(str(error).split())[:200])))) from None
 
 
 def _apart(found: Objects) -> Objects:
@@ -181,12 +185,12 @@ def steps_of(steps: Sequence[Any]) -> tuple[list[str], list[tuple[str, str, str]
             preconditions.append("\n".join(filter(None, (text, below))))
         elif step["type"] == "Outcome":
             if not found:
-                raise UnusableError("has no When before its first Then: write what the tester does")
+                raise UnusableError(say("has no When before its first Then: write what the tester does"))
             found[-1][2] = "\n".join(filter(None, (found[-1][2], text, below)))
         else:
             found.append([text, below, ""])
     if not found:
-        raise UnusableError("has no When: write what the tester does")
+        raise UnusableError(say("has no When: write what the tester does"))
     return preconditions, [(action, data, expected) for action, data, expected in found]
 
 

@@ -6,6 +6,7 @@ from testgen.domain.language import detect_language
 from testgen.interchange import gherkin
 from testgen.interchange.found import UnusableError
 from testgen.interchange.words import all_words
+from testgen.messages import say
 
 _NUMBERS = re.compile(r"^\s*\d+[.)]\s+", re.MULTILINE)  # Qase numbers the lines
 # What a cell may lack of a whole file: nothing, the feature, the scenario as well.
@@ -36,7 +37,7 @@ def scenario_of(cell: str) -> Scenario:
         except ValueError:
             continue
         if len(scenarios) > 1:
-            raise UnusableError("is Gherkin with several scenarios or examples: export it as a .feature file")
+            raise UnusableError(say("is Gherkin with several scenarios or examples: export it as a .feature file"))
         if scenarios:
             return gherkin.steps_of(scenarios[0]["steps"])
-    raise UnusableError("is a Gherkin case without steps, or none that can be read: export it as a .feature file")
+    raise UnusableError(say("is a Gherkin case without steps, or none that can be read: export it as a .feature file"))

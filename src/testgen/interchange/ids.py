@@ -5,7 +5,8 @@ from typing import Any
 from testgen.domain.errors import FieldProblem, UnreadableInputError
 from testgen.domain.test_case import shorten
 from testgen.interchange.by_hand import is_procedure
-from testgen.interchange.found import Objects
+from testgen.interchange.found import Objects, place_told
+from testgen.messages import say
 
 
 def fill_ids(objects: Objects, key: str) -> None:
@@ -39,7 +40,11 @@ def require_distinct(objects: Objects, name: str) -> None:
         if value in first:
             problem = FieldProblem(
                 f"/{index}/{key}",
-                f"stands twice, in {first[value]} and {_place(data, index)}: give each its own",
+                say(
+                    "duplicate id, in {first} and {place}: give each its own",
+                    first=first[value],
+                    place=_place(data, index),
+                ),
                 shorten(value),
             )
             raise UnreadableInputError([problem], subject="", source=name)
@@ -47,6 +52,6 @@ def require_distinct(objects: Objects, name: str) -> None:
 
 
 def _place(data: dict[str, Any], index: int) -> str:
-    """Where an entry stands, as its reader noted it."""
-    sheet = f" of sheet {data['sheet']!r}" if data.get("sheet") else ""
-    return f"row {data['row']}{sheet}" if data.get("row") else f"entry {index + 1}"
+    """The place of an entry, as its reader noted it."""
+    row, sheet = data.get("row"), data.get("sheet")
+    return place_told(row, sheet or "") if row else say("entry {number}", number=index + 1)

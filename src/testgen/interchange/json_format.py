@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
+from testgen.messages import Original, joined, say
 
 
 class DuplicateKeyError(ValueError):
@@ -20,9 +21,10 @@ def read(text: str) -> list[object]:
     try:
         data = parsed(text)
     except RecursionError:
-        raise ValueError("is nested too deeply: a test case is one flat object") from None
+        raise ValueError(say("is nested too deeply: a test case is one flat object")) from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"is not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
+        where = say("is not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
+        raise ValueError(joined(": ", (where, Original(error.msg)))) from None
     return list(data) if isinstance(data, list) else [data]
 
 
@@ -38,11 +40,11 @@ def parsed(text: str | bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Of a key that stands there twice Python would keep the last value, and drop the others in silence."""
+    """Of a duplicate key, Python would keep the last value and silently drop the others."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DuplicateKeyError(f"the key {key[:50]!r} stands there twice: remove one")
+            raise DuplicateKeyError(say("the key {key!r} stands there twice: remove one", key=key[:50]))
         found[key] = value
     return found
 

@@ -1,5 +1,5 @@
-"""Test cases in Markdown: a heading a case, headings below it for its fields (`## 前提条件`), or a table with a row a case. A table
-with a row a step below the heading of a case makes it a procedure."""
+"""Test cases in Markdown: one heading per case, headings below it for its fields (`## 前提条件`), or a table with one row per case. A table
+with one row per step below the heading of a case makes it a procedure."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from testgen.interchange.grid import Grid
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.sheet import case_of, in_table, objects_of
 from testgen.interchange.titles import without_id
+from testgen.messages import say
 
 _LABEL = re.compile(r"([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 _AS_WRITTEN = {"specification", "objective"}  # kept as Markdown; of the other fields each item is an entry
@@ -54,8 +55,10 @@ def read(text: str, names: ColumnNames) -> Objects:
             ]
     if all(isinstance(entry, Skipped) for entry in found):
         raise ValueError(
-            "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
-            "(Preconditions, Expected results) or a table of steps, or a table with such columns"
+            say(
+                "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
+                "(Preconditions, Expected results) or a table of steps, or a table with such columns"
+            )
         )
     return found
 
@@ -114,7 +117,7 @@ def _made(case: _Case) -> Iterator[Any]:
         values = _values(case)
         yield case_of(values, [values])
     elif case.told and not case.chapter:
-        yield Skipped("has a paragraph only: write 期待結果 (Expected results) below it", case.line, case.heading)
+        yield Skipped(say("has a paragraph only: write 期待結果 (Expected results) below it"), case.line, case.heading)
 
 
 def _procedure(case: _Case) -> Iterator[Any]:
@@ -136,7 +139,7 @@ def _procedure(case: _Case) -> Iterator[Any]:
                 "custom": {**custom, **made["custom"]}, "row": case.line,
             }  # fmt: skip
     if any(table.columns != first.columns for table in more):
-        yield Skipped("has a second table of steps with other columns", case.line, case.heading)
+        yield Skipped(say("has a second table of steps with other columns"), case.line, case.heading)
 
 
 def _listed(actions: list[str], case: _Case) -> Table:

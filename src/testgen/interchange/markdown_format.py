@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from testgen.domain.procedure import Procedure
 from testgen.interchange.readiness import data_lines, line
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
 LOST = (
     "section", "type", "priority", "tags", "references", "postconditions", "custom", "readiness", "findings",
-    "blank lines and blanks around a line",
+    say("blank lines and blanks around a line"),
 )  # fmt: skip
 # What makes brackets a link, the definition of one, a footnote or a box to tick.
 _BRACKETS = re.compile(r"\][(\[:]|\[\^|\A\s*\[[ xX]\]")

@@ -18,6 +18,7 @@ from testgen.interchange.found import Objects
 from testgen.interchange.gherkin_cell import scenario_of
 from testgen.interchange.readiness import about, identity, identity_of
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
+from testgen.messages import say
 
 COLUMNS = (
     "v2.id", "title", "description", "preconditions", "postconditions", "tags", "priority", "severity", "type", "behavior",
@@ -27,7 +28,7 @@ COLUMNS = (
 HEADERS = table.headers(("v2.id", "title", "steps_actions"), ("id", "title", "steps_actions"))
 LOST = (
     "kind", "verifies", "references", "custom", "expected_results", "test_data", "readiness", "findings",
-    "priority and type that are not Qase's",
+    say("priority and type that are not Qase's"),
 )  # fmt: skip
 _QUOTED = re.compile(r'^([ \t]*)(\d+(?:\.\d+)*)[.)]? ("(?:[^"\\]|\\.)*")', re.MULTILINE)
 _PLAIN = re.compile(r"\s*\d+[.)]\s*(.*)")

@@ -21,11 +21,12 @@ from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, ref
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.tabular import split_numbered
+from testgen.messages import joined, plain, say
 
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
 T = TypeVar("T", bound=Entry)
-_NO_CASE = "there is no test case in it: write one, see examples/"
+_NO_CASE = say("there is no test case in it: write one, see examples/")
 _BY_HAND = ("json", "yaml")  # what is wrong in these was written so: it is refused, never skipped
 
 
@@ -78,7 +79,7 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
         UnreadableInputError: not text, not the format, nothing in it that can be used, or two procedures with one id.
         InvalidInputError: a procedure that was written by hand (JSON, YAML) has wrong fields.
     """
-    nothing = "there is no procedure in it: write one with `testgen generate`"
+    nothing = say("there is no procedure in it: write one with `testgen generate`")
     raw = _raw(content, name, source or Source(), READABLE, nothing)
     if all(isinstance(data, dict) and "id" in data and not is_procedure(data) for data in raw.objects):
         problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
@@ -91,8 +92,10 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
 def _without_steps(raw: _Raw, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
     own = _own_columns(raw, names)
-    mapped = f"; or is it {', '.join(own)} that holds the steps? Map it to `action` by --columns" if own else ""
-    return f"holds test cases, no procedures: write these with `testgen generate`{mapped}"
+    mapped = (
+        say("or is it {names} that holds the steps? Map it to `action` by --columns", names=list(own)) if own else ""
+    )
+    return joined("; ", (say("holds test cases, no procedures: write these with `testgen generate`"), mapped))
 
 
 def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
@@ -100,7 +103,7 @@ def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
     if raw.format_name in _BY_HAND or any(map(is_procedure, raw.objects)):
         return ""
     own = [name for name, texts in _own_columns(raw, names).items() if any(map(_is_listed, texts))]
-    return f"is it {', '.join(own)} that holds the steps? Then map it to `action` by --columns" if own else ""
+    return say("is it {names} that holds the steps? Then map it to `action` by --columns", names=own) if own else ""
 
 
 def _own_columns(raw: _Raw, names: ColumnNames) -> dict[str, list[Any]]:
@@ -188,8 +191,10 @@ def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], noth
 
 def _require(chosen: str, allowed: Sequence[str], name: str) -> None:
     if chosen not in allowed:
-        title, known = FORMATS[chosen].title, ", ".join(sorted(allowed))
-        problem = FieldProblem("", f"cannot be read from {title}: use {known}", PurePath(name).suffix)
+        title, known = FORMATS[chosen].title, sorted(allowed)
+        problem = FieldProblem(
+            "", say("cannot be read from {title}: use {known}", title=title, known=known), PurePath(plain(name)).suffix
+        )
         raise UnreadableInputError([problem], subject="", source=name)
 
 
@@ -240,7 +245,7 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
         except InvalidInputError as error:
             if raw.format_name in _BY_HAND and not _may_be_skipped(error, raw):
                 raise
-            told = "; ".join(map(str, _halves(error) or error.problems))
+            told = joined("; ", map(str, _halves(error) or error.problems))
             raw.skipped.append(Skipped(told, place_in_file.row, _name_of(data)))
     if not entries:
         raise refused(raw.skipped, name)
@@ -267,7 +272,7 @@ def _only_procedures(raw: _Raw) -> Objects:
     if raw.format_name in _BY_HAND:
         return raw.objects
     cases = [data for data in raw.objects if not is_procedure(data)]
-    told = "has no step: `testgen generate` writes them"
+    told = say("has no step: `testgen generate` writes them")
     raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
     return [data for data in raw.objects if is_procedure(data)]
 
@@ -279,7 +284,7 @@ def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
         except InvalidInputError as error:
             if not _may_be_skipped(error, raw):
                 raise
-            told = "; ".join(map(str, _halves(error)))
+            told = joined("; ", map(str, _halves(error)))
             raw.skipped.append(Skipped(told, None, _name_of(data)))
 
 
@@ -295,4 +300,4 @@ def _procedure(data: Any, *, source: str) -> Procedure:
     try:
         return Procedure.model_validate(data)
     except ValidationError as error:
-        raise InvalidInputError(problems_of(error), subject="the procedure", source=source) from None
+        raise InvalidInputError(problems_of(error), subject=say("the procedure"), source=source) from None

@@ -24,6 +24,7 @@ from testgen.interchange import rows as table
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Objects
 from testgen.interchange.sheet import LOST_CUSTOM
+from testgen.messages import plain, say
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,7 +45,7 @@ class Format:
     workbook: bool = False
     suffix: str = ".csv"
     media_type: str = "text/csv"
-    encodings: tuple[str, ...] = ("utf-8",)  # the first is written where no other is wished
+    encodings: tuple[str, ...] = ("utf-8",)  # the first is written unless another is requested
     headers: table.Headers = ()
     cases: bool = True  # test cases can be read from it: its own, or those behind its procedures
     procedures: bool = True  # procedures can be read from it
@@ -59,26 +60,28 @@ def _write_workbook(procedures: Sequence[Procedure]) -> bytes:
     return xlsx_writer.write(procedures)
 
 
-_NOT_NEUTRALISED = "cells are written as the tool imports them: a spreadsheet would run those that begin with = + - @"
+_NOT_NEUTRALISED = say(
+    "cells are written as the tool imports them: a spreadsheet would run those that begin with = + - @"
+)
 FORMATS: dict[str, Format] = {
     "json": Format("JSON", json_format.write, json_format.read, suffix=".json", media_type="application/json"),
     "yaml": Format("YAML", yaml_format.write, yaml_format.read, suffix=".yaml", media_type="application/yaml"),
     "csv": Format(
-        "CSV for spreadsheets",
+        say("CSV for spreadsheets"),
         csv_format.write,
         read_sheet=csv_format.read,
         encodings=("utf-8-sig", "cp932"),
         lost=csv_format.LOST,
     ),
     "xlsx": Format(
-        "Excel workbook",
+        say("Excel workbook"),
         _write_workbook,
         workbook=True,
         suffix=".xlsx",
         media_type=_XLSX,
-        lost=("findings but open questions", "readiness", LOST_CUSTOM),
+        lost=(say("findings but open questions"), "readiness", LOST_CUSTOM),
     ),
-    "xls": Format("Excel 97-2003 workbook", workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
+    "xls": Format(say("Excel 97-2003 workbook"), workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
     "markdown": Format(
         "Markdown",
         markdown_format.write,
@@ -151,12 +154,12 @@ _ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testl
 
 def format_of(name: str) -> str | None:
     """The format that a file name tells by its ending; `.csv` is the one for spreadsheets."""
-    suffix = PurePath(name).suffix.lower()
+    suffix = PurePath(plain(name)).suffix.lower()
     return "testlink-xml" if suffix == ".xml" else _SUFFIXES.get(suffix)
 
 
 def sniff(text: str, name: str) -> str:
-    """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML where nothing tells."""
+    """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML if nothing decides."""
     by_name = format_of(name)
     if by_name == "testlink-xml" or (by_name is None and text.lstrip().startswith("<")):
         return next(

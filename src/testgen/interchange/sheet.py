@@ -15,9 +15,10 @@ from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
 from testgen.interchange.words import words_for
+from testgen.messages import say
 
 PATH = " > "
-LOST_CUSTOM = "custom values that are neither a text nor a list of texts"
+LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
@@ -30,7 +31,7 @@ _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
 
 
 def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Objects:
-    """Procedures where a table has a column of actions, else test cases. `untitled` takes the sheet's name for a title.
+    """Procedures if a table has a column of actions, otherwise test cases. `untitled` uses the sheet's name as a title.
 
     What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
@@ -49,7 +50,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
             head["section"] = PATH.join(filter(None, (above_it[-1], head.get("section"))))
         head |= _deeper(_levels(head, above, lines[0]), table)
         if not head.get("title") and (smallest := next((level for level in reversed(_LEVELS) if head[level]), "")):
-            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is no part of the section
+            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is not part of the section
             head[smallest] = PATH.join(rest)
         head["title"] = head.get("title") or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
@@ -60,17 +61,17 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
-        yield Skipped("is a note, no test", line.number)
+        yield Skipped(say("is a note, no test"), line.number)
 
 
 def _places(table: Table) -> dict[str, int]:
-    """In which column, counted from 1, each field of a step stands."""
+    """The column, counted from 1, of each field of a step."""
     return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
 def _require_title(head: Mapping[str, str]) -> None:
     if not head["title"]:
-        raise UnusableError("has no title: fill in the column for it")
+        raise UnusableError(say("has no title: fill in the column for it"))
 
 
 def _is_note(line: Line) -> bool:
@@ -105,7 +106,7 @@ def _by_case(table: Table, lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _starts(line: Line, table: Table) -> bool:
-    """A case begins where its number or its title stands; without columns for these, where its smallest item does."""
+    """A case begins at its number or its title; without columns for these, at its smallest item."""
     telling = {"id", "title"} & table.fields
     if not telling:
         telling = {next((level for level in reversed(_LEVELS) if level in table.fields), "")}
@@ -130,7 +131,7 @@ def _counted(line: Line) -> int:
 
 
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:
-    """The case's own fields; what later rows add to one goes on in it."""
+    """The case's own fields; later rows may add to them."""
     head = {
         name: text
         for name, text in lines[0].values.items()
@@ -154,7 +155,7 @@ def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[
 
 
 def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
-    """Where a table has fewer than three levels, its last may hold the path from there on: `ログイン > 再試行`."""
+    """If a table has fewer than three levels, its last may contain the path from there on: `ログイン > 再試行`."""
     last = next((level for level in reversed(_LEVELS) if level in table.fields), "minor")
     path, below = levels[last].split(PATH), _LEVELS[_LEVELS.index(last) :]
     if last == "minor" or len(path) == 1:
@@ -195,7 +196,7 @@ def _of_the_case(table: Table) -> dict[str, str]:
 
 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
-    """A row a step; a row without an action of its own goes on with the step above."""
+    """One row per step; a row without an action continues the step above."""
     steps: list[dict[str, str]] = []
     before: list[dict[str, str]] = []
     for place, line in enumerate(lines):
@@ -210,8 +211,8 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
                 if text.strip()
             }
         elif any(own.get(name, "").strip() for name in ("test_data", "expected")):
-            raise UnusableError(f"has no action in row {line.number}: fill it in, or remove the row")
-        else:  # a row of its own for the case: what the team's columns hold there stands on the first step
+            raise UnusableError(say("has no action in row {number}: fill it in, or remove the row", number=line.number))
+        else:  # a row of its own for the case: the values of the team's columns there go to the first step
             before.append({name: text for name, text in own.items() if name.startswith(CUSTOM) and text.strip()})
     for own in before if steps else ():
         steps[0] |= {name: "\n".join(filter(None, (text, steps[0].get(name, "")))) for name, text in own.items()}
@@ -231,7 +232,7 @@ def _goes_on(line: Line) -> bool:
 
 
 def _steps_of(row: dict[str, str], given: list[str], *, numbered: bool) -> list[dict[str, str]]:
-    """One step, or several where a cell holds the whole procedure."""
+    """One step, or several if a cell contains the whole procedure."""
     texts = _whole_procedure(row, given, numbered=numbered)
     if not texts:
         return [row]
@@ -256,7 +257,7 @@ def _whole_procedure(row: dict[str, str], given: list[str], *, numbered: bool) -
 
 
 def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """A test case as plain data; later rows go on with its data and expected results."""
+    """A test case as plain data; later rows add to its data and expected results."""
     data = "\n".join(filter(str.strip, (row.get("test_data", "") for row in rows))) or head.get("test_data", "")
     expected = "\n".join(filter(str.strip, (row.get("expected", "") for row in rows))) or head.get("expected", "")
     return {
@@ -288,7 +289,7 @@ def _shared(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[
 
 
 def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """A team's own columns: one text where only the first row has it, else a list with a text for each row."""
+    """A team's own columns: one text if only the first row has it, otherwise a list with one text per row."""
     names = dict.fromkeys(name for row in rows for name in row if name.startswith(CUSTOM))
     custom: dict[str, Any] = {}
     for name in names:

@@ -7,6 +7,7 @@ from testgen.interchange import rows as table
 from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.markup import perhaps_html
 from testgen.interchange.tabular import imported, split_entries
+from testgen.messages import say
 
 CASES, STEPS = "TEST_CASES", "STEPS"
 HEADERS = table.headers(("TC_PATH", "TC_NAME"))
@@ -25,7 +26,7 @@ def read(cases: Sequence[table.Row], steps: Sequence[table.Row]) -> Objects:
 def _procedure(row: table.Row, steps: Mapping[str, list[tuple[str, str, str]]]) -> dict[str, Any]:
     row("ACTION", "TC_NUM", "TC_SCRIPT")
     if row("TC_KIND").upper() in ("GHERKIN", "KEYWORD"):
-        raise UnusableError("is a Gherkin case: export its script as a .feature file")
+        raise UnusableError(say("is a Gherkin case: export its script as a .feature file"))
     path = table.parts(row("TC_PATH"), "/")
     title = row("TC_NAME") or (path[-1] if path else "")
     return imported(

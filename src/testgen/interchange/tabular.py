@@ -14,6 +14,7 @@ from testgen.domain.test_case import shorten
 from testgen.interchange.ditto import is_nothing
 from testgen.interchange.found import UnusableError
 from testgen.interchange.words import words_for
+from testgen.messages import say
 from testgen.text.hidden import HIDDEN
 from testgen.version import __version__
 
@@ -43,7 +44,14 @@ def require_width(row: Sequence[str], number: int, width: int) -> None:
         ValueError: it is.
     """
     if any(cell.strip() for cell in row[width:]):
-        raise ValueError(f"has {len(row)} cells in row {number}, but {width} columns: quote cells with commas")
+        raise ValueError(
+            say(
+                "has {count} cells in row {number}, but {width} columns: quote cells with commas",
+                count=len(row),
+                number=number,
+                width=width,
+            )
+        )
 
 
 def _neutral(cell: str) -> str:
@@ -88,10 +96,10 @@ def _bullets(lines: Sequence[str]) -> list[str]:
 
 
 def split_numbered(cell: str, known: Collection[int] = ()) -> list[tuple[int, str]]:
-    """The items of a numbered list with their numbers; empty where the text is none.
+    """The items of a numbered list with their numbers; empty if the text is not a list.
 
-    The numbers start at 1, or go on one by one, or are all `known`; they may leave some out, and may begin anew. A clock time, a
-    date, a version or a decimal is no item number.
+    The numbers start at 1, or increase one by one, or are all `known`; they may have gaps and may restart. A time, a
+    date, a version or a decimal is not an item number.
     """
     items: list[tuple[int, str]] = []
     indents: list[int] = []
@@ -140,7 +148,7 @@ def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, 
 
 
 def whole_steps(steps: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Steps of (action, test data, expected result); one that says nothing to do goes on with the step above.
+    """Steps of (action, test data, expected result); one without an action continues the step above.
 
     Raises:
         UnusableError: a result or data before the first action.
@@ -151,7 +159,9 @@ def whole_steps(steps: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, s
         if action.strip():
             whole.append((action, data, expected))
         elif (more or seen) and not whole:
-            raise UnusableError(f"has no action before {shorten(seen or more, 40)!r}: write what the tester does")
+            raise UnusableError(
+                say("has no action before {seen!r}: write what the tester does", seen=shorten(seen or more, 40))
+            )
         elif more or seen:
             before, held, result = whole[-1]
             whole[-1] = before, "\n".join(filter(None, (held, more))), "\n".join(filter(None, (result, seen)))
@@ -180,9 +190,18 @@ def imported(identifier: str, title: str, steps: Iterable[tuple[str, str, str]],
         for number, (action, data, expected) in enumerate(whole_steps(steps), 1)
     ]
     if not made:
-        raise UnusableError(f"has no step for {title!r}: give each case at least one row with an action")
+        raise UnusableError(
+            say("has no step for {title!r}: give each case at least one row with an action", title=title)
+        )
     if len(made) > MAX_STEPS:
-        raise UnusableError(f"has {len(made)} steps for {title!r}: at most {MAX_STEPS} are allowed, split the case")
+        raise UnusableError(
+            say(
+                "has {count} steps for {title!r}: at most {most} are allowed, split the case",
+                count=len(made),
+                title=title,
+                most=MAX_STEPS,
+            )
+        )
     texts = "\n".join([title, *(str(step["action"]) for step in made)])
     provenance = Provenance(origin="imported", created_at=datetime.now(UTC), testgen_version=__version__)
     return {

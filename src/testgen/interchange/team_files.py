@@ -4,6 +4,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.interchange.columns import own_columns
 from testgen.interchange.reading import by_hand
+from testgen.messages import say
 
 
 def read_glossary(content: bytes, *, name: str) -> Glossary:
@@ -13,7 +14,7 @@ def read_glossary(content: bytes, *, name: str) -> Glossary:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a field is wrong.
     """
-    objects = by_hand(content, name=name, nothing="there is no glossary in it: write `terms:` and `style:`")
+    objects = by_hand(content, name=name, nothing=say("there is no glossary in it: write `terms:` and `style:`"))
     return Glossary.parse(objects if _are_terms(objects) else objects[0], source=name)
 
 
@@ -24,7 +25,7 @@ def read_knowledge(content: bytes, *, name: str) -> Knowledge:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a field is wrong; names it, and what to do.
     """
-    nothing = (
+    nothing = say(
         "there is no knowledge in it: write `screens:`, `shared_steps:`, `accounts:`, `data:`, `terms:` or `style:`"
     )
     objects = by_hand(content, name=name, nothing=nothing)
@@ -38,7 +39,9 @@ def read_columns(content: bytes, *, name: str) -> dict[str, str]:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a line names no field.
     """
-    nothing = "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
+    nothing = say(
+        "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
+    )
     return own_columns(by_hand(content, name=name, nothing=nothing)[0], source=name)
 
 

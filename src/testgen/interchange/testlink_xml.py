@@ -1,7 +1,7 @@
 """TestLink XML: suites with cases and steps, HTML in CDATA ("Import / Export", TestLink 1.9 user manual, XML of test suites).
 
-`externalid` is a number that TestLink gives, so our id stands in the custom field `testgen_id` (a project that has no such field
-ignores it). There is no element for test data: they stand below the action.
+`externalid` is a number that TestLink gives, so our id is in the custom field `testgen_id` (a project that has no such field
+ignores it). There is no element for test data: it follows the action.
 """
 
 import html
@@ -18,10 +18,11 @@ from testgen.interchange.readiness import about
 from testgen.interchange.rows import by_number
 from testgen.interchange.tabular import imported, join_entries, split_data, split_entries, with_data
 from testgen.interchange.xml_tree import DEEPEST, left_of, parse
+from testgen.messages import say
 
 LOST = (
     "kind", "verifies", "type", "custom", "expected_results", "postconditions", "test_data", "readiness", "findings",
-    "priority other than high, medium, low",
+    say("priority other than high, medium, low"),
 )  # fmt: skip
 OWN_ID = "testgen_id"
 MOST_SUITES = DEEPEST - 10  # a case has elements of its own
@@ -48,8 +49,13 @@ def write(procedures: Sequence[Procedure]) -> str:
     for procedure in procedures:
         if len(procedure.section) > MOST_SUITES:
             raise ValueError(
-                f"the section of {procedure.test_case_id!r} has {len(procedure.section):,} parts: at most {MOST_SUITES} suites can "
-                "stand inside one another"
+                say(
+                    "the section of {test_case_id!r} has {count:,} parts: at most {most} suites can stand "
+                    "inside one another",
+                    test_case_id=procedure.test_case_id,
+                    count=len(procedure.section),
+                    most=MOST_SUITES,
+                )
             )
         node = tree
         for name in procedure.section:

@@ -1,4 +1,4 @@
-"""TestRail CSV: written for the template *Test Case (Steps)*, a row a step; read as TestRail exports it, too.
+"""TestRail CSV: written for the template *Test Case (Steps)*, one row per step; read as TestRail exports it, too.
 
 Columns as TestRail maps and exports them by name ("Import test cases from CSV/Excel" and "Export test cases", TestRail user
 guide). Its usual export has all steps of a case numbered in one cell; the template *Test Case (Text)* has Steps and Expected
@@ -12,6 +12,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange import rows as table
 from testgen.interchange.found import Objects
 from testgen.interchange.tabular import Row, dump, imported, join_entries, paired, split_entries
+from testgen.messages import say
 
 COLUMNS = (
     "ID", "Title", "Section", "Template", "Type", "Priority", "References", "Preconditions",
@@ -33,13 +34,13 @@ LOST = (
     "test_data",
     "readiness",
     "findings",
-    "> inside a part of section",
+    say("> inside a part of section"),
 )
 _PATH = " > "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a step."""
+    """One row per step."""
     return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure)))
 
 

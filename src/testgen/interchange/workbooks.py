@@ -11,6 +11,7 @@ from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
 from testgen.interchange.layout import headings_tried, tables
 from testgen.interchange.sheet import objects_of
+from testgen.messages import joined, say
 
 _WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)
 _MOST_TOLD = 500  # characters
@@ -32,7 +33,7 @@ def grids_of(content: bytes) -> list[Grid]:
 
 
 def tool_of(grids: Sequence[Grid], tools: dict[str, table.Headers]) -> str:
-    """The tool whose columns the first sheet with rows has; empty where it is a team's own."""
+    """The tool whose columns the first sheet with rows has; empty if it is a team's own sheet."""
     if {squash.CASES, squash.STEPS} <= {grid.name for grid in grids}:
         return "squash"
     first = next((row for grid in grids for row in grid.rows if any(map(str.strip, row))), [])
@@ -62,12 +63,16 @@ def read_squash(grids: Sequence[Grid]) -> tuple[Objects, tuple[str, ...]]:
     by_name = {grid.name: table.Rows(grid.rows) for grid in grids}
     cases, steps = (by_name.get(name, table.Rows([])) for name in (squash.CASES, squash.STEPS))
     cases.require(squash.HEADERS)
-    others = (f"sheet {name}" for name in by_name if by_name[name].rows and name not in (squash.CASES, squash.STEPS))
+    others = (
+        say("sheet {name}", name=name)
+        for name in by_name
+        if by_name[name].rows and name not in (squash.CASES, squash.STEPS)
+    )
     return squash.read(cases.rows, steps.rows), (*cases.left(), *steps.left(), *others)
 
 
 def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
-    """What a team's sheets hold. Numbers of cases that begin anew on each sheet get the sheet's name.
+    """The contents of a team's sheets. Case numbers that restart on each sheet get the sheet's name.
 
     Raises:
         ValueError: no sheet with a table of tests.
@@ -75,21 +80,27 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
     found = [(grid.name, [*_placed(objects_of(grid, names, untitled=True), grid), *_struck(grid)]) for grid in grids]
     without = [grid for grid, (_, objects) in zip(grids, found, strict=True) if not objects and not tables(grid, names)]
     if len(without) == len(grids):
-        visible = ", ".join(repr(grid.name) for grid in grids if not grid.hidden) or "any visible sheet"
-        raise ValueError(
-            f"has no table of tests in {visible}: a row must name the columns, a title (テスト項目, Title, …) and 手順 (Action) or "
-            f"期待結果 (Expected result){''.join(f'; {told}' for grid in grids if (told := headings_tried(grid)))[:_MOST_TOLD]}"
+        visible = [repr(grid.name) for grid in grids if not grid.hidden] or say("any visible sheet")
+        told = [told for grid in grids if (told := headings_tried(grid))][:_MOST_TOLD]
+        fault = say(
+            "has no table of tests in {visible}: a row must name the columns, a title (テスト項目, Title, …) and 手順 "
+            "(Action) or 期待結果 (Expected result)",
+            visible=visible,
         )
-    return [*_numbered_apart(found), *(Left(f"sheet {grid.name}") for grid in without if grid.hidden or grid.rows)]
+        raise ValueError(joined("; ", (fault, *told)))
+    return [
+        *_numbered_apart(found),
+        *(Left(say("sheet {name}", name=grid.name)) for grid in without if grid.hidden or grid.rows),
+    ]
 
 
 def _struck(grid: Grid) -> Iterator[Skipped | Left]:
     """What is struck through: a whole row, or a part of one."""
     for row, text in grid.struck.items():
         if any(map(str.strip, grid.rows[row])):
-            yield Left(f"text struck through in row {row + 1} of sheet {grid.name!r}")
+            yield Left(say("text struck through in row {row} of sheet {name!r}", row=row + 1, name=grid.name))
         else:
-            yield Skipped("is struck through", row + 1, text, grid.name)
+            yield Skipped(say("is struck through"), row + 1, text, grid.name)
 
 
 def _placed(objects: Iterable[Any], grid: Grid) -> Objects:

@@ -1,4 +1,4 @@
-"""From procedures to the bytes of a file, in the encoding that its reader wants."""
+"""From procedures to the bytes of a file, in the encoding that its reader expects."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +8,7 @@ from testgen.interchange import azure_csv
 from testgen.interchange.encoding import encode
 from testgen.interchange.registry import FORMATS, WRITABLE
 from testgen.interchange.xlsx_form import Form
+from testgen.messages import say
 
 
 def write_procedures(
@@ -17,15 +18,22 @@ def write_procedures(
     the cases in Azure, one of the project's own.
 
     Raises:
-        InvalidInputError: the format cannot hold them, or is not written in that encoding.
+        InvalidInputError: the format cannot represent them, or is not written in that encoding.
     """
     entry = FORMATS[format_name]
     if entry.write is None:
-        problem = FieldProblem("format", f"{entry.title} is only read: use {', '.join(WRITABLE)}", format_name)
+        problem = FieldProblem(
+            "format",
+            say("{title} is only read: use {writable}", title=entry.title, writable=list(WRITABLE)),
+            format_name,
+        )
         raise InvalidInputError([problem], subject="")
     if encoding and encoding not in entry.encodings:
-        known = ", ".join(entry.encodings)
-        problem = FieldProblem("encoding", f"is not one of {entry.title}: leave it out, or use {known}", encoding)
+        problem = FieldProblem(
+            "encoding",
+            say("is not one of {title}: leave it out, or use {known}", title=entry.title, known=entry.encodings),
+            encoding,
+        )
         raise InvalidInputError([problem], subject="")
     try:
         written = azure_csv.write(procedures, area_path) if format_name == "azure-csv" else entry.write(procedures)
@@ -57,4 +65,4 @@ def write_form(procedures: Sequence[Procedure], form: Form) -> bytes:
     try:
         return fill(form, procedures)
     except ValueError as error:
-        raise InvalidInputError([FieldProblem("", str(error), "the form")], subject="") from None
+        raise InvalidInputError([FieldProblem("", str(error), say("the form"))], subject="") from None

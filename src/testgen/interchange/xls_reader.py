@@ -7,6 +7,7 @@ from typing import Any
 from testgen.interchange.grid import Grid, Place
 from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS, date_as_shown, number_as_shown
+from testgen.messages import say
 
 MARK = b"\xd0\xcf\x11\xe0"  # OLE2, which workbooks with a password are, too
 
@@ -15,7 +16,7 @@ def grids(content: bytes) -> Iterator[Grid]:
     """The sheets of a workbook; of a hidden one only its name.
 
     Raises:
-        ValueError: no such workbook, one with a password, or too large.
+        ValueError: not such a workbook, one with a password, or too large.
     """
     import xlrd
 
@@ -26,7 +27,11 @@ def grids(content: bytes) -> Iterator[Grid]:
     except Exception as error:  # a broken workbook can fail anywhere in xlrd, with any exception
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise ValueError(
-            f"is an old workbook (.xls) or has a password, and cannot be read ({reason}): save it as .xlsx without a password"
+            say(
+                "is an old workbook (.xls) or has a password, and cannot be read ({reason}): save it as .xlsx "
+                "without a password",
+                reason=reason,
+            )
         ) from None
     for sheet in book.sheets():
         yield Grid(sheet.name, [], hidden=True) if sheet.visibility else _grid(book, sheet)
@@ -34,7 +39,7 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 class _Silent:
     def write(self, text: str) -> None:
-        """What xlrd has to say is no one's business."""
+        """Hides the output of xlrd."""
 
     def flush(self) -> None:
         """Nothing waits."""
@@ -43,8 +48,15 @@ class _Silent:
 def _grid(book: Any, sheet: Any) -> Grid:
     if sheet.nrows > MOST_ROWS or sheet.ncols > MOST_COLUMNS:
         raise ValueError(
-            f"reaches to row {sheet.nrows:,}, column {sheet.ncols:,} in sheet {sheet.name!r}; at most {MOST_ROWS:,} rows and "
-            f"{MOST_COLUMNS} columns are read: remove what is beyond the tests, or split the sheet"
+            say(
+                "reaches to row {nrows:,}, column {ncols:,} in sheet {name!r}; at most {most_rows:,} rows and "
+                "{most_columns} columns are read: remove what is beyond the tests, or split the sheet",
+                nrows=sheet.nrows,
+                ncols=sheet.ncols,
+                name=sheet.name,
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
+            )
         )
     rows = [[_text(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
     width = max(map(len, rows), default=0)

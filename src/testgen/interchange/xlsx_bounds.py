@@ -10,19 +10,21 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from testgen.messages import say
+
 MOST_PARTS = 2_000
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes; a workbook of 300 cases is about 1 MB unpacked
 MOST_CELLS = 300_000  # in all sheets, styled ones without a text too: openpyxl takes about 450 bytes and 13 µs for each
 MOST_COVERED = 300_000  # cells under merged areas, or under hyperlinks; openpyxl makes one for each
 # Elements by their local names, and the most of them in the whole workbook.
 _MOST: Mapping[str, tuple[int, str]] = {
-    "c": (MOST_CELLS, "cells"),
-    "row": (200_000, "rows"),
-    "mergeCell": (50_000, "merged areas"),
-    "hyperlink": (65_530, "hyperlinks"),  # Excel's own limit, as of the next
-    "xf": (65_490, "cell formats"),
-    "si": (300_000, "texts"),
-    "col": (100_000, "columns with a format"),
+    "c": (MOST_CELLS, say("cells")),
+    "row": (200_000, say("rows")),
+    "mergeCell": (50_000, say("merged areas")),
+    "hyperlink": (65_530, say("hyperlinks")),  # Excel's own limit, as of the next
+    "xf": (65_490, say("cell formats")),
+    "si": (300_000, say("texts")),
+    "col": (100_000, say("columns with a format")),
 }
 _MOST_ELEMENTS = 3_000_000
 _DEEPEST = 100
@@ -38,11 +40,15 @@ def require_bounded(package: zipfile.ZipFile) -> None:
     """
     members = package.infolist()
     if len(members) > MOST_PARTS:
-        raise _too_many(MOST_PARTS, "parts")
+        raise _too_many(MOST_PARTS, say("parts"))
     unpacked = sum(member.file_size for member in members)
     if unpacked > MOST_UNPACKED:
         raise ValueError(
-            f"unpacks to {unpacked // 1024**2:,} MiB; at most {MOST_UNPACKED // 1024**2} MiB are read: split the workbook"
+            say(
+                "unpacks to {unpacked:,} MiB; at most {most} MiB are read: split the workbook",
+                unpacked=unpacked // 1024**2,
+                most=MOST_UNPACKED // 1024**2,
+            )
         )
     count = _Count()
     for member in members:
@@ -76,9 +82,11 @@ class _Count:
         self._depth += 1
         local = name.rpartition(":")[2]
         if self._elements > _MOST_ELEMENTS:
-            raise _too_many(_MOST_ELEMENTS, "elements")
+            raise _too_many(_MOST_ELEMENTS, say("elements"))
         if self._depth > _DEEPEST:
-            raise ValueError(f"is nested deeper than {_DEEPEST} elements: open it and save it again as .xlsx")
+            raise ValueError(
+                say("is nested deeper than {most} elements: open it and save it again as .xlsx", most=_DEEPEST)
+            )
         if local in _MOST:
             most, what = _MOST[local]
             self._met[local] += 1
@@ -87,7 +95,7 @@ class _Count:
         if local in self._covered:
             self._covered[local] += _cells_of(attributes.get("ref", ""))
             if self._covered[local] > MOST_COVERED:
-                raise _too_many(MOST_COVERED, f"cells under {_MOST[local][1]}")
+                raise _too_many(MOST_COVERED, say("cells under {what}", what=_MOST[local][1]))
 
     def ends(self, _: str) -> None:
         """An element ends."""
@@ -104,7 +112,12 @@ class _Count:
 
 def _too_many(most: int, what: str) -> ValueError:
     return ValueError(
-        f"has more than {most:,} {what}, which is the most that is read: clear what is beyond the tests, or split the workbook"
+        say(
+            "has more than {most:,} {what}, which is the most that is read: clear what is beyond the tests, or "
+            "split the workbook",
+            most=most,
+            what=what,
+        )
     )
 
 

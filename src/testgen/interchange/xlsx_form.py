@@ -14,12 +14,13 @@ from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, 
 from testgen.interchange.grid import Grid, Place
 from testgen.interchange.layout import Table, tables
 from testgen.interchange.xlsx_reader import MOST_ROWS, form_grids
+from testgen.messages import say
 
 NUMBERING = {"id", "number"}  # which a form may have filled in for its empty rows
 _COUNTED = re.compile(r"[\w.-]{0,20}\d")  # 1, TC-001
 _NAMES_A_CASE = {"id", "title", "section", "major", "middle", "minor"}
 _OF_STEPS = {"number", "kind", "action", "expected", "verifies"}  # no labels for one case
-# Told where a form has no place for it. Test data then go below the action; the rest is of use to testgen alone.
+# Reported if a form has no place for it. Test data then follows the action; the rest is useful only to testgen.
 _TOLD: Mapping[str, Callable[[Procedure], bool]] = {
     "id": lambda made: made.test_case_id != made.title,
     "title": lambda made: bool(made.title),
@@ -37,14 +38,14 @@ _LEVELS = {"major", "middle", "minor"}
 
 @dataclass(frozen=True)
 class Form:
-    """Where a form is filled in. Rows and columns count from 1."""
+    """The place in a form to fill in. Rows and columns count from 1."""
 
     content: bytes
     sheet: str
     columns: Mapping[str, int]  # by field, and `custom:NAME`
     labels: Mapping[str, Place]  # cells beside labels above the table, by field
     start: int  # first row below the headings
-    end: int  # first row that holds something else
+    end: int  # first row with something else
     names: ColumnNames
 
     @classmethod
@@ -60,10 +61,13 @@ class Form:
             for table in tables(grid, names, empty=True):
                 if "action" in table.fields:
                     return cls._in(content, grid, table, names)
-        listed = ", ".join(repr(grid.name) for grid in grids) or "any visible sheet"
+        listed = [repr(grid.name) for grid in grids] or say("any visible sheet")
         raise ValueError(
-            f"has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one so, or map "
-            "your heading by --columns"
+            say(
+                "has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one "
+                "so, or map your heading by --columns",
+                listed=listed,
+            )
         )
 
     @classmethod
@@ -76,7 +80,11 @@ class Form:
         )
         if end == start:
             raise ValueError(
-                f"has something in row {start} of sheet {grid.name!r}, below its headings: empty the form first"
+                say(
+                    "has something in row {start} of sheet {name!r}, below its headings: empty the form first",
+                    start=start,
+                    name=grid.name,
+                )
             )
         return cls(content, grid.name, columns, dict(_labels(grid, names, table.header_row)), start, end, names)
 
@@ -97,7 +105,7 @@ class Form:
         return [*(heading(field, procedures[0].language) for field in missing), *own]
 
     def own_places(self, custom: Iterable[str]) -> dict[str, str]:
-        """Which of the form's own columns each of a procedure's takes: that of the same name, else the next that is free of those
+        """Which of the form's own columns each of a procedure's takes: that of the same name, otherwise the next free one of those
         for the same of what testers fill in."""
         columns = [column for column in self.columns if column.startswith(CUSTOM)]
         names = list(custom)

@@ -15,6 +15,7 @@ from testgen.interchange.struck import Runs, leave_out
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_bounds import require_bounded
 from testgen.interchange.xlsx_struck import has_struck_runs, struck_cells
+from testgen.messages import Original, say
 
 # Of what is filled in; beyond these whole columns were filled by mistake.
 MOST_ROWS = 20_000
@@ -36,7 +37,7 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 
 def form_grids(content: bytes) -> Iterator[Grid]:
-    """The same of a form that is to be filled in: a formula is told as it is written, and needs no value.
+    """The same for a form to fill in: a formula is returned as it is written, and needs no value.
 
     Raises:
         ValueError: no workbook, one with macros or a password, or too large.
@@ -57,14 +58,14 @@ def _require_workbook(content: bytes) -> None:
         NotImplementedError,
         RuntimeError,
     ):  # an odd or locked archive too
-        raise ValueError("is not an Excel workbook, or not whole: save it again as .xlsx") from None
+        raise ValueError(say("is not an Excel workbook, or not whole: save it again as .xlsx")) from None
 
 
 def _require_parts(names: list[str]) -> None:
     if "xl/workbook.xml" not in names:
-        raise ValueError("is a ZIP file but no Excel workbook: save it as .xlsx")
+        raise ValueError(say("is a ZIP file but no Excel workbook: save it as .xlsx"))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ValueError("holds macros, which are refused: save it as .xlsx, which has none")
+        raise ValueError(say("holds macros, which are refused: save it as .xlsx, which has none"))
 
 
 def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
@@ -100,7 +101,12 @@ def _load(content: bytes, *, values: bool = False, rich: bool = False) -> Any:
         raise
     except Exception as error:  # a broken workbook can fail anywhere in openpyxl, with any exception
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ValueError(f"is not a workbook that can be read ({reason}): open it and save it again as .xlsx") from None
+        raise ValueError(
+            say(
+                "is not a workbook that can be read{reason}: open it and save it again as .xlsx",
+                reason=Original(f" ({reason})"),
+            )
+        ) from None
 
 
 def _require_size(sheet: str, filled: dict[Place, Any]) -> None:
@@ -108,8 +114,15 @@ def _require_size(sheet: str, filled: dict[Place, Any]) -> None:
     columns = max((column for _, column in filled), default=0)
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise ValueError(
-            f"reaches to row {rows:,}, column {columns:,} in sheet {sheet!r}; at most {MOST_ROWS:,} rows and {MOST_COLUMNS} "
-            "columns are read: remove what is beyond the tests, or split the sheet"
+            say(
+                "reaches to row {rows:,}, column {columns:,} in sheet {sheet!r}; at most {most_rows:,} rows and "
+                "{most_columns} columns are read: remove what is beyond the tests, or split the sheet",
+                rows=rows,
+                columns=columns,
+                sheet=sheet,
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
+            )
         )
 
 
@@ -117,7 +130,11 @@ def _require_calculated(sheet: str, filled: dict[Place, Any], values: dict[Place
     for place, cell in filled.items():
         if cell.data_type == "f" and values[place].value is None:
             raise ValueError(
-                f"has a formula without a value in {cell.coordinate} of sheet {sheet!r}: open and save it in Excel"
+                say(
+                    "has a formula without a value in {coordinate} of sheet {sheet!r}: open and save it in Excel",
+                    coordinate=cell.coordinate,
+                    sheet=sheet,
+                )
             )
 
 

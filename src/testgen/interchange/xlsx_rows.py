@@ -9,6 +9,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from testgen.interchange.xlsx_parts import elements, reaching
 from testgen.interchange.xlsx_style import escaped, is_number, lines_of
 from testgen.interchange.xlsx_wrap import Wrapping
+from testgen.messages import say
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _LINE = 15.0  # height of a line in points
@@ -51,7 +52,7 @@ class SheetRows:
         return list(self._merged)
 
     def last_styled(self, first: int) -> int:
-        """The last of the rows from `first`, without a gap, that the form has laid out; `first - 1` where there is none."""
+        """The last of the rows from `first`, without a gap, that the form has laid out; `first - 1` if there is none."""
         row = first
         while any(cell.getAttribute("s") not in ("", "0") for cell in self._cells.get(row, {}).values()):
             row += 1
@@ -63,7 +64,7 @@ class SheetRows:
         return cell is not None and bool(elements(cell, "f"))
 
     def lay_out(self, row: int, pattern: int) -> None:
-        """Makes a row that looks like another, where there is none."""
+        """Creates a row that looks like another, if it does not exist."""
         if self._cells.get(row) or pattern not in self._rows or row == pattern:
             return
         new = self._row(row)
@@ -188,7 +189,7 @@ def _place(reference: str) -> tuple[int, int]:
 def _area(reference: str) -> Area:
     found = _AREA.fullmatch(reference)
     if found is None:
-        raise ValueError("is not a workbook that can be read: open it and save it again as .xlsx")
+        raise ValueError(say("is not a workbook that can be read: open it and save it again as .xlsx"))
     left, top = column_index_from_string(found[1]), int(found[2])
     return left, top, column_index_from_string(found[3]) if found[3] else left, int(found[4] or top)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from testgen.interchange.found import Left
+from testgen.messages import Original, joined, say
 
 DEEPEST = 100  # elements inside one another; suites of suites have a dozen
 
@@ -20,12 +21,18 @@ def parse(text: str, roots: dict[str, str]) -> Any:
     try:
         root = fromstring(text, forbid_dtd=True)  # as text: it is decoded, whatever encoding it names
     except ParseError as error:
-        raise ValueError(f"is not XML: {error}") from None
+        raise ValueError(joined(": ", (say("is not XML"), Original(str(error))))) from None
     except DefusedXmlException:
-        raise ValueError("has a document type or entities, which are refused: export it again") from None
+        raise ValueError(say("has a document type or entities, which are refused: export it again")) from None
     if root.tag not in roots:
-        tools = " or ".join(f"{tag} ({tool})" for tag, tool in roots.items())
-        raise ValueError(f"is of no tool that is known: its first element is {root.tag!r}, not {tools}")
+        tools = [f"{tag} ({tool})" for tag, tool in roots.items()]
+        raise ValueError(
+            say(
+                "is of no tool that is known: its first element is {tag!r}, not one of {tools}",
+                tag=root.tag,
+                tools=tools,
+            )
+        )
     _require_shallow(root)
     return root
 
@@ -41,5 +48,7 @@ def _require_shallow(root: Any) -> None:
     while level:
         depth += 1
         if depth > DEEPEST:
-            raise ValueError(f"is nested too deeply: at most {DEEPEST} elements may stand inside one another")
+            raise ValueError(
+                say("is nested too deeply: at most {most} elements may stand inside one another", most=DEEPEST)
+            )
         level = [child for element in level for child in element]

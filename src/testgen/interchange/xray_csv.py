@@ -13,6 +13,7 @@ from testgen.interchange import rows as table
 from testgen.interchange.found import Objects, UnusableError
 from testgen.interchange.gherkin_cell import scenario_of
 from testgen.interchange.tabular import Row, dump, imported, join_entries, split_entries
+from testgen.messages import say
 
 COLUMNS = (
     "Issue ID", "Issue Key", "Test Type", "Test Summary", "Test Priority", "Action", "Data", "Result", "Test Repo",
@@ -32,7 +33,7 @@ _FIELD = "Custom field"  # before the names of Xray's own fields where Jira Serv
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """A row for the preconditions of a test, then one row a step. Our id is a label: Issue Key is Jira's to give.
+    """One row for the preconditions of a test, then one row per step. Our id is a label, because Jira assigns the issue key.
 
     Raises:
         ValueError: more issues than Xray takes at once.
@@ -40,8 +41,12 @@ def write(procedures: Sequence[Procedure]) -> str:
     issues = len(procedures) + sum(bool(procedure.preconditions) for procedure in procedures)
     if issues > MOST_ISSUES:
         raise ValueError(
-            f"Xray imports at most {MOST_ISSUES} issues a file; these are {issues} with their preconditions: "
-            "write them into several files"
+            say(
+                "Xray imports at most {most} issues a file; these are {issues} with their preconditions: "
+                "write them into several files",
+                most=MOST_ISSUES,
+                issues=issues,
+            )
         )
     return dump(COLUMNS, _numbered(procedures))
 
@@ -148,7 +153,7 @@ def _procedure(rows: list[table.Row], conditions: dict[str, str]) -> dict[str, A
     if gherkin or head("Test Type", f"{_FIELD} (Test Type)").casefold() == "cucumber":
         given, steps = scenario_of(gherkin)
     if other and not head("Action") and not script:
-        raise UnusableError("has no step, only an unstructured or generic definition: write steps for it in Xray")
+        raise UnusableError(say("has no step, only an unstructured or generic definition: write steps for it in Xray"))
     labels = head("Labels").split()
     before = head("Precondition", "Pre-Condition", "Preconditions")
     named = table.parts(before.replace(",", ";"), ";")
@@ -174,4 +179,4 @@ def _of_jira(script: str) -> list[tuple[str, str, str]]:
             for of in fields
         ]
     except (ValueError, TypeError, AttributeError, RecursionError):
-        raise UnusableError("has Manual Test Steps that are not Xray's JSON: export it again") from None
+        raise UnusableError(say("has Manual Test Steps that are not Xray's JSON: export it again")) from None

@@ -6,31 +6,32 @@ from typing import Any
 import yaml
 
 from testgen.domain.procedure import Procedure
+from testgen.messages import Message, Original, joined, say
 
 MOST_DIGITS = 1000  # of a number; Python writes out none of more than 4,300
 
 
 class _TextLoader(yaml.SafeLoader):
-    """Dates and times stay text, as they were typed: a test case never wants a date object, nor 9:00 as 540."""
+    """Dates and times stay text, as they were typed: a test case never contains a date object, nor 9:00 as 540."""
 
     def construct_number(self, node: yaml.ScalarNode) -> object:
         """A number; `9:00` is none, though YAML 1.1 counts in sixties."""
         if ":" in node.value:
             return node.value
         if len(node.value) > MOST_DIGITS:
-            problem = f"a number of {len(node.value):,} digits: put it in quotes"
+            problem = say("a number of {count:,} digits: put it in quotes", count=len(node.value))
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         whole = node.tag.endswith(":int")
         return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """See PyYAML, which takes the last value of a key that stands there twice, and drops the others in silence."""
+        """See PyYAML, which uses the last value of a duplicate key and silently drops the others."""
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue  # is refused below
             if key.value in seen:
-                problem = f"the key {key.value[:50]!r} stands there twice: remove one"
+                problem = say("the key {key!r} stands there twice: remove one", key=key.value[:50])
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -57,10 +58,16 @@ def _require_plain(text: str) -> None:
     depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AliasToken):
-            raise ValueError("uses YAML aliases (*name): write the text out")
+            raise ValueError(say("uses YAML aliases (*name): write the text out"))
         depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
         if depth > _DEEPEST:
-            raise ValueError("is nested too deeply: a test case is one flat object")
+            raise ValueError(say("is nested too deeply: a test case is one flat object"))
+
+
+def _not_yaml(mark: yaml.Mark | None) -> str:
+    if mark is None:
+        return say("is not YAML")
+    return say("is not YAML at line {line}, column {column}", line=mark.line + 1, column=mark.column + 1)
 
 
 def read(text: str) -> list[object]:
@@ -73,13 +80,15 @@ def read(text: str) -> list[object]:
         _require_plain(text)
         documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ValueError(f"is not YAML{place}: {error.problem}") from None
+        mark, why = error.problem_mark, error.problem or ""
+        told = why if isinstance(why, Message) else Original(why)
+        raise ValueError(joined(": ", (_not_yaml(mark), told))) from None
     except yaml.YAMLError as error:
-        raise ValueError(f"is not YAML: {' '.join(str(error).split())[:200]}") from None
+        raise ValueError(joined(": ", (_not_yaml(None), Original(" ".join(str(error).split())[:200])))) from None
     except (KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError) as error:
-        raise ValueError(f"has a value that YAML cannot read ({type(error).__name__}): put texts in quotes") from None
+        raise ValueError(
+            say("has a value that YAML cannot read ({name}): put texts in quotes", name=type(error).__name__)
+        ) from None
     return [case for document in documents for case in (document if isinstance(document, list) else [document])]
 
 

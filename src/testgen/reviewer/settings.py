@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from testgen.domain.procedure import Severity
+from testgen.messages import say
 from testgen.reviewer.catalog import RULES
 
 Choice = Severity | Literal["off"]
@@ -23,7 +24,9 @@ class ReviewSettings(BaseModel):
     def _known(cls, rules: dict[str, Choice]) -> dict[str, Choice]:
         unknown = sorted(set(rules) - set(RULES))
         if unknown:
-            raise ValueError(f"there is no rule {', '.join(unknown)}: `testgen review --rules` lists them")
+            raise ValueError(
+                say("there is no rule {unknown}: `testgen review --rules` lists them", unknown=list(unknown))
+            )
         return rules
 
     def severity(self, rule: str, *, info: bool = False) -> Choice:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from testgen.domain.errors import FieldProblem, TooCostlyError
+from testgen.messages import say
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -36,11 +37,25 @@ class Job:
 
     def too_long(self) -> TooCostlyError:
         """The error for work that was ended at its deadline."""
-        return self._error(f"{self.what} took longer than {self.seconds:g} s: {self.remedy}")
+        return self._error(
+            say(
+                "{what} took longer than {seconds:g} s: {remedy}",
+                what=self.what,
+                seconds=self.seconds,
+                remedy=self.remedy,
+            )
+        )
 
     def too_large(self) -> TooCostlyError:
         """The error for work that was ended because it asked for too much memory."""
-        return self._error(f"{self.what} needed more than {self.mebibytes} MiB of memory: {self.remedy}")
+        return self._error(
+            say(
+                "{what} needed more than {mebibytes} MiB of memory: {remedy}",
+                what=self.what,
+                mebibytes=self.mebibytes,
+                remedy=self.remedy,
+            )
+        )
 
     def _error(self, message: str) -> TooCostlyError:
         return TooCostlyError([FieldProblem(self.pointer, message)], subject="")

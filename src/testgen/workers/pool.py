@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, TypeVarTuple
 
 from testgen.domain.errors import OverloadedError
+from testgen.messages import say
 from testgen.workers.job import Job
 from testgen.workers.process import held_mebibytes
 from testgen.workers.worker import Nursery, Worker
@@ -111,14 +112,18 @@ class Pool:
         self, large: contextlib.AbstractAsyncContextManager[Any], held: contextlib.AsyncExitStack
     ) -> Worker:
         if self._waiting >= MOST_WAITING:
-            raise OverloadedError(f"{self._waiting} requests wait for a worker", retry_after_s=_RETRY_AFTER_S)
+            raise OverloadedError(
+                say("{waiting} requests wait for a worker", waiting=self._waiting), retry_after_s=_RETRY_AFTER_S
+            )
         self._waiting += 1
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await held.enter_async_context(large)
                 worker = await self._ready.get()
         except TimeoutError:
-            raise OverloadedError(f"all workers were busy for {PATIENCE_S:g} s", retry_after_s=_RETRY_AFTER_S) from None
+            raise OverloadedError(
+                say("all workers were busy for {seconds:g} s", seconds=PATIENCE_S), retry_after_s=_RETRY_AFTER_S
+            ) from None
         finally:
             self._waiting -= 1
         while worker.gone:  # the kernel took it while it had nothing to do

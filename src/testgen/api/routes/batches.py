@@ -18,6 +18,7 @@ from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.interchange.bounds import READ
 from testgen.jobs import Case, cases_of
+from testgen.messages import say
 
 router = APIRouter(prefix=API_PREFIX, tags=["batches"])
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ async def create_batch(
 
 
 async def _sent(request: Request) -> tuple[bytes, str]:
-    """The content, and the name of the file where one was uploaded.
+    """The content, and the name of the file if one was uploaded.
 
     Raises:
         InvalidInputError: a form without a file.
@@ -79,9 +80,9 @@ async def _sent(request: Request) -> tuple[bytes, str]:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise InvalidInputError(
-                [FieldProblem("/file", "is missing: upload the cases as `file`")], subject="the form"
+                [FieldProblem("/file", say("is missing: upload the cases as `file`"))], subject=say("the form")
             )
-        return await file.read(), file.filename or "the file"
+        return await file.read(), file.filename or say("the file")
 
 
 async def _lines(found: list[Case], generation: Generation, concurrency: int) -> AsyncGenerator[bytes, None]:

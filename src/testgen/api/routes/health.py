@@ -6,9 +6,11 @@ from fastapi.responses import JSONResponse
 
 from testgen.api import problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.api.reader import shown
 from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import MAX_ENTRIES, MAX_ENTRY
+from testgen.messages import joined, say
 from testgen.version import __version__
 
 router = APIRouter(tags=["service"])
@@ -30,10 +32,10 @@ async def ready(application: TheApplication) -> Response:
     status = await application.preferred.status()
     if status.available and status.loaded:
         return JSONResponse({"status": "ready", "engine": engine, "model": status.model})
-    missing = status.problem or f"the model {status.model} is not loaded"
-    remedy = status.remedy or "wait for the server to load it"
+    missing = status.problem or say("the model {model} is not loaded", model=status.model)
+    remedy = status.remedy or say("wait for the server to load it")
     return problems.response(
-        problems.document(503, "not-ready", "Not ready", f"{missing}; {remedy}"), {"Retry-After": "10"}
+        problems.document(503, "not-ready", say("Not ready"), joined("; ", (missing, remedy))), {"Retry-After": "10"}
     )
 
 
@@ -51,7 +53,7 @@ async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict
         "engine": {
             "configured": config.engine,
             "effective": selection.engine.name,
-            "fallback_reason": selection.fallback_reason,
+            "fallback_reason": shown(selection.fallback_reason or "") or None,
         },
         "model": {
             "name": config.model,

@@ -9,12 +9,14 @@ from testgen.api import examples, problems
 from testgen.api.checked import CheckedRoute
 from testgen.api.dependencies import KeyHolder, TheApplication
 from testgen.api.openapi import answer
+from testgen.api.reader import reader
 from testgen.contract import API_PREFIX
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.procedure import Procedure
 from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 from testgen.jobs import Imported, exported, imported
+from testgen.messages import say
 
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
@@ -57,8 +59,8 @@ async def import_procedures(
 ) -> Response:
     """The procedures and test cases of a file, sent as the body, and what was skipped."""
     _require(format_name, _IMPORTED)
-    reader = partial(imported, delimiter=delimiter, strict=strict)
-    found = await application.workers.run(READ, reader, await request.body(), format_name)
+    read = partial(imported, delimiter=delimiter, strict=strict, language=reader())
+    found = await application.workers.run(READ, read, await request.body(), format_name)
     return Response(found, media_type="application/json")
 
 
@@ -72,7 +74,7 @@ async def export_procedures(
     _: KeyHolder,
     encoding: EncodingQuery = None,
 ) -> Response:
-    """A file of procedures, in the encoding that its reader wants."""
+    """A file of procedures, in the encoding that its reader expects."""
     _require(format_name, WRITABLE)
     content = await application.workers.run(WRITE, exported, body, format_name, encoding)
     entry = FORMATS[format_name]
@@ -83,5 +85,5 @@ async def export_procedures(
 
 def _require(name: str, known: list[str]) -> None:
     if name not in known:
-        problem = FieldProblem("/format", f"there is no such format here: use {', '.join(known)}", name)
-        raise InvalidInputError([problem], subject="the path")
+        problem = FieldProblem("/format", say("there is no such format here: use {known}", known=list(known)), name)
+        raise InvalidInputError([problem], subject=say("the path"))

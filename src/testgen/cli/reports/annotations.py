@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from testgen.cli.language import shown
 from testgen.cli.reports.reviewed import Reviewed
 from testgen.domain.procedure import Finding
+from testgen.messages import say
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -15,7 +17,9 @@ def write(results: Sequence[Reviewed]) -> str:
 
 def _annotation(result: Reviewed, finding: Finding) -> str:
     """A workflow command; its data are escaped as GitHub asks for."""
-    place = ", ".join(filter(None, (f"step {finding.step}" if finding.step else "", result.where(finding))))
+    place = ", ".join(
+        filter(None, (shown(say("step {number}", number=finding.step)) if finding.step else "", result.where(finding)))
+    )
     text = _one_line(f"{place}: {finding.message}" if place else finding.message)
     file = _one_line(result.file).replace(":", "%3A").replace(",", "%2C")
     line = f",line={number}" if (number := result.line(finding)) else ""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from testgen.cli.reports.reviewed import Reviewed, text_of
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Finding, Procedure
+from testgen.messages import say
 from testgen.text.normal import normalise
 
 _VERSION = 1
@@ -53,7 +54,7 @@ def load(content: bytes, *, name: str) -> Counter[str]:
     except (ValueError, TypeError, KeyError, RecursionError):
         version, counts = None, Counter()
     if version != _VERSION:
-        problem = "is no baseline of this version: make one with `testgen review … --write-baseline FILE`"
+        problem = say("is no baseline of this version: make one with `testgen review … --write-baseline FILE`")
         raise InvalidInputError.of("--baseline", problem, name)
     return counts
 

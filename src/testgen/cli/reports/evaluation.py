@@ -7,23 +7,25 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from testgen.cli.language import shown
 from testgen.cli.screen import Screen
+from testgen.messages import say
 
 WIDTH = 120  # columns
 MOST_RULES = 8
 Figures = Mapping[str, Any]
 ROWS: dict[str, Callable[[Figures], str]] = {
-    "Ready": lambda of: f"{of['share_ready']:.0%}",
-    "Ready / open points / skeleton": lambda of: " / ".join(map(str, of["readiness"].values())),
-    "No procedure": lambda of: ", ".join(f"{count} {code}" for code, count in of["failed"].items()) or "0",
-    "Findings per step": lambda of: f"{of['findings_per_step']:.2f}",
-    "Expected results covered": lambda of: f"{of['expected_results_covered']:.0%}",
-    "Invented labels per step": lambda of: f"{of['invented_labels']:.2f}",
-    "Language faults": lambda of: str(of["language_faults"]),
-    "Retries": lambda of: str(of["retries"]),
-    "Tokens read / written": lambda of: f"{of['input_tokens']:,} / {of['output_tokens']:,}",
-    "Tokens per second": lambda of: f"{of['tokens_per_second']:.1f}" if of["tokens_per_second"] else "-",
-    "Seconds per case (median)": lambda of: f"{of['seconds_per_case']:.2f}",
+    say("Ready"): lambda of: f"{of['share_ready']:.0%}",
+    say("Ready / open points / skeleton"): lambda of: " / ".join(map(str, of["readiness"].values())),
+    say("No procedure"): lambda of: ", ".join(f"{count} {code}" for code, count in of["failed"].items()) or "0",
+    say("Findings per step"): lambda of: f"{of['findings_per_step']:.2f}",
+    say("Expected results covered"): lambda of: f"{of['expected_results_covered']:.0%}",
+    say("Invented labels per step"): lambda of: f"{of['invented_labels']:.2f}",
+    say("Language faults"): lambda of: str(of["language_faults"]),
+    say("Retries"): lambda of: str(of["retries"]),
+    say("Tokens read / written"): lambda of: f"{of['input_tokens']:,} / {of['output_tokens']:,}",
+    say("Tokens per second"): lambda of: f"{of['tokens_per_second']:.1f}" if of["tokens_per_second"] else "-",
+    say("Seconds per case (median)"): lambda of: f"{of['seconds_per_case']:.2f}",
 }
 
 
@@ -31,19 +33,21 @@ def as_table(report: Mapping[str, Any]) -> str:
     """The whole as text."""
     models = report["models"]
     table = Table(show_lines=False)
-    table.add_column(f"{models[0]['drafts']} drafts per model")
+    table.add_column(shown(say("{count} drafts per model", count=models[0]["drafts"])))
     for model in models:
         table.add_column(escape(model["subject"]), justify="right", overflow="fold")
     for name, figure in ROWS.items():
-        table.add_row(name, *(figure(model) for model in models))
+        table.add_row(shown(name), *(figure(model) for model in models))
     table.add_section()
     for rule in _commonest(models):
-        table.add_row(f"  {rule} per step", *(f"{model['findings'].get(rule, 0):.2f}" for model in models))
+        table.add_row(
+            shown(say("  {rule} per step", rule=rule)), *(f"{model['findings'].get(rule, 0):.2f}" for model in models)
+        )
     text = io.StringIO()
     console = Screen(file=text, width=WIDTH)
     console.print(table)
     for pair in report["comparisons"]:
-        console.print(_compared(pair), markup=False, soft_wrap=True)
+        console.print(shown(_compared(pair)), markup=False, soft_wrap=True)
     return text.getvalue()
 
 
@@ -57,13 +61,21 @@ def _compared(pair: Mapping[str, Any]) -> str:
     one, other, better = pair["one"], pair["other"], pair["better"]
     worse = other if better == one else one
     said = (
-        f"{better} is ahead of {worse}" if better else f"{one} and {other}: no difference that chance could not explain"
+        say("{better} is ahead of {worse}", better=better, worse=worse)
+        if better
+        else say("{one} and {other}: no difference that chance could not explain", one=one, other=other)
     )
-    grade, findings = _interval(pair["grade"]), _interval(pair["findings_per_step"])
-    return f"{said}. {one} minus {other}: grade {grade}, findings per step {findings}"
+    return say(
+        "{said}. {one} minus {other}: grade {grade}, findings per step {findings}",
+        said=said,
+        one=one,
+        other=other,
+        grade=_interval(pair["grade"]),
+        findings=_interval(pair["findings_per_step"]),
+    )
 
 
 def _interval(found: Mapping[str, float] | None) -> str:
     if found is None:
-        return "too few cases to tell"
+        return say("too few cases to tell")
     return f"{found['difference']:+.2f} [{found['low']:+.2f}, {found['high']:+.2f}]"

@@ -4,9 +4,11 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from testgen.cli.language import SEVERITIES, cell, shown
 from testgen.cli.reports import totals
 from testgen.cli.reports.reviewed import Reviewed, text_of
 from testgen.domain.procedure import Finding, Procedure
+from testgen.messages import joined, say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from testgen.cli.screen import Screen
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_STATES = {"ready": "ready", "open_points": "open points", "skeleton": "skeleton"}
+_STATES = {"ready": say("ready"), "open_points": say("open points"), "skeleton": say("skeleton")}
 
 
 def show(results: Sequence[Reviewed]) -> None:
@@ -52,9 +54,9 @@ def _procedure(console: "Screen", result: Reviewed) -> None:
     if place := _place(result):
         console.print(Text(f"  {place}", style="dim"))
     for finding in procedure.findings:
-        place = f"step {finding.step}" if finding.step else "case"
-        head = Text(f"  {place:<8}")
-        head.append(f"{finding.severity:<8}", style=_COLOURS[finding.severity])
+        place = say("step {number}", number=finding.step) if finding.step else say("case")
+        head = Text(f"  {cell(place, 8)}")
+        head.append(cell(SEVERITIES[finding.severity], 8), style=_COLOURS[finding.severity])
         head.append(finding.rule, style="bold").append(f"  {finding.message}")
         if where := result.where(finding):
             head.append(f"  {where}", style="dim")
@@ -64,32 +66,34 @@ def _procedure(console: "Screen", result: Reviewed) -> None:
         if finding.suggestion:
             console.print(Text(f"           {finding.suggestion}", style="dim"))
     count = {severity: sum(finding.severity == severity for finding in procedure.findings) for severity in _COLOURS}
-    summary = ", ".join(f"{number} {severity}" for severity, number in count.items())
-    known = f"; {result.known} known" if result.known else ""
-    without = f"; skipped without a test case: {', '.join(result.skipped)}" if result.skipped else ""
-    console.print(Text(f"  {summary}{known}{without}\n", style="dim"))
+    summary = say("{error} error, {warning} warning, {info} info", **count)
+    known = say("{count} known", count=result.known) if result.known else ""
+    without = say("skipped without a test case: {rules}", rules=result.skipped) if result.skipped else ""
+    console.print(Text(f"  {shown(joined('; ', (summary, known, without)))}\n", style="dim"))
 
 
 def _place(result: Reviewed) -> str:
     """Sheet and row of a procedure that came from rows."""
     if not result.place.row:
         return ""
-    sheet = f"sheet {result.place.sheet}, " if result.place.sheet else ""
-    return f"{result.file}, {sheet}row {result.place.row}"
+    sheet = say("sheet {name}", name=result.place.sheet) if result.place.sheet else ""
+    return shown(joined(", ", (result.file, sheet, say("row {row}", row=result.place.row))))
 
 
 def _totals(console: "Screen", results: Sequence[Reviewed]) -> None:
     from rich.text import Text
 
-    states = ", ".join(f"{number} {_STATES[state]}" for state, number in totals.by_readiness(results).items() if number)
-    console.print(Text(f"{len(results)} procedures: {states}", style="bold"))
+    counts = totals.by_readiness(results).items()
+    states = [say("{count} {state}", count=number, state=_STATES[state]) for state, number in counts if number]
+    console.print(Text(shown(say("{count} procedures: {states}", count=len(results), states=states)), style="bold"))
     known = sum(result.known for result in results)
     for severity, rule, found, procedures in totals.by_rule(results):
         row = Text(f"  {found:>6}  ")
-        row.append(f"{severity:<8}", style=_COLOURS[severity]).append(f"{rule:<28}")
-        console.print(row.append(f"in {procedures} procedure{'s' if procedures > 1 else ''}", style="dim"))
+        row.append(cell(SEVERITIES[severity], 8), style=_COLOURS[severity]).append(f"{rule:<28}")
+        places = say("in {count} procedures", count=procedures) if procedures > 1 else say("in 1 procedure")
+        console.print(row.append(shown(places), style="dim"))
     if known:
-        console.print(Text(f"  {known:>6}  known from the baseline, not shown", style="dim"))
+        console.print(Text(f"  {known:>6}  {shown(say('known from the baseline, not shown'))}", style="dim"))
 
 
 def _underlined(procedure: Procedure, finding: Finding) -> "Text":

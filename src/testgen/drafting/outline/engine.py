@@ -22,6 +22,7 @@ from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
+from testgen.messages import say
 
 _TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
 
@@ -48,9 +49,9 @@ class OutlineEngine:
         if request.instruction:
             problem = FieldProblem(
                 "/instruction",
-                "engine outline works by rules and follows none: use engine ollama, or another with a model",
+                say("engine outline works by rules and follows none: use engine ollama, or another with a model"),
             )
-            raise InvalidInputError([problem], subject="the request")
+            raise InvalidInputError([problem], subject=say("the request"))
         return mend(request, load_tongue(request.language))
 
     async def status(self) -> ModelStatus:

@@ -63,7 +63,7 @@ export function post(path, data, options = {}) {
 /** @param {string} path @param {Parameters<typeof ask>[1]} options */
 async function send(path, { method = "GET", body, type, accept, signal } = {}) {
   /** @type {Record<string, string>} */
-  const headers = {};
+  const headers = { "Accept-Language": get().language };
   const key = sessionStorage.getItem(KEY);
   if (type) headers["Content-Type"] = type;
   if (accept) headers.Accept = accept;

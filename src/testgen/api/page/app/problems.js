@@ -109,32 +109,6 @@ const KNOWN = {
   },
 };
 
-/** What a field is told, in Japanese. @type {[RegExp, string][]} */
-const FIELD = [
-  [/^is missing/, "必須です。入力してください"],
-  [/^is empty/, "空です。入力してください"],
-  [/^is too long: at most (\d+)/, "長すぎます（$1文字まで）"],
-  [/^has too many entries: at most (\d+)/, "多すぎます（$1件まで）"],
-  [/^no such field/, "この名前の項目はありません。削除してください"],
-  [/^put it in quotes/, "数値ではなく文字列として書いてください"],
-  [/^has no row that names the columns/, "見出し行（テスト項目、期待結果など）がありません"],
-  [/^has no table of tests/, "テストケースの表が見つかりません。見出し行（テスト項目、期待結果など）のあるシートが必要です"],
-  [/^has no row of headings/, "見出し行がありません。操作の列に見出し（手順、操作手順など）を付けてください"],
-  [/^is (?:not an Excel workbook|not a workbook|a ZIP file)/, "Excel ファイルとして読み込めません。Excel で開き、.xlsx 形式で保存し直してください"],
-  [/^is an old workbook/, "古い形式（.xls）かパスワード付きのため読み込めません。パスワードを外し、.xlsx 形式で保存してください"],
-  [/^holds macros/, "マクロを含むため読み込めません。マクロなしの .xlsx 形式で保存してください"],
-  [/^has a formula without a value in (\w+)/, "$1 の数式に値がありません。Excel で開いて保存し直してください"],
-  [/^has more than [\d,]+/, "行や列が多すぎます。テスト以外の部分を削除するか、ファイルを分けてください"],
-  [/^holds ([\d,]+) cases; at most ([\d,]+)/, "ケースが多すぎます（$1件）。$2件までのファイルに分けてください"],
-  [/^has (\d+) cells in row (\d+), but (\d+) columns/, "$2行目のセルが$1個あり、見出しの$3列と合いません。カンマを含むセルは引用符で囲んでください"],
-  [/^has no title/, "タイトルがありません。入力してください"],
-  [/^has no test case/, "テストケースがありません。ID とタイトルを見出しにし、その下に「前提条件」「期待結果」などを書いてください"],
-  [/^is a note, no test/, "テストではなく注記です"],
-  [/^is not JSON at line (\d+), column (\d+)/, "JSON の書き方に誤りがあります（$1行目の$2文字目）"],
-  [/^is not (CSV|YAML|Gherkin|XML)/, "$1 の書き方に誤りがあります"],
-  [/^engine outline works by rules/, "モデルなしで動作しているため、指示に沿った書き直しはできません"],
-];
-
 /**
  * What to show of a problem.
  * @param {Problem} problem
@@ -145,8 +119,7 @@ export function told(problem) {
   const [what, remedy] = (KNOWN[codeOf(problem)] ?? KNOWN["no-answer"])[language];
   const fields = problem.errors.map(({ pointer, message }) => {
     const field = fieldName(pointer);
-    const text = language === "ja" ? inJapanese(message) : message;
-    return field ? t().fieldProblem(field, text) : text;
+    return field ? t().fieldProblem(field, message) : message;
   });
   return { said: [what, remedy].join(language === "ja" ? "" : " "), fields, detail: problem.detail };
 }
@@ -157,18 +130,10 @@ export function short(problem) {
   return fields.length ? fields.join(" / ") : said;
 }
 
-/** Why a row was passed over: "/field (value): message", in the page's language. @param {string} reason */
+/** Why a row was passed over: "/field (value): message", with the field as the page calls it. @param {string} reason */
 export function reasonTold(reason) {
   const [, pointer, message] = /^(\/\S+?)(?: \(.*\))?: (.*)$/s.exec(reason) ?? [];
-  if (!pointer) return get().language === "ja" ? inJapanese(reason) : reason;
-  return t().fieldProblem(fieldName(pointer), get().language === "ja" ? inJapanese(message) : message);
-}
-
-/** @param {string} message */
-function inJapanese(message) {
-  const [pattern, text] = FIELD.find(([found]) => found.test(message)) ?? [];
-  const match = pattern?.exec(message);
-  return match && text ? text.replace(/\$(\d)/g, (_, place) => match[place] ?? "") : message;
+  return pointer ? t().fieldProblem(fieldName(pointer), message) : reason;
 }
 
 /** @param {string} pointer */

@@ -12,7 +12,7 @@ export function Trouble({ problem }) {
     <div class="trouble">
       <p>${said}</p>
       ${fields.length > 0 && html`<ul>${fields.map((field) => html`<li>${field}</li>`)}</ul>`}
-      ${detail && html`<details><summary>${t().details}</summary><p lang="en">${detail}</p></details>`}
+      ${detail && html`<details><summary>${t().details}</summary><p>${detail}</p></details>`}
     </div>
   `;
 }
