@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.actors import Actors
-from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause
+from testgen.drafting.outline.japanese.morphemes import END, TRIGGER, Clause
 from testgen.drafting.outline.lexicon import Verb
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask

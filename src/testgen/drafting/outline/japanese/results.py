@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from testgen.drafting.outline.japanese.acts import GOES_ON
-from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses
+from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
 from testgen.drafting.outline.japanese.subjects import Subjects
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
