@@ -4,8 +4,9 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import Data, stands_in
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goals import Goals
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
