@@ -54,13 +54,14 @@ test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `m
 fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
 	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
-lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages
+lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages, wording
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/python -m tools.licences --check
 	$(VENV)/bin/python -m tools.page_tools --types
+	$(VENV)/bin/python -m tools.wording
 
 audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
 	$(UV) audit --frozen --no-dev
@@ -83,6 +84,7 @@ bench: setup ## Measure side by side: what a request costs beside the model, out
 	$(VENV)/bin/python -m bench.workers
 	$(VENV)/bin/python -m bench.health
 	$(VENV)/bin/python -m bench.review.run
+	$(VENV)/bin/python -m bench.knowledge
 	$(VENV)/bin/python -m bench.page
 
 docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages

@@ -67,7 +67,7 @@ def rehearse_changes(here: Stage) -> None:
 
 
 def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", value: str = "") -> None:
-    """The task that the service wants now serves a procedure, with the setting that was changed."""
+    """The current task serves a procedure with the changed setting."""
     source = CORPORATE if here.stack == "mvp" else STRANGER
     key = {"X-API-Key": here.key} if here.stack == "phase2" else {}
     with alone(here.say), _started(here, graph, host) as found:
@@ -150,7 +150,7 @@ def _require_same(before: Graph, after: Graph, kind: str) -> None:
 
 
 def _down_and_up(here: Stage, graph: Graph) -> None:
-    """The kept volumes are adopted though the configuration wants larger ones by now, and so is a restored secret."""
+    """Kept volumes are adopted although the configuration now asks for larger ones; so is a restored secret."""
     volumes = {entry.name: entry.id for entry in graph.of("ebs/volume:Volume")}
     kept = take_down(here)
     here.say(f"kept on purpose: {', '.join(kept)}")

@@ -92,7 +92,7 @@ def copy_project(target: Path) -> None:
     for name in PROJECT:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name)  # with bytecode, which is of no use where a source is changed
+            shutil.copytree(source, target / name)  # with bytecode, which would be stale after a change of the source
         else:
             shutil.copy2(source, target / name)
     (target / ".venv").symlink_to(Path(sys.prefix))
@@ -140,7 +140,7 @@ class Operator:
 
     @property
     def calls(self) -> Path:
-        """The actions that the stand-ins of the providers have called, one a line."""
+        """The actions that the stand-ins for the providers have called, one per line."""
         return self.folder / "calls"
 
     def run(self, *arguments: str, secret_input: str | None = None) -> str:

@@ -33,7 +33,7 @@ def run(*command: str) -> str:
 
 
 def missing() -> str:
-    """What container builds need here and do not have; empty where they can be made."""
+    """What is missing for container builds on this machine; empty if nothing is."""
     absent = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
     if absent or os.geteuid() != 0:
         return f"container builds need root and {' and '.join(absent) or 'buildah'} (Debian: apt-get install buildah debootstrap)"
@@ -59,7 +59,7 @@ def build_api(base: str) -> str:
 
 
 def build_ollama(base: str, tools: Path, folder: Path) -> str:
-    """Dockerfile.ollama on a base that holds the real server, as the pinned public base does."""
+    """Dockerfile.ollama on a base image with the real server, like the pinned public base."""
     shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
     shutil.copytree(tools / "bin", folder / "bin")
     (folder / "Dockerfile").write_text(

@@ -109,7 +109,7 @@ def boot(operator: Operator, gate: Gate, aws_cli: Path, identifier: str, zone: s
 
 
 def _disks(operator: Operator) -> tuple[Path, Path]:
-    """A device for each data volume there is, and a folder for what will lie on it."""
+    """A device for each data volume, and a folder for its contents."""
     disks, by_id = operator.folder / "disks", operator.folder / "by-id"
     for folder in (disks, by_id, operator.folder / "volumes"):
         folder.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""AWS on 127.0.0.1: a moto server in a process of its own, mended where it takes what AWS refuses, and told what it does not know."""
+"""AWS on 127.0.0.1: a moto server in its own process, patched to refuse what AWS refuses, with answers for what it does not know."""
 
 import json
 import secrets

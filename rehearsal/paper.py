@@ -1,4 +1,4 @@
-"""The program on paper: run under mocks, before anything is made. Prints each fault; exit 1 where there is one.
+"""The program on paper: runs under mocks before anything is created. Prints each fault; exits with 1 if there is one.
 
 Run in the project's folder, so that it is that folder's program that runs.
 """

@@ -18,7 +18,7 @@ from stackgraph.promises import faults
 from stacks.preflight.actions import parts
 
 DOMAIN = "testgen.example.jp"
-# What the stand-ins do in AWS's place: a group that is deleted takes its instances along, a cluster is found empty or not.
+# What the stand-ins do for AWS: deleting a group deletes its instances, and a cluster is empty or not.
 DONE_BY_AWS = {"ec2:DescribeInstances", "ec2:TerminateInstances", "ecs:ListServices"}
 
 
@@ -32,7 +32,7 @@ class Toolbox:
 
     @classmethod
     def find(cls) -> "Toolbox":
-        """Looks them up in the cache of `make tools`; an installed Pulumi is used where there is one.
+        """Looks them up in the cache of `make tools`; an installed Pulumi is used if there is one.
 
         Raises:
             RehearsalError: one is not there.
@@ -110,7 +110,7 @@ def prepare(here: Stage) -> None:
     """`pulumi stack init`, and what an operator of this stack sets before the first `up`."""
     here.say(f"$ pulumi stack init {here.stack}")
     here.operator.run("stack", "init", here.stack)
-    # The small model that stands for the configured one writes no good procedures: short tries are enough.
+    # The small model in place of the configured one writes no good procedures, so short attempts are enough.
     here.set("testgen:service.num_predict", "300")
     if here.stack == "phase2":
         zone = here.operator.client("route53").create_hosted_zone(Name=DOMAIN, CallerReference="rehearsal")
@@ -143,7 +143,7 @@ def require_no_secret_in_state(here: Stage) -> None:
     """Greps the state and the stack's file for every secret.
 
     Raises:
-        RehearsalError: one stands there in clear.
+        RehearsalError: one is readable there.
     """
     words = {here.key, sha256(here.key.encode()).hexdigest()}
     files = [path for path in (here.operator.folder / "state").rglob("*") if path.is_file()]
@@ -220,7 +220,7 @@ def _is_data(volume: dict[str, Any]) -> bool:
 
 
 def _names(operator: Operator) -> list[str]:
-    """Everything of these types; an account of moto's has none of its own."""
+    """Everything of these types; an account in moto has none by default."""
     client = operator.client
     ec2 = client("ec2")
     return [

@@ -78,7 +78,7 @@ def served(here: Stage, graph: Graph, runner: Runner) -> Iterator[Walk]:
 
 
 def pulled(here: Stage, graph: Graph, instance: Instance) -> str:
-    """The configured model lies on the instance's volume, by a small one in its name; the name."""
+    """Puts a small model on the instance's volume under the configured name; returns the name."""
     setting = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")
     model = str(setting["Parameter"]["Value"])
     put_on_volume(model, instance.volume, Tools(here.tools.ollama))
@@ -87,7 +87,7 @@ def pulled(here: Stage, graph: Graph, instance: Instance) -> str:
 
 @contextmanager
 def at_work(here: Stage, graph: Graph, instance: Instance, runner: Runner) -> Iterator[Walk]:
-    """The task that the service wants now, started on an instance, registered and healthy."""
+    """Starts the current task on an instance until it is registered and healthy."""
     task = here.operator.client("ecs").describe_task_definition(
         taskDefinition=graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]
     )["taskDefinition"]

@@ -1,4 +1,4 @@
-"""What Pulumi says that there is: the state of a stack as the graph that the questions of `stackgraph` are asked of."""
+"""Pulumi's view: the state of a stack as a graph, which `stackgraph` can check."""
 
 import json
 from typing import Any

@@ -50,7 +50,7 @@ class Container:
 
 @dataclass(frozen=True)
 class Tools:
-    """Where the programs are that the images hold: `bin/ollama` and the small model that stands for the configured one."""
+    """The folder with the programs of the images: `bin/ollama`, and the small model in place of the configured one."""
 
     ollama: Path
 
@@ -173,7 +173,7 @@ def _started(definition: dict[str, Any], what: tuple[list[str], dict[str, str]])
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(30)
-        with contextlib.suppress(ProcessLookupError):  # what it started and left, which holds its output open
+        with contextlib.suppress(ProcessLookupError):  # processes that it started and left, which keep its output open
             os.killpg(process.pid, signal.SIGKILL)
         reader.join(5)
         if process.stdout:

@@ -112,7 +112,7 @@ def _headers(walk: Walk) -> dict[str, str]:
 
 
 def _inference(walk: Walk, source: str) -> None:
-    """A procedure by the model, streamed; where the small model fails, its steps prove the way, and rules write the procedure."""
+    """Streams a procedure from the model; if the small model fails, its steps prove the connection and rules write the procedure."""
     stream = walk.ask(
         "POST", "/v1/procedures", source, json=CASE, headers={**_headers(walk), "Accept": "text/event-stream"}
     )

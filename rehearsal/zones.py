@@ -49,7 +49,7 @@ def _left(here: Stage, zone: str, zones: int) -> Graph:
 
 
 def _forgotten(here: Stage, zone: str) -> None:
-    """The operator deletes what lies in the zone that is left for good."""
+    """The operator deletes what remains in the zone that is left for good."""
     ec2 = here.operator.client("ec2")
     for volume in _volumes(here):
         if volume["AvailabilityZone"] == zone:
@@ -85,5 +85,5 @@ def _volumes(here: Stage) -> list[dict[str, Any]]:
 
 
 def _zones(graph: Graph) -> list[str]:
-    """Where there are groups of instances."""
+    """Zones with groups of instances."""
     return sorted(entry.name.removeprefix(f"testgen-{graph.stack}-") for entry in graph.of("autoscaling/group:Group"))

@@ -21,7 +21,7 @@ def size_of(instance_type: str) -> tuple[int, int]:
 
 
 def look_up(facts: AccountFacts, token: str, args: Mapping[str, Any]) -> dict[str, Any]:
-    """The result of an invoke. An unknown one is an error: nothing is made up in silence."""
+    """The result of an invoke. An unknown one is an error, so that nothing is silently invented."""
     return GIVEN[token](facts, args) if token in GIVEN else _account(facts, token, args)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Child:
-    """A resource inside the component. Values `{"ref": name}` stand for the id of another child."""
+    """A resource inside the component. Values `{"ref": name}` refer to the id of another child."""
 
     kind: str
     name: str
@@ -37,7 +37,7 @@ def ref(name: str) -> dict[str, str]:
 
 
 def vpc_children(name: str, args: Mapping[str, Any]) -> Iterator[Child]:
-    """VPC, gateway, and in each zone a public and a private subnet, each with a route table of its own."""
+    """VPC, gateway, and and in each zone a public and a private subnet with their own route tables."""
     yield Child(
         "aws:ec2/vpc:Vpc",
         name,
@@ -92,7 +92,7 @@ def _default_route(name: str, key: str, gateway: str) -> Child:
 
 
 def _blocks(cidr: str, zones: int) -> dict[tuple[str, int], str]:
-    """A block a subnet; where awsx draws the lines does not matter here."""
+    """One block per subnet; the exact boundaries of awsx do not matter here."""
     network = ipaddress.ip_network(cidr)
     parts = list(network.subnets(prefixlen_diff=3))
     kinds = [(kind, number) for number in range(1, zones + 1) for kind in ("public", "private")]

@@ -58,7 +58,7 @@ Pricer = Callable[[Graph, Resource, PriceList], Lines]
 
 
 def _instances(graph: Graph, template: Resource, at: PriceList) -> Lines:
-    """Those that always run: a task an instance; those over the base are Spot where the groups say so."""
+    """Instances that always run, one task each; those above the base are Spot if the groups say so."""
     running = graph.one("appautoscaling/target:Target").inputs["minCapacity"]
     full = running * at.instance(template.inputs["instanceType"])
     yield (
@@ -165,7 +165,7 @@ FREE = (
     *("cloudwatch/logMetricFilter:LogMetricFilter", "cloudwatch/queryDefinition:QueryDefinition"),
     *("sns/topic:Topic", "budgets/budget:Budget"),
 )
-# Not ours to know: the company's transit gateway is charged where it is.
+# Unknown to us: the company's transit gateway is charged to its owner.
 ELSEWHERE = ("ec2transitgateway/vpcAttachment:VpcAttachment",)
 
 

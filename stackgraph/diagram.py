@@ -56,7 +56,7 @@ NODES: dict[str, tuple[str, str]] = {
     "budgets/budget:Budget": ("Logs and monitoring", "budget"),
     "iam/role:Role": ("IAM", "role"),
 }
-# Parts of another resource: drawn as that resource, by what they stand for.
+# Parts of another resource, drawn as that resource.
 PARTS: dict[str, str] = {
     "acm/certificateValidation:CertificateValidation": "acm/certificate:Certificate",
     "appautoscaling/policy:Policy": "appautoscaling/target:Target",
@@ -82,7 +82,7 @@ PARTS: dict[str, str] = {
     "wafv2/webAclAssociation:WebAclAssociation": "wafv2/webAcl:WebAcl",
     "wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "wafv2/webAcl:WebAcl",
 }
-# Types of which each member is worth a box of its own, labelled by the last part of its name.
+# Types whose members each get their own box, labelled with the last part of the name.
 SEPARATE = {
     "ec2/securityGroup:SecurityGroup",
     "cloudwatch/logGroup:LogGroup",
@@ -114,7 +114,7 @@ def node_of(graph: Graph, resource: Resource) -> str | None:
 
 
 def _owner(graph: Graph, part: Resource, kind: str) -> Resource | None:
-    """Whom a part belongs to, where its type has boxes of its own."""
+    """The resource that a part belongs to, if each of its type has its own box."""
     if kind not in SEPARATE:
         return None
     owners = [entry for entry in graph.of(kind) if entry.urn in part.dependencies]
@@ -161,7 +161,7 @@ def _beyond(found: dict[str, set[str]], start: str, without: str) -> set[str]:
 
 
 def mermaid(graph: Graph) -> Iterator[str]:
-    """The lines of a flowchart: a frame a group, a box a kind of resource with its count, users outside."""
+    """The lines of a flowchart: one frame per group, one box per kind of resource with its count, users outside."""
     counts = Counter(node_of(graph, resource) for resource in graph.resources if short(resource.kind) in NODES)
     labels = {}
     for resource in graph.resources:
@@ -239,7 +239,7 @@ The system differs from its first design in three ways:
 
 
 def main() -> None:
-    """Writes page and pictures; with `--check` exits where one of them is stale."""
+    """Writes page and pictures; with `--check` exits if one of them is stale."""
     from stackgraph import picture  # needs the group `docs`, which the graph's other users do without
 
     graphs = [record(name) for name in STACKS]

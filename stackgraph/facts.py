@@ -29,7 +29,7 @@ SUBNETS = {
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """An account as the look-ups see it. `kept_volumes`: slot tag -> ids of volumes that lie there
+    """An account as the look-ups see it. `kept_volumes`: slot tag -> ids of the volumes there
     already."""
 
     zones: tuple[str, ...] = ("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d")
@@ -41,7 +41,7 @@ class AccountFacts:
     memory_mib: int | None = None
     kept_volumes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()  # names
-    hosted_zone: str | None = "example.jp"  # the name of whatever zone is asked for; none: there is no such zone
+    hosted_zone: str | None = "example.jp"  # the name of whatever zone is asked for; None: the zone does not exist
     private_zone: bool = False
     rules_gone: tuple[str, ...] = ()  # of the managed rule groups' pinned versions
     rules_more: tuple[str, ...] = ()

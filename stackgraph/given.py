@@ -7,7 +7,7 @@ from stackgraph.facts import AccountFacts
 from stackgraph.graph import Resource
 from stackgraph.web_acl import MANAGED
 
-MAIN_TABLE = "main"  # stands for every subnet without a route table of its own
+MAIN_TABLE = "main"  # represents every subnet without its own route table
 Answer = Callable[[AccountFacts, Mapping[str, Any]], dict[str, Any]]
 
 
@@ -42,7 +42,7 @@ def _subnet(facts: AccountFacts, args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tables(facts: AccountFacts, args: Mapping[str, Any]) -> dict[str, Any]:
-    """A table a subnet, named after it; of the main one's subnets the first gives its name."""
+    """One table per subnet, named after it; the main table is named after its first subnet."""
     [asked] = args["filters"]
     if asked["name"] == "association.main":
         found = [name for name, subnet in facts.subnets.items() if not subnet.own_table][:1]
@@ -51,7 +51,7 @@ def _tables(facts: AccountFacts, args: Mapping[str, Any]) -> dict[str, Any]:
     return {"ids": [name.replace("subnet", "rtb") for name in found], **args}
 
 
-# Which attribute of a route holds a target, by the beginning of its id.
+# The attribute of a route for a target, by the prefix of its id.
 _TARGETS = {
     "nat": "natGatewayId",
     "tgw": "transitGatewayId",

@@ -49,7 +49,7 @@ def takes(text: str, line: Line) -> bool:
 
 
 def value_of(line: Line, field: str) -> Any:
-    """A field of a line, a nested one by its dots; None where it has none."""
+    """A field of a line, a nested one with dots; None if it is missing."""
     found: Any = line
     for name in field.split("."):
         found = found.get(name) if isinstance(found, Mapping) else None

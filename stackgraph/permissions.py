@@ -22,7 +22,7 @@ class Statement:
     principals: tuple[str, ...] = ()
 
 
-# Where a document stands in the inputs of each type, and what names its owner.
+# The input of each type that has the document, and the one that names its owner.
 _DOCUMENTS = {
     "iam/rolePolicy:RolePolicy": ("policy", "role"),
     "iam/role:Role": ("assumeRolePolicy", "name"),

@@ -40,7 +40,7 @@ _Frame = partial(Cluster, graph_attr=_FRAME)
 
 
 def path_of(stack: str) -> Path:
-    """Where a stack's picture lies."""
+    """The file of a stack's picture."""
     return DOCS / "images" / f"stack-{stack}.svg"
 
 
@@ -86,7 +86,7 @@ class _Drawing:
         return "People and programs\non the internet" if internet else "Company network\n" + "\n".join(ranges)
 
     def _edge(self) -> list[tuple[Node, Edge]]:
-        """What stands between the users and the load balancer, with the edge that leads on: first the way of a request."""
+        """What is between the users and the load balancer, each with the edge that leads on; the path of a request first."""
         graph, listener = self.graph, self.graph.one("lb/listener:Listener").inputs
         users, way = Users(self._users(), nodeid="users"), f" {listener['protocol']} {int(listener['port'])}"
         first: tuple[Node, Edge] = (users, Edge(label=way, weight="9"))
@@ -185,13 +185,13 @@ def digest(picture: Diagram) -> str:
 
 
 def stale(graph: Graph) -> bool:
-    """Whether the picture that lies there was drawn from something else."""
+    """Whether the existing picture was drawn from something else."""
     lying = path_of(graph.stack)
     return not lying.is_file() or f"{_MARK}{digest(drawing(graph))} -->" not in lying.read_text(encoding="utf-8")
 
 
 def write_or_check(graph: Graph) -> None:
-    """Draws a stale picture anew; with `--check` exits instead. One that is not stale is left alone: no two versions of `dot` lay it out
+    """Draws a stale picture again; with `--check` exits instead. Others are left alone, because no two versions of `dot` lay them out
     the same way."""
     name = f"docs/images/{path_of(graph.stack).name}"
     if not stale(graph):

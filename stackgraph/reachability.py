@@ -29,7 +29,7 @@ def group_names(graph: Graph) -> dict[str, str]:
 
 
 def rules(graph: Graph) -> Iterator[Rule]:
-    """All rules; a group that carries rules of its own inline is an error, since they would fight with these."""
+    """All rules; a group with inline rules is an error, because they would conflict with these."""
     names = group_names(graph)
     for group in graph.of("ec2/securityGroup:SecurityGroup"):
         if group.inputs.get("ingress") or group.inputs.get("egress"):

@@ -192,7 +192,7 @@ def _plain(value: Any) -> Any:
 
 def stack_file(stack: str) -> dict[str, str]:
     """The committed configuration of a stack, as Pulumi hands it to a program: structured values are JSON texts. A name
-    stands where the file has its placeholder, which is refused."""
+    replaces the placeholder in the file, which is refused."""
     import json
 
     text = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Writes docs/errors.md from the tree of errors; `tests/test_readme.py` fails where the file is stale."""
+"""Writes docs/errors.md from the tree of errors; `tests/test_readme.py` fails if the file is stale."""
 
 import inspect
 

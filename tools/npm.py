@@ -11,7 +11,7 @@ from pathlib import Path
 def fetch(name: str, version: str, integrity: str, folder: Path) -> Path:
     """The package's archive, in the folder.
 
-    Exits where it is not the one that was looked at (`integrity` is npm's: sha512 in base64).
+    Exits if it is not the one that was checked (`integrity` is npm's: sha512 in base64).
     """
     command = ["npm", "pack", "--silent", "--pack-destination", str(folder), f"{name}@{version}"]
     made = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - names are ours

@@ -1,6 +1,6 @@
 """What the page is checked with, in the cache of `make tools`: TypeScript, which reads the types in its comments, and axe-core,
 which looks for barriers. `python -m tools.page_tools` fetches them (npm, about 10 seconds, once); with `--types` it checks the types
-too, and says so where there is no node to do it.
+too, and says so if node is missing.
 """
 
 import hashlib
@@ -30,13 +30,13 @@ _CHECKERS = {
 
 
 def wanted() -> dict[str, tuple[str, str]]:
-    """Name -> version and integrity: the checkers, and what the page stands on, for its types."""
+    """Name -> version and integrity: the checkers, and the libraries of the page, for their types."""
     ours = {name: (entry["version"], entry["integrity"]) for name, entry in packages().items()}
     return {**_CHECKERS, **ours}
 
 
 def folder() -> Path:
-    """Where they lie; another version lies elsewhere."""
+    """Their folder; each version has its own."""
     cache = (
         os.environ.get("TEST_TOOLS_DIR")
         or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "testgen-tools"
@@ -65,7 +65,7 @@ def ensure() -> Path:
 
 
 def check_types() -> int:
-    """TypeScript's verdict on the page's modules: 0 where nothing is wrong."""
+    """TypeScript's verdict on the page's modules: 0 if nothing is wrong."""
     if not shutil.which("node"):
         print("the page's types were not checked: node is not here", file=sys.stderr)
         return 0

@@ -1,5 +1,5 @@
-"""`make page-vendor`: fetches anew what the page has from others, each package at the version and with the checksum that
-`packages.json` beside the files names. To take another version, write it and its `npm view NAME@VERSION dist.integrity` there.
+"""`make page-vendor`: fetches the page's libraries, each package with the version and the checksum that
+`packages.json` next to the files names. To use another version, write it and its `npm view NAME@VERSION dist.integrity` there.
 
 Needs npm; the files are in the tree, so nobody else does. They are the package's own bytes.
 """

@@ -46,7 +46,7 @@ def survey(config: StackConfig) -> Account:
 
     Raises:
         ConfigRefusedError: no zone offers the instance type, the quota is too small, the task does not fit the type, the
-            stack's volumes lie in other zones, or the given network cannot serve.
+            stack's volumes are in other zones, or the given network is not suitable.
     """
     require_quota(config)
     _require_room_for_the_task(config)
@@ -110,7 +110,7 @@ def _require_zones_of_volumes(config: StackConfig, zones: Sequence[str], compute
 
 
 def _zones(config: StackConfig, offering: frozenset[str]) -> tuple[str, ...]:
-    """The zones given, else those that offer the GPU before the others, by name."""
+    """The given zones, otherwise those that offer the GPU first, sorted by name."""
     available = _available()
     given = config.network.zones
     unknown = [zone for zone in given if zone not in available]

@@ -11,7 +11,7 @@ MOST_BYTES = 8_000  # they travel in the user data of instances, which EC2 limit
 
 
 def extra_ca(config: StackConfig) -> str | None:
-    """The text of `proxy.extra_ca`; None where there is none.
+    """The text of `proxy.extra_ca`; None if there is none.
 
     Raises:
         ConfigRefusedError: no such file, no certificates, too many, or a private key among them.

@@ -1,4 +1,4 @@
-"""What must hold between the sections of a configuration. Each rule says what is wrong, and the remedy."""
+"""Rules between the sections of a configuration. Each one says what is wrong and gives the remedy."""
 
 import ipaddress
 import re

@@ -41,7 +41,7 @@ def _stack_name(value: str) -> str:
 
 
 class StackConfig(BaseModel):
-    """A whole stack; one section an area. A section that is None is a part that this phase does not have."""
+    """A whole stack, one section per area. A section that is None does not exist in this phase."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -84,7 +84,7 @@ class StackConfig(BaseModel):
     @property
     def group_size(self) -> int:
         """Most instances of one zone: its share of the tasks, and one more for the new task of a rolling deployment; twice its
-        share where all new tasks start beside the old ones."""
+        share if all new tasks start beside the old ones."""
         share = -(-self.scaling.max_tasks // self.compute.zones)
         if self.scaling.deployment == "blue_green":
             return 2 * share
@@ -92,7 +92,7 @@ class StackConfig(BaseModel):
 
     @property
     def healthy_percent(self) -> tuple[int, int]:
-        """Least and most tasks of a deployment. One GPU an instance: the new task needs a free instance beside the old one, or
+        """Minimum and maximum tasks of a deployment. With one GPU per instance, the new task needs a free instance, or
         the old one's (operations.md).
 
         ECS drains an instance by the same figures: at 100 it would stop no task before another is healthy, and the two minutes
@@ -115,7 +115,7 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
     """Builds the config from plain data, with the defaults of its phase underneath.
 
     Raises:
-        ConfigRefusedError: something makes no sense; one line a problem, with the key and the remedy.
+        ConfigRefusedError: something is invalid; one line per problem, with the key and the remedy.
     """
     phase = sections.get("phase")
     if phase not in PHASE_DEFAULTS:
@@ -139,7 +139,7 @@ def parse(stack: str, region: str, tags: Mapping[str, str], sections: Mapping[st
 
 
 def _problems(error: ValidationError) -> list[str]:
-    """One line a problem; that a list is too short is no news where its entries were refused."""
+    """One line per problem; that a list is too short is not reported if its entries were refused."""
     details = error.errors(include_url=False)
     refused = {detail["loc"][:-1] for detail in details if detail["loc"]}
     return [_problem(detail) for detail in details if detail["type"] != "too_short" or detail["loc"] not in refused]
@@ -195,7 +195,7 @@ def load_smoke_key(config: StackConfig) -> "pulumi.Output[str] | None":
     """The API key that the smoke test comes in with, from the encrypted key `testgen:smoke_key`.
 
     Raises:
-        ConfigRefusedError: the service wants a key, and there is none for the smoke test.
+        ConfigRefusedError: the service requires a key, and the smoke test has none.
     """
     wanted = bool(config.scaling.smoke_test)
     how = (
@@ -209,7 +209,7 @@ def load_oidc_secret(config: StackConfig) -> "pulumi.Output[str] | None":
     """The client's secret at the identity provider, from the encrypted key `testgen:oidc_client_secret`.
 
     Raises:
-        ConfigRefusedError: people shall log in, and there is no secret.
+        ConfigRefusedError: people must log in, and there is no client secret.
     """
     how = "edge.oidc wants one: `pulumi config set --secret oidc_client_secret`, with what the identity provider has given you"
     return _encrypted("oidc_client_secret", wanted=bool(config.edge.oidc), required=True, how=how)
@@ -223,8 +223,8 @@ def _encrypted(key: str, *, wanted: bool, required: bool, how: str) -> "pulumi.O
 
 
 def load_secrets(service: ServiceConfig) -> "pulumi.Output[ServiceSecrets]":
-    """The hashes of the API keys, from the encrypted key `testgen:api_keys`; none where it is not set, with a warning where
-    the service wants some.
+    """The hashes of the API keys, from the encrypted key `testgen:api_keys`; none if it is not set, with a warning if
+    the service requires them.
 
     Raises:
         ConfigRefusedError: not names with SHA-256 hashes; the message never shows a value.

@@ -27,5 +27,5 @@ PHASE_DEFAULTS: dict[str, dict[str, dict[str, Any]]] = {
 }
 # A notice leaves two minutes for draining and for the stop; an instance that stays may take longer.
 SPOT_STOP_TIMEOUT_S, SPOT_DRAINING_S = 60, 45
-# What the service must be on AWS, whatever the phase: the model beside it, kept loaded, since the health check wants it.
+# Settings of the service on AWS in every phase: the model is beside it and stays loaded, because the health check needs it.
 SERVICE_DEFAULTS = {"engine": "ollama", "ollama_base_url": OLLAMA_URL, "ollama_proxy": NONE, "keep_alive": "-1"}

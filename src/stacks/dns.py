@@ -6,10 +6,10 @@ from stacks.config import ConfigRefusedError, StackConfig
 
 
 def require_zone_of_the_name(config: StackConfig) -> None:
-    """Asks for the given hosted zone, where there is one.
+    """Looks up the given hosted zone, if there is one.
 
     Raises:
-        ConfigRefusedError: this account has no such zone, it is private, or the name does not lie in it.
+        ConfigRefusedError: this account has no such zone, it is private, or does not contain the name.
     """
     zone_id, domain_name = config.edge.hosted_zone_id, config.edge.domain_name
     if not (zone_id and domain_name):

@@ -12,7 +12,7 @@ from stacks.config import ConfigRefusedError, StackConfig
 BALANCER_ADDRESSES = 8
 ADDRESSES_AN_INSTANCE = 2  # its own and that of its task (awsvpc)
 EVERYWHERE = "0.0.0.0/0"
-# What instances and tasks call where there is no way to the internet (AWS PrivateLink service names); the last three are
+# What instances and tasks call without internet access (AWS PrivateLink service names); the last three are
 # the boot script's.
 NEEDED_ENDPOINTS = (
     *("ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "logs", "ssm", "ssmmessages", "secretsmanager"),
@@ -32,7 +32,7 @@ class Route:
 
     @property
     def to_the_internet(self) -> bool:
-        """Whether it wants public addresses."""
+        """Whether it needs public addresses."""
         return self.target.startswith("igw-")
 
 
@@ -68,7 +68,7 @@ class ExistingNetwork:
 
 
 def look_at(config: StackConfig) -> ExistingNetwork | None:
-    """Asks AWS for the given network; None where a new one is made.
+    """Looks up the given network in AWS; None if a new one is created.
 
     Raises:
         ConfigRefusedError: a subnet is not of this VPC, two are of one zone, addresses are few, or a route is missing.
@@ -121,7 +121,7 @@ def _subnets(key: str, vpc_id: str, ids: Sequence[str]) -> tuple[Subnet, ...]:
 
 
 def _table(vpc_id: str, subnet_id: str) -> str:
-    """The route table of a subnet: its own, else the VPC's main one."""
+    """The route table of a subnet: its own, otherwise the main one of the VPC."""
     for name, value in (("association.subnet-id", subnet_id), ("association.main", "true")):
         filters = [aws.ec2.GetRouteTablesFilterArgs(name=name, values=[value])]
         if ids := aws.ec2.get_route_tables(vpc_id=vpc_id, filters=filters).ids:
@@ -181,7 +181,7 @@ def _within(inner: str, outer: str) -> bool:
 
 
 def _require_way_out(config: StackConfig, network: ExistingNetwork) -> None:
-    """Tasks reach AWS and the model's registry through NAT, a gateway or a firewall, else AWS alone by endpoints."""
+    """Tasks reach AWS and the model registry through NAT, a gateway or a firewall, otherwise only AWS through endpoints."""
     for subnet in network.private:
         way = subnet.way_to(EVERYWHERE)
         if way and way.to_the_internet:
@@ -217,7 +217,7 @@ def _require_endpoints(config: StackConfig, vpc_id: str, subnet: Subnet) -> None
 
 
 def _has_endpoint(region: str, vpc_id: str, subnet: Subnet, name: str) -> bool:
-    """S3 may have a gateway endpoint, which counts where the subnet's table routes to it."""
+    """S3 may have a gateway endpoint, which counts if the subnet's table routes to it."""
     for kind in ("Gateway", "Interface") if name == "s3" else ("Interface",):
         try:
             endpoint = aws.ec2.get_vpc_endpoint(
@@ -226,7 +226,7 @@ def _has_endpoint(region: str, vpc_id: str, subnet: Subnet, name: str) -> bool:
                 state="available",
                 filters=[aws.ec2.GetVpcEndpointFilterArgs(name="vpc-endpoint-type", values=[kind])],
             )
-        except Exception:  # noqa: S112 - the look-up's way to say that there is none
+        except Exception:  # noqa: S112 - how the look-up says that there is none
             continue
         if endpoint.private_dns_enabled if kind == "Interface" else subnet.table in endpoint.route_table_ids:
             return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from testgen.contract import PROJECT, secret_name, settings_path
 
-SLOT_TAG = "testgen:slot"  # which slot a data volume is of: how `pulumi up` finds a kept one again
+SLOT_TAG = "testgen:slot"  # the slot of a data volume, by which `pulumi up` finds a kept one
 DATA_TAG = "testgen:data-volume"  # what instances attach and snapshots are taken of
 
 
@@ -37,7 +37,7 @@ class Names:
 
     @property
     def config_path(self) -> str:
-        """Where the service's settings lie in the Parameter Store."""
+        """Path of the service's settings in Parameter Store."""
         return settings_path(self.stack)
 
     @property

@@ -54,7 +54,7 @@ class _Plan:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What everything else stands on."""
+    """What everything else depends on."""
 
     key: Encryption
     logs: Logs

@@ -16,7 +16,7 @@ _AS_THEY_ARE = frozenset(string.ascii_letters + string.digits + "-._")
 
 @dataclass(frozen=True)
 class Query:
-    """One question, in the language of Logs Insights. `name` is what people look for; `title` stands over its answer."""
+    """One question, in the language of Logs Insights. `name` is what people look for; `title` is the heading of its answer."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Roles as a company wants them: under its permissions boundary, with its prefix; each with its one policy."""
+"""Roles with the company's permissions boundary and prefix, each with one policy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

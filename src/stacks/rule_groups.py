@@ -14,7 +14,7 @@ CORE, BAD_INPUTS, SQL = (
 )
 # A list of addresses that changes by the hour: AWS gives this group alone no versions.
 IP_REPUTATION = "AWSManagedRulesAmazonIpReputationList"
-# Rules that look into bodies, by managed rule group; each sets the label beside it ("Baseline rule groups" and "Use-case
+# Rules that inspect bodies, by managed rule group, with the label that each sets ("Baseline rule groups" and "Use-case
 # specific rule groups" in the AWS WAF developer guide). Labels end in _Body, rule names in _BODY.
 BODY_RULES: Mapping[str, Mapping[str, str]] = {
     CORE: {

@@ -145,7 +145,7 @@ class StorageConfig(Section):
 
     @model_validator(mode="after")
     def _throughput_of_operations(self) -> Self:
-        """gp3 carries 0.25 MiB/s an operation a second ("Amazon EBS volume types")."""
+        """gp3 allows 0.25 MiB/s per operation per second ("Amazon EBS volume types")."""
         if self.throughput * 4 > self.iops:
             raise ValueError(
                 f"throughput ({self.throughput}) wants {self.throughput * 4} iops, and iops is {self.iops}: raise iops or lower "

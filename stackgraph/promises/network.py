@@ -50,7 +50,7 @@ def only_https_goes_out(graph: Graph) -> Iterator[str]:
     ):
         needed.add(("alb", EVERYWHERE, HTTPS, HTTPS))  # to the identity provider
     for rule in graph.of("vpc/securityGroupEgressRule:SecurityGroupEgressRule"):
-        if rule.name.endswith("-proxy"):  # the company's, where there is one
+        if rule.name.endswith("-proxy"):  # the company's, if there is one
             peer, port = str(rule.inputs["cidrIpv4"]), int(rule.inputs["fromPort"])
             needed |= {(group, peer, port, port) for group in ("tasks", "instances")}
     inside = {("alb", "tasks", API_PORT, API_PORT), *({("smoke", "alb", 80, 80)} if tested else ())}
@@ -59,8 +59,8 @@ def only_https_goes_out(graph: Graph) -> Iterator[str]:
 
 
 def each_subnet_has_the_routes_that_its_guests_need(graph: Graph) -> Iterator[str]:
-    """Nothing but the load balancer stands in public subnets, and the S3 endpoint serves all of them. In a network that exists
-    an internal load balancer may stand in private ones, and the way out may be the company's."""
+    """Only the load balancer is in public subnets, and the S3 endpoint serves all of them. In an existing network,
+    an internal load balancer may be in private ones, and internet access may be the company's."""
     balancer, ours = graph.one("lb/loadBalancer:LoadBalancer").inputs, not graph.given
     for subnet in balancer["subnets"]:
         if not ours and balancer["internal"]:

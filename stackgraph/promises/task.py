@@ -50,7 +50,7 @@ def what_must_be_there_first_is_waited_for(graph: Graph) -> Iterator[str]:
 
 
 def the_two_containers_fit_together(graph: Graph) -> Iterator[str]:
-    """The API waits for a model server that has the GPU, and starts anew when its settings change."""
+    """The API waits for a model server that has the GPU, and restarts when its settings change."""
     containers = definitions(graph)
     for name in sorted({"api", "ollama"} - set(containers)):
         yield f"container {name} is missing from the task"
@@ -88,7 +88,7 @@ def containers_can_do_no_more_than_they_need(graph: Graph) -> Iterator[str]:
 
 
 def the_model_lies_on_the_data_volume(graph: Graph) -> Iterator[str]:
-    """Where the boot script mounts it, else each task would pull the model again."""
+    """The path where the boot script mounts it; otherwise each task would pull the model again."""
     mounts = definitions(graph).get("ollama", {}).get("mountPoints", [])
     volumes = graph.one("ecs/taskDefinition:TaskDefinition").inputs.get("volumes", [])
     paths = {entry["name"]: entry["hostPath"] for entry in volumes}

@@ -118,6 +118,16 @@ def test_the_settings_may_name_it() -> None:
     assert [one.title for one in reviewing().background.knowledge.procedures()] == ["Cancel"]
 
 
+def test_settings_of_a_stranger_show_nothing_of_what_an_example_names() -> None:
+    Path(".testgen.toml").write_text('knowledge = "k.yaml"', encoding="utf-8")
+    Path("liked.json").write_text('{"token": "hunter2"}', encoding="utf-8")
+    with pytest.raises(
+        InvalidInputError, match="/knowledge: .*k.yaml has wrong fields: see what with `--knowledge"
+    ) as refused:
+        reviewing()
+    assert "hunter2" not in str(refused.value)
+
+
 def test_generate_goes_the_way_that_the_team_tells() -> None:
     made = json.loads(
         run("generate", "case.json", "--engine", "outline", "--format", "json", "--knowledge", "k.yaml").stdout

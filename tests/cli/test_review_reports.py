@@ -110,9 +110,9 @@ def test_the_workbook_leads_from_a_finding_to_its_cell() -> None:
         "../%E4%BC%9A%E5%93%A1%201.xlsx",
         "'会員''s'!C4",
     )
-    assert links["期待結果のない操作"].location == "'会員''s'!E5"
+    assert links["対応する期待結果がない操作"].location == "'会員''s'!E5"
     totals = [[cell.value for cell in row] for row in book["集計"].iter_rows(min_row=2)]
-    assert ["エラー", "期待結果のない操作", 1, 1] in totals
+    assert ["エラー", "対応する期待結果がない操作", 1, 1] in totals
 
 
 def test_the_table_and_json_name_sheet_and_cell() -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from support.documents import paragraph, pdf, ruled, said, slides, table, word
+from support.packages import packed, parts_of
 from support.workbooks import workbook
 
 from testgen.documents import read_document
@@ -40,6 +41,11 @@ def test_word_has_the_numbers_that_word_counts() -> None:
         ("2.1 ログイン", "IDとパスワードで認証する。"),
         ("2.2 ロック条件", "① 5回失敗するとロックする。\n② 30分で解除する。"),
     ]
+
+
+def test_a_heading_with_nothing_below_it_is_a_passage_of_its_own() -> None:
+    body = paragraph("Menus", "Heading1") + paragraph("Export", "Heading2") + paragraph("Import", "Heading2")
+    assert found(word(body)) == [("Menus > Export", "Export"), ("Menus > Import", "Import")]
 
 
 def test_word_without_numbers_names_the_headings_above() -> None:
@@ -136,6 +142,22 @@ def test_the_small_blocks_of_a_sheet_stay_together_and_a_long_table_names_its_ro
         assert re.match(r"受注一覧, 3. 項目, row (\d+)", place)
         first = int(place.rpartition(" ")[2])
         assert text.startswith(f"|No|項目|\n|-|-|\n|{first - len(blocks) - 1}|")
+
+
+def test_the_boxes_on_a_sheet_are_read_where_they_lie() -> None:
+    def shape(row: int, text: str, more: str = "") -> str:
+        return (
+            f"<xdr:twoCellAnchor><xdr:from><xdr:row>{row}</xdr:row></xdr:from><xdr:sp><xdr:nvSpPr><xdr:cNvPr {more}/></xdr:nvSpPr>"
+            f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+        )
+
+    parts = parts_of(workbook({"画面": [["ログイン画面の図です。"], [], ["下の説明です。"]]}))
+    drawing = shape(9, "次へ進む") + shape(1, "ここを押す") + shape(1, "見えない", 'hidden="1"')
+    parts["xl/drawings/drawing1.xml"] = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{drawing}</xdr:wsDr>'.encode()
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+        b'<Relationships><Relationship Id="rId1" Type="http://x/relationships/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    assert found(packed(parts)) == [("画面, row 1", "ログイン画面の図です。\nここを押す\n下の説明です。\n次へ進む")]
 
 
 def test_what_a_document_says_of_itself_is_no_passage() -> None:

@@ -61,7 +61,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("result-only.csv", b"ID,Title,Action,Expected result\n1,x,,y", "has no action in row 2"),
     ("wrong-byte.csv", b"ID,Title,Action\n1,\x81\xff,y", "byte 18 in line 2, column 3 is neither UTF-8 nor cp932"),
     ("odd-utf16.csv", b"\xff\xfeI\x00D", "is neither UTF-8 nor cp932"),
-    ("twice.csv", TWICE, "/1/test_case_id (T-1): stands twice, in row 2 and row 3"),
+    ("twice.csv", TWICE, "/1/test_case_id (T-1): duplicate id, in row 2 and row 3"),
     ("too-long.csv", b"ID,Title,Action\n1,x,go\n" + b",,go\n" * 60, "has 61 steps for 'x': at most 60"),
     ("cases.csv", b"ID,Title,Expected results\n1,x,y", "holds test cases, no procedures"),
     ("nul.csv", b"ID,Title,Action\n1,\x00\x00,\x00", "byte 18 in line 2, column 3 is NUL"),
@@ -106,7 +106,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("broken-sheet.xlsx", with_part(SHEET, b"<worksheet><sheetData>"), "is not a workbook that can be read"),
     ("no-sheet.xlsx", without(SHEET), "has no table of tests in any visible sheet"),
     ("no-types.xlsx", without("[Content_Types].xml"), "is not a workbook that can be read"),
-    ("twice.xlsx", workbook({"S": [HEADER, ROW, [ROW[0], "y", *ROW[2:]]]}), "stands twice, in row 2 of sheet 'S' and row 3 of sheet 'S'"),
+    ("twice.xlsx", workbook({"S": [HEADER, ROW, [ROW[0], "y", *ROW[2:]]]}), "duplicate id, in row 2 of sheet 'S' and row 3 of sheet 'S'"),
     # Others
     ("empty.feature", b"Feature: x", "there is no procedure in it"),
     ("not.feature", b"Scenario: x", "is not Gherkin"),

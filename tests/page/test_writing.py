@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -155,3 +156,36 @@ def test_a_glossary_holds_for_what_is_written(visitor: Visitor) -> None:
     assert '"glossary":{"terms":[{"term":"ログイン画面","instead_of":["サインイン画面","ログインページ"]}]}' in "".join(
         sent
     )
+
+
+def test_what_a_team_tells_is_read_once_kept_and_sent_each_time(visitor: Visitor, tmp_path: Path) -> None:
+    (tmp_path / "k.yaml").write_text(
+        "screens: [{name: 受注画面, open: メニューの受注}]\nexamples: [a.json]", encoding="utf-8"
+    )
+    (tmp_path / "仕様.md").write_text("# 受注\n\n受注画面で「保存」を押すと保存する。\n", encoding="utf-8")
+    sent: list[str] = []
+    visitor.page.on(
+        "request", lambda request: sent.append(request.post_data or "") if "/procedures" in request.url else None
+    )
+    visitor.page.get_by_text("その他の項目").click()
+    visitor.page.get_by_label("製品知識").set_input_files(tmp_path / "k.yaml")
+    expect(
+        visitor.page.get_by_text("画面 1、共通の手順 0、用語 0 （手本のファイル 1 件は読み込まれません）")
+    ).to_be_visible()
+    visitor.page.get_by_label("文書").set_input_files(tmp_path / "仕様.md")
+    expect(visitor.page.get_by_text("1 か所")).to_be_visible()
+    visitor.page.reload()
+    expect(visitor.page.get_by_text("k.yaml")).to_be_visible()
+    visitor.write("受注の保存", "受注画面で「保存」を押すと保存される")
+    visitor.generate()
+    expect(visitor.page.get_by_role("article")).to_contain_text("メニューの受注")
+    body = json.loads(sent[-1])
+    assert body["knowledge"] == {"screens": [{"name": "受注画面", "open": "メニューの受注"}]}
+    assert [document["name"] for document in body["documents"]] == ["仕様.md"]
+    visitor.page.get_by_role("button", name="k.yaml を削除").click()
+    visitor.page.get_by_role("button", name="仕様.md を削除").click()
+    expect(visitor.page.get_by_text("k.yaml")).to_have_count(0)
+    visitor.admitted.append("422")
+    (tmp_path / "k.yaml").write_text("accounts: [{name: a, password: x}]", encoding="utf-8")
+    visitor.page.get_by_label("製品知識").set_input_files(tmp_path / "k.yaml")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("looks like a secret")

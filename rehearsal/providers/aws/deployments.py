@@ -44,7 +44,7 @@ def _no_rule(account: Account, identifier: str, state: State) -> None:
 
 
 def _function(request: Request) -> tuple[str, State]:
-    """moto would want Docker to run it; the security groups that it stands in must be there."""
+    """moto would need Docker to run it; its security groups must exist."""
     shape = request.client("lambda").meta.service_model.operation_model("CreateFunction").input_shape
     inputs = {**without(request.inputs, "name", "code", "tags"), "functionName": request.inputs["name"]}
     validate_parameters(structure(shape, {**inputs, "code": {"zipFile": b""}}, "create_function"), shape)

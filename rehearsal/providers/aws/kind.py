@@ -88,7 +88,7 @@ def _nothing(account: Account, identifier: str, state: State) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """A resource type. `named` is the property that gets the resource's name and seven random digits where none is given.
+    """A resource type. `named` is the property that gets the resource's name and seven random digits if it is not given.
 
     `replaces`: inputs whose change makes a new resource (ForceNew in the Terraform provider's schema, which pulumi-aws
     bridges; `*` for all). The others are changed in place by `update`.

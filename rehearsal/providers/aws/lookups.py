@@ -1,4 +1,4 @@
-"""The functions that the program calls, answered by moto. An unknown one is an error: nothing is made up in silence."""
+"""The functions that the program calls, answered by moto. An unknown one is an error, so that nothing is silently invented."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ def look_up(account: Account, token: str, args: Mapping[str, Any]) -> dict[str, 
     """The result of a function; the same questions to AWS as preflight's.
 
     Raises:
-        LookupError: there is no such function here.
+        LookupError: the function is unknown.
     """
 
     def ask(service: str, operation: str, **parameters: Any) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def message(values: Mapping[str, Any]) -> struct_pb2.Struct:
 
 
 def type_and_name(urn: str) -> tuple[str, str]:
-    """The type token and the name of a URN; a parent's types stand before `$`."""
+    """The type token and the name of a URN; the types of parents come before `$`."""
     *_, kind, name = urn.split("::", 3)
     return kind.rsplit("$", 1)[-1], name
 

@@ -36,7 +36,7 @@ def structure(shape: StructureShape, value: Inputs, where: str) -> dict[str, Any
 
 
 def converted(shape: Shape, value: Any, where: str) -> Any:
-    """A value of the type that the shape wants; Pulumi writes numbers as floats, and one structure where AWS has a list."""
+    """A value of the type in the shape; Pulumi writes numbers as floats, and one structure where AWS has a list."""
     match shape:
         case StructureShape():
             return structure(shape, value[0] if isinstance(value, list) and len(value) == 1 else value, where)

@@ -1,4 +1,4 @@
-"""Every resource type that there is a stand-in for, and those of them that moto does not know."""
+"""Every resource type with a stand-in, and those that moto does not know."""
 
 from rehearsal.providers.aws import (
     balancing,

@@ -1,6 +1,6 @@
 """Runs as an AWS Lambda function after a deployment: one procedure by rules and one by the model, through the load balancer.
 
-Variables: URL; TIMEOUT_S for both answers; SECRET_ID of the API key, where one is required; TEST_HEADER and TEST_VALUE, which lead to
+Variables: URL; TIMEOUT_S for both answers; SECRET_ID of the API key, if one is required; TEST_HEADER and TEST_VALUE, which lead to
 the new tasks of a blue/green deployment. A failure is an exception, which fails a `pulumi up`, and which ECS answers by rolling back.
 """
 

@@ -1,4 +1,4 @@
-"""Blue/green deployments by ECS itself: the new tasks stand beside the old ones, are tested, and then get all the traffic."""
+"""Blue/green deployments by ECS itself: the new tasks start beside the old ones, are tested, and then get all the traffic."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class BlueGreenArgs:
 
 
 class BlueGreen(pulumi.ComponentResource):
-    """The role with which ECS turns the traffic, and what the service is told."""
+    """The role with which ECS shifts the traffic, and the settings of the service."""
 
     gate: Gate
 

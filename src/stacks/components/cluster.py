@@ -16,7 +16,7 @@ from stacks.naming import DATA_TAG, Names
 from stacks.sections import SpotConfig
 
 BOOT_SCRIPT = Path(__file__).resolve().parents[1] / "boot" / "instance.sh"
-# The SDK's name tells where it stands; this tells what it is.
+# The SDK's name says where it is; this name says what it is.
 Distribution = aws.autoscaling.GroupMixedInstancesPolicyInstancesDistributionArgs
 ROOT_DEVICE = "/dev/xvda"  # of the ECS-optimized Amazon Linux images
 # What CloudWatch shows of a group (Auto Scaling, EnableMetricsCollection).
@@ -179,7 +179,7 @@ class Cluster(pulumi.ComponentResource):
 def _instances(
     template: aws.ec2.LaunchTemplate, types: Sequence[str], spot: SpotConfig | None
 ) -> aws.autoscaling.GroupMixedInstancesPolicyArgs:
-    """Instances of the first type that can be had; of Spot instances the type that AWS takes back least, in that order where
+    """Instances of the first available type; for Spot, the type that AWS is least likely to reclaim, in that order if
     it makes no difference. A number as version makes a change start a refresh."""
     return aws.autoscaling.GroupMixedInstancesPolicyArgs(
         instances_distribution=Distribution(
@@ -220,5 +220,5 @@ def user_data(config: StackConfig, cluster_name: str, extra_ca: str | None = Non
 
 
 def encoded(text: str) -> str:
-    """User data as EC2 wants it."""
+    """User data in the form that EC2 expects."""
     return base64.b64encode(text.encode()).decode()

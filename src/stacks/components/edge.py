@@ -19,7 +19,7 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 @dataclass(frozen=True)
 class EdgeArgs:
-    """Where the load balancer stands."""
+    """The subnets of the load balancer."""
 
     config: StackConfig
     vpc_id: pulumi.Input[str]
@@ -125,7 +125,7 @@ class Edge(pulumi.ComponentResource):
         )
 
     def _programs(self, name: str, oidc: OidcConfig, client_secret: pulumi.Output[str]) -> None:
-        """Whoever brings a key is the service's to judge; a call of the API without one is refused, not sent to a login."""
+        """Requests with a key go to the service, which checks it; an API call without one is refused, not redirected to a login."""
         forward = aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=self.target_group.arn, order=2)
         for number, (header, value) in enumerate(((API_KEY_HEADER, "*"), ("Authorization", "Bearer *"))):
             brought = aws.lb.ListenerRuleConditionHttpHeaderArgs(http_header_name=header, values=[value])

@@ -24,7 +24,7 @@ class FirewallArgs:
 
 
 class Firewall(pulumi.ComponentResource):
-    """A regional web ACL on the load balancer; its log never holds a key."""
+    """A regional web ACL on the load balancer; its log never contains a key."""
 
     acl_arn: pulumi.Output[str]
 
@@ -106,7 +106,7 @@ def _managed(group: str, priority: int, counted: Sequence[str], version: str | N
 
 
 def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
-    """Blocks what the body rules have labelled, where no body is expected to hold anything."""
+    """Blocks what the body rules have labelled, on paths that expect no body."""
     labels = [label for group in BODY_RULES.values() for label in group.values()]
     any_label = aws.wafv2.WebAclRuleStatementArgs(
         or_statement=aws.wafv2.WebAclRuleStatementOrStatementArgs(

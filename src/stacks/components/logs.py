@@ -20,7 +20,7 @@ class LogsArgs:
 
 
 class Logs(pulumi.ComponentResource):
-    """One group a source: API, Ollama, load balancer, and where they are ours VPC flows and web ACL."""
+    """One group per source: API, Ollama, load balancer, and our own VPC flows and web ACL."""
 
     api: aws.cloudwatch.LogGroup
     ollama: aws.cloudwatch.LogGroup

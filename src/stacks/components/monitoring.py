@@ -101,7 +101,7 @@ class Monitoring(pulumi.ComponentResource):
         return topic
 
     def _count(self, name: str, metric: LogMetric) -> None:
-        """The line's own stack becomes the dimension, so that two stacks in one account are told apart."""
+        """The line's own stack becomes the dimension, to distinguish two stacks in one account."""
         logs = self._args.logs
         for part in metric.groups:
             group = {"api": logs.api, "ollama": logs.ollama}[part]
@@ -119,7 +119,7 @@ class Monitoring(pulumi.ComponentResource):
             )
 
     def _alarm(self, name: str, alarm: Alarm, scopes: Dimensions) -> None:
-        """One alarm. Where the service sleeps by schedule, a missing task is no alarm while none is wanted."""
+        """One alarm. If the service sleeps on a schedule, a missing task raises no alarm while no task is desired."""
         asleep = alarm.needs_a_task and self._args.config.scaling.sleep is not None
         watched = aws.cloudwatch.MetricAlarmArgs(
             name=f"{name}-{alarm.action}",
@@ -257,7 +257,7 @@ def _difference(alarm: Alarm, scopes: Dimensions) -> list[Query]:
 
 
 def _unless_asleep(alarm: Alarm, scopes: Dimensions) -> list[Query]:
-    """The metric where a task is wanted, else the threshold itself, which never alarms."""
+    """The metric while a task is desired, otherwise the threshold itself, which never raises an alarm."""
     wanted = replace(alarm, namespace=INSIGHTS, scope="service", statistic="Maximum")
     expression = f"IF(FILL(wanted, 1) > 0, FILL(found, 0), {alarm.threshold:g})"
     return [

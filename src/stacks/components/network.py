@@ -25,13 +25,13 @@ INTERFACE_ENDPOINTS = (
     "ssmmessages",
     "secretsmanager",
 )
-# A public and a private subnet a zone, each with a route table of its own (awsx's layout).
+# One public and one private subnet per zone, each with its own route table (awsx's layout).
 TABLES_PER_ZONE = 2
 
 
 @dataclass(frozen=True)
 class NetworkArgs:
-    """`flow_log_group` is the group that flow logs go to; none where the network exists: its owner logs them."""
+    """`flow_log_group` receives the flow logs; None for an existing network, whose owner keeps them."""
 
     account: Account
     roles: Roles

@@ -21,7 +21,7 @@ class QuestionsArgs:
 
 
 class Questions(pulumi.ComponentResource):
-    """One saved query a question; those of the web ACL only where there is one."""
+    """One saved query per question; those about the web ACL only if there is one."""
 
     def __init__(self, name: str, args: QuestionsArgs) -> None:
         super().__init__("testgen:questions:Questions", name)
@@ -51,7 +51,7 @@ class Questions(pulumi.ComponentResource):
         )
 
     def widgets(self, below: int) -> pulumi.Output[list[dict[str, object]]]:
-        """Their answers, under what stands on the dashboard above the row `below`."""
+        """Their answers, on the dashboard below the row `below`."""
         found: pulumi.Output[list[dict[str, object]]] = pulumi.Output.all(**self._groups).apply(
             lambda groups: widgets(self._asked, self._args.region, groups, below)
         )

@@ -1,4 +1,4 @@
-"""What makes ECS take a deployment back, beside the circuit breaker: alarms on what users would notice."""
+"""What makes ECS roll a deployment back, in addition to the circuit breaker: alarms on what users would notice."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class RollbackArgs:
 
 
 class Rollback(pulumi.ComponentResource):
-    """Alarms that the service names. They exist before it, tell nobody, and mean nothing where there is no figure: the first
+    """Alarms that the service names. They exist before it, notify nobody, and mean nothing without data: the first
     deployment has none, and must not be taken back for it."""
 
     alarm_names: list[pulumi.Output[str]]

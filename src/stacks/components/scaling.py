@@ -13,7 +13,7 @@ DIMENSION, NAMESPACE = "ecs:service:DesiredCount", "ecs"
 SCALE_OUT_COOLDOWN_S = 300  # an instance boots and a model loads in about this time
 SCALE_IN_COOLDOWN_S = 900
 
-# The SDK's names tell where a thing stands; these tell what it is.
+# The SDK's names say where a thing is; these say what it is.
 Tracking = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationArgs
 AwsMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
 OurMetric = aws.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationArgs

@@ -12,7 +12,7 @@ from testgen.contract import API_PORT
 
 @dataclass(frozen=True)
 class SecurityArgs:
-    """`sources` may reach the load balancer on `port`; it asks an identity provider where it logs people in. Tasks and instances
+    """`sources` may reach the load balancer on `port`; it calls an identity provider if it logs people in. Tasks and instances
     reach the proxy."""
 
     vpc_id: pulumi.Input[str]

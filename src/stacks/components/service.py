@@ -1,4 +1,4 @@
-"""The ECS service: one task an instance, replaced without a gap, rolled back where the new one does not come up."""
+"""The ECS service: one task per instance, replaced without a gap, rolled back if the new one does not start."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ DEPLOYMENT_TIMEOUT = "40m"  # an image pull, a boot and the loading of a model f
 
 @dataclass(frozen=True)
 class Gate:
-    """How a deployment gets its traffic, where that is not ECS's own rolling way."""
+    """How a deployment gets its traffic, if not by ECS's rolling deployment."""
 
     deployment: aws.ecs.ServiceDeploymentConfigurationArgs | None = None
     traffic: aws.ecs.ServiceLoadBalancerAdvancedConfigurationArgs | None = None
@@ -32,7 +32,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class ServiceArgs:
-    """The components that the task is made of and stands on."""
+    """The components that the task consists of and depends on."""
 
     config: StackConfig
     names: Names
@@ -88,7 +88,7 @@ class Service(pulumi.ComponentResource):
             else None,
             deployment_configuration=args.gate.deployment,
             deployment_circuit_breaker=aws.ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
-            availability_zone_rebalancing="DISABLED",  # it would start tasks where no volume is free
+            availability_zone_rebalancing="DISABLED",  # it would start tasks in zones without a free volume
             health_check_grace_period_seconds=config.compute.model_start_timeout_s,
             network_configuration=aws.ecs.ServiceNetworkConfigurationArgs(
                 subnets=args.subnet_ids, security_groups=[args.security_group_id], assign_public_ip=False

@@ -65,7 +65,7 @@ class Settings(pulumi.ComponentResource):
 
 
 def restored_secret(name: str) -> str | None:
-    """The ARN of the secret of that name, None where there is none. One that was restored after a destroy holds the name, so
+    """The ARN of the secret of that name, None if there is none. One that was restored after a destroy still has the name, so
     it is adopted; Pulumi takes its own secret's ARN as no news. A secret that waits for its deletion is not listed."""
     filters = [aws.secretsmanager.GetSecretsFilterArgs(name="name", values=[name])]
     found = aws.secretsmanager.get_secrets(filters=filters)

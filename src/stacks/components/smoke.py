@@ -22,7 +22,7 @@ HTTPS = 443
 
 @dataclass(frozen=True)
 class SmokeTestArgs:
-    """`key` is the API key that it comes in with, None where none is required."""
+    """`key` is the API key for its requests, None if none is required."""
 
     config: StackConfig
     names: Names
@@ -82,7 +82,7 @@ class SmokeTest(pulumi.ComponentResource):
         self.register_outputs({})
 
     def run_after(self, name: str, service: aws.ecs.Service) -> None:
-        """Runs it when a deployment has come up; `pulumi up` fails where it does."""
+        """Runs it when a deployment is up; if it fails, `pulumi up` fails."""
         aws.lambda_.Invocation(
             f"{name}-smoke",
             function_name=self.function.name,

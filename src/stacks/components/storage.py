@@ -1,4 +1,4 @@
-"""The data volumes. They hold the models, one an instance slot, and outlive instances, tasks and the stack itself."""
+"""The data volumes, one per instance slot. They hold the models and outlive instances, tasks and the stack itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,17 +52,17 @@ class Storage(pulumi.ComponentResource):
                 parent=self,
                 retain_on_delete=True,
                 import_=kept_volume(slot),
-                # Where a new volume begins, and its key: another one later must not replace the models.
+                # Snapshot and key of a new volume: changing them later must not replace the models.
                 ignore_changes=["snapshot_id", "kms_key_id"],
             ),
         )
 
 
 def kept_volume(slot: str) -> str | None:
-    """The id of the volume that has this slot's tag, None where there is none. Pulumi takes its own volume's id as no news.
+    """The id of the volume that has this slot's tag, None if there is none. Pulumi ignores the id of its own volume.
 
     Raises:
-        ConfigRefusedError: there are several, and only a person can say which one holds the models.
+        ConfigRefusedError: there are several, and only a person can say which one has the models.
     """
     filters = [
         aws.ebs.GetEbsVolumesFilterArgs(name=f"tag:{SLOT_TAG}", values=[slot]),

@@ -1,4 +1,4 @@
-"""`python -m stacks.preflight mvp`: one line a check. Exit 1 where something is missing, 0 else."""
+"""`python -m stacks.preflight mvp`: one line per check. Exits with 1 if something is missing, otherwise with 0."""
 
 import argparse
 import sys
@@ -35,7 +35,7 @@ def checks(root: Path, stack: str, aws: Aws, file: StackFile) -> Iterator[Check]
 
 
 def refuse(problems: str) -> str:
-    """The account is asked about what the configuration wants, so there is no question to it yet."""
+    """Checks of the account depend on the configuration, so there are none yet."""
     raise MissingError(f"{problems} (the account is asked when this is correct)")
 
 

@@ -105,7 +105,7 @@ class AccountChecks:
             ) from None
 
     def other_quotas(self) -> str:
-        """A VPC, its addresses, and a resource policy of CloudWatch Logs; none where the stack has them already."""
+        """A VPC, its addresses, and a resource policy of CloudWatch Logs; none if the stack already has them."""
         if self._ours("describe_vpcs", "Vpcs"):
             return "the stack has its VPC already"
         addresses = len(self.aws.ask("ec2", "describe_addresses")["Addresses"])
@@ -204,7 +204,7 @@ class AccountChecks:
         return f"{wanted} is available"
 
     def zone(self) -> str:
-        """The zone is of this account, public, and the name lies in it."""
+        """The zone belongs to this account, is public, and contains the name."""
         with asked_directly(self.file, self.aws):
             require_zone_of_the_name(self.config)
         return f"{self.config.edge.domain_name} lies in {self.config.edge.hosted_zone_id}"

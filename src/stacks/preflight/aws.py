@@ -1,4 +1,4 @@
-"""AWS asked directly, by boto3: a call that is not permitted is told from an answer that is missing."""
+"""Calls to AWS through boto3, which distinguish a call without permission from a missing answer."""
 
 from collections.abc import Callable
 from functools import cached_property

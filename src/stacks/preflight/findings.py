@@ -33,7 +33,7 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class Check:
-    """`ask` returns what there is; it raises MissingError or ConfigRefusedError where that is not enough."""
+    """`ask` returns what it found; it raises MissingError or ConfigRefusedError if that is not enough."""
 
     name: str
     ask: Callable[[], str]
@@ -50,7 +50,7 @@ def _finding(check: Check, aws: Aws) -> Finding:
     try:
         return Finding(check.name, State.OK, check.ask())
     except (MissingError, ConfigRefusedError) as error:
-        if not aws.denied:  # else the program took a question that it may not ask for one with a bad answer
+        if not aws.denied:  # otherwise the program mistook a missing permission for a bad answer
             return Finding(check.name, State.MISSING, _one_line(error))
     except NotPermittedError:
         pass

@@ -12,7 +12,7 @@ def look_up(ask: Ask, token: str, args: Arguments) -> Answer:
     """The result of a function of pulumi_aws.
 
     Raises:
-        LookupError: there is no answer for that function here.
+        LookupError: the function is unknown.
     """
     if token not in ANSWERS:
         raise LookupError(f"{token} is not answered here: add it to src/stacks/preflight/lookups.py")
@@ -20,7 +20,7 @@ def look_up(ask: Ask, token: str, args: Arguments) -> Answer:
 
 
 def filters(args: Arguments) -> list[dict[str, Any]]:
-    """Filters as EC2 wants them."""
+    """Filters in the form that EC2 expects."""
     return [{"Name": entry["name"], "Values": entry["values"]} for entry in args.get("filters", [])]
 
 

@@ -29,7 +29,7 @@ class MachineChecks:
 
     root: Path
     file: StackFile
-    config: StackConfig | None  # None where it was refused
+    config: StackConfig | None  # None if it was refused
     aws: Aws
 
     def all(self) -> Iterator[Check]:
@@ -72,7 +72,7 @@ class MachineChecks:
         return found
 
     def backend(self) -> str:
-        """Where the state lies; listing the stacks needs it."""
+        """The place of the state, which is needed to list stacks."""
         remedy = f"`pulumi login 's3://your-company-pulumi-state?region={self.aws.region}'` (docs/deploy.md)"
         self._said(["pulumi", "stack", "ls", "--json", "--non-interactive"], remedy)
         return str(json.loads(self._said(["pulumi", "whoami", "--json", "--non-interactive"], remedy)).get("url"))
@@ -117,7 +117,7 @@ class MachineChecks:
         return f"by {name} in {region}"
 
     def _said(self, command: list[str], remedy: str) -> str:
-        """What a program prints; its last line where it fails."""
+        """What a program prints, or its last line if it fails."""
         try:
             done = subprocess.run(
                 command, cwd=self.root, capture_output=True, text=True, timeout=PATIENCE_S, check=False

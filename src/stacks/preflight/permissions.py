@@ -46,7 +46,7 @@ def missing_permissions(config: StackConfig, aws: Aws, who: str) -> list[str]:
 
 
 def in_short(lacking: Sequence[str], wanted: Collection[str]) -> str:
-    """By service: `kms:*` where nothing of it is allowed, else the names."""
+    """By service: `kms:*` if nothing is allowed, otherwise the names."""
     services: dict[str, list[str]] = defaultdict(list)
     for action in lacking:
         services[action.partition(":")[0]].append(action)

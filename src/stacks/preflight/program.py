@@ -34,12 +34,12 @@ class StackFile:
 
     @property
     def region(self) -> str | None:
-        """Where the stack is built."""
+        """Account and region of the stack."""
         return self.config.get("aws:region")
 
     @property
     def accounts(self) -> list[str]:
-        """The accounts that the stack may be built in; empty where the file pins none."""
+        """The accounts that the stack may be built in; empty if the file pins none."""
         found = self.config.get("aws:allowedAccountIds") or []
         return [str(entry) for entry in (json.loads(found) if isinstance(found, str) else found)]
 

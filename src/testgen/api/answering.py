@@ -1,4 +1,4 @@
-"""How a request for a procedure is answered: whole or as a stream, and once where it has an idempotency key."""
+"""How a request for a procedure is answered: whole or as a stream, and only once if it has an idempotency key."""
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing

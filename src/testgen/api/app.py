@@ -18,7 +18,17 @@ from testgen.api.gatekeeper import ContentTypes, Gatekeeper
 from testgen.api.hosts import Hosts
 from testgen.api.idempotency import Answers
 from testgen.api.middleware import Head, Lingering, RequestContext
-from testgen.api.routes import batches, documents, health, improvements, interchange, page, procedures, reviews
+from testgen.api.routes import (
+    batches,
+    documents,
+    health,
+    improvements,
+    interchange,
+    knowledge,
+    page,
+    procedures,
+    reviews,
+)
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.config import NONE
@@ -76,6 +86,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.include_router(improvements.router)
     app.include_router(interchange.router)
     app.include_router(documents.router)
+    app.include_router(knowledge.router)
     app.include_router(batches.router)
     app.include_router(procedures.router)
     app.include_router(page.router)

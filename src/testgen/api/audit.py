@@ -64,11 +64,11 @@ class Audit:
             raise
 
     def rewritten(self, procedure: Procedure, steps: Sequence[int]) -> None:
-        """Some steps were written again. Tokens and metrics are those of drafts: the provenance counts no others."""
+        """Some steps were rewritten. Tokens and metrics are those of drafts, because the provenance counts no others."""
         self._tell("done", **self._made(procedure), rewritten=list(steps))
 
     def improved(self, procedure: Procedure, counted: str) -> None:
-        """A procedure was bettered; `counted` says how many steps were kept, changed and added."""
+        """A procedure was improved; `counted` says how many steps were kept, changed and added."""
         self._tell("done", **self._made(procedure), improved=counted)
 
     def _drafted(self, procedure: Procedure) -> None:

@@ -34,7 +34,7 @@ Header = Annotated[
 
 
 async def holder(request: Request, bearer: Bearer = None, header: Header = None) -> str | None:
-    """The name of the key's holder, None where no key is required. `KeyCheck` has looked at the key; the parameters tell
+    """The name of the key's holder, None if no key is required. `KeyCheck` has looked at the key; the parameters tell
     the OpenAPI document of it."""
     del bearer, header
     name: str | None = request.scope["state"].get("holder")
@@ -45,7 +45,7 @@ class Keys:
     """The hashes of the keys that are known now."""
 
     def __init__(self, settings: Settings) -> None:
-        """Of the settings, from where they can be read again.
+        """The keys in the settings, which can be read again.
 
         Raises:
             ConfigError: as `Settings.require_keys`.
@@ -75,7 +75,7 @@ class Keys:
 
 
 class KeyCheck:
-    """Below `/v1` a known key is wanted where the settings say so."""
+    """Below `/v1` a known key is required if the settings say so."""
 
     def __init__(self, app: ASGIApp, *, keys: Keys, settings: Settings) -> None:
         self._app = app

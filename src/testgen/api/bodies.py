@@ -1,4 +1,4 @@
-"""Bodies on their way: bounds on the size and the slowness of each, and on what all of them hold together."""
+"""Incoming bodies: limits on the size and the slowness of each, and on the memory of all together."""
 
 import asyncio
 import time
@@ -74,7 +74,7 @@ class BodyLimit:
 
 
 class _Incoming:
-    """A body on its way: `receive` with its bounds, and `fault` where one was passed."""
+    """An incoming body: `receive` with its limits, and `fault` if one was exceeded."""
 
     def __init__(self, receive: Receive, max_bytes: int, together: Together) -> None:
         self._receive = receive
@@ -109,7 +109,7 @@ class _Incoming:
         return message
 
     def drop(self) -> None:
-        """All bodies hold too much, and this one has been on its way for the longest time."""
+        """All bodies together use too much memory, and this one has been incoming for the longest time."""
         self.fault = "crowded"
         if self._wait and not self._wait.expired():
             self._wait.reschedule(0)

@@ -1,4 +1,4 @@
-"""Bodies are looked at before the framework reads them: a key that stands twice is refused, and large ones are checked by a worker,
+"""Bodies are looked at before the framework reads them: a duplicate key is refused, and large ones are checked by a worker,
 since to say what is wrong with 300,000 fields takes seconds, and all would wait."""
 
 from collections.abc import Callable, Coroutine
@@ -38,7 +38,7 @@ class CheckedRoute(APIRoute):
 
 
 def check(body: bytes, kind: Any) -> None:
-    """Finds the wrong fields of a body; one that is no JSON is left to the framework.
+    """Finds the wrong fields of a body; one that is not JSON is left to the framework.
 
     Raises:
         UnreadableInputError: an object has a key twice.

@@ -7,7 +7,7 @@ from starlette.types import Scope
 
 
 def client_of(scope: Scope, trusted_proxies: int) -> str:
-    """The client's address, `unknown` where there is none.
+    """The client's address, `unknown` if there is none.
 
     Each of our load balancers adds the address that it saw to the end of `X-Forwarded-For`; what stands before those entries
     was written by the client and proves nothing. With no balancer in front the whole header proves nothing.

@@ -1,4 +1,4 @@
-"""A connection with bounds on time, among a bounded number of others: uvicorn itself waits for ever for a head, and for a reader.
+"""A connection with time limits, among a limited number of others: uvicorn itself waits for ever for a head, and for a reader.
 
 Slow and rude clients each hold a socket, and sockets are few; a health check must always get one.
 """
@@ -94,7 +94,7 @@ class Room:
         self._idle: dict[Connection, None] = {}  # the longest one first
 
     def enter(self, new: "Connection", most: int) -> None:
-        """Where there are more than `most`, the one ends for which nothing was done for the longest time."""
+        """If there are more than `most`, closes the one that has been idle for the longest time."""
         self._there.add(new)
         if len(self._there) > most:
             victim = next(iter(self._idle), new)
@@ -131,7 +131,7 @@ class Connection(H11Protocol):
         self._served, self.app = self.app, self._begin
 
     def connection_made(self, transport: Any) -> None:
-        """A new one takes the place of one that does nothing, where there are too many."""
+        """If there are too many, a new one replaces an idle one."""
         super().connection_made(transport)
         self._room.enter(self, self._bounds.connections)
         self._limit("head", self._bounds.head_s)
@@ -176,7 +176,7 @@ class Connection(H11Protocol):
         self.abort()
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP gets a problem document, as all other faults do."""
+        """Requests that are not HTTP get a problem document, like all other faults."""
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return

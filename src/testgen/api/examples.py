@@ -1,4 +1,4 @@
-"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests hold them to the schemas."""
+"""Requests and answers that the OpenAPI document shows, one Japanese and one English; tests check them against the schemas."""
 
 import json
 from typing import Any
@@ -119,6 +119,16 @@ DOCUMENTS = named(
         "name": "manual.pdf",
         "passages": [{"place": "p. 4, 2.1 Reset links", "text": "A link expires 60 minutes after it was issued."}],
     },
+)
+KNOWLEDGE = named(
+    {
+        "knowledge": {
+            "screens": [
+                {"name": "受注一覧画面", "open": "メニュー「販売」から「受注一覧」を選ぶ", "shows": ["受注の表"]}
+            ]
+        }
+    },
+    {"knowledge": {"screens": [{"name": "Orders page", "open": "Menu Sales > Orders", "shows": ["Order table"]}]}},
 )
 REVIEWS = named({"procedure": LOCKOUT_PROCEDURE, "test_case": LOCKOUT}, {"procedure": RESET_PROCEDURE})
 REWRITES = named(

@@ -81,10 +81,10 @@ class Generation:
             yield ErrorEvent(error)
 
     async def rewrite(self, procedure: Procedure, order: RewriteOrder) -> Procedure:
-        """Waits for a turn and has steps written again; how it ended is logged.
+        """Waits for a turn and rewrites steps; logs how it ended.
 
         Raises:
-            TestgenError: as `Application.rewrite`, and where no turn came in time.
+            TestgenError: as `Application.rewrite`, and if no turn came in time.
         """
         with Audit(order.reviewing.case or case_of(procedure), self._application) as audit:
             async with self._place.turn(self._left()):
@@ -95,7 +95,7 @@ class Generation:
         return made
 
     async def improvements(self, procedure: Procedure, reviewing: Reviewing) -> AsyncGenerator[Event, None]:
-        """Waits for a turn and betters a procedure. Each step that changed is an event; the last one is the procedure, or the
+        """Waits for a turn and improves a procedure. Each step that changed is an event; the last one is the procedure, or the
         error that ended the work early, with the steps as they are then."""
         try:
             with Audit(reviewing.case or case_of(procedure), self._application) as audit:
@@ -128,12 +128,12 @@ class Generation:
         self._place.release()
 
     def stream(self, chunks: AsyncGenerator[bytes, None], media_type: str, *, heartbeat: bytes = b"") -> "Stream":
-        """An answer that is sent while it is produced, with a heartbeat in silence where one is given."""
+        """An answer that is sent while it is produced, with a heartbeat during silence if one is given."""
         self._streaming = True
         return Stream(chunks, self._place.release, self._gate.unread, media_type, heartbeat)
 
     def expect(self, generations: int) -> None:
-        """So many are to be done in this place: others are told by it when to come back."""
+        """The number of cases to do in this place, which decides when others should come back."""
         self._place.left = generations
 
     def _require_open(self) -> None:

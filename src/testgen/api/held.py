@@ -1,4 +1,4 @@
-"""Memory that the service holds for its clients: each has a bound of its own, and this is the one of all together."""
+"""Memory that the service holds for its clients: each has its own limit, and this is the limit of all together."""
 
 from typing import Protocol
 
@@ -13,7 +13,7 @@ class Holder(Protocol):
 
 
 class Together:
-    """What is held for all. Where it is too much, the one is dropped who took nothing for the longest time, or never did."""
+    """What is held for all. If it is too much, drops the client that has taken nothing for the longest time."""
 
     def __init__(self, most: int = MOST_TOGETHER) -> None:
         self._most = most

@@ -19,7 +19,7 @@ class Hosts:
         self._listening = _ip(listening)
 
     def admit(self, host: str) -> bool:
-        """Whether a request with this `Host` may come in. An address in it is no name that somebody else could own."""
+        """Whether a request with this `Host` is allowed. An address is not a name that somebody else could own."""
         name = name_of(host)
         if ANY in self._names or (name and name in self._names):
             return True
@@ -40,7 +40,7 @@ def is_address(host: str) -> bool:
 
 
 def name_of(host: str) -> str:
-    """The name in a `Host`, without the port; empty where it is none."""
+    """The name in a `Host`, without the port; empty if it is not a name."""
     found = _HOST.fullmatch(host.strip().lower())
     return found[1] if found else ""
 

@@ -2,7 +2,7 @@
 
 The same key with the same request gives the same answer for an hour; while the first still runs, the others wait for it. A client
 that gave a key and went away may come back: the work goes on for `GRACE_S` without anybody, and then it is cancelled. Only
-procedures are remembered, not errors: after an error the same request is tried anew. A key is its holder's own.
+procedures are remembered, not errors: after an error the same request is tried again. A key belongs to its holder.
 
 The memory is that of one process. Behind a load balancer another task knows nothing of the key.
 """
@@ -33,7 +33,7 @@ log = structlog.get_logger()
 
 @dataclass
 class Running:
-    """Work that somebody asked for, and the events of it so far. Whoever asks again sees them from the first."""
+    """Work that a client asked for, and its events so far. A client that asks again sees them from the first."""
 
     fingerprint: str
     events: list[Event] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Answers:
         return None
 
     def begin(self, who: _WHO, fingerprint: str, work: Work, done: Callable[[], None]) -> AsyncGenerator[Event, None]:
-        """Has new work done, whoever follows it; `done` is called when it has ended."""
+        """Starts new work, independent of its readers; `done` is called when it has ended."""
         running = self._running[who] = Running(fingerprint)
         running.task = asyncio.create_task(self._do(who, running, work, done))
         running.leave_alone()
@@ -159,7 +159,7 @@ class Answers:
 
 
 def fingerprint_of(path: str, query: bytes, body: bytes) -> str:
-    """What must be the same where a key is."""
+    """What must be the same if the key is the same."""
     return hashlib.sha256(b"\0".join((path.encode(), query, body))).hexdigest()
 
 

@@ -22,7 +22,7 @@ from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH, Metric
 log = structlog.get_logger()
 _SAFE_ID = re.compile(r"[A-Za-z0-9._:/=+-]{1,128}")
 _QUIET = {ALIVE_PATH, READY_PATH}
-DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody wants
+DRAINED_BYTES, DRAINED_S = 64 * 2**20, 10.0  # of a body that nobody reads
 
 
 class RequestContext:

@@ -12,6 +12,7 @@ TAGS = [
     {"name": "batches", "description": "Many test cases in one request, answered as each is ready."},
     {"name": "reviews", "description": "Findings in a procedure, by the rules of the catalog. No model is asked."},
     {"name": "imports", "description": "Files of other tools, read as procedures."},
+    {"name": "knowledge", "description": "What a team tells once of its product."},
     {"name": "documents", "description": "Specifications around test cases, read as passages."},
     {"name": "exports", "description": "Procedures, written as files of other tools."},
     {"name": "service", "description": "Health, readiness, versions and limits."},

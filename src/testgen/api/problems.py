@@ -76,7 +76,7 @@ def response(problem: dict[str, Any], headers: dict[str, str] | None = None) -> 
 
 
 class _ProblemResponse(JSONResponse):
-    """An error is told whatever is in it: a lone surrogate, which no encoding can carry, becomes a question mark."""
+    """An error is reported whatever it contains: a lone surrogate, which no encoding can represent, becomes a question mark."""
 
     media_type = MEDIA_TYPE
 
@@ -93,7 +93,7 @@ def retry_after(error: TestgenError) -> dict[str, str]:
 
 
 def unexpected() -> dict[str, Any]:
-    """The document for a bug of ours: it tells nothing of the inside."""
+    """The document for a bug in testgen: it reveals no internals."""
     detail = say("tell your operator the X-Request-ID of this answer; the log has the rest")
     return document(500, "internal", say("Something went wrong in testgen"), detail)
 

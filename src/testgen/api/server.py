@@ -53,7 +53,7 @@ def server_of(application: Application, host: str, port: int) -> Server:
     """The server, ready to run.
 
     Raises:
-        ConfigError: the settings are such that nobody could come in, or there is no address: it would be all that there are.
+        ConfigError: the settings would keep everybody out, or the address is empty, which would mean all addresses.
     """
     if not host.strip():
         raise ConfigError(

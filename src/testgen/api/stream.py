@@ -1,4 +1,4 @@
-"""An answer that is sent while it is produced. A reader who is behind holds memory within bounds, and nobody's place."""
+"""An answer that is sent while it is produced. A slow reader uses limited memory, and nobody's place."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -84,4 +84,4 @@ class Stream(StreamingResponse):
             self._all.taken(self, len(chunk))
             self._taken.set()
         await asyncio.wait({self._task})
-        self._task.result()  # an error of ours that nobody foresaw: the log tells it, the stream ends short
+        self._task.result()  # an unexpected error: the log has it, and the stream ends early

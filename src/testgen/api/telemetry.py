@@ -42,7 +42,7 @@ def configure(level: str, stack: str) -> None:
     root.handlers[:] = [_Forward()]
     # At DEBUG the client libraries log whole requests, and so the test case.
     root.setLevel(max(logging.getLevelNamesMapping()[level], logging.INFO))
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request to Ollama says nothing new
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # one line per request to Ollama says nothing new
 
 
 class _Output:
@@ -90,7 +90,7 @@ def _frames(error: BaseException) -> list[str]:
 
 
 class _Forward(logging.Handler):
-    """Hands the lines of other libraries to structlog, so that there is one format.
+    """Passes the lines of other libraries to structlog, for one common format.
 
     Of a message the first line: asyncio shows the exception in the others. The same line comes once a second at most, with the
     number of those between: a server that cannot accept a connection says so thousands of times.

@@ -54,7 +54,7 @@ def _sources(procedure: Procedure) -> str:
     places: dict[str, list[str]] = {}
     for used in procedure.provenance.passages[:MOST_SOURCES]:
         places.setdefault(used.document, []).append(used.place)
-    return "; ".join(f"{document} {', '.join(filter(None, found))}".strip() for document, found in places.items())
+    return "; ".join(f"{document} {' / '.join(filter(None, found))}".strip() for document, found in places.items())
 
 
 def _steps(procedure: Procedure, words: Words) -> Table:

@@ -155,9 +155,7 @@ def reviewing(
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
-    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", read_knowledge)
-    if known and not knowledge:
-        known = _with_examples(known, team.files["knowledge"])
+    known = load_knowledge(knowledge) if knowledge else team.read("knowledge", _knowledge_of)
     passages = load_documents(documents) if documents else team.read_documents()
     return Reviewing(background=Background.of(words, known, passages), settings=team.review)
 
@@ -177,11 +175,12 @@ def load_knowledge(path: Path) -> Knowledge:
     Raises:
         InvalidInputError: it or an example cannot be read, or a field is wrong.
     """
-    return _with_examples(read_knowledge(content_of(path, what=say("the team's knowledge")), name=str(path)), path)
+    return _knowledge_of(content_of(path, what=say("the team's knowledge")), name=str(path))
 
 
-def _with_examples(knowledge: Knowledge, source: Path) -> Knowledge:
-    """The procedures themselves instead of their paths, which are beside the file or below: it may come from anybody."""
+def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
+    """Knowledge with the procedures themselves instead of their paths, which are beside its file or below: it may come from anybody."""
+    knowledge, source = read_knowledge(content, name=name), Path(name)
     found: list[Procedure] = []
     for at, entry in enumerate(knowledge.examples):
         if isinstance(entry, Procedure):

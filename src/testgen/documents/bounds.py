@@ -10,7 +10,7 @@ MOST_TEXT = 1_000_000  # characters of a document; 500 pages of Japanese have ha
 MOST_ROWS = 30_000  # of all tables of a document
 MOST_COLUMNS = 100
 READ_DOCUMENT = Job(
-    say("reading it"), say("split the document, and give the part that matters"), seconds=40, mebibytes=640
+    say("reading it"), say("split the document, and give the part that matters"), seconds=40, mebibytes=400
 )
 
 

@@ -20,68 +20,87 @@ _OF_ITSELF = re.compile(
 _LEADER = re.compile(r"[.．…·・]{4,}\s*\d{1,3}\s*$")  # a line of a table of contents
 
 
-@dataclass
-class _Open:
-    """The passage that is being filled."""
+def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
+    """The passages of a document in their order, each with its place: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
+    cutter = _Cutter()
+    for block in blocks:
+        yield from cutter.heading(block) if block.level else cutter.text(block)
+    yield from cutter.end()
 
+
+@dataclass
+class _Cutter:
+    """Where it is in the document, and the passage that is being filled; each method yields those that are whole by then."""
+
+    path: list[tuple[int, str]] = field(default_factory=list)
+    at: str = ""
     place: str = ""
     texts: list[str] = field(default_factory=list)
     width: int = 0
+    bare: bool = False  # nothing was said below the last heading yet
 
-    def add(self, text: str) -> None:
-        """One text more."""
-        self.texts.append(text)
-        self.width += _width(text) + 1
+    def heading(self, block: Block) -> Iterator[Section]:
+        """A heading ends a passage; on a sheet, which shows one thing in many small blocks, only a large one."""
+        title = " ".join(block.text.split())
+        if block.row and block.at == self.at and self.texts and self.width < LONGEST // 2:
+            self.path = [*(entry for entry in self.path if entry[0] < block.level), (block.level, title)]
+            self._add(title)
+            return
+        yield from self._whole()
+        if self.bare and self.path and block.level <= self.path[-1][0]:
+            yield from self._lone()
+        new_slide = block.at != self.at and block.at.startswith("slide ")
+        self.path = [entry for entry in self.path if entry[0] < block.level and not new_slide]
+        self.path += [(block.level, title)] if title else []
+        self.at, self.bare = block.at, bool(title)
+        self.place = self._place(block)
 
-
-def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
-    """The passages of a document in their order, each with its place: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
-    path: list[tuple[int, str]] = []
-    opened, at = _Open(), ""
-    for block in blocks:
-        if block.level and block.row and block.at == at and opened.texts and opened.width < LONGEST // 2:
-            path = [*(entry for entry in path if entry[0] < block.level), (block.level, " ".join(block.text.split()))]
-            opened.add(block.text)  # a sheet shows one thing in many small blocks, which are of use together
-            continue
-        if block.level:
-            yield from _closed(opened)
-            path = [entry for entry in path if entry[0] < block.level and not (block.at != at and _is_slide(block))]
-            path += [(block.level, " ".join(block.text.split()))] if block.text else []
-            at, opened = block.at, _Open(_place(path, block))
-            continue
-        if block.at != at:
-            yield from _closed(opened)
-            at, opened = block.at, _Open(_place(path, block))
-        if _OF_ITSELF.fullmatch(block.at) or any(_OF_ITSELF.fullmatch(title) for _, title in path):
-            continue
+    def text(self, block: Block) -> Iterator[Section]:
+        """A paragraph or a table, in as many pieces as it takes."""
+        if block.at != self.at:
+            yield from self._whole()
+            self.at, self.bare = block.at, False
+        if self._is_of_itself():
+            return
         for text, row in _pieces(block):
             if _LEADER.search(text):
                 continue
-            width = _width(text)
-            if opened.texts and opened.width + width > LONGEST:
-                yield from _closed(opened)
-                opened = _Open(_place(path, block, row))
-            elif not opened.texts:
-                opened.place = _place(path, block, row)
-            opened.add(text)
-    yield from _closed(opened)
+            if self.texts and self.width + _width(text) > LONGEST:
+                yield from self._whole()
+            if not self.texts:
+                self.place = self._place(block, row)
+            self._add(text)
 
+    def end(self) -> Iterator[Section]:
+        """The document has ended."""
+        yield from self._whole()
+        if self.bare:
+            yield from self._lone()
 
-def _closed(opened: _Open) -> Iterator[Section]:
-    text = "\n".join(opened.texts).strip()
-    if text:
-        yield Section(place=opened.place[:MAX_PLACE], text=text)
+    def _add(self, text: str) -> None:
+        self.texts.append(text)
+        self.width += _width(text) + 1
+        self.bare = False
 
+    def _whole(self) -> Iterator[Section]:
+        text = "\n".join(self.texts).strip()
+        self.texts, self.width = [], 0
+        if text:
+            yield Section(place=self.place[:MAX_PLACE], text=text)
 
-def _is_slide(block: Block) -> bool:
-    return block.at.startswith("slide ")
+    def _lone(self) -> Iterator[Section]:
+        """A heading with nothing below it says something all the same: the title of a slide, a function that there is."""
+        if not self._is_of_itself():
+            yield Section(place=self.place[:MAX_PLACE], text=self.path[-1][1][:LONGEST])
 
+    def _is_of_itself(self) -> bool:
+        return any(_OF_ITSELF.fullmatch(title) for title in (self.at, *(title for _, title in self.path)))
 
-def _place(path: Sequence[tuple[int, str]], block: Block, row: int = 0) -> str:
-    """The last heading; one without a number of its own with those above it."""
-    titles = [title for _, title in path]
-    numbered = next((at for at in range(len(titles) - 1, -1, -1) if _NUMBERED.match(titles[at])), 0)
-    return ", ".join(filter(None, (block.at, _BETWEEN.join(titles[numbered:]), f"row {row}" if row else "")))
+    def _place(self, block: Block, row: int = 0) -> str:
+        """The last heading; one without a number of its own with those above it."""
+        titles = [title for _, title in self.path]
+        numbered = next((at for at in range(len(titles) - 1, -1, -1) if _NUMBERED.match(titles[at])), 0)
+        return ", ".join(filter(None, (block.at, _BETWEEN.join(titles[numbered:]), f"row {row}" if row else "")))
 
 
 def _pieces(block: Block) -> Iterator[tuple[str, int]]:

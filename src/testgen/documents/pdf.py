@@ -16,13 +16,12 @@ from testgen.documents.bounds import MOST_COLUMNS, MOST_PAGES, Tally
 from testgen.documents.headings import LONGEST, heading_level
 from testgen.messages import Original, say
 
-MOST_OBJECTS = 20_000  # characters, lines and areas of one page
+MOST_OBJECTS = 15_000  # characters, lines and areas of one page
 MOST_RULES = 4_000  # of one page; a drawing with more is no table
 _LARGER = 1.12  # times the size of the text
 _APART = 0.9  # of a line's height: a wider gap begins a paragraph
 _REPEATED = 3  # pages with the same line at the same place make a header or a footer
 _EDGE = 0.12  # of a page's height
-_LATIN = re.compile(r"[A-Za-z0-9,.;:)'\"-]$")
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"^\s*(?:[-•*・●○■□▪–]|\(?\d{1,2}[.)]\s|[①-⑳])")
 
@@ -235,5 +234,5 @@ def _joined(lines: Sequence[str]) -> str:
     """Lines of one paragraph: English has a blank between them, Japanese has none."""
     text = ""
     for line in map(str.strip, lines):
-        text += f" {line}" if text and line and _LATIN.search(text) and line[:1].isascii() else line
+        text += f" {line}" if text and line and text[-1].isascii() and line[0].isascii() else line
     return text

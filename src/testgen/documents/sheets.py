@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, Tally
 from testgen.documents.headings import heading_level
+from testgen.documents.shapes import Shape, has_shapes, shapes_of
 from testgen.interchange.grid import Grid
 from testgen.interchange.workbooks import grids_of
 
+_PACKAGE = b"PK"
 _Cells = dict[int, str]  # column -> text, of the cells that begin there
 
 
@@ -17,16 +19,18 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
     Raises:
         ValueError: no workbook, one with macros or a password, or too large.
     """
+    drawn = content.startswith(_PACKAGE) and has_shapes(content)
     for grid in grids_of(content):
         if not grid.hidden:
-            yield from _of_sheet(grid, tally)
+            yield from _of_sheet(grid, tally, shapes_of(content, grid.name) if drawn else [])
 
 
-def _of_sheet(grid: Grid, tally: Tally) -> Iterator[Block]:
+def _of_sheet(grid: Grid, tally: Tally, shapes: list[Shape]) -> Iterator[Block]:
     lines = [_line(grid, row) for row in range(len(grid.rows))]
     yield Block("", 1, at=grid.name)
     number = 0
     while number < len(lines):
+        yield from _lying_above(number, shapes, grid, tally)
         end = _table_end(lines, number)
         if end > number:
             columns = sorted({column for line in lines[number:end] for column in line})[:MOST_COLUMNS]
@@ -43,6 +47,15 @@ def _of_sheet(grid: Grid, tally: Tally) -> Iterator[Block]:
             level = heading_level(text, alone=len(cells) <= 2)
             yield Block(text, 1 + level if level else 0, at=grid.name, row=number + 1)
         number += 1
+    yield from _lying_above(None, shapes, grid, tally)
+
+
+def _lying_above(row: int | None, shapes: list[Shape], grid: Grid, tally: Tally) -> Iterator[Block]:
+    """The texts of shapes that begin in a row or above it and were not said yet; of all that are left without one."""
+    while shapes and (row is None or shapes[0][0] <= row):
+        begins, text = shapes.pop(0)
+        tally.text(text)
+        yield Block(text, at=grid.name, row=begins + 1)
 
 
 def _line(grid: Grid, row: int) -> _Cells:

@@ -18,6 +18,7 @@ _UNSEEN = {
     "object",
     "embed",
     "nav",
+    "footer",
     "del",
     "s",
     "strike",

@@ -5,6 +5,7 @@ What is deleted under change tracking, struck through or hidden is no text of th
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from testgen.documents.block import Block
@@ -17,7 +18,8 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _GONE = {_NAMESPACE + name for name in ("del", "moveFrom", "pPr", "instrText", "delText", "footnotePr")} | {_FALLBACK}
 _HEADING = re.compile(r"(?:heading|見出し)\s?(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\b|目次|table of figures", re.IGNORECASE)
-_DEEPEST_STYLE = 12
+_DEEPEST_STYLE = 12  # styles that one is based on
+PARAGRAPH = 1  # of the kinds of styles (docx.enum.style.WD_STYLE_TYPE)
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
@@ -32,11 +34,21 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
     yield from _Body(document, tally).blocks(document.element.body)
 
 
+@dataclass(frozen=True)
+class _Style:
+    """What a style of paragraphs says, by itself or by the styles that it is based on."""
+
+    level: int = 0
+    contents: bool = False
+    number: str = ""  # of the list that its paragraphs are numbered in
+    depth: str = ""
+
+
 class _Body:
     """Walks a body; knows the styles and counts the numbers."""
 
     def __init__(self, document: Any, tally: Tally) -> None:
-        self._styles = {style.style_id: style for style in document.styles}
+        self._styles = {style.style_id: _style(style) for style in document.styles if style.type == PARAGRAPH}
         self._numbers = Numbers(document)
         self._tally = tally
 
@@ -52,13 +64,15 @@ class _Body:
                 yield from self.blocks(child)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        style = self._styles.get(_value(element, "pPr", "pStyle"))
-        number = self._numbers.of(element, style)
+        style = self._styles.get(_value(element, "pPr", "pStyle"), _Style())
+        own = _value(element, "pPr", "numPr", "numId")
+        depth = _value(element, "pPr", "numPr", "ilvl") or style.depth
+        number = self._numbers.next(own or style.number, depth)
         text = _text(element).strip()
-        if not text or (style is not None and _CONTENTS.match(style.name or "")):
+        if not text or style.contents:
             return
         self._tally.text(text)
-        level = _level(element, style)
+        level = _level(_value(element, "pPr", "outlineLvl")) or style.level
         yield Block(f"{number} {text}" if number else text, level)
 
     def _table(self, element: Any) -> Iterator[Block]:
@@ -90,7 +104,7 @@ def _cells(row: Any, above: tuple[str, ...]) -> list[str]:
         if merge is not None and merge.get(_NAMESPACE + "val") != "restart" and not text and len(cells) < len(above):
             text = above[len(cells)]
         span = _value(cell, "tcPr", "gridSpan")
-        wide = min(int(span), MOST_COLUMNS - len(cells)) if span.isdecimal() else 1
+        wide = min(int(span[:6]), MOST_COLUMNS - len(cells)) if span.isdecimal() else 1
         cells += [text, *[""] * (wide - 1)]
     return cells
 
@@ -99,17 +113,24 @@ def _owner(row: Any) -> Any:
     return next(row.iterancestors(_NAMESPACE + "tbl"), None)
 
 
-def _level(element: Any, style: Any) -> int:
-    """The level of a heading, by the paragraph itself or by its style; 0 for text."""
-    own = _value(element, "pPr", "outlineLvl")
+def _style(style: Any) -> _Style:
+    """Read once: a document has few styles and many paragraphs."""
+    level, number, depth = 0, "", ""
+    contents = bool(_CONTENTS.match(style.name or ""))
     for _ in range(_DEEPEST_STYLE):
-        if own or style is None:
+        found = _HEADING.match(style.name or "")
+        level = level or (int(found[1]) if found else _level(_value(style.element, "pPr", "outlineLvl")))
+        depth = depth or _value(style.element, "pPr", "numPr", "ilvl")
+        number = number or _value(style.element, "pPr", "numPr", "numId")
+        if style.base_style is None:
             break
-        if found := _HEADING.match(style.name or ""):
-            return int(found[1]) or 1
-        own = _value(style.element, "pPr", "outlineLvl")
         style = style.base_style
-    return int(own) + 1 if own.isdecimal() and int(own) < len("123456789") else 0
+    return _Style(level, contents, number, depth)
+
+
+def _level(outline: str) -> int:
+    """The level of a heading by its place in the outline, which is counted from 0; the tenth is text."""
+    return int(outline) + 1 if re.fullmatch("[0-8]", outline) else 0
 
 
 def _text(element: Any) -> str:

@@ -27,9 +27,10 @@ class Numbers:
         self._counts: dict[str, list[int]] = {}
         self._read(document)
 
-    def of(self, paragraph: Any, style: Any) -> str:
-        """What Word shows before a paragraph: `3.2`, `(1)`, `-` for a bullet; empty where it is not numbered."""
-        number, depth = self._place(paragraph, style)
+    def next(self, number: str, deep: str) -> str:
+        """What Word shows before the next paragraph of a list, at that depth: `3.2`, `(1)`, `-` for a bullet; empty where there is no
+        such list."""
+        depth = min(int(deep[:2]), _LEVELS - 1) if deep.isdecimal() else 0
         kind = self._kinds.get(number, "")
         level = self._lists.get(kind, {}).get(depth)
         if level is None:
@@ -45,20 +46,6 @@ class Numbers:
         level = self._lists[kind].get(depth)
         count = self._counts[kind][depth] or (1 if level is None else _start(level))
         return _as_written(count, "decimal" if level is None else _value(level, "numFmt"))
-
-    def _place(self, paragraph: Any, style: Any) -> tuple[str, int]:
-        """The list that a paragraph belongs to, and how deep: its own, or that of its style."""
-        depth = ""
-        sources = [paragraph]
-        while style is not None and len(sources) < _LEVELS:
-            sources.append(style.element)
-            style = style.base_style
-        for source in sources:
-            depth = depth or _value(source, "pPr", "numPr", "ilvl")
-            number = _value(source, "pPr", "numPr", "numId")
-            if number:
-                return number, min(int(depth), _LEVELS - 1) if depth.isdecimal() else 0
-        return "", 0
 
     def _read(self, document: Any) -> None:
         parts = (relation.target_part for relation in document.part.rels.values() if not relation.is_external)

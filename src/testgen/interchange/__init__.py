@@ -1,4 +1,4 @@
-"""File formats: reading test cases, writing procedures. One module a format; the registry maps names to them."""
+"""File formats: reading test cases, writing procedures. One module per format; the registry maps names to them."""
 
 from testgen.interchange.found import Loaded, Place, Skipped
 from testgen.interchange.reading import (

@@ -1,7 +1,7 @@
-"""Azure Test Plans CSV: a row with the title, then a row a step.
+"""Azure Test Plans CSV: a row with the title, then one row per step.
 
 Columns as Azure DevOps documents them ("Bulk import or export test cases", Test Plans). UTF-8 with a byte order mark, as its own
-export has it. A title has at most 128 characters. There is no column for test data: they stand below the action, and are taken
+export has it. A title has at most 128 characters. There is no column for test data: it follows the action, and is taken
 apart again on reading; nor for preconditions: they are a first step.
 """
 
@@ -33,7 +33,7 @@ _HTML = re.compile(r"\s*<(?:p|div|ul|ol)\b.*>\s*", re.DOTALL | re.IGNORECASE)
 
 def write(procedures: Sequence[Procedure], area_path: str = "") -> str:
     """The title's row and the steps' rows. Azure gives ids itself: an unknown one is refused, so the cell stays empty; so does
-    the area path where none is asked for, since only a project's own are accepted."""
+    the area path if none is given, because only paths of the project are accepted."""
     return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure, area_path)))
 
 
@@ -114,7 +114,7 @@ def _action(row: table.Row, after: table.Row | None) -> str:
 
 
 def _preconditions(texts: list[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Takes the first step away where it only tells the preconditions, as `write` has it."""
+    """Removes the first step if it only contains the preconditions, as `write` puts them."""
     if len(texts) > 1 and not texts[0][1]:
         for words in all_words():
             if texts[0][0].startswith(mark := f"{words.preconditions}:\n"):

@@ -1,4 +1,4 @@
-"""What the columns of test sheets are called, and which field each holds. Sheets of Japanese teams have many synonyms."""
+"""The names of columns in test sheets, and the field that each contains. Sheets of Japanese teams have many synonyms."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from testgen.domain.test_case import shorten
 from testgen.interchange.words import words_for
 from testgen.messages import say
 
-# Field -> what else is read as its heading, beside what is written (data/words.*.yaml).
+# Field -> further headings to read, besides those that are written (data/words.*.yaml).
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "No", "#", "番号", "ケースID", "ケースNo", "ケース番号", "テストID", "テストNo", "テスト番号", "テスト項番",
@@ -78,7 +78,7 @@ class ColumnNames:
         self._fields |= {_plain(name): field for name, field in (own or {}).items()}
 
     def field(self, heading: str) -> str | None:
-        """The field that a heading names, without marks and what stands in brackets behind it; None where none does."""
+        """The field that a heading names, without marks and text in brackets after it; None if there is none."""
         if len(heading) > _LONGEST:
             return None
         plain = _plain(heading)
@@ -89,7 +89,7 @@ def own_columns(data: object, *, source: str) -> dict[str, str]:
     """A team's own headings as a mapping file gives them: `columns:` with `heading: field`, or the same without `columns:`.
 
     Raises:
-        InvalidInputError: no such mapping, or a field that there is not.
+        InvalidInputError: not a mapping, or an unknown field.
     """
     table = data.get("columns", data) if isinstance(data, dict) else None
     if not isinstance(table, dict) or not table:

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: one row a step, the case's own columns on its first row, headings in the procedure's language.
+"""CSV for spreadsheets: one row per step, the case's own columns on its first row, headings in the procedure's language.
 
 UTF-8 with a byte order mark, since Excel in Japan opens anything else as cp932. Cells that a spreadsheet would run as a formula
 get an apostrophe, which reading takes away again. Reading takes sheets as they are: see `layout` and `sheet`.
@@ -25,7 +25,7 @@ _FIELDS = (
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a step; the first procedure's language decides the headings."""
+    """One row per step; the first procedure's language decides the headings."""
     language = procedures[0].language if procedures else "en"
     columns = [heading(field, language) for field in _FIELDS]
     own = [own_cells(procedure.custom, len(procedure.steps), columns) for procedure in procedures]
@@ -46,7 +46,7 @@ def _rows(procedure: Procedure) -> Iterator[Row]:
 
 
 def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects:
-    """Procedures where there is a column of actions, else test cases.
+    """Procedures if there is a column of actions, otherwise test cases.
 
     Raises:
         ValueError: no CSV, or no row that names the columns.

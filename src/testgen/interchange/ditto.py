@@ -1,4 +1,4 @@
-"""What marks in a cell stand for: the value above, or nothing."""
+"""The meaning of marks in a cell: the value above, or nothing."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ def meant(field: str, text: str, above: str) -> str:
     """The text of a cell, given the value above it in its column.
 
     A dash says that there is no result, no data, no condition, as 「なし」 does of a condition; so does a ditto mark as an expected
-    result. The mark of an id says that the case goes on.
+    result. As an id, the mark means that the case continues.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     key = "".join(plain.split()).casefold()

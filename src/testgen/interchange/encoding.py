@@ -11,7 +11,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else cp932, which Excel in Japan saves.
+    """The text of a file: by its byte order mark, otherwise UTF-8, otherwise cp932, which Excel in Japan saves.
 
     Raises:
         UnreadableInputError: none of them; names the byte, its line and its column.
@@ -55,7 +55,7 @@ def encode(text: str, encoding: str) -> bytes:
     """The bytes of a text.
 
     Raises:
-        ValueError: the encoding cannot hold a character; names it with its row and column, as CSV counts them.
+        ValueError: the encoding does not have a character; names it with its row and column, as CSV counts them.
     """
     try:
         return text.encode(encoding)

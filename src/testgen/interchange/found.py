@@ -9,7 +9,7 @@ from testgen.domain.test_case import shorten
 from testgen.messages import joined, say
 
 T = TypeVar("T")
-_MOST_NAMED = 20  # skips that are told one by one
+_MOST_NAMED = 20  # skips that are reported one by one
 
 
 class UnusableError(ValueError):
@@ -41,8 +41,8 @@ def place_told(row: int | None, sheet: str) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands in a file of rows, counted as a spreadsheet does, from 1: the sheet (empty in CSV), its first row,
-    the row of each step, and the column of each field of a step. Empty where the format has no rows."""
+    """The place of an entry in a file of rows, counted from 1 as in a spreadsheet: the sheet (empty in CSV), its first row,
+    the row of each step, and the column of each field of a step. Empty if the format has no rows."""
 
     sheet: str = ""
     row: int | None = None
@@ -51,7 +51,7 @@ class Place:
 
     @classmethod
     def taken_from(cls, data: dict[str, Any]) -> "Place":
-        """What a reader noted beside an entry; it is taken out, since no entry has such fields."""
+        """A reader's note about an entry; it is removed, because entries have no such fields."""
         rows = tuple(data.pop("step_rows", ()))
         return cls(data.pop("sheet", ""), data.pop("row", None), rows, data.pop("columns", {}))
 
@@ -69,7 +69,7 @@ Objects = list[Any]
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """The entries of a file, and where each stands in it. `left` names the columns, fields and sheets that held something and
+    """The entries of a file, and the place of each. `left` names the columns, fields and sheets that held something and
     have no place in an entry; `hint` asks whether something was meant otherwise."""
 
     entries: list[T]
@@ -80,7 +80,7 @@ class Loaded(Generic[T]):
     hint: str = ""
 
     def whole(self, name: str) -> list[T]:
-        """The entries, where nothing was skipped.
+        """The entries, if nothing was skipped.
 
         Raises:
             UnreadableInputError: something was.
@@ -90,7 +90,7 @@ class Loaded(Generic[T]):
         return self.entries
 
     def report(self, name: str) -> list[str]:
-        """What a person should know of the reading; nothing where the whole file could be used."""
+        """What a person should know about the reading; nothing if the whole file could be used."""
         lines = []
         if self.skipped:
             lines.append(

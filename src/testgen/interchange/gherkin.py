@@ -1,4 +1,4 @@
-"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's "Gherkin Reference"): one feature a file.
+"""Gherkin, for tools that keep manual tests as scenarios (Cucumber's "Gherkin Reference"): one feature per file.
 
 Read by Cucumber's own parser, which fills in backgrounds and examples. Given is a precondition, When an action, Then what is
 seen; a table or a text below a When is its test data.
@@ -25,7 +25,7 @@ _PATH = " / "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One feature with a scenario a procedure; where their sections differ, a rule for each.
+    """One feature with one scenario per procedure; if their sections differ, a rule for each.
 
     The first procedure's language decides the keywords, since a file has one.
     """
@@ -37,7 +37,7 @@ def write(procedures: Sequence[Procedure]) -> str:
     words = words_for(language)
     name = _PATH.join(common) or (procedures[0].title if len(procedures) == 1 else words.procedures_sheet)
     lines.append(f"{words.gherkin[0]}: {_line(name)}")
-    # What stands after a rule belongs to it, so the procedures of no rule come first.
+    # What follows a rule belongs to it, so procedures without a rule come first.
     ordered = sorted(procedures, key=lambda procedure: procedure.section != common)
     for section, inside in groupby(ordered, key=lambda procedure: procedure.section[len(common) :]):
         if section:

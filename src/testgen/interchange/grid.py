@@ -18,15 +18,15 @@ class Grid:
     hidden: bool = False
 
     def cell(self, row: int, column: int) -> str:
-        """The text at a place, empty where the sheet ends."""
+        """The text at a place, empty beyond the end of the sheet."""
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
 
     def own(self, row: int, column: int) -> str:
-        """The same, but empty where the cell only repeats a merged one."""
+        """The same, but empty if the cell only repeats a merged one."""
         return "" if (row, column) in self.origin else self.cell(row, column)
 
     def left(self, row: int, column: int) -> int:
-        """The column in which the cell begins that is merged over this place, else the place's own."""
+        """The first column of the cell that is merged over this place, otherwise the place's own."""
         return self.origin.get((row, column), (row, column))[1]
 
     def is_free(self, row: int) -> bool:

@@ -41,7 +41,7 @@ def require_distinct(objects: Objects, name: str) -> None:
             problem = FieldProblem(
                 f"/{index}/{key}",
                 say(
-                    "stands twice, in {first} and {place}: give each its own",
+                    "duplicate id, in {first} and {place}: give each its own",
                     first=first[value],
                     place=_place(data, index),
                 ),
@@ -52,6 +52,6 @@ def require_distinct(objects: Objects, name: str) -> None:
 
 
 def _place(data: dict[str, Any], index: int) -> str:
-    """Where an entry stands, as its reader noted it."""
+    """The place of an entry, as its reader noted it."""
     row, sheet = data.get("row"), data.get("sheet")
     return place_told(row, sheet or "") if row else say("entry {number}", number=index + 1)

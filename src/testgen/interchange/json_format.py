@@ -40,7 +40,7 @@ def parsed(text: str | bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Of a key that stands there twice Python would keep the last value, and drop the others in silence."""
+    """Of a duplicate key, Python would keep the last value and silently drop the others."""
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:

@@ -11,7 +11,7 @@ _LISTED = {"preconditions": "preconditions", "postconditions": "postconditions",
 
 
 def head(grid: Grid, names: ColumnNames, start: int, end: int, *, empty: bool) -> dict[str, str]:
-    """What labels above the header at `end` say. In an `empty` form one counts though nothing stands beside it."""
+    """What labels above the header at `end` say. In an `empty` form one counts although the cell beside it is empty."""
     found: dict[str, str] = {}
     first = begin(grid, names, start, end)
     for row in range(first, end):
@@ -35,7 +35,7 @@ def _names_a_case(grid: Grid, names: ColumnNames, row: int) -> bool:
 
 
 def _lists(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str]:
-    """What stands below a heading down to the next empty cell: `Prerequisites:`, and a condition a row below it."""
+    """The text below a heading down to the next empty cell: `Prerequisites:`, and a condition a row below it."""
     found: dict[str, str] = {}
     for row in range(start, end):
         for column in range(0 if _labels(grid, names, row) else len(grid.rows[row])):

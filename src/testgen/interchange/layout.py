@@ -1,4 +1,4 @@
-"""Finds the tables of a sheet: the header row wherever it stands, merged cells, several tables, labels above a table."""
+"""Finds the tables of a sheet: the header in any row, merged cells, several tables, labels above a table."""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -26,13 +26,13 @@ class Line:
     repeated: frozenset[str] = frozenset()
 
     def own(self, name: str) -> str:
-        """The value that stands in this very row."""
+        """The value in exactly this row."""
         return "" if name in self.repeated else self.values.get(name, "")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows below it; `head` holds what labels above it say, `width` how far the header reaches."""
+    """A header and the rows below it; `head` has the values of labels above it, `width` the width of the header."""
 
     head: Mapping[str, str]
     columns: Mapping[int, str]
@@ -47,8 +47,8 @@ class Table:
 
 
 def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table]:
-    """The tables of a sheet from top to bottom; none where no row looks like a header. In an `empty` form a label above a table
-    counts though nothing stands beside it."""
+    """The tables of a sheet from top to bottom; none if no row looks like a header. In an `empty` form a label above a table
+    counts although the cell beside it is empty."""
     headers = list(_headers(grid, names))
     found = []
     for index, (first, last) in enumerate(headers):
@@ -63,7 +63,7 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
 
 
 def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
-    """First and last row of each header: two rows where the second divides what the first names. A later header is the
+    """First and last row of each header: two rows if the second divides what the first names. A later header is the
     first again, or has enough headings that it can be no row of data."""
     row, known = 0, [set[str]()]
     while row < len(grid.rows):
@@ -125,7 +125,7 @@ def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mappin
             name = None
         named = elsewhere or {"title", "id"} & set(columns.values())
         if name == "id" and named and fields.get(_next(column, headings)) in ("action", "kind"):
-            name = "number"  # a number beside the action counts steps, where something else names the case
+            name = "number"  # a number beside the action counts steps if something else names the case
         if (
             name == "action"
             and fields.get(_next(column, headings)) == "kind"
@@ -154,7 +154,7 @@ def _unused(name: str, columns: Mapping[int, str]) -> str:
 
 
 def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> dict[int, str]:
-    """Columns that hold something under no heading, named by their letters: nothing is dropped in silence."""
+    """Columns with values but no heading, named by their letters, so that nothing is silently dropped."""
     filled = {
         column for row in range(start, end) for column in range(len(grid.rows[row])) if grid.own(row, column).strip()
     }
@@ -175,7 +175,7 @@ def _values(grid: Grid, columns: Mapping[int, str], row: int) -> dict[str, str]:
 
 
 def headings_tried(grid: Grid) -> str:
-    """The fullest of the first rows, which its author may have meant for headings; empty where none has several cells."""
+    """The fullest of the first rows, which its author may have meant for headings; empty if none has several cells."""
     rows = [[text.strip() for text in row if text.strip()] for row in grid.rows[:_FIRST]]
     fullest = max(enumerate(rows, 1), key=lambda row: len(row[1]), default=(0, []))
     if len(fullest[1]) < _SURE:

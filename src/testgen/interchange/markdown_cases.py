@@ -1,5 +1,5 @@
-"""Test cases in Markdown: a heading a case, headings below it for its fields (`## 前提条件`), or a table with a row a case. A table
-with a row a step below the heading of a case makes it a procedure."""
+"""Test cases in Markdown: one heading per case, headings below it for its fields (`## 前提条件`), or a table with one row per case. A table
+with one row per step below the heading of a case makes it a procedure."""
 
 import re
 from collections.abc import Iterator

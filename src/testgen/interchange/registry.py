@@ -45,7 +45,7 @@ class Format:
     workbook: bool = False
     suffix: str = ".csv"
     media_type: str = "text/csv"
-    encodings: tuple[str, ...] = ("utf-8",)  # the first is written where no other is wished
+    encodings: tuple[str, ...] = ("utf-8",)  # the first is written unless another is requested
     headers: table.Headers = ()
     cases: bool = True  # test cases can be read from it: its own, or those behind its procedures
     procedures: bool = True  # procedures can be read from it
@@ -159,7 +159,7 @@ def format_of(name: str) -> str | None:
 
 
 def sniff(text: str, name: str) -> str:
-    """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML where nothing tells."""
+    """The format of a text: by the file's ending; which CSV or XML it is, its beginning tells. YAML if nothing decides."""
     by_name = format_of(name)
     if by_name == "testlink-xml" or (by_name is None and text.lstrip().startswith("<")):
         return next(

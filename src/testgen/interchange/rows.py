@@ -13,7 +13,7 @@ Headers = tuple[frozenset[str], ...]
 MOST_COLUMNS = 1_000
 _MOST_DIGITS = 6  # of a step's number
 T = TypeVar("T")
-_MOST_LOOKED_AT = 50  # rows; a header that stands further down is none
+_MOST_LOOKED_AT = 50  # rows; a header further down is not one
 
 
 def headers(*alternatives: Sequence[str]) -> Headers:
@@ -22,7 +22,7 @@ def headers(*alternatives: Sequence[str]) -> Headers:
 
 
 class Row:
-    """A row by column. Called with names it gives the first of these columns that holds something, without outer blanks."""
+    """A row by column. Called with names, it gives the first of these columns with a value, stripped."""
 
     __slots__ = ("_cells", "_used", "number")
 
@@ -38,7 +38,7 @@ class Row:
         return next((text for key in keys if (text := self._cells.get(key, ""))), "")
 
     def unread(self, name: str) -> str:
-        """The text of a column that is told as left behind all the same."""
+        """The text of a column that is reported as ignored nevertheless."""
         return self._cells.get(_key(name), "")
 
     def starting(self, prefix: str) -> str:
@@ -48,7 +48,7 @@ class Row:
 
 
 class Rows:
-    """All rows below a header. A column that comes twice holds both values, a line each; `NAME (1)` and `NAME (2)` are each alone."""
+    """All rows below a header. A duplicate column has both values, one per line; `NAME (1)` and `NAME (2)` are each alone."""
 
     def __init__(self, table: Iterable[Sequence[str]]) -> None:
         self.rows: list[Row] = []
@@ -90,7 +90,7 @@ class Rows:
             raise ValueError(say("has no column {missing}: the first line must name it", missing=sorted(missing)))
 
     def left(self) -> tuple[str, ...]:
-        """The columns that hold something and that no reader asked for."""
+        """The columns with values that no reader asked for."""
         filled = {key for row in self.rows for key in row._cells}
         return tuple(name for key, name in self._names.items() if key in filled - self._used)
 
@@ -124,13 +124,13 @@ def cells(text: str, delimiter: str = ",") -> list[list[str]]:
 
 
 def first_rows(text: str) -> list[list[str]]:
-    """The first line that holds something, as each delimiter would divide it."""
+    """The first line with text, as each delimiter would divide it."""
     first = next((line for line in text.split("\n") if line.strip()), "").rstrip("\r")
     return [_divided(first, delimiter) for delimiter in DELIMITERS]
 
 
 def _divided(line: str, delimiter: str) -> list[str]:
-    """The cells of one line; none where it is no row of its own."""
+    """The cells of one line; none if it is not a row of its own."""
     try:
         return next(csv.reader([line.replace("\r", " ")], delimiter=delimiter), [])
     except csv.Error:
@@ -138,7 +138,7 @@ def _divided(line: str, delimiter: str) -> list[str]:
 
 
 def delimiter_of(text: str, known: Callable[[Sequence[str]], int]) -> str:
-    """The delimiter that gives the row with the most headings; `known` counts them. A comma where none tells."""
+    """The delimiter that gives the row with the most headings; `known` counts them. A comma if none does."""
     lines = text.split("\n", _MOST_LOOKED_AT)[:_MOST_LOOKED_AT]
     counts = {
         delimiter: max((known(_divided(line, delimiter)) for line in lines), default=0) for delimiter in DELIMITERS
@@ -170,7 +170,7 @@ def by_case(rows: Iterable[Row], starts: Callable[[Row], bool]) -> Iterator[list
 
 
 def keyed(*names: str) -> Callable[[Row], bool]:
-    """A case begins where one of these columns says something else than in the row above; an empty cell goes on."""
+    """A case begins where one of these columns differs from the row above; an empty cell continues the case."""
     above = ""
 
     def starts(row: Row) -> bool:

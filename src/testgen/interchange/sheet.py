@@ -31,7 +31,7 @@ _ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
 
 
 def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Objects:
-    """Procedures where a table has a column of actions, else test cases. `untitled` takes the sheet's name for a title.
+    """Procedures if a table has a column of actions, otherwise test cases. `untitled` uses the sheet's name as a title.
 
     What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
@@ -50,7 +50,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
             head["section"] = PATH.join(filter(None, (above_it[-1], head.get("section"))))
         head |= _deeper(_levels(head, above, lines[0]), table)
         if not head.get("title") and (smallest := next((level for level in reversed(_LEVELS) if head[level]), "")):
-            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is no part of the section
+            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is not part of the section
             head[smallest] = PATH.join(rest)
         head["title"] = head.get("title") or head.get("objective", "") or sheet  # a 観点表 has no titles
         rows = [{name: line.own(name) for name in line.values} for line in lines]
@@ -65,7 +65,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
 
 
 def _places(table: Table) -> dict[str, int]:
-    """In which column, counted from 1, each field of a step stands."""
+    """The column, counted from 1, of each field of a step."""
     return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
@@ -106,7 +106,7 @@ def _by_case(table: Table, lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _starts(line: Line, table: Table) -> bool:
-    """A case begins where its number or its title stands; without columns for these, where its smallest item does."""
+    """A case begins at its number or its title; without columns for these, at its smallest item."""
     telling = {"id", "title"} & table.fields
     if not telling:
         telling = {next((level for level in reversed(_LEVELS) if level in table.fields), "")}
@@ -131,7 +131,7 @@ def _counted(line: Line) -> int:
 
 
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:
-    """The case's own fields; what later rows add to one goes on in it."""
+    """The case's own fields; later rows may add to them."""
     head = {
         name: text
         for name, text in lines[0].values.items()
@@ -155,7 +155,7 @@ def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[
 
 
 def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
-    """Where a table has fewer than three levels, its last may hold the path from there on: `ログイン > 再試行`."""
+    """If a table has fewer than three levels, its last may contain the path from there on: `ログイン > 再試行`."""
     last = next((level for level in reversed(_LEVELS) if level in table.fields), "minor")
     path, below = levels[last].split(PATH), _LEVELS[_LEVELS.index(last) :]
     if last == "minor" or len(path) == 1:
@@ -196,7 +196,7 @@ def _of_the_case(table: Table) -> dict[str, str]:
 
 
 def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
-    """A row a step; a row without an action of its own goes on with the step above."""
+    """One row per step; a row without an action continues the step above."""
     steps: list[dict[str, str]] = []
     before: list[dict[str, str]] = []
     for place, line in enumerate(lines):
@@ -212,7 +212,7 @@ def _whole_steps(lines: Sequence[Line]) -> list[dict[str, str]]:
             }
         elif any(own.get(name, "").strip() for name in ("test_data", "expected")):
             raise UnusableError(say("has no action in row {number}: fill it in, or remove the row", number=line.number))
-        else:  # a row of its own for the case: what the team's columns hold there stands on the first step
+        else:  # a row of its own for the case: the values of the team's columns there go to the first step
             before.append({name: text for name, text in own.items() if name.startswith(CUSTOM) and text.strip()})
     for own in before if steps else ():
         steps[0] |= {name: "\n".join(filter(None, (text, steps[0].get(name, "")))) for name, text in own.items()}
@@ -232,7 +232,7 @@ def _goes_on(line: Line) -> bool:
 
 
 def _steps_of(row: dict[str, str], given: list[str], *, numbered: bool) -> list[dict[str, str]]:
-    """One step, or several where a cell holds the whole procedure."""
+    """One step, or several if a cell contains the whole procedure."""
     texts = _whole_procedure(row, given, numbered=numbered)
     if not texts:
         return [row]
@@ -257,7 +257,7 @@ def _whole_procedure(row: dict[str, str], given: list[str], *, numbered: bool) -
 
 
 def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """A test case as plain data; later rows go on with its data and expected results."""
+    """A test case as plain data; later rows add to its data and expected results."""
     data = "\n".join(filter(str.strip, (row.get("test_data", "") for row in rows))) or head.get("test_data", "")
     expected = "\n".join(filter(str.strip, (row.get("expected", "") for row in rows))) or head.get("expected", "")
     return {
@@ -289,7 +289,7 @@ def _shared(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[
 
 
 def _custom(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
-    """A team's own columns: one text where only the first row has it, else a list with a text for each row."""
+    """A team's own columns: one text if only the first row has it, otherwise a list with one text per row."""
     names = dict.fromkeys(name for row in rows for name in row if name.startswith(CUSTOM))
     custom: dict[str, Any] = {}
     for name in names:

@@ -1,4 +1,4 @@
-"""Exports with a row a step that are only read: qTest, Zephyr Scale, HP ALM, PractiTest."""
+"""Exports with one row per step that are only read: qTest, Zephyr Scale, HP ALM, PractiTest."""
 
 import re
 from collections.abc import Sequence

@@ -96,10 +96,10 @@ def _bullets(lines: Sequence[str]) -> list[str]:
 
 
 def split_numbered(cell: str, known: Collection[int] = ()) -> list[tuple[int, str]]:
-    """The items of a numbered list with their numbers; empty where the text is none.
+    """The items of a numbered list with their numbers; empty if the text is not a list.
 
-    The numbers start at 1, or go on one by one, or are all `known`; they may leave some out, and may begin anew. A clock time, a
-    date, a version or a decimal is no item number.
+    The numbers start at 1, or increase one by one, or are all `known`; they may have gaps and may restart. A time, a
+    date, a version or a decimal is not an item number.
     """
     items: list[tuple[int, str]] = []
     indents: list[int] = []
@@ -148,7 +148,7 @@ def paired(actions: str, expected: str, data: str = "") -> list[tuple[str, str, 
 
 
 def whole_steps(steps: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Steps of (action, test data, expected result); one that says nothing to do goes on with the step above.
+    """Steps of (action, test data, expected result); one without an action continues the step above.
 
     Raises:
         UnusableError: a result or data before the first action.

@@ -1,7 +1,7 @@
 """TestLink XML: suites with cases and steps, HTML in CDATA ("Import / Export", TestLink 1.9 user manual, XML of test suites).
 
-`externalid` is a number that TestLink gives, so our id stands in the custom field `testgen_id` (a project that has no such field
-ignores it). There is no element for test data: they stand below the action.
+`externalid` is a number that TestLink gives, so our id is in the custom field `testgen_id` (a project that has no such field
+ignores it). There is no element for test data: it follows the action.
 """
 
 import html

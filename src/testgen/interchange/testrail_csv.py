@@ -1,4 +1,4 @@
-"""TestRail CSV: written for the template *Test Case (Steps)*, a row a step; read as TestRail exports it, too.
+"""TestRail CSV: written for the template *Test Case (Steps)*, one row per step; read as TestRail exports it, too.
 
 Columns as TestRail maps and exports them by name ("Import test cases from CSV/Excel" and "Export test cases", TestRail user
 guide). Its usual export has all steps of a case numbered in one cell; the template *Test Case (Text)* has Steps and Expected
@@ -40,7 +40,7 @@ _PATH = " > "
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """One row a step."""
+    """One row per step."""
     return dump(COLUMNS, (row for procedure in procedures for row in _rows(procedure)))
 
 

@@ -8,13 +8,13 @@ _BRACKETED = re.compile(r"[\[［](?P<id>[^\s\[\]［］]*\d)[\]］]\s*(?P<title>.
 
 
 def without_id(name: str) -> tuple[str, str]:
-    """Id and title; an empty id where the name has none."""
+    """Id and title; an empty id if the name has none."""
     found = _ID.fullmatch(name) or _BRACKETED.fullmatch(name)
     return (found["id"], found["title"]) if found else ("", name)
 
 
 def with_id(identifier: str, title: str) -> str:
-    """A name that `without_id` takes apart again, where the id allows it: in brackets if it would not be taken for an id else."""
+    """A name that `without_id` can split again, if the id allows it: in brackets if it would not be recognised as an id otherwise."""
     for name in (f"{identifier} {title}", f"[{identifier}] {title}"):
         if without_id(name) == (identifier, title):
             return name

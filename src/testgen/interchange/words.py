@@ -1,4 +1,4 @@
-"""What stands around a procedure, in its language; shared by all formats that people read. A language is one file in data/."""
+"""The text around a procedure, in its language; shared by all formats that people read. Each language is one file in data/."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

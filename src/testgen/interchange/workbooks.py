@@ -33,7 +33,7 @@ def grids_of(content: bytes) -> list[Grid]:
 
 
 def tool_of(grids: Sequence[Grid], tools: dict[str, table.Headers]) -> str:
-    """The tool whose columns the first sheet with rows has; empty where it is a team's own."""
+    """The tool whose columns the first sheet with rows has; empty if it is a team's own sheet."""
     if {squash.CASES, squash.STEPS} <= {grid.name for grid in grids}:
         return "squash"
     first = next((row for grid in grids for row in grid.rows if any(map(str.strip, row))), [])
@@ -72,7 +72,7 @@ def read_squash(grids: Sequence[Grid]) -> tuple[Objects, tuple[str, ...]]:
 
 
 def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
-    """What a team's sheets hold. Numbers of cases that begin anew on each sheet get the sheet's name.
+    """The contents of a team's sheets. Case numbers that restart on each sheet get the sheet's name.
 
     Raises:
         ValueError: no sheet with a table of tests.

@@ -1,4 +1,4 @@
-"""From procedures to the bytes of a file, in the encoding that its reader wants."""
+"""From procedures to the bytes of a file, in the encoding that its reader expects."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ def write_procedures(
     the cases in Azure, one of the project's own.
 
     Raises:
-        InvalidInputError: the format cannot hold them, or is not written in that encoding.
+        InvalidInputError: the format cannot represent them, or is not written in that encoding.
     """
     entry = FORMATS[format_name]
     if entry.write is None:

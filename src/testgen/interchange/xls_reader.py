@@ -16,7 +16,7 @@ def grids(content: bytes) -> Iterator[Grid]:
     """The sheets of a workbook; of a hidden one only its name.
 
     Raises:
-        ValueError: no such workbook, one with a password, or too large.
+        ValueError: not such a workbook, one with a password, or too large.
     """
     import xlrd
 
@@ -39,7 +39,7 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 class _Silent:
     def write(self, text: str) -> None:
-        """What xlrd has to say is no one's business."""
+        """Hides the output of xlrd."""
 
     def flush(self) -> None:
         """Nothing waits."""

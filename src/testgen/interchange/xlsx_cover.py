@@ -12,7 +12,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.words import words_for
 from testgen.interchange.xlsx_style import bare_sheet, head_cell, put, put_heading
 
-_FIRST = 3  # row of the facts; the heading stands above
+_FIRST = 3  # row of the facts, below the heading
 _BLANK_REVISIONS = 6
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 

@@ -45,7 +45,7 @@ def fill(form: Form, procedures: Sequence[Procedure]) -> bytes:
 
 
 def _groups(form: Form, procedures: Sequence[Procedure]) -> Iterator[list[Procedure]]:
-    """What goes on one sheet: a procedure, or as many as there is room for."""
+    """The contents of one sheet: a procedure, or as many as fit."""
     room, group, rows = form.end - form.start, list[Procedure](), 0
     for procedure in procedures:
         steps = len(procedure.steps)
@@ -80,7 +80,7 @@ class _Filling:
         self._sections = any(made.section for made in procedures)
 
     def done(self) -> int:
-        """Fills in. Returns the last row, where it lies below what the form has laid out, else 0."""
+        """Fills in the form. Returns the last row if it is below the form's layout, otherwise 0."""
         rows, over = (
             self._rows,
             [area for area in self._rows.merged() if self._start <= area[1] < area[3] < self._form.end],
@@ -102,7 +102,7 @@ class _Filling:
         return self._last if self._last > self._laid_out else 0
 
     def _merge_anew(self, over: Sequence[Area]) -> None:
-        """Where the form merges the cells of a case, they are merged over as many rows as each case has."""
+        """If the form merges the cells of a case, merges them over the rows of each case."""
         steps = {column for field, column in self._form.columns.items() if field in _OF_STEPS}
         tall = {(left, right) for left, _, right, _ in over if left not in steps}
         self._rows.unmerge(area for area in over if area[1] <= self._last)

@@ -20,7 +20,7 @@ NUMBERING = {"id", "number"}  # which a form may have filled in for its empty ro
 _COUNTED = re.compile(r"[\w.-]{0,20}\d")  # 1, TC-001
 _NAMES_A_CASE = {"id", "title", "section", "major", "middle", "minor"}
 _OF_STEPS = {"number", "kind", "action", "expected", "verifies"}  # no labels for one case
-# Told where a form has no place for it. Test data then go below the action; the rest is of use to testgen alone.
+# Reported if a form has no place for it. Test data then follows the action; the rest is useful only to testgen.
 _TOLD: Mapping[str, Callable[[Procedure], bool]] = {
     "id": lambda made: made.test_case_id != made.title,
     "title": lambda made: bool(made.title),
@@ -38,14 +38,14 @@ _LEVELS = {"major", "middle", "minor"}
 
 @dataclass(frozen=True)
 class Form:
-    """Where a form is filled in. Rows and columns count from 1."""
+    """The place in a form to fill in. Rows and columns count from 1."""
 
     content: bytes
     sheet: str
     columns: Mapping[str, int]  # by field, and `custom:NAME`
     labels: Mapping[str, Place]  # cells beside labels above the table, by field
     start: int  # first row below the headings
-    end: int  # first row that holds something else
+    end: int  # first row with something else
     names: ColumnNames
 
     @classmethod
@@ -105,7 +105,7 @@ class Form:
         return [*(heading(field, procedures[0].language) for field in missing), *own]
 
     def own_places(self, custom: Iterable[str]) -> dict[str, str]:
-        """Which of the form's own columns each of a procedure's takes: that of the same name, else the next that is free of those
+        """Which of the form's own columns each of a procedure's takes: that of the same name, otherwise the next free one of those
         for the same of what testers fill in."""
         columns = [column for column in self.columns if column.startswith(CUSTOM)]
         names = list(custom)

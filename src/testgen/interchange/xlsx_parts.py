@@ -23,7 +23,7 @@ def parsed(part: bytes) -> Any:
     """The document of a part, prefixes and all.
 
     Raises:
-        ValueError: it is no XML, or has a document type.
+        ValueError: it is not XML, or has a document type.
     """
     from xml.parsers.expat import ExpatError
 
@@ -50,7 +50,7 @@ class Parts:
         self._relations = parsed(self._parts[_RELATIONS])
 
     def part_of(self, sheet: str) -> str:
-        """The name of the part that holds a sheet."""
+        """The name of the part with a sheet."""
         wanted = self._sheet(sheet)
         ids = [value for name, value in wanted.attributes.items() if name.rpartition(":")[2] == "id" and ":" in name]
         target = next(each for each in elements(self._relations, "Relationship") if each.getAttribute("Id") in ids)
@@ -65,7 +65,7 @@ class Parts:
         self._parts[self.part_of(sheet)] = document.toxml(encoding="UTF-8", standalone=True)
 
     def styles(self) -> Any:
-        """The document of the cell formats; `put_styles` takes it back. None where the workbook has none."""
+        """The document of the cell formats; `put_styles` stores it. None if the workbook has none."""
         return parsed(self._parts[_STYLES]) if _STYLES in self._parts else None
 
     def put_styles(self, document: Any) -> None:
@@ -77,7 +77,7 @@ class Parts:
         return [sheet.getAttribute("name") for sheet in elements(self._book, "sheet")]
 
     def free_name(self, wanted: str, *, besides: str = "") -> str:
-        """A name that no other sheet has, made of letters that a name may have. The own name of `besides` is free."""
+        """A unique name for a sheet, with valid letters only. The own name of `besides` is free."""
         plain = _NOT_IN_NAMES.sub(" ", wanted).strip().strip("'")[:_LONGEST_NAME] or "-"
         taken = {name.casefold() for name in self.names() if name != besides} | {
             "history"
@@ -189,7 +189,7 @@ class Parts:
                 _set_text(defined, reaching(_text(defined), first, last))
 
     def saved(self) -> bytes:
-        """The whole package. Excel calculates anew what depends on what was filled in."""
+        """The whole package. Excel recalculates what depends on the new values."""
         if self._parts.pop(_CALC_CHAIN, None) is not None:
             _remove(self._relations, "Relationship", "Target", "calcChain.xml")
             _remove(self._types, "Override", "PartName", "calcChain.xml")

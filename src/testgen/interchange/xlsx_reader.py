@@ -37,7 +37,7 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 
 def form_grids(content: bytes) -> Iterator[Grid]:
-    """The same of a form that is to be filled in: a formula is told as it is written, and needs no value.
+    """The same for a form to fill in: a formula is returned as it is written, and needs no value.
 
     Raises:
         ValueError: no workbook, one with macros or a password, or too large.

@@ -52,7 +52,7 @@ class SheetRows:
         return list(self._merged)
 
     def last_styled(self, first: int) -> int:
-        """The last of the rows from `first`, without a gap, that the form has laid out; `first - 1` where there is none."""
+        """The last of the rows from `first`, without a gap, that the form has laid out; `first - 1` if there is none."""
         row = first
         while any(cell.getAttribute("s") not in ("", "0") for cell in self._cells.get(row, {}).values()):
             row += 1
@@ -64,7 +64,7 @@ class SheetRows:
         return cell is not None and bool(elements(cell, "f"))
 
     def lay_out(self, row: int, pattern: int) -> None:
-        """Makes a row that looks like another, where there is none."""
+        """Creates a row that looks like another, if it does not exist."""
         if self._cells.get(row) or pattern not in self._rows or row == pattern:
             return
         new = self._row(row)

@@ -1,4 +1,4 @@
-"""How a sheet of ours looks: what is read by people is wrapped, framed, high enough, and prints on A4."""
+"""The look of our sheets: text for people is wrapped, framed, in rows of sufficient height, and prints on A4."""
 
 import re
 import unicodedata
@@ -102,13 +102,13 @@ def put_heading(sheet: Worksheet, text: str, columns: int) -> None:
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, *, number: bool = False, framed: bool = True) -> None:
-    """Writes a text as a text, whatever it looks like; where a `number` is meant, as one, if it comes back as the same text.
+    """Writes text as text, whatever it looks like; a `number` as a number, if it reads back as the same text.
 
     Raises:
         ValueError: it is longer than a cell can hold; names the cell.
     """
     cell: Any = sheet.cell(row, column)
-    # By name and at once: part by part each cell would be hashed against all styles that there are.
+    # By name and at once: otherwise each cell would be hashed against all styles, part by part.
     cell.style = _FRAMED if framed else _UNFRAMED
     if number and is_number(text):
         cell.value = float(text) if "." in text else int(text)

@@ -16,13 +16,13 @@ from testgen.interchange.words import Words, words_for
 from testgen.interchange.xlsx_style import bare_sheet, fit_height, head_cell, put, put_heading
 
 _LABEL_WIDTH, _COUNT_WIDTH = 28.0, 11.0
-_FIRST = 3  # row of the first table; the heading stands above
+_FIRST = 3  # row of the first table, below the heading
 _RIGHT = Alignment(horizontal="right", vertical="top")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the procedures stand: their sheet, and the letters of the columns that are counted. The step's number is 1 once
+    """The place of the procedures: their sheet, and the letters of the columns to count. The step's number is 1 once
     in each case."""
 
     sheet: str
@@ -116,7 +116,7 @@ def _of_section(major: str, place: Place, tested: Sequence[Tested]) -> _Group:
 def _row(
     sheet: Worksheet, row: int, group: _Group, place: Place, outcomes: Mapping[str, Sequence[str]]
 ) -> dict[str, float]:
-    """What is not chosen yet counts as not run; what is not applicable is no work."""
+    """No verdict counts as not run; not applicable needs no work."""
 
     def count(letter: str, *criteria: str) -> str:
         return "+".join(

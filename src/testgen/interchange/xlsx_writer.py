@@ -1,7 +1,7 @@
-"""Excel as Japanese QA teams keep test procedures: one row a step, a case's cells merged, columns for what testers fill in.
+"""Excel as Japanese QA teams keep test procedures: one row per step, merged cells for a case, columns for the testers' entries.
 
-A cover (表紙) and a summary (集計) stand in front; 確認事項 lists what the author of the specification must answer. Columns to the right
-of 備考 hold what else testgen knows; they are not printed.
+A cover (表紙) and a summary (集計) come first; 確認事項 lists what the author of the specification must answer. Columns to the right
+of 備考 contain what else testgen knows; they are not printed.
 """
 
 import io
@@ -134,7 +134,7 @@ def _head(procedure: Procedure) -> dict[str, str]:
 
 
 def _stretch(sheet: Worksheet, first: int, rows: int, head: dict[str, str]) -> None:
-    """Where the printed cells of the case need more lines than its steps, each row gets its share."""
+    """If the printed cells of the case need more lines than its steps, each row gets its share."""
     lines = max(lines_of(head[field], _CASE[field]) for field in _CASE)
     share = -(-lines // rows)
     for row in range(first, first + rows):

@@ -33,7 +33,7 @@ _FIELD = "Custom field"  # before the names of Xray's own fields where Jira Serv
 
 
 def write(procedures: Sequence[Procedure]) -> str:
-    """A row for the preconditions of a test, then one row a step. Our id is a label: Issue Key is Jira's to give.
+    """One row for the preconditions of a test, then one row per step. Our id is a label, because Jira assigns the issue key.
 
     Raises:
         ValueError: more issues than Xray takes at once.

@@ -12,7 +12,7 @@ MOST_DIGITS = 1000  # of a number; Python writes out none of more than 4,300
 
 
 class _TextLoader(yaml.SafeLoader):
-    """Dates and times stay text, as they were typed: a test case never wants a date object, nor 9:00 as 540."""
+    """Dates and times stay text, as they were typed: a test case never contains a date object, nor 9:00 as 540."""
 
     def construct_number(self, node: yaml.ScalarNode) -> object:
         """A number; `9:00` is none, though YAML 1.1 counts in sixties."""
@@ -25,7 +25,7 @@ class _TextLoader(yaml.SafeLoader):
         return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """See PyYAML, which takes the last value of a key that stands there twice, and drops the others in silence."""
+        """See PyYAML, which uses the last value of a duplicate key and silently drops the others."""
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):

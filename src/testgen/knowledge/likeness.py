@@ -7,7 +7,7 @@ from functools import lru_cache
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.knowledge.lookup import keys
+from testgen.knowledge.keys import keys
 
 MOST_STEPS = 20  # a longer one takes the place of what the case itself needs
 

@@ -1,12 +1,12 @@
 """Finds in a team's knowledge what a text speaks of: screens by their names or by what is on them, shared steps, data, accounts."""
 
-import math
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from typing import Literal
+from collections.abc import Iterable
+from functools import lru_cache
 
 from testgen.domain.knowledge import Account, Knowledge, Screen, SharedStep
+from testgen.knowledge.keys import ENDINGS, HAN, KATAKANA, keys
+from testgen.knowledge.rating import GENERIC, Rating
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
@@ -17,36 +17,7 @@ _THING = re.compile(
 )
 _QUOTES = re.compile(r"[\"*\[\]]")
 _ASIDE = re.compile(r"\s*[(（][^()（）]{1,80}[)）]\s*$")
-_WORD = re.compile(r"[a-z0-9]+|[一-龠々〆]+|[ァ-ヶー]+")
-_EMPTY = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "was",
-        "with",
-    )
-)
-_ENDINGS = 3  # letters that an English word may have behind its stem: log, logged
 _LEAST = {True: 3, False: 2}  # letters of a label that counts without quotes: ASCII, others
-
-
-Place = Literal["name", "shows", "fields"]
 
 
 class Lookup:
@@ -59,8 +30,24 @@ class Lookup:
             (screen, [_label(text) for text in screen.shows], [_label(text) for text in screen.fields])
             for screen in knowledge.screens
         ]
-        self._words = [(screen, _words_of(screen)) for screen in knowledge.screens]
+        self._rating = Rating(knowledge.screens)
+        self._told: dict[str, str] = {}
         self._steps = sorted(knowledge.shared_steps.items(), key=lambda entry: -len(entry[0]))
+
+    def in_terms(self, text: str) -> str:
+        """A text in the team's words, as its screens are told in: 操作履歴 -> 操作ログ."""
+        if text not in self._told:
+            self._told[text] = self._replaced(text)
+        return self._told[text]
+
+    def _replaced(self, text: str) -> str:
+        lowered = text.lower()
+        for word, wanted in self.knowledge.replacements().items():
+            if word.lower() in lowered:
+                edge = r"\b" if word.isascii() else ""
+                literally = wanted.replace("\\", "\\\\")
+                text = re.sub(f"{edge}{re.escape(word)}{edge}", literally, text, flags=re.IGNORECASE)
+        return text
 
     def screen(self, name: str) -> Screen | None:
         """The screen of that name, with or without 「画面」 or "page"."""
@@ -69,6 +56,7 @@ class Lookup:
 
     def screens_in(self, text: str) -> list[Screen]:
         """The screens that a text names, in its order; of names inside each other the longest."""
+        text = self.in_terms(text)
         plain = _QUOTES.sub("", normalise(text))
         found: list[tuple[int, int, Screen]] = []
         for screen, key in self._screens:
@@ -98,21 +86,8 @@ class Lookup:
         return rated[0][1]
 
     def rated(self, text: str, *, seen: bool = False) -> list[tuple[float, Screen]]:
-        """The screens that have words of a text, the best first: a rare word says more than one that many screens have, and the
-        name says more than what is on the screen."""
-        words = keys(text)
-        found = [(sum(self._worth(word, of_it, seen=seen) for word in words), screen) for screen, of_it in self._words]
-        return sorted((entry for entry in found if entry[0]), key=lambda entry: -entry[0])
-
-    def _worth(self, word: str, of_it: Mapping[str, Place], *, seen: bool) -> float:
-        weight = {"name": 3.0, "shows": 2.0 if seen else 1.0, "fields": 1.0 if seen else 2.0}
-        best = max((weight[place] * _alike(word, other) for other, place in of_it.items()), default=0.0)
-        return best * self._rarity(word) if best else 0.0
-
-    @cache  # noqa: B019 - a lookup lives as long as a draft
-    def _rarity(self, word: str) -> float:
-        having = sum(any(_alike(word, other) for other in of_it) for _, of_it in self._words)
-        return math.log(1 + len(self._words) / max(having, 1))
+        """The screens that have words of a text, the best first."""
+        return self._rating.rated(keys(self.in_terms(text)), seen=seen)
 
     def holds(self, screen: Screen, text: str) -> bool:
         """Whether something that a text speaks of is on a screen."""
@@ -147,44 +122,11 @@ class Lookup:
         return accounts[0] if len(accounts) == 1 and not named else None
 
 
-@lru_cache(maxsize=2048)
-def keys(text: str) -> tuple[str, ...]:
-    """The words of a text that say what it is about: Latin words, runs of Han and of katakana."""
-    return tuple(dict.fromkeys(word for word in _WORD.findall(normalise(text)) if word not in _EMPTY))
-
-
-def _words_of(screen: Screen) -> dict[str, Place]:
-    """Each word of a screen, by the place where it says most."""
-    found: dict[str, Place] = {}
-    parts: tuple[tuple[Place, Iterable[str]], ...] = (
-        ("name", (screen.name,)),
-        ("shows", screen.shows),
-        ("fields", screen.fields),
-    )
-    for place, texts in parts:
-        for text in texts:
-            for word in keys(text):
-                found.setdefault(word, place)
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _alike(word: str, other: str) -> float:
-    """How much two words are one: wholly, by an inflected form, or as a part of a compound."""
-    if word == other:
-        return 1.0
-    short, long = sorted((word, other), key=len)
-    if short.isascii():
-        same = len(short) > 2 and long.startswith(short) and len(long) - len(short) <= _ENDINGS
-        return 0.8 if same else 0.0
-    return len(short) / len(long) if len(short) >= _LEAST[False] and short in long else 0.0
-
-
 def _has(words: Iterable[str], plain: str, key: str) -> bool:
     if not key.isascii():
         return key in plain
     return any(
-        word == key or (len(key) > 2 and word.startswith(key) and len(word) - len(key) <= _ENDINGS) for word in words
+        word == key or (len(key) > 2 and word.startswith(key) and len(word) - len(key) <= ENDINGS) for word in words
     )
 
 
@@ -218,18 +160,17 @@ def _is_named(screen: Screen, key: str, plain: str, at: int, text: str) -> bool:
             return False
         bare = _SCREEN.sub("", screen.name.strip())
         return bool(_BEHIND.match(rest)) or " " in key or (bare in text and not bare.islower())
-    if (_HAN.match(before) and _HAN.match(key)) or (_KATAKANA.match(before) and _KATAKANA.match(key)):
+    if (HAN.match(before) and HAN.match(key)) or (KATAKANA.match(before) and KATAKANA.match(key)):
         return False
     if _BEHIND.match(rest):
         return True
-    whole = not _HAN.match(rest) if _HAN.match(key[-1]) else not _KATAKANA.match(rest)
+    whole = not HAN.match(rest) if HAN.match(key[-1]) else not KATAKANA.match(rest)
     return whole and (len(key) > _SHORT or not _SCREEN.search(normalise(screen.name)))
 
 
 _BEHIND = re.compile(
     r"\"?\s*(?:画面|ページ|ダイアログ|タブ|パネル|screen|page|dialog|tab|panel|view|window|form)\b|\"?(?:画面|ページ|ダイアログ|タブ|パネル)"
 )
-_HAN, _KATAKANA = re.compile("[一-龠々]"), re.compile("[ァ-ヶー]")
 _SHORT = 3  # letters: 受注 is a thing, 受注一覧 a screen
 
 
@@ -244,8 +185,8 @@ def _stands(word: str, plain: str) -> bool:
 
 def _points(entry: str, plain: str, labels: set[str], worth: int) -> int:
     """What an entry of a screen says for it: much where it is a quoted label of the text, a little where the text has its words."""
-    if not entry:
-        return 0
     if entry in labels:
         return worth * 5
-    return worth if len(entry) >= _LEAST[entry.isascii()] and _stands(entry, plain) else 0
+    if entry not in plain or entry in GENERIC or len(entry) < _LEAST[entry.isascii()]:
+        return 0
+    return worth if _stands(entry, plain) else 0

@@ -6,8 +6,9 @@ from typing import Any
 from testgen.domain.glossary import Term
 from testgen.domain.knowledge import Account, Knowledge, Screen
 from testgen.domain.test_case import TestCase
+from testgen.knowledge.keys import keys
 from testgen.knowledge.likeness import closest
-from testgen.knowledge.lookup import Lookup, keys
+from testgen.knowledge.lookup import Lookup
 from testgen.text.normal import normalise
 
 MOST_SCREENS = 6  # that are taken for their words alone, beside those that the case names

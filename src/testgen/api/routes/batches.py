@@ -69,7 +69,7 @@ async def create_batch(
 
 
 async def _sent(request: Request) -> tuple[bytes, str]:
-    """The content, and the name of the file where one was uploaded.
+    """The content, and the name of the file if one was uploaded.
 
     Raises:
         InvalidInputError: a form without a file.

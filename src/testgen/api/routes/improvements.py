@@ -1,4 +1,4 @@
-"""`POST /v1/procedures/improve`: a procedure that exists already, bettered where it needs it."""
+"""`POST /v1/procedures/improve`: an existing procedure, improved if necessary."""
 
 from typing import Annotated
 
@@ -37,8 +37,8 @@ async def improve_procedure(
     asked: Asked,
     engine: EngineQuery = None,
 ) -> Response:
-    """Keeps a procedure and betters it: steps with findings are written again, empty results filled in, expected results of the
+    """Keeps a procedure and improves it: steps with findings are rewritten, empty results filled in, expected results of the
     case attached. All other steps stay byte for byte. With `Accept: text/event-stream` each changed step comes as `repair`.
-    Where the engine fails, the problem document has the steps as they were bettered until then."""
+    If the engine fails, the problem document has the steps as improved so far."""
     reviewing = body.reviewing(body.test_case)
     return await asked.answered(engine, lambda generation: generation.improvements(body.procedure, reviewing))

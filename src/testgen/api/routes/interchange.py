@@ -74,7 +74,7 @@ async def export_procedures(
     _: KeyHolder,
     encoding: EncodingQuery = None,
 ) -> Response:
-    """A file of procedures, in the encoding that its reader wants."""
+    """A file of procedures, in the encoding that its reader expects."""
     _require(format_name, WRITABLE)
     content = await application.workers.run(WRITE, exported, body, format_name, encoding)
     entry = FORMATS[format_name]

@@ -16,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 async def page(request: Request) -> Response:
-    """The page; asked for anew each time, and sent anew when it has changed."""
+    """The page; browsers check it each time, and it is sent again if it has changed."""
     index = load().index
     headers = {"ETag": index.tag, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
     if request.headers.get("if-none-match") == index.tag:

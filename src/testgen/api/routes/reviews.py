@@ -1,4 +1,4 @@
-"""`POST /v1/reviews` and `POST /v1/procedures/rewrite`: judge a procedure, and have some of its steps written again."""
+"""`POST /v1/reviews` and `POST /v1/procedures/rewrite`: review a procedure, and rewrite some of its steps."""
 
 from functools import partial
 from typing import Annotated
@@ -43,7 +43,7 @@ class ReviewResult(BaseModel):
 
 
 class RewriteRequestBody(_Request):
-    """Which steps to write again. All others stay as they are."""
+    """The steps to rewrite. All others stay as they are."""
 
     steps: Annotated[tuple[StepNumber, ...], Field(min_length=1, max_length=60)]
     instruction: Annotated[str, Field(max_length=2000)] = Field("", description="What is wanted instead.")
@@ -75,7 +75,7 @@ async def rewrite_steps(
     asked: Asked,
     engine: EngineQuery = None,
 ) -> Response:
-    """Has the named steps written again; the answer is the whole procedure, reviewed anew. With `Accept: text/event-stream` it
+    """Rewrites the named steps; the answer is the whole procedure, reviewed again. With `Accept: text/event-stream` it
     comes as the event `procedure`, with a heartbeat before it."""
     order = RewriteOrder(body.steps, body.instruction, body.locked, body.reviewing(body.test_case))
     return await asked.answered(engine, lambda generation: generation.rewriting(body.procedure, order))

@@ -1,6 +1,5 @@
 /** A person's changes of the steps; after each the review looks again, without a model. */
 import { Failure, post } from "./api.js";
-import { glossaryOf } from "./glossary.js";
 import { caseOf } from "./cases.js";
 import { remember } from "./history.js";
 import { say } from "./live.js";
@@ -8,6 +7,7 @@ import { allOpenPoints, edited, sent } from "./procedures.js";
 import { add, join, MOST_STEPS, move, put, remove, split } from "./steps.js";
 import { amend, change, get, redo, set, undo } from "./store.js";
 import { t } from "./texts.js";
+import { toldOf } from "./told.js";
 
 /** @typedef {import("./types.js").Step} Step */
 
@@ -108,8 +108,7 @@ async function review() {
   const controller = (asked = new AbortController());
   set({ review: { running: true, problem: null } });
   try {
-    const glossary = glossaryOf(get().glossary);
-    const body = { procedure: { ...sent(procedure), findings: [] }, ...(source && { test_case: source }), ...(glossary && { glossary }) };
+    const body = { procedure: { ...sent(procedure), findings: [] }, ...(source && { test_case: source }), ...toldOf(source) };
     const found = await (await post("/v1/reviews", body, { signal: controller.signal })).json();
     const now = get().work;
     if (now.procedure !== procedure) return; // somebody wrote on

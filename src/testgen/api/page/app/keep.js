@@ -1,16 +1,18 @@
-/** What this browser keeps: finished work, what is being worked on, and a batch row by row. The service stores nothing. */
+/** What this browser keeps: finished work, what is being worked on, a batch row by row, and what a team tells. The service stores nothing. */
 
 const NAME = "testgen";
-const STORES = ["works", "drafts", "batches", "rows"];
+const STORES = ["works", "drafts", "batches", "rows", "told"];
+const VERSION = 2; // of the stores
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
 
 /** @returns {Promise<IDBDatabase>} */
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+    const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const name of STORES) request.result.createObjectStore(name);
+      const there = request.result.objectStoreNames;
+      for (const name of STORES) if (!there.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

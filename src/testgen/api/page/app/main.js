@@ -89,8 +89,8 @@ async function start() {
   render(html`<${App} whenPainted=${whenPainted} />`, root);
   await whenPainted;
   if (get().view === "write") await openDraft();
-  const { learn, openKeptBatch } = await later();
-  await Promise.all([learn(), openKeptBatch()]);
+  const { learn, openKeptBatch, openTold } = await later();
+  await Promise.all([learn(), openKeptBatch(), openTold()]);
 }
 
 start();

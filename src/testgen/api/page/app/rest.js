@@ -2,6 +2,7 @@
 export { learn } from "./api.js";
 export { openKeptBatch } from "./batch.js";
 export { nextOpenPoint, travel } from "./correct.js";
+export { forgetDocument, forgetKnowledge, openTold, tellDocuments, tellKnowledge } from "./told.js";
 export { generate, stop } from "./write.js";
 export { BatchView, openDropped } from "./views/batchview.js";
 export { Dialogs, pasted } from "./views/dialogs.js";

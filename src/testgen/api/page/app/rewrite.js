@@ -1,7 +1,7 @@
 /** One step written again by the engine, shown before it is taken. */
 import { Failure, post, problemOf } from "./api.js";
+import { toldOf } from "./told.js";
 import { remember } from "./history.js";
-import { glossaryOf } from "./glossary.js";
 import { sent } from "./procedures.js";
 import { change, get, set } from "./store.js";
 
@@ -33,13 +33,12 @@ export async function rewrite() {
   controller = new AbortController();
   now({ state: "running", problem: null });
   try {
-    const glossary = glossaryOf(get().glossary);
     const body = {
       procedure: sent(work.procedure),
       steps: [wanted.step],
       instruction: wanted.instruction.trim(),
       ...(work.source && { test_case: work.source }),
-      ...(glossary && { glossary }),
+      ...toldOf(work.source),
     };
     const procedure = await (await post("/v1/procedures/rewrite", body, { signal: controller.signal })).json();
     const grown = procedure.steps.length - work.procedure.steps.length;

@@ -27,6 +27,7 @@ const state = {
   past: /** @type {Work[]} */ ([]),
   future: /** @type {Work[]} */ ([]),
   glossary: "",
+  told: /** @type {import("./types.js").Told} */ ({ knowledge: null, documents: [], reading: false, problem: null }),
   run: IDLE,
   review: { running: false, problem: /** @type {import("./types.js").Problem | null} */ (null) },
   unfinished: false, // some of the page's modules did not come

@@ -37,6 +37,11 @@
  * @typedef {{uid: string, name: string, rows: BatchRow[], state: "empty" | "reading" | "listed" | "running" | "stopped" | "lost",
  *   left: string[], problem: Problem | null, controller: AbortController | null}} Batch
  * @typedef {{uid: string, saved_at: number, work: Work}} Kept
+ *
+ * What a team tells besides the case; `left` are files that its knowledge names, which nobody has read.
+ * @typedef {{name: string, passages: {place: string, text: string}[]}} ReadDocument
+ * @typedef {{name: string, knowledge: Record<string, any>, left: string[]}} Knowledge
+ * @typedef {{knowledge: Knowledge | null, documents: ReadDocument[], reading: boolean, problem: Problem | null}} Told
  * @typedef {{name: "help" | "key" | "paste" | "rewrite" | "forget"}} Dialog
  */
 export {};

@@ -2,13 +2,13 @@
 import { Failure, codeOf, learn, post } from "./api.js";
 import { caseOf, faultsOf } from "./cases.js";
 import { correctedSoon } from "./correct.js";
-import { glossaryOf } from "./glossary.js";
 import { remember } from "./history.js";
 import { mention, say } from "./live.js";
 import { partial } from "./procedures.js";
 import { events } from "./sse.js";
 import { IDLE, change, get, set } from "./store.js";
 import { t } from "./texts.js";
+import { toldOf } from "./told.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").TestCase} TestCase */
@@ -34,9 +34,7 @@ export async function generate() {
   say(t().said.started);
   if (matchMedia(STACKED).matches) document.getElementById("procedure")?.scrollIntoView();
   try {
-    const glossary = glossaryOf(get().glossary);
-    const body = glossary ? { ...source, glossary } : source;
-    const response = await post("/v1/procedures", body, { accept: "text/event-stream", signal: controller.signal });
+    const response = await post("/v1/procedures", { ...source, ...toldOf(source) }, { accept: "text/event-stream", signal: controller.signal });
     if (!get().info) learn();
     if (!response.body || !(await follow(response.body, source))) finish("lost", source, null);
   } catch (error) {

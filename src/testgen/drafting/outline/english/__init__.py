@@ -235,8 +235,8 @@ class English(Results, Titles, Tongue):
         return self.lexicon.phrase("check", subject=subject, where=where)
 
     def on_screen(self, screen: str) -> str:
-        """Orders page -> on the Orders page."""
-        return f"on the {screen}"
+        """Orders page -> on the Orders page; Event log -> in the Event log."""
+        return f"{'in' if screen.lower().endswith('log') else 'on'} the {screen}"
 
     def seer(self, text: str) -> str:
         """See `Tongue.seer`."""

@@ -48,7 +48,7 @@ class _Planner(See, Beginning, Lead, Idle):
         for text in case.preconditions:
             if _OPEN.search(text):
                 known.come_to(text)
-        self.left: Screen | None = None
+        self.base: Screen | None = None
         self.variant: dict[str, Datum] = {}
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
@@ -105,7 +105,7 @@ class _Planner(See, Beginning, Lead, Idle):
         for precondition in self.case.preconditions:
             found = self.tongue.bring_about(precondition)
             if shared := self.known.steps(precondition):
-                self.made.steps += planned(shared, "setup", self.tongue)
+                self.made.steps += planned(shared, "setup", self.tongue, self.known.account_in(precondition))
             elif found:
                 step = Planned("setup", Act(found[0]), found[1])
                 self._take_named(step, precondition)

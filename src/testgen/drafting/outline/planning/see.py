@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from testgen.domain.knowledge import Screen
 from testgen.drafting.outline.model import Act, Datum, Move, Planned
 from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goal import Goal
@@ -124,8 +125,10 @@ class See(Walk):
         if step is None:
             self._see(goal)
             return
-        if len(step.verifies) >= MOST_RESULTS or (
-            step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text)
+        if (
+            len(step.verifies) >= MOST_RESULTS
+            or (step.verifies and goal.wanted.place and not self.tongue.at_once(goal.wanted.text))
+            or self.known.recorded(goal.wanted.text)
         ):
             self._check(goal)
             return
@@ -156,6 +159,7 @@ class See(Walk):
             or self.previous.moves[-1].act.kind in ("told", "nominal")
             or len(step.verifies) >= MOST_RESULTS
             or (step.verifies and (place or hidden))
+            or self.known.recorded(text)
         ):
             self._check(goal)
         else:
@@ -178,10 +182,10 @@ class See(Walk):
         self._claim(replace(goal, wanted=replace(goal.wanted, seen=last)), self.last)
         return True
 
-    def _check(self, goal: Goal, *, understood: bool = True) -> None:
+    def _check(self, goal: Goal, *, understood: bool = True, screen: Screen | None = None) -> None:
         wanted = goal.wanted
         seen, place = wanted.seen or wanted.text, wanted.place
-        if screen := self.known.place(seen, place):
+        if screen := screen or self.known.place(seen, place, self._said()):
             if screen.open:
                 self._go_to(screen, Act(seen, "check"))
             place = place or self.tongue.on_screen(self.known.name(screen))
@@ -193,6 +197,8 @@ class See(Walk):
         self._claim(goal, step, understood=understood)
 
     def _open_point(self, goal: Goal) -> None:
+        if self._known_way(goal):
+            return
         phrase, fill_in = self.tongue.lexicon.phrase, self.tongue.lexicon.fill_in
         known = "action_for" in self.tongue.lexicon.phrases
         missing = phrase("action_for", number=goal.wanted.number) if known else phrase("skeleton_what")
@@ -210,6 +216,23 @@ class See(Walk):
         step = Planned("action", Act(text, "blank", actor=actor), "", list(self.data.named.get(goal.wanted.text, [])))
         self.made.steps.append(step)
         self._claim(goal, step, understood=False)
+
+    def _known_way(self, goal: Goal) -> bool:
+        """Whether the team's knowledge leads to a result that nothing in the case leads to: by the fields that take its data, or by the
+        screen where it is seen. It is a guess, and said to be one."""
+        seen = goal.wanted.seen or goal.wanted.text
+        place = goal.wanted.place
+        screen = self.known.sure_place(seen, place, self._said())
+        takes = self.known.taking(datum for datum in self.reading.data if datum not in self.taken)
+        if (screen is None or screen == takes) and (step := self._to_what_takes(goal)):
+            self._claim(goal, step, understood=False)
+        elif screen or (self.known.at and (place or self.known.on_it(seen))):
+            self._check(goal, understood=False, screen=screen)
+        else:
+            return False
+        self.previous = replace(goal, moves=[Move(self.made.steps[-1].act)])
+        self.made.assumed = True
+        return True
 
     def _claim(self, goal: Goal, step: Planned, *, understood: bool = True) -> None:
         """The step verifies the goal's result, or its part of it."""

@@ -96,7 +96,7 @@ class Walk(Trying, Navigating):
 
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
-        act = _filled(move.act, goal.values)
+        act = self._as_field(_filled(move.act, goal.values))
         data, names = self.data.take(act, self.variant, self.taken)
         key = self._act_key(act, data)
         if act.kind == "enter_all" and act.objects:
@@ -147,7 +147,7 @@ class Walk(Trying, Navigating):
             self._fill(step)
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
-        self.known.come_to(move.outcome)
+        self.base = self.known.come_to(move.outcome) or self.base
         self._enter_asked(move.outcome)
         return True
 
@@ -177,7 +177,7 @@ class Walk(Trying, Navigating):
         if rest and whole:
             step.data += rest
         elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self._value(step.act.objects[0], step)
+            step.given = self._given(step)
 
     def _idle(self) -> list[Datum]:
         """The data that nothing has taken or will take, and of which there is one of a kind."""

@@ -42,6 +42,15 @@ export const en = {
   languages: { auto: "Automatic (as the case is written)", ja: "日本語", en: "English" },
   glossary: "Glossary",
   glossaryHint: "One term per line: term to use = term to avoid, another",
+  knowledge: "Knowledge",
+  knowledgeHint: "A YAML file with ways to screens, shared steps and more. This browser keeps it and uses it each time",
+  knowledgeCounts: (/** @type {Record<string, any>} */ told) =>
+    `${told.screens?.length ?? 0} screens, ${Object.keys(told.shared_steps ?? {}).length} shared steps, ${told.terms?.length ?? 0} terms`,
+  knowledgeLeft: (/** @type {number} */ count) => `(${count} files of examples are not read)`,
+  documents: "Documents",
+  documentsHint: "Specifications and the like (Word, PDF, Excel, PowerPoint, HTML, Markdown); what concerns the case is used",
+  passages: (/** @type {number} */ count) => `${count} passages`,
+  removeTold: (/** @type {string} */ name) => `Remove ${name}`,
   more: "More fields",
   required: "required",
   add: {
@@ -166,6 +175,8 @@ export const en = {
   fieldProblem: (field, what) => `${field}: ${what}`,
   atField: { steps: "Steps", row: "Row" },
   said: {
+    toldRead: "The file was read",
+    toldForgotten: "Removed",
     started: "Writing has started",
     step: (count) => `Written up to step ${count}`,
     done: (count, state) => `The procedure is written: ${count} ${count === 1 ? "step" : "steps"}, ${state}`,

@@ -42,6 +42,15 @@ export const ja = {
   languages: { auto: "自動（本文に合わせる）", ja: "日本語", en: "English" },
   glossary: "用語集",
   glossaryHint: "1行に1語。使う語 = 使わない語, 使わない語",
+  knowledge: "製品知識",
+  knowledgeHint: "画面の開き方や共通の手順を書いた YAML ファイル。このブラウザーに保存され、毎回使われます",
+  knowledgeCounts: (/** @type {Record<string, any>} */ told) =>
+    `画面 ${told.screens?.length ?? 0}、共通の手順 ${Object.keys(told.shared_steps ?? {}).length}、用語 ${told.terms?.length ?? 0}`,
+  knowledgeLeft: (/** @type {number} */ count) => `（手本のファイル ${count} 件は読み込まれません）`,
+  documents: "文書",
+  documentsHint: "仕様書など（Word、PDF、Excel、PowerPoint、HTML、Markdown）。関係する箇所が使われます",
+  passages: (/** @type {number} */ count) => `${count} か所`,
+  removeTold: (/** @type {string} */ name) => `${name} を削除`,
   more: "その他の項目",
   required: "必須",
   add: {
@@ -173,6 +182,8 @@ export const ja = {
   fieldProblem: (/** @type {string} */ field, /** @type {string} */ what) => `${field}：${what}`,
   atField: { steps: "手順", row: "行" },
   said: {
+    toldRead: "ファイルを読み込みました",
+    toldForgotten: "削除しました",
     started: "手順の作成を始めました",
     step: (/** @type {number} */ count) => `手順${count}まで書きました`,
     done: (/** @type {number} */ count, /** @type {string} */ state) => `手順ができました。${count}件、${state}`,

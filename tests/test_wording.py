@@ -1,0 +1,41 @@
+"""`make lint` finds the words that docs/contributing.md says we do not use."""
+
+import subprocess
+import sys
+
+from support.cases import ROOT
+
+sys.path.insert(0, str(ROOT))
+from tools.wording import faults, word_list
+
+WORDS = word_list()
+
+
+def test_the_pages_have_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.wording"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_both_tables_are_read() -> None:
+    assert WORDS["stands twice"].startswith("duplicate id")
+    assert WORDS["配備"] == "デプロイ"
+
+
+def test_a_word_is_found_with_its_line_over_a_break_too() -> None:
+    assert list(faults("One.\nAn id stands\ntwice.", WORDS, japanese=False)) == [
+        (2, f'"stands twice": we say {WORDS["stands twice"]}')
+    ]
+
+
+def test_code_and_bad_examples_are_left_out() -> None:
+    text = "`stands twice`\n```\nstands twice\n```\n- 悪い例: 配備する\n"
+    assert list(faults(text, WORDS, japanese=True)) == []
+
+
+def test_japanese_sentences_end_as_japanese_ones_do() -> None:
+    assert [line for line, _ in faults("終わります.\n次です。 その次。\n| 表です。 | 表 |", WORDS, japanese=True)] == [
+        1,
+        2,
+    ]
