@@ -89,8 +89,20 @@ def test_a_text_names_the_values_that_it_is_given() -> None:
 
 TELLING = re.compile(r"(Error|FieldProblem|Skipped|Job|Check)$|^(_?refused?|tell|echo|print|cannot|document)$")
 ABOUT = {"remedy", "subject", "what", "nothing", "problem", "reason"}
-# These are for developers, for logs, for a shell, or are rich's markup around texts of others.
-OURS = ("api/assets.py", "api/auth.py", "cli/api_key.py", "cli/table.py", "cli/doctor_service.py", "workers/worker.py")
+# These are for developers, for logs, for a shell, for an assistant, or are rich's markup around texts of others.
+OURS = tuple(
+    f"{place}.py"
+    for place in [
+        "api/assets",
+        "api/auth",
+        "cli/api_key",
+        "cli/table",
+        "cli/doctor_service",
+        "mcp/reading",
+        "mcp/tools",
+        "workers/worker",
+    ]
+)
 OUR_WORDS = ("an engine of rules waits", " has no attribute ")
 
 
