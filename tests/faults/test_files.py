@@ -249,7 +249,7 @@ def test_a_full_standard_output_is_one_line_and_the_result_is_kept(name: str, ca
     assert done.returncode == 2
     line = one_line(done.stderr)
     assert "standard output cannot be written: No space left on device; the result is in " in line
-    kept = Path(line.split("lies in ")[1])
+    kept = Path(line.split("is in ")[1])
     assert "T-1" in kept.read_text()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     kept.unlink()
