@@ -34,6 +34,7 @@ class Fact:
     values: tuple[tuple[str, str], ...] = ()  # of a table's row: column and cell, for <column> in the acts
     plain: bool = False  # told as what is done, not as what leads to something
     listed: bool = False  # a step of a numbered list
+    part: int = 0  # the scenario that it belongs to
     ahead: tuple[Act, ...] = ()  # what comes after the outcome has been looked at: かざす前は…
 
     @property

@@ -25,7 +25,7 @@ def test_a_table_gives_rows_by_column_with_or_without_its_line_of_dashes() -> No
 
 def test_scenarios_are_told_apart_by_their_keywords() -> None:
     found = lines("Scenario: x\nGiven a cart\nWhen I press Save\nAnd I wait\nThen it is saved")
-    assert [line.form for line in found] == ["heading", "given", "when", "when", "then"]
+    assert [line.form for line in found] == ["scenario", "given", "when", "when", "then"]
     assert lines("When paper is jammed, the printer stops.")[0].form == "text"
 
 

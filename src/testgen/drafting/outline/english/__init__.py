@@ -12,7 +12,7 @@ from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
-from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import MASK, mask, quotes
 from testgen.text.normal import normalise
@@ -28,6 +28,10 @@ _SEES = re.compile(
 )
 
 
+_GIVEN_LIMIT = re.compile(
+    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
+    re.IGNORECASE,
+)
 _LONG = 7  # words of a noun phrase that is read at a glance
 _SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
 
@@ -62,6 +66,31 @@ class English(Results, Titles, Tongue):
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
         return self.reader.facts(sentence, told=told)
+
+    def named_act(self, part: str) -> Act | None:
+        """Scan bin: a bare verb with its object, as a part of a chain has it."""
+        verb, _, what = part.strip().partition(" ")
+        entry = self.verbs.entry(verb)
+        if (
+            not entry
+            or entry[1] != "base"
+            or entry[0].kind == "system"
+            or not verb.islower()
+            or not what
+            or len(what.split()) > 2
+            or self.reader.finite(what)
+        ):
+            return None
+        return self.reader.build(entry[0], what)
+
+    def undone_act(self, what: str, done: str) -> str | None:
+        """See `Tongue.undone_act`."""
+        del what
+        return self.verbs.lemma_of_past(done)
+
+    def given(self, datum: Datum) -> bool:
+        """See `Tongue.given`."""
+        return bool(_GIVEN_LIMIT.search(datum.name))
 
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""

@@ -19,6 +19,7 @@ _JOINT = re.compile(
 )
 _IS_THEN = re.compile(r",?\s+and\s+(?:is|are|was|were|has|have|gets|sees)\b")  # presses Cancel and is back
 _SIGNS = {"login": ("log in", "login"), "logout": ("log out", "logout")}  # as they are written where a verb is meant
+_PLURAL = re.compile(r"[a-z]+s (?:stay|remain|go|get|become|keep|appear|contain|need|have|come)\b")  # open tasks stay
 NOUNS = frozenset(
     [
         "check",
@@ -103,7 +104,11 @@ class Acts(Passives):
             if (
                 verb.kind == "check"
                 or verb.lemma in self.verb_set("undergone")
-                or (verb.kind == "system" and not (person and form in ("third", "base")))
+                or (
+                    verb.kind == "system"
+                    and not (person and form in ("third", "base"))
+                    and not (led and form == "gerund")
+                )
             ):
                 return None
             if form == "gerund" and self.verbs.is_third(match["rest"].split(" ", 1)[0]):
@@ -152,7 +157,7 @@ class Acts(Passives):
         clause = re.split(
             r",|\s(?:and|then|so that|until|while|when|if|after|before|which|that|to see|where)\s", rest, maxsplit=1
         )[0]
-        if self._finite.search(" " + clause):
+        if self._finite.search(" " + clause) or _PLURAL.match(rest):
             return False
         if entry[0].lemma in NOUNS and not re.match(rf"(?:the|an?|this|your|all|to|with|[A-Z\d{MASK}\"'“])", rest):
             return False

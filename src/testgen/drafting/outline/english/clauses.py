@@ -98,7 +98,8 @@ class Clauses(Acts):
                     )
                     for inner in re.finditer(r"\s(?=(?:the|an?|it|they|no|all)\s)", between)
                 )
-                if (masked[position:at].split() or gerund) and not nested:
+                joined = not masked[position:at].strip() and re.search(r",|\sand\s", between)
+                if not nested and not joined:
                     return at
         return 0
 

@@ -13,18 +13,20 @@ from testgen.drafting.outline.model import Act, Fact
 _TIME = r"\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)"
 _WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
 _BY = re.compile(r"\s(?:by|on|upon|(?:within|after)\s[^,;]{1,24}?\sof) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
-_DID = re.compile(r"(?P<who>[A-Z][a-z]+)['’]s (?P<noun>[a-z]+)\s+(?:is|was|are)\b")
 _LATER = re.compile(rf"(?P<time>{_TIME}) after (?P<do>\w+ing[^,]{{0,40}}), (?P<rest>.+)$")
 _PASSED = re.compile(
-    rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its)\s))|(?P<on>{_TIME}) later\b)",
+    rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its|GET|POST|PUT|PATCH|DELETE)\s))|(?P<on>{_TIME}) later\b)",
     re.IGNORECASE,
 )
 _ELAPSED = re.compile(rf"\s(?:at|after) (?P<time>{_TIME})(?=$|[,;.]| even\b)")
 _CAN_BE = re.compile(
-    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:after|before|until|when|if|and|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,6})"
+    r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:[Aa]fter|[Ww]hen|[Ii]f|before|until|when|if|and(?! \d)|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,9})"
 )
 _ON_DAY = re.compile(
     r"(?:On|Until|From|As of) (?P<date>(?:working )?day \d{1,3}|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|\d{4}-\d\d-\d\d)\b"
+)
+_DAY_AFTER = re.compile(
+    r"On (?P<day>the (?:day|morning|month|week|evening) (?:after|before) [^,]{3,50}? (?:has|have) [a-z]+|the next (?:day|morning|month))\b"
 )
 _ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
@@ -52,9 +54,18 @@ class Doing:
         """The grade can be changed; no further tariff can be booked: what may be done is tried."""
         found = _CAN_BE.match(masked)
         lemma = self._reader.verbs.lemma_of_past(found["do"]) if found else None
-        if not found or not lemma or lemma in _LOOKED:
+        what, how = (
+            (text[found.start("what") : found.end("what")], text[found.start("how") : found.end("how")])
+            if found
+            else ("", "")
+        )
+        if (
+            not found
+            or not lemma
+            or (lemma in _LOOKED and not (lemma == "find" and re.match(r" (?:with|by|using|via)\b", how)))
+        ):
             return None
-        what, how = text[found.start("what") : found.end("what")], text[found.start("how") : found.end("how")]
+        what = what[:1].lower() + what[1:] if re.match(r"An? ", what) else what
         named = re.match(r"(?:an?|the|all|each|every|both|\d+)\b|[A-Z]", what)
         what = what if named and not found["no"] else f"{'a' if found['no'] else 'the'} {what[:1].lower()}{what[1:]}"
         attempt = self._lexicon.phrase("try_to") if found["no"] or found["not"] else ""
@@ -74,6 +85,9 @@ class Doing:
 
     def _on_day(self, text: str, masked: str) -> Fact | None:
         """On day 14 they are still pending."""
+        if later := _DAY_AFTER.match(masked):
+            value = text[later.start("day") : later.end("day")]
+            return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
         found = _ON_DAY.match(masked)
         date = text[found.start("date") : found.end("date")] if found else ""
         return (
@@ -94,7 +108,8 @@ class Doing:
     def _gerund(self, text: str, masked: str) -> Fact | None:
         """Tapping Boost during the countdown ends it at once."""
         found = self._reader.by_gerund(text) if re.match(r"[A-Za-z]{2,18}ing\s", masked) else None
-        return replace(found, outcome=text) if found and found.acts and not found.conditions else None
+        torn = found and any(": " in act.text for act in found.acts)
+        return replace(found, outcome=text) if found and found.acts and not found.conditions and not torn else None
 
     def _by(self, text: str, masked: str) -> Fact | None:
         """When C refuses, B gets A back by pressing Cancel; within 4 min of closing the stopcock."""
@@ -104,13 +119,6 @@ class Doing:
             return None
         trigger, _ = self._reader.halves(text[: found.start()])
         return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
-
-    def _did(self, text: str, masked: str) -> Fact | None:
-        """Priya's approval is saved."""
-        found = _DID.match(masked)
-        deed = self._lexicon.data["deeds"].get(found["noun"]) if found else None
-        act = Act(f"{deed} {self._lexicon.phrase('it')}", "do", (), "", found["who"]) if found and deed else None
-        return Fact((act,), outcome=text) if act else None
 
     def _later(self, text: str, masked: str) -> Fact | None:
         """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
@@ -126,12 +134,19 @@ class Doing:
         """After 5 min without input the screen is locked; 2 min later."""
         found = _PASSED.match(masked)
         lasts = self._duration(next(filter(None, found.groups()))) if found else ""
+        more = self.operation(text[found.end() :].strip(" ,:")) if found and lasts else ()
+        if more:
+            return Fact((self._wait(lasts), *more), outcome=text)
         return Fact((self._wait(lasts),), outcome=text) if lasts else None
 
     def _elapsed(self, text: str, masked: str) -> Fact | None:
         """The logout page is shown at 10 minutes."""
         found = _ELAPSED.search(masked)
         return Fact((self._wait(found["time"]),), outcome=text) if found else None
+
+    def operation(self, text: str) -> tuple[Act, ...]:
+        """See `Leads.operation`."""
+        raise NotImplementedError
 
     def _wait(self, time: str) -> Act:
         return Act(self._lexicon.phrase("wait", value=time), "wait")

@@ -17,13 +17,10 @@ _THE_BUTTON = re.compile(
 )
 _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
-_COMMAND = re.compile(r"command|script|\bcall\b|\bjob\b", re.IGNORECASE)
+_COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
+_RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
 _FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
-_GIVEN_LIMIT = re.compile(
-    r"^\W*\d|\b(?:max|min|limit|threshold|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
-    re.IGNORECASE,
-)
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
 ACCOUNT = re.compile(r"[a-z]+[._]\w[\w.]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BY_NAME = re.compile(
@@ -69,7 +66,7 @@ class Entries:
             if _CALL.match(datum.value):
                 others = tuple(other.name for other in self.reading.data if other is not datum)
                 return [Move(Act(self.phrase("send_call", call=datum.value), "send", others))]
-            if _COMMAND.search(datum.name):
+            if _COMMAND.search(datum.name) and _RUNNABLE.match(datum.value):
                 return [Move(Act(self.phrase("run_command", command=datum.value), "send", (datum.value,)))]
         calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
         others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
@@ -140,6 +137,8 @@ class Entries:
 
     def entries(self, acts: list[Move]) -> list[Move]:
         """What no act takes and no result speaks of is entered."""
+        if any(act.actor and not act.actor.startswith("the ") for act in self.known):
+            return []  # what somebody enters, the results tell
         calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
         if len(calls) == 1:
             others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))
@@ -153,6 +152,7 @@ class Entries:
             for datum in self.reading.data
             if not files
             and self._is_entered(datum)
+            and not self._is_told(datum, acts)
             and not re.search(rf"\b{re.escape(normalise(datum.name).replace('_', ' '))}(?:$|\s)", objects)
         ]
         names = tuple(dict.fromkeys(self._name(datum) for datum in entered))
@@ -166,6 +166,12 @@ class Entries:
             return [Move(Act(self.phrase("enter_data"), "input", tuple(datum.name for datum in entered)))]
         listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
         return [Move(Act(self.phrase("enter_these", what=listed), "input", names))]
+
+    def _is_told(self, datum: Datum, acts: list[Move]) -> bool:
+        """Whether an act of the way enters or scans it under a shorter name: qty, for Qty ordered."""
+        words = normalise(datum.name).replace("_", " ").split()
+        things = {normalise(re.sub(r"^(?:the|an?) ", "", thing)) for move in acts for thing in move.act.objects}
+        return bool(things & {words[0], words[-1]})
 
     def is_form(self) -> bool:
         """Whether the case speaks of a form, a button that sends one, or two fields at least."""
@@ -193,7 +199,7 @@ class Entries:
             or arranged
             or normalise(datum.name) in self.spoken
             or datum.value.count(",") > 1
-            or _GIVEN_LIMIT.search(datum.name)
+            or self.tongue.given(datum)
             or (is_variant(datum, self.reading.data) and not re.search(r"[a-z][ _](?:\d+|[A-Z]{2,3})$", datum.name))
         )
 

@@ -91,7 +91,7 @@ class Events:
 
     def _touched(self, words: str) -> Act | None:
         """GW off -> switch GW off; Ctrl+Z, AUDIO PAUSE -> press it; a command is run, an address opened."""
-        if switched := SWITCHED.match(words):
+        if switched := SWITCHED.match(re.sub(r"^with (?:the )?", "", words)):
             return Act(f"switch {switched['what']} {switched['how']}", "do", (switched["what"],))
         pressed = PRESSED.fullmatch(words)
         key = pressed["key"] if pressed else words if re.fullmatch(r"[A-Z]{2,}(?:[ /-][A-Z]{2,})*", words) else ""

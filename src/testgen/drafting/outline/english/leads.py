@@ -13,12 +13,16 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK})",
+    rf"(?:(?:the|it|they|he|she|all|only|both|every|each|two|three|four|five|six|ten|its|this|an?|no|there|(?:it|he|she)['’]s)\s|{MASK}|[a-z]+\s[A-Z]*\d)",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
     r"(?:\b(?:to|of|in|on|than|that|with|for|from|and|or|at|by|is|are|has|only|all|while)|[,(])\s*$", re.IGNORECASE
 )
+_CLAUSE = re.compile(
+    r"(?:the|all|no|it|they|each|both|its|nothing|this)\s[^,]{0,40}\s(?:become|get|go|stay|remain|turn|appear|come|show|open|close|start|stop|end)\b"
+)
+_FEW = 3  # words of a subject
 _SHORT = 40  # characters of a trigger without a comma behind it
 _PLAIN = re.compile(r"(?:the |an? )(?:[\w-]+ ){0,2}(?P<head>[\w-]+)")
 _PLACED = ("in", "from", "for", "during")
@@ -48,6 +52,8 @@ class Leads:
         head = _PLAIN.fullmatch(trigger) if word == "in" else None
         if head and head["head"].lower() in self._lexicon.data["deeds"]:  # in the attended transfer A hears music
             return Fact(self._events.named(trigger), outcome=text)
+        if word == "for" and re.search(rf"\d|{MASK}", flat(trigger)):
+            return Fact(self._events.named(f"with {trigger}"), outcome=text)
         if word in _PLACED:
             return Fact(self._events.named(f"in {trigger}"), outcome=text) if trigger.endswith("mode") else None
         if LABEL.fullmatch(trigger) and word != "if" and not re.search(r"day\b", trigger):
@@ -72,10 +78,17 @@ class Leads:
         """Where what is seen begins: at a noun phrase with its own verb, before a comma or behind it."""
         if chosen := re.match(r"(?:the |an? )?[a-z-]+\s(?=[A-Z][a-z]+ [a-z]+s\b)", masked[start:]):
             return start + chosen.end()  # after restart | Continue loads the checkpoint
+        event = re.match(r"([a-z]+) (?!of\b|with\b|by\b|from\b|to\b|in\b|on\b|at\b|again\b)(?=\S)", masked[start:])
+        if event and event[1] in self._lexicon.data["deeds"]:
+            verb = self.predicate(masked[start + event.end() - 1 :])
+            if verb > 0 and len(masked[start + event.end() : start + event.end() + verb].split()) <= _FEW:
+                return start + event.end()  # after approval | revision C exists
         commas = [start + found.start() for found in re.finditer(r",\s", masked[start : start + 160])]
         first = commas[0] if commas else len(masked)
         places = [start + found.end() for found in re.finditer(r"\s(?=\S)", masked[start:first])]
         starts = [at for at in places if _SUBJECT.match(masked, at) and not _BOUND.search(masked[start:at])]
+        if clause := next((at for at in commas if _CLAUSE.match(masked, at + 2)), 0):
+            return clause
         for at in starts:
             verb = self.predicate(masked[at:first])
             if verb and not any(at < other < at + verb for other in starts):

@@ -8,6 +8,9 @@ from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
+_AND_DONE = re.compile(
+    r"(?:then )?(?P<verb>[a-z]+)(?P<rest>(?: (?:again|on|off|in|out|up|down|with|to|from|by|at)\b.*)?)$"
+)
 _INNER = re.compile(r"(?<!\bof)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bat)\s(?:an?|the)\s")
 
 
@@ -37,6 +40,13 @@ class Passives:
         if len(parts) == 2 and all(self._passive.match(part) for part in parts):
             cut = len(parts[0])
             return (*self.passive(text[:cut]), *self.passive(text[cut:].removeprefix(" and ").strip()))
+        if (
+            len(parts) == 2
+            and (more := _AND_DONE.match(parts[1]))
+            and (lemma := self.verbs.lemma_of_past(more["verb"]))
+        ) and (first := self.passive(text[: len(parts[0])])):
+            it = self.lexicon.phrase("it")
+            return (*first, Act(f"{lemma} {it}{more['rest']}", "do", (it,)))
         match = self._passive.match(mask(text))
         entry = self.verbs.entry(match["verb"]) if match else None
         if (

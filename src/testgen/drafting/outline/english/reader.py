@@ -46,12 +46,32 @@ _FINITE = [
     "wasn't",
     "hasn't",
     "haven't",
+    "falls",
+    "drops",
+    "rises",
+    "exceeds",
+    "reaches",
+    "becomes",
+    "remains",
+    "stays",
 ]
 
 _GERUND = re.compile(r"(?P<ing>[A-Za-z-]{3,20}ing)\s(?P<next>\S+)")
 _OBJECT = re.compile(
-    rf"(?:the|an?|this|any|all|it|one|two|in|on|to|up|out|off|back|with|for|from|at|by|between|[\d\"'“A-Z/{MASK}])"
+    rf"(?:the|an?|this|any|all|it|one|two|next|previous|in|on|to|up|out|off|back|with|for|from|at|by|between|[\d\"'“A-Z/{MASK}])"
 )
+_EFFECT = re.compile(
+    rf"\s[a-z]{{3,}}s(?= (?:the|an?|no|all|it|nothing|only|two|three|to|for|from|with|up|at|in|on|out|off|back|over|down|again|\d|{MASK}))"
+)  # of a verb that no list has
+_RUNS_ON = re.compile(
+    r" and (?:do|does|are|is|can|cannot|will|then)\b| and (?:the|an?|its?|all|no) (?:[\w-]+ ){1,3}?(?=[a-z]+s\b|is\b|are\b)"
+)  # and what is seen
+_UNASKED = re.compile(
+    r"\b(?:automatically|by default|by the (?:system|job|server|app|product)|not|no|never|only|always|been|if|when|can|must|may|shall|should|will|remains?|stays?)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"the ([a-z-]+(?: [a-z-]+)? list)\b")
+_OR_ELSE = re.compile(r",? or (?=(?:the|an?|its?|nobody|nothing) )")  # one of two triggers will do
 _MODAL_AT = 40  # characters within which a sentence says that somebody may do what it tells
 # What a label or a lamp does by itself: nobody presses it.
 SHINES = {
@@ -70,7 +90,10 @@ SHINES = {
 _PATH = re.compile(
     rf"(?P<what>[\w{MASK} ]{{2,40}}(?:\s>\s[\w{MASK} ]{{2,40}})+?)\s+(?P<verb>opens|shows|displays|leads to|prints|lists|starts|creates|exports|imports|saves|sends|deletes|downloads|calculates|contains)\s+.+$"
 )
-_COUNTED = re.compile(r"\b(?:the|an?|of|two|three|four|five|six|ten|all|both|between|\d+)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:^|\s)(?:the|an?|of|two|three|four|five|six|ten|all|both|between|(?:of|in|to|with|from|and|the|\w+ing) \d+)$",
+    re.IGNORECASE,
+)
 _LED_BY_LABEL = re.compile(
     r"(?:After|On|Upon|When) (?P<trigger>\"[A-Z][^\"]{0,30}\"(?: and (?:the |a )?confirmation (?:page|dialog|screen))?),? (?P<rest>(?:the|an?|it|no|all|each)\s.+)$"
 )
@@ -133,16 +156,12 @@ class Reader(Clauses):
             rf"(?:an?\s+|the\s+)?(?P<what>{_METHOD}(?:\s+(?:with|without|for|from)\s+[^,]{{1,80}}?)?)\s+(?P<verb>[a-z]+)\b(?P<rest>.*)$",
             re.DOTALL,
         )
-        self._gerund = re.compile(
-            rf"(?:by\s+)?(?P<act>(?P<ing>[A-Za-z-]{{3,20}}ing)\s+.{{1,160}}?)\s+(?P<effect>(?:(?:{_MODAL})\s+)?(?:{finite})\b.*)$",
-            re.IGNORECASE | re.DOTALL,
-        )
         self._means = re.compile(
             r"(?P<what>.{1,100}?)\s+(?:can|may) be (?P<done>\w+)\s+(?P<how>(?:by|in|from|on|with|via|under|through)\s+.+)$",
             re.IGNORECASE | re.DOTALL,
         )
         self._screen = re.compile(
-            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|next|previous|leads?|opens?|shows?)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
+            rf"\b(?:the\s+)?((?:(?!(?:{'|'.join(patterns['not_in_a_name'])}|any|every|each|its|next|previous|leads?|opens?|shows?|under|via|from|into)\b)[\w{MASK}'&-]+\s+){{1,3}}(?:{'|'.join(words['screen_nouns'])}))\b",
             re.IGNORECASE,
         )
 
@@ -172,13 +191,24 @@ class Reader(Clauses):
         head, effect = self._cut_effect(body)
         acts = () if _BEHAVES.match(mask(body)) else self.acts(head, told=told)
         plain = not re.search(r"\b(?:can|may|should|could|might)\b", head[:_MODAL_AT])
+        if not acts and not effect and (done := self.instructed(body)):
+            return Fact(done, plain=True)
         return Fact(acts, outcome=effect, plain=plain) if acts else Fact(outcome=body)
+
+    def instructed(self, body: str) -> tuple[Act, ...]:
+        """A voucher is entered on the basket page and applied with the Apply button: what is done with a form is the tester's."""
+        if _UNASKED.search(mask(body)):
+            return ()
+        acts = self.passive(body)
+        first = self.verbs.entry(acts[0].text.split(" ", 1)[0]) if acts else None
+        return acts if first and first[0].group in ("input", "select", "press", "upload") else ()
 
     def _is_gerund(self, body: str) -> bool:
         """Clicking the button, Pressing Esc; not heating control."""
         found = _GERUND.match(body)
         entry = self.verbs.entry(found["ing"]) if found else None
-        return bool(found and (_OBJECT.match(found["next"]) or (entry and entry[0].ui)))
+        named = found and re.match(r"[a-z]+ (?:\d|[A-Z][\w-]*)", body[found.start("next") :])
+        return bool(found and (_OBJECT.match(found["next"]) or named or (entry and entry[0].ui)))
 
     def _by_path(self, body: str) -> Fact | None:
         """Ticket page > "Add attachment" opens the file dialog."""
@@ -209,11 +239,15 @@ class Reader(Clauses):
             pressed = Act(self.lexicon.phrase("press_label", label=label["label"]), "press", (label["label"],))
             page = (Act(f"confirm on the {label['page']}", "do", ()),) if label["page"] else ()
             return Fact((pressed, *page))
+        text = _RUNS_ON.split(text)[0] if _RUNS_ON.search(mask(text)) else text
+        text = _OR_ELSE.split(text)[0]
         inner = re.search(r"\s+(?:after|once)\s+", mask(text))
         earlier = self.trigger(text[inner.end() :]) if inner else Fact()
         head = text[: inner.start()] if inner else text
+        ran = re.fullmatch(r"(?P<np>(?:the )?[\w-]+(?: [\w-]+)?) has run", head)
         acts = (
-            self.acts(head, told=False, led=True)
+            ((Act(f"run {ran['np']}", "send", (ran["np"],)),) if ran else ())
+            or self.acts(head, told=False, led=True)
             or self.passive(head)
             or self.acts(re.split(r",\s", head)[0], told=False, led=True)
         )
@@ -248,9 +282,9 @@ class Reader(Clauses):
     def by_gerund(self, body: str) -> Fact | None:
         """ "Clicking X shows Y": an act as the subject of what comes of it."""
         masked = mask(body)
-        if not self._gerund.match(masked) or not self._is_gerund(re.sub(r"^by\s+", "", body, flags=re.IGNORECASE)):
+        if not self._is_gerund(re.sub(r"^by\s+", "", body, flags=re.IGNORECASE)):
             return None
-        for effect in self._finite.finditer(masked):
+        for effect in sorted((*self._finite.finditer(masked), *_EFFECT.finditer(masked)), key=re.Match.start):
             head = masked[: effect.start()]
             if re.search(
                 r"\b(?:after|when|while|once|if|until|that|which|who)\s+[^,]*$", head
@@ -260,12 +294,10 @@ class Reader(Clauses):
                 continue  # two stops: a plural, no verb
             trigger, first = self.halves(body[: effect.start()])
             acts = self.acts(first or body[: effect.start()], told=False, led=True)
+            if not acts:
+                continue
             before = self.trigger(trigger) if trigger else Fact()
-            return (
-                Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body))
-                if acts
-                else None
-            )
+            return Fact((*before.acts, *acts), before.conditions, body[effect.start() :].strip(), self.times(body))
         return None
 
     def means(self, body: str) -> Fact | None:
@@ -297,7 +329,7 @@ class Reader(Clauses):
     def _leading_place(self, sentence: str) -> tuple[str, str]:
         masked = mask(sentence)
         place = re.match(r"(?:on|in|at|from)\s+", masked, re.IGNORECASE)
-        screen = self._screen.match(masked, place.end()) if place else None
+        screen = (self._screen.match(masked, place.end()) or _LIST.match(masked, place.end())) if place else None
         if not screen or not (
             masked[screen.end() :].lstrip().startswith(",") or self.split_actor(sentence[screen.end() :])[0]
         ):

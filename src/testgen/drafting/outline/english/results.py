@@ -32,7 +32,7 @@ _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:\d{4})?|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|day \d{1,3}"
 )
 _BECOMES = re.compile(r"\s(?:falls?|rises?|exceeds?|drops?|reaches|becomes?|gets|runs)\b")
-_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+) [^,;]{2,60} (?:when|after|once|if) (?:she|he|they) ")
+_HERSELF = re.compile(r"(?P<who>[A-Z][a-z]+|[a-z]+[._]\w+) [^,;]{2,80} (?:when|after|once|if) (?:she|he|they) ")
 _NTH = re.compile(
     r"^(?:the|every|each|an?)\s+(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:(?:consecutive|failed|wrong)\s+)?(?P<noun>[a-z-]+)(?P<rest>(?:\s+(?:within|in)\s+(?:\w+\s)?\w+)?)\s",
     re.IGNORECASE,
@@ -49,6 +49,10 @@ _WITHIN = re.compile(
     r"\b(?:in|on) (?!order\b|time\b|all\b|each\b|case\b|both\b|it\b|\d)(?:the [\w-]+(?: [\w-]+)?|[#/]?[A-Z/#][\w/.#-]*(?: [A-Z][\w-]*)*)(?=$|,|;| and\b| with\b| as\b| no longer\b)|(?<=added )to the [\w-]+(?: [\w-]+){0,2}$"
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|this|that|its|his|her|their|the (?:other|same))\s", re.IGNORECASE)
+_WHILE = re.compile(r"No [^,;:]{2,60}? (?:while|as long as) (?P<state>[^,;:]{4,80})$")
+_REFUSED_HOW = re.compile(
+    r"(?P<how>(?: (?:with|without|in|at|on) [^,;:]{2,40}?)?) (?:is|are) (?:refused|rejected|accepted|denied|ignored|blocked|possible)\b"
+)
 _LEADING = re.compile(r"^(?:[\w ]{1,30}: |(?:while|during|when|in|on|at|after|if)\s[^,]{1,60},\s)", re.IGNORECASE)
 _LONGEST = 8  # words of a subject
 _EVERYTHING = re.compile(
@@ -89,6 +93,10 @@ class Results:
                 found["verb"].lower(), f"{found['verb'].lower()} the product"
             )
             return Fact((Act(f"{lemma} again", "do", ()),), outcome=text)
+        if (while_ := _WHILE.match(mask(text))) and not text.startswith("While"):
+            state = text[while_.start("state") :]
+            acts = self.reader.passive(state)
+            return Fact(acts, () if acts else (state,), outcome=text)
         if own := self.triggers.read(text):
             return own
         if self.triggers.is_place(text):
@@ -112,7 +120,11 @@ class Results:
             own = self.triggers.parallel(behind, before)
             if _PRONOUN.match(behind) and not joint["weak"]:
                 continue
-            fact = own or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+            fact = (
+                own
+                or (None if _LEADS.match(before) else self._labelled(behind, labels))
+                or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+            )
             if fact is None or not fact.acts or not before.strip():
                 continue
             first = last if start and last.acts else self.result(before)
@@ -126,6 +138,10 @@ class Results:
     def _labelled(self, text: str, labels: frozenset[str]) -> Fact | None:
         """Stay logged in closes the dialog: a label that the specification names is pressed."""
         label = max((label for label in labels if text.startswith(label + " ")), key=len, default="")
+        how = _REFUSED_HOW.match(text[len(label) :]) if label else None
+        if how:
+            act = Act(self.lexicon.phrase("press_label", label=f'"{label}"') + how["how"], "press", (label,))
+            return Fact((act,), outcome=text)
         verb = text[len(label) :].split(maxsplit=1)[0].rstrip(",") if label else ""
         if not label or verb in SHINES or not self.reader.verbs.is_third(verb) or self.reader.finite(label):
             return None
@@ -156,10 +172,12 @@ class Results:
 
     def subject(self, text: str) -> str:
         """The password is unchanged -> the password."""
-        seen = self.result(text).outcome or text
+        seen = (self.result(text).outcome or text).split("; ")[0]
         if received := _RECEIVES.match(mask(seen)):
             return f"the {received['what']} to {received['who']}"
         seen = _LEADING.sub("", seen)
+        if re.match(r"No [^,;]*(?:,[^,;]*)*$", seen) and not self.reader.finite(seen):
+            return f"no {seen[3:]}"
         match = _BE.search(mask(seen)) or self.reader._finite.search(mask(seen))
         if not match or match.start() == 0:
             return ""

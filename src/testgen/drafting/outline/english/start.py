@@ -7,11 +7,11 @@ from testgen.drafting.outline.model import Act, Move
 from testgen.text.normal import normalise
 
 _PATH = re.compile(
-    r"(?<![\w>→])(?!See |Open |Under |In |On |The )(?:\*\*)?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
+    r"(?<![\w>→/])(?!See |Open |Under |In |On |The |Via |From )(?:\*\*)?[A-Z][\w'&/-]*(?: [A-Z][\w'&-]*| [a-z]+(?=\s>))?(?:\s[>→]\s(?:\([\w ]+\)|[A-Z][\w'&-]*(?: [\w'&-]+){0,2}?)){1,5}(?=\*\*|[,.:;)]|\s(?:all|each|every|the|asks|shows|opens|has|offers|lists?|leads|(?!is\b|has\b|as\b)[a-z]{3,}s(?= (?:the|an?|all) )|until|from|when|if|for|where|after|before|by|as|can|may|must|and|with|is|to)\b|$)",
     re.MULTILINE,
 )
 _SENDS = re.compile(
-    r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK)$"
+    r"\s[>→]\s(?P<last>Submit|Save|Send|Publish|Confirm|Apply|Import|Export|Start|Print|Create|Book|Pay|OK|Run now|Run|Execute|Sync now)$"
 )
 _PLACE = re.compile(
     r"(?:^|[.\n]\s*)(?:On|In|Under) (?P<place>[A-Z][a-z]\w*(?: [a-z]+)?)(?=,| every| each| there| an? | the | one )"
@@ -57,9 +57,11 @@ class Start(Entries):
         if path:
             name = path.group().strip("*")
             sends = _SENDS.search(name)
-            if sends and self.reading.data:
+            if sends and (self.reading.data or " " in sends["last"]):
                 label = sends["last"]
                 name = name[: sends.start()]
+                if ">" not in name and "→" not in name:
+                    return [], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
                 return [self._go(name)], [Move(Act(self.phrase("press_label", label=label), "press", (label,)))]
             return [self._go(name)], []
         place = _PLACE.search(self.text)
@@ -75,6 +77,8 @@ class Start(Entries):
         """In the route editor, on the page Cart: a bare "on the page" names none."""
         for found in (*_THERE.finditer(self.text), *_THERE.finditer(self.case.title)):
             place = found["place"]
+            if re.match(r"(?:next|first|last|previous|same|other) ", place):
+                continue
             if " " in place or place in (
                 "portal",
                 "console",
@@ -111,7 +115,9 @@ class Start(Entries):
         return [
             name
             for name in self.tongue.screens(text)
-            if not re.search(r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$", name)
+            if not re.search(
+                r"^[A-Z][a-z]+ [a-z]+ [a-z]{3,}s [a-z]+$|\b(?:next|first|last|previous) (?:page|screen)$| list$", name
+            )
             and not re.search(
                 rf"\b(?:an?|another|no)\s+{re.escape(name)}|\b(?:web|result|next|first|last|previous|confirmation|start|login|error|success) (?:page|screen)$|(?:written|logged|listed|shown|opens|and|leads)\s+(?:to |in |on )?(?:the )?{re.escape(name)}",
                 text,

@@ -174,8 +174,8 @@ class Titles:
 
     def _event(self, text: str) -> tuple[Act, ...]:
         """Export to CSV opens correctly; change of tariff; message to a blocked user: the event is carried out."""
-        if _WISH.search(text):
-            return ()
+        if _WISH.search(text) or re.search(r" and |, ", text):
+            return ()  # two things at once are a topic, and no act
         verb = self.predicate(text)
         noun = re.sub(
             r"\s+(?:while|after|before|when|for which|which|that|whose|where)\s.*$",

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
 from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.leads import LABEL, Leads
 from testgen.drafting.outline.english.reader import SHINES, Reader
+from testgen.drafting.outline.english.subjects import Subjects
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
@@ -17,10 +19,14 @@ _FIRST = re.compile(
 )
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
 _PLACE = re.compile(
-    r"(?:the |in the |on the )?(?:[\w.-]+ )?(?:log|trail|report|list|view|history|table|inbox|database|console|overview|screen|message|text)s?",
+    r"(?:the |in the |on the )?(?:[\w.-]+ )?(?:log|trail|report|list|view|history|table|inbox|database|console|overview|screen|message|text|display|panel|mail|e-mail|response|body|dashboard|trace|balance)s?",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"[-+]?[€$£]?[\d.,:]+\s?[\w%€$£/]{0,8}(?=;|$)")
+_CLOCKED = re.compile(
+    r"(?P<do>[a-z]+(?: it)?) (?:at|on) (?P<value>\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\d{1,2}:\d\d(?:,? (?:on )?\d{1,2}\.? [A-Z][a-z]+)?(?: \d{4})?)$"
+)
+_LEADS = re.compile(r"(?:for|with|without|at|in|on|after|when|if) ", re.IGNORECASE)
 _STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
 _AT = re.compile(
     r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
@@ -29,7 +35,7 @@ _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refres
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
 _SUCH = re.compile(
-    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) (?:was|is|has|were|are|[a-z]+|\d+ of \d+ [a-z]+ are)\b[^,;]{0,60}?) (?P<verb>ends|is|gets|gives|fails|leads|goes|shows|results|returns|costs|appears|stays|remains|has) "
+    r"(?P<what>[Aa]n? [\w -]{2,40}? (?:in which|that|whose|where) (?:was|is|has|were|are|[a-z]+|\d+ of \d+ [a-z]+ are)\b[^,;]{0,60}?) (?P<verb>ends|is|does|can|cannot|gets|gives|fails|leads|goes|shows|results|returns|costs|appears|stays|remains|has) "
 )
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
@@ -41,7 +47,7 @@ _TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|
 _LONGEST = 90  # characters of the left side of a colon
 
 
-class Triggers(Leads, Doing):
+class Triggers(Leads, Doing, Subjects):
     """Finds them, one form after the other."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader, duration: Callable[[str], str]) -> None:
@@ -59,19 +65,30 @@ class Triggers(Leads, Doing):
             self._gerund,
             self._by,
             self._possible,
-            self._did,
+            self._allowed,
             self._later,
             self._passed,
             self._sign,
             self._led,
             self._may,
+            self._subject,
+            self._valued,
             self._tried,
             self._operation,
             self._trails,
             self._elapsed,
             self._at,
         )
-        return next((fact for form in forms if (fact := form(text, masked))), None)
+        found = next((fact for form in forms if (fact := form(text, masked))), None)
+        return replace(found, acts=tuple(made for act in found.acts for made in self._clocked(act))) if found else None
+
+    def _clocked(self, act: Act) -> tuple[Act, ...]:
+        """Save at 11:59 on 18 June: the clock is set, then it is done."""
+        at = _CLOCKED.match(act.text)
+        if not at:
+            return (act,)
+        clock = Act(self._lexicon.phrase("set_clock", value=at["value"]), "change", (at["value"],))
+        return (clock, replace(act, text=at["do"], objects=()))
 
     def is_place(self, text: str) -> bool:
         """Supervisor view: what stands in front of the colon is where to look."""
@@ -112,6 +129,7 @@ class Triggers(Leads, Doing):
             return None
         if (
             ";" in masked[: found.start()]
+            or (_LEADS.match(left) and ", " in left)
             or (_VALUE.match(right) and not _STATUS.match(right))
             or _TRIED.match(masked[: found.start()])
         ):
@@ -123,7 +141,7 @@ class Triggers(Leads, Doing):
         inner = next((fact for form in forms if (fact := form(right, flat(right)))), None) or self._reader.by_gerund(
             right
         )
-        more = inner.acts if inner else ()
+        more = tuple(act for act in inner.acts if act.kind != "told") if inner else ()
         if more and more[0].kind == "variant" and acts[-1].kind == "variant":
             joined = f"{acts[-1].objects[0]}, {more[0].objects[0]}"
             acts, more = (*acts[:-1], Act(self._lexicon.phrase("with", what=joined), "variant", (joined,))), ()
@@ -206,6 +224,9 @@ class Triggers(Leads, Doing):
 
     def operation(self, text: str) -> tuple[Act, ...]:
         """See `Leads.operation`."""
+        if call := self._reader._method.match(text):
+            what = text[: call.end("what")]
+            return (Act(f"send {what}", "send", (what,)),)
         label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
         found = self._operation(text, flat(text)) if label else None
         return tuple(act for act in found.acts if act.kind == "press") if found else ()

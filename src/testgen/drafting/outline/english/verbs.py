@@ -91,6 +91,8 @@ class EnglishVerbs:
         known = self.entry(word)
         if known:
             return self._past(known[0])
+        if re.search(r"[^aeiou]y$", word):
+            return word[:-1] + "ied"
         return word + ("d" if word.endswith("e") else "ed") if word.isalpha() else None
 
     def is_third(self, word: str) -> bool:

@@ -20,6 +20,13 @@ _ENDS = re.compile(r"[うくぐすつぬぶむる](?:（）)?(?:。手順.+行�
 _PERSON = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*)\s*(?:さん)?(?:が|は|の|に|を|で|として|\s|$)")
 
 
+_OR_ELSE = re.compile(r"[（(](?:または|もしくは|あるいは|例)[^（）()]{1,40}[)）]")  # another way to the same
+_TOPIC = re.compile(
+    r"(?P<what>[一-龠ァ-ヶー]{2,8})は、?(?=[^、。は]{1,25}を(?:入力|選択|押|スキャン|読み取|タップ|クリック|指定|開))"
+)  # 返品はレシート番号を入力して…: how it is done
+_PARTS = re.compile(r"[\s　：:・／/()（）]|の(?=[^の]{2,8}$)")
+_EVENT = re.compile(r"(?!自動)[一-龠ァ-ヶーA-Za-z]{4,16}")
+_CHECKS = ("確認", "表示", "検証", "制限", "管理", "停止")
 _ON_A_SCREEN = ("press", "input", "select", "upload")
 _TOLD_BY_KIND = (
     "enter_all",
@@ -62,6 +69,9 @@ class Japanese(Given):
 
     def facts(self, sentence: str, *, told: bool = False) -> list[Fact]:
         """See `Tongue.facts`."""
+        sentence = _OR_ELSE.sub("", sentence)
+        topic = _TOPIC.match(sentence)
+        sentence = sentence[topic.end() :] if topic and self._is_act(topic["what"]) else sentence
         by = self._by(sentence) if not told else None
         if by and by[0].kind == "press":
             rest = self.reader.facts(sentence[by[1] :], told=False)
@@ -78,9 +88,15 @@ class Japanese(Given):
             return [Fact((Act(f"{sentence.strip()}を押す", "press", (sentence.strip(),)),))]
         return found
 
+    def undone_act(self, what: str, done: str) -> str | None:
+        """See `Tongue.undone_act`; here a clause says it."""
+        del what, done
+        return None
+
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
-        return implied(case, reading, self)
+        told = any(fact.acts for fact in reading.facts)
+        return implied(case, reading, self, () if told else self.event_of(case.title))
 
     def persons(self, case: TestCase) -> dict[str, str]:
         """See `Tongue.persons`; a role stands before its name here."""
@@ -101,7 +117,17 @@ class Japanese(Given):
         text = re.sub(r"(?<=[たるい])(とき|時|場合|際)の|(?<=[一-龠ァ-ヶー])(時|後)の", r"\1\2、", text)
         clauses = [clause for clause in split_clauses(text) if clause.link == TRIGGER]
         found = [self.reader.act(clause, leads=True, told=False, chained=False, own=True) for clause in clauses]
-        return Fact(tuple(act for act in found if act and not re.search("[ぁ-ん]する$", act.text)))
+        acts = tuple(act for act in found if act and not re.search("[ぁ-ん]する$", act.text))
+        return Fact(acts)
+
+    def event_of(self, title: str) -> tuple[Act, ...]:
+        """顧客CSV取込 文字コードの組合せ: the event that a part of a title is the name of."""
+        for part in _PARTS.split(title):
+            verb = self.reader.verb(Clause(part, verb=f"{part}する")) if _EVENT.fullmatch(part) else None
+            by_hand = verb is None or (verb.kind == "action" and verb.lemma not in _CHECKS)
+            if by_hand and _EVENT.fullmatch(part) and self._is_act(part):
+                return (Act(f"{part}を行う", "told", (part,)),)
+        return ()
 
     def terms(self, text: str) -> frozenset[str]:
         """Content terms, with quoted labels apart."""
@@ -209,6 +235,7 @@ class Japanese(Given):
     def check(self, text: str, place: str, owner: str = "") -> str:
         """操作ログで ippan01 のアクセス拒否を確認する; what stands before the eyes needs no place."""
         places, subject = self.lexicon.data["places"], self.subject(text)
+        subject = "" if re.search(r"[てで]$", subject) else subject  # cut at the wrong place
         named = r"(?:\s?[A-Za-z0-9_]+\s?)?(?:の|上の)"
         there = re.search(rf"(?:{'|'.join(map(re.escape, places))}){named}", mask(subject))
         if not place and subject and (there or subject.endswith((*places, *self._visible))):

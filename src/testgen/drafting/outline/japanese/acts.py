@@ -89,7 +89,8 @@ class Acts(Actors):
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
             return None
         appears = not person and re.search(r"が\s*$", clause.before)  # ダイアログが開くと
-        if verb and verb.group == "open" and (appears or re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)):
+        generic = not own and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)
+        if verb and verb.group == "open" and (appears or generic):
             return None
         topic = None
         if clause.passive:
@@ -177,7 +178,8 @@ class Acts(Actors):
             or re.search(r"[」』]と$", clause.before) is not None
             or (clause.verb == "する" and "に" in clause.before)
         )
-        return (person or led or triggers) and handled
+        turned = own and triggers and before.endswith("へ") and clause.stem not in self._intransitive
+        return (person or led or triggers) and (handled or turned)
 
     def _stands_alone(self, clause: Clause) -> bool:
         """3に設定し, 3回連続で挟むと, 端末からログアウトすると, リラン後: an act without an object."""

@@ -11,6 +11,9 @@ _JOB = re.compile(
     r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
 )
 _NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
+_STARTED = re.compile(
+    r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
+)
 _FIELD = re.compile(
     r"(?:番号|数|額|量|名|日|コード|住所|氏名|電話|メール|キーワード|文字列|時刻|時間|期限|年月日|単価|ID|金|率|件名|本文|内容|理由|区分|種別)$"
     r"|\b(?:number|name|date|code|amount|address|quantity|e-?mail|phone|reading|value)$",
@@ -18,23 +21,26 @@ _FIELD = re.compile(
 )
 GIVEN = re.compile(
     r"^(?:既存|期待|現在|許容|想定|上限|下限|所持|合計|変更前|元の|現)"
-    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
+    r"|(?:残高|結果|件数|問題数|試験数|上限|下限|限度|限度額|閾値|しきい値|手数料|料金|運賃|税率|レート|単位)$"
 )
 _LOOKED_UP = re.compile("検索|照会|抽出|試算|絞り込み")  # what values are entered for
 _DONE = re.compile(r"^(?P<verb>[^、。をはが]{1,8}?)した(?P<what>[^、。をはが]{1,20})(?:を|は|の)")
 
 
-def implied(case: TestCase, reading: Reading, tongue: Tongue) -> list[Move]:
+def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, ...]) -> list[Move]:
     """A job is run; else the values are entered, and what the title or the clean-up names is done."""
     phrase = tongue.lexicon.phrase
     for datum in reading.data:
         if _JOB.search(datum.name):
             return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
+    if started := _STARTED.search("\n".join(case.preconditions)):
+        how, name = started["how"] or "", started["name"]
+        return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]
     if job := _NAMED_JOB.search("\n".join((case.title, *case.preconditions, case.specification or ""))):
         return [Move(Act(phrase("perform", job=job["name"]), "job", (job["name"],)))]
     if reading.request:
         return [Move(Act(phrase("call", request=reading.request), "send", (reading.request,)))]
-    acts = _titled(case, reading) or _undone_later(case, tongue)
+    acts = _titled(case, reading) or _undone_later(case, tongue) or list(event)
     entries = _entries(case, reading, tongue, acts)
     if entries and not acts and (looked := _LOOKED_UP.search(f"{case.title}\n{case.specification or ''}")):
         acts = [Act(f"{looked.group()}を実行する", "search", ())]

@@ -119,6 +119,7 @@ class Given(Results):
             ),
             postcondition.strip().rstrip("。"),
         )
+        text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
         if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある))(?:こと)?$", text):
             return f"{state['state']}ことを確認する", state["state"]
         clauses = split_clauses(text)

@@ -23,6 +23,7 @@ _FROM = re.compile(
     r"^(?P<what>[^、。がは]{1,30}(?:リンク|ボタン|アイコン))(?:から|で)(?=[^、。]*(?:開|表示|遷移|移動))"
 )
 _TOPIC = re.compile(r"^(?P<what>[^、。]{2,40}?)(?:は|も)")
+_JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|却下|エラー|承認|許可|でき|必要|不要|なり")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # What a name says of the act that it stands for: the act's text and kind.
 _NAMED_ACTS = (
@@ -34,6 +35,12 @@ _NAMED_ACTS = (
     (re.compile(r"(.*(?:レバー|ボタン|スイッチ|キー|ハンドル|ペダル|つまみ|ダイヤル|ノブ))"), "{0}を操作する", "told"),
     (re.compile(r"([^+＋]+?)\s?(\d{1,2})回[+＋]([^+＋]+?)\s?(\d{1,2})回"), "{0}を{1}回、{2}を{3}回行う", "told"),
     (re.compile(r"(.+?)\s?(\d{1,2})回"), "{0}を{1}回操作する", "told"),
+)
+
+
+# Nouns of two verbs, written without their endings: 振り込む, 取り込む; the dictionary has them as plain nouns.
+_STEMS = tuple(
+    re.split(" ", "振込 取込 申込 払込 読込 書込 引出 払出 貸出 取消 払戻 差戻 振替 切替 両替 引落 預入 差替")
 )
 
 
@@ -61,6 +68,8 @@ class Names(Observing):
     def _is_act(self, what: str) -> bool:
         """返品確定, ハンドルSWで応答: a noun that is an act of a person."""
         words = tokens(what)
+        if what.endswith(_STEMS):
+            return True
         if not words or words[-1].part_of_speech()[2] != "サ変可能":
             return False
         verb = self.reader.verb(Clause(what, verb=words[-1].surface() + "する"))
@@ -133,6 +142,7 @@ class Names(Observing):
         """株数を600に増やす訂正は…: an act as what is spoken of."""
         match = _TOPIC.match(mask(text))
         what = text[: match.end("what")] if match else ""
-        if not match or not re.search(r"を|\d", what) or not self._is_act(what):
+        judged = "を" in what or (re.search(r"\d", what) and _JUDGED.search(text[match.end() :]) if match else False)
+        if not match or not judged or not self._is_act(what):
             return None
         return Act(f"{what}を行う", "told", (what,)), match.end()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from testgen.drafting.outline.japanese.acts import GOES_ON
 from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses
 from testgen.drafting.outline.japanese.inflection import passive_stem
-from testgen.drafting.outline.japanese.names import Names
+from testgen.drafting.outline.japanese.subjects import Subjects
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
@@ -23,6 +23,7 @@ _SENT = re.compile(
     r"^(?:[^、。がは]{1,20}後に、?)?(?P<who>[A-Z]|[一-龠ァ-ヶー]{2,8}[A-Z]?)が(?P<verb>[一-龠ァ-ヶー]{2,6})した(?P<what>「[^」]{1,60}」)(?:は|が)"
 )  # Bが送信した「元気？」は届く
 _UNDER = re.compile(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)")
+_VALUES = re.compile(r"^[^。をがは「\[]{0,30}\d[^。をがは「\[]{0,6}では(?=[「\[])")  # 0km/h、4km/hでは
 _ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
 
@@ -37,7 +38,7 @@ class _Event:
     ahead: bool = False  # of an act that follows what is seen: 押す前に
 
 
-class Results(Names):
+class Results(Subjects):
     """Reads Japanese results trigger by trigger."""
 
     _attempt: re.Pattern[str]
@@ -58,6 +59,9 @@ class Results(Names):
         """See `Tongue.results`."""
         body = text.strip().rstrip("。 ") or text
         plain = re.sub(r"を\s?(ON|OFF|オン|オフ)(?=[、に])", r"を\1", _SQUARE.sub(r"「\1」", body))
+        body, plain = self._plainer(body), self._plainer(plain)
+        if dead := self._without_effect(plain):
+            return [(text, Fact((_as_spelt(dead, body),), outcome=text))]
         if found := self._attempt.match(plain):
             act = Act(f"{found['means']}で{found['verb']}する", "do", (found["means"],))
             return [(text, Fact((act,), outcome=text))]
@@ -67,7 +71,11 @@ class Results(Names):
         if (aside := _ASIDE.search(plain)) and not any(event.act for event in self._events(plain[: aside.start()])):
             inside = [event.act for event in self._clauses(plain, aside.start("in"), aside.end("in")) if event.act]
             return [(text, Fact(tuple(inside), outcome=text))] if inside else self._fold(body, [_Event(0, len(body))])
-        return self._fold(body, self._events(plain))
+        events = self._events(plain)
+        judged = None if any(event.act or event.condition for event in events) else self._subject_act(plain)
+        if judged:
+            return [(text, Fact((_as_spelt(judged, body),), outcome=text))]
+        return self._fold(body, events)
 
     def _fold(self, body: str, events: list[_Event]) -> list[tuple[str, Fact]]:
         """Acts and what follows them make a part; the next act after something seen begins the next."""
@@ -202,7 +210,8 @@ class Results(Names):
                     rest, start + by[1], end, leads=False, told=told, before=[*before, _Event(start, start, by[0])]
                 ),
             ]
-        if clause.potential and not acted and (act := self._attempt_of(clause)):
+        other = acted and "を" in mask(clause.before) and clause.verb not in [e.act.text for e in before if e.act]
+        if clause.potential and (not acted or other) and (act := self._attempt_of(clause)):
             return [_Event(start, start, act), _Event(start, end)]
         if fresh and not leads and (topic := self._topic(clause.text)):
             rest = replace(clause, text=clause.text[topic[1] :], before=clause.before[topic[1] :])
@@ -281,7 +290,8 @@ class Results(Names):
 
 
 def _as_spelt(act: Act, body: str) -> Act:
-    """The labels in the author's own brackets."""
+    """The labels in the author's own brackets, without the values that it is done at."""
+    act = replace(act, text=_VALUES.sub("", act.text))
     for label in _SQUARE.findall(body):
         act = replace(act, text=act.text.replace(f"「{label}」", f"[{label}]"))
     return act

@@ -23,6 +23,7 @@ _ORDINAL = re.compile(r"([\d一二三])\s*(?:枚|つ|件|個|人|度|通|番|台
 
 _RINGED = re.compile("[①-⑳]$")
 _RINGED_TOPIC = re.compile("[①-⑳](?:は|で|の|が|を|：|:|[（(])")
+_ARTICLE_A = re.compile(r"\bA (?!and\b|or\b|is\b|was\b|only\b|has\b|in\b)(?=[a-z])")  # the word, not the letter
 WITHOUT = re.compile("省略|空欄|未入力|指定せず|付けず|なしで|」と(?:入力|回答|記入|送信)")
 _DATE = re.compile(r"^\d{4}[-/]0?(\d{1,2})[-/]0?(\d{1,2})(?!\d)")
 LETTERED = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,8})(?P<letters>[A-Z0-9](?:[、・,と][A-Z0-9])+)(?=[はがをでのにも])")
@@ -59,6 +60,8 @@ class Data:
     def _named(self, text: str) -> list[Datum]:
         """The data that a result speaks of; of variants the one that it begins with: Mey finds Meyer."""
         named = [datum for datum in self.data if self.speaks_of(text, datum)]
+        nth = {self.slot(datum) for datum in named if self.is_nth(text, datum)}
+        named = [datum for datum in named if self.slot(datum) not in nth or self.is_nth(text, datum)]
         several = [datum for datum in self.data if len(self.slots[self.slot(datum)]) > 1]
         first = [datum for datum in several if re.match(rf"{re.escape(datum.value)}(?::| [a-z])", text)]
         return first if len(first) == 1 else named
@@ -82,6 +85,11 @@ class Data:
         """Whether a text names a datum: by its name, its value, or what stands behind the value in brackets."""
         wanted = normalise(LETTERED.sub(spelt_out, text[:_LONGEST]))
         name, value = normalise(datum.name).replace("_", " "), normalise(datum.value)
+        lettered = re.fullmatch(r"[a-z ]{2,20} ([A-Z])", datum.name)
+        if lettered and re.search(rf"(?<![\w'’-]){lettered[1]}(?![\w'’-])", _ARTICLE_A.sub("", text)):
+            return True
+        if f"{name}なし" in wanted:
+            return False
         if self._points_to(text, wanted, datum):
             return True
         if counted := re.fullmatch(r"(\d+) ([a-z]+)", name):  # 8 and 64 characters
@@ -103,12 +111,30 @@ class Data:
                     )
                 )
             )
+        if self._unspaced(wanted, datum, bare):
+            return True
         if value in wanted or bare in wanted or any(part in wanted for part in parts):
             return True
         return (
             name in wanted and bool(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", wanted))
             if name != head or re.search(r"^[0-9]|[0-9]$", name)
             else False
+        )
+
+    def is_nth(self, text: str, datum: Datum) -> bool:
+        """2回目の振込額, where the result begins with 2回目."""
+        ordinal = re.match(r"\d回目", text)
+        return ordinal is not None and datum.name.startswith(ordinal.group())
+
+    def _unspaced(self, wanted: str, datum: Datum, bare: str) -> bool:
+        """0 km/h as 0km/h; 帽子 2,000円 as 帽子, where it is one of several."""
+        if " " not in bare or self.tongue.language != "ja":
+            return False
+        first = bare.split(" ", 1)[0]
+        several = len(self.slots.get(self.slot(datum), ())) > 1
+        whole = rf"(?<![\d.,]){re.escape(bare.replace(' ', ''))}"
+        return bool(re.search(whole, wanted.replace(" ", ""))) or (
+            several and len(first) > 1 and not re.search(r"\d", first) and first in wanted
         )
 
     def _points_to(self, text: str, wanted: str, datum: Datum) -> bool:
@@ -143,7 +169,7 @@ class Data:
             return True
         zone = _TOPIC.match(LETTERED.sub(spelt_out, text))
         called = datum.name[-1:] if _RINGED.search(datum.name) else datum.name
-        names = [called, datum.value, re.split(r"[（(]", datum.value)[0]]
+        names = [called, datum.value, datum.value.replace(" ", ""), re.split(r"[（(]", datum.value)[0]]
         pieces = re.split("[、・と]", zone.group()) if zone else []
         if aside := re.search(r"[（(]([^（()）]{2,})[)）]\s*$", datum.name):
             names += [aside.group(1)]
@@ -153,7 +179,9 @@ class Data:
         """Whether some result speaks of a datum."""
         return any(datum in named for named in self.named.values())
 
-    def take(self, act: Act, variant: dict[str, Datum], taken: set[Datum]) -> tuple[list[Datum], tuple[str, ...]]:
+    def take(
+        self, act: Act, variant: dict[str, Datum], taken: set[Datum], *, own: bool = False
+    ) -> tuple[list[Datum], tuple[str, ...]]:
         """The data that an act consumes, and its objects under the data's own names."""
         found: list[Datum] = []
         names: list[str] = []
@@ -162,7 +190,7 @@ class Data:
         labels = [f"「{label}」" for label in quotes(act.text)] if act.kind in ("input", "select") else []
         things = [*act.objects, *(label for label in labels if not any(label[1:-1] in thing for thing in act.objects))]
         for thing in things if act.kind in _TAKES and " > " not in act.text else ():
-            datum = self._fitting(thing, act, variant, taken)
+            datum = self._fitting(thing, act, {} if own and self._is_named(thing) else variant, taken)
             if thing in act.objects:
                 article = (
                     "the "
@@ -196,6 +224,11 @@ class Data:
             return None
         return pool[0]
 
+    def _is_named(self, thing: str) -> bool:
+        """Whether a thing is one of several by its own name: 資料B, programme 1."""
+        bare = normalise(re.sub(r"^(?:the|an?)\s+", "", thing))
+        return bare != normalise(self.tongue.head(thing)) and any(normalise(datum.name) == bare for datum in self.data)
+
     def takes(self, thing: str, datum: Datum) -> bool:
         """Whether what an act is done to is called by a datum's name, or by what it is."""
         key = (thing, datum)
@@ -205,6 +238,8 @@ class Data:
 
     def _is_called(self, thing: str, datum: Datum) -> bool:
         lexicon, head = self.tongue.lexicon, self.tongue.head
+        if self.tongue.language == "ja" and any(len(label) > len(datum.name) + _LEADS for label in quotes(thing)):
+            return False  # a message, not the name of a field
         bare = normalise(re.sub(r"^(?:the|an?|his|her|their)\s+", "", thing)).strip('" ')
         mine, its = (
             bare.removesuffix(normalise(head(thing))),

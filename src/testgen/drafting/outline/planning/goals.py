@@ -5,26 +5,27 @@ from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import MEANS, Act, Fact, Move, Reading, Wanted
+from testgen.drafting.outline.planning.calling import Calling
 from testgen.drafting.outline.planning.conditions import Conditions
 from testgen.drafting.outline.planning.data import LETTERED, Data, spelt_out
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.own import Own, bare_verb, by
+from testgen.drafting.outline.planning.own import bare_verb, by
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _UNCHANGED = re.compile(r"のまま|変わら|維持|保持|残る|残って|\b(?:unchanged|remains?|still|stays?)\b")
+_SEVERAL = 2  # labels of which one is chosen
 _EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
 _CIRCUMSTANCE = re.compile(
     r"^[^、。をがは「]{1,12}(?:外|中|内|時|前|後)に"
 )  # which a variant of the data brings or not
 _WITHIN = re.compile(r"\d+\s?(?:秒|分|時間|日)以内に")  # not so where the time has passed
-_WHEN = re.compile(r"\b(?:when|if|while)\b", re.IGNORECASE)
 
 
-class Goals(Own, Conditions):
+class Goals(Calling, Conditions):
     """Finds the way to each result."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> None:
@@ -90,11 +91,12 @@ class Goals(Own, Conditions):
         named = {**self.data.variants(original.text), **self._topics(wanted), **named}
         goal = Goal(wanted, variant=named, own=bool(wanted.fact.acts))
         target = self.chains.bringing(wanted)
+        wanted = self._judged(wanted, target)
+        goal.wanted, goal.own = wanted, bool(wanted.fact.acts)
         acts = self._to_do(original, wanted.fact.acts)
-        called = bool(acts) and acts[-1].kind == "nominal"
-        doing = self.chains.doing_or_called(acts[-1], target) if acts else -1
-        if called is False and acts and target >= 0 and self.begins and self._leads_to(acts[-1], target):
-            doing = target
+        doing, called = self._known_way(acts, target)
+        if self._by_condition(goal, target):
+            return goal
         own = self._tried(goal, [] if doing >= 0 else acts)
         led = self._led(wanted)
         if goal.tried and not own:
@@ -104,27 +106,36 @@ class Goals(Own, Conditions):
         elif not during and self._in_a_state(goal, target):
             return goal
         goal.early = bool(_EARLY.search(wanted.text) or wanted.fact.ahead) and not own
-        later = wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
-        told = bool(own) and (own[-1].kind in ("told", "nominal") or later)
-        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts)
-        way = doing if doing >= 0 else -1 if told or explained else target
-        for number in self.chains.leading(way) if way >= 0 else ():
-            self.add_fact(goal, self.reading.facts[number], last=number == way)
+        self._lead_to(goal, own, doing, target)
         goal.target = target
         goal.values = dict(self.reading.facts[target].values) if target >= 0 else {}
         if called and doing >= 0:
-            goal.moves = [replace(move, redo=True) for move in goal.moves]
+            there = self.reading.facts[doing].sentence
+            goal.moves = [replace(move, redo=move.redo or move.sentence == there) for move in goal.moves]
         elif doing >= 0:
             self._do_known(goal)
         if target >= 0:
             goal.sentences.append(self.reading.facts[target].sentence)
         for condition in wanted.fact.conditions if doing < 0 and led < 0 else ():
             self._add_condition(goal, condition, own=True, told=self.begins)
+        way_there, goal.moves = goal.moves, [] if _is_clock(own) else goal.moves
         self._do_own(goal, self._completed(own))
+        goal.moves += [replace(move, redo=True) for move in way_there] if _is_clock(own) else []
         self._add_person(goal)
         if during:
             self._set_apart(goal, during)
+        behind = [*goal.moves[1:], None] if goal.moves else []
+        goal.moves = [move for move, then in zip(goal.moves, behind, strict=True) if not _told_again(move, then)]
         return goal
+
+    def _lead_to(self, goal: Goal, own: list[Act], doing: int, target: int) -> None:
+        """Adds the acts of the specification that lead there: those that the result calls by name, else those that bring it."""
+        later = goal.wanted.number > 1 and bool(own) and (self.begins or own[-1].kind == "wait")
+        told = bool(own) and (own[-1].kind in ("told", "nominal") or later) and not _is_clock(own)
+        explained = bool(own) and target >= 0 and bool(self.reading.facts[target].acts) and not _is_clock(own)
+        way = doing if doing >= 0 else -1 if told or explained else target
+        for number in self.chains.leading(way) if way >= 0 else ():
+            self.add_fact(goal, self.reading.facts[number], last=number == way)
 
     def _to_do(self, wanted: Wanted, acts: tuple[Act, ...]) -> list[Act]:
         """A result's own acts, without those that have come about before: 搬出後, 承認後."""
@@ -141,21 +152,11 @@ class Goals(Own, Conditions):
             goal.tried = own[0].text
         return own[1:]
 
-    def _in_a_state(self, goal: Goal, target: int) -> bool:
-        """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
-        wanted = goal.wanted
-        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
-            return False
-        goal.state = wanted.fact.conditions[0]
-        if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:
-            goal.state = ""
-            return False
-        goal.tried = self.tongue.lexicon.phrase("for_case", what=goal.state)
-        return True
-
     def _do_known(self, goal: Goal) -> None:
         """The result's trigger is an act of the specification: with who does it, what has passed and what was done before."""
         fact, last = goal.wanted.fact, goal.moves.pop()
+        things = [normalise(thing) for thing in fact.acts[-1].objects]
+        goal.variant |= {self.data.slot(d): d for d in self.reading.data if normalise(d.name) in things}
         known = {normalise(move.act.text) for move in (*goal.moves, last)}
         goal.moves += [
             Move(act)
@@ -165,6 +166,7 @@ class Goals(Own, Conditions):
         for condition in fact.conditions:
             if tongue_lapse(self.tongue, condition):
                 self._add_condition(goal, condition, own=True)
+        last.act = _one_label(last.act, fact.acts[-1])
         if any(act.kind == "wait" for act in fact.acts):
             last.act = replace(last.act, text=_WITHIN.sub("", last.act.text))
         if who := fact.acts[-1].actor:
@@ -177,6 +179,7 @@ class Goals(Own, Conditions):
                 own = replace(
                     own, text=re.sub(r"\bit\b", last.act.objects[0], own.text, count=1), objects=last.act.objects
                 )
+            own = replace(own, screen=own.screen or last.act.screen)
             last = Move(own, last.sentence, last.outcome, stands_for=last.act)
         goal.moves.append(last)
 
@@ -191,30 +194,6 @@ class Goals(Own, Conditions):
             for act in fact.acts
             for thing in act.objects
             for datum in named
-        )
-
-    def _led(self, wanted: Wanted) -> int:
-        """The fact whose acts bring about what a result is conditioned by: the dialog opens."""
-        if not wanted.fact.conditions or wanted.fact.acts:
-            return -1
-        condition = wanted.fact.conditions[0]
-        found = self.chains.bringing(Wanted(0, condition, Fact(outcome=condition)))
-        return found if found >= 0 and self.reading.facts[found].acts else -1
-
-    def _says_more(self, own: Act, act: Act, goal: Goal) -> bool:
-        """Whether the result tells its trigger more exactly than the specification does; which variant it is, the data say."""
-        named = [normalise(datum.name) for datum in self.reading.data]
-        if self.begins and any(name in normalise(own.text) and name not in normalise(act.text) for name in named):
-            return True
-        if self.begins and own.kind == act.kind and own.objects and not act.objects:
-            return True  # 1.5を選ぶ, of those to choose from
-        more = self.tongue.terms(own.text) - self.tongue.terms(act.text)
-        told = self.tongue.terms(" ".join(f"{datum.name} {datum.value}" for datum in goal.variant.values()))
-        counted = r"(?<![A-Za-z_.\d])\d|再" if self.begins else r"\d|times|twice|again|再"
-        return (
-            bool(re.search(counted, own.text))
-            and bool({term for term in more if not term.startswith('"')} - told)
-            and not re.search(r"[枚つ件個回]目", own.text)
         )
 
     def add_fact(self, goal: Goal, fact: Fact, *, last: bool) -> None:
@@ -243,7 +222,7 @@ class Goals(Own, Conditions):
         if len(self.persons()) > 1 and len(persons) == 1:
             for move in goal.moves:
                 if not move.act.actor and move.act.kind != "wait":
-                    move.act = by(move.act, persons[0])
+                    move.act = _at(move.act, persons[0]) if persons[0].startswith("端末") else by(move.act, persons[0])
 
     def persons(self) -> list[str]:
         """Persons that the preconditions tell apart by a letter or number: 担当者A, user B."""
@@ -252,6 +231,31 @@ class Goals(Own, Conditions):
             LETTERED.sub(spelt_out, "\n".join(self.case.preconditions)),
         )
         return list(dict.fromkeys(found))
+
+
+def _told_again(move: Move, then: Move | None) -> bool:
+    """実数量を入力する, before 実数量に18を入力する."""
+    thing = move.act.objects[0] if move.act.objects else ""
+    return then is not None and move.act.kind == then.act.kind == "input" and then.act.text.startswith(f"{thing}に")
+
+
+def _at(act: Act, device: str) -> Act:
+    """端末Bで…: a device is where something is done, and nobody who does it."""
+    return act if act.text.startswith(device) else replace(act, text=f"{device}で{act.text}")
+
+
+def _one_label(act: Act, own: Act) -> Act:
+    """承諾する, where the specification has [承諾][辞退]を選ぶ: the label that is meant."""
+    labels = re.findall(r"\[[^\[\]]{1,20}\]|「[^」]{1,20}」", act.text)
+    meant = next((label for label in labels if label[1:-1] == bare_verb(own.text)), "")
+    if len(labels) < _SEVERAL or not meant:
+        return act
+    return replace(act, text=f"{meant}を{act.text[act.text.rfind('を') + 1 :]}", objects=(meant,))
+
+
+def _is_clock(own: list[Act]) -> bool:
+    """Whether all that a result tells is the time at which something is done."""
+    return bool(own) and all(act.kind == "change" and re.search(r"\d", "".join(act.objects)) for act in own)
 
 
 def tongue_lapse(tongue: Tongue, condition: str) -> bool:

@@ -54,7 +54,7 @@ class Idle:
         ]
         told = normalise("\n".join((*(step.act.text for step in self.made.steps), *self.case.expected_results)))
         idle = [datum for datum in self.reading.data if datum not in self.taken and not stands_in(datum, told)]
-        idle = [datum for datum in idle if not is_variant(datum, self.reading.data)]
+        idle = [datum for datum in idle if not (is_variant(datum, self.reading.data) or self.tongue.given(datum))]
         if (
             making
             and not any(step.data for step in making)
@@ -86,10 +86,17 @@ class Idle:
         idle = [datum for datum in idle if datum not in self.taken]
         pressed = next((step for step in acts if step.act.kind in ("press", "send", "create")), None)
         entered = any(step.act.kind in ("input", "enter_all", "select", "upload") for step in acts)
-        if pressed and not entered and len(idle) > 1 and all(datum.name in self.case_text for datum in idle):
+        if (
+            pressed
+            and not (entered or pressed.data)
+            and len(idle) > 1
+            and 2 * sum(d.name in self.case_text for d in idle) >= len(idle)
+        ):
             phrase = self.tongue.lexicon.phrase("enter_all")
             fields = [
-                datum for datum in self.reading.data if datum.name in self.case_text and not self.tongue.given(datum)
+                datum
+                for datum in self.reading.data
+                if (datum in idle or datum.name in self.case_text) and not self.tongue.given(datum)
             ]
             self.made.steps.insert(
                 self.made.steps.index(pressed), Planned("action", Act(phrase, "enter_all"), "", fields)

@@ -24,6 +24,7 @@ _SEEN_THERE = re.compile(
 )  # on a screen as soon as it is open
 _PRELUDE = ("open", "login", "input", "upload")  # what leads to an act
 _NO_ACT = ("wait", "bring", "nominal", "change")  # circumstances: the act that they are tried with is another
+_USUAL = re.compile(r"^(?:the )?(?:(?:normal|regular|standard|usual|valid|successful|first) .*|\w+$)")
 _ALIKE = 2  # terms that the case and a fact have in common, where nothing else ties them
 
 
@@ -90,6 +91,18 @@ class Lead:
             first.moves = [*begun, *first.moves]
         elif all(move.act.kind in _SETTINGS or _LEAVES.match(move.act.text) for move in first.moves):
             first.moves += [move for move in title if not self._is_in(move, first.moves)]
+
+    def _name_the_whole(self, goals: list[Goal]) -> None:
+        """Normal withdrawal: the name of what the case does as a whole, where the specification tells how that is done."""
+        if not any(move.sentence >= 0 for move in self.core):
+            return
+        about = self.tongue.terms(" ".join((self.case.title, *(move.act.text for move in self.core))))
+        for goal in goals:
+            act = goal.moves[-1].act if goal.own and len(goal.moves) == 1 else Act("")
+            named = act.objects[0] if act.kind == "nominal" and act.objects else ""
+            if named and act.text.startswith("carry out") and overlap(self.tongue.terms(named.split()[-1]), about):
+                goal.tried = self.tongue.lexicon.phrase("with", what=_USUAL.sub("", named)).removesuffix("with: ")
+                goal.moves = []
 
     def _is_needed(self, move: Move, first: Goal, *, there: bool) -> bool:
         """Whether the way is still to be gone where the specification tells the acts: to a path, and with what a button sends."""

@@ -23,14 +23,17 @@ class Chains:
 
     def __init__(self, reading: Reading, tongue: Tongue) -> None:
         self.facts, self.tongue = reading.facts, tongue
+        self._sentences = [sentence.text for sentence in reading.sentences]
+        self._data = reading.data if tongue.language == "en" else []
         self._denies = [tongue.negative(fact.outcome) for fact in self.facts]
         self._screens: dict[int, list[str]] = {}
         self._outcomes = [self._said(fact.outcome) for fact in self.facts]
         self._triggers = [self._said(fact.trigger) for fact in self.facts]
 
     def _said(self, text: str) -> frozenset[str]:
-        labels = {term for term in self.tongue.terms(text) if term.startswith('"')}
-        return self.tongue.terms(mask(text)) | labels
+        terms = self.tongue.terms(text)
+        apart = frozenset(term for term in terms if term[0] == '"' or (term.isdigit() and self.tongue.language == "en"))
+        return self.tongue.terms(mask(text)) | apart
 
     def bringing(self, wanted: Wanted) -> int:
         """The fact whose outcome is what is wanted; -1 where there is none."""
@@ -50,13 +53,9 @@ class Chains:
 
     def _score(self, wants: frozenset[str], said: frozenset[str], index: int, *, denies: bool) -> float:
         fact = self.facts[index]
-        if (
-            denies
-            and not self._denies[index]
-            and not overlap(frozenset(term for term in wants if term[0] == '"'), self._outcomes[index])
-        ):
-            return 0
         outcome = overlap(wants, self._outcomes[index])
+        if denies and not self._denies[index] and outcome <= _LED:
+            return 0
         trigger = min(overlap(said, self._triggers[index]), _LED)
         if not outcome or not (
             outcome >= 2
@@ -85,7 +84,8 @@ class Chains:
     def doing(self, act: Act, target: int = -1) -> int:
         """The fact whose last act is this one in the specification's words; -1 where there is none."""
         labels = _labels(act.text)
-        wants = self.tongue.terms(act.text)
+        called = [datum.name for datum in self._data if len(datum.value) > _SHORT and datum.value in act.text]
+        wants = self.tongue.terms(" ".join((act.text, *called)))
         best, found = 1, -1
         for index, fact in enumerate(self.facts):
             if not fact.acts or fact.role == MEANS:
@@ -101,7 +101,7 @@ class Chains:
             alike = act.kind == last.kind != "do" or bool(same)
             if not alike and not self.tongue.same_verb(act, last):
                 continue
-            if (labels and not same) or (not same and self._apart(act, last)):
+            if (labels and not same) or (not same and not called and self._apart(act, last)):
                 continue
             words = self.tongue.terms(re.sub(r"[\"「」“”']", " ", last.text))
             score = same + overlap(wants, words) + (last.kind == act.kind) + (index == target)
@@ -118,6 +118,25 @@ class Chains:
                 return index
         return -1
 
+    def told_of(self, name: str) -> int:
+        """The fact whose last act says all that a name says: hold the same card to the reader again, for "same card again"."""
+        plain = self.tongue.language == "en" and not re.search(r"\d", name)
+        wants = self.tongue.terms(name) if plain else frozenset()
+        for index, fact in enumerate(self.facts):
+            if fact.acts and fact.role != MEANS and len(wants) > 1 and wants <= self.tongue.terms(fact.acts[-1].text):
+                return index
+        return -1
+
+    def on_topic(self, name: str) -> int:
+        """返品はレシート番号を入力して…: the last fact of the sentence that says how it is done; -1 for none."""
+        topic = name.rpartition("の")[2] + "は"
+        told = [
+            index
+            for index, fact in enumerate(self.facts)
+            if fact.acts and fact.role != MEANS and self._sentences[fact.sentence].startswith(topic)
+        ]
+        return told[-1] if told and len(topic) > _LED - 1 and self.tongue.language == "ja" else -1
+
     def _apart(self, one: Act, other: Act) -> bool:
         """Change the volume, change the source: what is done is done to something else."""
         heads = [{normalise(self.tongue.head(thing)) for thing in act.objects} - {"it"} for act in (one, other)]
@@ -130,8 +149,12 @@ class Chains:
 
     def doing_or_called(self, act: Act, target: int) -> int:
         """The fact that does an act, or the one that an event is the name of; -1 where there is none."""
-        if act.kind == "nominal":
-            return self.called(act.objects[0]) if act.objects else -1
+        if act.kind in ("nominal", "variant"):
+            name = act.objects[0] if act.objects else ""
+            called = self.called(name) if act.kind == "nominal" and name else -1
+            return called if called >= 0 else self.told_of(name)
+        if act.kind == "told" and act.objects and (topic := self.on_topic(act.objects[0])) >= 0:
+            return topic
         return self.doing(act, target) if act.kind not in ("told", "variant") else -1
 
     def leading(self, index: int) -> list[int]:
@@ -150,7 +173,13 @@ class Chains:
         nearest = -1
         for other in range(index - 1, -1, -1):
             before = self.facts[other]
-            if not before.acts or before.role == MEANS or _same_end(before, fact) or self._alternative(before, fact):
+            if (
+                not before.acts
+                or before.role == MEANS
+                or before.part != fact.part
+                or _same_end(before, fact)
+                or self._alternative(before, fact)
+            ):
                 continue
             nearest = nearest if nearest >= 0 else other
             prepares = before.acts[-1].kind in ("input", "select", "upload", "search") or re.search(

@@ -24,6 +24,7 @@ from testgen.text.normal import normalise
 _TOGETHER = re.compile(
     r"同時|競合|楽観|排他|他の|another|someone else|concurren|simultaneous|at the same time|both", re.IGNORECASE
 )
+_ASKED = re.compile("(?:が|を)求め(?=られ|る)")
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ class _Planner(See, Beginning, Lead, Idle):
         self.case, self.reading, self.tongue, self.known = case, reading, tongue, known
         self.goals = Goals(case, reading, tongue, known)
         self.core: list[Move] = []
-        self.span: tuple[int, int] | None = None  # the steps that a further case repeats
+        self.whole: list[Move] = []  # the acts that a further case does again
         self.data = self.goals.data
         self.made = Plan()
         self.done: set[str] = set()
@@ -50,13 +51,14 @@ class _Planner(See, Beginning, Lead, Idle):
                 known.come_to(text)
         self.base: Screen | None = None
         self.variant: dict[str, Datum] = {}
+        self.with_data: dict[str, Datum] = {}
         self.last: Planned | None = None
         self.by_key: dict[str, Planned] = {}
         self.previous: Goal | None = None
         self.way: list[Move] = []  # of the first result: what a further variant goes again
         self.placed_by_section = False
         self.case_text = f"{case.title}\n{case.specification or ''}"
-        self.tabled = self.tried = False
+        self.tabled = False
 
     def plan(self) -> Plan:
         self._set_up()
@@ -65,6 +67,8 @@ class _Planner(See, Beginning, Lead, Idle):
         self.core = self.tongue.core(self.case, self.reading, known)
         for goal in goals:
             self._bring_state(goal)
+        self._before_all(goals)
+        self._name_the_whole(goals)
         late = [goal for goal in goals if not goal.early]
         if self.goals.begins:
             self._begin(late)
@@ -73,10 +77,11 @@ class _Planner(See, Beginning, Lead, Idle):
         self._prepare_together(goals)
         for goal in goals:
             self._reach(goal)
+            self._asked_for(_ASKED.sub("の入力", goal.wanted.text))
             if not goal.own and not any(move.act.kind == "set" for move in goal.moves):
                 self.way = self.way or goal.moves
             if goal is goals[0]:
-                self._remember()
+                self._remember(goal)
         self._place_idle()
         self._start()
         self._clean_up()
@@ -115,12 +120,16 @@ class _Planner(See, Beginning, Lead, Idle):
             if noted := self.tongue.noted(wanted.seen or wanted.text, wanted.place):
                 self.made.steps.append(Planned("setup", Act(noted[0]), noted[1]))
 
-    def _remember(self) -> None:
-        """The acts up to the first result are what a further case repeats."""
-        acts = [step for step in self.made.steps if step.kind == "action"]
-        if self.span or not acts or any(step.act.kind in ("blank", "nominal") for step in acts):
-            return
-        self.span = (self.made.steps.index(acts[0]) + 1, self.made.steps.index(acts[-1]) + 1)
+    def _before_all(self, goals: list[Goal]) -> None:
+        """The remark typed by A is not lost: what a result tells as done comes before what it must outlast."""
+        for goal in goals[1:]:
+            if self.tongue.negative(goal.wanted.text) and goal.moves and all(move.act.past for move in goal.moves):
+                goals[0].moves, goal.moves, goal.early = [*goal.moves, *goals[0].moves], [], True
+
+    def _remember(self, goal: Goal) -> None:
+        """The acts up to the first result are what a further case does again."""
+        if not any(move.act.kind in ("bring", "nominal", "wait") for move in goal.moves):
+            self.whole = self.whole or goal.moves
 
     def _prepare_together(self, goals: list[Goal]) -> None:
         """Where two persons meet, both are brought to the last act before one of them does it."""
@@ -166,7 +175,7 @@ class _Planner(See, Beginning, Lead, Idle):
             goal.times, goal.span = self.previous.times, self.previous.span
         if not observed and not goal.moves and not goal.own and changed:
             goal.moves = self._settings(goal)
-        if observed or not goal.moves:
+        if observed or not goal.moves or self._done_just_now(goal):
             self._see(goal)
             return
         self._try_again(goal)
@@ -185,9 +194,15 @@ class _Planner(See, Beginning, Lead, Idle):
             if not others or not self._claim_part(goal, goal.variant):
                 self._verify(goal, self.last)
 
+    def _done_just_now(self, goal: Goal) -> bool:
+        """After cancellation: "cancel it", where cancelling the subscription is what was done before."""
+        verb, _, thing = goal.moves[0].act.text.partition(" ")
+        last = self.made.steps[-1].act.text if self.made.steps and self.last is self.made.steps[-1] else ""
+        return len(goal.moves) == 1 and thing == self.tongue.lexicon.phrases.get("it") and last.startswith(f"{verb} ")
+
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
-        if goal.around:
+        if goal.around or self.data.is_nth(goal.wanted.text, datum):
             return True
         if goal.wanted.place and self.previous and not goal.own and not self.data.topic(goal.wanted.text, datum):
             return False
@@ -223,12 +238,27 @@ class _Planner(See, Beginning, Lead, Idle):
 
     def _try_again(self, goal: Goal) -> None:
         """After a mere wait, what was done before is tried again, where the result speaks of it."""
-        waits = all(move.act.kind == "wait" for move in goal.moves)
+        kinds = {move.act.kind for move in goal.moves}
+        if (
+            self.goals.begins
+            and kinds == {"change"}
+            and self.previous
+            and any(move.act.kind == "change" for move in self.previous.moves)
+        ):
+            goal.moves += [Move(move.act, redo=True) for move in self.previous.moves if move.act.kind != "change"]
+            return
+        waits = kinds == {"wait"}
         if not waits or not self.previous or not self.previous.moves:
             return
         act = self.previous.moves[-1].act
-        about = act.text if self.goals.begins else " ".join((act.text.split(" ", 1)[0], *act.objects))
-        if overlap(self.tongue.terms(goal.wanted.fact.outcome), self.tongue.terms(about)):
+        seen = self.tongue.terms(goal.wanted.fact.outcome)
+        verb, things = act.text.split(" ", 1)[0], self.tongue.terms(" ".join(act.objects))
+        about = overlap(seen, self.tongue.terms(verb)) or overlap(seen, things) > 1 or len(things) == 1
+        if (
+            overlap(seen, self.tongue.terms(act.text))
+            if self.goals.begins
+            else about and overlap(seen, things | self.tongue.terms(verb))
+        ):
             again = (
                 Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
             )

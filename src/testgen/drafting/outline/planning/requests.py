@@ -13,6 +13,7 @@ _ACCOUNT = re.compile(r"アカウント|ログイン|ID|\b(?:account|login|sign)
 _QUANTITY = re.compile(
     r"[一-龠ァ-ヶー]{1,8}\d{1,3}\s?[%％℃]|-?\d[\d.,]*\s?(?:[℃°%％]C?|[a-zA-Zμ]{1,4}|[一-龠ァ-ヶ]{1,3})"
 )
+_AMOUNT = re.compile(r"(?P<name>[一-龠ァ-ヶー]{2,8})\s?(?P<value>-?\d[\d.,]*\s?[一-龠ァ-ヶ%％℃°a-zA-Zμ/]{1,5})")
 _LISTED = re.compile(r"および|及び|、|・|と|または")
 TIME = re.compile(r"(?:\d{4}[/-])?\d{1,2}[/-]\d{1,2}(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?")
 _CLOCK = re.compile(r"(?:^|[のをで]|システム|サーバー?|機器|端末|本体|現在)(?:日時|日付|時刻|時計)|clock|date|time")
@@ -143,6 +144,8 @@ class Requests:
             act, name = means.acts[-1], (means.acts[-1].objects or (what,))[-1]
             text = phrase("datum_set", name=name, value=f" {what} ")
             return Act(phrase("at", place=act.screen, action=text) if act.screen else text, "change", (what,))
+        if amount := _AMOUNT.fullmatch(what):
+            return Act(phrase("datum_set", name=amount["name"], value=amount["value"]), "change", (what,))
         if _QUANTITY.fullmatch(what):
             return Act(phrase("set_to", value=what), "change", (what,))
         return self._used(named) if named else None

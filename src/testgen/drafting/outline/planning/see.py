@@ -4,22 +4,19 @@ import re
 from dataclasses import replace
 
 from testgen.domain.knowledge import Screen
-from testgen.drafting.outline.model import Act, Datum, Move, Planned
-from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Planned
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.runs import Runs
 from testgen.drafting.outline.planning.tables import rows_to_try
-from testgen.drafting.outline.planning.walk import MOST_RESULTS, Walk
 from testgen.text.marks import quotes
-from testgen.text.normal import normalise
 
 
-class See(Walk):
+class See(Runs):
     """Sees to it that each result is verified: on the step that brings it, by a check at its place, or by an open point."""
 
     tabled: bool
-    tried: bool
-    core: list[Move]
-    span: tuple[int, int] | None
 
     def _in_table(self, goal: Goal) -> bool:
         """A result that speaks of the rows of a table is tried row by row, of a matrix role by role."""
@@ -27,73 +24,27 @@ class See(Walk):
         steps = [] if self.tabled or not each else rows_to_try(goal.wanted.text, self.reading.rows, self.tongue)
         for step in steps:
             step.data = [datum for datum in self.reading.data if datum.name in step.act.objects]
+            self._lead_to_row(goal, step)
             step.verifies.append(goal.wanted.number)
             self._add(step, None)
             self._understand(goal, step)
         if steps:
             steps[-1].expected += self.tongue.separator + self.tongue.sentence(goal.wanted.text)
-        if steps:
             self.previous = goal
         self.tabled = self.tabled or bool(steps)
         return bool(steps)
 
-    def _try(self, goal: Goal) -> None:
-        """A case that is tried: the acts of the whole with it, once; then those steps again. Each of several values has a run of its own."""
-        named = self.data.named.get(goal.wanted.text, [])
-        slots = {self.data.slot(datum) for datum in named}
-        runs = [(goal.tried, named)]
-        if dates := self.tongue.dates(goal.tried):
-            runs = [(date, []) for date in dates]
-        elif len(named) > 1 and len(slots) == 1:
-            runs = [(f"{self._with()}{datum.name}", [datum]) for datum in named]
-        for text, data in runs:
-            if dates:
-                clock = Act(self.tongue.lexicon.phrase("set_clock", value=text), "change", (text,))
-                self._add(Planned("action", clock, self.tongue.lexicon.phrase("clock_shown", value=text)), None)
-            step = self._run(replace(goal, tried="" if dates else text), data)
-            if not goal.moves:
-                self._claim(goal, step)
-        self.previous = replace(goal, moves=goal.moves or [Move(step.act)])
-
-    def _with(self) -> str:
-        return self.tongue.lexicon.phrase("with", what="")
-
-    def _run(self, goal: Goal, named: list[Datum]) -> Planned:
-        """One run: the first does the acts of the whole, a further one says which steps come again."""
-        phrase = self.tongue.lexicon.phrase
-        if not self.span and self.core:
-            start = len(self.made.steps)
-            variant = {self.data.slot(datum): datum for datum in named} or goal.variant
-            self._pass(Goal(goal.wanted, list(self.core), variant))
-            self.span = (start + 1, len(self.made.steps))
-            step = self.made.steps[-1]
-            if not named and goal.tried:
-                open_input = next(
-                    (made for made in self.made.steps[start:] if made.act.kind == "input" and not made.data), step
-                )
-                open_input.given = re.sub(r"^(?:with|for this case): ?", "", goal.tried)
-            span = self.made.steps[start:]
-        else:
-            text = phrase("same_with" if self.tried else "test_with", what=goal.tried or phrase("again"))
-            if self.span:
-                first, last = self.span
-                spread = f"{first}-{last}" if first != last else str(first)
-                text = phrase(
-                    "repeat_with" if first != last else "repeat_one_with", range=spread, what=goal.tried
-                ).strip()
-            step = Planned("action", Act(text, "told", (goal.tried,)))
-            self._add(step, None)
-            span = [step]
-        self.tried = True
-        for datum in named:
-            head = normalise(self.tongue.head(datum.name))
-            typed = [made for made in span if made.act.kind == "input" and not made.data]
-            taking = next((made for made in span if head in normalise(made.act.text)), typed[0] if typed else step)
-            if not any(datum in made.data or stands_in(datum, made.act.text) for made in span):
-                taking.data.append(datum)
-                taking.given = ""
-        self.taken |= set(named)
-        return step
+    def _lead_to_row(self, goal: Goal, step: Planned) -> None:
+        """Where the case's own acts are known, a row is what they are done with."""
+        whole = self.core
+        if not whole or step.act.objects[0] not in [cell for row in self.reading.rows for cell in row.cells.values()]:
+            return
+        case = step.act.text.partition(": ")[2] or step.act.text
+        before = [move for move in whole[:-1] if move.act.kind not in ("input",)]
+        for move in before:
+            self._do(move, goal, again=move.act.kind not in ("open", "login"))
+        last = whole[-1].act
+        step.act = Act(self.tongue.lexicon.phrase("row", action=last.text, what=case), "told", step.act.objects)
 
     def _observed(self, goal: Goal) -> bool:
         """A result without a trigger behind one that told its own: the same state looked at again, unless its way takes data."""
@@ -103,12 +54,24 @@ class See(Walk):
             or not self.previous
             or not self.previous.own
             or any(datum not in self.taken for datum in goal.variant.values())
+            or self._is_told(goal)
         ):
             return False
         takes = any(set(self.data.take(move.act, self.variant, self.taken)[0]) - self.taken for move in goal.moves)
         takes = takes or any(move.act.kind == "input" and not self._is_done(move, goal) for move in goal.moves)
+        fact = self.reading.facts[goal.target] if goal.target >= 0 and self.tongue.language == "en" else None
+        seen = self.tongue.terms(goal.wanted.seen or goal.wanted.text)
+        takes = takes and (fact is None or overlap(seen, self.tongue.terms(f"{fact.trigger} {fact.outcome}")) > 1)
         plain = not any(quotes(move.act.text) or move.act.screen for move in goal.moves)
         return not takes and (plain or bool(goal.wanted.place))
+
+    def _is_told(self, goal: Goal) -> bool:
+        """Whether the specification tells of an act that has not been done that it brings just this."""
+        fact = self.reading.facts[goal.target] if goal.target >= 0 else Fact()
+        seen = self.tongue.terms(goal.wanted.seen or goal.wanted.text)
+        said = overlap(seen, self.tongue.terms(fact.outcome)) + overlap(seen, self.tongue.terms(fact.trigger))
+        known = bool(fact.acts) and said > 1
+        return self.tongue.language == "en" and known and not all(self._is_done(move, goal) for move in goal.moves)
 
     def _reached(self, goal: Goal) -> bool:
         """Whether what brings a result has just been brought about, by a trigger that another result tells."""

@@ -28,8 +28,10 @@ def rows_to_try(text: str, rows: list[Row], tongue: Tongue) -> list[Planned]:
     marks = [cell for row in rows for name, cell in row.cells.items() if name in columns[1:]]
     if len(columns) > 2 and sum(bool(_MARK.match(cell)) for cell in marks) * 2 > len(marks):
         return [_column(rows, columns[0], role, tongue) for role in columns[1:]]
-    seen = [name for name in columns if _RESULT.search(name)]
-    seen = seen or [name for name in columns if normalise(name) in normalise(text)] or columns[-1:]
+    seen = [name for name in columns[1:] if _RESULT.search(name)]
+    named = [name for name in columns[1:] if normalise(re.split(r"[\s（(]", name)[0]) in normalise(text)]
+    seen = seen or (named if len(named) > 1 or tongue.language == "ja" else [])
+    seen = seen or (columns[1:] if tongue.language == "en" else columns[-1:])
     return [_row(row, [name for name in columns if name not in seen], seen, tongue) for row in rows[:_MOST]]
 
 

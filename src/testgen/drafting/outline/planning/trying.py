@@ -11,6 +11,7 @@ from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 
+_AMOUNT = re.compile(r"[-+]?\d[\d.,]*\s?[^\d\s、。]{1,6}")
 _MEANWHILE = re.compile(r"後に|途中|の間|間に|直前")  # the change comes between the acts
 
 
@@ -40,6 +41,9 @@ class Trying:
                 step = Planned("action", changed, "", [datum], sentence=means.sentence)
                 late = _MEANWHILE.search(self.case.title + (self.case.objective or ""))
                 self.made.steps.insert(len(self.made.steps) - 1 if late else first, step)
+            elif self._is_quantity(datum) and not any(step.act.kind in ("input", "enter_all") for step in fresh):
+                text = self.tongue.lexicon.phrase("datum_set", name=self.tongue.head(datum.name), value=datum.value)
+                self.made.steps.insert(len(self.made.steps) - 1, Planned("action", Act(text, "change", (datum.name,))))
             else:
                 kinds = ("enter_all", "input") if self.tongue.language == "en" else ("enter_all", "select", "input")
                 free = [
@@ -52,6 +56,11 @@ class Trying:
                 taker.data.append(datum)
                 taker.given = ""
             self.taken.add(datum)
+
+    def _is_quantity(self, datum: Datum) -> bool:
+        """Whether a datum is one of several quantities, so that it can be set in its own name."""
+        several = len(self.data.slots[self.data.slot(datum)]) > 1
+        return self.goals.begins and several and bool(_AMOUNT.fullmatch(datum.value))
 
     def _settings(self, goal: Goal) -> list[Move]:
         """830kgで…: a value that the result begins with, and that no act takes, is set in its own name."""

@@ -5,21 +5,15 @@ from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import Data, contained, stands_in
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
-from testgen.drafting.outline.planning.navigating import Navigating
-from testgen.drafting.outline.planning.trying import Trying
+from testgen.drafting.outline.planning.handing import MOST_RESULTS, Handing
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
-_WHOLE = re.compile(
-    r"内容|情報|項目|フォーム|票|事項|全て|すべて|details|form|fields|information|values|data"
-)  # objects that stand for several
-MOST_RESULTS = 2  # of one step; a further one gets a check step
 
-
-class Walk(Trying, Navigating):
+class Walk(Handing):
     """Walks to a result: does its acts in order, none again while the state lasts, with the data that they take."""
 
     case: TestCase
@@ -97,62 +91,41 @@ class Walk(Trying, Navigating):
     def _do(self, move: Move, goal: Goal, *, again: bool) -> bool:
         """Does an act unless it is done already; whether it was done now."""
         act = self._as_field(_filled(move.act, goal.values))
-        data, names = self.data.take(act, self.variant, self.taken)
+        data, names = self.data.take(act, self.variant, self.taken, own=goal.own)
         key = self._act_key(act, data)
-        if act.kind == "enter_all" and act.objects:
-            data = [datum for datum in self.reading.data if datum.name in act.objects]
-        elif act.kind in ("enter_all", "job"):
-            tried = [datum for datum in self.reading.data if act.kind == "job" and self.data.named_anywhere(datum)]
-            data += [datum for datum in self._idle() if datum not in (*data, *tried)]
-            if act.kind == "enter_all" and len(data) == 1:
-                act = Act(self.tongue.lexicon.phrase("enter_value", what=data[0].name), "input", (data[0].name,))
-        if act.kind in ("send", "create") and goal.wanted.number == 1 and not data and self.goals.begins:
-            data += [
-                datum
-                for datum in self._idle()
-                if datum not in data and datum.name not in act.text and datum.value not in act.text
-            ]
-        if act.kind in ("told", "nominal") and not any(step.data for step in self.made.steps):
-            results = normalise(" ".join(self.case.expected_results))
-            idle = [
-                datum
-                for datum in self.reading.data
-                if not stands_in(datum, results)
-                and not self.data.named_anywhere(datum)
-                and len(self.data.slots[self.data.slot(datum)]) == 1
-            ]
-            data += idle[:3]
-        if goal.own and move is goal.moves[-1]:
-            data += [
-                datum
-                for datum in self.reading.data
-                if datum not in data and not stands_in(datum, act.text) and self.data.speaks_of(act.text, datum)
-            ]
+        act, data = self._handed(act, data, goal, final=move in goal.moves[-1:])
         if move.stands_for:
             self.done.add(self._act_key(move.stands_for, self.data.take(move.stands_for, self.variant, self.taken)[0]))
         if key in self.done and not again:
             return False
         if self._do_known(move, act, data, key):
             return True
-        text = self.tongue.imperative(act, names)
-        step = Planned(
-            "action",
-            Act(text, act.kind, act.objects, act.screen, act.actor),
-            move.outcome,
-            data,
-            sentence=move.sentence,
-            key=key,
-        )
-        if act.kind == "input" and not contained(self.reading.data, text):
-            self._fill(step)
+        made = replace(act, text=self.tongue.imperative(act, names), times=None, past=False)
+        step = Planned("action", made, move.outcome, data, sentence=move.sentence, key=key)
+        self._complete(step, goal)
+        if self._told_twice(step, goal):
+            return True
         self._add(step, goal)
         self.opened |= {normalise(screen) for screen in self.tongue.screens(move.outcome)}
         self.base = self.known.come_to(move.outcome) or self.base
-        self._enter_asked(move.outcome)
+        self._asked_for(move.outcome)
         return True
 
-    def _enter_asked(self, outcome: str) -> None:
-        """What comes up asks for data: 〜の入力が求められる."""
+    def _told_twice(self, step: Planned, goal: Goal) -> bool:
+        """Whether the specification and the result tell one act in the same words: it is one step."""
+        last = self.made.steps[-1] if self.made.steps else None
+        same = (
+            last is self.last
+            and last is not None
+            and (last.act.text, last.act.actor) == (step.act.text, step.act.actor)
+        )
+        if same and last and not last.verifies and len(goal.moves) > 1 and not goal.times and step.data == last.data:
+            last.sentence = max(last.sentence, step.sentence)
+            return True
+        return False
+
+    def _asked_for(self, outcome: str) -> None:
+        """What the product asks for then is entered."""
         for datum in self.reading.data:
             if (
                 datum not in self.taken
@@ -161,36 +134,6 @@ class Walk(Trying, Navigating):
             ):
                 asked = Act(self.tongue.lexicon.phrase("enter_value", what=datum.name), "input", (datum.name,))
                 self._add(Planned("action", asked, "", [datum]), None)
-
-    def _fill(self, step: Planned) -> None:
-        """An input whose value no datum is named after takes the data that nothing else takes, else it is open."""
-        if step.data:
-            missing = [
-                thing
-                for thing in step.act.objects
-                if not _WHOLE.search(thing) and not any(self.data.takes(thing, datum) for datum in step.data)
-            ]
-            step.given = " / ".join(self._value(re.sub(r"^(?:the|an?)\s+", "", thing), step) for thing in missing)
-            return
-        rest = self._idle()
-        whole = _WHOLE.search(step.act.text)
-        if rest and whole:
-            step.data += rest
-        elif step.act.objects and not re.search(r"\d", step.act.text):
-            step.given = self._given(step)
-
-    def _idle(self) -> list[Datum]:
-        """The data that nothing has taken or will take, and of which there is one of a kind."""
-        return [
-            datum
-            for datum in self.reading.data
-            if datum not in self.taken and not self._later(datum) and len(self.data.slots[self.data.slot(datum)]) == 1
-        ]
-
-    def _later(self, datum: Datum) -> bool:
-        """Whether an act further on is named after a datum."""
-        things = dict.fromkeys(thing for fact in self.reading.facts for act in fact.acts for thing in act.objects)
-        return any(self.data.takes(thing, datum) for thing in things)
 
     def _is_done(self, move: Move, goal: Goal) -> bool:
         act = _filled(move.act, goal.values)

@@ -27,9 +27,10 @@ class Line:
 
     text: str
     parent: int = -1
-    form: str = "text"  # text, heading, code, given, when, then, row
+    form: str = "text"  # text, heading, scenario, code, given, when, then, row
     told: bool = False  # in a numbered list: the reader is its subject
     cells: dict[str, str] = field(default_factory=dict)
+    item: bool = False  # of a list without numbers: its neighbours are its alternatives
 
 
 @cache
@@ -71,7 +72,12 @@ def lines(specification: str) -> list[Line]:
         step = _GHERKIN.match(raw) if scenario else None
         if step:
             gherkin = _role(step["word"], gherkin)
-            found.append(Line(step["rest"].strip() or step["word"], form=gherkin or "heading"))
+            found.append(
+                Line(
+                    step["rest"].strip() or step["word"],
+                    form=gherkin or ("scenario" if step["word"].startswith(("Scenario", "シナリオ")) else "heading"),
+                )
+            )
             continue
         if _HEADING.match(raw) and not _listed(source, number - 1):
             found.append(Line(raw.strip(" #■□"), form="heading"))
@@ -86,7 +92,7 @@ def lines(specification: str) -> list[Line]:
         )
         text = raw[bullet.end() :] if bullet else raw
         text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
-        made = [Line(sentence, parent, told=told) for sentence in split_sentences(text)]
+        made = [Line(sentence, parent, told=told, item=bool(bullet) and not told) for sentence in split_sentences(text)]
         if bullet and made:
             open_items.append((indent, len(found) + len(made) - 1))
         found += made

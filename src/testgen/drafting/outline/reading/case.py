@@ -21,6 +21,7 @@ from testgen.drafting.outline.model import (
     Wanted,
 )
 from testgen.drafting.outline.reading.blocks import Line, lines
+from testgen.drafting.outline.reading.spoken import spoken_of
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask, quotes
 
@@ -44,6 +45,7 @@ _MARK = re.compile(r"^(?:yes|no|x$|[○×◯✕△✓✗-])", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[\w/{}.-]{1,80}", re.ASCII)
 _LISTED = re.compile(r"、|，|, | / |／")
 _MOST_LISTED = 12  # values of a list that are tried one by one
+_PAIR = 2  # trigger and outcome; a longer chain is a way
 _SHORT = 40  # characters of a part of a key sequence
 _KEYS = re.compile(r"\[[^\[\]\n]{1,30}\]|「[^「」\n]{1,30}」|［[^］\n]{1,30}］|\*\*[^*\n]{1,30}\*\*")
 _MESSAGE = re.compile(r"(?:ください|ました|ません|です|ます|ね|[。！!?？.])[」』\]］*]*$")
@@ -57,6 +59,18 @@ _HAS_DONE = re.compile(r"\b(?:has|have) (?!no\b|not\b|the\b|an?\b)\w+ed\b")
 _RUNS = re.compile(r"実行|起動|コマンド|\b(?:run|start|execute|command|launch|usage|invoke)", re.IGNORECASE)
 
 _NAMED_FLOW = re.compile(r"(?P<name>[A-Z][\w -]{1,30}):\s+(?P<flow>[a-z].*?(?:→|->).*)$")
+_NAMED_LABEL = re.compile(
+    r"\b(?!The |An? |This |Each )([A-Z][A-Za-z]*(?: [A-Za-z][a-z]+)?) (?:key|button|icon|link)\b"
+    r"|\b(?:[Pp]ress|[Tt]ap|[Cc]lick|[Hh]it|[Cc]hoose)(?:es|s|ing|ed)? (?:on )?([A-Z][A-Za-z]+(?: [A-Z][a-z]+)?)\b"
+    r"|(?:^|\n)\W*([A-Z][a-z]+) on [^\n→]{1,40} (?:→|->)"
+)
+_SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$")
+_BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月次")
+_HANDS = re.compile(r"手動|コマンド|\.sh|画面|ボタン|押|担当者|運用者|オペレータ")
+_BY_HAND = ("press", "input", "select", "open", "upload", "login", "send", "search")
+_SIGNS = re.compile(r"(?:log|sign)s? (?:in|out|on|off)")
+_INSERTED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,2} [a-z]+ed")
+_DEVICE = re.compile(r"^[A-Z][a-z]+: (?=[A-Z])")
 _PAIRS = (("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("[", "]"), ("【", "】"), ("“", "”"))
 
 
@@ -70,7 +84,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     _Specification(reading, tongue, case.title).read(case.specification or "")
     reading.facts += filter(None, map(tongue.means, case.preconditions))
-    labels = frozenset(label for label in quotes(case.specification or "") if len(label) <= _SHORT)
+    labels = _labels(case.specification or "")
     words = tongue.lexicon.data
     nouns = re.compile(
         "|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when"))
@@ -81,7 +95,15 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
             apart = tongue.language == "ja" or part.endswith(": " + fact.outcome)
             seen = fact.outcome if apart else part
             reading.wanted.append(Wanted(number, part, told, tongue.place(seen if apart else part), seen))
+    reading.wanted = spoken_of(reading.wanted, case)
     return reading
+
+
+def _labels(text: str) -> frozenset[str]:
+    """The labels that a specification quotes, or names as a key or a button."""
+    named = {next(filter(None, found.groups())) for found in _NAMED_LABEL.finditer(text)}
+    asked = {label for label in ("Yes", "No") if re.search(r"\?[\"”]|\bYes\b", text)}
+    return frozenset(label for label in (*quotes(text), *named, *asked) if len(label) <= _SHORT)
 
 
 def _request(case: TestCase) -> str:
@@ -95,13 +117,15 @@ def _request(case: TestCase) -> str:
 def _alternatives(name: str, value: str, case: TestCase, tongue: Tongue) -> list[str]:
     """2009/10/02、2009/10/01: values of one form in a list of which the results speak one by one are tried one by one."""
     parts = list(dict.fromkeys(part.strip() for part in _LISTED.split(value)))
+    squeezed = "\n".join(case.expected_results).replace(" ", "")
     forms = {re.sub(r"\d+", "0", part) for part in parts}
     alike = len(forms) == 1 and any(char.isdigit() for char in parts[0])
     results = "\n".join(case.expected_results)
-    spoken = sum(part in results for part in parts)
+    named_before = any(told in results for part in parts for told in (name + part, f"{name} {part}"))
+    spoken = sum(part in results or part.replace(" ", "") in squeezed for part in parts)
     named = any(told in results for part in parts for told in (part + name, f"{part}の{name}"))
-    each = any(map(tongue.each_value, case.expected_results))
-    tried = each or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
+    each = any(map(tongue.each_value, case.expected_results)) or f"各{name}" in results
+    tried = each or (named_before and alike) or (spoken > 1 and (alike or " / " in value)) or (named and " / " in value)
     return parts if 1 < len(parts) <= _MOST_LISTED and tried and value not in results else [value]
 
 
@@ -113,6 +137,8 @@ class _Specification:
         self.arranged: list[Act] = []
         self.given: list[str] = []  # of the scenario that is being read
         self.about = tongue.terms(title)
+        self.part = 0  # the scenario that is being read
+        self.runs = bool(_BATCH.search(title))
         self.ending: dict[tuple[str, str], list[Fact]] = {}  # facts by their last act
 
     def read(self, specification: str) -> None:
@@ -126,12 +152,15 @@ class _Specification:
                 self.reading.rows.append(Row(line.cells, sentence))
             if role in (BACKGROUND, NOTE):
                 continue
+            if self.runs and not line.told:
+                facts = [self._of_the_job(fact, line.text) for fact in facts]
             for fact in map(self._resolved, map(_whole, facts)):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
-                after = (
-                    after if after >= 0 else self.last_acting if not fact.acts or fact.acts[-1].kind == "same" else -1
+                before = -1 if line.item and self.tongue.language == "en" else self.last_acting
+                after = after if after >= 0 else before if not fact.acts or fact.acts[-1].kind == "same" else -1
+                self.reading.facts.append(
+                    replace(fact, sentence=sentence, after=after, role=role, listed=line.told, part=self.part)
                 )
-                self.reading.facts.append(replace(fact, sentence=sentence, after=after, role=role, listed=line.told))
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
@@ -142,6 +171,11 @@ class _Specification:
                     if self.reading.facts[number].acts
                 ]
                 self.fact_of_line[index] = acting[-1] if acting else self.fact_of_line.get(line.parent, -1)
+
+    def _of_the_job(self, fact: Fact, text: str) -> Fact:
+        """A batch removes and moves things by itself: nobody does it who is not named."""
+        by_hand = any(act.actor or act.kind in _BY_HAND for act in fact.acts) or _HANDS.search(text)
+        return fact if by_hand or not fact.acts or fact.role == MEANS else Fact((), fact.conditions, text)
 
     def _arranges(self, text: str) -> list[Act]:
         """Given an employee has submitted a request: what somebody has done is done first."""
@@ -173,7 +207,9 @@ class _Specification:
     def _facts(self, line: Line) -> list[Fact]:
         tongue = self.tongue
         match line.form:
-            case "heading" | "given":
+            case "heading" | "scenario" | "given":
+                self.part += line.form == "scenario"
+                self.last_acting = -1 if line.form == "scenario" else self.last_acting
                 self.given = [*self.given, line.text] if line.form == "given" else []
                 self.arranged = self._arranges(line.text) if line.form == "given" else []
                 return []
@@ -183,7 +219,7 @@ class _Specification:
             case "when":
                 facts = tongue.facts(line.text, told=True)
                 acts = tuple(act for fact in facts for act in fact.acts) or tongue.result(_when(line.text, tongue)).acts
-                acts = (*self.arranged, *acts)
+                acts = (*self.arranged, *(acts or self._by_anyone(line.text)))
                 given, self.given = tuple(text for text in self.given if overlap(tongue.terms(text), self.about)), []
                 return [Fact(acts, given if acts else (line.text,))]
             case "then":
@@ -191,6 +227,15 @@ class _Specification:
             case "row":
                 return [self._row(line.cells)]
         return self._prose(line)
+
+    def _by_anyone(self, text: str) -> tuple[Act, ...]:
+        """When HR saves a change: in a scenario the subject acts, whoever it is, unless it is the product."""
+        found = _SUBJECT.match(text)
+        if not found or found["who"].lower() in self.tongue.lexicon.data.get("system_actors", ()):
+            return ()
+        acts = tuple(act for fact in self.tongue.facts(f"the user {found['do']}", told=True) for act in fact.acts)
+        who = "" if found["who"].lower() in ("somebody", "someone", "anyone") else found["who"]
+        return tuple(replace(act, actor=who) for act in acts)
 
     def _prose(self, line: Line) -> list[Fact]:
         command = _COMMAND.match(line.text)
@@ -202,6 +247,8 @@ class _Specification:
             return [replace(fact, conditions=(named["name"], *fact.conditions)) for fact in facts]
         text = _MENU.sub("＞", line.text) if _CHOSEN.search(line.text) else line.text
         parts = [part for part in _ARROW.split(text) if part.strip()]
+        if len(parts) > _PAIR:  # Handheld: Task list -> …: the device is told with each of its steps
+            parts[0] = _DEVICE.sub("", parts[0])
         if len(parts) > 1 and not re.search(
             r"→|->|=>|⇒", "".join(re.findall(r"「[^」]*」|\"[^\"]*\"|`[^`]*`", line.text))
         ):
@@ -253,9 +300,11 @@ class _Specification:
         facts: list[Fact] = []
         for part in parts[:-1]:
             found = [act for fact in self.tongue.facts(part, told=True) for act in fact.acts]
-            if not found and acts and (named := self.tongue.named_act(part)):
+            if not found and not acts and len(parts) == _PAIR and _INSERTED.fullmatch(part.strip()):
+                found = [act for act in self.tongue.result(f"After {part}, it is shown").acts if act.kind == "told"]
+            if not found and (acts or self.tongue.language == "en") and (named := self.tongue.named_act(part)):
                 found = [named]
-            if found and not acts and _is_path(conditions):
+            if found and not acts and (_is_path(conditions) or _is_place(conditions, parts)):
                 acts, conditions = [self._path(conditions)], []
             if not found and acts:
                 facts.append(Fact(tuple(acts), tuple(conditions), part))
@@ -266,9 +315,12 @@ class _Specification:
                 conditions.append(part)
         told = self.tongue.facts(parts[-1], told=True)
         last = [act for fact in told for act in fact.acts] if (acts and len(parts) > 2) or _is_path(conditions) else []
+        if not last and len(acts) > _PAIR and (named := self.tongue.named_act(parts[-1])):
+            last = [named]
         if last and not acts and _is_path(conditions):
             acts, conditions = [self._path(conditions)], []
-        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1])]
+        chain = len(acts) + len(last) > _PAIR and not facts and not conditions
+        return [*facts, Fact((*acts, *last), tuple(conditions), told[-1].outcome if last else parts[-1], plain=chain)]
 
     def _path(self, names: list[str]) -> Act:
         """設定 → 通知 → …: names before the first act are the way to its screen."""
@@ -327,7 +379,7 @@ class _Specification:
         return Act(phrase, "send", (command,))
 
     def _role(self, line: Line, facts: list[Fact]) -> str:
-        if line.form in ("heading", "given", "code") and not facts:
+        if line.form in ("heading", "scenario", "given", "code") and not facts:
             return BACKGROUND
         if _NOTE.search(line.text) and not any(fact.acts for fact in facts):
             return NOTE
@@ -344,6 +396,11 @@ def _key(part: str) -> re.Match[str] | None:
     """The label of a key in a part of a flow; a message is none."""
     found = _KEYS.search(part)
     return found if found and not _MESSAGE.search(found.group()) else None
+
+
+def _is_place(names: list[str], parts: list[str]) -> bool:
+    """Task list → scan bin → …: a name at the head of a chain is where it is done."""
+    return len(names) == 1 and len(parts) > _PAIR and bool(re.fullmatch(r"[A-Z][a-z]+(?: [a-z]+)?", names[0]))
 
 
 def _is_path(names: list[str]) -> bool:
@@ -367,6 +424,16 @@ def _by_persons(fact: Fact, case: TestCase, nouns: re.Pattern[str]) -> Fact:
     said = "\n".join((known, case.specification or ""))
     if any(_is_thing(name, said, nouns) for name in {act.actor for act in fact.acts}):
         return replace(fact, acts=())
+    alone = [
+        act
+        for act in fact.acts
+        if re.match(r"\w+ (?:at|on|in|below|above|under|over|after|within|to|by|from)\b|\w+$", act.text)
+    ]
+    things = {act.actor for act in alone if re.fullmatch(r"[A-Z][a-z]+", act.actor)}
+    if not _SIGNS.match(" ".join(act.text for act in alone)) and any(
+        re.search(rf"\b(?:the|an?) {name.lower()}\b", said) for name in things
+    ):
+        return replace(fact, acts=())  # Compressor starts below 2 °C
     return fact if all(name in known for name in names) else replace(fact, acts=())
 
 

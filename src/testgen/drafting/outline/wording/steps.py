@@ -93,11 +93,11 @@ def _expected(case: TestCase, plan: Plan, step: Planned, number: int, tongue: To
         return tongue.lexicon.phrase("waited_for")
     if step.expected:
         return tongue.observe(step.expected)
-    if step.act.kind in ("bring", "change") and step.data:
+    if step.act.kind in ("bring", "change") and len(step.data) == 1:
         return tongue.sentence(
             tongue.lexicon.phrase(
                 "datum_is",
-                name=step.act.objects[0] if step.act.objects else step.data[0].name,
+                name=step.act.objects[0] if step.act.kind == "change" and step.act.objects else step.data[0].name,
                 value=step.data[0].value,
             )
         )
