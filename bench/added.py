@@ -4,6 +4,7 @@ python -m bench.added [--quick]
 """
 
 import asyncio
+import math
 import os
 import statistics
 import time
@@ -52,13 +53,13 @@ class Measured:
 
     @property
     def p99(self) -> float:
-        return sorted(self.times)[int(0.99 * (len(self.times) - 1))]
+        return sorted(self.times)[math.ceil(0.99 * (len(self.times) - 1))]
 
     @property
     def spread(self) -> float:
         """From the tenth part to the ninth, as a share of the median."""
         ordered = sorted(self.times)
-        return (ordered[int(0.9 * (len(ordered) - 1))] - ordered[int(0.1 * (len(ordered) - 1))]) / self.p50
+        return (ordered[math.ceil(0.9 * (len(ordered) - 1))] - ordered[int(0.1 * (len(ordered) - 1))]) / self.p50
 
 
 async def measured(way: Way, parallel: int, count: int) -> Measured:
