@@ -78,14 +78,8 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: what a request costs beside the model, outline, workers, health under harmful work, review, the page
-	$(VENV)/bin/python -m bench.run
-	$(VENV)/bin/python -m bench.added
-	$(VENV)/bin/python -m bench.workers
-	$(VENV)/bin/python -m bench.health
-	$(VENV)/bin/python -m bench.review.run
-	$(VENV)/bin/python -m bench.knowledge
-	$(VENV)/bin/python -m bench.page
+bench: $(SYNC_ALL) ## Measure everything side by side in under ten minutes, into bench/RESULTS.md; PART=added measures that part alone
+	@$(VENV)/bin/python -m bench $(PART)
 
 docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram

@@ -210,7 +210,7 @@ def document(graphs: Iterable[Graph]) -> str:
     """The whole page."""
     parts = [_HEAD]
     for graph in graphs:
-        parts += [f"\n## Stack `{graph.stack}`\n", f"![{_ALT[graph.stack]}](images/stack-{graph.stack}.svg)", ""]
+        parts.append(f"\n## Stack `{graph.stack}`\n")
         parts += ["### Who reaches whom\n", *reach_table(graph), "", "### Who may do what\n", *permission_table(graph)]
         parts += ["", "### Every resource\n", _FOLDED, "```mermaid", *mermaid(graph), "```", "", "</details>"]
     return "\n".join(parts) + "\n"
@@ -221,12 +221,20 @@ _ALT = {
     "phase2": "The internet reaches a load balancer over HTTPS, behind a web ACL; tasks on GPU instances hold api and ollama",
 }
 _FOLDED = '<details markdown="1"><summary>A diagram; an arrow points to what a resource needs</summary>\n'
-_HEAD = """# Architecture
+_HEAD = f"""# Architecture
 
 <!-- Written by `make docs` from the resource graph that the Pulumi program registers. Do not edit. -->
 
 testgen runs on ECS. A load balancer passes requests to tasks. Each task holds two containers on one GPU instance: `api` (port 8000),
-and `ollama`, which only `api` can reach (127.0.0.1:11434). `mvp` serves a company network, `phase2` the internet.
+and `ollama`, which only `api` can reach (127.0.0.1:11434).
+
+**`mvp` serves a company network:**
+
+![{_ALT["mvp"]}](images/stack-mvp.svg)
+
+**`phase2` serves the internet:**
+
+![{_ALT["phase2"]}](images/stack-phase2.svg)
 
 The system differs from its first design in three ways:
 

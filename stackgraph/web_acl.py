@@ -80,9 +80,10 @@ def _matches(statement: Mapping[str, Any], request: Request, labels: set[str]) -
         case "labelMatchStatement":
             return body["key"] in labels
         case "byteMatchStatement":
-            assert body["positionalConstraint"] == "STARTS_WITH"
             assert "uriPath" in body["fieldToMatch"]
-            return request.path.startswith(body["searchString"])
+            exactly = {"STARTS_WITH": False, "EXACTLY": True}[body["positionalConstraint"]]
+            wanted = body["searchString"]
+            return request.path == wanted if exactly else request.path.startswith(wanted)
         case "rateBasedStatement":
             return request.too_often
     raise AssertionError(f"no rule for {kind}")

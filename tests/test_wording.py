@@ -39,3 +39,7 @@ def test_japanese_sentences_end_as_japanese_ones_do() -> None:
         1,
         2,
     ]
+
+
+def test_a_japanese_paragraph_is_one_line_since_a_break_becomes_a_space() -> None:
+    assert [line for line, _ in faults("手順書を作成\nします。\n\n次の段落。\n- 項目", WORDS, japanese=True)] == [1]

@@ -15,9 +15,11 @@ _TABLES = re.compile(r"^\| (?:We say|使う) \|.*\n\|---\|---\|\n((?:\|.*\n)+)",
 _CODE = re.compile(r"```.*?^ *```|`[^`\n]*`|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 _BAD_EXAMPLES = re.compile(r"^- (?:Instead of|悪い例):.*$", re.MULTILINE)  # of the review's catalog
 _JAPANESE = "[ぁ-んァ-ヶー一-龠々」）]"
+_JAPANESE_START = "[ぁ-んァ-ヶ一-龠「（]"
 _PUNCTUATION = {
     re.compile(rf"{_JAPANESE}\.(?=\s|$)", re.MULTILINE): "end the sentence with 「。」",
     re.compile(r"。[ 　]+(?=[^\s|])"): "no space after 「。」",
+    re.compile(rf"(?:{_JAPANESE}|[、。])\n *(?={_JAPANESE_START})"): "join these lines: the break is shown as a space",
 }
 
 

@@ -18,6 +18,7 @@ API_PORT, OLLAMA_PORT = 8000, 11434
 OLLAMA_URL = f"http://127.0.0.1:{OLLAMA_PORT}"  # in one task, as on one laptop
 ALIVE_PATH, READY_PATH = "/healthz", "/readyz"
 API_PREFIX = "/v1"  # below it a body is somebody's text, and may hold anything
+MCP_PATH = "/mcp"  # the tools for assistants; what holds below `API_PREFIX` holds here
 API_KEY_HEADER = "X-API-Key"
 IDEMPOTENCY_KEY_HEADER = (
     "Idempotency-Key"  # the same key with the same request: the same answer, and no second generation
@@ -27,6 +28,11 @@ KEY_HEADERS = "Authorization", API_KEY_HEADER  # no log may hold them
 METRIC_NAMESPACE, METRIC_DIMENSION = "testgen", "Stack"
 STACK_FIELD = "stack"  # in every log line; metrics counted from lines take their dimension from it
 AUTH_FAILED = "auth_failed"  # the log event that is counted as a security event
+
+
+def is_guarded(path: str) -> bool:
+    """Whether a path takes texts, and wants a key where keys are wanted."""
+    return path == MCP_PATH or path.startswith(f"{API_PREFIX}/")
 
 
 class Metric(StrEnum):

@@ -79,8 +79,9 @@ def test_no_option_takes_the_key_and_others_do_not_load_what_asks_a_service() ->
     assert "api-key" not in RUNNER.invoke(app, ["generate", "--help"]).stdout
     names = "('httpx', 'truststore', 'mcp')"
     code = f"import sys; import testgen.cli; print([name for name in {names} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    service = "import testgen.api.app; print('mcp' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", f"{code}; {service}"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["[]", "False"], "the service loads it when the first assistant asks"
 
 
 def test_none_is_here_after_all_and_where_no_service_answers_the_engine_is_gone(there: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from stacks.config import StackConfig
 from stacks.sections import OidcConfig
-from testgen.contract import API_KEY_HEADER, API_PORT, API_PREFIX, READY_PATH
+from testgen.contract import API_KEY_HEADER, API_PORT, API_PREFIX, MCP_PATH, READY_PATH
 
 # A request with this header reaches the new tasks of a blue/green deployment before users do.
 TEST_HEADER, TEST_VALUE = "X-Testgen-Test", "next"
@@ -140,7 +140,7 @@ class Edge(pulumi.ComponentResource):
         login = aws.lb.ListenerRuleActionAuthenticateOidcArgs(
             on_unauthenticated_request="deny", **_login(oidc, client_secret)
         )
-        calls = aws.lb.ListenerRuleConditionPathPatternArgs(values=[f"{API_PREFIX}/*"])
+        calls = aws.lb.ListenerRuleConditionPathPatternArgs(values=[f"{API_PREFIX}/*", MCP_PATH])
         aws.lb.ListenerRule(
             f"{name}-calls",
             listener_arn=self.listener.arn,

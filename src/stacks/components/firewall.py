@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from stacks.rule_groups import BODY_RULES, IP_REPUTATION, versions
 from stacks.sections import FirewallConfig
-from testgen.contract import API_PREFIX, KEY_HEADERS
+from testgen.contract import API_PREFIX, KEY_HEADERS, MCP_PATH
 
 _AS_ITS_VENDOR_SAYS = aws.wafv2.WebAclRuleOverrideActionNoneArgs()
 _WHOLE_PATH = aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs()
@@ -119,13 +119,8 @@ def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
         )
     )
     in_text_api = aws.wafv2.WebAclRuleStatementArgs(
-        byte_match_statement=aws.wafv2.WebAclRuleStatementByteMatchStatementArgs(
-            search_string=f"{API_PREFIX}/",
-            positional_constraint="STARTS_WITH",
-            field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=_WHOLE_PATH),
-            text_transformations=[
-                aws.wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs(priority=0, type="NONE")
-            ],
+        or_statement=aws.wafv2.WebAclRuleStatementOrStatementArgs(
+            statements=[_path(f"{API_PREFIX}/", "STARTS_WITH"), _path(MCP_PATH, "EXACTLY")]
         )
     )
     elsewhere = aws.wafv2.WebAclRuleStatementArgs(
@@ -145,4 +140,17 @@ def _bodies_outside_the_text_api(priority: int) -> aws.wafv2.WebAclRuleArgs:
 def _visible(metric: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:
     return aws.wafv2.WebAclRuleVisibilityConfigArgs(
         cloudwatch_metrics_enabled=True, metric_name=metric, sampled_requests_enabled=True
+    )
+
+
+def _path(wanted: str, how: str) -> aws.wafv2.WebAclRuleStatementArgs:
+    return aws.wafv2.WebAclRuleStatementArgs(
+        byte_match_statement=aws.wafv2.WebAclRuleStatementByteMatchStatementArgs(
+            search_string=wanted,
+            positional_constraint=how,
+            field_to_match=aws.wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs(uri_path=_WHOLE_PATH),
+            text_transformations=[
+                aws.wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs(priority=0, type="NONE")
+            ],
+        )
     )

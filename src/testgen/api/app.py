@@ -9,9 +9,11 @@ import structlog
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from testgen.api import openapi, problems
 from testgen.api.admission import Gate
+from testgen.api.assistants import Assistants
 from testgen.api.auth import KeyCheck, Keys
 from testgen.api.bodies import BodyLimit
 from testgen.api.gatekeeper import ContentTypes, Gatekeeper
@@ -32,7 +34,7 @@ from testgen.api.routes import (
 from testgen.api.telemetry import with_metrics
 from testgen.bootstrap import Application
 from testgen.config import NONE
-from testgen.contract import API_KEY_HEADER, IDEMPOTENCY_KEY_HEADER, Metric
+from testgen.contract import API_KEY_HEADER, IDEMPOTENCY_KEY_HEADER, MCP_PATH, Metric
 from testgen.version import __version__
 
 REPORT_EVERY_S = 60.0
@@ -65,6 +67,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.state.application = application
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
     app.state.answers = Answers()
+    app.state.assistants = Assistants(application, app.state.gate)
     app.state.keys = Keys(settings)
     # From the inside out: a request is met by the last one first.
     app.add_middleware(Head)
@@ -89,6 +92,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.include_router(knowledge.router)
     app.include_router(batches.router)
     app.include_router(procedures.router)
+    app.router.routes.append(Route(MCP_PATH, app.state.assistants))
     app.include_router(page.router)
     return app
 
@@ -107,6 +111,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             for task in (reporter, refresher):
                 task.cancel()
             await app.state.answers.close()
+            await app.state.assistants.close()
             await asyncio.gather(reporter, refresher, return_exceptions=True)
             log.info("shutdown")
 

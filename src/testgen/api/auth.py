@@ -16,7 +16,7 @@ from testgen.api import problems
 from testgen.api.client import client_of, network_of
 from testgen.api.telemetry import logged_path
 from testgen.api.throttle import Throttle
-from testgen.contract import API_KEY_HEADER, API_PREFIX, AUTH_FAILED
+from testgen.contract import API_KEY_HEADER, AUTH_FAILED, is_guarded
 from testgen.domain.errors import ConfigError
 from testgen.messages import say
 from testgen.settings import Settings
@@ -75,7 +75,7 @@ class Keys:
 
 
 class KeyCheck:
-    """Below `/v1` a known key is required if the settings say so."""
+    """Below `/v1` and at `/mcp` a known key is required if the settings say so."""
 
     def __init__(self, app: ASGIApp, *, keys: Keys, settings: Settings) -> None:
         self._app = app
@@ -86,7 +86,7 @@ class KeyCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] != "http" or not self._required or not scope["path"].startswith(f"{API_PREFIX}/"):
+        if scope["type"] != "http" or not self._required or not is_guarded(scope["path"]):
             await self._app(scope, receive, send)
             return
         found = self._holder(scope)

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from testgen.api import problems
 from testgen.api.hosts import Hosts, is_address
 from testgen.config import NONE
-from testgen.contract import ALIVE_PATH, API_PREFIX, READY_PATH
+from testgen.contract import ALIVE_PATH, READY_PATH, is_guarded
 from testgen.messages import say
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -39,7 +39,7 @@ class Gatekeeper:
                 "{host!r} is none of the names that this service answers to; set allowed_hosts to them", host=host[:100]
             )
             return problems.response(problems.document(421, "misdirected-request", say("Wrong host"), detail))
-        within = path.startswith(f"{API_PREFIX}/")
+        within = is_guarded(path)
         if (within or method not in _SAFE) and not self._same_origin(headers, host):
             detail = say("a page of another origin may not call this service; set allowed_origins to admit it")
             return problems.response(problems.document(403, "cross-origin", say("Another origin"), detail))
@@ -61,7 +61,7 @@ class ContentTypes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        refused = scope["type"] == "http" and scope["path"].startswith(f"{API_PREFIX}/") and _unasked(scope)
+        refused = scope["type"] == "http" and is_guarded(scope["path"]) and _unasked(scope)
         await (_other_type() if refused else self._app)(scope, receive, send)
 
 

@@ -2,7 +2,7 @@
 
 from starlette.datastructures import MutableHeaders
 
-from testgen.contract import API_PREFIX
+from testgen.contract import is_guarded
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -27,5 +27,5 @@ def protect(headers: MutableHeaders, path: str, *, encrypted: bool = False) -> N
         headers.setdefault(name, value)
     if encrypted:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if path.startswith(f"{API_PREFIX}/"):
+    if is_guarded(path):
         headers.setdefault("Cache-Control", "no-store")

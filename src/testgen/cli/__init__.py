@@ -18,6 +18,7 @@ from testgen.cli import (
     improve,
     knowledge,
     login,
+    mcp,
     review,
     rewrite,
     serve,
@@ -54,6 +55,7 @@ app.command("capacity")(capacity.capacity)
 app.add_typer(knowledge.knowledge, name="knowledge")
 app.command("serve")(serve.serve)
 app.command("login")(login.login)
+app.command("mcp")(mcp.mcp)
 app.command("doctor")(doctor.doctor)
 app.command("api-key")(api_key.api_key)
 

@@ -89,7 +89,7 @@ def restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[str
 
 
 class InvalidInputError(TestgenError):
-    """Some fields of the input are wrong; `problems` has one entry a field."""
+    """Some fields of the input are wrong; `problems` has one entry per field."""
 
     code, title, http_status, exit_code = "invalid-input", say("The input is not valid"), 422, 2
 
@@ -107,19 +107,19 @@ class InvalidInputError(TestgenError):
 
 
 class UnreadableInputError(InvalidInputError):
-    """The bytes are not the format that they claim to be."""
+    """The bytes are not in the format that they claim to be."""
 
     code, title, http_status = "unreadable-input", say("The input cannot be read"), 400
 
 
 class CaseTooLongError(InvalidInputError):
-    """The case and the longest answer do not fit the model's context together."""
+    """The case and the longest answer together do not fit the model's context."""
 
     code, title = "case-too-long", say("The test case is too long for the model")
 
 
 class TooCostlyError(InvalidInputError):
-    """The work on the input passed its deadline or its memory bound and was ended; the detail says which, and what to do."""
+    """The work on the input exceeded its deadline or its memory limit and was stopped; the detail says which, and what to do."""
 
     code, title = "too-costly", say("The input takes too much work")
 
@@ -137,7 +137,7 @@ class ConfigError(TestgenError):
 
 
 class OverloadedError(TestgenError):
-    """All places are taken and the queue is full; `retry_after_s` is a guess in seconds."""
+    """All places are taken and the queue is full; `retry_after_s` is an estimate in seconds."""
 
     code, title, http_status, exit_code = "overloaded", say("Too many requests are waiting"), 503, 3
 
@@ -147,13 +147,13 @@ class OverloadedError(TestgenError):
 
 
 class NotBegunError(TestgenError):
-    """A case of a batch that the service did not begin because it was about to end; to be sent again."""
+    """The service did not start this case of a batch because it was shutting down; send it again."""
 
     code, title, http_status, exit_code = "not-begun", say("The case was not begun"), 503, 3
 
 
 class InternalError(TestgenError):
-    """A fault of testgen's own, met on one case of a batch; the others go on."""
+    """A bug in testgen, found in one case of a batch; the other cases continue."""
 
     code, title = "internal", say("Something went wrong in testgen")
 
@@ -165,7 +165,7 @@ class ServiceError(TestgenError):
 
 
 class ServiceUnavailableError(ServiceError):
-    """A client finds nobody at the service's address, or the connection is lost; the same request may be sent again."""
+    """Nothing answers a client at the service's address, or the connection was lost; the same request may be sent again."""
 
     code, title, http_status = "service-unavailable", say("The service does not answer"), 503
 
@@ -181,7 +181,7 @@ class ServiceRefusedError(ServiceError):
 
 
 class ServiceProtocolError(ServiceError):
-    """What answers a client is no testgen service: a proxy's page, say."""
+    """The answer to a client does not come from a testgen service, but from a proxy, for example."""
 
     code, title = "service-protocol", say("The answer is not a testgen service's")
 
@@ -200,7 +200,7 @@ class EngineUnavailableError(EngineError):
 
 
 class ModelMissingError(EngineError):
-    """The server answers, the model is not on it."""
+    """The server answers but does not have the model."""
 
     code, title, http_status = "model-missing", say("The model is not on its server"), 503
 
@@ -218,13 +218,13 @@ class EngineTimeoutError(EngineError):
 
 
 class EngineProtocolError(EngineError):
-    """Something answered, but not as a server of that kind does."""
+    """Something answered, but not like a server of that kind."""
 
     code, title = "engine-protocol", say("The answer is not a model server's")
 
 
 class ContextExceededError(EngineError):
-    """The server says that the prompt does not fit its context; `limit` is that context in tokens, 0 where unknown."""
+    """The server says that the prompt does not fit its context; `limit` is that context in tokens, 0 if unknown."""
 
     code, title = "context-exceeded", say("The prompt does not fit the server's context")
 
@@ -250,12 +250,12 @@ class InvalidOutputError(DraftError):
 
 
 class WrongLanguageError(DraftError):
-    """A row is not in the language asked for."""
+    """A row is not in the requested language."""
 
     code, title = "wrong-language", say("The model wrote in another language")
 
 
 class IncompleteOutputError(DraftError):
-    """The answer was cut off and could not be continued; `steps` holds the complete ones."""
+    """The answer was cut off and could not be continued; `steps` has the complete ones."""
 
     code, title = "incomplete-output", say("The model's answer was cut off")

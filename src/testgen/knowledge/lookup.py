@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from testgen.domain.knowledge import Account, Knowledge, Screen, SharedStep
-from testgen.knowledge.keys import ENDINGS, HAN, KATAKANA, keys
+from testgen.knowledge.keys import HAN, KATAKANA, keys, one_word, words_of
 from testgen.knowledge.rating import GENERIC, Rating
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
@@ -71,14 +71,13 @@ class Lookup:
         return list({screen.name: screen for _, _, screen in sorted(longest, key=lambda one: one[:2])}.values())
 
     def screen_with(self, text: str, *, seen: bool = False) -> Screen | None:
-        """The one screen on which is what a text speaks of: its quoted labels count most, then what the screen shows where
-        something is to be `seen`, or its fields where something is done. None where two are as likely."""
+        """The one screen on which is what a text speaks of: its quoted labels count most. Where something is to be `seen`, only what
+        screens show counts, since many ask for what they do not show; else their fields count most. None where two are as likely."""
         plain, labels = normalise(text), {_label(label) for label in quotes(text)}
         rated: list[tuple[int, Screen]] = []
         for screen, shows, fields in self._labels:
-            first, second = (shows, fields) if seen else (fields, shows)
-            points = sum(_points(entry, plain, labels, 3) for entry in first)
-            points += sum(_points(entry, plain, labels, 2) for entry in second)
+            points = sum(_points(entry, plain, labels, 2) for entry in shows)
+            points += 0 if seen else sum(_points(entry, plain, labels, 3) for entry in fields)
             rated.append((points, screen))
         rated.sort(key=lambda pair: -pair[0])
         if not rated or not rated[0][0] or (len(rated) > 1 and rated[1][0] == rated[0][0]):
@@ -96,10 +95,10 @@ class Lookup:
 
     def steps(self, text: str) -> tuple[SharedStep, ...]:
         """The shared steps whose name a text says: all words of the name; of several names the longest."""
-        words = keys(text)
-        plain = normalise(text)
+        words, plain = words_of(text), normalise(text)
         for name, steps in self._steps:
-            if normalise(name) in plain or (len(keys(name)) > 1 and all(_has(words, plain, key) for key in keys(name))):
+            said = words_of(name)
+            if normalise(name) in plain or (len(said) > 1 and all(_has(words, plain, word) for word in said)):
                 return steps
         return ()
 
@@ -125,9 +124,7 @@ class Lookup:
 def _has(words: Iterable[str], plain: str, key: str) -> bool:
     if not key.isascii():
         return key in plain
-    return any(
-        word == key or (len(key) > 2 and word.startswith(key) and len(word) - len(key) <= ENDINGS) for word in words
-    )
+    return any(one_word(word, key) for word in words)
 
 
 @lru_cache(maxsize=4096)

@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from testgen.domain.knowledge import Screen
-from testgen.knowledge.keys import ENDINGS, KATAKANA, keys
+from testgen.knowledge.keys import KATAKANA, keys, one_word
 
 # What a word says by where it stands: in the name, among what a screen shows, among its fields. Where something is to be seen what the
 # screen shows says more, else its fields.
-_WEIGHTS = {True: (3.0, 2.0, 1.0), False: (3.0, 1.0, 2.0)}
+_WEIGHTS = {True: (3.0, 2.0, 0.5), False: (3.0, 1.0, 2.0)}
 # What a result says of any screen.
 GENERIC = frozenset(
     (
-        *("表示", "画面", "エラー", "メッセージ", "結果", "内容", "確認", "操作", "入力", "選択"),
-        *("error", "message", "screen", "page", "shown", "displayed", "result", "input"),
+        *("表示", "画面", "エラー", "メッセージ", "結果", "内容", "確認", "操作", "入力", "選択", "ユーザー", "利用者"),
+        *("error", "message", "screen", "page", "shown", "displayed", "result", "input", "user", "users"),
     )
 )
 _INFLECTED = 0.8  # of a word that is the same but for its ending
@@ -65,12 +65,7 @@ class Rating:
 
 def _latin_like(word: str, known: list[str]) -> _Alike:
     """The word itself, and its inflected forms."""
-    if len(word) <= _SHORTEST:
-        return {word: 1.0} if word in known else {}
-    found = (other for other in known if other.startswith(word) or word.startswith(other))
-    near = (
-        other for other in found if abs(len(other) - len(word)) <= ENDINGS and min(len(other), len(word)) > _SHORTEST
-    )
+    near = (other for other in known if other[:_SHORTEST] == word[:_SHORTEST] and one_word(word, other))
     return {other: 1.0 if other == word else _INFLECTED for other in near}
 
 

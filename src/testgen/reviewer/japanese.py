@@ -21,11 +21,19 @@ _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
     r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
+# 「開始」を押すと緑に点灯する: an action that tells what is seen then.
+_OUTCOME = re.compile(
+    r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
+    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8})れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
+)
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
 )
 
 
+_GOES_ON = re.compile(
+    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+)
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -48,6 +56,10 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     found = predicates(masked)
     if all(entry.kind == "state" for entry in found) and (told := state(masked)):
         return Reading(precondition=told)
+    outcome = _OUTCOME.search(masked)
+    if outcome and not any(entry.kind == "check" for entry in found):
+        begun_with = [entry.begin for entry in found if entry.kind == "action" and entry.begin < outcome.start("seen")]
+        return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     done = separate(text, [entry for entry in found if entry.kind == "action"])
     return Reading([entry.begin for entry in done], check, None, question(masked))
@@ -108,8 +120,9 @@ def state(masked: str) -> Span | None:
         "前",
         "ぬ",
     )
-    achieved = last.surface() in ("完了", "完了済み", "済み", "済") and not any(
-        token.surface() == "を" for token in tokens
+    yet = len(tokens) > 1 and tokens[-2].surface() in ("未", "済")
+    achieved = yet or (
+        last.surface() in ("完了", "完了済み", "済み", "済") and not any(token.surface() == "を" for token in tokens)
     )
     nominal = last.part_of_speech()[0] == "名詞" and _is_told_of(tokens)
     return (
@@ -134,7 +147,7 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
     if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
-        any(token.surface() == "は" for token in tokens)
+        any(token.surface() in ("は", "が") for token in tokens)
         and "動詞" not in kinds
         and not any(token.surface() == "を" for token in tokens)
     )
@@ -142,7 +155,7 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
 
 def commands(masked: str) -> Span | None:
     """An action inside an expected result: what triggers it (…を押すと, 開けば), or what is to be done next."""
-    match = _COMMAND.search(masked)
+    match = _COMMAND.search(masked) or _GOES_ON.search(masked)
     if match:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]

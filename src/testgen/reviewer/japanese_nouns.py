@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
+_STATES = frozenset(("完了", "終了"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
 _NO_DEEDS = frozenset(
     ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
@@ -62,6 +63,8 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return True
     if token.surface() == "タブ" and following in _ARROWS:
         return _has_an_object(tokens, index)
+    if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
+        return False  # 暖機完了, ネットワーク未接続
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))

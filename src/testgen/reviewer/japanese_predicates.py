@@ -40,6 +40,10 @@ _NO_ACTION = {
     "除く",
     "踏まえる",
     "巡る",
+    "落ち着く",
+    "収まる",
+    "経つ",
+    "たつ",
     "経る",
     "下さる",
     "頂く",
@@ -67,7 +71,8 @@ def predicates(masked: str) -> list[Predicate]:
     found = []
     for index, token in enumerate(tokens):
         if done_first(tokens, index):
-            found.append(Predicate("action", token.begin(), token.end(), joined=True))
+            kind = "check" if token.surface() in _CHECKS else "action"
+            found.append(Predicate(kind, token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index):
             kind = "check" if token.surface() in _CHECKS else "action"
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
@@ -118,10 +123,11 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _waits(tokens: "list[Morpheme]", index: int) -> bool:
     """様子を見る, 様子をうかがう, 間を置く: `undefined-wait` looks after it."""
-    return [token.surface() for token in tokens[max(index - 2, 0) : index]] in (
-        ["様子", "を"],
-        ["間", "を"],
-        ["時間", "を"],
+    before = tokens[max(index - 2, 0) : index]
+    if len(before) < 2 or before[1].surface() != "を":
+        return False
+    return (
+        before[0].surface() in ("様子", "間", "時間") or before[0].normalized_form() in lexicon("ja")["vague_moments"]
     )
 
 
@@ -140,6 +146,9 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     return "action"
 
 
+_LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
+
+
 def joins(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから."""
     token = tokens[index]
@@ -147,6 +156,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         return False
     if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
         return False  # 管理者として
+    if token.dictionary_form() in _LIKE_POSTPOSITIONS and index and tokens[index - 1].surface() == "に":
+        return False  # 慣習に合わせて
     after = tokens[index + 1]
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
         return token.part_of_speech()[5] == "連用形-一般" and any(

@@ -103,6 +103,7 @@ def _modifies(following: "Morpheme") -> bool:
         "ある",
         "変わる",
         "見える",
+        "いく",
         "て",
     ):
         return False
@@ -244,6 +245,12 @@ def _waits(tokens: "list[Morpheme]") -> Iterator[Found]:
             is_of(e, "vague_moments") for e in before
         )
         if told or ended:
+            continue
+        # …のを待つ names the end, as まで does.
+        named = [entry.surface() for entry in before[-2:]] == ["の", "を"] and not any(
+            is_of(e, "vague_moments") for e in before
+        )
+        if named or (token.surface() == "様子" and surface_at(tokens, index + 1) != "を"):
             continue
         begin = next((at for at in range(first, index) if _short(tokens, at)), None)
         if begin is not None or _waits_alone(token):

@@ -19,13 +19,13 @@ def acl(phase2: Graph) -> dict[str, Any]:
     return inputs
 
 
-@pytest.mark.parametrize("path", ["/v1/procedures", "/v1/reviews", "/v1/batches"])
+@pytest.mark.parametrize("path", ["/v1/procedures", "/v1/batches", "/mcp"])
 @pytest.mark.parametrize("rule", BODY_RULES)
 def test_a_body_may_hold_anything_in_the_text_api(acl: dict[str, Any], path: str, rule: str) -> None:
     assert decide(acl, Request(path, frozenset({rule}))) == "allow"
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/v1", "/V1/procedures", "/x/v1/"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/healthz", "/v1", "/V1/procedures", "/x/v1/", "/mcp/x"])
 @pytest.mark.parametrize("rule", BODY_RULES)
 def test_elsewhere_such_a_body_is_blocked(acl: dict[str, Any], path: str, rule: str) -> None:
     assert decide(acl, Request(path, frozenset({rule}))) == "block"

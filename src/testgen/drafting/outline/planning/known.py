@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from testgen.domain.knowledge import Knowledge, Screen, SharedStep
 from testgen.domain.procedure import StepKind
+from testgen.domain.secrets import names_a_secret
 from testgen.drafting.outline.model import Act, Datum, Planned
 from testgen.drafting.outline.tongue import Tongue
 from testgen.knowledge.keys import keys
@@ -23,11 +24,10 @@ _ASIDE = re.compile(r"\s*[（(][^（()）]{1,40}[)）]\s*$")
 _IDENTIFIER = re.compile(r"の?(?:コード|番号|ID|id|名|No\.?)|\s(?:code|number|id|name|no\.?)")
 _ADDRESSED = re.compile(r"メール|アドレス|宛先|\bmail|e-?mail", re.IGNORECASE)
 _OF_THE_CASE = 0.5  # how much the rest of the case says beside the text itself
-_CLEAR, _LEAST, _SURE = (
-    1.25,
-    2.0,
-    4.0,
-)  # times the next one's rating; ratings that a common word, and two of them, do not reach
+_CLEAR = 1.25  # times the next one's rating
+# Ratings of a screen that suffice where the case says that something is seen, where nothing leads to it, and for the first screen of all: a
+# word that one screen alone has is worth about five among ten screens, eight among fifty.
+_LEAST, _SURE, _FIRST = 2.0, 4.0, 6.0
 _RECORDED = re.compile(r"記録され|(?:こと|か)が残|ログに|\b(?:recorded|logged)\b")
 _LOG = re.compile(r"ログ(?!イン|アウト|オン|オフ)|監査|\blog\b|\baudit\b", re.IGNORECASE)
 _WRONG = re.compile(r"誤|間違|不正|無効な|(?:すぎ|過ぎ)る|\b(?:wrong|invalid|bad|incorrect)\b", re.IGNORECASE)
@@ -76,7 +76,7 @@ class Known:
             return holding
         if named:
             return named[0] if holding is None or named[0] == holding else holding
-        return self._clearest(said, said)
+        return self._clearest(said, said, least=_FIRST)
 
     def sure_place(self, text: str, told: str, said: str) -> Screen | None:
         """Where a result is seen that nothing leads to: only a screen that shows what it speaks of and few others do; where something
@@ -100,6 +100,8 @@ class Known:
         if told or self.tongue.at_once(text):
             return None
         subject = self.tongue.subject(text) or text
+        if names_a_secret(subject):
+            return None  # it is shown nowhere
         return self._lookup.screen_with(text, seen=True) or self._clearest(subject, said)
 
     def recorded(self, text: str) -> bool:

@@ -129,7 +129,7 @@ class Navigating:
     def _said(self) -> str:
         """What the case is about, as it begins."""
         case = self.case
-        return "\n".join((case.title, case.specification or "", case.expected_results[0], *case.test_data))
+        return "\n".join((case.title, case.expected_results[0], *case.test_data))
 
     def _go_to(self, screen: Screen, act: Act) -> None:
         """Opens a screen that the team tells of, unless one is there."""
