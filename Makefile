@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site page-vendor screenshots clean
+.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site wheel page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -99,6 +99,9 @@ docs-site: $(SYNC_DOCS) ## Make a book of the docs in site/, for any web server;
 $(SYNC_DOCS): $(SYNC)
 	@$(UV) sync --frozen --quiet --inexact --group docs
 	@touch $(SYNC_DOCS)
+
+wheel: setup ## Build the wheel, install it into an empty environment and try it there (needs a package index)
+	@$(VENV)/bin/python -m tools.wheel
 
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
 	@$(VENV)/bin/python -m tools.page_vendor

@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 from bench.work import PROVENANCE
+from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure, Step
 from testgen.interchange import Source, load_procedures, write_procedures
 from testgen.interchange.registry import FORMATS, READABLE
+from testgen.workers.process import collect_less
 
 STEPS = 4
 LONG_S = 1.5  # of the processor; the next size takes five times as long
@@ -37,11 +39,15 @@ def procedures(count: int) -> list[Procedure]:
 def main(name: str, sizes: list[int]) -> None:
     """Prints how long each size took, and what the process held at most; ends before the size that would take too long."""
     made = procedures(sizes[-1])
+    collect_less()  # as a worker does
     before = _held_mb()
     writing, reading, content = [], [], b""
     for size in sizes:
         started = time.process_time()
-        content = write_procedures(made[:size], name)
+        try:
+            content = write_procedures(made[:size], name)
+        except InvalidInputError:  # the tool that reads it takes no more
+            break
         writing.append(time.process_time() - started)
         started = time.process_time()
         if name in READABLE:
@@ -49,7 +55,7 @@ def main(name: str, sizes: list[int]) -> None:
         reading.append(time.process_time() - started)
         if max(writing[-1], reading[-1]) > LONG_S:
             break
-    found = {"sizes": sizes[: len(writing)], "steps": STEPS, "write_s": writing, "read_s": reading}
+    found = {"sizes": sizes[: len(reading)], "steps": STEPS, "write_s": writing, "read_s": reading}
     print(json.dumps({**found, "size_mb": len(content) / 1e6, "memory_mb": _held_mb(), "before_mb": before}))
 
 

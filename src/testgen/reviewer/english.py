@@ -65,6 +65,10 @@ _UNLISTED = re.compile(
     rf"(?:\b(?:and(?: then)?|then|, then)\s+{_NO_VERB}|(?:^|[.!]\s+){_NO_VERB}(?-i:[A-Z]))"
     rf"(?P<verb>[a-z]{{2,}}(?<!s)(?<!ed)(?<!ing)(?<!ly))\s+(?:the|an?|your|{MASK}|its?|this|that)(?!\w)"
 )
+# "… and using your mouse wheel change the volume": the means stand before the verb.
+_BY_MEANS = re.compile(
+    r"\band (?:using|with|by means of)\s+(?:[\w-]+\s+){1,5}?(?P<verb>[a-z]+)(?=\s+(?:the|an?|your|its)\b)"
+)
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
     r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
@@ -79,7 +83,7 @@ _STATE = re.compile(
     r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
     r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
     + MASK
-    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
+    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
@@ -114,7 +118,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         # Behind it something may yet be done.
         behind = separate(text[end:], masked[end:], actions(masked[end:]))
         return Reading([end + begin for begin in behind], precondition=needed)
-    checks = check_verbs(masked)
+    checks = [check for check in check_verbs(masked) if not _is_a_purpose(masked, check.start())]
     told = None if checks else state(masked)
     done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
@@ -135,6 +139,14 @@ def _does_before(masked: str, check: int) -> bool:
         and not _LOOKS.match(masked, first)
         and first < check
     )
+
+
+def _is_a_purpose(masked: str, check: int) -> bool:
+    """Now to check that it is saved, go to the menu …: says why the action is done."""
+    before = re.search(
+        r"(?:^|[.!]\s+)(?:(?:now|then|next|finally|again|in order),?\s+)*to $", masked[:check], re.IGNORECASE
+    )
+    return bool(before and any(begin > check for begin in actions(masked)))
 
 
 def _in_case(masked: str, begin: int, check: int) -> bool:
@@ -164,6 +176,7 @@ def actions(masked: str) -> list[int]:
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (begins_with_a_check and match.group().strip() in (",", ":"))
         ]
+        begins += [match.start("verb") for match in _BY_MEANS.finditer(masked, start, end)]
         for begin in sorted(set(begins)):
             word = _WORD.match(masked, begin, end)
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):

@@ -16,6 +16,9 @@ _MENU = re.compile(
     r"|\b(?:on|open|click|press|select|choose|to)\s+(?-i:File|Edit|View|Tools|Help|Insert|Format|Options)\b(?!\s*(?:->|>|→))",
     re.IGNORECASE,
 )
+_BARE_MENU = re.compile(
+    rf"(?:select|click|click on|choose|press|open) (?:the )?(?:{_MENU_NAMES})\s*(?:,|>|->|→)\s*", re.IGNORECASE
+)
 _FROM_A_MENU = re.compile(
     r"\b(?:from|in|on) (?:the |its |this |that )?(?:\w+[ -]){0,3}?(?:menu|drop[- ]?down|pull[- ]?down|pop-?up)\b"
     r"|\bmenu (?:entry|item|option)\b",
@@ -73,6 +76,9 @@ def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
             or (_FROM_A_MENU.search(then) and _OPENS.match(text, before))
             or (elliptic and _ICON.search(text, before, begin))
         )
+        if _BARE_MENU.fullmatch(text, before, begin):  # Select edit, move to trash
+            in_a_menu = True
+            continue
         if by_menu or _completes(text, before, begin, then):
             in_a_menu = bool(by_menu)
             continue

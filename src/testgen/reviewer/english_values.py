@@ -37,7 +37,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
     """What is entered, chosen, or changed: a quantity that is turned up or down, and nobody says how far or to what."""
     valued, parameter, entity = _one_of("valued"), _one_of("parameters"), _one_of("entities")
     enters = (
-        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out))\s+"
+        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out)|define)\s+"
         rf"(?:{_DETERMINER}\s+(?:[a-z]+\s*){{1,4}}|(?:[a-z]+ ){{0,2}}?{valued}\b)"
         rf"|(?:insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
     )
@@ -70,8 +70,10 @@ _NAMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
+_YOURS = re.compile(rf"[a-z]+(?: in| out)? your (?:[\w-]+ ){{0,3}}(?:{_one_of('valued')})\b", re.IGNORECASE)
 _IN_A_FIELD = re.compile(
-    rf"\b(?:in|into|inside|on|at) (?:the )?{MASK}+ (?:\w+ )?(?:field|box|entry|area|form|prompt|page|dialog|window|screen)\b"
+    rf"\b(?:in|into|inside|on|at) (?:the )?(?:{MASK}+|[A-Z]\w+) (?:\w+ )?"
+    r"(?:field|box|entry|area|form|prompt|page|dialog|window|screen|tab)\b"
 )
 _CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
 
@@ -82,7 +84,9 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
     begins = actions(masked) if found else []
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
-        told = masked[match.start() + match.group().find(" ") : end]
+        # Your Launchpad password: the name is not the value.
+        yours = _YOURS.match(masked, match.start(), end)
+        told = masked[yours.end() if yours else match.start() + match.group().find(" ") : end]
         told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else told
         if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
@@ -91,7 +95,8 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
 def _tells(kind: str, match: re.Match[str], told: str) -> bool:
     """What else makes good a value: a place that is gone into; to what something changes."""
     if kind == "entered":
-        return bool(_PLACES.search(match.group()))
+        set_to = re.match(r"set\b", match.group(), re.IGNORECASE) and re.search(r"\b(?:to|as|on|off|up)\b", told)
+        return bool(_PLACES.search(match.group()) or set_to)
     return kind == "changed" and bool(_TO_A_VALUE.search(told))
 
 

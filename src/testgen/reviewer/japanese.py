@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
-from testgen.reviewer.japanese_nouns import done_first
+from testgen.reviewer.japanese_nouns import done_first, noun_ending
 from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
@@ -162,6 +162,13 @@ def commands(masked: str) -> Span | None:
     for index, token in enumerate(tokens):
         if token.surface() in _operations() and done_first(tokens, index):
             return token.begin(), tokens[index + 1].end()
+        if (
+            token.surface() in _operations()
+            and index
+            and tokens[index - 1].surface() == "を"
+            and noun_ending(tokens, index)
+        ):
+            return token.begin(), token.end()  # 「はい」をタップ。
         if token.part_of_speech()[0] == "動詞" and _is_told(tokens, index):
             return tokens[max(index - 1, 0)].begin(), token.end()
     return _next_order(tokens)

@@ -65,6 +65,9 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return _has_an_object(tokens, index)
     if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
         return False  # 暖機完了, ネットワーク未接続
+    looked_at = token.surface() in ("目視", "確認") and index and tokens[index - 1].surface() in ("か", "かどうか")
+    if looked_at:
+        return True
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
@@ -104,7 +107,7 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _does(token: "Morpheme") -> bool:
     """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
-    if token.surface() in _PRESSED or token.surface() in _deeds():
+    if token.surface() in _PRESSED or token.surface() in _deeds() or token.surface() == "目視":
         return True
     kind, usual = token.part_of_speech(), token.normalized_form()
     without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS

@@ -236,7 +236,8 @@ def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
 def _waits(tokens: "list[Morpheme]") -> Iterator[Found]:
     """A wait without a number, an event, or a mark that ends it."""
     for index, token in enumerate(tokens):
-        if not is_of(token, "waits"):
+        names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"  # 待機画面
+        if not is_of(token, "waits") or names:
             continue
         first = clause_start(tokens, index)
         before = tokens[first:index]

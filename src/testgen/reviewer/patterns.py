@@ -75,6 +75,12 @@ def patterns(subject: Subject) -> Iterator[Hit]:
                 given = rule in ABOUT_DATA and _given(field, subject, rule)
                 if not given and not (rule in ABOUT_VALUES and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
+        # What a result asks for by the way is to be done as well.
+        for rule, span in (
+            _found(subject.language, expected.text, expected.masked, "action") if _orders(subject, expected) else ()
+        ):
+            if rule == "unspecified-value" and _LEFT_OPEN.match(expected.text, span[0]):
+                yield expected.hit(rule, span)
         data = Field.of(action.step, "test_data")
         for rule, span in _found(subject.language, data.text, data.masked, "data") if data.text else ():
             yield data.hit(rule, span)
@@ -108,6 +114,13 @@ def _unused(span: Span, reading: Reading) -> bool:
         return True
     looked_at = reading.check if reading.ends_in_a_check else None
     return looked_at is not None and span[0] >= looked_at[0]
+
+
+_LEFT_OPEN = re.compile(r"(?:any|some|something|whichever|another)\b|任意|適当|何か|いずれか", re.IGNORECASE)
+
+
+def _orders(subject: Subject, expected: Field) -> bool:
+    return bool(expected.text) and subject.grammar.commands(expected.masked) is not None
 
 
 def _given(field: Field, subject: Subject, rule: str) -> bool:
