@@ -110,14 +110,16 @@ def run(part: Part, left_s: float, limit_s: float, quick: bool) -> tuple[str, bo
         environ = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", SECONDS_LEFT: str(left_s)}
         process = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
         try:
-            failed = bool(process.wait(limit_s))
-            why = f"it ended with {process.returncode}"
+            code = process.wait(limit_s)
+            why = f"exit code {code}" if code else ""
         except subprocess.TimeoutExpired:
-            failed, why = True, f"it took longer than {limit_s:.0f} s"
+            why = f"it took longer than {limit_s:.0f} s"
             end(process)
-        text = into.read_text(encoding="utf-8").strip() if into.exists() else f"## {part.name}\n\n**Failed:** {why}."
+        text = into.read_text(encoding="utf-8").strip() if into.exists() else f"## {part.name}"
+        if why:
+            text += f"\n\n**Failed:** {why}."
     took = f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC, {time.monotonic() - started:.0f} s; load before {load:.1f}."
-    return f"{text}\n\n{took}", not failed
+    return f"{text}\n\n{took}", not why
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

@@ -16,10 +16,12 @@ class MissingError(Exception):
 
 @dataclass
 class Section:
-    """Prints what it is told and keeps it as Markdown. `quick` asks for small sizes, to try the program and not the machine."""
+    """Prints what it is told and keeps it as Markdown, in `into` as soon as it is said. `quick` asks for small sizes, to try the
+    program and not the machine."""
 
     title: str
     quick: bool = False
+    into: Path | None = None
     blocks: list[str] = field(default_factory=list)
 
     def say(self, text: str) -> None:
@@ -50,6 +52,8 @@ class Section:
     def _add(self, block: str) -> None:
         print(block + "\n", flush=True)
         self.blocks.append(block)
+        if self.into:
+            self.into.write_text(self.text() + "\n", encoding="utf-8")
 
 
 def middle(values: Sequence[float], form: str = ",.0f") -> str:
@@ -64,7 +68,7 @@ def alone(title: str, measure: Callable[[Section], None]) -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes")
     parser.add_argument("--into", type=Path, help="write the part's Markdown here too")
     arguments = parser.parse_args()
-    section = Section(title, quick=arguments.quick)
+    section = Section(title, arguments.quick, arguments.into)
     status = 0
     try:
         measure(section)
@@ -74,6 +78,4 @@ def alone(title: str, measure: Callable[[Section], None]) -> None:
         section.say(f"**Failed:** {type(error).__name__}: {error}"[:500])
         status = 1
         sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
-    if arguments.into:
-        arguments.into.write_text(section.text() + "\n", encoding="utf-8")
     sys.exit(status)

@@ -70,6 +70,7 @@ _NAMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
+_YOURS = re.compile(rf"[a-z]+(?: in| out)? your (?:[\w-]+ ){{0,3}}(?:{_one_of('valued')})\b", re.IGNORECASE)
 _IN_A_FIELD = re.compile(
     rf"\b(?:in|into|inside|on|at) (?:the )?(?:{MASK}+|[A-Z]\w+) (?:\w+ )?"
     r"(?:field|box|entry|area|form|prompt|page|dialog|window|screen|tab)\b"
@@ -83,7 +84,9 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
     begins = actions(masked) if found else []
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
-        told = masked[match.start() + match.group().find(" ") : end]
+        # Your Launchpad password: the name is not the value.
+        yours = _YOURS.match(masked, match.start(), end)
+        told = masked[yours.end() if yours else match.start() + match.group().find(" ") : end]
         told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else told
         if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
