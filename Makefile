@@ -1,5 +1,5 @@
 # The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
-.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site page-vendor screenshots clean
+.PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site wheel page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
 STACK ?= mvp
@@ -78,14 +78,8 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
-bench: setup ## Measure side by side: what a request costs beside the model, outline, workers, health under harmful work, review, the page
-	$(VENV)/bin/python -m bench.run
-	$(VENV)/bin/python -m bench.added
-	$(VENV)/bin/python -m bench.workers
-	$(VENV)/bin/python -m bench.health
-	$(VENV)/bin/python -m bench.review.run
-	$(VENV)/bin/python -m bench.knowledge
-	$(VENV)/bin/python -m bench.page
+bench: $(SYNC_ALL) ## Measure everything side by side in under ten minutes, into bench/RESULTS.md; PART=added measures that part alone
+	@$(VENV)/bin/python -m bench $(PART)
 
 docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
@@ -105,6 +99,9 @@ docs-site: $(SYNC_DOCS) ## Make a book of the docs in site/, for any web server;
 $(SYNC_DOCS): $(SYNC)
 	@$(UV) sync --frozen --quiet --inexact --group docs
 	@touch $(SYNC_DOCS)
+
+wheel: setup ## Build the wheel, install it into an empty environment and try it there (needs a package index)
+	@$(VENV)/bin/python -m tools.wheel
 
 page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
 	@$(VENV)/bin/python -m tools.page_vendor

@@ -1,135 +1,69 @@
-"""What testgen adds to the model: the same prompt sent by httpx, by ChatOllama and by the service, side by side.
+"""What testgen adds to the model: the same answer by httpx, ChatOllama, the least service, testgen and LiteLLM, side by side.
 
-python -m bench.added [--litellm PYTHON]      LiteLLM's proxy too, from an environment of its own
+python -m bench.added [--quick]
 """
 
-import argparse
 import asyncio
-import contextlib
-import json
+import math
 import os
-import subprocess
-import sys
-import tempfile
+import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 
 import httpx
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from support.process import serving
-from support.real_ollama import free_port, wait_for
+from bench import clients, growth, servers
+from bench.processes import cpu_s, rss_mb
+from bench.report import MissingError, Section, alone
+from bench.upstream import PIECES
 
-from bench.upstream import MODEL, PIECES, case
-
+TITLE = "a. What testgen adds to the model"
 AT_ONCE, STEADY = 0.0, 100.0  # pieces a second
-ROUNDS = 40
+PARALLEL = (1, 4, 16, 64)
+LEAST = 16  # requests at once, of each round
+Work = Callable[[httpx.AsyncClient, str], Awaitable[float]]
 
 
-@contextmanager
-def upstream(rate: float) -> Iterator[str]:
-    """The model's server, in a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "bench.upstream", str(rate)], stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait(10)
+@dataclass(frozen=True)
+class Way:
+    """A way to the answer: what it asks, and whose processor it uses."""
+
+    name: str
+    work: Work
+    url: str
+    pid: int
+    steps: bool = True  # hands its first step on before the last
 
 
-def cpu_s(pid: int) -> float:
-    """Seconds of processor that a process and its children have used."""
-    total = 0.0
-    for found in _with_children(pid):
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{found}/stat").read_text().rpartition(") ")[2].split()
-            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return total
+@dataclass
+class Measured:
+    """Milliseconds of each request and of each first step; processor's milliseconds a request, megabytes, requests a second."""
+
+    times: list[float]
+    firsts: list[float]
+    cpu: float
+    rss: float
+    rate: float
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def p99(self) -> float:
+        return sorted(self.times)[math.ceil(0.99 * (len(self.times) - 1))]
+
+    @property
+    def spread(self) -> float:
+        """From the tenth part to the ninth, as a share of the median."""
+        ordered = sorted(self.times)
+        return (ordered[math.ceil(0.9 * (len(ordered) - 1))] - ordered[int(0.1 * (len(ordered) - 1))]) / self.p50
 
 
-def _with_children(pid: int) -> list[int]:
-    """This bench itself is counted alone: what it measures are its children."""
-    direct: list[int] = []
-    with contextlib.suppress(OSError):
-        direct = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return [pid, *(deeper for each in direct if pid != os.getpid() for deeper in _with_children(each))]
-
-
-def rss_mb(pid: int) -> float:
-    """Megabytes of memory of a process and its children."""
-    pages = 0
-    for found in _with_children(pid):
-        with contextlib.suppress(OSError):
-            pages += int(Path(f"/proc/{found}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-async def direct(client: httpx.AsyncClient, url: str) -> float:
-    """The model's server, asked and read by httpx alone; seconds to the end of its first row."""
-    started, text, first = time.perf_counter(), "", 0.0
-    async with client.stream(
-        "POST", f"{url}/api/chat", json={"model": MODEL, "messages": [], "stream": True}
-    ) as answer:
-        async for line in answer.aiter_lines():
-            text += json.loads(line)["message"]["content"]
-            if not first and "]" in text:
-                first = time.perf_counter() - started
-    return first
-
-
-async def whole(client: httpx.AsyncClient, url: str) -> float:
-    """testgen's JSON answer; it has no first step of its own."""
-    (await client.post(f"{url}/v1/procedures", json=case())).raise_for_status()
-    return 0.0
-
-
-async def streamed(client: httpx.AsyncClient, url: str) -> float:
-    """testgen's events; seconds to the first step."""
-    started, first = time.perf_counter(), 0.0
-    async with client.stream(
-        "POST", f"{url}/v1/procedures", json=case(), headers={"Accept": "text/event-stream"}
-    ) as answer:
-        async for line in answer.aiter_lines():
-            if not first and line.startswith("event: step"):
-                first = time.perf_counter() - started
-    return first
-
-
-async def completed(client: httpx.AsyncClient, url: str) -> float:
-    """LiteLLM's proxy, by OpenAI's protocol, streamed."""
-    asked = {"model": "bench", "messages": [{"role": "user", "content": "x"}], "stream": True}
-    started, text, first = time.perf_counter(), "", 0.0
-    async with client.stream(
-        "POST", f"{url}/v1/chat/completions", json=asked, headers={"Authorization": "Bearer sk-bench"}
-    ) as answer:
-        async for line in answer.aiter_lines():
-            if line.startswith("data: {"):
-                choices = json.loads(line[6:])["choices"]
-                text += (choices[0]["delta"].get("content") or "") if choices else ""
-                if not first and "]" in text:
-                    first = time.perf_counter() - started
-    return first
-
-
-async def chat_ollama(client: httpx.AsyncClient, url: str) -> float:
-    """LangChain's ChatOllama in this process, as a script would use it."""
-    from langchain_ollama import ChatOllama
-
-    chat, started, text, first = ChatOllama(model=MODEL, base_url=url), time.perf_counter(), "", 0.0
-    async for chunk in chat.astream([("user", "x")]):
-        text += str(chunk.text)
-        if not first and "]" in text:
-            first = time.perf_counter() - started
-    return first
-
-
-async def measured(
-    work: Callable[[httpx.AsyncClient, str], Awaitable[float]], url: str, pid: int, parallel: int, count: int
-) -> dict[str, float]:
-    """So many requests, so many at a time: milliseconds a request and to the first step, processor and memory of `pid`."""
+async def measured(way: Way, parallel: int, count: int) -> Measured:
+    """So many requests, so many at a time."""
     turn, times, firsts = asyncio.Semaphore(parallel), [], []
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
     async with httpx.AsyncClient(timeout=300, trust_env=False, limits=limits) as client:
@@ -137,113 +71,114 @@ async def measured(
         async def one() -> None:
             async with turn:
                 started = time.perf_counter()
-                firsts.append(1000 * await work(client, url))
+                firsts.append(1000 * await way.work(client, way.url))
                 times.append(1000 * (time.perf_counter() - started))
 
-        for _ in range(2):
-            await one()
-        times.clear()
-        firsts.clear()
-        used, began = cpu_s(pid), time.perf_counter()
+        used, began = cpu_s(way.pid), time.perf_counter()
         await asyncio.gather(*(one() for _ in range(count)))
         took = time.perf_counter() - began
-        used = cpu_s(pid) - used
-    times.sort()
-    firsts.sort()
-    return {
-        "p50": times[len(times) // 2],
-        "p99": times[int(0.99 * (len(times) - 1))],
-        "spread": (times[int(0.9 * (len(times) - 1))] - times[int(0.1 * (len(times) - 1))]) / times[len(times) // 2],
-        "first": firsts[len(firsts) // 2],
-        "rate": count / took,
-        "cpu": 1000 * used / count,
-        "rss": rss_mb(pid),
-    }  # fmt: skip
+        used = cpu_s(way.pid) - used
+    return Measured(times, firsts, 1000 * used / count, rss_mb(way.pid), count / took)
 
 
-@contextmanager
-def litellm(python: str, url: str) -> Iterator[tuple[str, int]]:
-    """LiteLLM's proxy in an environment and a process of its own."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder) / "config.yaml"
-        model = {"model": f"ollama_chat/{MODEL}", "api_base": url}
-        settings.write_text(
-            json.dumps(
-                {
-                    "model_list": [{"model_name": "bench", "litellm_params": model}],
-                    "general_settings": {"master_key": "sk-bench"},
-                }
-            )
+async def warm(ways: list[Way]) -> None:
+    """Each way four times, so that what is loaded at the first use is there."""
+    async with httpx.AsyncClient(timeout=300, trust_env=False) as client:
+        await asyncio.gather(*(way.work(client, way.url) for way in ways for _ in range(4)))
+
+
+def ways(stack: ExitStack, rate: float, section: Section) -> list[Way]:
+    """All of them, each with its server."""
+    model, here = stack.enter_context(servers.upstream(rate)), os.getpid()
+    service = stack.enter_context(servers.testgen(model))
+    least = stack.enter_context(servers.bare(model))
+    found = [
+        Way("httpx, reading the stream", clients.direct, model, here),
+        Way("ChatOllama in a script", clients.chat_ollama, model, here),
+        Way("FastAPI and ChatOllama, 10 lines", clients.bare, *least, steps=False),
+        Way("**testgen, JSON**", clients.whole, service.url, service.process.pid, steps=False),
+        Way("**testgen, events**", clients.streamed, service.url, service.process.pid),
+    ]
+    try:
+        url, pid = stack.enter_context(servers.litellm({"bench": model}))
+    except MissingError as error:
+        section.missing(str(error))
+    else:
+        found.append(Way("LiteLLM's proxy", clients.litellm, f"{url}/bench", pid))
+    return found
+
+
+def compare(section: Section, rate: float) -> dict[tuple[str, int], Measured]:
+    """Measures all ways at one pace of the model, and writes the table."""
+    found: dict[tuple[str, int], Measured] = {}
+    rows = []
+    parallels = (1, 4) if section.quick else PARALLEL
+    with ExitStack() as stack:
+        entries = ways(stack, rate, section)
+        asyncio.run(warm(entries))
+        for parallel in parallels:
+            least = 1 if section.quick else 2 if rate else LEAST
+            for way in entries:
+                made = asyncio.run(measured(way, parallel, max(parallel, least)))
+                found[way.name, parallel] = made
+                first = f"{statistics.median(made.firsts):,.0f}" if way.steps else "–"
+                figures = (f"{made.p50:,.0f}", f"{made.p99:,.0f}", f"{made.spread:.0%}", first, f"{made.rate:,.1f}")
+                rows.append((way.name, parallel, *figures, f"{made.cpu:,.1f}", f"{made.rss:,.0f}"))
+                print(*rows[-1], sep=" | ", flush=True)
+    head = ("Who", "At a time", "p50 ms", "p99 ms", "Spread", "First step ms", "Requests/s", "CPU ms", "RSS MB")
+    section.say(
+        f"{PIECES} pieces " + (f"at {rate:g} a second ({1000 * PIECES / rate:,.0f} ms):" if rate else "at once:")
+    )
+    section.table(head, rows)
+    return found
+
+
+def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: dict[tuple[str, int], Measured]) -> None:
+    """The goals of the issue, and how the figures grow."""
+    ours, events = "**testgen, JSON**", "**testgen, events**"
+    busy = [at_once[ours, parallel].cpu for parallel in (16, 64)]
+    least = max(at_once["FastAPI and ChatOllama, 10 lines", parallel].cpu for parallel in (16, 64))
+    section.goal(
+        "processor's time of a request, 16 and 64 at once", max(busy), 12, unit=" ms",
+        limit=f"The least service, which reads the stream by ChatOllama and does nothing with it, spends {least:.1f} ms.",
+    )  # fmt: skip
+    if ("LiteLLM's proxy", 16) in at_once:
+        ratio = min(at_once[ours, many].rate / at_once["LiteLLM's proxy", many].rate for many in PARALLEL)
+        section.goal(
+            "requests a second against LiteLLM's proxy, the least of all rows", ratio, 5, least=True, unit=" times"
         )
-        command = [
-            str(Path(python).parent / "litellm"),
-            "--config",
-            str(settings),
-            "--port",
-            str(port),
-            "--host",
-            "127.0.0.1",
-        ]
-        quiet = {**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_LOG": "ERROR", "NO_PROXY": "127.0.0.1"}
-        process = subprocess.Popen(command, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
-        try:
-            base = f"http://127.0.0.1:{port}"
-            wait_for(lambda: httpx.get(f"{base}/health/liveliness").status_code == 200, "LiteLLM", 180)
-            yield base, process.pid
-        finally:
-            process.terminate()
-            process.wait(30)
+    for parallel, bound in ((16, 2), (64, 10)):
+        direct = steady["httpx, reading the stream", parallel].p50
+        added = {name: 100 * (steady[name, parallel].p50 / direct - 1) for name in (ours, events)}
+        bare = 100 * (steady["FastAPI and ChatOllama, 10 lines", parallel].p50 / direct - 1)
+        section.goal(
+            f"added to {parallel} streams that begin and end together, JSON and events the worse",
+            max(added.values()), bound, unit=" %",
+            limit=f"The least service, which only reads the stream by ChatOllama, adds {bare:.1f} % in the same run: the beginnings and "
+            "ends of all requests are the work of one event loop.",
+        )  # fmt: skip
+    spent = [at_once[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
+    last = [steady[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
+    section.table(
+        growth.HEAD,
+        [
+            growth.row("Processor's time of all requests, at once", PARALLEL[1:], spent, "ms"),
+            growth.row(f"Processor's time of all requests, {STEADY:g} pieces a second", PARALLEL[1:], last, "ms"),
+        ],
+    )
 
 
-def main() -> None:
-    """Prints a table a rate of the upstream: who, how many at a time, and what it took."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--litellm", metavar="PYTHON", help="the interpreter of an environment with litellm[proxy]")
-    parser.add_argument("--parallel", type=int, nargs="+", default=[1, 4, 16, 64])
-    arguments = parser.parse_args()
-    for rate in (AT_ONCE, STEADY):
-        print(f"\n{PIECES} pieces {f'at {rate:g} a second' if rate else 'at once'}")
-        print(
-            f"{'who':<14}{'at a time':>10}{'p50 ms':>9}{'p99 ms':>9}{'first ms':>10}{'req/s':>8}{'CPU ms':>8}{'RSS MB':>8}"
-        )
-        with ExitStack() as stack:
-            model = stack.enter_context(upstream(rate))
-            service = stack.enter_context(serving(**settings(model)))
-            here = os.getpid()
-            subjects = {
-                "httpx": (direct, model, here),
-                "ChatOllama": (chat_ollama, model, here),
-                "testgen JSON": (whole, service.url, service.process.pid),
-                "testgen SSE": (streamed, service.url, service.process.pid),
-            }
-            if arguments.litellm:
-                subjects["LiteLLM"] = (completed, *stack.enter_context(litellm(arguments.litellm, model)))
-            for parallel in arguments.parallel:
-                for name, (work, url, pid) in subjects.items():
-                    count = max(parallel, 5) if rate else max(ROUNDS, parallel)
-                    row = asyncio.run(measured(work, url, pid, parallel, count))
-                    shown = (row[key] for key in ("p50", "p99", "first", "rate", "cpu", "rss"))
-                    print(
-                        f"{name:<14}{parallel:>10}"
-                        + "".join(
-                            f"{value:>{width}.1f}" for value, width in zip(shown, (9, 9, 10, 8, 8, 8), strict=True)
-                        ),
-                        flush=True,
-                    )
-
-
-def settings(url: str) -> dict[str, str]:
-    """Of a service with a place for each request."""
-    return {
-        "TESTGEN_ENGINE": "ollama",
-        "TESTGEN_MODEL": MODEL,
-        "TESTGEN_OLLAMA_BASE_URL": url,
-        "TESTGEN_MAX_CONCURRENCY": "64",
-        "TESTGEN_QUEUE_LIMIT": "200",
-        "TESTGEN_LOG_LEVEL": "WARNING",
-    }
+def measure(section: Section) -> None:
+    """Both paces, then the goals."""
+    section.say(
+        "The model's server writes 12 rows. Each way asks it for the same answer, one after the other in one run; CPU is the processor's "
+        "time of the way's own processes a request. The spread is the middle 80 of 100 requests, as a share of the median."
+    )
+    at_once = compare(section, AT_ONCE)
+    steady = compare(section, STEADY)
+    if not section.quick:
+        judge(section, at_once, steady)
 
 
 if __name__ == "__main__":
-    main()
+    alone(TITLE, measure)

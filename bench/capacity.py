@@ -1,23 +1,11 @@
-"""How many tasks so many engineers need, drawn for docs/capacity.md; and whether the simulation is true to the real service.
+"""How many tasks so many engineers need, drawn for docs/capacity.md. Whether the simulation is true to the real service is in
+`bench.agreement`.
 
 python -m bench.capacity            writes docs/images/capacity-*.svg and prints the tables of docs/capacity.md
-python -m bench.capacity agree      300 requests to the real service beside the simulation of the same 300
 """
 
-import asyncio
-import random
-import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 
-import httpx
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from support.process import serving
-
-from bench.added import settings, upstream
-from bench.upstream import PIECES, case
 from testgen.capacity import Demand, Fleet, Outcome, simulate
 from testgen.capacity.demand import WORKDAY
 
@@ -28,7 +16,6 @@ TOKENS_PER_SECOND = 20.0
 ENGINEERS = {50: 1, 500: 1, 5_000: 10}  # and into how many equal parts the simulation is cut
 PRICE = 0.71  # USD an hour, g4dn.xlarge in Tokyo: stackgraph/prices.yaml
 ENOUGH_S = 60.0
-PLACES, BUSY, RATE, COUNT = 4, 0.75, 200.0, 300  # of the comparison with the real service
 
 
 def demand(engineers: float) -> Demand:
@@ -85,51 +72,6 @@ def _figures(days: list[Outcome]) -> str:
     return f"{p95:8.1f} {p99:8.1f} {tasks:6.2f} {tasks * PRICE:6.2f}"
 
 
-def agree() -> None:
-    """Poisson arrivals at a real service with four places; the simulation gets the same arrivals and the measured time of one
-    procedure."""
-    draw, now, when = random.Random(7), 0.0, []
-    writing_s = PIECES / RATE
-    for _ in range(COUNT):
-        now += draw.expovariate(BUSY * PLACES / writing_s)
-        when.append(now)
-    with (
-        upstream(RATE) as url,
-        serving(**settings(url) | {"TESTGEN_MAX_CONCURRENCY": str(PLACES), "TESTGEN_QUEUE_LIMIT": "500"}) as service,
-    ):
-        alone, waits = asyncio.run(_real(service.url, when))
-    fleet = Fleet(1, places=PLACES, queue_limit=500)
-    simulated = simulate(replace(demand(1), hours=(1.0,)), fleet, 2 + now / 3600, arrivals=[(at, alone) for at in when])
-    print(f"{COUNT} requests, {PLACES} places, {BUSY:.0%} busy, one procedure {alone:.2f} s")
-    print(f"{'wait':<10}{'real':>8}{'simulated':>11}{'ratio':>7}")
-    for name, share in (("p50", 0.5), ("p75", 0.75), ("p95", 0.95)):
-        real, other = sorted(waits)[int(share * len(waits))], simulated.percentile(share)
-        print(f"{name:<10}{real:>7.2f}s{other:>10.2f}s{real / other if other else float('nan'):>7.2f}")
-
-
-async def _real(url: str, when: list[float]) -> tuple[float, list[float]]:
-    """The seconds of a procedure that needs not wait, and how much longer each of the others took."""
-    async with httpx.AsyncClient(timeout=600, trust_env=False, limits=httpx.Limits(max_connections=None)) as client:
-
-        async def one() -> float:
-            started = time.perf_counter()
-            (await client.post(f"{url}/v1/procedures", json=case())).raise_for_status()
-            return time.perf_counter() - started
-
-        alone = sorted([await one() for _ in range(7)])[3]
-        began = time.perf_counter()
-
-        async def at(second: float) -> float:
-            await asyncio.sleep(max(began + second - time.perf_counter(), 0))
-            return await one()
-
-        took = await asyncio.gather(*map(at, when))
-    return alone, [max(each - alone, 0.0) for each in took]
-
-
 if __name__ == "__main__":
-    if "agree" in sys.argv:
-        agree()
-    else:
-        fixed()
-        scaled()
+    fixed()
+    scaled()

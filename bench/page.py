@@ -1,10 +1,10 @@
-"""The page in Chromium, measured by the browser itself against the service in a process of its own; needs Debian's chromium. Nothing
-here fails on a slow machine: the load is printed beside the figures, and `chrt -r 10 .venv/bin/python -m bench.page` (root) measures before
-all others on it."""
+"""The page in Chromium, measured by the browser itself against the service in a process of its own; needs Debian's chromium.
+
+python -m bench.page [--quick]        with `chrt -r 10` before it (root) it measures before all others on a busy machine
+"""
 
 import json
 import os
-import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,14 @@ from support.browser import CHROMIUM, chromium
 from support.process import serving
 from support.protocol_server import Answer, ProtocolServer, rows
 
+from bench import growth
+from bench.report import MissingError, Section, alone, middle
 from testgen.api.assets import load
 from testgen.api.telemetry import configure
 
-VISITS = 5  # of a browser that has never been here, each followed by two that have
+TITLE = "e. The page"
+VISITS = 4  # of a browser that has never been here, each followed by one that has
+LISTED = (125, 250, 500)
 WATCH = """() => {
     window.longest = 0;
     new PerformanceObserver(list => list.getEntries().forEach(task => { window.longest = Math.max(window.longest, task.duration); }))
@@ -34,17 +38,17 @@ STANDS = """new MutationObserver((_, observer) => {
 CASE = {"title": "ログインする", "expected_results": ["ホーム画面が表示される"]}
 
 
-def interactive(browser: Browser, url: str) -> tuple[list[float], list[float]]:
+def interactive(browser: Browser, url: str, visits: int) -> tuple[list[float], list[float]]:
     """Milliseconds from the start of a visit to a form that can be written in: first visits, and those with a warm cache."""
     first: list[float] = []
     warm: list[float] = []
-    for _ in range(VISITS):
+    for _ in range(visits):
         context = browser.new_context(locale="ja-JP")
         context.add_init_script(STANDS)
-        for times in (first, warm, warm):
+        for times in (first, warm):
             page = context.new_page()
             page.goto(url)
-            page.wait_for_timeout(1500)  # asking the page sooner would take its time
+            page.wait_for_timeout(1200)  # asking the page sooner would take its time
             page.wait_for_function("() => window.interactive")
             times.append(float(page.evaluate("window.interactive")))
             page.close()
@@ -54,12 +58,20 @@ def interactive(browser: Browser, url: str) -> tuple[list[float], list[float]]:
 
 def longest(page: Page) -> float:
     """The longest task since it was last asked for, in milliseconds; 0 where none took 50."""
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(800)
     return float(page.evaluate("(() => { const found = window.longest; window.longest = 0; return found; })()"))
 
 
-def sixty_steps(browser: Browser) -> None:
-    """A procedure of 60 steps comes, is written in, moved and undone."""
+def watched(browser: Browser, url: str) -> Page:
+    """A fresh page whose tasks are watched."""
+    page = browser.new_context(locale="ja-JP").new_page()
+    page.add_init_script(f"({WATCH})()")
+    page.goto(url)
+    return page
+
+
+def sixty_steps(browser: Browser) -> list[tuple[str, float]]:
+    """A procedure of 60 steps comes, is written in, moved and undone: the longest task of each."""
     many = rows(
         *(
             (f"画面{number}を開く", "値", f"画面{number}が表示される", "1" if number == 60 else "")
@@ -69,67 +81,70 @@ def sixty_steps(browser: Browser) -> None:
     with ProtocolServer(Answer(many)) as server:
         settings = {"ENGINE": "ollama", "MODEL": "tiny", "OLLAMA_BASE_URL": server.url, "MAX_ATTEMPTS": "1"}
         with serving(**{f"TESTGEN_{name}": value for name, value in settings.items()}) as service:
-            page = browser.new_context(locale="ja-JP").new_page()
-            page.add_init_script(f"({WATCH})()")
-            page.goto(service.url)
-            _fill(page, CASE)
+            page = watched(browser, service.url)
+            page.locator("#title").fill(CASE["title"])
+            page.get_by_label("期待結果 1", exact=True).fill(CASE["expected_results"][0])
             page.get_by_role("button", name="手順を作成").click()
             page.wait_for_selector("article tbody tr:nth-child(60)", timeout=60_000)
-            print(f"60 steps come:                longest task {longest(page):6.0f} ms")
+            found = [("60 steps come", longest(page))]
             page.locator("td.action textarea").first.press_sequentially("あいうえおかきくけこ")
-            print(f"10 letters are typed:         longest task {longest(page):6.0f} ms")
+            found.append(("10 letters are typed", longest(page)))
             page.keyboard.press("Alt+ArrowDown")
             page.keyboard.press("Control+z")
-            print(f"a step moves, and back:       longest task {longest(page):6.0f} ms")
+            found.append(("A step moves, and back", longest(page)))
+    return found
 
 
-def _fill(page: Page, case: dict[str, Any]) -> None:
-    page.locator("#title").fill(case["title"])
-    page.get_by_label("期待結果 1", exact=True).fill(case["expected_results"][0])
-
-
-def five_hundred_cases(browser: Browser, url: str) -> None:
-    """A batch of 500 rows is listed and written."""
-    page = browser.new_context(locale="ja-JP").new_page()
-    page.add_init_script(f"({WATCH})()")
-    page.goto(f"{url}/#batch")
-    cases = [{"id": f"A-{number}", **CASE} for number in range(500)]
+def listed(browser: Browser, url: str, count: int) -> tuple[Page, float]:
+    """A batch of so many cases is opened: the page, and milliseconds until all rows are there."""
+    page = watched(browser, f"{url}/#batch")
+    cases = [{"id": f"A-{number}", **CASE} for number in range(count)]
     file: Any = {"name": "cases.json", "mimeType": "application/json", "buffer": json.dumps(cases).encode()}
+    started = float(page.evaluate("performance.now()"))
     page.locator("input[type=file]").set_input_files([file])
-    page.wait_for_selector(".cases [role=row]:nth-child(501)")
-    print(f"500 rows are listed:          longest task {longest(page):6.0f} ms")
+    page.wait_for_selector(f".cases [role=row]:nth-child({count + 1})")
+    return page, float(page.evaluate("performance.now()")) - started
+
+
+def many_cases(browser: Browser, url: str, count: int) -> list[tuple[str, float]]:
+    """A batch is listed, written, and stands in the history: the longest task of each."""
+    page, _ = listed(browser, url, count)
+    found = [(f"{count} rows are listed", longest(page))]
     page.locator(".batch .primary").click()
-    page.wait_for_selector(".done:nth-child(100)", timeout=120_000)
-    print(f"100 of them are written:      longest task {longest(page):6.0f} ms")
-    page.wait_for_selector(".done:nth-child(501)", timeout=240_000)
+    page.wait_for_selector(f".done:nth-child({count + 1})", timeout=240_000)
+    found.append((f"{count} cases are written", longest(page)))
     page.locator("nav a").nth(2).click()
-    page.wait_for_selector(".kept li:nth-child(500)")
-    print(f"500 stand in the history:     longest task {longest(page):6.0f} ms")
-    page.get_by_role("searchbox").press_sequentially("A-499")
-    print(f"it is searched:               longest task {longest(page):6.0f} ms")
+    page.wait_for_selector(f".kept li:nth-child({count})")
+    found.append((f"{count} stand in the history", longest(page)))
+    page.get_by_role("searchbox").press_sequentially(f"A-{count - 1}")
+    found.append(("The history is searched", longest(page)))
+    return found
 
 
-def main() -> int:
-    """Weight, time until it can be written in, long tasks."""
+def measure(section: Section) -> None:
+    """Weight, time until it can be written in, long tasks, and how a list grows."""
     if not Path(CHROMIUM).exists():
-        print("the page was not measured: chromium is not here", file=sys.stderr)
-        return 0
+        raise MissingError("chromium is not here (Debian: apt-get install chromium)")
     os.environ["TEST_TOOLS_REQUIRED"] = "1"
     configure("ERROR", "bench")
     page = load()
-    weight = sum(len(asset.compressed) for asset in (page.index, *page.assets.values()))
-    print(f"weight, compressed:           {weight / 1000:.0f} kB in {len(page.assets) + 1} files")
+    weight = sum(len(asset.compressed) for asset in (page.index, *page.assets.values())) / 1000
+    sizes = (20, 40, 80) if section.quick else LISTED
     with chromium() as browser:
         with serving() as service:
-            for name, times in zip(("first visits", "warm cache"), interactive(browser, service.url), strict=True):
-                middle = statistics.median(times)
-                print(f"interactive, {name}:    {min(times):.0f} to {max(times):.0f} ms, median {middle:.0f} ms")
-            print(f"load of the machine:          {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-            five_hundred_cases(browser, service.url)
-        sixty_steps(browser)
-        print(f"load of the machine:          {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    return 0
+            first, warm = interactive(browser, service.url, 1 if section.quick else VISITS)
+            times = [listed(browser, service.url, size)[1] for size in sizes]
+            tasks = many_cases(browser, service.url, sizes[-1])
+        tasks += sixty_steps(browser)
+    section.say(
+        f"{weight:.0f} kB compressed in {len(page.assets) + 1} files. Interactive after {middle(first)} ms on a first visit, "
+        f"{middle(warm)} ms with a warm cache."
+    )
+    section.table(
+        ("What happens", "Longest task ms"), [(what, f"{took:.0f}" if took else "under 50") for what, took in tasks]
+    )
+    section.table(growth.HEAD, [growth.row("A batch is listed, over its cases", sizes, times, "ms")])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    alone(TITLE, measure)

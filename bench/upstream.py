@@ -1,6 +1,6 @@
 """A model's server for benches, in a process of its own: 12 rows in 250 pieces, at once or so many pieces a second.
 
-python -m bench.upstream [PIECES_A_SECOND]        prints its address
+python -m bench.upstream [PIECES_A_SECOND [LONGER]]        prints its address; each row but the last has so many times the text
 """
 
 import asyncio
@@ -30,10 +30,11 @@ def case() -> dict[str, object]:
     }
 
 
-def rows() -> list[list[str]]:
+def rows(longer: int = 1) -> list[list[str]]:
     """A draft without findings to repair, so that one request is one answer."""
+    more = " and its address" * (5 * (longer - 1))
     made = [
-        [f'Open the page "Order 4711" in browser tab {number}', "", f"Tab {number} shows the order", ""]
+        [f'Open the page "Order 4711" in browser tab {number}', "", f"Tab {number} shows the order{more}", ""]
         for number in range(1, ROWS - 2)
     ]
     return [
@@ -49,11 +50,13 @@ class Upstream:
     """Answers as Ollama does; `rate` is pieces a second, 0 for all at once."""
 
     rate: float = 0.0
+    longer: int = 1
     lines: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        text = json.dumps(rows(), separators=(",", ":"))
-        cuts = [round(number * len(text) / PIECES) for number in range(PIECES + 1)]
+        text = json.dumps(rows(self.longer), separators=(",", ":"))
+        pieces = round(PIECES * len(text) / len(json.dumps(rows(), separators=(",", ":"))))
+        cuts = [round(number * len(text) / pieces) for number in range(pieces + 1)]
         self.lines = [_framed(text[start:end]) for start, end in pairwise(cuts)]
         self.lines.append(
             _framed("", done=True, done_reason="stop", prompt_eval_count=900, eval_count=PIECES, load_duration=10**6)
@@ -95,6 +98,8 @@ class Upstream:
         for number, line in enumerate(self.lines):
             if self.rate and (early := begin + number / self.rate - loop.time()) > 0:
                 await asyncio.sleep(early)
+            if writer.is_closing():
+                return
             writer.write(line)
         writer.write(b"0\r\n\r\n")
 
@@ -111,4 +116,5 @@ def _framed(content: str, **more: object) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(Upstream(float(sys.argv[1]) if len(sys.argv) > 1 else 0.0).serve())
+    given = [*sys.argv[1:], *("0", "1")[len(sys.argv) - 1 :]]
+    asyncio.run(Upstream(float(given[0]), int(given[1])).serve())

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from rehearsal.cloud import RehearsalError, alone
+from rehearsal.laptop import generate
 from rehearsal.rehearse import Stage
 from rehearsal.serving import Walk, served
 from rehearsal.task import Container, FromCheckout, Runner, Tools
@@ -49,6 +50,7 @@ def walk(here: Stage, graph: Graph, runner: Runner | None = None) -> None:
         _inference(found, source)
         if here.stack == "phase2":
             _keys(found)
+            _laptop(found)
         _delivered(found)
         _questions(found)
         _metrics(found)
@@ -149,6 +151,13 @@ def _keys(walk: Walk) -> None:
     if answer.status_code != 200:
         raise RehearsalError(f"the company's people are answered with {answer.status_code}")
     walk.say(f"{CORPORATE} → public ALB", "with a key, by the same way")
+
+
+def _laptop(walk: Walk) -> None:
+    """The command line, at the stack's own URL."""
+    made = generate(walk, CASE, STRANGER)
+    url = walk.graph.outputs["url"]
+    walk.say("testgen --server", f"{url} with a key: procedure {made['test_case_id']} with {len(made['steps'])} steps")
 
 
 def _events(container: Container, event: str, limit_s: float = 10) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def test_a_malformed_value_names_the_parameter(aws: dict[str, str], where: str) 
     if where == "ssm":
         environment, name = aws, f"{PATH}/num_ctx"
         boto3.client("ssm").put_parameter(Name=name, Value="many", Overwrite=True)
-    with pytest.raises(ConfigError, match=f"{name} = 'many'.*valid integer") as caught:
+    with pytest.raises(ConfigError, match=f"{name} = 'many'.*a whole number") as caught:
         load_settings(environment)
     assert caught.value.remedy
     assert caught.value.exit_code == 2

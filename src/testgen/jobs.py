@@ -94,7 +94,7 @@ def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
 def _ndjson(content: bytes) -> Iterator[Case]:
     lines = [line for line in content.splitlines() if line.strip()]
     if not lines:
-        problem = FieldProblem("", say("there is no test case in it: send one JSON object a line"))
+        problem = FieldProblem("", say("there is no test case in it: send one JSON object per line"))
         raise UnreadableInputError([problem], subject=say("the body"))
     _require_number(len(lines))
     for index, line in enumerate(lines):

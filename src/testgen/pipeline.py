@@ -195,7 +195,7 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
                 state.steps.append(part)
                 yield StepEvent(state.attempt, part)
     if wrong := joined("; ", structural_problems(state.steps)):
-        raise InvalidOutputError(say("the draft is no procedure: {problems}", problems=wrong), reason=wrong)
+        raise InvalidOutputError(say("the draft is not a procedure: {problems}", problems=wrong), reason=wrong)
     missing = unverified(state.case, state.steps)
     if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
         state.usable = (list(state.steps), state.summary)

@@ -42,7 +42,7 @@ def test_a_line_that_is_no_case_is_an_error_line_and_the_others_go_on() -> None:
     with running(OUTLINE) as url:
         found = {line["index"]: line for line in lines(httpx.post(f"{url}/v1/batches", content=body, timeout=30))}
     assert [("procedure" in found[index]) for index in range(6)] == [True, False, False, False, True, False]
-    assert "the key 'id' stands there twice" in found[5]["error"]["detail"]
+    assert "duplicate key 'id'" in found[5]["error"]["detail"]
     assert found[1]["error"]["type"] == "urn:testgen:problem:unreadable-input"
     assert {entry["pointer"] for entry in found[2]["error"]["errors"]} == {"/title", "/expected_results"}
 

@@ -226,7 +226,7 @@ def test_procedures_for_which_the_form_has_no_room_are_kept_elsewhere() -> None:
     Path("form.xlsx").write_bytes(workbook({"S": [["テスト項目", "手順", "期待結果"], [], ["※ 以上"]]}))
     with pytest.raises(InvalidInputError, match="has 1 empty rows above row 3") as refused:
         convert("p.json", "t.xlsx", "--template", "form.xlsx")
-    kept = re.search(r"the result lies in (\S+), as JSON", str(refused.value))
+    kept = re.search(r"the result is in (\S+), as JSON", str(refused.value))
     assert kept
     assert Procedure.model_validate(json.loads(Path(kept[1]).read_text())).steps[1].action == "Close it"
     Path(kept[1]).unlink()

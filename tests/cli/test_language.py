@@ -32,7 +32,7 @@ def helped(*arguments: str) -> str:
 
 
 def test_help_is_in_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Write the procedures of test cases" in helped("--help")
+    assert "Write procedures for test cases" in helped("--help")
     monkeypatch.setenv("LANG", "ja_JP.UTF-8")
     assert "テストケースの手順書を作成します" in helped("--help")
     assert not KANA.search(helped("--language", "en", "convert", "--help"))

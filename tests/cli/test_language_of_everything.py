@@ -24,7 +24,7 @@ from testgen.domain.language import Language
 ENGLISH = re.compile(r"(?<![\w./=-])[A-Za-z]?[a-z]+(?: [a-z]+){2,}(?![\w/=])")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]+")
 QUOTED = re.compile(
-    r"`[^`]*`|「[^」]*」|テスト手順|^  (?:pulumi|TESTGEN_).*$|手順, 操作手順|テスト項目|前提条件|期待結果|et al",
+    r"`[^`]*`|「[^」]*」|testgen [a-z-]+ [a-z-]+|テスト手順|^  (?:pulumi|TESTGEN_).*$|手順, 操作手順|テスト項目|前提条件|期待結果|et al",
     re.MULTILINE,
 )
 

@@ -195,7 +195,7 @@ def test_a_second_signal_stops_at_once(source: Path, tmp_path: Path, number: sig
         wait_for(lambda: len(server.requests) == 2, "two cases to run")
         process.send_signal(number)
         assert process.stderr
-        assert any("finishing what runs" in line for line in process.stderr)
+        assert any("finishing the cases in progress" in line for line in process.stderr)
         process.send_signal(number)
         process.communicate(timeout=60)
     assert process.returncode != 0

@@ -231,7 +231,7 @@ def test_a_workbook_that_cannot_be_written_is_kept_where_a_terminal_cannot_show_
     (full_disk / "filler").write_bytes(b"x" * 12288)
     code, shown = on_a_terminal("generate", str(cases_file), *OUTLINE, "-o", str(full_disk / "out.xlsx"))
     assert code == 2
-    kept = Path("".join(shown.split("the result lies in ")[1].split()))
+    kept = Path("".join(shown.split("the result is in ")[1].split()))
     assert kept.read_bytes().startswith(b"PK")
     kept.unlink()
 
@@ -248,7 +248,7 @@ def test_a_full_standard_output_is_one_line_and_the_result_is_kept(name: str, ca
         )
     assert done.returncode == 2
     line = one_line(done.stderr)
-    assert "standard output cannot be written: No space left on device; the result lies in " in line
+    assert "standard output cannot be written: No space left on device; the result is in " in line
     kept = Path(line.split("lies in ")[1])
     assert "T-1" in kept.read_text()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600

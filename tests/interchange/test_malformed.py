@@ -75,9 +75,9 @@ BAD: list[tuple[str, bytes, str]] = [
     ("tabs.yaml", b"a:\n\t- b", "is not YAML"),
     ("long-number.yaml", b"id: a\ntitle: b\nsteps: [0x" + b"f" * 8_000 + b"]", "line 3, column 9: a number of 8,002 digits"),
     ("long-octal.yaml", b"id: 0" + b"7" * 8_000, "a number of 8,001 digits"),
-    ("twice.yaml", b"id: a\ntitle: t\npreconditions: [x]\npreconditions: [y]", "line 4, column 1: the key 'preconditions' stands there twice"),
-    ("twice.json", b'{"id": "a", "title": "t", "steps": ["Open it"], "steps": ["Close it"]}', "the key 'steps' stands there twice"),
-    ("twice-within.yaml", b"id: a\ntest_data: {user: x, user: y}", "the key 'user' stands there twice"),
+    ("twice.yaml", b"id: a\ntitle: t\npreconditions: [x]\npreconditions: [y]", "line 4, column 1: duplicate key 'preconditions'"),
+    ("twice.json", b'{"id": "a", "title": "t", "steps": ["Open it"], "steps": ["Close it"]}', "duplicate key 'steps'"),
+    ("twice-within.yaml", b"id: a\ntest_data: {user: x, user: y}", "duplicate key 'user'"),
     ("code.yaml", b"!!python/object/apply:os.system ['true']", "is not YAML"),
     ("laughs.yaml", b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]", "/"),
     # XML

@@ -211,5 +211,5 @@ def test_a_csv_without_actions_holds_test_cases() -> None:
 def test_xray_takes_a_thousand_tests_at_once() -> None:
     from testgen.domain.errors import InvalidInputError
 
-    with pytest.raises(InvalidInputError, match="at most 1000 issues a file"):
+    with pytest.raises(InvalidInputError, match="at most 1000 issues per file"):
         write_procedures([FORMULA] * 1001, "xray-csv")

@@ -11,5 +11,6 @@ def test_phase2_is_brought_up_walked_and_taken_down() -> None:
     require_walk(said, "phase2")
     assert "no key → 401" in said
     assert "10.20.30.40 → public ALB" in said
+    assert "https://testgen.example.jp with a key: procedure REHEARSAL-1" in said
     assert "a body about XSS passes on /v1/" in said
     assert "secret testgen/phase2/service (can be restored)" in said, "its final secret is kept on purpose"

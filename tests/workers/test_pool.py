@@ -1,6 +1,7 @@
 """Work that passes its bounds is ended, and the next job finds a worker all the same."""
 
 import asyncio
+import gc
 import operator
 import os
 import re
@@ -40,6 +41,12 @@ async def test_a_result_comes_back(workers: Pool) -> None:
 
 async def test_a_large_result_comes_back_whole(workers: Pool) -> None:
     assert await workers.run(LARGE, operator.mul, b"0123456789", 2_000_000) == b"0123456789" * 2_000_000
+
+
+async def test_garbage_is_rarely_searched_for_where_much_is_made(workers: Pool) -> None:
+    """With Python's own thresholds the time of a job grew faster than its objects."""
+    assert await workers.run(JOB, gc.get_threshold) == (20_000, 20, 20)
+    assert await workers.run(JOB, gc.get_freeze_count) > 1_000
 
 
 async def test_what_the_work_raises_is_raised_here(workers: Pool) -> None:
@@ -160,6 +167,7 @@ async def test_in_place_the_work_is_simply_done() -> None:
 def test_a_command_has_one_job_done_within_the_same_bounds() -> None:
     assert run_once(JOB, operator.add, 1, 2) == 3
     assert run_once(JOB, os.getpid) != os.getpid()
+    assert run_once(JOB, gc.get_threshold) == (20_000, 20, 20)
     with pytest.raises(ZeroDivisionError):
         run_once(JOB, operator.truediv, 1, 0)
     with pytest.raises(TooCostlyError, match="took longer than"):

@@ -62,7 +62,7 @@ class BodyLimit:
             )
         if fault == "slow":
             detail = say(
-                "the body came slower than {least} bytes a second: send it again",
+                "the body arrived more slowly than {least} bytes per second: send it again",
                 least=LEAST_BYTES_A_SECOND,
             )
             problem = problems.document(408, "body-too-slow", say("The request body comes too slowly"), detail)

@@ -73,7 +73,7 @@ def _options(
     ),
     language: Annotated[
         Language | None,
-        typer.Option(expose_value=False, help="Language of messages and help. Default: as LC_ALL or LANG says."),
+        typer.Option(expose_value=False, help="Language of messages and help. Default: from LC_ALL or LANG."),
     ] = None,
 ) -> None:
     """Writes executable manual test procedures (テスト手順) from test cases."""

@@ -15,10 +15,12 @@ PREFIX = "tg_"  # lets secret scanners recognise a key that was committed by mis
 
 
 def api_key(
-    name: Annotated[str, typer.Argument(help="Whose key it is, such as ci or yamada; it appears in the logs.")],
+    name: Annotated[
+        str, typer.Argument(help="Name of the key's holder, such as ci or yamada; it appears in the logs.")
+    ],
     stack: Annotated[str, typer.Option(help="Stack of the printed Pulumi line.")] = "phase2",
 ) -> None:
-    """Make an API key. The key goes to stdout, once; its hash and how to deploy it go to stderr."""
+    """Create an API key. The key goes to stdout, once; its hash and how to deploy it go to stderr."""
     if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii():
         problem = FieldProblem("", say("use letters, digits, hyphens and underscores: it names the key in logs"), name)
         raise InvalidInputError([problem], subject=say("the name of the key"))

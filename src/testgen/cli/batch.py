@@ -64,13 +64,14 @@ def batch(
     concurrency: Annotated[
         int | None,
         typer.Option(
-            help="Cases drafted at once. Default: max_concurrency; with --server as many as it takes.", min=1, max=256
+            help="Cases to draft at the same time. Default: max_concurrency; with --server, as many as the service "
+            "accepts.",
+            min=1,
+            max=256,
         ),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with an earlier run; an error where there is none.")
-    ] = False,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Draft cases again that failed.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Resume an earlier run; an error if there is none.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Draft failed cases again.")] = False,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
     ] = True,
@@ -89,8 +90,8 @@ def batch(
     anew: Anew = False,
     server: Server = None,
 ) -> None:
-    """Write the procedures of many cases; those that have steps are improved. Ctrl-C (SIGTERM, SIGHUP) finishes what runs; run
-    again to go on. Exit 1 where cases failed."""
+    """Write procedures for many cases, or improve those that already have steps. Ctrl-C (SIGTERM, SIGHUP) finishes
+    the cases in progress; run the command again to resume. Exits with 1 if cases failed."""
     from testgen.cli.team import reviewing
     from testgen.interchange.registry import CASES
 
@@ -193,7 +194,7 @@ def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool
     """Ends the command by what became of the run."""
     if ended.fault:
         message = say(
-            "the journal cannot be written: {reason}; see to it, and go on with --resume", reason=reason(ended.fault)
+            "the journal cannot be written: {reason}; fix this, then resume with --resume", reason=reason(ended.fault)
         )
         raise InvalidInputError.of("", message, str(journal.path))
     if ended.signal:
@@ -233,7 +234,7 @@ async def _draft(
                 fault = error
                 interruptions.stopping.set()
             speed = bar.tasks[0].speed
-            pace = shown(say("{count:.0f} a minute", count=speed * 60)) if speed else ""
+            pace = shown(say("{count:.0f} per minute", count=speed * 60)) if speed else ""
             bar.update(task, advance=1, rate=f"{pace} {shown(str(limit))}" if speed else "")
             if not item.done:
                 bar.console.print(f"{item.case_id}: {item.message}", markup=False, soft_wrap=True)

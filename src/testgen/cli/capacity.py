@@ -57,7 +57,7 @@ def capacity(
     output_format: Annotated[Literal["table", "json"], typer.Option("--format")] = "table",
     output: Output = None,
 ) -> None:
-    """Simulate a working day of the service, and say how many tasks keep the wait short."""
+    """Simulate a working day of the service to find how many tasks keep waiting times short."""
     from testgen.capacity import Demand
     from testgen.capacity.demand import HOUR_S, WORKDAY
 

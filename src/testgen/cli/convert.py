@@ -20,7 +20,7 @@ def convert(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="File with procedures, or -.")],
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="OUTPUT", help="File to write; for Gherkin also a folder, with a file a section."),
+        typer.Argument(metavar="OUTPUT", help="File to write; for Gherkin also a folder, with one file per section."),
     ] = None,
     source_format: SourceFormat = None,
     target_format: Annotated[str | None, typer.Option("--to", help="Default: by the ending of OUTPUT.")] = None,
@@ -32,14 +32,15 @@ def convert(
         Path | None, typer.Option(help="With xray-csv: the mapping file for Xray's importer, to be written.")
     ] = None,
     area_path: Annotated[
-        str, typer.Option(help="With azure-csv: the area path of the cases, one of your project's. Default: none.")
+        str, typer.Option(help="With azure-csv: the area path of the cases in your project. Default: none.")
     ] = "",
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse a file of which something would be skipped.")
+        bool, typer.Option("--strict", help="Refuse a file if something in it would be skipped.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report only; nothing is written.")] = False,
 ) -> None:
-    """Convert procedures between formats (docs/formats.md). Says what is skipped, and what the target cannot hold."""
+    """Convert procedures between formats (docs/formats.md). Reports what is skipped, and what the target cannot
+    hold."""
     from testgen.interchange import load_procedures
     from testgen.interchange.registry import FORMATS, READABLE
     from testgen.reviewer import rated

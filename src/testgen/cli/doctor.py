@@ -31,8 +31,9 @@ class Check:
 
 
 def doctor(server: Server = None) -> None:
-    """Check configuration, keys, model server and model, each with the remedy; with --server the service, the way there and the key.
-    Exit 2 where a setting is wrong or `serve` would refuse to start, 3 where the configured engine cannot draft."""
+    """Check configuration, keys, model server and model, with a remedy for each problem; with --server, check the
+    service, the connection and the key. Exits with 2 if a setting is wrong or `serve` would refuse to start, with 3
+    if the configured engine is not available."""
     from testgen.bootstrap import Application
     from testgen.settings import load_settings
 

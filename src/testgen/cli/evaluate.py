@@ -49,8 +49,8 @@ def evaluate(
     output: Output = None,
     server: Server = None,
 ) -> None:
-    """Write procedures for the same test cases with several models, and compare them. Default: the configured model and outline.
-    A service (--server) has one model: it is compared with outline there."""
+    """Write procedures for the same test cases with several models and compare them. Default: the configured model
+    and outline. A service (--server) has one model, which is compared with outline there."""
     from testgen.interchange.registry import CASES
     from testgen.settings import load_settings
 

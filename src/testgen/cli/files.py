@@ -168,7 +168,7 @@ def write_as(
         else:
             content = write_procedures(procedures, format_name, encoding=encoding, area_path=area_path)
     except InvalidInputError as error:
-        lying = say("the result lies in {file}, as JSON", file=keep(write_procedures(procedures, "json")))
+        lying = say("the result is in {file}, as JSON", file=keep(write_procedures(procedures, "json")))
         problems = [replace(problem, message=joined("; ", (problem.message, lying))) for problem in error.problems]
         raise InvalidInputError(problems, subject="") from None
     if entry.warning:

@@ -66,12 +66,13 @@ def generate(
     explained: Annotated[
         bool,
         typer.Option(
-            "--explain", help="Show instead how engine outline reads a case: each sentence, and the steps it went to."
+            "--explain",
+            help="Show how the engine outline reads a case instead: each sentence, and the steps that it became.",
         ),
     ] = False,
 ) -> None:
-    """Write the procedures of test cases; those that have steps are improved. One case gives one JSON object, several an
-    array."""
+    """Write procedures for test cases, or improve those that already have steps. One case gives a JSON object,
+    several give an array."""
     from testgen.cli.progress import Progress
     from testgen.cli.team import reviewing as team
     from testgen.interchange.registry import CASES

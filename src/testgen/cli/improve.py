@@ -64,8 +64,8 @@ def improve(
     strict: Strict = False,
     server: Server = None,
 ) -> None:
-    """Keep existing procedures and better them: steps with findings are written again, empty results filled in, expected
-    results of the case attached. All other steps stay byte for byte."""
+    """Keep existing procedures and improve them: rewrite steps with findings, fill in empty results, link the
+    expected results of the case. All other steps stay byte for byte."""
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures
     from testgen.interchange.registry import READABLE

@@ -33,7 +33,7 @@ class Interruptions:
         self.signal = number
         self._leave()
         self.stopping.set()
-        _tell(say("finishing what runs; Ctrl-C once more stops at once"))
+        _tell(say("finishing the cases in progress; Ctrl-C once more stops at once"))
 
     def _leave(self) -> None:
         for number in self._numbers:

@@ -17,7 +17,7 @@ from testgen.messages import joined, say
 if TYPE_CHECKING:
     from testgen.learning import Source
 
-knowledge = App(no_args_is_help=True, help="What the team tells once of its product (docs/knowledge.md).")
+knowledge = App(no_args_is_help=True, help="Check or propose product knowledge (docs/knowledge.md).")
 _HEAD = say(
     "# Proposed by `testgen knowledge learn`. Read it, correct it, and remove what is wrong: you decide what the team tells.\n"
     "# `testgen knowledge check FILE` says whether it can be used; `--knowledge FILE` uses it. No password belongs in it.\n"
@@ -27,7 +27,8 @@ _MOST_SOURCES = 3
 
 @knowledge.command("check")
 def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The team's knowledge (YAML or JSON).")]) -> None:
-    """Read a knowledge file and say what it tells. Exit 2 where something in it is wrong, with the place and the remedy."""
+    """Check a knowledge file and summarise it. Exits with 2 if it contains an error, and names the place and the
+    remedy."""
     from testgen.cli.team import load_knowledge
 
     found = load_knowledge(file)
@@ -58,7 +59,7 @@ def learn(
     columns: Columns = None,
     delimiter: Delimiter = None,
 ) -> None:
-    """Propose screens, terms and shared steps from procedures that there are, as YAML that says where each comes from."""
+    """Propose screens, terms and shared steps from existing procedures, as YAML that names the source of each."""
     from testgen.interchange import load_procedures
     from testgen.interchange.registry import READABLE
     from testgen.learning import learn as learned_from

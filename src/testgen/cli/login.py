@@ -12,10 +12,11 @@ from testgen.messages import say
 
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="The service, such as https://testgen.example.com.")],
-    forget: Annotated[bool, typer.Option("--forget", help="Forget the key instead.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Remove the stored key instead.")] = False,
 ) -> None:
-    """Keep the key of a service for --server. It is asked for, or read from standard input, and tried before it is kept: in the
-    system's keyring where the package `keyring` is installed, else in a file that only you can read."""
+    """Store the key of a service for --server. The command asks for the key, or reads it from standard input, and
+    checks it first. It stores the key in the system's keyring if the package `keyring` is installed, otherwise in a
+    file that only you can read."""
     from testgen.cli.credentials import keep
     from testgen.cli.language import tell
     from testgen.client import Client

@@ -21,18 +21,18 @@ Strict = Annotated[
     bool,
     typer.Option(
         "--strict",
-        help="Exit 1 where a procedure is only a skeleton; refuse a file of which something would be skipped.",
+        help="Exit with 1 if a procedure is only a skeleton; refuse a file if something in it would be skipped.",
     ),
 ]
 Delimiter = Annotated[
     str | None,
-    typer.Option(help="Of a CSV file that is read: a character, or tab. Default: found out, one of , ; tab."),
+    typer.Option(help="Delimiter of a CSV file to read: a character, or tab. Default: detected, one of , ; tab."),
 ]
 Engine = Annotated[
     EngineChoice | None,
     typer.Option(
-        help="ollama, openai: a language model; outline: rules, no model; auto: ollama where it is ready, else outline. "
-        "Default: as configured (auto)."
+        help="ollama, openai: a language model; outline: rules, no model; auto: ollama if it is ready, otherwise "
+        "outline. Default: as configured (auto)."
     ),
 ]
 GlossaryFile = Annotated[
@@ -42,7 +42,7 @@ KnowledgeFile = Annotated[
     Path | None,
     typer.Option(
         "--knowledge",
-        help="What the team tells of its product: screens, shared steps, accounts, terms (YAML). Default: the team's.",
+        help="Product knowledge: screens, shared steps, accounts, terms (YAML). Default: the team's.",
     ),
 ]
 Documents = Annotated[
@@ -50,19 +50,20 @@ Documents = Annotated[
     typer.Option(
         "--document",
         metavar="FILE",
-        help="The specification around the cases: Word, PDF, Excel, PowerPoint, HTML, Markdown, or a folder; may be given more than "
-        "once. Default: the team's.",
+        help="Documents about the cases, such as the specification: Word, PDF, Excel, PowerPoint, HTML, Markdown, "
+        "or a folder; repeatable. Default: the team's.",
     ),
 ]
 Anew = Annotated[
-    bool, typer.Option("--anew", help="Write new steps also where there are some; else these are improved.")
+    bool, typer.Option("--anew", help="Write new steps even if there are some; otherwise existing steps are improved.")
 ]
 Template = Annotated[
     Path | None,
     typer.Option(
         "--template",
         metavar="FILE.xlsx",
-        help="Your own form: the procedures are filled in below its headings, all else stays as it is. With xlsx.",
+        help="Your own form: testgen fills in the procedures below its headings and changes nothing else. Only "
+        "with xlsx.",
     ),
 ]
 Output = Annotated[

@@ -122,7 +122,7 @@ def _rescue(content: bytes) -> str:
 
 
 def _kept(content: bytes) -> str:
-    return say("the result lies in {file}", file=keep(content))
+    return say("the result is in {file}", file=keep(content))
 
 
 def keep(content: bytes) -> str:

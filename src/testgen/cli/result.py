@@ -19,8 +19,8 @@ ResultFormat = Annotated[
     str | None,
     typer.Option(
         "--format",
-        help="table, or a format of docs/formats.md. Default: by the ending of PATH, else table on a terminal and "
-        "json elsewhere.",
+        help="table, or a format of docs/formats.md. Default: by the ending of PATH, otherwise table on a terminal"
+        " and json elsewhere.",
     ),
 ]
 

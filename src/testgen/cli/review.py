@@ -45,7 +45,8 @@ def review(
     case: Annotated[
         Path | None,
         typer.Option(
-            help="The test cases: without them grounding is skipped, and coverage where the procedure names no expected results."
+            help="The test cases. Without them, grounding is not checked, nor is coverage if the procedure has no "
+            "expected results."
         ),
     ] = None,
     glossary: GlossaryFile = None,
@@ -80,10 +81,10 @@ def review(
     rules: Annotated[
         bool, typer.Option("--rules", help="List the rules with their severities here, and exit.")
     ] = False,
-    explain: Annotated[str | None, typer.Option(metavar="RULE", help="Say what a rule is, with an example.")] = None,
+    explain: Annotated[str | None, typer.Option(metavar="RULE", help="Explain a rule, with an example.")] = None,
     server: Server = None,
 ) -> None:
-    """Review procedures against a published catalog, without a model. Exit 1 where there are errors."""
+    """Review procedures against a published catalog, without a model. Exits with 1 if there are errors."""
     from testgen.cli.reports import WRITE, baseline, table
     from testgen.cli.team import reviewing as team
 

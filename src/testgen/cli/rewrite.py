@@ -17,11 +17,9 @@ from testgen.messages import say
 
 def rewrite(
     procedure: Annotated[str, typer.Argument(metavar="PROCEDURE", help="File with one procedure, or -.")],
-    step: Annotated[
-        list[int], typer.Option(help="Number of a step to write again; may be given more than once.", min=1)
-    ],
+    step: Annotated[list[int], typer.Option(help="Number of a step to rewrite; repeatable.", min=1)],
     instruction: Annotated[
-        str, typer.Option(help="What is wanted instead; only with an engine that has a model.")
+        str, typer.Option(help="What to write instead; only with an engine that uses a model.")
     ] = "",
     case: Annotated[Path | None, typer.Option(help="The test case that the procedure is for.")] = None,
     glossary: GlossaryFile = None,
@@ -31,7 +29,7 @@ def rewrite(
     output: Output = None,
     server: Server = None,
 ) -> None:
-    """Write some steps of a procedure again; the others stay as they are. The result is reviewed anew."""
+    """Rewrite some steps of a procedure; the others stay as they are. The result is reviewed again."""
     from dataclasses import replace
 
     from testgen.cli.team import reviewing

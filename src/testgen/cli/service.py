@@ -20,7 +20,7 @@ Server = Annotated[
         "--server",
         metavar="URL",
         envvar=SERVER,
-        help=f"Have a deployed service do the work; its key from {API_KEY} or `testgen login URL`. none: here after all.",
+        help=f"Let a deployed service do the work; its key comes from {API_KEY} or `testgen login URL`. none: work locally.",
     ),
 ]
 

@@ -25,7 +25,8 @@ OnlyStale = Annotated[
     bool,
     typer.Option(
         "--only-stale",
-        help="Work only where case, knowledge or documents have changed since (see `testgen stale`), and show the difference.",
+        help="Process only procedures whose case, knowledge or documents have changed (see `testgen stale`), and "
+        "show the difference.",
     ),
 ]
 
@@ -43,8 +44,8 @@ def stale(
         Literal["table", "json"], typer.Option("--format", help="table: for people; json: a list.")
     ] = "table",
 ) -> None:
-    """Say which procedures rest on a test case, knowledge or passages of documents that have changed since they were written.
-    Exit 1 where there are some."""
+    """List the procedures whose test case, knowledge or document passages have changed since they were written. Exits
+    with 1 if there are any."""
     from testgen.cli.team import reviewing
     from testgen.interchange import load_cases, load_procedures
     from testgen.staleness import changes

@@ -44,7 +44,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise DuplicateKeyError(say("the key {key!r} stands there twice: remove one", key=key[:50]))
+            raise DuplicateKeyError(say("duplicate key {key!r}: remove one", key=key[:50]))
         found[key] = value
     return found
 

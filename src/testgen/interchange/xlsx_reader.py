@@ -93,8 +93,10 @@ def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
 def _load(content: bytes, *, values: bool = False, rich: bool = False) -> Any:
     from openpyxl import load_workbook
 
+    from testgen.interchange.xlsx_merges import merges_without_borders
+
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), merges_without_borders():
             warnings.simplefilter("ignore")  # of parts that openpyxl would not write back, and we do not read
             return load_workbook(io.BytesIO(content), data_only=values, rich_text=rich)
     except MemoryError:  # said of this process, not of the workbook: whoever bounds the work tells it

@@ -31,7 +31,7 @@ class _TextLoader(yaml.SafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 continue  # is refused below
             if key.value in seen:
-                problem = say("the key {key!r} stands there twice: remove one", key=key.value[:50])
+                problem = say("duplicate key {key!r}: remove one", key=key.value[:50])
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)

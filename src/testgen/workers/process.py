@@ -1,6 +1,7 @@
 """The worker's side: one job after the other, each within its memory bound, until the other end closes."""
 
 import contextlib
+import gc
 import pickle
 import signal
 import socket
@@ -80,6 +81,13 @@ def held_mebibytes(pid: int) -> int:
     return 0
 
 
+def collect_less() -> None:
+    """Python searches for garbage after every 700 new objects, and now and then through all of them. Work that makes a million of them,
+    as reading 10,000 procedures does, took three times as long for it, and ever longer the larger the file."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def settle() -> None:
     """Only the service decides when a worker ends; of the two the kernel shall kill the worker where memory is short."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -87,6 +95,7 @@ def settle() -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
+    collect_less()
 
 
 def _next(requests: BinaryIO) -> bytes | None:

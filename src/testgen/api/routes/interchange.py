@@ -21,7 +21,7 @@ from testgen.messages import say
 router = APIRouter(prefix=API_PREFIX, route_class=CheckedRoute)
 FormatName = Annotated[str, Path(description="One of docs/formats.md, such as testrail-csv.")]
 EncodingQuery = Annotated[str | None, Query(description="cp932, with csv. Default: what the format's reader wants.")]
-StrictQuery = Annotated[bool, Query(description="Refuse a file of which something would be skipped.")]
+StrictQuery = Annotated[bool, Query(description="Refuse a file if something in it would be skipped.")]
 DelimiterQuery = Annotated[
     str | None, Query(min_length=1, max_length=1, description="Of a CSV. Default: found out, one of , ; tab.")
 ]

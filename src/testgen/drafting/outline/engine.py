@@ -15,9 +15,9 @@ from testgen.drafting.outline.english import English
 from testgen.drafting.outline.japanese import Japanese
 from testgen.drafting.outline.mending import mend
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Plan, Reading
-from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.known import Known
 from testgen.drafting.outline.planning.plan import make_plan
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.reading.case import read
 from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue

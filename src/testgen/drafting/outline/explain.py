@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.engine import load_tongue, stages
-from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.taking import stands_in
 
 
 @dataclass(frozen=True)

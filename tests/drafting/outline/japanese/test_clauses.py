@@ -2,7 +2,8 @@
 
 import pytest
 
-from testgen.drafting.outline.japanese.clauses import CHAIN, END, TRIGGER, split_clauses
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import CHAIN, END, TRIGGER
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import re
 
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.reader import KEY, Reader
+from testgen.drafting.outline.english.forms import KEY
+from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import MASK, mask

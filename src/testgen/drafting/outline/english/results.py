@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.reader import SHINES, Reader
+from testgen.drafting.outline.english.forms import SHINES
+from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact

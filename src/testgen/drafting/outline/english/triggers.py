@@ -7,8 +7,9 @@ from dataclasses import replace
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
 from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.leads import LABEL, Leads
-from testgen.drafting.outline.english.reader import SHINES, Reader
+from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.subjects import Subjects
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.flow import implied
 from testgen.drafting.outline.japanese.given import Given, apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading

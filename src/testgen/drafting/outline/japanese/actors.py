@@ -2,7 +2,7 @@
 
 import re
 
-from testgen.drafting.outline.japanese.clauses import tokens
+from testgen.drafting.outline.japanese.morphemes import tokens
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.text.marks import mask
 

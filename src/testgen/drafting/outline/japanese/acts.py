@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.actors import Actors
-from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause
+from testgen.drafting.outline.japanese.morphemes import END, TRIGGER, Clause
 from testgen.drafting.outline.lexicon import Verb
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
@@ -27,6 +27,7 @@ _CAN_BE_DONE = {
     "開始",
     "スキップ",
 }  # by the product as a rule, by the tester where a result says so without a subject
+_TOPIC = re.compile(r"[^、がはを「]{1,30}は")
 _TIMES = re.compile(r"(?:途中|中|前|後|間|中旬|末)の$")
 _ENDS_ITSELF = re.compile("完了|終了|経過|発生|超過|到達|変化|エラー")
 
@@ -60,26 +61,9 @@ class Acts(Actors):
 
     def _act_of(self, clause: Clause, *, leads: bool, told: bool, chained: bool, own: bool) -> Act | None:
         verb = self.verb(clause)
-        if (
-            clause.negative
-            and verb
-            and verb.kind == "action"
-            and clause.text.endswith(("ず", "ずに", "ないで"))
-            and leads
-            and "を" in mask(clause.before)
-        ):
-            return self._left_out(clause, verb)
-        if (
-            not clause.verb
-            or (clause.stem in GOES_ON and "を" not in clause.before)
-            or clause.state
-            or clause.negative
-            or (
-                verb
-                and verb.kind in ("check", "rule")
-                and not (own and clause.link == TRIGGER and self._by_person(clause))
-            )
-        ):
+        if leads and self._is_left_out(clause, verb):
+            return self._left_out(clause, verb) if verb else None
+        if self._is_no_act(clause, verb, own=own):
             return self._ability(clause) if clause.potential and not clause.negative else None
         place, text = self.leading_place(self.bare(clause.before))
         actor, text, person = self.split_actor(text)
@@ -88,38 +72,52 @@ class Acts(Actors):
             return self._ability(clause, actor) if person is not False or "「" in clause.before else None
         if clause.passive and (clause.link != TRIGGER or not (verb and verb.kind == "action") or person):
             return None
-        appears = not person and re.search(r"が\s*$", clause.before)  # ダイアログが開くと
-        generic = not own and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)
-        if verb and verb.group == "open" and (appears or generic):
+        if verb and verb.group == "open" and self._opens_itself(clause, text, person=bool(person), own=own):
             return None
         topic = None
         if clause.passive:
             text = re.sub(r"[がは](?=[^がは]*$)", "を", text)
-        elif person is False and (
-            topic := ("を" in mask(text) or "「" in text) and re.match(r"^[^、がはを「]{1,30}は", mask(text))
-        ):
+        elif person is False and (topic := _TOPIC.match(mask(text)) if "を" in mask(text) or "「" in text else None):
             text = text[topic.end() :]
         led = leads or told or chained
-        by_topic = own and topic and not clause.joint.startswith("後")
-        ui = verb is not None and (verb.ui or by_topic)
-        spoken_of = ui and (
-            clause.link == TRIGGER or (led and re.match("「[^」]+」[かでをに]", text))
-        )  # 申請は「補正する」から開き
-        subject = clause.passive or person is not False or spoken_of
+        by_topic = own and topic is not None and not clause.joint.startswith("後")
+        subject = (
+            clause.passive or person is not False or self._spoken_of(clause, verb, text, led=led, by_topic=by_topic)
+        )
         if not subject or not self._done_by_tester(clause, verb, bool(person), led=led, own=own):
             return None
-        alone = (
-            not text.strip("、， ")
-            and not own
-            and not (person and told)
-            and not clause.joint.startswith(("後", "時", "直後"))
-            and verb is not None
-            and verb.group not in ("login", "logout", "search")
-        )
+        alone = not own and not (person and told) and self._stands_without(clause, verb, text)
         limited = clause.link == END and re.search(r"のみ|だけ", mask(text))
         if alone or limited or re.match(r"[をにでとがはへの]", text) or (not text.strip() and clause.verb == "する"):
             return None
         return self.build(text, clause, verb, actor)
+
+    def _is_left_out(self, clause: Clause, verb: Verb | None) -> bool:
+        """氏名を入力せずに: what is done without."""
+        undone = clause.negative and clause.text.endswith(("ず", "ずに", "ないで")) and "を" in mask(clause.before)
+        return undone and verb is not None and verb.kind == "action"
+
+    def _is_no_act(self, clause: Clause, verb: Verb | None, *, own: bool) -> bool:
+        """A state, a denial, a word of order; a check or a rule that no person carries out."""
+        told = own and clause.link == TRIGGER
+        checks = verb is not None and verb.kind in ("check", "rule") and not (told and self._by_person(clause))
+        goes_on = clause.stem in GOES_ON and "を" not in clause.before
+        return not clause.verb or goes_on or clause.state or clause.negative or checks
+
+    def _opens_itself(self, clause: Clause, text: str, *, person: bool, own: bool) -> bool:
+        """ダイアログが開くと, 画面を開くと: which one is not said."""
+        appears = not person and re.search(r"が\s*$", clause.before)
+        return bool(appears or (not own and re.fullmatch(r"(?:この|その|本|当)?(?:画面|ページ)を", text)))
+
+    def _spoken_of(self, clause: Clause, verb: Verb | None, text: str, *, led: bool, by_topic: bool) -> bool:
+        """申請は「補正する」から開き: what is spoken of is handled, not the one who acts."""
+        ui = verb is not None and (verb.ui or by_topic)
+        return ui and bool(clause.link == TRIGGER or (led and re.match("「[^」]+」[かでをに]", text)))
+
+    def _stands_without(self, clause: Clause, verb: Verb | None, text: str) -> bool:
+        """Whether a verb stands without any object that it needs."""
+        needs = verb is not None and verb.group not in ("login", "logout", "search")
+        return not text.strip("、， ") and not clause.joint.startswith(("後", "時", "直後")) and needs
 
     def _by_person(self, clause: Clause) -> bool:
         return self.split_actor(self.bare(clause.before))[2] is True

@@ -1,92 +1,35 @@
 """Japanese clauses by morphemes (Sudachi): where each ends, its predicate, and how it hangs on the next."""
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.drafting.outline.japanese.inflection import godan_of
-from testgen.text.marks import MASK, mask
+from testgen.drafting.outline.japanese.morphemes import (
+    CHAIN,
+    END,
+    HELPERS,
+    TAIL,
+    TRIGGER,
+    Clause,
+    is_verb,
+    tokens,
+)
+from testgen.drafting.outline.japanese.nouns import Nouns
+from testgen.text.marks import mask
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    pass
 
-TRIGGER, CHAIN, END = "trigger", "chain", "end"
 _LONGEST = 600  # characters; what is longer is no sentence
 
-_TAIL = r"(?:には|にも|では|でも|は|に|で|も|、|，)*(?!の)"
 _WHEN = re.compile(
-    rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){_TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){TAIL}"
 )
-_BEFORE = re.compile(rf"(?:前|まで){_TAIL}")
-_AFTER_NOUN = re.compile(
-    rf"(?:\s?の)?(?:場合|あと|とき|時(?!間|刻|点)|際|直後|後(?!述)|以降){_TAIL}|前(?:には|では|は|に(?=[、，]))[、，]?"
-)
+_BEFORE = re.compile(rf"(?:前|まで){TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
 _ENDED = re.compile(r"(?:こと|もの|ものとする|こととする|必要がある|ようにする|ようになる)?[。\s]*$")
 _TO = re.compile(r"と(?=[、，\s]|[^もしいのはがをきす])[、，]?")
 _WHO = re.compile(r"(?<=[一-龠ぁ-ん])(た)(?:人|者|利用者|ユーザー)が")  # [編集]を押した人が…
-_HELPERS = {
-    "いる",
-    "居る",
-    "おる",
-    "ある",
-    "有る",
-    "おく",
-    "置く",
-    "くる",
-    "来る",
-    "いく",
-    "行く",
-    "しまう",
-    "仕舞う",
-    "くださる",
-    "下さる",
-    "みる",
-    "もらう",
-    "貰う",
-    "いただく",
-    "頂く",
-}
-_BY_HAND = {"押下", "クリック", "タップ", "長押し", "スキャン", "ダブルクリック"}
-_NAMED = ("名詞", "接頭辞", "接尾辞", "代名詞", "形状詞")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A clause: what stands before its predicate, the predicate's dictionary form, and its link to what follows."""
-
-    text: str
-    before: str = ""
-    verb: str = ""  # 入力する, 押す; empty where there is no verb
-    link: str = END
-    joint: str = ""  # the words of the link: 後に, 場合は, ても
-    passive: bool = False
-    potential: bool = False
-    negative: bool = False
-    state: bool = False
-    past: bool = False
-    causative: bool = False
-
-    @property
-    def stem(self) -> str:
-        """入力する -> 入力, 押す -> 押す."""
-        return self.verb.removesuffix("する") or self.verb
-
-
-@cache
-def _tokenizer() -> "Tokenizer":
-    from sudachipy import Dictionary, SplitMode
-
-    dictionary = Dictionary(dict="small")
-    make = getattr(dictionary, "tokenizer", dictionary.create)
-    made: Tokenizer = make(SplitMode.C)
-    return made
-
-
-def tokens(text: str) -> "list[Morpheme]":
-    """The morphemes of a text; what is quoted counts as one name."""
-    return list(_tokenizer().tokenize(mask(text).replace(MASK, "Ｘ")))
 
 
 def split_clauses(sentence: str) -> list[Clause]:
@@ -97,7 +40,7 @@ def split_clauses(sentence: str) -> list[Clause]:
     return _Splitter(text).clauses()
 
 
-class _Splitter:
+class _Splitter(Nouns):
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = tokens(text)
@@ -111,7 +54,7 @@ class _Splitter:
             if word.begin() < self.start:
                 index += 1
                 continue
-            index = self._verb(index) if _is_verb(self.words, index) else self._noun(index)
+            index = self._verb(index) if is_verb(self.words, index) else self._noun(index)
         rest = self.text[self.start :].strip("、， ")
         if rest:
             naked = re.match(
@@ -142,71 +85,6 @@ class _Splitter:
             self.start = link[1]
         return last + 1
 
-    def _noun(self, index: int) -> int:
-        """押下時に, ログイン後, 未入力の場合: a clause without a verb."""
-        word = self.words[index]
-        if word.surface() in _BY_HAND and (by := re.compile(r"で(?!き)[、，]?").match(self.text, word.end())):
-            begin = self._name_start(index)
-            self.found.append(
-                Clause(
-                    self.text[self.start : word.end()],
-                    self.text[self.start : begin],
-                    self.text[begin : word.end()] + "する",
-                    TRIGGER,
-                    "後",
-                )
-            )
-            self.start = by.end()
-            return index + 1
-        if word.part_of_speech()[2] == "サ変可能" and self.text[word.end() : word.end() + 1] in ("、", "，"):
-            before = mask(self.text)[self.start : self._name_start(index)]
-            if re.search(r"[がはをで][^、]*$", before) and "、" not in before:
-                begin = self._name_start(index)
-                made = Clause(self.text[self.start : word.end()], self.text[self.start : begin], link=CHAIN)
-                self.found.append(replace(made, verb=self.text[begin : word.end()] + "する", joint="、"))
-                self.start = word.end() + 1
-                return index + 1
-        if "Ｘ" in word.surface() and self.text[word.end() : word.end() + 1] in ("、", "，"):
-            before = self.text[self.start : word.begin()]
-            if re.fullmatch(r"[一-龠ァ-ヶー]{1,6}", before):
-                self.found.append(Clause(self.text[self.start : word.end()], link=CHAIN, joint="、"))
-                self.start = word.end() + 1
-                return index + 1
-        match = (
-            _AFTER_NOUN.match(self.text, word.end())
-            if word.part_of_speech()[0] in (*_NAMED, "形容詞", "助動詞", "動詞")
-            else None
-        )
-        if (
-            not match
-            or (
-                word.part_of_speech()[1] == "数詞"
-                and not self.text[word.begin() :].startswith("1")
-                and not re.match(r"\s?の(?:場合|とき|際)", match.group())
-            )
-            or (match.group().startswith("前") and word.part_of_speech()[2] != "サ変可能")
-            or (match.group().startswith(("後", "時", "以降")) and self.words[index].surface() in ("の", "以"))
-        ):
-            return index + 1
-        begin = self._name_start(index)
-        sahen = word.part_of_speech()[2] == "サ変可能" or match.group().startswith(("後", "時", "直後", "の後"))
-        name = self.text[begin : word.end()]
-        if (
-            word.part_of_speech()[0] == "名詞"
-            and sahen
-            and "Ｘ" not in word.surface()
-            and name not in ("秒", "分", "時間", "日", "回", "件")
-            and not re.search(r"[未非不無][一-龠ァ-ヶー]{2,}$|\d$|\d\s*[分秒時間日週月年]*$", name)
-        ):
-            clause = Clause(
-                self.text[self.start : word.end()], self.text[self.start : begin], name + "する", TRIGGER, match.group()
-            )
-        else:
-            clause = Clause(self.text[self.start : word.end()], link=TRIGGER, joint=match.group())
-        self.found.append(clause)
-        self.start = match.end()
-        return index + 1
-
     def _lemma(self, index: int) -> tuple[int, str]:
         word = self.words[index]
         lemma = word.dictionary_form()
@@ -220,7 +98,7 @@ class _Splitter:
                 return begin, self.text[begin : word.begin()].strip() + "する"
             return word.begin(), "できる" if lemma in ("できる", "出来る") else "する"
         begin = word.begin()
-        while index and _is_verb(self.words, index - 1) and self.words[index - 1].end() == begin:
+        while index and is_verb(self.words, index - 1) and self.words[index - 1].end() == begin:
             index -= 1  # 登録し直す, 取り除く
             begin = self.words[index].begin()
         if begin != word.begin() and self.words[index].dictionary_form() == "する":
@@ -232,22 +110,6 @@ class _Splitter:
         word = self.words[index]
         transitive = word.dictionary_form() in ("進める", "開ける") and "を" in self.text[self.start : word.begin()]
         return "" if transitive else godan_of(word.dictionary_form())
-
-    def _name_start(self, index: int) -> int:
-        """Where the compound begins whose last word stands at `index`."""
-        begin: int = self.words[index].begin()
-        while index and self.words[index - 1].end() == begin and begin > self.start:
-            before = self.words[index - 1]
-            if before.part_of_speech()[0] not in _NAMED or "Ｘ" in before.surface():
-                break
-            if (
-                before.surface() in ("後", "前", "時", "中", "目", "回", "件", "分", "秒", "一度", "再度", "直接", "円")
-                or before.part_of_speech()[1] == "数詞"
-                or before.part_of_speech()[2].startswith("助数詞")
-            ):
-                break
-            index, begin = index - 1, before.begin()
-        return begin
 
     def _helpers(self, index: int) -> tuple[int, dict[str, bool]]:
         """The auxiliaries of a predicate: its last word, and what they say."""
@@ -270,7 +132,7 @@ class _Splitter:
                 and self.words[position - 1].part_of_speech()[5].startswith("連用形")
             ):
                 flags["te"] = True
-            elif flags["te"] and lemma in _HELPERS and kind in ("動詞", "形容詞"):
+            elif flags["te"] and lemma in HELPERS and kind in ("動詞", "形容詞"):
                 flags["state"] |= lemma in ("いる", "居る", "おる", "ある", "有る")
                 flags["te"] = False
             elif flags["te"] and lemma in ("ない", "無い"):
@@ -326,10 +188,3 @@ class _Splitter:
         return any(
             word.begin() == stop and word.part_of_speech()[0] in ("名詞", "代名詞", "補助記号") for word in self.words
         )
-
-
-def _is_verb(words: "list[Morpheme]", index: int) -> bool:
-    word = words[index]
-    return word.part_of_speech()[0] == "動詞" and not (
-        word.dictionary_form() in _HELPERS and index and words[index - 1].surface() in ("て", "で")
-    )

@@ -2,9 +2,10 @@
 
 import re
 
-from testgen.drafting.outline.japanese.clauses import Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.flow import GIVEN
 from testgen.drafting.outline.japanese.inflection import passive_stem
+from testgen.drafting.outline.japanese.morphemes import Clause, tokens
 from testgen.drafting.outline.japanese.results import Results
 from testgen.drafting.outline.model import MEANS, Act, Datum, Fact
 from testgen.text.marks import mask

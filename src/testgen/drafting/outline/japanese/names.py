@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from testgen.drafting.outline.japanese.clauses import TRIGGER, Clause, split_clauses, tokens
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.observing import Observing
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask, quotes

@@ -2,7 +2,8 @@
 
 import re
 
-from testgen.drafting.outline.japanese.clauses import TRIGGER, split_clauses
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import TRIGGER
 from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.text.marks import MASK, mask

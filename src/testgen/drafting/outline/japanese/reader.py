@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.acts import Acts
-from testgen.drafting.outline.japanese.clauses import END, TRIGGER, Clause, split_clauses
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import END, TRIGGER, Clause
 from testgen.drafting.outline.lexicon import Lexicon, Verb
 from testgen.drafting.outline.model import MEANS, Act, Fact
 from testgen.text.marks import mask

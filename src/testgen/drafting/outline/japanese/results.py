@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from testgen.drafting.outline.japanese.acts import GOES_ON
-from testgen.drafting.outline.japanese.clauses import CHAIN, TRIGGER, Clause, split_clauses
+from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.inflection import passive_stem
-from testgen.drafting.outline.japanese.subjects import Subjects
+from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
+from testgen.drafting.outline.japanese.triggering import Triggering
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import mask
 
@@ -17,12 +17,10 @@ _NAMED = re.compile(
     r"^(?:(?P<turn>\d回目)は|(?P<what>[^:：。、はがを]{1,30}?(?:時|後|直後|場合)|[^:：。、はがを]{1,12})\s?[:：]|(?P<sent>[^。]{1,60}?)は)\s*"
 )
 _ANSWER = re.compile(r"(?:HTTP\s?)?\d{3}(?:$|[、，\s（(で])|RC\s?=|終了コード")
-_CLOCK = re.compile(r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s?(?:を|に)?(?:過ぎ|回っ|なっ|到達)")
 _TOPIC_CONTROL = re.compile(r"(?:^|[、。])(?P<what>[^、。がは]{1,30}(?:ボタン|キー|スイッチ|レバー))(?:は|が)")
 _SENT = re.compile(
     r"^(?:[^、。がは]{1,20}後に、?)?(?P<who>[A-Z]|[一-龠ァ-ヶー]{2,8}[A-Z]?)が(?P<verb>[一-龠ァ-ヶー]{2,6})した(?P<what>「[^」]{1,60}」)(?:は|が)"
 )  # Bが送信した「元気？」は届く
-_UNDER = re.compile(r"(?P<time>\d+\s?(?:秒|分|時間|日))を(?:切|下回)")
 _VALUES = re.compile(r"^[^。をがは「\[]{0,30}\d[^。をがは「\[]{0,6}では(?=[「\[])")  # 0km/h、4km/hでは
 _ASIDE = re.compile(r"[（(](?P<in>[^（）()]{2,80}(?:と|たら)[^（）()]{2,80})[)）]$")
 
@@ -38,7 +36,7 @@ class _Event:
     ahead: bool = False  # of an act that follows what is seen: 押す前に
 
 
-class Results(Subjects):
+class Results(Triggering):
     """Reads Japanese results trigger by trigger."""
 
     _attempt: re.Pattern[str]
@@ -222,48 +220,6 @@ class Results(Subjects):
                 ),
             ]
         return [_Event(start, end)]
-
-    def _goes_on(self, clause: Clause) -> bool:
-        return clause.stem in GOES_ON and "を" not in clause.before
-
-    def _act(self, clause: Clause, *, told: bool) -> Act | None:
-        """What the tester does in a clause that leads to another one: an act, a wait, something left undone."""
-        act = None if clause.potential else self.reader.act(clause, leads=True, told=told, chained=False, own=True)
-        if act and not _UNDER.search(clause.text):
-            past = clause.joint.startswith(("後", "直後", "の後")) and not clause.before.strip()
-            return replace(act, past=past and not act.actor)
-        if waits := self._wait(clause):
-            return waits
-        if re.search(r"何も(?:せ|し|操作)", clause.text):
-            return None
-        if clause.link == TRIGGER and (by := self._by(clause.text + "で")) and by[0].kind not in ("nominal", "wait"):
-            return by[0]
-        undone = clause.negative and clause.link == TRIGGER and not (clause.potential or clause.passive)
-        if undone and "を" in mask(clause.before):
-            return Act(self.reader.bare(clause.text) + "ままにする", "leave")
-        return None
-
-    def _wait(self, clause: Clause) -> Act | None:
-        """残り5分を切ると, 15:00 を過ぎると, 5秒間何も押さないと, 5分を超えると."""
-        if under := _UNDER.search(clause.text):
-            return Act(self.lexicon.phrase("wait_until", clock=f"残り{under['time']}"), "wait")
-        if clock := _CLOCK.search(clause.text):
-            return Act(self.lexicon.phrase("wait_until", clock=clock["clock"]), "wait")
-        idle = re.search(r"何も[^、]{1,6}(?:ず|な)", clause.text)
-        leads = clause.link == TRIGGER or clause.joint.startswith("から")
-        lasts = self.duration(clause.text) if idle else leads and self.lapse(clause.text)
-        if not lasts:
-            return None
-        longer = re.search("を(?:超え|超過|過ぎ)", clause.text)
-        return Act(self.lexicon.phrase("wait_longer" if longer else "wait", value=lasts), "wait")
-
-    def _leads(self, clause: Clause, behind: str) -> bool:
-        """A trigger, or 閉じてから60秒以内に, 圏内に戻して10秒程度で: an act with a time behind it."""
-        return (
-            clause.link == TRIGGER
-            or clause.joint.startswith("から")
-            or bool(clause.text.endswith(("て", "で")) and re.match(r"(?:から)?[、，]?\d", behind))
-        )
 
     def _finished(self, seen: str) -> str:
         """点灯し -> 点灯する, 表示され -> 表示される: what another part follows."""

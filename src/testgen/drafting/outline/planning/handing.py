@@ -4,9 +4,9 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Planned, Reading
-from testgen.drafting.outline.planning.data import contained, stands_in
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.navigating import Navigating
+from testgen.drafting.outline.planning.taking import contained, stands_in
 from testgen.drafting.outline.planning.trying import Trying
 from testgen.text.normal import normalise
 

@@ -4,8 +4,9 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import Data, stands_in
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goals import Goals
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.variants import is_variant
 from testgen.text.normal import normalise
@@ -24,6 +25,7 @@ _WITH_DATA = (
     "told",
     "job",
 )
+_FORM = 2  # fields at least
 _FEW_IDLE = 3  # data that nothing takes; of more than these it is not known what they are for
 
 
@@ -67,7 +69,29 @@ class Idle:
         """What no act is named after and no result speaks of goes with the first act, where somebody can see that it has a use."""
         acts = [step for step in self.made.steps if step.kind == "action" and step.act.kind in _WITH_DATA]
         said = normalise("\n".join((*self.case.expected_results, *(step.act.text for step in self.made.steps))))
-        idle = [
+        idle = self._useful(said)
+        for datum in idle if acts else ():
+            if done := self.tongue.done_with(datum):
+                self.made.steps.insert(self.made.steps.index(acts[0]), Planned("action", done))
+                self.taken.add(datum)
+                self.made.assumed = True
+        idle = [datum for datum in idle if datum not in self.taken]
+        pressed = next((step for step in acts if step.act.kind in ("press", "send", "create")), None)
+        entered = any(step.act.kind in ("input", "enter_all", "select", "upload") for step in acts)
+        if pressed and not (entered or pressed.data) and self._enter_form(pressed, idle):
+            return
+        if acts and 0 < len(idle) <= _FEW_IDLE:
+            entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
+            for datum in idle:
+                named = [step for step in acts if normalise(datum.name) in normalise(step.act.text)]
+                taking = (named or entering or acts)[0]
+                taking.given = " / ".join(filter(None, (taking.given, f"{datum.name}: {datum.value}")))
+            self.taken |= set(idle)
+            self.made.assumed = True
+
+    def _useful(self, said: str) -> list[Datum]:
+        """The data that are left, of which somebody can see that they have a use."""
+        return [
             datum
             for datum in self.reading.data
             if datum not in self.taken
@@ -78,37 +102,18 @@ class Idle:
             and not self.tongue.given(datum)
             and not re.fullmatch(re.escape(self.tongue.duration(datum.value)) or "-", datum.value)
         ]
-        for datum in idle if acts else ():
-            if done := self.tongue.done_with(datum):
-                self.made.steps.insert(self.made.steps.index(acts[0]), Planned("action", done))
-                self.taken.add(datum)
-                self.made.assumed = True
-        idle = [datum for datum in idle if datum not in self.taken]
-        pressed = next((step for step in acts if step.act.kind in ("press", "send", "create")), None)
-        entered = any(step.act.kind in ("input", "enter_all", "select", "upload") for step in acts)
-        if (
-            pressed
-            and not (entered or pressed.data)
-            and len(idle) > 1
-            and 2 * sum(d.name in self.case_text for d in idle) >= len(idle)
-        ):
-            phrase = self.tongue.lexicon.phrase("enter_all")
-            fields = [
-                datum
-                for datum in self.reading.data
-                if (datum in idle or datum.name in self.case_text) and not self.tongue.given(datum)
-            ]
-            self.made.steps.insert(
-                self.made.steps.index(pressed), Planned("action", Act(phrase, "enter_all"), "", fields)
-            )
-            self.taken |= set(fields)
-            self.made.assumed = True
-            return
-        if acts and 0 < len(idle) <= _FEW_IDLE:
-            entering = [step for step in acts if step.act.kind in ("input", "enter_all", "select")]
-            for datum in idle:
-                named = [step for step in acts if normalise(datum.name) in normalise(step.act.text)]
-                taking = (named or entering or acts)[0]
-                taking.given = " / ".join(filter(None, (taking.given, f"{datum.name}: {datum.value}")))
-            self.taken |= set(idle)
-            self.made.assumed = True
+
+    def _enter_form(self, pressed: Planned, idle: list[Datum]) -> bool:
+        """The fields of a form are entered before it is sent; whether there is one."""
+        if len(idle) < _FORM or 2 * sum(datum.name in self.case_text for datum in idle) < len(idle):
+            return False
+        phrase = self.tongue.lexicon.phrase("enter_all")
+        fields = [
+            datum
+            for datum in self.reading.data
+            if (datum in idle or datum.name in self.case_text) and not self.tongue.given(datum)
+        ]
+        self.made.steps.insert(self.made.steps.index(pressed), Planned("action", Act(phrase, "enter_all"), "", fields))
+        self.taken |= set(fields)
+        self.made.assumed = True
+        return True

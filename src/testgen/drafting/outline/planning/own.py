@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Wanted
-from testgen.drafting.outline.planning.data import WITHOUT
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.requests import TIME, Requests
+from testgen.drafting.outline.planning.taking import WITHOUT
 from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 

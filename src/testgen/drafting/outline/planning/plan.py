@@ -6,8 +6,8 @@ from dataclasses import replace
 from testgen.domain.knowledge import Screen
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
+from testgen.drafting.outline.planning.again import Again
 from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
@@ -15,7 +15,6 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
-from testgen.drafting.outline.planning.see import See
 from testgen.drafting.outline.planning.understood import too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -33,7 +32,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     return _Planner(case, reading, tongue, known).plan()
 
 
-class _Planner(See, Beginning, Lead, Idle):
+class _Planner(Again, Beginning, Lead, Idle):
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> None:
         self.case, self.reading, self.tongue, self.known = case, reading, tongue, known
         self.goals = Goals(case, reading, tongue, known)
@@ -194,12 +193,6 @@ class _Planner(See, Beginning, Lead, Idle):
             if not others or not self._claim_part(goal, goal.variant):
                 self._verify(goal, self.last)
 
-    def _done_just_now(self, goal: Goal) -> bool:
-        """After cancellation: "cancel it", where cancelling the subscription is what was done before."""
-        verb, _, thing = goal.moves[0].act.text.partition(" ")
-        last = self.made.steps[-1].act.text if self.made.steps and self.last is self.made.steps[-1] else ""
-        return len(goal.moves) == 1 and thing == self.tongue.lexicon.phrases.get("it") and last.startswith(f"{verb} ")
-
     def _consumable(self, goal: Goal, datum: Datum) -> bool:
         """Whether a variant makes a pass of its own: an act takes it, the clock is set to it, or the result's trigger names it."""
         if goal.around or self.data.is_nth(goal.wanted.text, datum):
@@ -227,79 +220,6 @@ class _Planner(See, Beginning, Lead, Idle):
             or (TIME.match(datum.value) is not None and self.goals.clock() is not None)
             or last in ("send", "upload", "search", "made")
         )
-
-    def _other_passes(self, goal: Goal) -> list[dict[str, Datum]]:
-        """A result that speaks of two files wants a pass with each; the last one is the goal's own."""
-        named = [] if goal.own else self.data.named.get(goal.wanted.text, [])
-        others = [
-            datum for datum in named if (slot := self.data.slot(datum)) in goal.variant and goal.variant[slot] != datum
-        ]
-        return [{**goal.variant, self.data.slot(datum): datum} for datum in others]
-
-    def _try_again(self, goal: Goal) -> None:
-        """After a mere wait, what was done before is tried again, where the result speaks of it."""
-        kinds = {move.act.kind for move in goal.moves}
-        if (
-            self.goals.begins
-            and kinds == {"change"}
-            and self.previous
-            and any(move.act.kind == "change" for move in self.previous.moves)
-        ):
-            goal.moves += [Move(move.act, redo=True) for move in self.previous.moves if move.act.kind != "change"]
-            return
-        waits = kinds == {"wait"}
-        if not waits or not self.previous or not self.previous.moves:
-            return
-        act = self.previous.moves[-1].act
-        seen = self.tongue.terms(goal.wanted.fact.outcome)
-        verb, things = act.text.split(" ", 1)[0], self.tongue.terms(" ".join(act.objects))
-        about = overlap(seen, self.tongue.terms(verb)) or overlap(seen, things) > 1 or len(things) == 1
-        if (
-            overlap(seen, self.tongue.terms(act.text))
-            if self.goals.begins
-            else about and overlap(seen, things | self.tongue.terms(verb))
-        ):
-            again = (
-                Act(self.tongue.lexicon.phrase("another", what=act.objects[0]), act.kind) if act.kind == "made" else act
-            )
-            goal.moves.append(Move(again, redo=True))
-
-    def _even_with(self, goal: Goal) -> bool:
-        """ "Even with X, Y": the acts of the pass before, with X."""
-        found = self.tongue.even_with(goal.wanted.text)
-        if not found or not self.previous or not self.previous.moves:
-            return False
-        head = normalise(self.tongue.head(found[0]))
-        takes = next(
-            (
-                move
-                for move in self.previous.moves
-                if any(normalise(self.tongue.head(thing)) == head for thing in move.act.objects)
-            ),
-            None,
-        )
-        if takes is None:
-            return False
-        bare = re.sub(r"^the\s+", "", found[0])
-        datum = next(
-            (
-                datum
-                for datum in self.reading.data
-                if self.tongue.lexicon.same_thing(bare, datum.name)
-                or normalise(datum.name).replace("_", " ") in normalise(found[0])
-            ),
-            None,
-        )
-        new = datum or Datum(bare, self.tongue.lexicon.fill_in(bare))
-        old_slot = self.data.slot(new) if datum else next((slot for slot in self.data.slots if slot == head), head)
-        start = self.previous.moves.index(takes)
-        for move in self.previous.moves[start:]:
-            self._again(move, old_slot, new, head)
-        if self.last:
-            self.last.kind, self.last.expected = "check", self.tongue.sentence(found[1])
-            self.last.verifies.append(goal.wanted.number)
-            self._understand(goal, self.last)
-        return True
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:

@@ -4,10 +4,11 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned
-from testgen.drafting.outline.planning.data import Data, stands_in
+from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.requests import TIME
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import quotes
 

@@ -2,8 +2,8 @@
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Reading
-from testgen.drafting.outline.planning.data import stands_in
 from testgen.drafting.outline.planning.goal import Goal
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.text.normal import normalise
 
 _NO_NAMES = {"from", "to", "between", "at", "in", "on", "by", "of", "with", "for"}

@@ -41,62 +41,66 @@ def _parser() -> MarkdownIt:
 def lines(specification: str) -> list[Line]:
     """The specification as lines, tables as rows with their column names."""
     specification = _BLANKS.sub(" " * _DEEPEST, specification.replace("\r\n", "\n"))
-    source = specification.split("\n")
-    special = _special(specification)
-    found: list[Line] = []
-    open_items: list[tuple[int, int]] = []
-    gherkin = ""
-    number = 0
-    scenario = {word for line in source if (step := _GHERKIN.match(line)) for word in [step["word"]]} & {
-        "Then",
-        "ならば",
-    }
-    while number < len(source):
-        raw = source[number]
-        if number in special:
-            end, made = special[number]
-            found += [*made]
-            number = max(end, number + 1)
-            continue
+    return _Blocks(specification).lines()
+
+
+class _Blocks:
+    def __init__(self, specification: str) -> None:
+        self.source = specification.split("\n")
+        self.special = _special(specification)
+        words = {step["word"] for line in self.source if (step := _GHERKIN.match(line))}
+        self.scenario = bool(words & {"Then", "ならば"})
+        self.found: list[Line] = []
+        self.open_items: list[tuple[int, int]] = []
+        self.gherkin = ""
+
+    def lines(self) -> list[Line]:
+        number = 0
+        while number < len(self.source):
+            number = self._block(number)
+        return self.found
+
+    def _block(self, number: int) -> int:
+        """Reads what begins at a line; the number of the next one to read."""
+        raw = self.source[number]
+        if number in self.special:
+            end, made = self.special[number]
+            self.found += [*made]
+            return max(end, number + 1)
         if raw.lstrip().startswith("|") and raw.count("|") > 1:
-            end = next(
-                (at for at in range(number, len(source)) if not source[at].lstrip().startswith("|")), len(source)
-            )
-            found += _rows(source[number:end])
-            number = end
-            continue
-        number += 1
-        if not raw.strip():
-            open_items = []
-            continue
-        step = _GHERKIN.match(raw) if scenario else None
+            rest = range(number, len(self.source))
+            end = next((at for at in rest if not self.source[at].lstrip().startswith("|")), len(self.source))
+            self.found += _rows(self.source[number:end])
+            return end
+        step = _GHERKIN.match(raw) if self.scenario else None
         if step:
-            gherkin = _role(step["word"], gherkin)
-            found.append(
-                Line(
-                    step["rest"].strip() or step["word"],
-                    form=gherkin or ("scenario" if step["word"].startswith(("Scenario", "シナリオ")) else "heading"),
-                )
-            )
-            continue
-        if _HEADING.match(raw) and not _listed(source, number - 1):
-            found.append(Line(raw.strip(" #■□"), form="heading"))
-            open_items = []
-            continue
+            self.gherkin = _role(step["word"], self.gherkin)
+            begins = "scenario" if step["word"].startswith(("Scenario", "シナリオ")) else "heading"
+            self.found.append(Line(step["rest"].strip() or step["word"], form=self.gherkin or begins))
+        elif not raw.strip():
+            self.open_items = []
+        elif _HEADING.match(raw) and not _listed(self.source, number):
+            self.found.append(Line(raw.strip(" #■□"), form="heading"))
+            self.open_items = []
+        else:
+            self._prose(raw)
+        return number + 1
+
+    def _prose(self, raw: str) -> None:
+        """A line of text or a bullet: its sentences, under the bullet that it is indented from."""
         bullet = _BULLET.match(raw)
         indent = len(bullet["indent"].expandtabs(4)) if bullet else 0
-        open_items = [(depth, index) for depth, index in open_items if depth < indent] if bullet else open_items
-        parent = open_items[-1][1] if open_items and bullet else -1
-        told = bool(
-            bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"]) and not re.search(r"R|C-", bullet["mark"])
-        )
+        if bullet:
+            self.open_items = [(depth, index) for depth, index in self.open_items if depth < indent]
+        parent = self.open_items[-1][1] if self.open_items and bullet else -1
+        numbered = bullet and re.search(r"\d|[①-⑳]|Step|手順", bullet["mark"])
+        told = bool(numbered and bullet and not re.search(r"R|C-", bullet["mark"]))
         text = raw[bullet.end() :] if bullet else raw
         text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
         made = [Line(sentence, parent, told=told, item=bool(bullet) and not told) for sentence in split_sentences(text)]
         if bullet and made:
-            open_items.append((indent, len(found) + len(made) - 1))
-        found += made
-    return found
+            self.open_items.append((indent, len(self.found) + len(made) - 1))
+        self.found += made
 
 
 def _listed(source: list[str], number: int) -> bool:

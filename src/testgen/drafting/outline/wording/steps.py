@@ -5,7 +5,7 @@ from dataclasses import replace
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Datum, Plan, Planned, Reading
-from testgen.drafting.outline.planning.data import stands_in
+from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise

@@ -1,0 +1,164 @@
+"""Words English steps: acts as imperatives, what is then seen, what is set up and cleaned up."""
+
+import re
+
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.verbs import EnglishVerbs
+from testgen.drafting.outline.lexicon import Lexicon
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import mask
+from testgen.text.normal import normalise
+
+_LONG = 7  # words of a noun phrase that is read at a glance
+_SHOWN_THING = re.compile(r"[>\"“']|\b(?:page|screen|form|tab|dialog|view|window|dashboard|menu|list)$", re.IGNORECASE)
+
+
+class Wording:
+    """Words English steps: acts as imperatives, what is then seen, what is set up and cleaned up."""
+
+    lexicon: Lexicon
+    reader: Reader
+    verbs: EnglishVerbs
+    _shows: re.Pattern[str]
+
+    def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
+        """The act as an imperative, with who does it."""
+        text = act.text
+        if objects is not None and objects != act.objects:
+            for old, new in zip(act.objects, objects, strict=False):
+                at = text.find(old)
+                text = text.replace(old, new, 1)
+                if at >= 0 and normalise(new) != normalise(old):
+                    text = text[: at + len(new)] + re.sub(
+                        r"^ (?:which|that|who|whose) (?:has|have|is|are) [^,;]*", "", text[at + len(new) :]
+                    )
+        return text
+
+    def well_formed(self, action: str) -> bool:
+        """An imperative, or "As X, …" with one."""
+        text = re.sub(r"^As [^,]{1,60}, ", "", action)
+        words = text.split()
+        first = words[0].lower() if words else ""
+        entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
+        return bool(entry and entry[1] == "base") or (
+            first.isalpha() and not self.verbs.is_third(first) and not first.endswith("ing")
+        )
+
+    def sentence(self, text: str) -> str:
+        """With a capital, but for names that are written small: setup.exe, sales_daily, iOS."""
+        text = text.strip()
+        first = text.split(" ", 1)[0]
+        named = re.search(r"[./_\d\\@:]", first.rstrip(".,:")) or re.search(r"[A-Z]", first[1:])
+        return text if named else text[:1].upper() + text[1:]
+
+    def observe(self, outcome: str) -> str:
+        """ "the system shows X" -> "X is shown"."""
+        text = self.reader.bare(outcome)
+        match = self._shows.match(text)
+        if match and " and " not in mask(match["np"]):
+            shown = self.lexicon.data["patterns"]["shows"][match["verb"].lower()]
+            text = f"{match['np']} is {shown}"
+        effect = re.match(r"^(?P<verb>opens|starts|closes|shows|displays)\s+(?P<np>(?:(?!\sand\s|,).)+)$", mask(text))
+        if effect:
+            thing = text[effect.start("np") :]
+            text = f"{thing} {'is shown' if effect['verb'] in ('shows', 'displays') else effect['verb']}"
+        elif self.verbs.is_third(text.split(" ", 1)[0]):
+            text = f"The product {text}"
+        return self.sentence(text)
+
+    def bring_about(self, precondition: str) -> tuple[str, str] | None:
+        """A reset link was issued to mori -> Prepare the reset link issued to mori; a state is none."""
+        text = precondition.strip().rstrip(".")
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:was|were|has been|have been)\s+(?P<how>(?:\w+ly\s+)?(?P<verb>issued|created|generated)\b.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
+        if match:
+            noun = re.sub(r"^(?:an?|the|one)\s+", "", text[: match.end("np")], flags=re.IGNORECASE)
+            return self.lexicon.phrase("prepare", what=f"the {noun} {text[match.start('how') :]}"), self.sentence(text)
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if (
+            entry
+            and entry[1] == "base"
+            and entry[0].kind == "action"
+            and re.match(r"\S+\s+(?:the|an?|all|any|\d)", text)
+            and self.reader._imperative(text)
+        ):
+            return self.sentence(text), self.undone(text)
+        return None
+
+    def clean_up(self, postcondition: str) -> tuple[str, str]:
+        """Unlock the account -> The account is unlocked."""
+        text = postcondition.strip().rstrip(".")
+        match = re.match(
+            r"^(?P<np>.{1,120}?)\s+(?:is|are|has been|have been)\s+(?P<verb>\w+)\b(?P<rest>.*)$",
+            mask(text),
+            re.IGNORECASE | re.DOTALL,
+        )
+        lemma = self.verbs.lemma_of_past(match["verb"]) if match else None
+        if match and lemma:
+            noun = text[: match.end("np")]
+            return self.sentence(f"{lemma} {noun[0].lower()}{noun[1:]}{text[match.start('rest') :]}"), self.sentence(
+                text
+            )
+        entry = self.verbs.entry(text.split(" ", 1)[0])
+        if "=" in text:
+            return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
+        if (entry and entry[1] == "base") or re.match(r"[A-Za-z-]+\s+(?:the|all|an?|any|every)\s", text):
+            done = self.undone(text)
+            return self.sentence(text), done if done != self.sentence(text) else self.lexicon.phrase("no_error")
+        bare = re.match(r"^(?P<np>[^,]{1,80}?)\s+(?P<verb>[a-z]+)\b(?P<rest>[^,]*)$", mask(text))
+        lemma = self.verbs.lemma_of_past(bare["verb"]) if bare else None
+        if bare and lemma and lemma != bare["verb"]:
+            noun = text[: bare.end("np")]
+            return self.sentence(f"{lemma} the {noun[0].lower()}{noun[1:]}{text[bare.start('rest') :]}"), self.sentence(
+                text
+            )
+        orders = (entry and entry[1] == "base") or re.match(r"[A-Z][a-z]+ (?:[A-Z\d\"]|the|all|an?)", text)
+        if orders and not re.search(r"\b\w+ed\b|\s(?:is|are)\s", mask(text)):
+            return self.sentence(text), self.undone(text)
+        return self.sentence(self.lexicon.phrase("bring_back", what=text)), self.sentence(text)
+
+    def shown(self, act: Act, following: Act | None = None) -> str:
+        """What is opened is shown, what is entered stands there; else what the next act needs is there, or the act is done."""
+        observed: dict[str, str] = self.lexicon.phrases["observed"]
+        noun = " and ".join(act.objects) or "the page"
+        plural = len(act.objects) > 1 or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
+        if act.kind == "open" and act.objects and not _SHOWN_THING.search(noun):
+            return self.sentence(f"{noun} {'are' if plural else 'is'} open")
+        kind = (
+            "inputs" if act.kind == "input" and plural else "run" if act.text.lower().startswith("run ") else act.kind
+        )
+        if kind in observed and kind != "do":
+            return self.sentence(observed[kind].format(object=noun, be="are" if plural else "is"))
+        if (
+            following
+            and following.kind in ("input", "select", "press")
+            and following.objects
+            and len(following.objects) < 3
+            and act.actor == following.actor
+        ):
+            return self.sentence(observed[f"next_{following.kind}"].format(object=" and ".join(following.objects)))
+        done = self.undone(act.text) if act.kind not in ("press", "nominal", "told", "made") else ""
+        return done if done and done != self.sentence(act.text) else self.sentence(observed["do"])
+
+    def undone(self, text: str) -> str:
+        """Delete the coupon -> The coupon is deleted."""
+        verb, _, rest = text.partition(" ")
+        participle = self.verbs.participle_of(verb)
+        if not participle or not rest:
+            return self.sentence(text)
+        noun = re.split(
+            r"\s(?=(?:to|from|in|on|at|for|with|after|so|again|back|while|until|before|when)\b)", rest, maxsplit=1
+        )
+        if (
+            self.reader.finite(noun[0])
+            or len(noun[0].split()) > _LONG
+            or re.search(r",|\b(?:out|off|up|down)\b", noun[0])
+        ):
+            return self.sentence(text)
+        plural = " and " in noun[0] or (noun[0].endswith("s") and not noun[0].endswith(("ss", "us", "is")))
+        return self.sentence(
+            f"{noun[0]} {'are' if plural else 'is'} {participle}" + (f" {noun[1]}" if len(noun) > 1 else "")
+        )
