@@ -264,3 +264,15 @@ def test_the_examples_can_be_carried_out_and_pass_the_review_without_an_error(pa
 @pytest.mark.parametrize("given", [EN, JA, EN.model_copy(update={"specification": ""})], ids=["en", "ja", "en, bare"])
 def test_test_data_may_have_any_name(name: str, value: str, given: TestCase) -> None:
     assert steps_of(given.model_copy(update={"test_data": {name: value, f"order{name}": value}}))
+
+
+def test_what_only_the_wording_of_a_result_tells_is_an_open_point() -> None:
+    given = TestCase(
+        id="x",
+        title="Grades",
+        specification='When "Save" is pressed, "Saved" is shown.',
+        expected_results=('"Saved" is shown', "Closing the term makes the grade read-only"),
+    )
+    steps, hits = outline(given, "en")
+    assert [step.action for step in steps] == ['Press "Save"', "Close the term"]
+    assert [(hit.rule, hit.variant) for hit in hits] == [("open-question", "inferred")]

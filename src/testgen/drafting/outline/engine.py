@@ -98,7 +98,13 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in acting)
     idle = list(dict.fromkeys(datum.name for datum in reading.data if not _mentions(told, datum)))
     untold = not reading.sentences and not reading.data  # then all that is known is what is to be seen at the end
-    reasons = (("unused", undone), ("idle", idle), ("assumed", plan.assumed), ("untold", untold))
+    reasons = (
+        ("unused", undone),
+        ("idle", idle),
+        ("assumed", plan.assumed),
+        ("inferred", plan.inferred),
+        ("untold", untold),
+    )
     asked = () if plan.skeleton else [name for name, found in reasons if found]
     open_points = [Hit("open-question", "/steps", variant=name) for name in asked]
     return (

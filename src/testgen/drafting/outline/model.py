@@ -117,6 +117,7 @@ class Plan:
     steps: list[Planned] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)
     skeleton: bool = False
+    inferred: bool = False  # something is done that only the wording of the results tells
     assumed: bool = False  # something is done that neither the results nor the specification tell
 
 

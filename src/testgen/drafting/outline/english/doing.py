@@ -30,9 +30,6 @@ _DAY_AFTER = re.compile(
 )
 _ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
-_MAY = re.compile(
-    r"(?P<who>[a-z]+[._]\w+|[A-Z]\d?|[A-Z][a-z]+ [A-Z]) can(?P<not>not|'t)? (?:still |also |no longer )?(?P<do>[a-z]+ .+)$"
-)
 _LOOKED = ("find", "see", "read", "hear", "recognise", "show")  # what can be seen is no act
 
 
@@ -150,13 +147,3 @@ class Doing:
 
     def _wait(self, time: str) -> Act:
         return Act(self._lexicon.phrase("wait", value=time), "wait")
-
-    def _may(self, text: str, masked: str) -> Fact | None:
-        """audit_1 can open the list: who may do it does it."""
-        found = _MAY.match(text)
-        acts = self._events.acts(text[found.start("do") :]) if found and masked else ()
-        if not found or not acts:
-            return None
-        attempt = self._lexicon.phrase("try_to") if found["not"] else ""
-        first = replace(acts[0], text=attempt + acts[0].text)
-        return Fact(tuple(replace(act, actor=found["who"]) for act in (first, *acts[1:])), outcome=text)

@@ -59,7 +59,8 @@ class Forms(Clauses):
             return ()
         acts = self.passive(body)
         first = self.verbs.entry(acts[0].text.split(" ", 1)[0]) if acts else None
-        return acts if first and first[0].group in ("input", "select", "press", "upload") else ()
+        by_hand = first and (first[0].group in ("input", "select", "press") or first[0].lemma in ("upload", "attach"))
+        return acts if by_hand else ()
 
     def _is_gerund(self, body: str) -> bool:
         """Clicking the button, Pressing Esc; not heating control."""

@@ -71,7 +71,6 @@ class Triggers(Leads, Doing, Subjects):
             self._passed,
             self._sign,
             self._led,
-            self._may,
             self._subject,
             self._valued,
             self._tried,

@@ -15,7 +15,7 @@ from testgen.drafting.outline.planning.idle import Idle
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
-from testgen.drafting.outline.planning.understood import too_little, unsure
+from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
@@ -94,6 +94,7 @@ class _Planner(Again, Beginning, Lead, Idle):
             self.tongue.language == "en" and unsure(self.reading, self.made, self.core, goals)
         )
         self.made.assumed |= self.goals.begins and self._assumes()
+        self.made.inferred = bool(self.reading.sentences) and any(map(inferred, self.made.steps))
         return self.made
 
     def _assumes(self) -> bool:

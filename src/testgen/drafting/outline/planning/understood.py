@@ -1,7 +1,7 @@
 """How much of a case a plan rests on: what was found, and what is only a guess."""
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Reading
+from testgen.drafting.outline.model import BACKGROUND, NOTE, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.text.normal import normalise
@@ -9,6 +9,15 @@ from testgen.text.normal import normalise
 _NO_NAMES = {"from", "to", "between", "at", "in", "on", "by", "of", "with", "for"}
 _FEW = 2  # the same, where no step comes from the specification
 _MANY = 4  # unused sentences that say that the flow was not found
+
+
+def inferred(step: Planned) -> bool:
+    """Whether a step does what only the wording of a result tells; what is pressed, entered, opened or waited for is plain."""
+    return (
+        step.kind == "action"
+        and (step.sentence < 0 or step.literal)  # a table's row says nothing of how it is done
+        and step.act.kind in ("do", "told", "bring", "create", "delete", "made")
+    )
 
 
 def too_little(case: TestCase, reading: Reading, made: Plan, taken: set[Datum], *, strict: bool) -> bool:
