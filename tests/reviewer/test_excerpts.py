@@ -17,6 +17,8 @@ from testgen.reviewer.excerpts import whole_words
         ("「送金」を押す", "送金", "送金", "ja"),
         ("Click the Save button", "av", "Save", "en"),
         ("Click the Save button", "Save", "Save", "en"),
+        ("Define the start of the search", "Define the start of the ", "Define the start", "en"),
+        ("要否を聞かれたら「不要」を押す", "を聞かれたら", "聞かれたら", "ja"),
     ],
 )
 def test_a_part_of_a_word_becomes_the_word(text: str, part: str, whole: str, language: Language) -> None:

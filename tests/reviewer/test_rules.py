@@ -60,6 +60,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Confirm the password and press Enter",
                 "Frobnicate the knob. Click OK.",
                 "Select one audio channel and using your mouse wheel change the volume level",
+                "In the field for resolution select 1024x768 hit apply",
             ],
             [
                 # One gesture takes two verbs.
@@ -195,6 +196,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Enter AP password",
                 "Set output in Playback tab",
                 "Define the start point of the search",
+                "Name the new album",
                 "Choose the language",
                 "Select your location",
                 "Select disk to partition",
@@ -265,6 +267,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "復旧操作",
                 "出荷準備を行う",
                 "残りの商品も同じように検品する",
+                "入金伝票についても同様に実施",
             ],
             ["返品の操作を行う", "合計を確認する", "ログアウト操作を行う", "検索処理を実行する"],
         ),
@@ -316,6 +319,9 @@ EXPECTED = [
     ("unspecified-value", "en", "Any error is shown in red", False),
     ("conditional-step", "en", "If there are any results they are shown", False),
     ("undefined-wait", "ja", "待機画面に復帰", False),
+    ("mixed-language", "ja", "「登録しました」表示、伝票No.採番", False),
+    ("mixed-language", "ja", "打开登录页面", True),
+    ("ambiguous-wording", "en", "The commands return their expected results", True),
     ("misplaced-action", "ja", "選択した行が青くなる", False),
     ("ambiguous-wording", "en", "The page loads properly", True),
     ("ambiguous-wording", "ja", "正しく保存される", True),

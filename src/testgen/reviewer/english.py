@@ -69,9 +69,11 @@ _UNLISTED = re.compile(
 _BY_MEANS = re.compile(
     r"\band (?:using|with|by means of)\s+(?:[\w-]+\s+){1,5}?(?P<verb>[a-z]+)(?=\s+(?:the|an?|your|its)\b)"
 )
+# "select 1024x768 hit apply": nothing joins them.
+_PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|ok|enter|return)\b", re.IGNORECASE)
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -176,6 +178,7 @@ def actions(masked: str) -> list[int]:
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (begins_with_a_check and match.group().strip() in (",", ":"))
         ]
+        begins += [match.start() for match in _PRESSES.finditer(masked, start, end)]
         begins += [match.start("verb") for match in _BY_MEANS.finditer(masked, start, end)]
         for begin in sorted(set(begins)):
             word = _WORD.match(masked, begin, end)

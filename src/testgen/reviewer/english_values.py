@@ -51,7 +51,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
-    changes += r"|\brename\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}?[a-z]+\b"
+    changes += r"|\b(?:re)?name\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}[a-z]+\b"
     found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
 

@@ -7,6 +7,7 @@ from testgen.reviewer.reading import Span
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK, mask
 
+_BEHIND = re.compile(r"(?:\s+(?:of|the|an?|and|your|its|or))+\s*$|(?<=\w)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -20,7 +21,17 @@ def whole_words(text: str, span: Span, language: Language) -> Span:
             start = begin
         if begin < end < stop:
             end = stop
-    return start, end
+    return _trimmed(text, start, end, language)
+
+
+def _trimmed(text: str, start: int, end: int, language: Language) -> Span:
+    """Without a particle in front (を聞かれたら), or articles behind (the start point of the)."""
+    if language == "ja":
+        first = next((token for token in tokenize(mask(text)) if token.begin() == start), None)
+        particle = first is not None and first.part_of_speech()[0] == "助詞" and first.end() < end
+        return (first.end() if first and particle else start), end
+    behind = _BEHIND.search(text, start, end)
+    return start, behind.start() if behind and behind.start() > start else end
 
 
 def _words(text: str, language: Language) -> list[Span]:

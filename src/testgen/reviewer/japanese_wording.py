@@ -21,6 +21,7 @@ from testgen.reviewer.japanese_morphemes import (
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
+from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -32,10 +33,17 @@ _MIMETIC = re.compile(
 _CASES = ("正常", "通常", "安全", "自然")
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
+_THE_ONE_NAMED = re.compile(r"該当|対象|当該")
 _INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
 _STATE_MARKS = frozenset(
     ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
 )
+
+
+def without_what_is_named(masked: str) -> str:
+    """The text with 該当 and 対象 masked behind a value in quotes: the one that was named is meant."""
+    first = masked.find(MASK)
+    return masked if first < 0 else masked[:first] + _THE_ONE_NAMED.sub(MASK * 2, masked[first:])
 
 
 def wording(masked: str, *, action: bool) -> Iterator[Found]:

@@ -9,7 +9,10 @@ from testgen.reviewer.reading import Span
 Wording = Callable[..., Iterator[tuple[str, Span]]]
 WORDING: dict[Language, Wording] = {"en": english_wording.wording, "ja": japanese_wording.wording}
 # The text without what is only an example.
-BARE: dict[Language, Callable[[str], str]] = {"en": english.without_examples, "ja": str}
+BARE: dict[Language, Callable[[str], str]] = {
+    "en": english.without_examples,
+    "ja": japanese_wording.without_what_is_named,
+}
 # The rules of the catalog that the kinds of words report, beside the patterns of their files.
 KINDS = frozenset(
     (
