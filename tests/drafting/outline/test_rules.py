@@ -214,3 +214,27 @@ def test_what_is_seen_before_the_act_is_looked_at_first() -> None:
 def test_what_rests_on_the_words_of_the_results_alone_is_never_called_ready() -> None:
     given = case("", "After battery swap the bar shows 3 unsent again")
     assert stages(given, "en")[1].skeleton
+
+
+def test_a_scenario_is_followed_where_the_results_call_for_too_little_of_it() -> None:
+    """The results speak of what the scenario shows in words of their own; its acts are done all the same, in its order."""
+    english = case(
+        "Given the job is open on the phone\nWhen Bruno ticks all checklist items\nAnd Bruno taps \"Complete job\"\n"
+        "Then the job is queued locally\nWhen Bruno opens the dispatcher board\nThen the dispatcher sees it as Completed",
+        "The job waits to be synced",
+        "Completion time at the dispatcher is the time on site",
+    )  # fmt: skip
+    assert [(step.action, step.verifies) for step in steps(english) if step.kind == "action"] == [
+        ("As Bruno, tick all checklist items", ()),
+        ('Tap "Complete job"', (1,)),
+        ("Open the dispatcher board", (2,)),
+    ]
+    japanese = case(
+        "前提 スマホで再生している\nもし 画面をタップし「音声と字幕」を開く\nかつ 字幕で「韓国語」を選ぶ\nならば 韓国語字幕になる",
+        "新しい言語に置き換わる",
+    )
+    assert [step.action for step in steps(japanese)] == [
+        "画面をタップする",
+        "「音声と字幕」を開く",
+        "字幕で「韓国語」を選ぶ",
+    ]

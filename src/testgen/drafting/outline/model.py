@@ -35,6 +35,7 @@ class Fact:
     plain: bool = False  # told as what is done, not as what leads to something
     listed: bool = False  # a step of a numbered list
     part: int = 0  # the scenario that it belongs to
+    scenario: bool = False  # a line of one: Given, When, Then
     ahead: tuple[Act, ...] = ()  # what comes after the outcome has been looked at: かざす前は…
 
     @property

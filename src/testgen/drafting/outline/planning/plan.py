@@ -12,6 +12,7 @@ from testgen.drafting.outline.planning.beginning import Beginning
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
+from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
@@ -61,7 +62,7 @@ class _Planner(Again, Beginning, Lead, Idle):
 
     def plan(self) -> Plan:
         self._set_up()
-        goals = self.goals.all()
+        goals = in_order(self.goals.all(), self.reading, self.tongue)
         known = [move.act for goal in goals for move in goal.moves]
         self.core = self.tongue.core(self.case, self.reading, known)
         for goal in goals:

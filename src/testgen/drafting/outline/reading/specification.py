@@ -39,7 +39,10 @@ _COMMAND = re.compile(
     r"^(?:\$|[\w.@~/\\:-]{1,40}(?:\([\w-]{1,20}\))?[#>$])\s+(?P<command>[A-Za-z./\\]\S*.*)$"
 )  # behind a prompt
 _HAS_DONE = re.compile(r"\b(?:has|have) (?!no\b|not\b|the\b|an?\b)\w+ed\b")
-_SUBJECT = re.compile(r"(?P<who>[A-Z]{2,4}|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$")
+_SUBJECT = re.compile(
+    r"(?P<who>[A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?|(?:[Tt]he |[Aa]n? )?[a-z]+(?: [a-z]+)?) (?P<do>[a-z]+s .+)$"
+)
+_ELIDED = re.compile(r"(?!(?:is|was|has|does|this|its)\b)[a-z]+(?<!s)s (?:the |an? |\d|all |every |on |in )")
 _BATCH = re.compile(r"バッチ|ジョブ|夜間処理|定期処理|日次|月次")
 _HANDS = re.compile(r"手動|コマンド|\.sh|画面|ボタン|押|担当者|運用者|オペレータ")
 _BY_HAND = ("press", "input", "select", "open", "upload", "login", "send", "search")
@@ -77,9 +80,8 @@ class Specification(Flows):
                 after = self.fact_of_line.get(line.parent, -1) if not fact.acts else -1
                 before = -1 if line.item and self.tongue.language == "en" else self.last_acting
                 after = after if after >= 0 else before if not fact.acts or fact.acts[-1].kind == "same" else -1
-                self.reading.facts.append(
-                    replace(fact, sentence=sentence, after=after, role=role, listed=line.told, part=self.part)
-                )
+                at = replace(fact, sentence=sentence, after=after, role=role, listed=line.told, part=self.part)
+                self.reading.facts.append(replace(at, scenario=line.form in ("given", "when", "then")))
                 if fact.acts and role != MEANS:
                     self.ending.setdefault((fact.acts[-1].actor, fact.acts[-1].text), []).append(self.reading.facts[-1])
                     self.last_acting = len(self.reading.facts) - 1
@@ -148,7 +150,10 @@ class Specification(Flows):
         return self._prose(line)
 
     def _by_anyone(self, text: str) -> tuple[Act, ...]:
-        """When HR saves a change: in a scenario the subject acts, whoever it is, unless it is the product."""
+        """When HR saves a change: in a scenario the subject acts, whoever it is, unless it is the product. Without a subject, "And takes 3
+        photos", it is the one who acted before."""
+        if self.last_acting >= 0 and _ELIDED.match(text):
+            text = f"{self.reading.facts[self.last_acting].acts[-1].actor or 'the user'} {text}"
         found = _SUBJECT.match(text)
         if not found or found["who"].lower() in self.tongue.lexicon.data.get("system_actors", ()):
             return ()
