@@ -94,7 +94,7 @@ def test_a_batch_is_stopped_lost_and_gone_on_with(browser: Browser) -> None:
 
 
 def test_in_english_too_each_cell_has_room(browser: Browser, url: str) -> None:
-    case = "ID,Title,Expected results\nA-1,A deleted account cannot sign in again,the user cannot sign in\n"
+    case = "ID,Title,Expected results\nA-1,Nightly totals,The totals agree with the ledger\n"
     with visiting(browser, url, language="en") as visitor:
         visitor.drop("cases.csv", case.encode())
         visitor.button("Write the selected procedures").click()

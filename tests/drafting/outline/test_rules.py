@@ -238,3 +238,8 @@ def test_a_scenario_is_followed_where_the_results_call_for_too_little_of_it() ->
         "「音声と字幕」を開く",
         "字幕で「韓国語」を選ぶ",
     ]
+
+
+def test_the_article_before_a_participle_is_nobody() -> None:
+    given = case("", "the user cannot sign in", title="A deleted account cannot sign in again")
+    assert all("As A" not in step.action for step in steps(given))

@@ -95,7 +95,7 @@ class Reader(Forms):
             re.IGNORECASE,
         )
         self._person = re.compile(
-            rf"(?P<who>[A-Z](?:[a-z]+(?: [A-Z])?|\d)?|[a-z]+[._]\w+)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))"
+            rf"(?!A \w+ed (?!the\b|an?\b|it\b|his\b|her\b)[a-z])(?P<who>[A-Z](?:[a-z]+(?: [A-Z])?|\d)?|[a-z]+[._]\w+)\s+(?=(?:{_MODAL}\s+){{0,2}}(?P<verb>[a-z-]+))"
         )
         self._verb = re.compile(
             rf"(?:{_MODAL}\s+){{0,3}}(?P<verb>{self.verbs.pattern})\b(?!['’-]|[./_]\w)\s*(?P<rest>.*)$",
