@@ -8,6 +8,7 @@ import httpx
 import pytest
 from support.cases import EN, EN_ROWS, JA
 from support.protocol_server import Answer, ProtocolServer, recorded, rows
+from support.real_ollama import wait_for
 from support.service import read_events, running
 
 from testgen.config import ServiceConfig
@@ -176,7 +177,8 @@ def test_a_client_that_goes_away_stops_the_generation(headers: dict[str, str]) -
     ):
         asyncio.run(leave_while_the_model_works(url, server))
         assert server.disconnects.acquire(timeout=30), "the server saw the connection close"
-        assert httpx.post(f"{url}/v1/procedures", json=CASE, timeout=30).status_code == 200, "the place is free again"
+        wait_for(lambda: not httpx.get(f"{url}/v1/info").json()["load"]["in_flight"], "the place to be free again", 30)
+        assert httpx.post(f"{url}/v1/procedures", json=CASE, timeout=30).status_code == 200
 
 
 def test_a_request_that_waits_too_long_for_its_turn_is_a_timeout() -> None:
