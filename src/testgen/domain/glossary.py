@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -45,6 +45,8 @@ class Glossary(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    subject: ClassVar[str] = say("the glossary")  # what errors call it
+
     terms: Annotated[tuple[Term, ...], Field(max_length=2000)] = ()
     style: HouseStyle = HouseStyle()
 
@@ -64,7 +66,7 @@ class Glossary(BaseModel):
 
     @classmethod
     def parse(cls, data: object, *, source: str = "") -> Self:
-        """Builds a glossary from plain data: `{terms: […], style: {…}}`, or a list of terms.
+        """Builds it from plain data: `{terms: […], style: {…}, …}`, or a list of terms.
 
         Raises:
             InvalidInputError: one problem a wrong field.
@@ -72,7 +74,7 @@ class Glossary(BaseModel):
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
         except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject=say("the glossary"), source=source) from None
+            raise InvalidInputError(problems_of(error), subject=cls.subject, source=source) from None
 
     def replacements(self) -> Mapping[str, str]:
         """Word not to use -> word to use, longer ones first."""

@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from testgen.domain.errors import InvalidInputError
 from testgen.domain.glossary import Glossary, Word
 from testgen.domain.procedure import Procedure
 from testgen.domain.secrets import WHY, names_a_secret, tells_a_secret
-from testgen.domain.test_case import Datum, problems_of
+from testgen.domain.test_case import Datum
 from testgen.messages import say
 
 MOST_TEXTS = 10_000  # of everything but terms and examples; a review looks for each in every step
@@ -93,6 +92,8 @@ class Knowledge(Glossary):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    subject: ClassVar[str] = say("the knowledge")
+
     screens: Annotated[tuple[Screen, ...], Field(max_length=1_000)] = ()
     shared_steps: Annotated[dict[Word, SharedSteps], Field(max_length=500)] = Field(
         default_factory=dict, description="Name -> steps; a case that says the name means these steps."
@@ -133,18 +134,6 @@ class Knowledge(Glossary):
                 )
             )
         return self
-
-    @classmethod
-    def parse(cls, data: object, *, source: str = "") -> Self:
-        """Builds it from plain data; a list of terms, and `{terms: […], style: {…}}`, are read as what they are.
-
-        Raises:
-            InvalidInputError: one problem a wrong field.
-        """
-        try:
-            return cls.model_validate({"terms": data} if isinstance(data, list) else data)
-        except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject=say("the knowledge"), source=source) from None
 
     def told(self) -> Iterator[str]:
         """Every text but those of terms and examples."""
