@@ -21,13 +21,13 @@ def test_there_are_at_least_twenty_five_of_all_kinds() -> None:
 
 
 def paper(project: Path, stack: str) -> str:
-    """What the program in that folder is told, or why it does not even run."""
+    """The faults of the program in that folder, or why it does not even run."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(project), str(project / "src")))}
     command = [*PYTHON, "-W", "ignore", "-m", "rehearsal.paper", stack]
     done = subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
-    return done.stdout + done.stderr
+    return done.stdout or (done.stderr if done.returncode else "")
 
 
 @pytest.mark.parametrize("stack", ["mvp", "phase2"])
