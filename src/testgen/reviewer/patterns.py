@@ -22,7 +22,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
     ),
     "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
-    "conditional-step": ("undefined-wait",),
+    "conditional-step": ("undefined-wait", "low-information"),
 }
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
@@ -106,6 +106,12 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
         left = (span for span in spans if not any(span[0] < end and start < span[1] for start, end in precise))
         firsts += [(rule, span) for span in [next(left, None)] if span]
     return tuple(firsts)
+
+
+def says_nothing(action: Field, language: Language) -> bool:
+    """Whether most words of an action only say that something is done: then there is nothing yet to be seen."""
+    spans = (span for rule, span in _found(language, action.text, action.masked, "action") if rule == "low-information")
+    return any(3 * (end - start) >= 2 * len(action.text) for start, end in spans)
 
 
 def _unused(span: Span, reading: Reading) -> bool:
