@@ -36,7 +36,8 @@ def test_a_case_may_name_each_language() -> None:
 
 def test_every_table_by_language_has_each_language() -> None:
     """Whoever adds a language to `Language` reads here where it is missing: `docs/contributing.md`, "Add a language"."""
-    assert [f"{place} lacks {code}" for place, codes in tables() for code in LANGUAGES if code not in codes] == []
+    missing = [f"{place} lacks {code}" for place, codes in tables() for code in LANGUAGES if code not in codes]
+    assert not missing, "\n".join(missing)
 
 
 def tables() -> Iterator[tuple[str, set[str]]]:
