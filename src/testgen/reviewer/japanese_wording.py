@@ -241,13 +241,19 @@ def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
     return True
 
 
+def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
+    """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
+    before = tokens[index - 1]
+    done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
+    return done or surface_at(tokens, index - 3) in ("時刻", "時間")
+
+
 def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
     """ば, たら, なら: a conditional form that is followed by something to do."""
     for index, token in enumerate(tokens[:-1]):
         form = kind_of(token)[5]
-        sure = tokens[index - 1].dictionary_form() == "鳴る" or surface_at(tokens, index - 3) in ("時刻", "時間")
-        if not form.startswith("仮定形") or sure:
-            continue  # a chime rings, and the time comes, in any case
+        if not form.startswith("仮定形") or _comes_in_any_case(tokens, index):
+            continue
         end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
             first = max(clause_start(tokens, index), index - 3)

@@ -72,7 +72,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
-                given = rule in ABOUT_DATA and _given(field, subject, rule)
+                given = is_action and rule in ABOUT_VALUES and _given(field, subject, rule)
                 if not given and not (rule in ABOUT_VALUES and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
         # What a result asks for by the way is to be done as well.
@@ -132,6 +132,6 @@ def _orders(subject: Subject, expected: Field) -> bool:
 def _given(field: Field, subject: Subject, rule: str) -> bool:
     """Whether the step has test data; or, for a value that is entered, the case a datum that the step speaks of."""
     named = subject.procedure.test_data if rule == "missing-test-data" else ()
-    return not Field.of(field.step, "test_data").is_none or any(
-        name.casefold() in field.text.casefold() for name in named
-    )
+    data = Field.of(field.step, "test_data")
+    told = not data.is_none and (rule in ABOUT_DATA or not _found(subject.language, data.text, data.masked, "data"))
+    return told or any(name.casefold() in field.text.casefold() for name in named)
