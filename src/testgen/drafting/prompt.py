@@ -174,7 +174,7 @@ _REASONS: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"there were more than (\d+) steps", "手順が{}を超えていた"),
         (r"there were (\d+) rows instead of (\d+)", "{}行あったが、必要なのは{}行だった"),
         (r"step (\d+) was not in Japanese", "手順{}が日本語ではなかった"),
-        (r"one step was repeated (\d+) times", "同じ手順が{}回繰り返された"),
+        (r"the same steps were repeated after step (\d+)", "手順{}の後で同じ手順が繰り返された"),
         (r"the answer was cut off: .*", "途中で切れた。行を少なく、短くする"),
         (r"the steps were too long to be reviewed", "手順が長すぎた"),
         (r"(?s:.*)", "形式が正しくなかった"),
