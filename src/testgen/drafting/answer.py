@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from testgen.domain.errors import InvalidOutputError, WrongLanguageError
+from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest
 from testgen.domain.procedure import Step
 from testgen.drafting.loops import before_a_loop, numbers_in
@@ -11,7 +12,7 @@ from testgen.messages import say
 from testgen.text.language import NAMES, is_written_in
 from testgen.text.marks import open_point
 
-_RESULT = {"ja": "期待結果", "en": "expected result"}
+_RESULT: dict[Language, str] = {"ja": "期待結果", "en": "expected result"}
 
 
 class LoopError(InvalidOutputError):
