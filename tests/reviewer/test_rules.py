@@ -57,7 +57,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'Click on "Plugins" and then the "Input" tab',
                 "Open a terminal window and click File on the menubar",
                 "In the tab, choose JACK from the dropdown menu, click the OK button",
-                "Confirm the password and press Enter",
+                "Confirm the password and press OK",
                 "Frobnicate the knob. Click OK.",
                 "Select one audio channel and using your mouse wheel change the volume level",
                 "In the field for resolution select 1024x768 hit apply",
