@@ -13,7 +13,7 @@ _START = (
     r"(?:^|[.!:;>\n(]\s{0,3}|,\s{0,3}|\b(?:and|or|then|by|please|again|now)\s{1,3})"
     r"(?:(?:please|then|now|next|also|again|(?:try|attempt|continue) to|simply|just|alternatively|and|[a-z]{2,15}ly)\s{1,3}){0,4}"
 )
-_TO_WHAT = r"(?:on|in|to|up|out|into|with|from|at|over|down|through|onto|off)"
+_TO_WHAT = r"(?:on|in|to|up|out|into|with|from|at|over|down|through|onto|off|for|about)"
 _INDEFINITE = (
     r"(?:an?|another|enough|different|alternat(?:ing|ive)|arbitrary|random|one(?: of (?:the|these|those|your|its|them))?"
     r"|a (?:few|variety|couple|number|set|range|series)(?: of)?)"
@@ -26,7 +26,8 @@ _BEHIND = (
 )
 _PHRASE = rf"(?P<phrase>(?:\s{{1,3}}(?!{_BEHIND})[\w/-]{{1,40}}){{1,5}})"
 _OBJECT = re.compile(
-    rf"{_START}(?P<verb>[a-z]{{2,20}}(?:[- ]click)?)\s{{1,3}}(?:{_TO_WHAT}\s{{1,3}}){{0,2}}(?P<which>{_INDEFINITE}){_PHRASE}",
+    rf"{_START}(?!{_TO_WHAT}\b)(?P<verb>[a-z]{{2,20}}(?:[- ]click)?)\s{{1,3}}(?:{_TO_WHAT}\s{{1,3}}){{0,2}}"
+    rf"(?P<which>{_INDEFINITE}){_PHRASE}",
     re.IGNORECASE,
 )
 # Where something is put or with what something is done.
