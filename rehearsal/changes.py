@@ -8,8 +8,10 @@ from typing import Any
 
 from rehearsal.cloud import RehearsalError, alone
 from rehearsal.instance import Instance
+from rehearsal.login import require_login, set_login
 from rehearsal.rehearse import PROTECTION, Stage, bring_up, leftovers, take_down
 from rehearsal.serving import Walk, at_work, booted, pulled
+from rehearsal.spot import SPOT, rehearse_interruption
 from rehearsal.state import deployed
 from rehearsal.task import FromCheckout, Tools
 from rehearsal.walk import CASE
@@ -17,8 +19,15 @@ from rehearsal.zones import rehearse_zones
 from stackgraph.graph import Graph
 from stackgraph.promises.network import CORPORATE, STRANGER
 
-# What must never be replaced or deleted by a change: models, settings, their key, and the logs.
-_KEPT = ("ebs/volume:Volume", "cloudwatch/logGroup:LogGroup", "secretsmanager/secret:Secret", "kms/key:Key")
+# What must never be replaced or deleted by a change: models, settings, their key, the logs, and the network with the way in.
+_KEPT = (
+    "ebs/volume:Volume",
+    "cloudwatch/logGroup:LogGroup",
+    "secretsmanager/secret:Secret",
+    "kms/key:Key",
+    "ec2/subnet:Subnet",
+    "lb/loadBalancer:LoadBalancer",
+)
 _STEP = re.compile(r"^\s*(\+\+|\+-|-|~|\+)?\s*(aws\S+)\s+(\S+)\s+(created|updated|deleted|replaced)", re.MULTILINE)
 
 
@@ -27,6 +36,7 @@ MODEL, SETTING = "testgen:service.model", "testgen:service.max_concurrency"
 QUIET = (
     ("more tasks", "testgen:scaling.min_tasks", "2"),
     ("logs for longer", "testgen:logs.retention_days", "90"),
+    ("a third zone in the network", "testgen:network.zone_count", "3"),
     ("another instance type", "testgen:compute.instance_types[0]", "g4dn.2xlarge"),
 )
 
@@ -76,6 +86,8 @@ def _taken_back(here: Stage, graph: Graph, host: Instance, model: str) -> Graph:
     if here.stack == "phase2":
         here.say("the load balancer is protected against deletion: the operator lifts that, too")
         here.set(PROTECTION, "false")
+        here.say("people log in at the load balancer from now on")
+        set_login(here)
     after = rehearse_zones(here, graph)
     _require_nothing_lost(graph, after)
     _require_rolled(graph, after, rolls=True)
@@ -91,6 +103,8 @@ def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", 
         answer = found.ask("POST", "/v1/procedures?engine=outline", source, json=CASE, headers=key)
         if answer.status_code != 200:
             raise RehearsalError(f"no procedure is served: {answer.status_code} {answer.text[:500]}")
+        if graph.of("lb/listenerRule:ListenerRule"):
+            require_login(found)
         settings = _settings(found.containers["api"].lines)
         if name and str(settings[name]["value"]) != value:
             raise RehearsalError(f"{name} is {settings[name]['value']} in the service, and was set to {value}")
@@ -168,6 +182,8 @@ def _down_and_up(here: Stage, graph: Graph) -> None:
         here.say(f"$ aws secretsmanager restore-secret --secret-id {secret.inputs['name']}")
         here.operator.client("secretsmanager").restore_secret(SecretId=secret.inputs["name"])
     here.set("testgen:storage.size_gb", "120")
+    if here.stack == "mvp":
+        here.set(SPOT, "0")
     here.say("up again: what was kept is adopted")
     again = bring_up(here, preview=False)
     found = {entry.name: entry.id for entry in again.of("ebs/volume:Volume")}
@@ -180,7 +196,11 @@ def _down_and_up(here: Stage, graph: Graph) -> None:
     }
     if sizes != {120}:
         raise RehearsalError(f"the adopted volumes have {sizes} GB, and storage.size_gb is 120")
-    _require_serving(here, again, booted(here, again))
+    host = booted(here, again)
+    if here.stack == "mvp":
+        rehearse_interruption(here, again, host)
+    else:
+        _require_serving(here, again, host)
     if restorable and again.one("secretsmanager/secret:Secret").id != secret.id:
         raise RehearsalError("the restored secret was not adopted")
     here.pulumi("destroy", "--yes", "--skip-preview")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,30 +27,37 @@ def generate(walk: Walk, case: dict[str, Any], source: str) -> dict[str, Any]:
     Raises:
         RehearsalError: it gets none.
     """
-    url = walk.graph.outputs["url"]
-    with tempfile.TemporaryDirectory() as folder, _listener(walk, Path(folder), source) as proxy:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.json"
         path.write_text(json.dumps(case))
-        environment = {
-            **os.environ,
-            "HTTPS_PROXY": proxy,
-            "SSL_CERT_FILE": str(Path(folder) / "cert.pem"),
-            API_KEY: walk.here.key,
-        }
-        command = [str(Path(sys.executable).parent / "testgen"), "generate", str(path), "--engine", "outline"]
-        done = subprocess.run(
-            [*command, "--server", url], env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
+        done = command_line(walk, source, "generate", str(path), "--engine", "outline")
     if done.returncode != 0:
-        raise RehearsalError(f"`testgen generate --server {url}` fails: {done.stderr.strip()[-500:]}")
+        raise RehearsalError(f"`testgen generate --server {walk.url}` fails: {done.stderr.strip()[-500:]}")
     made: dict[str, Any] = json.loads(done.stdout)
     return made
 
 
+def command_line(
+    walk: Walk, source: str, *arguments: str, on_answer: Callable[[], None] = lambda: None
+) -> "subprocess.CompletedProcess[str]":
+    """A command of testgen with the stack's own URL as its server; `on_answer` is called when the service has
+    answered a POST, before the client gets the answer."""
+    with tempfile.TemporaryDirectory() as folder, _listener(walk, Path(folder), source, on_answer) as proxy:
+        environment = {
+            **os.environ,
+            "HTTP_PROXY": proxy,
+            "HTTPS_PROXY": proxy,
+            "SSL_CERT_FILE": str(Path(folder) / "cert.pem"),
+            API_KEY: walk.here.key,
+        }
+        command = [str(Path(sys.executable).parent / "testgen"), *arguments, "--server", walk.url]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
 @contextmanager
-def _listener(walk: Walk, folder: Path, source: str) -> Iterator[str]:
+def _listener(walk: Walk, folder: Path, source: str, on_answer: Callable[[], None]) -> Iterator[str]:
     """A proxy on the way, behind which the load balancer's name and certificate are; it hands requests on as the listener does."""
-    name = str(urlsplit(walk.graph.outputs["url"]).hostname)
+    name = str(urlsplit(walk.url).hostname)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*_certificate(folder, name))
 
@@ -70,7 +77,11 @@ def _listener(walk: Walk, folder: Path, source: str) -> Iterator[str]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             sent = {key: value for key, value in self.headers.items() if key.lower() not in HOP_BY_HOP}
-            answer = walk.ask(self.command, self.path, source, content=body, headers=sent)
+            where = urlsplit(self.path)  # a whole address, where the client speaks HTTP with its proxy
+            path = f"{where.path}?{where.query}" if where.query else where.path
+            answer = walk.ask(self.command, path, source, content=body, headers=sent)
+            if answer.is_success and self.command == "POST":
+                on_answer()
             self.send_response(answer.status_code)
             for key, value in answer.headers.items():
                 if key.lower() not in HOP_BY_HOP:

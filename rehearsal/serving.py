@@ -12,6 +12,7 @@ import httpx
 from rehearsal.cloud import RehearsalError
 from rehearsal.gate import Gate, as_role
 from rehearsal.instance import Instance, boot, launch, terminate
+from rehearsal.listener import leads_to, targets_of
 from rehearsal.rehearse import Stage
 from rehearsal.task import Container, LogDriver, Runner, Tools, put_on_volume, running
 from stackgraph.graph import Graph
@@ -34,6 +35,11 @@ class Walk:
         """One line of the walk."""
         self.here.say(f"  {hop:<34} {how}")
 
+    @property
+    def url(self) -> str:
+        """The stack's own."""
+        return str(self.graph.outputs["url"])
+
     def port(self) -> int:
         """The listener's."""
         return int(self.graph.one("lb/listener:Listener").inputs["port"])
@@ -49,21 +55,24 @@ class Walk:
             raise RehearsalError(
                 f"{source} cannot reach the load balancer on port {self.port()}: no security group rule admits it"
             )
-        elb = self.here.operator.client("elbv2")
+        elb, host = self.here.operator.client("elbv2"), str(urlsplit(self.url).hostname)
+        headers = {"Host": host, "X-Forwarded-For": source, **more.pop("headers", {})}
+        found = leads_to(elb, self._listener(elb), host, urlsplit(path).path, headers)
+        if isinstance(found, httpx.Response):
+            return found
+        targets = targets_of(elb, found)
+        if not targets:
+            return httpx.Response(503, text="503 Service Temporarily Unavailable")  # as the load balancer says it
+        url = f"http://{targets[0]['Id']}:{targets[0]['Port']}{path}"
+        try:
+            return httpx.request(method, url, timeout=120, headers=headers, **more)
+        except httpx.TransportError as error:  # a target that goes away
+            return httpx.Response(502, text=f"502 Bad Gateway ({error})")
+
+    def _listener(self, elb: Any) -> str:
         balancer = self.graph.one("lb/loadBalancer:LoadBalancer").id
         listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
-        listener = next(entry for entry in listeners if entry["Port"] == self.port())
-        group = listener["DefaultActions"][0]["TargetGroupArn"]
-        [target, *_] = [
-            entry["Target"] for entry in elb.describe_target_health(TargetGroupArn=group)["TargetHealthDescriptions"]
-        ]
-        url = f"http://{target['Id']}:{target['Port']}{path}"
-        headers = {
-            "Host": urlsplit(self.graph.outputs["url"]).hostname,
-            "X-Forwarded-For": source,
-            **more.pop("headers", {}),
-        }
-        return httpx.request(method, url, timeout=120, headers=headers, **more)
+        return str(next(entry["ListenerArn"] for entry in listeners if entry["Port"] == self.port()))
 
 
 @contextmanager
@@ -97,9 +106,9 @@ def at_work(here: Stage, graph: Graph, instance: Instance, runner: Runner) -> It
         running(task["containerDefinitions"], task_gate, instance.volume, runner) as containers,
     ):
         walk = Walk(here, graph, task_gate, execution, containers, LogDriver(execution))
-        _register(walk)
-        _wait_until_healthy(walk)
-        yield walk
+        with _registered(walk):
+            _wait_until_healthy(walk)
+            yield walk
 
 
 def booted(here: Stage, graph: Graph) -> Instance:
@@ -132,11 +141,20 @@ def _another_instance(here: Stage, graph: Graph, first: Instance, model: str) ->
     return instance
 
 
-def _register(walk: Walk) -> None:
-    """What ECS does once the task runs: the container and port of the service's `loadBalancers`, by the task's address."""
+@contextmanager
+def _registered(walk: Walk) -> Iterator[None]:
+    """What ECS does while the task runs: the container and port of the service's `loadBalancers`, by the task's address."""
     [balanced] = walk.graph.one("ecs/service:Service").inputs["loadBalancers"]
-    target = {"Id": "127.0.0.1", "Port": int(balanced["containerPort"])}
-    walk.here.operator.client("elbv2").register_targets(TargetGroupArn=balanced["targetGroupArn"], Targets=[target])
+    where = {
+        "TargetGroupArn": balanced["targetGroupArn"],
+        "Targets": [{"Id": "127.0.0.1", "Port": int(balanced["containerPort"])}],
+    }
+    elb = walk.here.operator.client("elbv2")
+    elb.register_targets(**where)
+    try:
+        yield
+    finally:
+        elb.deregister_targets(**where)
 
 
 def _wait_until_healthy(walk: Walk, limit_s: float = 60, answered_s: float = 10) -> None:

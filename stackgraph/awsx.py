@@ -1,6 +1,7 @@
 """The children that awsx's Vpc makes, as its source lays them out (pulumi-awsx 3, ec2/vpc.ts): mocks see only the parent."""
 
 import ipaddress
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,8 @@ def vpc_children(name: str, args: Mapping[str, Any]) -> Iterator[Child]:
     yield Child("aws:ec2/internetGateway:InternetGateway", name, {"vpcId": ref(name)})
     strategy = args.get("natGateways", {}).get("strategy", "OnePerAz")
     zones = args["availabilityZoneNames"]
-    blocks = _blocks(args["cidrBlock"], len(zones))
+    mask = args.get("availabilityZoneCidrMask")
+    blocks = _blocks(args["cidrBlock"], len(zones), int(mask) if mask else None)
     for number, zone in enumerate(zones, 1):
         for kind in ("public", "private"):
             yield from _subnet(name, f"{name}-{kind}-{number}", kind, zone, blocks[kind, number])
@@ -91,9 +93,12 @@ def _default_route(name: str, key: str, gateway: str) -> Child:
     return Child("aws:ec2/route:Route", name, inputs)
 
 
-def _blocks(cidr: str, zones: int) -> dict[tuple[str, int], str]:
-    """One block per subnet; the exact boundaries of awsx do not matter here."""
-    network = ipaddress.ip_network(cidr)
-    parts = list(network.subnets(prefixlen_diff=3))
-    kinds = [(kind, number) for number in range(1, zones + 1) for kind in ("public", "private")]
-    return {key: str(part) for key, part in zip(kinds, parts, strict=False)}
+def _blocks(cidr: str, zones: int, mask: int | None) -> dict[tuple[str, int], str]:
+    """One block per subnet: half of its zone's part of the range (ec2/subnetDistributorNew.ts)."""
+    network = ipaddress.IPv4Network(cidr)
+    parts = network.subnets(new_prefix=mask or network.prefixlen + math.ceil(math.log2(zones)))
+    return {
+        (kind, number): str(block)
+        for number, part in zip(range(1, zones + 1), parts, strict=False)
+        for kind, block in zip(("public", "private"), part.subnets(), strict=True)
+    }

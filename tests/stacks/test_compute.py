@@ -11,6 +11,7 @@ from botocore import xform_name
 from support.stacks import instance_type
 
 from stackgraph.answers import AccountFacts, look_up
+from stackgraph.promises import faults
 from stackgraph.promises.task import definitions
 from stackgraph.recorder import Graph, Resource
 
@@ -268,3 +269,23 @@ def test_zones_that_offer_the_gpu_are_chosen(deploy: Callable[..., Graph]) -> No
     graph = deploy("mvp", facts=facts)
     assert zones_of_groups(graph) == ["ap-northeast-1c"]
     assert graph.outputs["availability_zones"] == ["ap-northeast-1c", "ap-northeast-1d"]
+
+
+def subnets(graph: Graph) -> dict[str, Any]:
+    return {entry.name: entry.inputs["cidrBlock"] for entry in graph.of("ec2/subnet:Subnet")}
+
+
+@pytest.mark.parametrize("name", ["mvp", "phase2"])
+def test_a_third_zone_leaves_the_subnets_of_the_others(deploy: Callable[..., Graph], name: str) -> None:
+    """Else they would be replaced, and a new one overlaps the old one that it replaces."""
+    two, three = subnets(deploy(name)), subnets(deploy(name, network={"zone_count": 3}))
+    assert three.items() >= two.items()
+    assert len(three) == 6
+
+
+def test_a_stack_with_three_zones_is_whole(deploy: Callable[..., Graph]) -> None:
+    facts = AccountFacts(offering=("ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"))
+    graph = deploy("phase2", facts=facts, network={"zone_count": 3}, compute={"zones": 3})
+    assert sorted(zones_of_groups(graph)) == ["ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"]
+    assert len(graph.one("ecs/service:Service").inputs["capacityProviderStrategies"]) == 3
+    assert faults(graph) == []

@@ -71,6 +71,8 @@ def _changed_balancer(request: Request, identifier: str, state: State) -> State:
     request.client("elbv2").set_security_groups(
         LoadBalancerArn=identifier, SecurityGroups=request.inputs["securityGroups"]
     )
+    if state["subnets"] != request.inputs["subnets"]:
+        request.client("elbv2").set_subnets(LoadBalancerArn=identifier, Subnets=request.inputs["subnets"])
     return {}
 
 
@@ -113,12 +115,24 @@ def _no_group(account: Account, identifier: str, state: State) -> None:
     account.client("elbv2").delete_target_group(TargetGroupArn=identifier)
 
 
+def actions(inputs: Any) -> list[dict[str, Any]]:
+    """A listener's or a rule's, with the API's name for the login."""
+    return [
+        {f"{key}Config" if key == "authenticateOidc" else key: value for key, value in entry.items()}
+        for entry in inputs
+    ]
+
+
 def _listener_parameters(request: Request) -> dict[str, Any]:
     inputs = request.inputs
     if inputs["protocol"] == "HTTPS" and "certificateArn" not in inputs:
         raise ValueError("A certificate must be specified for HTTPS listeners")
     certificates = [{"certificateArn": inputs["certificateArn"]}] if "certificateArn" in inputs else None
-    given = {**without(inputs, "tags", "certificateArn"), **({"certificates": certificates} if certificates else {})}
+    given = {
+        **without(inputs, "tags", "certificateArn"),
+        "defaultActions": actions(inputs["defaultActions"]),
+        **({"certificates": certificates} if certificates else {}),
+    }
     return parameters(request.client("elbv2"), "create_listener", given)
 
 
@@ -210,7 +224,7 @@ KINDS = {
         _no_balancer,
         _changed_balancer,
         named="name",
-        replaces=frozenset({"name", "internal", "loadBalancerType", "subnets"}),
+        replaces=frozenset({"name", "internal", "loadBalancerType"}),
     ),
     "aws:lb/targetGroup:TargetGroup": Kind(
         _group,

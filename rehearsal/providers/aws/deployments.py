@@ -4,6 +4,7 @@ from typing import Any
 
 from botocore.validate import validate_parameters
 
+from rehearsal.providers.aws.balancing import actions
 from rehearsal.providers.aws.kind import Account, Kind, Request, State, changed_by_creating
 from rehearsal.providers.aws.network import EVERY, without
 from rehearsal.providers.aws.shapes import parameters, structure
@@ -19,11 +20,7 @@ def _rule_parameters(request: Request) -> dict[str, Any]:
         for entry in inputs["conditions"]
         for kind, value in entry.items()
     ]
-    actions = [
-        {f"{key}Config" if key == "authenticateOidc" else key: value for key, value in entry.items()}
-        for entry in inputs["actions"]
-    ]
-    given = {"listenerArn": inputs["listenerArn"], "conditions": conditions, "actions": actions}
+    given = {"listenerArn": inputs["listenerArn"], "conditions": conditions, "actions": actions(inputs["actions"])}
     return parameters(elb, "create_rule", {**given, "priority": inputs["priority"]})
 
 

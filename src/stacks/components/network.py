@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 import pulumi
 import pulumi_aws as aws
@@ -26,6 +27,7 @@ INTERFACE_ENDPOINTS = (
     "secretsmanager",
 )
 # One public and one private subnet per zone, each with its own route table (awsx's layout).
+ZONE_BITS = 2  # a quarter of the range for each zone
 TABLES_PER_ZONE = 2
 
 
@@ -69,6 +71,8 @@ class Network(pulumi.ComponentResource):
             awsx.ec2.VpcArgs(
                 cidr_block=args.network.cidr,
                 availability_zone_names=list(args.account.zones),
+                # A fixed share: awsx divides the range by the number of zones otherwise, and a third zone would replace all subnets.
+                availability_zone_cidr_mask=ip_network(str(args.network.cidr)).prefixlen + ZONE_BITS,
                 enable_dns_hostnames=True,
                 enable_dns_support=True,
                 nat_gateways=awsx.ec2.NatGatewayConfigurationArgs(strategy=strategy),

@@ -140,7 +140,7 @@ class SmokeTest(pulumi.ComponentResource):
             return ()
         return [
             aws.ssm.Parameter(
-                f"{name}-smoke-passed",
+                f"{name}-smoke",
                 name=args.names.passed,
                 description="The task definition that passed the smoke test last",
                 type="String",
