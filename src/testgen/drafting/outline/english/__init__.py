@@ -12,6 +12,7 @@ from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.english.wording import Wording
+from testgen.drafting.outline.english.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue
@@ -35,7 +36,7 @@ _GIVEN_LIMIT = re.compile(
 )
 
 
-class English(Results, Titles, Wording, Tongue):
+class English(Results, Titles, Wording, Telling, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"
