@@ -112,7 +112,8 @@ class Telling:
     def _told_so(self, acts: list[Act] | tuple[Act, ...], text: str) -> bool:
         """Whether a text has the verbs of its acts in it."""
         words = self.terms(text)
-        return all(act.kind == "wait" or overlap(self.terms(act.text.split(" ", 1)[0]), words) for act in acts)
+        pressed = [act for act in acts if act.kind == "press" and '"' in act.text]
+        return all(act.kind == "wait" or act in pressed or overlap(self.terms(act.text.split(" ", 1)[0]), words) for act in acts)
 
     def _clause(self, text: str) -> tuple[str, str]:
         gerund = re.match(r"\w+ing\b", text) and not self.reader.finite(text)

@@ -80,7 +80,7 @@ class Telling:
         """See `Tongue.in_words`."""
         verb = re.sub(r"^.*[をにでがへ]", "", re.sub(r"(?:にする|する|.)$", "", act.text))
         text = "\n".join((case.title, case.specification or "", *case.preconditions, *case.expected_results))
-        torn = re.match("[ぁ-ん]", verb) and re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:] in text
+        torn = "を" in act.text and re.match("[ぁ-ん]", verb) and re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:] in text
         return act.kind not in ("do", "enter_all") or (verb in text and not torn)
 
     def further(self, wanted: Wanted) -> list[str]:

@@ -79,6 +79,7 @@ class _Flow:
         self.units = list(self._units())
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences
+        self.given, self.known = Plan(), False
         self.planned: set[int] = set()  # those that the first planner uses
         self.mended: set[int] = set()  # of them those that are done here
         self.at = -1  # the sentence that the walk has come to
@@ -92,6 +93,8 @@ class _Flow:
 
     def plan(self, given: Plan) -> Plan:
         self.steps = [step for step in given.steps if step.kind == "setup"]
+        self.given = given
+        self.known = any(step.as_told for step in given.steps)  # the team's own words
         self.planned = {step.sentence for step in given.steps}
         groups = _groups([step for step in given.steps if step.kind not in ("setup", "cleanup")])
         if not any(self._holds(group) for group in groups[:1]):
@@ -132,14 +135,14 @@ class _Flow:
             return True
         if OPEN_POINT.search(text) or text.count("(") != text.count(")"):
             return False
-        if step.sentence >= 0:
+        if step.sentence >= 0 or not self.reading.sentences or self.known:
             return True
-        if step.act.kind == "input" and not len(wants := self._terms(text)) * _COVERED <= len(wants & said):
-            first = self._first()  # what is entered is only guessed where the specification tells something else
-            return first is None or first.sentence in self.done | self.planned
         spans = [datum for datum in step.data if self.tongue.duration(datum.value) == datum.value]
         if step.act.kind == "input" and spans:
             return False  # a time is waited for
+        if step.act.kind == "input" and not len(wants := self._terms(text)) * _COVERED <= len(wants & said):
+            first = self._first()  # what is entered is only guessed where the specification tells something else
+            return first is None or first.sentence in self.done | self.planned or self._is_told(first)
         plain = step.act.kind in ("open", "wait", "change", "set", "send", "shared")
         return plain or self.tongue.in_words(step.act, self.case)
 
@@ -171,12 +174,23 @@ class _Flow:
         numbers = {number for step in group for number in step.verifies}
         return [result for result in self.reading.wanted if result.number in numbers]
 
+    def _is_next(self, unit: Unit) -> bool:
+        """Whether a sentence is one of a row of steps that is gone through, and neither done nor still to be done."""
+        if unit.sentence <= self.at or unit.sentence in self.done or not unit.in_row:
+            return False
+        plain = not (unit.chain or unit.outcome or unit.sentence in self.planned) and self.reading.sentences[unit.sentence].first
+        return unit.scenario or plain or (unit.chain and not self._acted())
+
+    def _is_told(self, unit: Unit) -> bool:
+        """Whether some step of the first planner does what a sentence tells."""
+        told = [self._terms(step.act.text) for step in self.given.steps]
+        return any(len(terms & unit.terms) >= max(_AKIN, _COVERED * len(terms)) for terms in told)
+
     def _keep(self, group: list[Planned]) -> None:
         """The steps as they were planned, behind those of a row that come before them."""
         told = {step.sentence for step in group if step.sentence >= 0}
         for unit in self.units if told else ():
-            ahead = unit.in_row and not unit.chain and self.at < unit.sentence < min(told)
-            if ahead and unit.sentence not in self.done | self.planned:
+            if self._is_next(unit) and unit.sentence < min(told):
                 self._do_unit(unit)
         first = len(self.steps) + 1
         self.steps += group
@@ -251,7 +265,7 @@ class _Flow:
             if number or len(self.steps) == before or self.passed:
                 self._again(what, data)
             else:
-                self.steps[-1].given = what
+                self.steps[-1].given = " / ".join(filter(None, (self.steps[-1].given, what)))
             self.passed = True
             if number + 1 < len(values):
                 self.steps[-1].told.append(wanted.seen or wanted.text)
@@ -310,7 +324,7 @@ class _Flow:
                 continue
             here = (unit.sentence == target and not cue) or unit is said
             akin = overlap(unit.terms, self.about) >= _AKIN and unit.sentence > self.at
-            if here or (unit.in_row and unit.sentence > self.at) or (akin and not unit.outcome):
+            if here or self._is_next(unit) or (akin and not unit.outcome and unit.sentence not in self.planned):
                 self._do_unit(unit)
                 own = own or unit is said
             own = own or (target < 0 and bool(cue) and unit.scenario)
@@ -340,7 +354,9 @@ class _Flow:
         return best if best and overlap(wants, best.terms) >= _AKIN else None
 
     def _saying(self, wants: frozenset[str]) -> Unit | None:
-        scored = [(overlap(wants, unit.terms), -number) for number, unit in enumerate(self.units)]
+        scored = [
+            (overlap(wants, unit.terms), -number) for number, unit in enumerate(self.units) if not unit.chain
+        ]
         best = max(scored, default=(0, 1))
         return self.units[-best[1]] if best[0] and best[0] * 2 > len(wants) else None
 
@@ -374,7 +390,7 @@ class _Flow:
 
     def _give(self, step: Planned) -> None:
         """The data that a step names."""
-        plain = normalise(step.act.text)
+        plain = normalise(f"{step.act.text} {step.given}")
         for datum in self.reading.data:
             name = normalise(datum.name).replace("_", " ")
             named = len(name) > 1 and name in plain
@@ -400,7 +416,8 @@ class _Flow:
         text = phrase(_WORDED[kind], what=cue)
         means = self.means.rstrip("。.") if kind in ("state", "setting") or self.tongue.is_setting(cue) else ""
         told = self._rule(target, wanted, text)
-        step = self._quoted(self._with(text, means, told))
+        step = self._quoted(text)
+        step.given = " / ".join(filter(None, (means, told)))
         step.sentence = target if told else -1
         step.data = [datum for datum in spoken if not stands_in(datum, text)]
         self._give(step)
@@ -413,12 +430,12 @@ class _Flow:
 
     def _bring(self, fact: Fact) -> None:
         """What has to be so, as the specification tells it."""
-        texts = [f"{name}: {cell}" for name, cell in fact.values if cell not in fact.outcome] or [*fact.conditions]
-        what = self.tongue.lexicon.phrase("flow_comma").join(texts)
+        texts = [f"{name}: {cell}" for name, cell in fact.values if cell not in fact.outcome]
+        what = self.tongue.lexicon.phrase("flow_comma").join(texts) or self.reading.sentences[fact.sentence].text
         if normalise(what) == self.before:
             return
         self.before = normalise(what)
-        step = self._quoted(self.tongue.lexicon.phrase("flow_case" if fact.values else "flow_state", what=what))
+        step = self._quoted(self.tongue.lexicon.phrase("flow_case" if fact.values else "flow_rule", what=what))
         step.sentence = fact.sentence
         self._give(step)
         self.steps.append(step)
@@ -437,10 +454,6 @@ class _Flow:
         if shared < (_AKIN if row else _ABOUT) or len(said) > _READABLE or _LETTER_HEAD.match(said) or terms <= self._terms(text):
             return ""
         return self.tongue.quote(said)
-
-    def _with(self, text: str, *more: str) -> str:
-        told = self.tongue.lexicon.phrase("flow_comma").join(filter(None, more))
-        return self.tongue.lexicon.phrase("flow_with", action=text, means=told) if told else text
 
     def _quoted(self, text: str) -> Planned:
         return Planned("action", Act(text, "quoted"), self.tongue.lexicon.phrases["observed"]["do"], as_told=True)
@@ -466,7 +479,8 @@ class _Flow:
         else:
             text = self.tongue.lexicon.phrase("flow_title", title=self.case.title)
             told = self._rule(target, wanted, text)
-            step = self._quoted(self._with(text, told))
+            step = self._quoted(text)
+            step.given = told
             step.sentence = target if told else -1
         passed = {what.partition(": ")[0] for what, _ in values}
         step.data = [
