@@ -8,11 +8,11 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
+from testgen.drafting.outline.english.telling import Telling
 from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.english.wording import Wording
-from testgen.drafting.outline.english.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
 from testgen.drafting.outline.tongue import Tongue

@@ -1,6 +1,7 @@
 """English: what a sentence tells a person to do, and what a result says of its own trigger, in the author's own words."""
 
 import re
+from collections.abc import Callable
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
@@ -17,9 +18,13 @@ _BY_HAND = re.compile(
     r"\b(?:is|are|be) (?:\w+ed|done|made|chosen|begun|sent|set) (?:by \w+ing|via|from (?:the )?[A-Z]|with (?:the )?[A-Z\"'*])"
     r"|\b(?:by|via) (?:typing|pressing|tapping|clicking|choosing|selecting|entering|scanning|holding|swiping)\b"
 )
-_STARTS = re.compile(r"(?:if|when|once|after|while|unless|no|only|at|without|with|on|in|for|until|within|every|each)\b", re.IGNORECASE)
+_STARTS = re.compile(
+    r"(?:if|when|once|after|while|unless|no|only|at|without|with|on|in|for|until|within|every|each)\b", re.IGNORECASE
+)
 _COLON = re.compile(r"(?P<cue>[^:;,]{2,80}(?:, [^:;,]{2,30})?):\s+(?=\S)")
-_CLAUSE = re.compile(r"(?P<lead>after|when|whenever|once|if|as soon as)\s+(?P<cue>[^;]{3,160}?),\s+(?=\S)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?P<lead>after|when|whenever|once|if|as soon as)\s+(?P<cue>[^;]{3,160}?),\s+(?=\S)", re.IGNORECASE
+)
 _CASE = re.compile(r"(?P<cue>(?:with|without|w/o|at|on|for|in|from)\s[^,;]{2,80}),\s+(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:after|when|once|if|as soon as)\s+(?P<cue>(?!(?:that|this|it)$)[^,;]{4,120})(?=$|,)")
 _UNREAD = ("nominal", "variant", "blank", "bring", "same")
@@ -33,6 +38,7 @@ class Telling:
     reader: Reader
     triggers: Triggers
     verbs: EnglishVerbs
+    terms: Callable[[str], frozenset[str]]
 
     def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
         """See `Tongue.tell`."""
@@ -52,7 +58,9 @@ class Telling:
         """See `Tongue.tells_act`."""
         first, _, rest = value.partition(" ")
         entry = self.verbs.entry(first)
-        return bool(entry and entry[1] == "base" and entry[0].kind == "action" and first.islower() and len(rest.split()) > 1)
+        return bool(
+            entry and entry[1] == "base" and entry[0].kind == "action" and first.islower() and len(rest.split()) > 1
+        )
 
     def cue(self, wanted: Wanted) -> tuple[str, str]:
         """See `Tongue.cue`."""
@@ -67,7 +75,7 @@ class Telling:
             return text[found.start("cue") : found.end("cue")], "case"
         if found := _BEHIND.search(masked):
             return self._clause(text[found.start("cue") : found.end("cue")])
-        if (subject := self._tried(text)):
+        if subject := self._tried(text):
             return subject, "case"
         acts = wanted.fact.acts
         if acts and acts[0].kind in _UNREAD:
@@ -94,9 +102,13 @@ class Telling:
         """See `Tongue.in_words`."""
         behind = act.text.partition(", ")[2]
         chosen = act.objects[0] if act.objects and act.text.startswith("choose ") else ""
-        if act.kind == "upload" and not self._told_so([act], "\n".join((case.specification or "", *case.expected_results))):
+        if act.kind == "upload" and not self._told_so(
+            [act], "\n".join((case.specification or "", *case.expected_results))
+        ):
             return False
-        taken = chosen and re.search(rf"^{re.escape(chosen)} [a-z]", "\n".join(case.expected_results), re.MULTILINE)  # a subject, and no label
+        taken = chosen and re.search(
+            rf"^{re.escape(chosen)} [a-z]", "\n".join(case.expected_results), re.MULTILINE
+        )  # a subject, and no label
         return not taken and not (behind and self.reader.finite(behind))
 
     def further(self, wanted: Wanted) -> list[str]:
@@ -113,7 +125,10 @@ class Telling:
         """Whether a text has the verbs of its acts in it."""
         words = self.terms(text)
         pressed = [act for act in acts if act.kind == "press" and '"' in act.text]
-        return all(act.kind == "wait" or act in pressed or overlap(self.terms(act.text.split(" ", 1)[0]), words) for act in acts)
+        return all(
+            act.kind == "wait" or act in pressed or overlap(self.terms(act.text.split(" ", 1)[0]), words)
+            for act in acts
+        )
 
     def _clause(self, text: str) -> tuple[str, str]:
         gerund = re.match(r"\w+ing\b", text) and not self.reader.finite(text)
@@ -123,10 +138,6 @@ class Telling:
         said = self.terms(" ".join(f"{act.actor} {act.text}" for act in acts))
         wants = self.terms(text)
         return len(wants & said) >= _WHOLE * len(wants)
-
-    def terms(self, text: str) -> frozenset[str]:
-        """See `Tongue.terms`."""
-        raise NotImplementedError
 
     def _by_hand(self, text: str) -> bool:
         return bool(_PATH.search(mask(text)) or _BY_HAND.search(text))
@@ -144,7 +155,11 @@ class Telling:
         if set(subject) & set(self.lexicon.data["system_actors"]):
             return False
         verb = next((word for word in words[1:4] if self.verbs.is_third(word.lower())), "")
-        if not verb or verb == words[-1] or words[words.index(verb) - 1].lower() in ("of", "in", "on", "for", "to", "and", "or", "with", "by"):
+        if (
+            not verb
+            or verb == words[-1]
+            or words[words.index(verb) - 1].lower() in ("of", "in", "on", "for", "to", "and", "or", "with", "by")
+        ):
             return False
         entry = self.verbs.entry(verb.lower()) if verb else None
         return not (entry and entry[0].kind == "system")

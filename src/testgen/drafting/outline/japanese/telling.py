@@ -11,14 +11,22 @@ from testgen.text.marks import mask
 _HAND = re.compile(
     r"押|選|入力|タップ|クリック|かざ|読み?取|スキャン|開[くい]|閉[じめ]|載せ|置[くい]|引[くい]|回[すし]|打[つち]|登録|照合|申請|送信|依頼|投入|踏|起動|実行|開始|アップロード|ログイン|切り?替|変更|操作|取り?込|貼|外[すし]|差し?込|抜[くき]|撮影|検索|予約|購入|注文|承認|差し?戻|確定|移動|進[むみめ]|→"
 )
-_PRODUCT = re.compile(r"自動|システム[がはで]|サーバー?[がは]|される|され、|されて|れる$|できる|できない|しない|不可|無効|場合|のとき|のみ|こと$|とする$|である$|となる$|エラー")
+_PRODUCT = re.compile(
+    r"自動|システム[がはで]|サーバー?[がは]|される|され、|されて|れる$|できる|できない|しない|不可|無効|場合|のとき|のみ|こと$|とする$|である$|となる$|エラー"
+)
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN = 3  # parts of a chain that is walked
-_DONE_BY_HAND = re.compile(r"(?:入力|選択|押下|タップ|クリック|スキャン|照合|送信|登録|申請|起動|実行|開始|依頼|確定|投入|読取|読み取り|アップロード|ログイン|検索|操作|取込|取り込み|撮影|承認|差戻し?|移動|指定|設定|変更|受付|計量[ァ-ヶ一-龠]{0,2})$")
-_TAIL = re.compile(r"(?:の?(?:場合|とき|時|際|状態)(?:は|に|には|でも|では)?|で(?:は|も)|に?は|なら|だと|も|と|、|\s|→)+$")
+_DONE_BY_HAND = re.compile(
+    r"(?:入力|選択|押下|タップ|クリック|スキャン|照合|送信|登録|申請|起動|実行|開始|依頼|確定|投入|読取|読み取り|アップロード|ログイン|検索|操作|取込|取り込み|撮影|承認|差戻し?|移動|指定|設定|変更|受付|計量[ァ-ヶ一-龠]{0,2})$"
+)
+_TAIL = re.compile(
+    r"(?:の?(?:場合|とき|時|際|状態)(?:は|に|には|でも|では)?|で(?:は|も)|に?は|なら|だと|も|と|、|\s|→)+$"
+)
 _LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日))(?:間|が|を)?\s?(?:経|過ぎ|超え)")
 _COLON = re.compile(r"(?P<cue>[^:：。]{2,60})[:：]\s*(?=[^\s\d])")
-_WHEN = re.compile(r"(?P<cue>[^。]{2,60}?[るたうくすつぬむぐぶだ](?:場合|とき|時)(?=の)|[^。]{2,40}?(?:ところ|時点)(?=で))")
+_WHEN = re.compile(
+    r"(?P<cue>[^。]{2,60}?[るたうくすつぬむぐぶだ](?:場合|とき|時)(?=の)|[^。]{2,40}?(?:ところ|時点)(?=で))"
+)
 _ENDS = re.compile(r"[うくぐすつぬぶむる]$")
 _UNREAD = ("nominal", "variant", "blank", "bring", "same")
 _FAR = 10  # characters behind an act that are more than its ending
@@ -80,7 +88,9 @@ class Telling:
         """See `Tongue.in_words`."""
         verb = re.sub(r"^.*[をにでがへ]", "", re.sub(r"(?:にする|する|.)$", "", act.text))
         text = "\n".join((case.title, case.specification or "", *case.preconditions, *case.expected_results))
-        torn = "を" in act.text and re.match("[ぁ-ん]", verb) and re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:] in text
+        torn = (
+            "を" in act.text and re.match("[ぁ-ん]", verb) and re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:] in text
+        )
         return act.kind not in ("do", "enter_all") or (verb in text and not torn)
 
     def further(self, wanted: Wanted) -> list[str]:
@@ -109,7 +119,11 @@ class Telling:
             stem = act.text[:-cut]
             at = text.find(stem)
             if at >= 0:
-                return Act(text[:at] + act.text, act.kind, act.objects, act.screen) if at + len(stem) + 1 <= len(text) else None
+                return (
+                    Act(text[:at] + act.text, act.kind, act.objects, act.screen)
+                    if at + len(stem) + 1 <= len(text)
+                    else None
+                )
         return None
 
     def quote(self, text: str) -> str:
@@ -117,6 +131,7 @@ class Telling:
         return f"『{text}』" if "「" in text else f"「{text}」"
 
     def quoted(self, text: str) -> Act:
+        """See `Tongue.quoted`."""
         bare = text.rstrip("。．. ")
         if _ENDS.search(bare) and not _PRODUCT.search(mask(bare)):
             return Act(bare, "quoted")
