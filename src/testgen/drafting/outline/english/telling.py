@@ -13,9 +13,9 @@ from testgen.drafting.outline.model import Act, Told, Wanted
 from testgen.text.marks import mask
 
 _WHOLE = 0.7  # of a text's terms in what was read of it
-_PATH = re.compile(r"[A-Z][\w'&-]*(?: [\w'&-]+){0,3} > [\[A-Z]")
+_PATH = re.compile(r"[A-Z][\w'&-]{0,30}(?: [\w'&-]{1,30}){0,3} > [\[A-Z]")
 _BY_HAND = re.compile(
-    r"\b(?:is|are|be) (?:\w+ed|done|made|chosen|begun|sent|set) (?:by \w+ing|via|from (?:the )?[A-Z]|with (?:the )?[A-Z\"'*])"
+    r"\b(?:is|are|be) (?:\w{1,30}ed|done|made|chosen|begun|sent|set) (?:by \w{1,30}ing|via|from (?:the )?[A-Z]|with (?:the )?[A-Z\"'*])"
     r"|\b(?:by|via) (?:typing|pressing|tapping|clicking|choosing|selecting|entering|scanning|holding|swiping)\b"
 )
 _STARTS = re.compile(
@@ -28,7 +28,8 @@ _CLAUSE = re.compile(
 _CASE = re.compile(r"(?P<cue>(?:with|without|w/o|at|on|for|in|from)\s[^,;]{2,80}),\s+(?=\S)", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:after|when|once|if|as soon as)\s+(?P<cue>(?!(?:that|this|it)$)[^,;]{4,120})(?=$|,)")
 _UNREAD = ("nominal", "variant", "blank", "bring", "same")
-_LONGEST = 2_000
+_LINKS = ("of", "in", "on", "for", "to", "and", "or", "with", "by")
+_LONGEST = 2_000  # characters of a result
 
 
 class Telling:
@@ -102,14 +103,10 @@ class Telling:
         """See `Tongue.in_words`."""
         behind = act.text.partition(", ")[2]
         chosen = act.objects[0] if act.objects and act.text.startswith("choose ") else ""
-        if act.kind == "upload" and not self._told_so(
-            [act], "\n".join((case.specification or "", *case.expected_results))
-        ):
-            return False
-        taken = chosen and re.search(
-            rf"^{re.escape(chosen)} [a-z]", "\n".join(case.expected_results), re.MULTILINE
-        )  # a subject, and no label
-        return not taken and not (behind and self.reader.finite(behind))
+        results = "\n".join(case.expected_results)
+        subject = chosen and re.search(rf"^{re.escape(chosen)} [a-z]", results, re.MULTILINE)  # and no label
+        loaded = act.kind != "upload" or self._told_so([act], f"{case.specification}\n{results}")
+        return loaded and not subject and not (behind and self.reader.finite(behind))
 
     def further(self, wanted: Wanted) -> list[str]:
         """See `Tongue.further`."""
@@ -144,24 +141,17 @@ class Telling:
 
     def _is_deed(self, text: str) -> bool:
         """In a row of steps: somebody other than the product does something."""
-        if _STARTS.match(text):
-            return False
         words = re.findall(r"[A-Za-z-]+", mask(text))[:5]
-        if not words or words[0].lower() in ("it", "this", "there"):
+        if _STARTS.match(text) or not words or words[0].lower() in ("it", "this", "there"):
             return False
         if self._begins(text):
             return True
-        subject = [word.lower() for word in words[:3]]
-        if set(subject) & set(self.lexicon.data["system_actors"]):
+        if {word.lower() for word in words[:3]} & set(self.lexicon.data["system_actors"]):
             return False
-        verb = next((word for word in words[1:4] if self.verbs.is_third(word.lower())), "")
-        if (
-            not verb
-            or verb == words[-1]
-            or words[words.index(verb) - 1].lower() in ("of", "in", "on", "for", "to", "and", "or", "with", "by")
-        ):
-            return False
-        entry = self.verbs.entry(verb.lower()) if verb else None
+        at = next((at for at, word in enumerate(words[:4]) if at and self.verbs.is_third(word.lower())), 0)
+        if not at or at == len(words) - 1 or words[at - 1].lower() in _LINKS:
+            return False  # a noun: outstanding documents
+        entry = self.verbs.entry(words[at].lower())
         return not (entry and entry[0].kind == "system")
 
     def _begins(self, text: str) -> bool:
@@ -173,6 +163,5 @@ class Telling:
         return f'"{text}"'
 
     def quoted(self, text: str) -> Act:
-        """An order as it stands, anything else as what is to be carried out."""
-        plain = self._begins(text) and self.verbs.entry(text.split(" ", 1)[0].lower()) is not None
-        return Act(text if plain else self.lexicon.phrase("flow_do", what=text), "quoted")
+        """See `Tongue.quoted`."""
+        return Act(text if self._begins(text) else self.lexicon.phrase("flow_do", what=text), "quoted")

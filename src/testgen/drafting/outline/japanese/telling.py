@@ -3,7 +3,6 @@
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Told, Wanted
 from testgen.text.marks import mask
@@ -29,14 +28,13 @@ _WHEN = re.compile(
 )
 _ENDS = re.compile(r"[うくぐすつぬぶむる]$")
 _UNREAD = ("nominal", "variant", "blank", "bring", "same")
-_FAR = 10  # characters behind an act that are more than its ending
+_LONGEST = 120  # characters of a cue that is read at a glance
 
 
 class Telling:
     """Reads them."""
 
     lexicon: Lexicon
-    reader: Reader
 
     def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
         """See `Tongue.tell`."""
@@ -88,15 +86,14 @@ class Telling:
         """See `Tongue.in_words`."""
         verb = re.sub(r"^.*[をにでがへ]", "", re.sub(r"(?:にする|する|.)$", "", act.text))
         text = "\n".join((case.title, case.specification or "", *case.preconditions, *case.expected_results))
-        torn = (
-            "を" in act.text and re.match("[ぁ-ん]", verb) and re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:] in text
-        )
+        joined = re.sub(r"を(?=[^を]*$)", "", act.text[:-2])[-4:]  # 基準日の3をか月する
+        torn = "を" in act.text and re.match("[ぁ-ん]", verb) and joined in text
         return act.kind not in ("do", "enter_all") or (verb in text and not torn)
 
     def further(self, wanted: Wanted) -> list[str]:
-        """See `Tongue.further`; here the conditions say it."""
-        del wanted
-        return []
+        """See `Tongue.further`; here a time that has to pass."""
+        lapse = _LAPSE.search(wanted.text)
+        return [lapse.group()] if lapse and not wanted.fact.acts else []
 
     def is_setting(self, cue: str) -> bool:
         """See `Tongue.is_setting`."""
@@ -108,7 +105,7 @@ class Telling:
         if not seen or seen == text:
             return ""
         for size in (8, 6, 4, 3):
-            at = text.find(seen[:size])
+            at = text.find(seen[:size], 0, _LONGEST)
             if at > 0:
                 return text[:at].rstrip("、, ")
         return ""
@@ -119,11 +116,8 @@ class Telling:
             stem = act.text[:-cut]
             at = text.find(stem)
             if at >= 0:
-                return (
-                    Act(text[:at] + act.text, act.kind, act.objects, act.screen)
-                    if at + len(stem) + 1 <= len(text)
-                    else None
-                )
+                goes_on = at + len(stem) < len(text)
+                return Act(text[:at] + act.text, act.kind, act.objects, act.screen) if goes_on else None
         return None
 
     def quote(self, text: str) -> str:

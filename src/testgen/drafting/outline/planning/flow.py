@@ -46,7 +46,7 @@ class Flow:
             self._begin()
         for group in grounds.groups:
             told = {step.sentence for step in group if step.sentence >= 0}
-            again = bool(told) and told <= self.walked
+            again = self.units.one_scenario or (bool(told) and told <= self.walked)
             if not again and grounds.hold(group, self.steps):
                 self._keep(group, told)
             else:

@@ -37,6 +37,9 @@ class Units:
         )
         self._main = self._said(case.title, case.expected_results[0])
         self.all = list(self._read())
+        self.one_scenario = {fact.part for fact in reading.facts if fact.scenario} == {
+            1
+        }  # the case itself, told in full
         self.sentences = {unit.sentence for unit in self.all}
 
     def _said(self, *texts: str) -> frozenset[str]:
@@ -44,8 +47,9 @@ class Units:
 
     def _read(self) -> Iterator[Unit]:
         facts: dict[int, list[Fact]] = {}
+        rows = {row.sentence for row in self.reading.rows}
         for fact in self.reading.facts:
-            if fact.role != MEANS and not fact.values:
+            if fact.role != MEANS and fact.sentence not in rows:
                 facts.setdefault(fact.sentence, []).append(fact)
         for number, told in sorted(facts.items()):
             sentence = self.reading.sentences[number] if number >= 0 else None
