@@ -3,6 +3,8 @@
 Where the first planner's steps for a result rest on the case, they stay. For the other results nothing is worked out: each sentence that tells
 an act is a step, whole; what a result says of its trigger is a step; what remains is looked at where the case says."""
 
+from functools import cached_property
+
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
@@ -101,7 +103,9 @@ class Flow:
         target = fact.sentence if fact else self.units.like(wanted)
         before = len(self.steps)
         self.left = sum(other.number >= wanted.number for other in self.reading.wanted)
-        told = self._walk(target, cue, sure=fact is not None) or (bool(cue) and normalise(cue) == self.cue)
+        told = self._walk(wanted.number, target, cue, sure=fact is not None) or (
+            bool(cue) and normalise(cue) == self.cue
+        )
         walked = fact is not None and len(self.steps) > before
         values = self.cues.values(wanted, cue)
         self.cue = normalise(cue) or self.cue
@@ -115,7 +119,7 @@ class Flow:
         self._try(wanted, values, fresh=len(self.steps) > before)
         self._verify(wanted, fresh=told or len(self.steps) > before, target=target)
 
-    def _walk(self, target: int, cue: str, *, sure: bool) -> bool:
+    def _walk(self, number: int, target: int, cue: str, *, sure: bool) -> bool:
         """Does what the specification tells up to a sentence; whether that is what the cue says."""
         wants = self.tongue.terms(cue)
         said = self.units.saying(wants)
@@ -131,15 +135,23 @@ class Flow:
         for unit in self.units.all:
             if unit.sentence > end or unit.sentence in self.done or (unit.chain and self._acted()):
                 continue
-            here = unit is said or (unit.sentence == target and not cue)
+            here = unit is said or (unit.sentence == target and not cue and self._told_later.get(target, 0) <= number)
             akin = unit.sentence > self.at and unit.sentence not in self.planned and self.units.akin(unit)
             if here or akin or self._is_next(unit):
                 self._do(unit)
                 told = told or unit is said or (next_run and bool(cue))
-        if not self._acted() and not cue and (main := self.units.main()):
+        main = self.units.main()
+        if main and not self._acted() and not cue and self._told_later.get(main.sentence, 0) <= number:
             self._do(main)
         self.at = max(self.at, end)
         return told
+
+    @cached_property
+    def _told_later(self) -> dict[int, int]:
+        """For each sentence whose act a result tells as its own trigger, the last such result."""
+        cues = {result.number: self.cues.cue(result, self.steps)[0] for result in self.reading.wanted}
+        said = {number: self.units.saying(self.tongue.terms(cue)) for number, cue in cues.items()}
+        return {unit.sentence: number for number, unit in said.items() if unit}
 
     def _do(self, unit: Unit) -> None:
         first = len(self.steps) + 1
@@ -161,7 +173,11 @@ class Flow:
             self._add(Planned("action", act))
         if acts:
             return
-        spoken = self.data.named.get(wanted.text, [])
+        spoken = [
+            datum
+            for datum in self.data.named.get(wanted.text, [])
+            if self.tongue.duration(datum.value) != datum.value  # a time that is waited for
+        ]
         named = self.tongue.terms(" ".join(f"{datum.name.replace('_', ' ')} {datum.value}" for datum in spoken))
         wants = self.tongue.terms(cue)
         if kind == "case" and self.block != _NO_BLOCK and len(named & wants) * 2 > len(wants):
@@ -247,7 +263,8 @@ class Flow:
     def _takes(self, act: Act, plain: str, datum: Datum) -> bool:
         name = normalise(datum.name).replace("_", " ")
         taken = act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
-        return taken or (len(name) > 1 and name in plain)
+        words = name.split()  # wrong PIN, in: wrong override PIN
+        return taken or (len(name) > 1 and name in plain) or (len(words) > 1 and {*words} <= {*plain.split()})
 
     def _verify(self, wanted: Wanted, *, fresh: bool, target: int) -> None:
         """By the step that brings a result, else by a look at its place."""

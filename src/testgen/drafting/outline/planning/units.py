@@ -47,7 +47,7 @@ class Units:
 
     def _read(self) -> Iterator[Unit]:
         facts: dict[int, list[Fact]] = {}
-        rows = {row.sentence for row in self.reading.rows}
+        rows = {number for number, sentence in enumerate(self.reading.sentences) if sentence.text.count("|") > 1}
         for fact in self.reading.facts:
             if fact.role != MEANS and fact.sentence not in rows:
                 facts.setdefault(fact.sentence, []).append(fact)
