@@ -8,7 +8,7 @@ from testgen.drafting.outline.model import Act, Told, Wanted
 from testgen.text.marks import mask
 
 _HAND = re.compile(
-    r"押|選|入力|タップ|クリック|かざ|読み?取|スキャン|開[くい]|閉[じめ]|載せ|置[くい]|引[くい]|回[すし]|打[つち]|登録|照合|申請|送信|依頼|投入|踏|起動|実行|開始|アップロード|ログイン|切り?替|変更|操作|取り?込|貼|外[すし]|差し?込|抜[くき]|撮影|検索|予約|購入|注文|承認|差し?戻|確定|移動|進[むみめ]|→"
+    r"押|選|入力|タップ|クリック|かざ|読み?取|スキャン|開[くい]|閉[じめ]|載せ|置[くい]|引[くい]|回[すし]|打[つち]|登録|照合|申請|送信|依頼|投入|踏|起動|実行|開始|アップロード|ログイン|切り?替|変更|操作|取り?込|貼|外[すし]|差し?込|抜[くき]|撮影|検索|予約|購入|注文|承認|差し?戻|確定|移動|進[むみめ]"
 )
 _PRODUCT = re.compile(
     r"自動|システム[がはで]|サーバー?[がは]|される|され、|されて|れる$|できる|できない|しない|不可|無効|場合|のとき|のみ|こと$|とする$|である$|となる$|エラー"
@@ -40,7 +40,7 @@ class Telling:
         """See `Tongue.tell`."""
         acts = [act for act in acts if act.kind not in _UNREAD]
         parts = [part for part in _ARROW.split(text) if part.strip()]
-        if len(parts) >= _CHAIN:
+        if len(parts) >= _CHAIN and _HAND.search(text):
             return Told([self.quoted(text)], chain=True)
         if acts and (found := self._until(text, acts[-1])):
             seen = outcome if outcome and not _DONE_BY_HAND.search(outcome) and not outcome.endswith("」") else ""

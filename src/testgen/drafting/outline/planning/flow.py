@@ -70,7 +70,7 @@ class Flow:
     def _keep(self, group: list[Planned], told: set[int]) -> None:
         """The steps as they were planned, behind those of a row that come before them."""
         for unit in self.units.all if told else ():
-            if self._is_next(unit) and unit.sentence < min(told):
+            if self._is_next(unit) and not unit.chain and unit.sentence < min(told):
                 self._do(unit)
         if told:
             self.block = (len(self.steps) + 1, len(self.steps) + len(group))
