@@ -63,7 +63,7 @@ def test_check_counts_what_a_file_tells_and_names_what_nobody_can_reach() -> Non
         ("screens: [{name: Orders}, {name: Orders}]", "has 'Orders' twice"),
         ("data: {fee: 500}", "put it in quotes"),
         ("shared_steps: {Sign in: []}", "/shared_steps/Sign in: is empty"),
-        ("examples: [gone.json]", "gone.json: cannot be read"),
+        ("examples: [gone.json]", "/examples/0 (gone.json): is not there: put it there, or leave it out"),
         ("examples: [../out.json]", "lies outside the folder"),
         ("", "there is no knowledge in it"),
         ("screens: [", "is not YAML"),
