@@ -1,4 +1,4 @@
-# The whole interface: each target sets up what it needs on a machine with only python3 and make, and is quick the second time.
+# Every target sets up what it needs on a machine with only python3 and make, and is quick the second time.
 .PHONY: help setup infra preflight demo test fuzz lint audit serve tools rehearse bench docs docs-site wheel page-vendor screenshots clean
 .DEFAULT_GOAL := help
 
@@ -8,21 +8,21 @@ FUZZ_SEED ?= 0
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 VENV := .venv
-# uv of the machine where it has one, else the one in the project's own environment (it is in the lock as well).
+# The machine's uv if it has one, otherwise the one in the project's own environment (it is in the lock, too).
 UV := $(or $(shell command -v uv 2>/dev/null),$(VENV)/bin/uv)
-# Where the environment forbids bytecode, every process would compile all that it imports.
+# If the environment forbids bytecode, every process compiles everything that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(VENV)/.synced
-# With the Pulumi program as well (210 MB), which the demo does not need.
+# Adds the packages of the Pulumi program (210 MB), which the demo does not need.
 SYNC_INFRA := $(VENV)/.synced-infra
-# With what makes a book of the docs.
+# Adds the packages that build the website of the docs.
 SYNC_DOCS := $(VENV)/.synced-docs
 SYNC_ALL := $(VENV)/.synced-all
 
-help: ## Say what there is
+help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
-setup: $(SYNC) ## Make .venv with the locked packages; leaves .venv/bin/testgen
+setup: $(SYNC) ## Create .venv with the locked packages; the command is .venv/bin/testgen
 
 $(SYNC): pyproject.toml uv.lock
 	@command -v uv >/dev/null || test -x $(VENV)/bin/uv || { \
@@ -41,20 +41,20 @@ $(SYNC_INFRA): $(SYNC)
 	@$(UV) sync --frozen --quiet --inexact --group infra
 	@touch $(SYNC_INFRA)
 
-preflight: $(SYNC_INFRA) ## Ask machine and AWS account, by calls that change nothing, for all that `pulumi preview` needs: STACK=mvp or phase2
+preflight: $(SYNC_INFRA) ## Check that machine and AWS account have everything that `pulumi preview` needs, without changing anything: STACK=mvp or phase2
 	@PYTHONPATH=src $(VENV)/bin/python -W ignore -m stacks.preflight $(STACK)
 
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
-test: $(SYNC_ALL) ## Run all tests; those against the real Ollama server need `make tools` first
+test: $(SYNC_ALL) ## Run all tests; those that use the real Ollama server need `make tools` first
 	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
-fuzz: $(SYNC_ALL) ## Send drawn requests, files and texts through everything, for FUZZ_MINUTES (10)
+fuzz: $(SYNC_ALL) ## Test everything with random requests, files and texts, for FUZZ_MINUTES (10)
 	FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$$(( $(FUZZ_MINUTES) * 26 )) $(VENV)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider -p no:logging -q -rP tests/fuzz
 
-lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is), directions of imports, licences of packages, wording
+lint: $(SYNC_ALL) ## Check format, style, types (also the page's, if node is installed), imports between layers, licences of packages, wording
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -63,25 +63,25 @@ lint: $(SYNC_ALL) ## Check format, style, types (the page's too, where node is),
 	$(VENV)/bin/python -m tools.page_tools --types
 	$(VENV)/bin/python -m tools.wording
 
-audit: $(SYNC_ALL) ## Look for known weaknesses in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
+audit: $(SYNC_ALL) ## Look for known vulnerabilities in the locked packages (asks the OSV database: needs the internet, sends their names and versions)
 	$(UV) audit --frozen --no-dev
 
 serve: setup ## Serve the HTTP API on http://127.0.0.1:8000 (documentation at /docs)
 	$(VENV)/bin/testgen serve
 
-tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model and what the page is checked with, into a cache outside the tree (about 20 minutes, once)
+tools: setup ## Build the real Ollama server and Pulumi, fetch the small test model and the tools that check the page, into a cache outside the tree (about 20 minutes, once)
 	@tools/ollama.sh
 	@tools/pulumi.sh
 	@tools/python-tools.sh $(UV)
-	@if command -v npm >/dev/null; then $(VENV)/bin/python -m tools.page_tools; else echo "tools: npm is not here: the page's types and barriers are not checked" >&2; fi
+	@if command -v npm >/dev/null; then $(VENV)/bin/python -m tools.page_tools; else echo "tools: npm is not installed: the page's types and accessibility are not checked" >&2; fi
 
-rehearse: $(SYNC_ALL) ## Deploy to a stand-in of AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
+rehearse: $(SYNC_ALL) ## Deploy to a stand-in for AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
 bench: $(SYNC_ALL) ## Measure everything side by side in under ten minutes, into bench/RESULTS.md; PART=added measures that part alone
 	@$(VENV)/bin/python -m bench $(PART)
 
-docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages
+docs: $(SYNC_ALL) ## Generate pages from the code (architecture, costs, stack configuration, review catalog, formats, settings, OpenAPI, errors, licences); collect the messages
 	$(VENV)/bin/python -W ignore -m stackgraph.diagram
 	$(VENV)/bin/python -W ignore -m stackgraph.costs
 	$(VENV)/bin/python -W ignore -m tools.stack_config
@@ -93,7 +93,7 @@ docs: $(SYNC_ALL) ## Write the pages that are made (architecture, costs, stack c
 	$(VENV)/bin/python -m tools.messages
 	$(VENV)/bin/python -m tools.licences
 
-docs-site: $(SYNC_DOCS) ## Make a book of the docs in site/, for any web server; a broken link fails
+docs-site: $(SYNC_DOCS) ## Build the docs as a website in site/, for any web server; fails on a broken link
 	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/python -m mkdocs build --clean
 
 $(SYNC_DOCS): $(SYNC)
@@ -103,11 +103,11 @@ $(SYNC_DOCS): $(SYNC)
 wheel: setup ## Build the wheel, install it into an empty environment and try it there (needs a package index)
 	@$(VENV)/bin/python -m tools.wheel
 
-page-vendor: setup ## Fetch anew what the page has from others (npm), as packages.json names it
+page-vendor: setup ## Fetch the page's third-party modules (npm) in the versions named in packages.json
 	@$(VENV)/bin/python -m tools.page_vendor
 
 screenshots: $(SYNC_ALL) ## Take pictures of the page for the documentation (needs Debian's chromium)
 	@$(VENV)/bin/python -m tools.screenshots
 
-clean: ## Remove what the targets made here (the cache of `make tools` stays)
+clean: ## Remove what the targets created here (the cache of `make tools` stays)
 	rm -rf $(VENV) site .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -28,6 +28,12 @@ from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
 from testgen.workers import HERE, Workers
 
+# What a procedure takes over from its case as it stands.
+_CARRIED = {
+    *("title", "test_data", "section", "type", "priority", "tags", "references", "custom"),
+    *("preconditions", "expected_results", "postconditions"),
+}
+
 
 @dataclass
 class _Run:
@@ -46,7 +52,9 @@ class _Run:
     workers: Workers = HERE
     repairs: int = 0
     finished: ProcedureEvent | None = None  # what there is to show, should a repair fail or take too long
-    usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
+    usable: tuple[list[Step], DraftSummary] | None = (
+        None  # an earlier draft that leaves something unverified, or its part before a loop
+    )
 
 
 async def run(
@@ -111,6 +119,8 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
                 yield event
             break
         except EngineError as error:
+            if isinstance(error, DraftError) and error.good and state.usable is None:
+                state.usable = (state.steps[: error.good], state.summary)
             if isinstance(error, DraftError) and state.attempt < state.config.max_attempts:
                 yield _again(state, error)
                 continue
@@ -185,7 +195,12 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
     request = DraftRequest(
-        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background.for_drafting()
+        state.case,
+        state.language,
+        state.attempt,
+        state.problems,
+        background=state.reviewing.background.for_drafting(),
+        final=state.attempt == state.config.max_attempts,
     )
     async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:
@@ -218,23 +233,21 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
 
 def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
     """The procedure as it is now; what the review says of it stands in `reviewed`."""
-    case, summary = state.case, state.summary
-    carried = case.model_dump(
-        include={
-            "title",
-            "test_data",
-            "section",
-            "type",
-            "priority",
-            "tags",
-            "references",
-            "custom",
-            "preconditions",
-            "expected_results",
-            "postconditions",
-        }
+    return Procedure(
+        test_case_id=state.case.id,
+        language=state.language,
+        steps=tuple(state.steps),
+        findings=reviewed.findings if reviewed else (),
+        readiness=reviewed.readiness if reviewed else None,
+        provenance=_provenance(state),
+        **state.case.model_dump(include=_CARRIED),
     )
-    provenance = Provenance(
+
+
+def _provenance(state: _Run) -> Provenance:
+    """What made the procedure, as it is now."""
+    summary = state.summary
+    return Provenance(
         origin="generated",
         engine=state.selection.engine.name,
         fallback_reason=state.selection.fallback_reason,
@@ -248,17 +261,8 @@ def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
         duration_ms=round((time.monotonic() - state.started) * 1000),
         created_at=datetime.now(UTC),
         testgen_version=__version__,
-        test_case_sha256=case.sha256(),
+        test_case_sha256=state.case.sha256(),
         knowledge_sha256=state.reviewing.background.touched_sha256,
         passages=used(summary.passages),
         config_sha256=state.config.sha256(),
-    )
-    return Procedure(
-        test_case_id=case.id,
-        language=state.language,
-        steps=tuple(state.steps),
-        findings=reviewed.findings if reviewed else (),
-        readiness=reviewed.readiness if reviewed else None,
-        provenance=provenance,
-        **carried,
     )

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from stacks.alarms import ALB, MINUTE_S
 from stacks.config import StackConfig
 
-RUNBOOK = "docs/operations.md#a-deployment-was-taken-back"
+RUNBOOK = "docs/operations.md#find-out-why-a-deployment-was-rolled-back"
 MINUTES = 5
 
 
@@ -23,7 +23,7 @@ class RollbackArgs:
 
 class Rollback(pulumi.ComponentResource):
     """Alarms that the service names. They exist before it, notify nobody, and mean nothing without data: the first
-    deployment has none, and must not be taken back for it."""
+    deployment has none, and must not be rolled back for that."""
 
     alarm_names: list[pulumi.Output[str]]
     alarms: list[aws.cloudwatch.MetricAlarm]

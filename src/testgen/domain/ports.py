@@ -13,13 +13,15 @@ from testgen.domain.test_case import TestCase
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """One attempt: the case, the language, which attempt it is, and why the ones before failed."""
+    """One attempt: the case, the language, which attempt it is, and why the ones before failed. After the `final` one there is
+    no other, so that a blank is left to a person rather than the draft rejected."""
 
     case: TestCase
     language: Language
     attempt: int = 1
     problems: tuple[str, ...] = ()
     background: Background = UNKNOWN
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,10 @@ class ChatModel(Protocol):
     """A chat model with constrained output; its adapter turns every failure into one of our errors."""
 
     def stream(
-        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncGenerator[str | ChatEnd, None]:
-        """Pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once.
+        """Pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once. Without
+        `temperature` the configured one holds.
 
         Raises:
             EngineError: see `testgen.domain.errors`.

@@ -13,7 +13,7 @@ NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 def is_written_in(text: str, language: Language) -> bool:
     """Whether a sentence is in `language`; quotes, data and addresses in it may be in any.
 
-    Japanese needs kana (Chinese has the same Han); English needs to be free of kana and Han.
+    Japanese needs kana (Chinese has the same Han); any other language needs to be free of kana and Han.
     A text of nothing but data belongs to every language.
     """
     return is_prose_in(mask(text), language)
@@ -22,9 +22,9 @@ def is_written_in(text: str, language: Language) -> bool:
 def is_prose_in(masked: str, language: Language) -> bool:
     """The same of a text that is masked already."""
     prose = _DATA.sub(" ", masked.replace(MASK, " "))
-    if language == "en":
-        return not (KANA.search(prose) or HAN.search(prose))
-    return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
+    if language == "ja":
+        return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
+    return not (KANA.search(prose) or HAN.search(prose))
 
 
 def _has_english(prose: str) -> bool:
