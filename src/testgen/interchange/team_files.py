@@ -14,8 +14,8 @@ def read_glossary(content: bytes, *, name: str) -> Glossary:
         UnreadableInputError: not text, or not the format.
         InvalidInputError: a field is wrong.
     """
-    objects = by_hand(content, name=name, nothing=say("there is no glossary in it: write `terms:` and `style:`"))
-    return Glossary.parse(objects if _are_terms(objects) else objects[0], source=name)
+    nothing = say("there is no glossary in it: write `terms:` and `style:`")
+    return by_hand(content, lambda found: Glossary.parse(_whole(found), source=name), name=name, nothing=nothing)
 
 
 def read_knowledge(content: bytes, *, name: str) -> Knowledge:
@@ -28,8 +28,7 @@ def read_knowledge(content: bytes, *, name: str) -> Knowledge:
     nothing = say(
         "there is no knowledge in it: write `screens:`, `shared_steps:`, `accounts:`, `data:`, `terms:` or `style:`"
     )
-    objects = by_hand(content, name=name, nothing=nothing)
-    return Knowledge.parse(objects if _are_terms(objects) else objects[0], source=name)
+    return by_hand(content, lambda found: Knowledge.parse(_whole(found), source=name), name=name, nothing=nothing)
 
 
 def read_columns(content: bytes, *, name: str) -> dict[str, str]:
@@ -42,8 +41,10 @@ def read_columns(content: bytes, *, name: str) -> dict[str, str]:
     nothing = say(
         "there are no columns in it: write `columns:` and a line `確認手順: action` for each of your headings"
     )
-    return own_columns(by_hand(content, name=name, nothing=nothing)[0], source=name)
+    return by_hand(content, lambda found: own_columns(found[0], source=name), name=name, nothing=nothing)
 
 
-def _are_terms(objects: list[object]) -> bool:
-    return all(isinstance(entry, dict) and "term" in entry for entry in objects)
+def _whole(found: list[object]) -> object:
+    """A list of terms as it is, otherwise the one object of the file."""
+    terms = all(isinstance(entry, dict) and "term" in entry for entry in found)
+    return found if terms else found[0]
