@@ -100,6 +100,7 @@ OURS = tuple(
         "cli/api_key",
         "cli/table",
         "cli/doctor_service",
+        "mcp/aids",
         "mcp/reading",
         "mcp/tools",
         "workers/worker",

@@ -113,3 +113,11 @@ def test_of_a_path_that_leads_nowhere_no_line_is_told(lines_of: object) -> None:
     text = '{"a": {"b/c": [1,\n2]},\n "d": 4}'
     paths = [["a", "b/c", "1"], ["d"], ["d", "x"], ["x", "y"], []]
     assert lines_of(text, 0, paths) == [2, 3, 3, 0, 1]
+
+
+def test_of_one_json_object_per_line_the_lines_are_known_too() -> None:
+    with pytest.raises(InvalidInputError, match=r"line 2, /title \(3\)"):
+        load_cases(
+            b'{"id": "A", "title": "x", "expected_results": ["a"]}\n{"id": "B", "title": 3, "expected_results": ["a"]}\n',
+            name="c.json",
+        )
