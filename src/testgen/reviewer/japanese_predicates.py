@@ -12,7 +12,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
@@ -71,10 +71,10 @@ def predicates(masked: str) -> list[Predicate]:
     found = []
     for index, token in enumerate(tokens):
         if done_first(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS else "action"
             found.append(Predicate(kind, token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS else "action"
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
@@ -134,7 +134,7 @@ def _waits(tokens: "list[Morpheme]", index: int) -> bool:
 def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
     if (
-        noun in _CHECKS
+        noun in CHECKS
         or lemma in _CHECK_VERBS
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.telling import is_a_result
 
+_TESTING = ("action", "check")
 # Steps between which a repetition is a slip.
 NEAR = 3
 
@@ -25,10 +28,22 @@ def eager_action(subject: Subject) -> Iterator[Hit]:
 
 @check("misplaced-precondition")
 def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
-    """A state that must hold, written as a step."""
-    for action, reading in zip(subject.actions, subject.readings, strict=True):
-        if reading.precondition and action.step.kind != "check":
+    """A state that must hold, written as a step; a step that prepares the test when it has begun."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        if reading.precondition and action.step.kind != "check" and not is_a_result(action, expected, subject):
             yield action.hit("misplaced-precondition", reading.precondition)
+    for before, action in pairwise(subject.actions):
+        if before.step.kind in _TESTING and action.step.kind == "setup":
+            yield action.hit("misplaced-precondition", variant="late")
+
+
+@check("early-cleanup")
+def early_cleanup(subject: Subject) -> Iterator[Hit]:
+    """A clean-up behind which the test goes on."""
+    kinds = [action.step.kind for action in subject.actions]
+    for place, action in enumerate(subject.actions):
+        if action.step.kind == "cleanup" and any(kind in _TESTING for kind in kinds[place:]):
+            yield action.hit("early-cleanup")
 
 
 @check("misplaced-verification")
@@ -36,7 +51,7 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
     """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         span = reading.question or reading.state or reading.check
-        if span is None or action.step.kind == "check":
+        if span is None or action.step.kind == "check" or is_a_result(action, expected, subject):
             continue
         style = subject.grammar.PLAIN_CHECK_IS_STYLE and reads_as(action.masked, subject.language)
         plain_check = style and reading.only_checks and not (reading.question or reading.state)
