@@ -29,6 +29,7 @@ GLOSSARIES: dict[Language, Glossary] = {
     ),
 }
 ABOUT_RESULTS = {"ambiguous-wording", "misplaced-action"}
+CLEANUP = re.compile(r"[(（](?:clean-up|後始末)[)）]\s*")
 ASIDE = re.compile(r"^[(（].*?[)）]\s*|\s*[(（][^()（）]*[)）]$")
 
 
@@ -37,9 +38,10 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     An aside about expected results is about one step that verifies all of them."""
     if re.match(r"[(（].*(?:\bresults? 1|期待結果1)", example):
         return rules_on_one_step(language, quotes(example))
-    steps = []
-    for text in re.split(r" / |／", ASIDE.sub("", example)):
-        action, _, result = re.sub(" → ", " -> ", text).partition(" -> ")
+    steps, kinds = [], []
+    for text in re.split(r" / |／", ASIDE.sub("", CLEANUP.sub("~", example))):
+        kinds.append("cleanup" if text.startswith("~") else "action")
+        action, _, result = re.sub(" → ", " -> ", text.removeprefix("~")).partition(" -> ")
         if rule in ABOUT_RESULTS:
             action, result = ACTION[language], action
         silent = rule == "unverified-action"
@@ -47,6 +49,8 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     left_out = re.match(r"[(（].*使っていない|\(no step uses", example)
     hits = [Hit(rule, "/steps", excerpt="x")] if left_out else []
     made = procedure(*steps, language=language)
+    placed = [step.model_copy(update={"kind": kind}) for step, kind in zip(made.steps, kinds, strict=True)]
+    made = made.model_copy(update={"steps": tuple(placed)})
     twice = re.search(r"[(（](?:in two procedures|2つの手順書に)[)）]$", example)
     among = compare([made, made])[1] if twice else ()
     found = review(

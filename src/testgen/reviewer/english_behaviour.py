@@ -46,15 +46,52 @@ _DETERMINER = re.compile(r"^(?:the|an?|this|its|your|each|every|all)\s+", re.IGN
 _IT = re.compile(r"it\s+(?:\w+ly\s+)?(?!is\b|was\b)[a-z]+s\b", re.IGNORECASE)
 _BE = frozenset(("is", "are", "was", "were", "has", "have"))
 _FINITE = frozenset((*_BE, "does", "did", "cannot", "must", "will", "should"))
-_NO_SUBJECT = frozenset((  # what no subject of a clause begins with
-    "i", "we", "you", "of", "on", "in", "for", "at", "from", "with", "to", "under", "by", "as", "when", "once", "after", "before",
-    "while", "if", "until", "during", "then", "now", "again", "also", "not", "never", "please", "and", "or",
-))
+_NO_SUBJECT = frozenset(
+    (  # what no subject of a clause begins with
+        "i",
+        "we",
+        "you",
+        "of",
+        "on",
+        "in",
+        "for",
+        "at",
+        "from",
+        "with",
+        "to",
+        "under",
+        "by",
+        "as",
+        "when",
+        "once",
+        "after",
+        "before",
+        "while",
+        "if",
+        "until",
+        "during",
+        "then",
+        "now",
+        "again",
+        "also",
+        "not",
+        "never",
+        "please",
+        "and",
+        "or",
+    )
+)
 _PREPOSITIONS = frozenset(("of", "on", "in", "for", "at", "from", "with", "to"))
 _THIRD = re.compile(r"[a-z]+[^s\W]s")
 _OBJECT = re.compile(rf"\s*(?:$|[.,]|(?:the|an?|its|to|all|no)\b|\d|{MASK})", re.IGNORECASE)
 
 _STATE = re.compile(r"\b(?:is|are|was|were|has been|have been|has|have)\b", re.IGNORECASE)
+# What no product does to itself: the button is released, once the card is removed.
+_BY_HAND = re.compile(
+    r"\b(?:is|are|was|were|has been|have been)\s+(?:again\s+)?(?:released|pressed|pushed|pulled|touched|lifted|plugged in|unplugged"
+    r"|inserted|removed|scanned|swiped|let go)$",
+    re.IGNORECASE,
+)
 _DURATION = r"\d+\s+(?:second|minute|hour|day|week)s?"
 _LEADS = re.compile(r"^(?:even\s+)?(?:when|if|after|once|upon|as soon as|with)\s+(?P<t>[^,]{2,120}),\s", re.IGNORECASE)
 _TIMED = re.compile(rf"^after\s+(?P<t>{_DURATION})\b", re.IGNORECASE)
@@ -171,6 +208,8 @@ def _subject_clause(text: str) -> str:
 
 def is_by_itself(trigger: str) -> bool:
     """Whether something happens without anybody: a state was reached, the dialog opens."""
+    if _BY_HAND.search(trigger):
+        return False
     if _STATE.search(trigger):
         return True
     determiner = _DETERMINER.match(trigger)

@@ -37,8 +37,16 @@ def _is_an_order(tokens: "list[Morpheme]") -> bool:
     behind = {token.dictionary_form() for token in tokens[last:]}
     if behind & _TOLD or can(tokens[last]) or verb in HAPPENS or verb == "なる":
         return False
-    before = [token.surface() for token in tokens[:last]]
-    return "を" in before or "が" not in before or tokens[-1].surface() != "こと"
+    brought = next((at + 1 for at in reversed(range(last)) if _brings(tokens, at)), 0)
+    before = [token.surface() for token in tokens[brought:last]]
+    # 4回間違えるとログイン画面に戻る
+    return "を" in before or not (brought or ("が" in before and tokens[-1].surface() == "こと"))
+
+
+def _brings(tokens: "list[Morpheme]", at: int) -> bool:
+    """Where a condition ends, behind which its consequence is told: 間違えると, 開けば."""
+    kind = tokens[at].part_of_speech()
+    return kind[:2] == ("助詞", "接続助詞") and tokens[at].surface() in ("と", "ば")
 
 
 def _is_a_verb(token: "Morpheme") -> bool:

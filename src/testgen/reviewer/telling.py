@@ -24,7 +24,9 @@ def is_a_result(action: Field, expected: Field, subject: Subject) -> bool:
     text = without_actor(action.text)
     same = normalise(text).strip(" .。") == normalise(expected.text).strip(" .。")
     # At the beginning it may be what must hold: `misplaced-precondition` has that.
-    if same and (action.step.verifies or any(reading.actions for reading in subject.readings[: action.step.number - 1])):
+    if same and (
+        action.step.verifies or any(reading.actions for reading in subject.readings[: action.step.number - 1])
+    ):
         return True
     return any(_same(wanted, text, subject) for wanted in subject.wanted_results)
 

@@ -25,8 +25,10 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
 def _chinese(masked: str, given: str) -> tuple[int, int] | None:
     """The first character that Chinese writes and Japanese does not (岁, 录), and that the case does not have."""
     for found in HAN.finditer(masked):
-        if found.group() not in given and _is_in(found.group(), "gb2312") and not any(
-            _is_in(found.group(), theirs) for theirs in ("shift_jis_2004", "cp932")
+        if (
+            found.group() not in given
+            and _is_in(found.group(), "gb2312")
+            and not any(_is_in(found.group(), theirs) for theirs in ("shift_jis_2004", "cp932"))
         ):
             return found.span()
     return None

@@ -8,8 +8,8 @@ from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.grammar import BEHAVIOURS
-from testgen.reviewer.telling import is_a_result
 from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.telling import is_a_result
 from testgen.reviewer.triggers import Evidence, differ, trigger_of
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise

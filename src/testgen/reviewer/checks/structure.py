@@ -69,8 +69,15 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
         looked_for_later = (
             reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
         )
-        if expected.is_none and not action.is_none and (looked_for_later or not idle):
+        nothing = expected.is_none or _is_a_mark(expected, subject)
+        if nothing and not action.is_none and (looked_for_later or not idle):
             yield expected.hit("unverified-action")
+
+
+def _is_a_mark(expected: Field, subject: Subject) -> bool:
+    """Whether only the number of an expected result stands there, which the step does not verify: a model puts it a cell too early."""
+    text = expected.text.strip()
+    return text.isdecimal() and not expected.step.verifies and 0 < int(text[:4]) <= len(subject.wanted_results)
 
 
 def _told_at_the_end(subject: Subject, action: Field) -> bool:
