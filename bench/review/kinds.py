@@ -19,6 +19,7 @@ from testgen.reviewer import (
     RULES,
     catalog,
     english,
+    english_checks,
     english_values,
     english_wording,
     japanese,
@@ -62,6 +63,7 @@ def without(word: str, language: Language) -> Iterator[None]:
         mock.patch.object(english_values, "lexicon", return_value=poorer),
         mock.patch.object(patterns, "RULES", less),
         mock.patch.object(english, "CHECK", check),
+        mock.patch.object(english_checks, "CHECK", check),
         mock.patch.object(japanese_predicates, "_CHECK_VERBS", japanese_predicates._CHECK_VERBS - forms),
         mock.patch.object(catalog, "RULES", RULES),
     ):

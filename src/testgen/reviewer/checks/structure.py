@@ -7,6 +7,7 @@ from itertools import pairwise
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.patterns import says_nothing
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
 
@@ -65,12 +66,18 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """An action after which nothing is to be seen."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
+        idle = (reading.precondition and not reading.actions) or reading.only_checks
         looked_for_later = (
-            reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
+            reading.only_checks
+            and not (reading.question or reading.state or reading.idle)
+            and _told_at_the_end(subject, action)
         )
-        nothing = expected.is_none or _is_a_mark(expected, subject)
-        if nothing and not action.is_none and (looked_for_later or not idle):
+        if (
+            (expected.is_none or _is_a_mark(expected, subject))
+            and not action.is_none
+            and not says_nothing(action, subject.language)
+            and (looked_for_later or not idle)
+        ):
             yield expected.hit("unverified-action")
 
 
