@@ -9,6 +9,7 @@ from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.language import LANGUAGES, Language
+from testgen.domain.procedure import StepKind
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, Rule, compare, review
 from testgen.reviewer.checks import CHECKS, SUITE_CHECKS
@@ -38,7 +39,8 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     An aside about expected results is about one step that verifies all of them."""
     if re.match(r"[(（].*(?:\bresults? 1|期待結果1)", example):
         return rules_on_one_step(language, quotes(example))
-    steps, kinds = [], []
+    steps: list[tuple[str, str]] = []
+    kinds: list[StepKind] = []
     for text in re.split(r" / |／", ASIDE.sub("", CLEANUP.sub("~", example))):
         kinds.append("cleanup" if text.startswith("~") else "action")
         action, _, result = re.sub(" → ", " -> ", text.removeprefix("~")).partition(" -> ")
@@ -48,9 +50,7 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
         steps.append((action or ACTION[language], result or ("" if silent else RESULT[language])))
     left_out = re.match(r"[(（].*使っていない|\(no step uses", example)
     hits = [Hit(rule, "/steps", excerpt="x")] if left_out else []
-    made = procedure(*steps, language=language)
-    placed = [step.model_copy(update={"kind": kind}) for step, kind in zip(made.steps, kinds, strict=True)]
-    made = made.model_copy(update={"steps": tuple(placed)})
+    made = procedure(*steps, language=language, kinds=kinds)
     twice = re.search(r"[(（](?:in two procedures|2つの手順書に)[)）]$", example)
     among = compare([made, made])[1] if twice else ()
     found = review(

@@ -39,7 +39,9 @@ def _is_plain(sentence: str) -> bool:
     words = _WORD.findall(sentence)
     if not _ORDER.match(sentence) or words[0].lower() not in instructions() or CHECK.match(sentence):
         return False
-    return not any(word in _FINITE or (word.endswith("s") and word in inflected()) for word in words[1:])
+    return not any(
+        word in _FINITE or (word.endswith("s") and inflected().get(word, word) != word) for word in words[1:]
+    )
 
 
 def says_the_act_again(action: str, result: str) -> bool:

@@ -91,7 +91,7 @@ def predicates(masked: str) -> list[Predicate]:
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
-    if not found and tokens and tokens[-1].surface() in _CHECKS and any(entry.surface() == "を" for entry in tokens):
+    if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
 

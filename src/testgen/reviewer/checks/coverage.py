@@ -17,9 +17,9 @@ def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
     """Each wanted result that no step's own text verifies; `verifies` is a claim, the text decides: where a step claims a
     result and only another one shows it, the claim is wrong. But a draft that claims nothing for a result left it out."""
     results = subject.wanted_results
-    missing = uncovered(results, subject)
+    missing, offered = uncovered(results, subject), list(_offered(subject))
     for number, text in enumerate(results, 1):
-        if number not in missing and (claiming := _wrongly_claimed(number, text, subject)):
+        if number not in missing and (claiming := _wrongly_claimed(number, text, offered, subject)):
             yield claiming.hit("expected-result-not-covered", variant="claimed", number=str(number))
     for number in missing:
         yield Hit(
@@ -45,9 +45,8 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
     return missing
 
 
-def _wrongly_claimed(number: int, wanted: str, subject: Subject) -> Field | None:
+def _wrongly_claimed(number: int, wanted: str, offered: Sequence["_Offered"], subject: Subject) -> Field | None:
     """The first step that claims a result, where none that claims it shows it."""
-    offered = list(_offered(subject))
     claiming = [field for field in subject.expected if number in field.step.verifies]
     if not claiming:
         return None
