@@ -35,7 +35,7 @@ def verifying(made: Procedure, *claims: tuple[int, ...]) -> Procedure:
         (("cleanup", "cleanup"), False),
     ],
 )
-def test_nothing_is_tested_behind_the_cleanup(language: Language, kinds: Sequence[StepKind], early: bool) -> None:  # noqa: FBT001
+def test_nothing_is_tested_behind_the_cleanup(language: Language, kinds: Sequence[StepKind], early: bool) -> None:
     made = procedure(*STEPS[language], language=language, kinds=kinds)
     assert (("early-cleanup", "error", 1) in found(made)) is early
 
@@ -91,7 +91,7 @@ BUTTON = TestCase(id="T", title="T", expected_results=("The drive does not start
     ("action", "triggered"),
     [("Press the emergency stop button again", False), ("Release the button", True), ("Reset the drive", False)],
 )
-def test_a_button_that_is_pressed_is_not_released(action: str, triggered: bool) -> None:  # noqa: FBT001
+def test_a_button_that_is_pressed_is_not_released(action: str, triggered: bool) -> None:
     made = verifying(procedure((action, "The drive does not start when the button is released")), (1,))
     assert (("result-without-trigger", "error", 1) not in found(made, BUTTON)) is triggered
 

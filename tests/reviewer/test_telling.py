@@ -171,7 +171,7 @@ def test_a_step_of_the_prompt_is_none_of_another_case(language: Language, step: 
         ("「岁」と表示される", False),
     ],
 )
-def test_a_chinese_character_among_japanese_ones(text: str, found: bool) -> None:  # noqa: FBT001
+def test_a_chinese_character_among_japanese_ones(text: str, found: bool) -> None:
     made = procedure(("年齢を入力する", "29", text), language="ja")
     finding = [one for one in review(made, wanted("ja")).findings if one.rule == "mixed-language"]
     assert [one.excerpt for one in finding] == (["岁"] if found else [])
