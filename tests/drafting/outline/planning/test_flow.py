@@ -86,7 +86,7 @@ def test_a_value_that_can_be_simulated_is_set_with_what_the_preconditions_name_a
         ("Set up this case: 31", "Temperature simulator attached to tank 2", (1,)),
         (
             "Set up this case: 30",
-            'Temperature simulator attached to tank 2 / "Level: 30 C .. 10 C, Alarm: Too warm, once a day, Colour: amber"',
+            "Temperature simulator attached to tank 2 / Level: 30 C .. 10 C, Alarm: Too warm, once a day, Colour: amber",
             (2,),
         ),
     ]

@@ -81,12 +81,15 @@ class Cues:
 
     def rule(self, target: int, wanted: Wanted, told: str) -> str:
         """What the specification says of a result, word for word; empty where that is told already, or is not surely about it."""
-        said = self.row(target) or (self.reading.sentences[target].text if target >= 0 else "")
+        row = self.row(target)
+        said = row or (self.reading.sentences[target].text if target >= 0 else "")
         terms = self.tongue.terms(said[:LONGEST])
-        least = AKIN if self.row(target) else _ABOUT
+        least = AKIN if row else _ABOUT
         sure = overlap(self.tongue.terms(wanted.text[:LONGEST]), terms) >= least
         plain = 0 < len(said) <= _READABLE and not _NO_RULE.match(said)
-        return self.tongue.quote(said) if sure and plain and not terms <= self.tongue.terms(told) else ""
+        if not sure or not plain or terms <= self.tongue.terms(told):
+            return ""
+        return row or self.tongue.quote(said)
 
     def row(self, target: int) -> str:
         """A row of a table as text: each cell behind its column's name; empty for another sentence."""
