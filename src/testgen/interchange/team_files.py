@@ -1,6 +1,6 @@
 """What a team writes for itself: its glossary, its knowledge, its own headings. YAML or JSON; every fault is one clear error."""
 
-from testgen.domain.errors import UnreadableInputError
+from testgen.domain.errors import InvalidInputError, UnreadableInputError
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.interchange.columns import own_columns
@@ -56,10 +56,10 @@ def _told(content: bytes, name: str, nothing: str) -> object:
     if _are_terms(objects):
         return objects
     if not all(isinstance(entry, dict) for entry in objects):
-        raise UnreadableInputError.of("", nothing, source=name)
+        raise InvalidInputError.of("", nothing, source=name)
     if len(objects) > 1:
         told = say("holds {count} objects, as a list or between `---`: write all into one", count=len(objects))
-        raise UnreadableInputError.of("", told, source=name)
+        raise InvalidInputError.of("", told, source=name)
     return objects[0]
 
 
