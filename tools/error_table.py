@@ -51,7 +51,7 @@ def _leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
 
 
 def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """Those of the tree: a module that makes a special case of one for itself adds none to it."""
+    """Those of the tree itself; another module may have one of its own, which is told by the code of the kind above."""
     return [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
 
 
