@@ -114,13 +114,13 @@ def test_a_line_that_somebody_has_edited_passes_for_no_result_of_ours(tmp_path: 
     first, second, _ = journal.path.read_text(encoding="utf-8").split("\n")
     assert old in second
     journal.path.write_text(f"{first}\n{second.replace(old, new)}\n", encoding="utf-8")
-    with pytest.raises(UnreadableInputError, match=r"line 2 is broken, or was changed by somebody: remove the line"):
+    with pytest.raises(UnreadableInputError, match=r"line 2 is damaged, or somebody has edited it: remove the line"):
         journal.read()
 
 
 def test_a_line_broken_in_the_middle_was_no_kill(tmp_path: Path) -> None:
     (tmp_path / "j").write_text("{}\n")
-    with pytest.raises(UnreadableInputError, match=r"line 1 is broken, or .*, or run with --no-cache"):
+    with pytest.raises(UnreadableInputError, match=r"line 1 is damaged, or .*, or run with --no-cache"):
         Journal(tmp_path / "j").read()
 
 

@@ -187,7 +187,7 @@ def test_a_baseline_that_holds_too_much_says_so() -> None:
 @pytest.mark.parametrize("content", ["{", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}'])
 def test_what_is_no_baseline_is_refused(content: str) -> None:
     Path("known.json").write_text(content, encoding="utf-8")
-    with pytest.raises(InvalidInputError, match=r"--baseline \(known.json\): is no baseline"):
+    with pytest.raises(InvalidInputError, match=r"--baseline \(known.json\): is not a baseline"):
         run(saved("p.json", titled("A", ("Open", "Shown"))), "--baseline", "known.json")
 
 

@@ -87,7 +87,7 @@ def looping_tables() -> bytes:
     return made.replace(b"trailer << ", b"trailer << /Prev %d " % place)
 
 
-NO_PDF = "is not a PDF that can be read|holds no text"
+NO_PDF = "is not a PDF that can be read|contains no text"
 # What it is, and what is said of it.
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "Word that unpacks to too much": (in_word("word/document.xml", b"<w:body>", b"<w:body>" + b" " * (49 << 20)), "unpacks to 49 MiB of text"),
@@ -96,25 +96,25 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "Word with entities of entities": (in_word("word/document.xml", b"<w:document", ENTITIES.encode() + b"<w:document"), "document type or entities"),
     "Word with an external entity": (in_word("word/document.xml", b"<w:document", b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document'), "document type or entities"),
     "styles with an external entity": (in_word("word/styles.xml", b"<w:styles", b'<!DOCTYPE d SYSTEM "http://127.0.0.1:9/x.dtd"><w:styles'), "document type or entities"),
-    "Word with macros": (packed({**parts_of(WORD), "word/vbaProject.bin": OLE}), "holds macros"),
-    "Word with a part twice": (twice(), "two parts of one name"),
-    "Word cut off": (WORD[: len(WORD) // 2], "broken file|not a whole file"),
-    "Word with a password on its parts": (locked(), "not a whole file, or is locked"),
+    "Word with macros": (packed({**parts_of(WORD), "word/vbaProject.bin": OLE}), "contains macros"),
+    "Word with a part twice": (twice(), "two parts with the same name"),
+    "Word cut off": (WORD[: len(WORD) // 2], "damaged file|is incomplete"),
+    "Word with a password on its parts": (locked(), "is incomplete or locked"),
     "Word of ten thousand parts": (packed({**parts_of(WORD), **{f"word/{n}.xml": b"<a/>" for n in range(10_001)}}), "parts; at most 10,000"),
     "Word that is no XML": (in_word("word/document.xml", b"<w:body>", b"<w:body><oops"), "not XML"),
     "Word without its styles' part": (packed({name: part for name, part in parts_of(WORD).items() if name != "[Content_Types].xml"}), "cannot be read"),
     "a Word table of endless width": (word(table(('<w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr>wide', "x"), ("a", "b"))), ""),
     "Word of a million letters": (word(paragraph("x" * 1_000_001)), "more than 1,000,000 characters"),
     "PowerPoint with an entity": (packed({**parts_of(slides()), "ppt/presProps.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "document type or entities"),
-    "a workbook with macros": (packed({**parts_of(workbook({"S": [["a"]]})), "xl/vbaProject.bin": OLE}), "holds macros"),
+    "a workbook with macros": (packed({**parts_of(workbook({"S": [["a"]]})), "xl/vbaProject.bin": OLE}), "contains macros"),
     "an old .doc": (OLE + "WordDocument".encode("utf-16-le"), "old binary file"),
     "a workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "has a password"),
     "a picture called .docx": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is NUL"),
-    "a ZIP of something": (packed({"a.txt": b"a"}), "ZIP archive of no kind"),
+    "a ZIP of something": (packed({"a.txt": b"a"}), "ZIP archive of an unknown kind"),
     "RTF": (b"{\\rtf1 a}", "is RTF"),
     "nothing": (b" \n", "is empty"),
     "PDF whose pages are each other's children": (written({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: "<< /Type /Pages /Kids [3 0 R 3 0 R] >>", 3: "<< /Type /Pages /Kids [2 0 R 2 0 R] >>"}), NO_PDF),
-    "PDF of too many pages": (written({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: f"<< /Type /Pages /Kids [{'10 0 R ' * 400}] /Count 400 >>", 10: "<< /Type /Page /MediaBox [0 0 9 9] >>", **{n: "<< >>" for n in range(11, 400)}}), "more than 300 pages|holds no text"),
+    "PDF of too many pages": (written({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: f"<< /Type /Pages /Kids [{'10 0 R ' * 400}] /Count 400 >>", 10: "<< /Type /Page /MediaBox [0 0 9 9] >>", **{n: "<< >>" for n in range(11, 400)}}), "more than 300 pages|contains no text"),
     "PDF with a stream that unpacks to too much": (of_one_page(stream(bomb(400 << 20))), "needed more than 300 MiB of memory"),
     "PDF with a stream packed forty times": (of_one_page(stream(b"x", "/Filter [" + "/FlateDecode " * 40 + "]")), NO_PDF),
     "PDF of too many letters on a page": (of_one_page(stream(zlib.compress(b"BT /F1 9 Tf 9 9 Td (" + b"x" * 15_001 + b") Tj ET"))), "more than 15,000 characters"),
@@ -124,7 +124,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "PDF with a password": (with_password(), "has a password"),
     "PDF cut off": (pdf(said((60, 700, 10, "Sign-in")))[:200], NO_PDF),
     "PDF of noise": (b"%PDF-1.7\n" + bytes(range(256)) * 400, NO_PDF),
-    "HTML nested without end": (b"<html><body>" + b"<div>" * 20_000 + b"x", "holds no text"),
+    "HTML nested without end": (b"<html><body>" + b"<div>" * 20_000 + b"x", "contains no text"),
     "HTML with a cell over a billion others": (b"<table>" + b'<tr><td colspan=1000000000 rowspan=1000000000>x<td>y</tr>' * 200 + b"</table>", ""),
     "HTML with an external entity": (b'<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/passwd">]><html><body><p>a &e; b</p></body></html>', ""),
     "Markdown quoted without end": (b">" * 200_000 + b" x", ""),

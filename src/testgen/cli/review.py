@@ -1,4 +1,4 @@
-"""`testgen review`: checks procedures against the catalog, one by one and with each other."""
+"""`testgen review`: checks procedures against the catalog, one by one and against each other."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ def review(
         typer.Option(
             "--format",
             help="table: for people; json: a list; github: workflow annotations; sarif: for code hosts; "
-            "xlsx: a workbook whose rows lead to cells.",
+            "xlsx: a workbook whose rows link to the cells.",
         ),
     ] = "table",
     output: Output = None,
@@ -67,7 +67,9 @@ def review(
     known: Annotated[
         Path | None,
         typer.Option(
-            "--baseline", metavar="FILE", help="Known findings (see --write-baseline): neither shown nor counted."
+            "--baseline",
+            metavar="FILE",
+            help="File with known findings (see --write-baseline), which are neither shown nor counted.",
         ),
     ] = None,
     new_baseline: Annotated[
@@ -106,7 +108,9 @@ def review(
         return
     results, gone = baseline.without_known(results, accepted)
     if gone:
-        tell(say("{count} findings of {file} are no more: --write-baseline makes it anew", count=gone, file=str(known)))
+        tell(
+            say("{count} findings in {file} no longer exist: --write-baseline updates it", count=gone, file=str(known))
+        )
     if report == "table" and output is None:
         table.show(results)
     else:
@@ -119,7 +123,7 @@ def review(
 def _reviewed(
     entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing", access: "Access | None"
 ) -> "list[Reviewed]":
-    """Each procedure of the files with its findings, of itself and among the others."""
+    """Each procedure in the files with its findings, both its own and those from comparing procedures."""
     from testgen.interchange import load_cases
     from testgen.reviewer import compare
     from testgen.reviewer import review as check
@@ -140,7 +144,7 @@ def _reviewed(
 
 
 def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: bool) -> "list[Reviewed]":
-    """The procedures of the files, and where they stand in them."""
+    """The procedures in the files, and their locations."""
     from testgen.cli.reports import Reviewed
     from testgen.cli.reports.lines import lines_of
     from testgen.interchange import load_procedures
@@ -157,15 +161,15 @@ def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: boo
 
 
 def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
-    """The case of the procedure's id, where cases were given.
+    """The case with the id of the procedure, if cases were given.
 
     Raises:
-        InvalidInputError: cases were given, and none of them is this procedure's.
+        InvalidInputError: cases were given, but none of them belongs to this procedure.
     """
     if not cases:
         return None
     if procedure.test_case_id not in cases:
-        told = say("holds no test case of that id: it has {ids}", ids=list(cases)[:5])
+        told = say("contains no test case with that id: it has {ids}", ids=list(cases)[:5])
         raise InvalidInputError.of("--case", told, procedure.test_case_id)
     return cases[procedure.test_case_id]
 

@@ -93,9 +93,11 @@ def _without_steps(raw: _Raw, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
     own = _own_columns(raw, names)
     mapped = (
-        say("or is it {names} that holds the steps? Map it to `action` by --columns", names=list(own)) if own else ""
+        say("or does {names} contain the steps? If so, map it to `action` with --columns", names=list(own))
+        if own
+        else ""
     )
-    return joined("; ", (say("holds test cases, no procedures: write these with `testgen generate`"), mapped))
+    return joined("; ", (say("contains test cases, not procedures: write procedures with `testgen generate`"), mapped))
 
 
 def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
@@ -103,7 +105,7 @@ def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
     if raw.format_name in _BY_HAND or any(map(is_procedure, raw.objects)):
         return ""
     own = [name for name, texts in _own_columns(raw, names).items() if any(map(_is_listed, texts))]
-    return say("is it {names} that holds the steps? Then map it to `action` by --columns", names=own) if own else ""
+    return say("does {names} contain the steps? If so, map it to `action` with --columns", names=own) if own else ""
 
 
 def _own_columns(raw: _Raw, names: ColumnNames) -> dict[str, list[Any]]:

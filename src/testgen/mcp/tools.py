@@ -1,4 +1,4 @@
-"""The tools. Each says what it does in the words that a model reads, and its schema is that of our own types."""
+"""The tools. Each describes itself in words that a model reads, and its schema is that of testgen's own types."""
 
 import base64
 import binascii
@@ -53,7 +53,7 @@ FormatName = Annotated[str, Field(description=f"One of: {', '.join(dict.fromkeys
 
 
 class ReviewResult(BaseModel):
-    """How far a procedure is from being carried out, and what was found in it."""
+    """The readiness of a procedure, and the findings in it."""
 
     readiness: Readiness
     findings: tuple[Finding, ...]
@@ -70,21 +70,21 @@ class File(BaseModel):
 
 
 class Tools:
-    """The tools, each a method."""
+    """The tools, one method each."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
     async def write_procedure(self, test_case: Case, ctx: Context, engine: Engine = None) -> Procedure:
         """Write the executable manual test procedure (テスト手順) of one test case, in the language of the case. Show `readiness` first:
-        `ready` can be carried out, `open_points` has places to fill in, `skeleton` must be completed by a person."""
+        `ready` can be run, `open_points` has places to fill in, `skeleton` must be completed by a person."""
         return await self._followed(self._worker.draft(test_case, self._worker.reviewing, engine), ctx)
 
     async def improve_procedure(
         self, procedure: Given, ctx: Context, test_case: OptionalCase = None, engine: Engine = None
     ) -> Procedure:
-        """Keep a procedure and better it: steps with findings are written again, empty expected results filled in, the expected
-        results of the test case attached. All other steps stay as they are, to the letter."""
+        """Improve an existing procedure: steps with findings are rewritten, empty expected results are filled in, and the expected
+        results of the test case are linked to steps. All other steps stay exactly as they are."""
         return await self._followed(self._worker.improve(procedure, self._with(test_case), engine), ctx)
 
     async def rewrite_steps(
@@ -96,13 +96,13 @@ class Tools:
         test_case: OptionalCase = None,
         engine: Engine = None,
     ) -> Procedure:
-        """Write the named steps of a procedure again; all others stay as they are, to the letter."""
+        """Rewrite the named steps of a procedure; all others stay exactly as they are."""
         order = RewriteOrder(tuple(dict.fromkeys(steps)), instruction, reviewing=self._with(test_case))
         return await self._followed(self._worker.rewrite(procedure, order, engine), ctx)
 
     async def review_procedure(self, procedure: Given, test_case: OptionalCase = None) -> ReviewResult:
         """Check a procedure against a published catalog of rules, without a model: vague wording, several actions in one step, missing
-        expected results and more. Each finding names its place and a suggestion."""
+        expected results and more. Each finding has a location and a suggestion."""
         try:
             found = await self._worker.review(procedure, self._with(test_case))
         except TestgenError as error:
@@ -114,7 +114,8 @@ class Tools:
         procedures: Annotated[list[Procedure], Field(min_length=1, max_length=MOST_PROCEDURES)],
         format_name: FormatName,
     ) -> File:
-        """Make a file of procedures for a spreadsheet or a test management tool, such as xlsx, csv, markdown, gherkin, testrail-csv."""
+        """Create a file with procedures for a spreadsheet or a test management tool, such as xlsx, csv, markdown, gherkin,
+        testrail-csv."""
         _require(format_name, WRITABLE)
         content = await self._done(self._worker.run(WRITE, exported, procedures, format_name, None))
         entry = FORMATS[format_name]
@@ -132,8 +133,8 @@ class Tools:
         format_name: FormatName,
         is_base64: Annotated[bool, Field(description="True for workbooks and other files that are no text.")] = False,
     ) -> Imported:
-        """Read test cases and procedures from the content of a file: spreadsheets, Markdown, Gherkin, exports of test management
-        tools. What could not be used is named."""
+        """Read test cases and procedures from the content of a file: spreadsheets, Markdown, Gherkin, exports of test management tools.
+        The result names what could not be used."""
         _require(format_name, list(dict.fromkeys([*READABLE, *CASES])))
         try:
             data = base64.b64decode(content, validate=True) if is_base64 else content.encode()
@@ -154,7 +155,7 @@ class Tools:
         return done
 
     async def _followed(self, events: AsyncGenerator[Event, None], ctx: Context) -> Procedure:
-        """The procedure that the events end with; each of them is told as progress."""
+        """The procedure at the end of the events; each event is reported as progress."""
         told = 0
         try:
             async with aclosing(apart(events)) as following:
@@ -172,7 +173,7 @@ class Tools:
 
 
 def add_tools(server: MCPServer, worker: Worker) -> None:
-    """All tools."""
+    """Adds all tools."""
     tools = Tools(worker)
     for function in (
         tools.write_procedure,

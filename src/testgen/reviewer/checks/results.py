@@ -1,4 +1,4 @@
-"""Which results a step verifies: those of one trigger, after what brings them."""
+"""Checks which results a step verifies: only results of one trigger, after the steps that lead to them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _IS = re.compile(
 
 @check("several-results")
 def several_results(subject: Subject) -> Iterator[Hit]:
-    """Steps that verify too much at once: three results, results of different triggers, different values of one label."""
+    """Reports steps that verify too much at once: three results, results of different triggers, different values of one label."""
     wanted = _wanted(subject)
     for field in subject.expected:
         numbers = [number for number in field.step.verifies if number <= len(wanted)]
@@ -42,7 +42,7 @@ def several_results(subject: Subject) -> Iterator[Hit]:
 
 @check("result-without-trigger")
 def result_without_trigger(subject: Subject) -> Iterator[Hit]:
-    """Results that are looked for before the steps do what brings them, or without their doing it at all."""
+    """Reports results that are checked before, or without, the steps that lead to them."""
     wanted = _wanted(subject)
     for number, result in enumerate(wanted, 1):
         trigger = trigger_of(result, subject.language)
@@ -55,7 +55,7 @@ def result_without_trigger(subject: Subject) -> Iterator[Hit]:
 
 @check("product-as-actor")
 def product_as_actor(subject: Subject) -> Iterator[Hit]:
-    """Actions that nobody carries out, because the product does. What another rule says of the same words is enough."""
+    """Reports actions that nobody performs because the product does. If another rule reports the same words, that is enough."""
     for action, reading in zip(subject.actions, subject.readings, strict=True):
         told = reading.question or reading.precondition or (reading.check and not subject.grammar.PLAIN_CHECK_IS_STYLE)
         if told or OPEN_POINT.search(action.text):
@@ -69,7 +69,7 @@ def _wanted(subject: Subject) -> Sequence[str]:
 
 
 def _evidence(subject: Subject, last: int) -> Evidence:
-    """What is given and done up to a step."""
+    """What was given, and what was done up to a step."""
     given = subject.case.preconditions if subject.case else subject.procedure.preconditions
     steps = subject.procedure.steps[:last]
     texts = [text for step in steps for name in ("action", "test_data") if (text := Field.of(step, name).text)]
@@ -84,7 +84,7 @@ def _apart(one: str, other: str, language: Language) -> bool:
 
 
 def _values_of_one_label(one: str, other: str) -> bool:
-    """The same text but for its values."""
+    """Whether two texts are the same except for their values."""
     texts = [normalise(text).rstrip("。. ") for text in (one, other)]
     for pattern in (_NUMBER, _IS):
         if any(_POSITION.search(text) for text in texts):
