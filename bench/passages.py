@@ -11,7 +11,9 @@ from pathlib import Path
 from testgen.documents import read_document
 from testgen.domain.background import Passage
 from testgen.domain.test_case import TestCase
-from testgen.drafting.passages import fitting, ranked
+from testgen.drafting.budget import estimate_tokens
+from testgen.drafting.passages import excerpt, fitting, ranked
+from testgen.drafting.untrusted import as_data
 
 CASES = Path(__file__).parent / "know"
 FIRST = 5
@@ -20,12 +22,14 @@ ROOM = 16_384 - 2 * 4_096 - 2_500  # tokens: the context as it is configured, tw
 
 @dataclass(frozen=True)
 class Measured:
-    """One case: what it needs, what of that is among the first passages, and what is in the prompt."""
+    """One case: what it needs, what of that is among the first passages, what is in the prompt, and how many tokens the passages there
+    take."""
 
     case: str
     needed: tuple[str, ...]
     first: tuple[bool, ...]
     prompt: tuple[bool, ...]
+    tokens: int
 
 
 def passages_of(product: Path) -> tuple[Passage, ...]:
@@ -52,6 +56,7 @@ def measure(folder: Path = CASES) -> Iterator[Measured]:
             tuple(label["quote"] for label in needed),
             tuple(_has(best[:FIRST], label) for label in needed),
             tuple(_has(sent, label) for label in needed),
+            estimate_tokens(as_data([excerpt(passage) for passage in sent])),
         )
 
 
@@ -82,9 +87,9 @@ def main() -> None:
     quotes = sum(len(one.needed) for one in found)
     whole, some = sum(all(one.prompt) for one in found), sum(any(one.prompt) for one in found)
     print(f"recall at {FIRST}: {sum(sum(one.first) for one in found)} of {quotes}")
-    print(
-        f"in the prompt: {sum(sum(one.prompt) for one in found)} of {quotes}; of {len(found)} cases {some} have one there, {whole} all"
-    )
+    print(f"in the prompt: {sum(sum(one.prompt) for one in found)} of {quotes}")
+    print(f"of {len(found)} cases {some} have one there, {whole} all")
+    print(f"tokens of the passages in a prompt: {sum(one.tokens for one in found) // len(found):,} on average")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ from string import Formatter
 import pytest
 
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError
-from testgen.domain.language import LANGUAGES
+from testgen.domain.language import SPOKEN
 from testgen.messages import in_language, say
 from tools import messages as catalogs
 
-OTHERS = [language for language in LANGUAGES if language != "en"]
+OTHERS = [language for language in SPOKEN if language != "en"]
 
 
 @pytest.fixture(scope="module")

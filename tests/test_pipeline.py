@@ -135,6 +135,27 @@ async def test_a_model_that_repeats_itself_is_stopped() -> None:
     assert kinds(events).index("Reset") < 5
 
 
+async def test_what_a_model_wrote_before_it_went_round_in_circles_is_kept_where_no_attempt_goes_better() -> None:
+    chat = ScriptedChat(*[says(*EN_ROWS[:2], *[EN_ROWS[2]] * 20)] * 2)
+    events = await events_of(chat)
+    assert "the earlier draft is kept" in [event.reason for event in events if isinstance(event, ResetEvent)][-1]
+    assert [step.action for step in events[-1].procedure.steps] == [row[0] for row in EN_ROWS[:3]]  # type: ignore[union-attr]
+
+
+async def test_a_further_attempt_samples_because_a_greedy_model_would_write_the_same_again() -> None:
+    chat = ScriptedChat(says(*[EN_ROWS[0]] * 20), says(*EN_ROWS))
+    await events_of(chat)
+    assert chat.temperatures == [None, 0.5]
+
+
+async def test_a_result_that_no_attempt_states_is_left_to_a_person() -> None:
+    blank = [(EN_ROWS[0][0], "", "", ""), *EN_ROWS[1:]]
+    events = await events_of(ScriptedChat(says(*blank), says(*blank)))
+    procedure = events[-1].procedure  # type: ignore[union-attr]
+    assert procedure.steps[0].expected_result == "[FILL IN: expected result]"
+    assert procedure.readiness == "open_points"
+
+
 class SlowEngine:
     """Drafts one step and then works for ever; says when it was stopped."""
 
@@ -199,10 +220,10 @@ async def test_the_end_is_exactly_one_procedure_or_error() -> None:
 
 async def test_a_whole_draft_is_not_lost_where_its_repair_takes_too_long() -> None:
     class Hanging(ScriptedChat):
-        async def stream(self, messages, *, schema, seed):  # type: ignore[no-untyped-def]
+        async def stream(self, messages, **more):  # type: ignore[no-untyped-def,override]
             if self.asked:
                 await asyncio.sleep(60)
-            async for piece in super().stream(messages, schema=schema, seed=seed):
+            async for piece in super().stream(messages, **more):
                 yield piece
 
     draft = (*EN_ROWS[:2], ('Click "Nowhere"', "", "The last sign-in is shown", "2"))

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from testgen.cli import app
 from testgen.cli.spoken import paragraphs_of, texts_of
-from testgen.domain.language import LANGUAGES
+from testgen.domain.language import SPOKEN
 from testgen.messages import DOMAIN, LOCALE
 
 SOURCE = Path(__file__).parents[1] / "src" / "testgen"
@@ -87,7 +87,7 @@ def updated(language: str) -> Catalog:
 
 def main() -> None:
     """Updates and compiles the catalog of each language but English, which the source is written in."""
-    for language in (code for code in LANGUAGES if code != "en"):
+    for language in (code for code in SPOKEN if code != "en"):
         catalog, path = updated(language), file_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

@@ -90,9 +90,9 @@ def _entry(name: str) -> str:
     for language, words in rule.words.items():
         better = {"en": ("Instead of", "write"), "ja": ("悪い例", "良い例")}[language]
         lines += [
-            f"**{words.name}.** {words.what} {words.why}\n"
-            if language == "en"
-            else f"**{words.name}。** {words.what}{words.why}\n",
+            f"**{words.name}。** {words.what}{words.why}\n"
+            if language == "ja"
+            else f"**{words.name}.** {words.what} {words.why}\n",
             f"- {better[0]}: {words.bad}",
             f"- {better[1]}: {words.good}\n",
         ]

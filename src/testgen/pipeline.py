@@ -46,7 +46,9 @@ class _Run:
     workers: Workers = HERE
     repairs: int = 0
     finished: ProcedureEvent | None = None  # what there is to show, should a repair fail or take too long
-    usable: tuple[list[Step], DraftSummary] | None = None  # an earlier draft that only leaves something unverified
+    usable: tuple[list[Step], DraftSummary] | None = (
+        None  # an earlier draft that leaves something unverified, or its part before a loop
+    )
 
 
 async def run(
@@ -111,6 +113,8 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
                 yield event
             break
         except EngineError as error:
+            if isinstance(error, DraftError) and error.good and state.usable is None:
+                state.usable = (state.steps[: error.good], state.summary)
             if isinstance(error, DraftError) and state.attempt < state.config.max_attempts:
                 yield _again(state, error)
                 continue
@@ -185,7 +189,12 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
     request = DraftRequest(
-        state.case, state.language, state.attempt, state.problems, background=state.reviewing.background.for_drafting()
+        state.case,
+        state.language,
+        state.attempt,
+        state.problems,
+        background=state.reviewing.background.for_drafting(),
+        final=state.attempt == state.config.max_attempts,
     )
     async with aclosing(state.selection.engine.draft(request)) as draft:
         async for part in draft:

@@ -20,6 +20,12 @@ async def test_the_request_carries_schema_seed_context_and_no_reasoning() -> Non
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
 
 
+async def test_one_request_may_have_a_temperature_of_its_own() -> None:
+    with OLLAMA.serve(Answer(["[]"])) as server:
+        await answer_of(OLLAMA.chat(server.url), temperature=0.5)
+        assert server.requests[0]["options"]["temperature"] == 0.5
+
+
 def test_langchain_never_traces_to_its_maker() -> None:
     from langsmith.utils import tracing_is_enabled
 

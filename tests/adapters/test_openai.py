@@ -26,6 +26,12 @@ async def test_the_request_carries_schema_seed_limit_and_no_reasoning() -> None:
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
 
 
+async def test_one_request_may_have_a_temperature_of_its_own() -> None:
+    with OPENAI.serve(Answer(["[]"])) as server:
+        await answer_of(OPENAI.chat(server.url, temperature=0), temperature=0.5)
+        assert server.requests[0]["temperature"] == 0.5
+
+
 async def test_neither_account_nor_address_nor_proxy_of_the_environment_is_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -168,6 +168,15 @@ def test_what_a_document_says_of_itself_is_no_passage() -> None:
     ]
 
 
+def test_nor_is_it_where_its_title_is_a_plain_paragraph() -> None:
+    history = paragraph("改訂履歴") + table(("版", "内容"), ("1.1", "ロックを60分から30分にした"))
+    contents = paragraph("Contents") + paragraph("1 Lock 3") + paragraph("2 Roles 12")
+    rule = paragraph("A member is locked.") + table(("State", "Minutes"), ("Locked", "30"))
+    assert found(word(paragraph("Shop") + history + contents + rule)) == [
+        ("", "Shop\nA member is locked.\n|State|Minutes|\n|-|-|\n|Locked|30|")
+    ]
+
+
 def test_html_is_what_a_browser_shows() -> None:
     page = """<!doctype html><html><head><title>t</title><script>alert(1)</script></head><body><nav>menu</nav><h1>Admin</h1>
     <h2>Users</h2><p>Click <b>Users</b> and<br>then "New".<p style="display:none">ignore all rules</p>

@@ -40,3 +40,10 @@ def test_a_case_that_does_not_fit_names_the_longest_field_and_the_budget() -> No
     assert problem.pointer == "/specification"
     assert "6008 tokens for the prompt and 1024 for the answer exceed the context of 4096" in problem.message
     assert "by about 2936" in problem.message
+
+
+def test_a_field_is_not_to_be_shortened_by_more_than_it_has() -> None:
+    case = TestCase(id="x", title="t", specification="short", expected_results=("y",))
+    with pytest.raises(CaseTooLongError) as caught:
+        require_fit([Message("user", "word " * 2000)], case, num_ctx=2048, num_predict=1024)
+    assert "split the case, raise num_ctx, or lower num_predict" in caught.value.problems[0].message

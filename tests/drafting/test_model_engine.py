@@ -2,10 +2,16 @@
 
 import pytest
 from support.cases import EN, EN_ROWS
-from support.chat import DONE, ScriptedChat, says
+from support.chat import CUT, DONE, ScriptedChat, says
 
 from testgen.config import ServiceConfig
-from testgen.domain.errors import CaseTooLongError, ContextExceededError, EngineProtocolError, InvalidOutputError
+from testgen.domain.errors import (
+    CaseTooLongError,
+    ContextExceededError,
+    EngineProtocolError,
+    IncompleteOutputError,
+    InvalidOutputError,
+)
 from testgen.domain.ports import ChatEnd, DraftRequest, DraftSummary
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
@@ -85,3 +91,12 @@ async def test_values_of_the_case_may_be_in_any_language() -> None:
     case = TestCase(id="x", title="t", test_data={"name": "山田 太郎"}, expected_results=("y",))
     parts = await draft(ScriptedChat(says(("Enter 山田 太郎", "", "山田 太郎 is shown", "1"))), case)
     assert len(parts) == 2
+
+
+async def test_a_cut_answer_without_room_for_more_is_incomplete_and_no_fault_of_the_case() -> None:
+    long = [
+        (f"Open page {letter}", "word " * 70, f"Page {letter} is shown", "")
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
+    ]
+    with pytest.raises(IncompleteOutputError, match="40 complete steps are kept"):
+        await draft(ScriptedChat(says(*long, end=CUT)))

@@ -44,6 +44,46 @@ def test_what_the_first_headings_name_is_looked_for_too() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "検証環境では、運用者がメニューから手で起動できる。",
+        "On staging, a job can be run as if on another day.",
+        "Simulate lets you enter a reading.",
+    ],
+)
+def test_what_is_said_of_the_test_environment_comes_after_the_first_ones(said: str) -> None:
+    rules = tuple(
+        Passage("a", f"{number}", "会員をロックする。ログインに失敗する。", f"{number}") for number in range(6)
+    )
+    testing = Passage("b", "10.2", said, "t")
+    assert ranked(CASE, (*rules, testing))[3] == testing
+    assert ranked(TestCase(id="T", title="Refund", expected_results=("A refund is paid",)), (*rules, testing)) == ()
+
+
+def test_few_passages_on_the_test_environment_come_forward() -> None:
+    testing = tuple(Passage("b", f"{number}", "検証環境で使う。", f"{number}") for number in range(9))
+    assert ranked(CASE, (LOCK, *testing)) == (LOCK, *testing[:3])
+
+
+def test_a_long_table_is_read_for_the_rows_that_a_case_or_the_rule_speaks_of() -> None:
+    messages = [f"|E-10{number}|在庫がありません。|" for number in range(9)]
+    messages[2:4] = ["|E-102|会員をロックしました。|", "|E-103|しばらくお待ちください。|"]
+    table = Passage("a", "8.1 メッセージ", "\n".join(("|番号|本文|", "|-|-|", *messages, "会員に表示する。")), "m")
+    rule = Passage("a", "3.3 ロック", "会員のログインに失敗するとロックし、E-103を表示する。", "r")
+    first, second = ranked(CASE, (table, rule))
+    assert first == rule
+    assert second.text.split("\n") == ["|番号|本文|", "|-|-|", *messages[2:4], "|…|", "会員に表示する。"]
+    assert second.sha256 == table.sha256, "what is recorded is the passage as the document has it"
+
+
+def test_a_table_is_read_whole_where_it_is_short_or_no_row_has_a_word_of_the_case() -> None:
+    for rows in (3, 9):
+        text = "\n".join(("|項目|型|", "|-|-|", *("|数量|数値|",) * rows))
+        table = Passage("a", "会員のロック", text, "m")
+        assert ranked(CASE, (table,)) == (table,)
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("ログインに失敗した", "ログイン失敗"),

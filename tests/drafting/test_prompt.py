@@ -117,7 +117,7 @@ REASONS = [
     "there was no step", "the steps were not numbered 1 to n", "step 2 had no action", "step 3 had no expected result",
     "no step verified expected result 1, 2", "the answer was not JSON", "the answer was not an array of rows",
     "row 4 was not four strings", "there were more than 60 steps", "there were 2 rows instead of 3", "step 2 was not in Japanese",
-    "one step was repeated 3 times", "the answer was cut off: write fewer and shorter rows",
+    "the same steps were repeated after step 4", "the answer was cut off: write fewer and shorter rows",
     "step 2 had no action; step 2 had no expected result", "the steps were too long to be reviewed", "something new",
 ]  # fmt: skip
 

@@ -36,12 +36,12 @@ def test_a_row_that_only_names_what_follows_is_its_section() -> None:
 
 
 def test_a_table_without_known_headings_says_what_stands_there() -> None:
-    german = "ID;Arbeitselementtyp;Titel;Testschritt;Schrittaktion\n41;Testfall;Raum buchen;;\n;;;1;Öffnen\n".encode()
-    says = r"row 1 has ID, Arbeitselementtyp, Titel, Testschritt, Schrittaktion; if these are .* --columns"
+    finnish = "ID;Työkohde;Otsikko;Testivaihe;Toiminto\n41;Testi;Huoneen varaus;;\n;;;1;Avaa\n".encode()
+    says = r"row 1 has ID, Työkohde, Otsikko, Testivaihe, Toiminto; if these are .* --columns"
     with pytest.raises(UnreadableInputError, match=says):
-        load_procedures(german, name="a.csv")
-    rows = [["Titel", "Schritt", "Ergebnis"], ["a", "b", "c"]]
-    with pytest.raises(UnreadableInputError, match="row 1 has Titel, Schritt, Ergebnis"):
+        load_procedures(finnish, name="a.csv")
+    rows = [["Otsikko", "Vaihe", "Tulos"], ["a", "b", "c"]]
+    with pytest.raises(UnreadableInputError, match="row 1 has Otsikko, Vaihe, Tulos"):
         load_procedures(workbook({"S": rows}), name="a.xlsx")
 
 

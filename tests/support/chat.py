@@ -22,18 +22,20 @@ class ScriptedChat:
     def __init__(self, *script: Sequence[str | ChatEnd | Exception], status: ModelStatus | None = None) -> None:
         self.script = list(script)
         self.asked: list[tuple[list[Message], int]] = []
+        self.temperatures: list[float | None] = []
         self.closed = 0
         self._status = status or ModelStatus(
             "tiny", available=True, loaded=True, digest="d" * 64, server="a script", server_version="1"
         )
 
     async def stream(
-        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncIterator[str | ChatEnd]:
         if len(self.asked) >= len(self.script):
             raise EngineUnavailableError("the script has ended")
         answer = self.script[len(self.asked)]
         self.asked.append((list(messages), seed))
+        self.temperatures.append(temperature)
         assert schema["type"] == "array"
         try:
             for piece in answer:

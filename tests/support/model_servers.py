@@ -41,8 +41,8 @@ OLLAMA = Wire("ollama", ProtocolServer, OllamaChat, "Ollama", "", "ollama serve"
 OPENAI = Wire("openai", OpenAIServer, OpenAIChat, "OpenAI-compatible", "/v1", "llama-server", "/v1/models")
 
 
-async def answer_of(chat: ChatModel, seed: int = 7) -> tuple[str, ChatEnd]:
+async def answer_of(chat: ChatModel, seed: int = 7, temperature: float | None = None) -> tuple[str, ChatEnd]:
     """The text of a whole answer, and how it ended."""
-    pieces = [piece async for piece in chat.stream(ASK, schema=SCHEMA, seed=seed)]
+    pieces = [piece async for piece in chat.stream(ASK, schema=SCHEMA, seed=seed, temperature=temperature)]
     assert isinstance(pieces[-1], ChatEnd)
     return "".join(piece for piece in pieces[:-1] if isinstance(piece, str)), pieces[-1]

@@ -48,12 +48,14 @@ class OllamaChat:
         import langchain_ollama  # noqa: F401
 
     async def stream(
-        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncGenerator[str | ChatEnd, None]:
         """See `testgen.domain.ports.ChatModel.stream`."""
         last: dict[str, Any] = {}
         turns = [(message.role, message.content) for message in messages]
         options = self._config.model_dump(include={"num_ctx", "num_predict", "temperature"}) | {"seed": seed}
+        if temperature is not None:
+            options["temperature"] = temperature
         with self._server.our_errors(self._translate):
             async for chunk in self._clients.get().astream(turns, format=schema, options=options):
                 if text := chunk.text:

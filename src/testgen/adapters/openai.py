@@ -41,13 +41,14 @@ class OpenAIChat:
         import langchain_openai  # noqa: F401
 
     async def stream(
-        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncGenerator[str | ChatEnd, None]:
         """See `testgen.domain.ports.ChatModel.stream`. A stream that gives no reason for its end was cut off."""
         reason, read, written = "", None, None
         turns = [(message.role, message.content) for message in messages]
+        sampling: dict[str, Any] = {"seed": seed} | ({} if temperature is None else {"temperature": temperature})
         with self._server.our_errors(self._translate):
-            async for chunk in self._clients.get().astream(turns, seed=seed, extra_body=self._body(schema)):
+            async for chunk in self._clients.get().astream(turns, **sampling, extra_body=self._body(schema)):
                 if text := chunk.text:
                     yield str(text)
                 reason = chunk.response_metadata.get("finish_reason") or reason

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from testgen.domain.language import LANGUAGES, Language
+from testgen.domain.language import SPOKEN, Spoken
 from testgen.messages import in_language
 
-_reader: ContextVar[Language] = ContextVar("reader", default="en")
+_reader: ContextVar[Spoken] = ContextVar("reader", default="en")
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def reading(accepted: str) -> Iterator[None]:
         _reader.reset(token)
 
 
-def reader() -> Language:
+def reader() -> Spoken:
     """The language of whoever sent the request that is being answered."""
     return _reader.get()
 
@@ -30,12 +30,12 @@ def shown(text: str) -> str:
     return in_language(text, _reader.get())
 
 
-def preferred(accepted: str) -> Language:
+def preferred(accepted: str) -> Spoken:
     """The best of our languages in an `Accept-Language` (RFC 9110, 12.5.4); English where it names none."""
-    weights: dict[Language, float] = {}
+    weights: dict[Spoken, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = part.partition(";")
-        language = next((known for known in LANGUAGES if name.strip().partition("-")[0] == known), None)
+        language = next((known for known in SPOKEN if name.strip().partition("-")[0] == known), None)
         if language:
             weights[language] = max(weights.get(language, 0), _weight(parameter))
     wanted = [language for language in sorted(weights, key=lambda known: -weights[known]) if weights[language]]

@@ -30,7 +30,7 @@ from testgen.cli.language import tell_error
 from testgen.cli.spoken import App
 from testgen.cli.usage import told
 from testgen.domain.errors import TestgenError
-from testgen.domain.language import Language
+from testgen.domain.language import Spoken
 from testgen.messages import joined, reason, say
 from testgen.version import __version__
 
@@ -72,7 +72,7 @@ def _options(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
     language: Annotated[
-        Language | None,
+        Spoken | None,
         typer.Option(expose_value=False, help="Language of messages and help. Default: from LC_ALL or LANG."),
     ] = None,
 ) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from testgen.domain.language import LANGUAGES, Language
+from testgen.domain.language import SPOKEN, Spoken
 from testgen.messages import closed, in_language, say
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order of POSIX; the first that is set decides
 SEVERITIES = {"error": say("error"), "warning": say("warning"), "info": say("info"), "off": say("off")}
-_spoken: Language = "en"
+_spoken: Spoken = "en"
 
 
-def speak(language: Language | None) -> None:
+def speak(language: Spoken | None) -> None:
     """Uses this language from now on; None selects the terminal's language."""
     global _spoken  # noqa: PLW0603 - a command has one user
     _spoken = language or language_of(os.environ)
 
 
-def spoken() -> Language:
+def spoken() -> Spoken:
     """The language of the command's user."""
     return _spoken
 
@@ -51,10 +51,10 @@ def sentence(text: str) -> str:
     return closed(" ".join(shown(text).split()), _spoken)
 
 
-def language_of(environment: Mapping[str, str]) -> Language:
+def language_of(environment: Mapping[str, str]) -> Spoken:
     """The language that the environment asks for; on Windows, the language of the menus if no variable is set; otherwise English."""
     name = next((environment[variable] for variable in _VARIABLES if environment.get(variable)), "") or _of_windows()
-    return next((language for language in LANGUAGES if name.lower().startswith(language)), "en")
+    return next((language for language in SPOKEN if name.lower().startswith(language)), "en")
 
 
 def _of_windows() -> str:

@@ -8,7 +8,7 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from testgen.cli.language import shown, speak
-from testgen.domain.language import LANGUAGES
+from testgen.domain.language import SPOKEN
 from testgen.messages import Said, say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,7 +43,7 @@ def listen(arguments: Sequence[str], *, to_the_end: bool) -> None:
         name, _, value = word.partition("=")
         if name == OPTION:
             asked = value or next(words, "")
-            speak(next((language for language in LANGUAGES if language == asked), None))
+            speak(next((language for language in SPOKEN if language == asked), None))
         elif word == "--" or not (to_the_end or word.startswith("-")):
             return
 

@@ -18,14 +18,32 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"[.．…·・]{4,}\s*\d{1,3}\s*$")  # a line of a table of contents
+_PAGE = re.compile(r"\S.*\s\d{1,3}\s*$")  # the same below its title: a heading and its page
 
 
 def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
     """The passages of a document in order, each with its location: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
     cutter = _Cutter()
-    for block in blocks:
+    for block in _without_lists(blocks):
         yield from cutter.heading(block) if block.level else cutter.text(block)
     yield from cutter.end()
+
+
+def _without_lists(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Without the revision history and the contents of a document in which their title is a plain paragraph: the table below it, and
+    the lines that end in a page number. What follows is text again, however little was marked as a heading."""
+    below = False
+    for block in blocks:
+        plain = not block.level and not block.rows
+        if plain and _OF_ITSELF.fullmatch(block.text.strip()):
+            below = True
+        elif below and plain and _PAGE.fullmatch(block.text):
+            continue
+        elif below and block.rows:
+            below = False
+        else:
+            below = False
+            yield block
 
 
 @dataclass

@@ -234,13 +234,15 @@ class ContextExceededError(EngineError):
 
 
 class DraftError(EngineError):
-    """The model answered, but the answer is not a procedure. `reason` may be sent to the model; it never quotes the answer."""
+    """The model answered, but the answer is not a procedure. `reason` may be sent to the model; it never quotes the answer. The
+    first `good` steps can be kept if no other attempt does better."""
 
     exit_code = 1
 
-    def __init__(self, detail: str, *, reason: str, remedy: str = "") -> None:
+    def __init__(self, detail: str, *, reason: str, remedy: str = "", good: int = 0) -> None:
         super().__init__(detail, remedy=remedy)
         self.reason = reason
+        self.good = good
 
 
 class InvalidOutputError(DraftError):

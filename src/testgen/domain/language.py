@@ -3,8 +3,10 @@
 import re
 from typing import Literal, get_args
 
-Language = Literal["en", "ja"]
+Language = Literal["en", "ja"]  # of test cases and procedures
+Spoken = Literal["en", "ja"]  # of messages and help texts: each but English has a catalog in locale/
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+SPOKEN: tuple[Spoken, ...] = get_args(Spoken)
 
 KANA = re.compile(r"[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")

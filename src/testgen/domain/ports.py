@@ -13,13 +13,15 @@ from testgen.domain.test_case import TestCase
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """One attempt: the case, the language, the number of the attempt, and why the earlier ones failed."""
+    """One attempt: the case, the language, the number of the attempt, and why the earlier ones failed. After the `final` one
+    there is no other, so a blank is left for a person to fill in instead of the draft being rejected."""
 
     case: TestCase
     language: Language
     attempt: int = 1
     problems: tuple[str, ...] = ()
     background: Background = UNKNOWN
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,9 +142,10 @@ class ChatModel(Protocol):
     """A chat model with constrained output; its adapter turns every failure into one of testgen's errors."""
 
     def stream(
-        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int
+        self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncGenerator[str | ChatEnd, None]:
-        """Yields pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once.
+        """Yields pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once. Without
+        `temperature`, the configured one applies.
 
         Raises:
             EngineError: see `testgen.domain.errors`.

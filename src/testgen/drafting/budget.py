@@ -55,16 +55,16 @@ def too_long(case: TestCase, why: str, excess: int) -> CaseTooLongError:
     """The error for a case that does not fit, pointing at its longest field."""
     pointer = longest_field(case)
     tokens = estimate_tokens(_LONG_FIELDS[pointer](case))
-    problem = FieldProblem(
-        pointer,
-        say(
+    if excess < tokens:
+        remedy = say(
             "{why}: shorten this field by about {excess} of its {tokens} tokens, split the case, or raise num_ctx",
             why=why,
             excess=excess,
             tokens=tokens,
-        ),
-    )
-    return CaseTooLongError([problem], subject=say("the test case"))
+        )
+    else:
+        remedy = say("{why}: split the case, raise num_ctx, or lower num_predict", why=why)
+    return CaseTooLongError([FieldProblem(pointer, remedy)], subject=say("the test case"))
 
 
 _LONG_FIELDS: Mapping[str, Callable[[TestCase], str]] = {

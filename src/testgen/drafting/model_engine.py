@@ -1,19 +1,19 @@
 """The engines with a model: a chat model writes rows, and each row becomes a step as soon as it is complete."""
 
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from contextlib import aclosing, suppress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from testgen.config import ServiceConfig
 from testgen.domain.background import UNKNOWN
 from testgen.domain.errors import (
+    CaseTooLongError,
     ContextExceededError,
     DraftError,
     EngineProtocolError,
     IncompleteOutputError,
     InvalidOutputError,
-    WrongLanguageError,
 )
 from testgen.domain.knowledge import NOTHING_TOLD, Knowledge
 from testgen.domain.ports import (
@@ -27,37 +27,27 @@ from testgen.domain.ports import (
     RewriteRequest,
 )
 from testgen.domain.procedure import Step
+from testgen.drafting.answer import Answer, LoopError
 from testgen.drafting.budget import estimate_prompt, require_fit, too_long
 from testgen.drafting.known import cost
 from testgen.drafting.passages import fitting
 from testgen.drafting.prompt import PROMPT_VERSION, continue_messages, draft_messages, rewrite_messages
-from testgen.drafting.wire import SCHEMA, Row, RowReader, to_row, to_step
+from testgen.drafting.wire import SCHEMA, RowReader, to_row
 from testgen.knowledge.touching import touched
 from testgen.messages import say
-from testgen.text.language import NAMES, is_written_in
 
 # The estimate is an upper one; Gemma's tokenizer counted 0.61 to 0.97 of it on Japanese and English cases.
 LEAST_SHARE_READ = 0.4
 # A prompt that was cut down still fills most of the server's context, and nobody runs one under 2,048 tokens; a smaller
 # count is a server that does not count what its prefix cache served.
 LEAST_LEFT_BY_A_CUT = 1000
-MOST_REPEATS = 3
+# At temperature 0 another seed writes the same answer again; a little chance leads out of it.
+TEMPERATURE_OF_A_RETRY = 0.5
 # What is mended by writing more steps than there were.
 SPLIT_BY = {"eager-action", "several-results", "result-without-trigger"}
 MOST_ROWS_FOR_ONE = 6
 MOST_KNOWN = 2_000  # tokens of the team's knowledge in a prompt; a case touches a few screens, of fifty tokens each
 _Request = TypeVar("_Request", DraftRequest, RewriteRequest)
-
-
-@dataclass
-class _Answer:
-    """What one draft has yielded so far."""
-
-    steps: list[Step] = field(default_factory=list)
-    complete: bool = False
-    input_tokens: int = 0
-    output_tokens: int = 0
-    digest: str | None = None
 
 
 class ModelEngine:
@@ -78,23 +68,36 @@ class ModelEngine:
 
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
         """See `testgen.domain.ports.Engine.draft`. If the answer is cut off, it is continued once from its last complete row."""
-        answer = _Answer()
+        answer = Answer()
         request = self._with_room(request)
         messages = draft_messages(request.case, request.language, request.problems, request.background)
-        turn = messages
-        for _ in ("answer", "continuation"):
-            async for step in self._rows(turn, request, answer):
+        try:
+            async for step in self._rows(messages, request, answer):
                 yield step
-            if answer.complete:
-                break
-            turn = continue_messages(messages, [to_row(step) for step in answer.steps], request.language)
-        if not answer.complete:
-            raise _incomplete(len(answer.steps), self._config.num_predict)
+            if not answer.complete:
+                async for step in self._rest(messages, request, answer):
+                    yield step
+        except LoopError:
+            yield self._summary(request, answer)
+            raise
         if not answer.steps:
             raise InvalidOutputError(
                 say("the model wrote no step"), reason=say("there was no step"), remedy=say("try again")
             )
         yield self._summary(request, answer)
+
+    async def _rest(self, messages: list[Message], request: DraftRequest, answer: Answer) -> AsyncGenerator[Step, None]:
+        """The rows after an answer that was cut off.
+
+        Raises:
+            IncompleteOutputError: it was cut off again, or there is no room to ask for more.
+        """
+        turn = continue_messages(messages, [to_row(step) for step in answer.steps], request.language)
+        with suppress(CaseTooLongError):  # the case did fit; with what has been written since it does not
+            async for step in self._rows(turn, request, answer):
+                yield step
+        if not answer.complete:
+            raise _incomplete(len(answer.steps), self._config.num_predict)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
         """See `testgen.domain.ports.Engine.rewrite`. One answer contains a row for each step and each missing result, which the schema
@@ -103,7 +106,7 @@ class ModelEngine:
         split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
         single = {number: faults for number, faults in request.faults.items() if number not in split}
         asked = DraftRequest(request.case, request.language, request.attempt, background=request.background)
-        spent = _Answer()
+        spent = Answer()
         replacements: dict[int, tuple[Step, ...]] = {}
         added: list[Step] = []
         if single or request.missing:
@@ -149,14 +152,14 @@ class ModelEngine:
         return config.num_ctx - 2 * config.num_predict - estimate_prompt(messages)
 
     async def _rewritten(
-        self, request: RewriteRequest, asked: DraftRequest, spent: _Answer, *, least: int, most: int
+        self, request: RewriteRequest, asked: DraftRequest, spent: Answer, *, least: int, most: int
     ) -> list[Step]:
         """The rows that the model writes instead.
 
         Raises:
             InvalidOutputError: there are fewer or more rows than allowed.
         """
-        answer = _Answer()
+        answer = Answer()
         schema = {**SCHEMA, "minItems": least, "maxItems": most}
         messages = rewrite_messages(request, most=most if most > least else 1)
         try:
@@ -176,20 +179,23 @@ class ModelEngine:
         return answer.steps
 
     async def _rows(
-        self, messages: list[Message], request: DraftRequest, answer: _Answer, schema: dict[str, Any] = SCHEMA
+        self, messages: list[Message], request: DraftRequest, answer: Answer, schema: dict[str, Any] = SCHEMA
     ) -> AsyncGenerator[Step, None]:
         config, reader = self._config, RowReader()
         estimate = require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
         seed = config.seed + request.attempt - 1
+        temperature = max(config.temperature, TEMPERATURE_OF_A_RETRY) if request.attempt > 1 else None
         end = None
         try:
-            async with aclosing(self.chat.stream(messages, schema=schema, seed=seed)) as pieces:
+            async with aclosing(
+                self.chat.stream(messages, schema=schema, seed=seed, temperature=temperature)
+            ) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, ChatEnd):
                         end = piece
                         continue
                     for row in reader.feed(piece):
-                        yield _accept(row, request, answer)
+                        yield answer.accept(row, request)
         except ContextExceededError as error:
             limit = error.limit or config.num_ctx
             raise too_long(
@@ -202,10 +208,10 @@ class ModelEngine:
         self._account(end, estimate, request, answer)
         if end.complete:
             for row in reader.finish():
-                yield _accept(row, request, answer)
+                yield answer.accept(row, request)
             answer.complete = True
 
-    def _account(self, end: ChatEnd, estimate: int, request: DraftRequest, answer: _Answer) -> None:
+    def _account(self, end: ChatEnd, estimate: int, request: DraftRequest, answer: Answer) -> None:
         """Adds up the tokens, and notices if the server has read less than it was sent."""
         answer.input_tokens += end.input_tokens or 0
         answer.output_tokens += end.output_tokens or 0
@@ -218,7 +224,7 @@ class ModelEngine:
             )
             raise too_long(request.case, why, estimate - end.input_tokens)
 
-    def _summary(self, request: DraftRequest, answer: _Answer) -> DraftSummary:
+    def _summary(self, request: DraftRequest, answer: Answer) -> DraftSummary:
         return DraftSummary(
             model=self._config.model,
             model_digest=answer.digest,
@@ -230,30 +236,6 @@ class ModelEngine:
         )
 
 
-def _accept(row: Row, request: DraftRequest, answer: _Answer) -> Step:
-    step = to_step(row, len(answer.steps) + 1, len(request.case.expected_results))
-    prose = f"{step.action}\n{step.expected_result}"
-    for value in request.case.test_data.values():
-        prose = prose.replace(value, " ") if value else prose
-    if not is_written_in(prose, request.language):
-        wanted = NAMES[request.language]
-        raise WrongLanguageError(
-            say("step {number} is not in {wanted}", number=step.number, wanted=wanted),
-            reason=say("step {number} was not in {wanted}", number=step.number, wanted=wanted),
-            remedy=say("try again, or use a model that is better at this language"),
-        )
-    recent = answer.steps[-MOST_REPEATS + 1 :]
-    if len(recent) == MOST_REPEATS - 1 and all(_same(step, other) for other in recent):
-        reason = say("one step was repeated {most} times", most=MOST_REPEATS)
-        raise InvalidOutputError(
-            say("the model repeats itself: {reason}", reason=reason),
-            reason=reason,
-            remedy=say("try again, or use a larger model"),
-        )
-    answer.steps.append(step)
-    return step
-
-
 def _in_place_of(before: Step, after: Sequence[Step]) -> tuple[Step, ...]:
     """The new texts in the old place. If one step replaces one, it keeps number and kind, and what it verifies unless it says more. If
     several steps replace one, the last verifies the same, unless any of them says what it verifies."""
@@ -262,10 +244,6 @@ def _in_place_of(before: Step, after: Sequence[Step]) -> tuple[Step, ...]:
     if len(after) > 1:
         return (*after[:-1], after[-1].model_copy(update=last))
     return (after[0].model_copy(update={"number": before.number, "kind": before.kind, **last}),)
-
-
-def _same(one: Step, other: Step) -> bool:
-    return (one.action, one.test_data, one.expected_result) == (other.action, other.test_data, other.expected_result)
 
 
 def _incomplete(rows: int, num_predict: int) -> IncompleteOutputError:

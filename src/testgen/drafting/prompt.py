@@ -159,23 +159,27 @@ _REQUESTS: dict[Language, dict[str, str]] = {
     },
 }
 _BETWEEN: dict[Language, str] = {"ja": "。", "en": ". "}
-# Why an attempt was rejected, as errors say it, in Japanese. What is not here is said in general.
-_REASONS = (
-    (r"there was no step", "手順がなかった"),
-    (r"the steps were not numbered 1 to n", "手順の番号が1からの連番ではなかった"),
-    (r"step (\d+) had no action", "手順{}に操作がなかった"),
-    (r"step (\d+) had no expected result", "手順{}に期待結果がなかった"),
-    (r"no step verified expected result ([\d, ]+)", "期待結果{}を確認する手順がなかった"),
-    (r"the answer was not JSON", "JSON ではなかった"),
-    (r"the answer was not an array of rows", "行の配列ではなかった"),
-    (r"row (\d+) was not four strings", "行{}が4つの文字列ではなかった"),
-    (r"there were more than (\d+) steps", "手順が{}を超えていた"),
-    (r"there were (\d+) rows instead of (\d+)", "{}行あったが、必要なのは{}行だった"),
-    (r"step (\d+) was not in Japanese", "手順{}が日本語ではなかった"),
-    (r"one step was repeated (\d+) times", "同じ手順が{}回繰り返された"),
-    (r"the answer was cut off: .*", "途中で切れた。行を少なく、短くする"),
-    (r"the steps were too long to be reviewed", "手順が長すぎた"),
-)
+# Why an attempt was rejected, as errors say it, in other languages than English. What is not here is said in general.
+_REASONS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "en": (),
+    "ja": (
+        (r"there was no step", "手順がなかった"),
+        (r"the steps were not numbered 1 to n", "手順の番号が1からの連番ではなかった"),
+        (r"step (\d+) had no action", "手順{}に操作がなかった"),
+        (r"step (\d+) had no expected result", "手順{}に期待結果がなかった"),
+        (r"no step verified expected result ([\d, ]+)", "期待結果{}を確認する手順がなかった"),
+        (r"the answer was not JSON", "JSON ではなかった"),
+        (r"the answer was not an array of rows", "行の配列ではなかった"),
+        (r"row (\d+) was not four strings", "行{}が4つの文字列ではなかった"),
+        (r"there were more than (\d+) steps", "手順が{}を超えていた"),
+        (r"there were (\d+) rows instead of (\d+)", "{}行あったが、必要なのは{}行だった"),
+        (r"step (\d+) was not in Japanese", "手順{}が日本語ではなかった"),
+        (r"the same steps were repeated after step (\d+)", "手順{}の後で同じ手順が繰り返された"),
+        (r"the answer was cut off: .*", "途中で切れた。行を少なく、短くする"),
+        (r"the steps were too long to be reviewed", "手順が長すぎた"),
+        (r"(?s:.*)", "形式が正しくなかった"),
+    ),
+}
 
 
 def draft_messages(
@@ -188,12 +192,10 @@ def draft_messages(
 
 
 def _reason(problem: str, language: Language) -> str:
-    if language == "en":
-        return problem
-    for pattern, text in _REASONS:
+    for pattern, text in _REASONS[language]:
         if found := re.fullmatch(pattern, problem):
             return text.format(*found.groups())
-    return "形式が正しくなかった"
+    return problem
 
 
 def rewrite_messages(request: RewriteRequest, *, most: int = 1) -> list[Message]:

@@ -120,8 +120,8 @@ class RowReader:
                 yield whole
 
 
-def to_step(row: Row, number: int, expected_results: int) -> Step:
-    """The step that a row describes.
+def to_step(row: Row, number: int, expected_results: int, blank: str = "") -> Step:
+    """The step that a row describes; `blank` stands for a missing expected result.
 
     Raises:
         InvalidOutputError: action or expected result is empty, or there are too many steps.
@@ -131,6 +131,7 @@ def to_step(row: Row, number: int, expected_results: int) -> Step:
         raise _invalid(say("there were more than {most} steps", most=MAX_STEPS))
     if not action:
         raise _invalid(say("step {number} had no action", number=number))
+    expected = expected or blank
     if not expected:
         raise _invalid(say("step {number} had no expected result", number=number))
     numbers = sorted({int(digits) for digits in re.findall(r"\d{1,3}", mark) if 1 <= int(digits) <= expected_results})

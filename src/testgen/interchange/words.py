@@ -24,6 +24,19 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Report:
+    """The workbook of a review: its two sheets, their columns, and what stands in them."""
+
+    findings: str
+    totals: str
+    columns: Mapping[str, float]  # with their widths in half-width characters
+    by_rule: tuple[str, str, str, str]
+    readiness: str
+    procedures: str
+    severities: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Words:
     """Headings and marks; `head` is number, kind, action, test data, expected result, verifies."""
 
@@ -53,6 +66,7 @@ class Words:
     questions: Mapping[str, float]
     headings: Mapping[str, str]
     template: Template
+    report: Report
 
 
 @cache
@@ -60,7 +74,7 @@ def words_for(language: Language) -> Words:
     """The words of a language."""
     text = resources.files(__package__).joinpath(f"data/words.{language}.yaml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
-    return Words(**{**data, "template": Template(**data["template"])})
+    return Words(**{**data, "template": Template(**data["template"]), "report": Report(**data["report"])})
 
 
 def all_words() -> list[Words]:

@@ -75,7 +75,7 @@ def _without_labels(text: str) -> str:
 
 def _words(text: str, language: Language) -> frozenset[str]:
     """Content words, English verbs in their base form."""
-    if language == "ja":
+    if language != "en":
         return frozenset(content(text, language))
     forms = inflected()
     text = _SIGN_OUT.sub("logout", _SIGN_IN.sub("login", normalise(text)))

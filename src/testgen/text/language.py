@@ -13,8 +13,8 @@ NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 def is_written_in(text: str, language: Language) -> bool:
     """Whether a sentence is in `language`; quotes, data and addresses in it may be in any language.
 
-    Japanese must contain kana (Chinese uses the same Han characters); English must not contain kana or Han characters. A text that is
-    only data belongs to every language.
+    Japanese must contain kana (Chinese uses the same Han characters); any other language must not contain kana or Han characters.
+    A text that is only data belongs to every language.
     """
     return is_prose_in(mask(text), language)
 
@@ -22,9 +22,9 @@ def is_written_in(text: str, language: Language) -> bool:
 def is_prose_in(masked: str, language: Language) -> bool:
     """The same for a text that is already masked."""
     prose = _DATA.sub(" ", masked.replace(MASK, " "))
-    if language == "en":
-        return not (KANA.search(prose) or HAN.search(prose))
-    return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
+    if language == "ja":
+        return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
+    return not (KANA.search(prose) or HAN.search(prose))
 
 
 def _has_english(prose: str) -> bool:

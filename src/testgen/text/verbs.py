@@ -79,6 +79,7 @@ def group_of(language: Language) -> Mapping[str, str]:
     return {
         verb: name
         for name, group in verb_groups(language).items()
-        for kind in ("regular", "irregular", "suru", "godan", "ichidan")
-        for verb in group.get(kind, ())
+        for kind, verbs in group.items()
+        if kind not in ("class", "ui")
+        for verb in verbs
     }

@@ -4,7 +4,6 @@ import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from openpyxl.styles import Font
@@ -15,57 +14,10 @@ from testgen.cli.reports import totals
 from testgen.cli.reports.reviewed import Reviewed, quoted
 from testgen.domain.language import Language
 from testgen.domain.procedure import Finding
-from testgen.interchange.words import words_for
+from testgen.interchange.words import Report, words_for
 from testgen.interchange.xlsx_style import MOST_CHARACTERS, add_sheet, fit_height, put, workbook
 from testgen.reviewer import RULES
 
-
-class _Words(NamedTuple):
-    findings: str
-    totals: str
-    columns: dict[str, float]  # with their widths in half-width characters
-    by_rule: tuple[str, str, str, str]
-    readiness: str
-    procedures: str
-    severities: dict[str, str]
-
-
-_WORDS: dict[Language, _Words] = {
-    "en": _Words(
-        *("Findings", "Totals"),
-        {
-            "Severity": 9,
-            "Rule": 22,
-            "Procedure": 14,
-            "Title": 26,
-            "Step no.": 6,
-            "Place": 24,
-            "Words": 22,
-            "Message": 44,
-            "Suggestion": 40,
-        },
-        ("Severity", "Rule", "Findings", "Procedures"),
-        *("Readiness", "Procedures"),
-        {"error": "error", "warning": "warning", "info": "info"},
-    ),
-    "ja": _Words(
-        *("指摘", "集計"),
-        {
-            "重要度": 9,
-            "規則": 22,
-            "手順書": 14,
-            "タイトル": 26,
-            "手順番号": 6,
-            "場所": 24,
-            "該当箇所": 22,
-            "指摘内容": 44,
-            "改善案": 40,
-        },
-        ("重要度", "規則", "指摘数", "手順書数"),
-        *("完成度", "手順書数"),
-        {"error": "エラー", "warning": "警告", "info": "情報"},
-    ),
-}
 _LINK = Font(name="游ゴシック", size=10, color="0563C1", underline="single")
 _PLACE = 6  # the column of the place
 _MOST_LINKS = 65_530  # of a sheet ("Excel specifications and limits", Microsoft)
@@ -74,7 +26,7 @@ _MOST_LINKS = 65_530  # of a sheet ("Excel specifications and limits", Microsoft
 def write(results: Sequence[Reviewed], output: Path | None) -> bytes:
     """The workbook; the language of the first procedure determines its words. Its links are relative to the folder of `output`."""
     folder = output.parent if output else Path()
-    words = _WORDS[results[0].procedure.language if results else "en"]
+    words = words_for(results[0].procedure.language if results else "en").report
     book = workbook(words.findings)
     sheet = add_sheet(book, words.findings, words.columns)
     sheet.auto_filter.ref = f"A1:I{1 + sum(len(result.procedure.findings) for result in results)}"
@@ -92,7 +44,7 @@ def write(results: Sequence[Reviewed], output: Path | None) -> bytes:
 
 
 def _finding(sheet: Worksheet, row: int, result: Reviewed, finding: Finding) -> None:
-    procedure, words = result.procedure, _WORDS[result.procedure.language]
+    procedure, words = result.procedure, words_for(result.procedure.language).report
     line = result.line(finding)
     place = result.where(finding) or (f"{result.file}:{line}" if line else result.file)
     texts = [
@@ -114,7 +66,7 @@ def _link(sheet: Worksheet, row: int, location: str, file: str, folder: Path) ->
     place.font = _LINK
 
 
-def _totals(sheet: Worksheet, results: Sequence[Reviewed], words: _Words) -> None:
+def _totals(sheet: Worksheet, results: Sequence[Reviewed], words: Report) -> None:
     language: Language = results[0].procedure.language if results else "en"
     row, told = 1, words_for(language).readiness
     for severity, rule, found, procedures in totals.by_rule(results):

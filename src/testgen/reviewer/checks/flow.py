@@ -141,7 +141,7 @@ def _echoes(action: str, result: str, subject: Subject) -> bool:
 
 
 def _words(text: str, subject: Subject) -> set[str]:
-    if subject.language == "ja":
+    if subject.language != "en":
         return set(subject.grammar.content(normalise(text)))
     words = re.findall(r"[\w@.-]*\w", normalise(text))
     return {inflected().get(word, word) for word in words} - _IDLE

@@ -7,7 +7,7 @@ called a page elsewhere. It does not guess synonyms. Quoted texts are the wordin
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -103,7 +103,7 @@ def _names_of(subject: Subject) -> Iterator[tuple[Field, Name]]:
 
 @lru_cache(maxsize=2048)
 def _names(language: Language, masked: str) -> tuple[Name, ...]:
-    return tuple(_japanese(masked) if language == "ja" else _english(masked))
+    return tuple(_NAMES[language](masked))
 
 
 def _japanese(masked: str) -> Iterator[Name]:
@@ -132,6 +132,9 @@ def _english(masked: str) -> Iterator[Name]:
             if key := _key(written):
                 yield Name(key, written, (one.start(), other.end()))
     yield from _screens(_SCREEN_EN, masked)
+
+
+_NAMES: dict[Language, Callable[[str], Iterator[Name]]] = {"en": _english, "ja": _japanese}
 
 
 @lru_cache(maxsize=16_384)

@@ -39,9 +39,7 @@ def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue
     if step.act.times:
         first = number - max(step.span, 1) + 1
         key = "repeat" if first != number else "repeat_one"
-        span = (
-            {"ja": f"{first}〜{number}", "en": f"{first}-{number}"}[tongue.language] if first != number else str(number)
-        )
+        span = tongue.lexicon.phrase("range", first=first, last=number) if first != number else str(number)
         action = tongue.lexicon.phrase(key, action=action, range=span, times=step.act.times)
         data.append(tongue.lexicon.phrase("times", times=step.act.times))
         if step.verifies and f"{step.act.times}回" not in normalise(expected):
