@@ -133,7 +133,7 @@ def test_of_a_long_journal_only_what_is_wanted_is_built(tmp_path: Path) -> None:
     journal.append(Item(0, "a", "k1", MADE))
     assert journal.read({"k1", "k2"}) == {"k1": Item(0, "a", "k1", MADE)}
     for wanted in ({"k0"}, None):
-        with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+        with pytest.raises(UnreadableInputError, match="line 2 is damaged"):
             journal.read(wanted)
 
 
@@ -143,7 +143,7 @@ def test_a_line_without_an_end_is_not_read_to_it(tmp_path: Path, monkeypatch: py
     journal.append(Item(0, "a", "k1", code="engine-timeout", message="short"))
     with journal.path.open("ab") as file:
         file.truncate(1 << 40)  # of zeros, which take no place
-    with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+    with pytest.raises(UnreadableInputError, match="line 2 is damaged"):
         journal.read()
 
 

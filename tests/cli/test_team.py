@@ -81,7 +81,7 @@ def test_a_file_below_or_a_link_beside_them_is_read() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('glossary = "g\\u0000"', "/glossary (g\0): holds a NUL"),
+        ('glossary = "g\\u0000"', "/glossary (g\0): contains a NUL"),
         ("glossary = 5", "/glossary (5): must be text: put it in quotes"),
         ('glossary = ["a.yaml"]', "/glossary: must be text"),
         ("columns = true", "/columns (True): must be text: put it in quotes"),

@@ -204,7 +204,7 @@ def test_a_second_signal_stops_at_once(source: Path, tmp_path: Path, number: sig
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("-o", "x.docx"), "names no format"),
+        (("-o", "x.docx"), "does not name a format"),
         (("-o", "none/x.json"), "there is no such folder"),
         (("-o", "x.json", "--resume"), "there is no journal of an earlier run"),
     ],

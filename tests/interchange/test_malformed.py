@@ -94,7 +94,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("truncated.xlsx", GOOD[:2000], "is not an Excel workbook, or is incomplete"),
     ("text.xlsx", b"ID,Title\n", "is not an Excel workbook, or is incomplete"),
     ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "is an old workbook (.xls) or has a password"),
-    ("word.xlsx", package(lambda parts: parts.update({"word/document.xml": parts.pop("xl/workbook.xml")})), "no Excel workbook"),
+    ("word.xlsx", package(lambda parts: parts.update({"word/document.xml": parts.pop("xl/workbook.xml")})), "not an Excel workbook"),
     ("macros.xlsm", with_part("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"), "contains macros, which are refused"),
     ("bomb.xlsx", BOMB, "unpacks to 65 MiB; at most 64 MiB are read"),
     ("cells.xlsx", with_part(SHEET, b"<worksheet>" + b'<x:c r="A1"/>' * 600_001), "has more than 300,000 cells"),
