@@ -54,7 +54,9 @@ def test_the_compiled_catalog_is_that_of_the_source(language: str) -> None:
 def test_a_message_is_its_english_text_and_can_be_told_in_japanese() -> None:
     error = InvalidInputError([FieldProblem("/id", say("is missing: add it"))], subject=say("the test case"))
     assert str(error) == "the test case is not valid: /id: is missing: add it"
-    assert in_language(str(error), "ja") == "テストケースが正しくありません: /id: ありません。追加してください"
+    assert (
+        in_language(str(error), "ja") == "テストケースが正しくありません: /id: この項目がありません。追加してください"
+    )
 
 
 def test_a_workers_error_can_be_told_in_japanese_too() -> None:
@@ -98,6 +100,7 @@ OURS = tuple(
         "cli/api_key",
         "cli/table",
         "cli/doctor_service",
+        "mcp/aids",
         "mcp/reading",
         "mcp/tools",
         "workers/worker",

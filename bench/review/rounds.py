@@ -1,6 +1,6 @@
 """The rounds of issue 17: steps that somebody else labelled before the rules ran on them, a round at a time.
 
-`python -m bench.review.rounds [N …] [-v]`: precision, recall and F1 a language and rule. `rounds/roundN.first.txt` keeps what
+`python -m bench.review.rounds [N …] [dev] [-v]`: precision, recall and F1 a language and rule. `rounds/roundN.first.txt` keeps what
 it printed on the day when the round was opened, and ROUNDS.md says what was learnt from it.
 """
 
@@ -78,17 +78,17 @@ def procedure(name: str, title: str, steps: _Steps, language: Language) -> Proce
     return Procedure(test_case_id=name, title=title or "-", language=language, steps=made, provenance=provenance)
 
 
-def labelled(number: int, language: Language) -> Iterator[tuple[Procedure, int, set[str]]]:
-    """The procedure, the step in it and the labels of each step of a round."""
+def labelled(name: str, language: Language) -> Iterator[tuple[Procedure, int, set[str]]]:
+    """The procedure, the step in it and the labels of each step of a round (`round9`) or of the development set (`dev`)."""
     if language == "ja":
-        sheets = {sheet["id"]: sheet for sheet in lines(f"round{number}.ja.procedures.jsonl")}
-    for label in lines(f"round{number}.{language}.labels.jsonl"):
+        sheets = {sheet["id"]: sheet for sheet in lines(f"{name}.ja.procedures.jsonl")}
+    for label in lines(f"{name}.{language}.labels.jsonl"):
         if language == "en":
-            name, (title, steps) = label["file"], _english()[label["file"], label["index"]]
+            of, (title, steps) = label["file"], _english()[label["file"], label["index"]]
         else:
-            name, sheet = label["procedure"], sheets[label["procedure"]]
+            of, sheet = label["procedure"], sheets[label["procedure"]]
             title, steps = sheet["title"], sheet["steps"]
-        yield procedure(name, title, steps, language), label["step"], set(label["smells"])
+        yield procedure(of, title, steps, language), label["step"], set(label["smells"])
 
 
 def findings(made: Procedure, step: int) -> list[Finding]:
@@ -100,10 +100,10 @@ def findings(made: Procedure, step: int) -> list[Finding]:
     ]
 
 
-def scores(number: int, language: Language) -> dict[str, Count]:
+def scores(name: str, language: Language) -> dict[str, Count]:
     """A round of one language against its labels."""
     rows = []
-    for made, at, labels in labelled(number, language):
+    for made, at, labels in labelled(name, language):
         step = made.steps[at - 1]
         text = re.sub(r"\s+", " ", f"{step.action} || {step.test_data or ''} || {step.expected_result}")
         rows.append(
@@ -116,11 +116,11 @@ def scores(number: int, language: Language) -> dict[str, Count]:
     return compare(rows)
 
 
-def agreement(number: int, language: Language) -> float | None:
+def agreement(name: str, language: Language) -> float | None:
     """F1 of a second labeller's labels against the first one's, as they stand today; None where nobody labelled twice."""
-    if not (HOME / f"round{number}.{language}.second.jsonl").exists():
+    if not (HOME / f"{name}.{language}.second.jsonl").exists():
         return None
-    pairs = zip(*(lines(f"round{number}.{language}.{name}.jsonl") for name in ("labels", "second")), strict=True)
+    pairs = zip(*(lines(f"{name}.{language}.{who}.jsonl") for who in ("labels", "second")), strict=True)
     return micro(
         compare((str(place), set(one["smells"]), set(other["smells"])) for place, (one, other) in enumerate(pairs))
     ).f1
@@ -145,13 +145,16 @@ def table(counts: dict[str, Count], *, verbose: bool) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Prints the rounds that are named, or all that were opened."""
-    opened = sorted(int(path.name[5]) for path in HOME.glob("round*.ja.labels.jsonl"))
-    for number in [int(word) for word in arguments if word.isdigit()] or opened:
+    """Prints the rounds and sets that are named, or all that were opened."""
+    opened = sorted(
+        (path.name.split(".")[0] for path in HOME.glob("*.ja.labels.jsonl")), key=lambda name: (len(name), name)
+    )
+    named = [f"round{word}" if word.isdigit() else word for word in arguments if not word.startswith("-")]
+    for name in named or opened:
         for language in LANGUAGES:
-            print(f"\nround {number}, {language}")
-            table(scores(number, language), verbose="-v" in arguments)
-            if (both := agreement(number, language)) is not None:
+            print(f"\n{name.replace('round', 'round ')}, {language}")
+            table(scores(name, language), verbose="-v" in arguments)
+            if (both := agreement(name, language)) is not None:
                 print(f"a second labeller agrees with F1 {both:.3f}")
 
 

@@ -1,14 +1,19 @@
 """Work that the service gives to worker processes, besides drafting and reviewing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
+from testgen.documents import read_document
+from testgen.domain.background import Passage
+from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
-from testgen.domain.test_case import TestCase
-from testgen.interchange import Source, load_cases, load_entries, write_procedures
+from testgen.domain.test_case import TestCase, problems_of
+from testgen.interchange import Source, load_cases, load_entries, read_knowledge, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
 from testgen.messages import in_language, say
@@ -118,3 +123,61 @@ def _require_number(count: int) -> None:
             ),
         )
         raise InvalidInputError([problem], subject=say("the body"))
+
+
+def knowledge_of(content: bytes) -> Knowledge:
+    """The knowledge of a file that a request has as its `knowledge`.
+
+    Raises:
+        UnreadableInputError: not YAML or JSON.
+        InvalidInputError: a field is wrong, tells a password, or names a file among the examples.
+    """
+    with _below("/knowledge"):
+        found = read_knowledge(content, name="knowledge.yaml")
+        if fault := found.fault_of_examples():
+            raise InvalidInputError.of("/examples", fault)
+    return found
+
+
+def passages_of(files: Sequence[tuple[bytes, str]]) -> tuple[Passage, ...]:
+    """The passages of documents that a request has as its `documents`, each with the name of its file. One that ends in `.json` has
+    been read already: it is an answer of `POST /v1/documents`.
+
+    Raises:
+        UnreadableInputError: one cannot be read; names its place and its file.
+        InvalidInputError: there are too many, or such an answer has wrong fields.
+    """
+    if len(files) > MOST_DOCUMENTS:
+        problem = say(
+            "holds {count:,} documents; at most {most} are read: send those that matter",
+            count=len(files),
+            most=MOST_DOCUMENTS,
+        )
+        raise InvalidInputError.of("/documents", problem)
+    return parts_of(_document(f"/documents/{at}", *file) for at, file in enumerate(files))
+
+
+def _document(pointer: str, content: bytes, name: str) -> Document:
+    with _below(pointer, name):
+        if not name.lower().endswith(".json"):
+            return read_document(content, name)
+        try:
+            return Document.model_validate(parsed(content))
+        except ValidationError as error:
+            raise InvalidInputError(problems_of(error)) from None
+        except (ValueError, RecursionError):
+            told = say("is not JSON as `POST /v1/documents` answers it: send that, or the document itself")
+            raise UnreadableInputError([FieldProblem("", told)]) from None
+
+
+@contextmanager
+def _below(pointer: str, name: str = "") -> Iterator[None]:
+    """The problems of a part, with its pointer before theirs, and its file's name."""
+    try:
+        yield
+    except InvalidInputError as error:
+        problems = [
+            replace(problem, pointer=pointer + problem.pointer, value=problem.value or name)
+            for problem in error.problems
+        ]
+        raise type(error)(problems, subject=say("the request")) from None

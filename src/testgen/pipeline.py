@@ -28,6 +28,12 @@ from testgen.repair import REVIEW, Repaired, Reviewing, repair
 from testgen.version import __version__
 from testgen.workers import HERE, Workers
 
+# What a procedure takes over from its case as it stands.
+_CARRIED = {
+    *("title", "test_data", "section", "type", "priority", "tags", "references", "custom"),
+    *("preconditions", "expected_results", "postconditions"),
+}
+
 
 @dataclass
 class _Run:
@@ -227,23 +233,21 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
 
 def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
     """The procedure in its current state; `reviewed` adds the findings."""
-    case, summary = state.case, state.summary
-    carried = case.model_dump(
-        include={
-            "title",
-            "test_data",
-            "section",
-            "type",
-            "priority",
-            "tags",
-            "references",
-            "custom",
-            "preconditions",
-            "expected_results",
-            "postconditions",
-        }
+    return Procedure(
+        test_case_id=state.case.id,
+        language=state.language,
+        steps=tuple(state.steps),
+        findings=reviewed.findings if reviewed else (),
+        readiness=reviewed.readiness if reviewed else None,
+        provenance=_provenance(state),
+        **state.case.model_dump(include=_CARRIED),
     )
-    provenance = Provenance(
+
+
+def _provenance(state: _Run) -> Provenance:
+    """What made the procedure, as it is now."""
+    summary = state.summary
+    return Provenance(
         origin="generated",
         engine=state.selection.engine.name,
         fallback_reason=state.selection.fallback_reason,
@@ -257,17 +261,8 @@ def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
         duration_ms=round((time.monotonic() - state.started) * 1000),
         created_at=datetime.now(UTC),
         testgen_version=__version__,
-        test_case_sha256=case.sha256(),
+        test_case_sha256=state.case.sha256(),
         knowledge_sha256=state.reviewing.background.touched_sha256,
         passages=used(summary.passages),
         config_sha256=state.config.sha256(),
-    )
-    return Procedure(
-        test_case_id=case.id,
-        language=state.language,
-        steps=tuple(state.steps),
-        findings=reviewed.findings if reviewed else (),
-        readiness=reviewed.readiness if reviewed else None,
-        provenance=provenance,
-        **carried,
     )

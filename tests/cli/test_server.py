@@ -106,12 +106,19 @@ def test_a_batch_goes_there_with_journal_and_reuse(
     source, output, asked = tmp_path / "cases.json", tmp_path / "out.json", len(model.requests)
     cases = [EN.model_copy(update={"id": f"T-{number}"}).model_dump(mode="json") for number in range(12)]
     source.write_text(json.dumps(cases))
-    first, again = (run_cli("batch", str(source), "-o", str(output), **there) for _ in range(2))
+    (tmp_path / "knowledge.yaml").write_text("screens: [{name: Sign-in page, open: Choose Sign in on the top}]")
+    (tmp_path / "spec.md").write_text("# Sign-in\n\nA locked account is told so on the Sign-in page.")
+    known = ("--knowledge", str(tmp_path / "knowledge.yaml"), "--document", str(tmp_path / "spec.md"))
+    first, again = (run_cli("batch", str(source), "-o", str(output), *known, **there) for _ in range(2))
     assert first.returncode == again.returncode == 0, first.stderr
     assert "12 cases: 12 written (0 reused), 0 failed" in first.stderr
     assert "12 cases: 12 written (12 reused), 0 failed" in again.stderr
     assert [entry["test_case_id"] for entry in json.loads(output.read_text())] == [case["id"] for case in cases]
     assert len(model.requests) - asked == 12
+    for request in model.requests[asked:]:
+        prompt = json.dumps(request)
+        assert "Choose Sign in on the top" in prompt
+        assert "A locked account is told so" in prompt
 
 
 async def test_a_batch_without_the_cache_is_written_anew(there: dict[str, str], model: ProtocolServer) -> None:

@@ -14,6 +14,7 @@ from mcp.server import MCPServer
 from mcp.types import TextContent
 from support.cases import EN, EN_ROWS, ROOT
 from support.chat import ScriptedChat, says
+from support.documents import paragraph, word
 from support.procedures import procedure
 
 from testgen.bootstrap import Application
@@ -31,6 +32,10 @@ from testgen.reviewer import ReviewSettings
 from testgen.settings import Settings
 
 BAD = procedure(("Open the page", "It is shown"), ('Enter the name and click "Save"', "")).model_dump(mode="json")
+
+SPECIFICATION = base64.b64encode(
+    word(paragraph("3.2 Lock", "Heading1") + paragraph('A lock is lifted with "Unlock now".'))
+).decode()
 
 
 class Assistant:
@@ -103,6 +108,18 @@ async def test_a_procedure_is_improved_rewritten_and_reviewed_under_the_teams_ru
         assert len(made.steps) == 3, "the second step held two actions"
 
 
+async def test_knowledge_and_documents_come_with_a_call(client: Assistant) -> None:
+    case = {"id": "T", "title": "Lock", "expected_results": ["The lock is listed in the audit log"]}
+    knowledge = "screens: [{name: Audit log, open: Choose Admin > Audit log, shows: [locks]}]"
+    document = {"name": "spec.docx", "content": SPECIFICATION, "is_base64": True}
+    result = await client.call_tool(
+        "write_procedure", {"test_case": case, "knowledge": knowledge, "documents": [document]}
+    )
+    made = Procedure.model_validate(result.structured_content)
+    assert "Open the Audit log (Choose Admin > Audit log)" in {step.action for step in made.steps}
+    assert [(used.document, used.place) for used in made.provenance.passages] == [("spec.docx", "3.2 Lock")]
+
+
 async def test_files_are_made_and_read(client: Assistant) -> None:
     text = await client.call_tool("convert_procedures", {"procedures": [BAD], "format_name": "testrail-csv"})
     assert "Enter the name" in text.structured_content["text"]
@@ -123,6 +140,10 @@ async def test_files_are_made_and_read(client: Assistant) -> None:
         ("convert_procedures", {"procedures": [BAD], "format_name": "docx"}, "there is no format 'docx' here: use"),
         ("read_file", {"content": "§", "format_name": "xlsx", "is_base64": True}, "is not base64"),
         ("read_file", {"content": "no workbook", "format_name": "xlsx"}, "xlsx"),
+        ("write_procedure", {"test_case": EXAMPLE, "knowledge": "screens: [{open: x}]"}, "/knowledge/screens/0/name"),
+        ("review_procedure", {"procedure": BAD, "knowledge": "data: {password: x}"}, "/knowledge/data"),
+        ("review_procedure", {"procedure": BAD, "documents": [{"name": "a.md", "content": " "}]}, "a.md"),
+        ("write_procedure", {"test_case": EXAMPLE, "documents": [{"name": "a.md"}]}, "content"),
     ],
 )
 async def test_what_is_wrong_is_said_to_the_assistant(
@@ -167,9 +188,10 @@ async def test_prompts_lead_to_the_tools(client: Assistant) -> None:
 
 async def test_the_command_serves_them_on_standard_input_and_output(tmp_path: Path) -> None:
     (tmp_path / ".testgen.toml").write_text('[review.rules]\neager-action = "off"\n')
+    (tmp_path / "spec.md").write_text(f"# Reset\n\n{EXAMPLE['specification']}")
     command = StdioServerParameters(
         command=str(Path(sys.executable).parent / "testgen"),
-        args=["mcp"],
+        args=["mcp", "--document", "spec.md"],
         cwd=tmp_path,
         env={"TESTGEN_ENGINE": "outline", "SSL_CERT_DIR": str(ROOT / "tests")},
     )
@@ -177,4 +199,5 @@ async def test_the_command_serves_them_on_standard_input_and_output(tmp_path: Pa
         made = await client.call_tool("write_procedure", {"test_case": EXAMPLE})
         found = await client.call_tool("review_procedure", {"procedure": BAD})
     assert made.structured_content["provenance"]["engine"] == "outline"
+    assert made.structured_content["provenance"]["passages"][0]["document"] == "spec.md"
     assert "eager-action" not in {entry["rule"] for entry in found.structured_content["findings"]}

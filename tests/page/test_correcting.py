@@ -98,8 +98,8 @@ def test_a_result_that_no_step_verifies_is_red(visitor: Visitor) -> None:
     expect(results.nth(0)).to_contain_text("手順3")
     visitor.cell(3, "検証").fill("")
     visitor.cell(3, "検証").press("Enter")
-    expect(results.nth(0)).to_contain_text("検証する手順の指定がありません")
-    expect(page.locator(".readiness")).to_contain_text("検証する手順の指定がない期待結果 1")
+    expect(results.nth(0)).to_contain_text("検証する手順がありません")
+    expect(page.locator(".readiness")).to_contain_text("検証する手順がない期待結果 1")
     visitor.cell(3, "検証").fill("１、9")
     visitor.cell(3, "検証").press("Enter")
     expect(visitor.cell(3, "検証")).to_have_value("1")
@@ -118,7 +118,7 @@ def test_a_changed_case_is_noticed_and_can_be_taken_over(visitor: Visitor) -> No
     visitor.written()
     expect(visitor.page.get_by_text("テストケースが変更されています", exact=False)).to_have_count(0)
     visitor.page.get_by_label("タイトル").fill("別のタイトル")
-    visitor.button("手順を変えずに反映").click()
+    visitor.button("手順を変えずに変更を反映").click()
     expect(visitor.page.get_by_role("article").get_by_role("heading", level=2)).to_have_text("別のタイトル")
     assert visitor.actions() == LOGIN
 

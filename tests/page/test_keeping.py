@@ -30,7 +30,7 @@ def test_what_was_written_is_found_again_and_forgotten_on_demand(visitor: Visito
     expect(entries).to_have_count(1)
     visitor.button("すべて削除").click()
     page.get_by_role("dialog").get_by_role("button", name="すべて削除").click()
-    expect(page.get_by_text("まだ履歴はありません。", exact=False)).to_be_visible()
+    expect(page.get_by_text("履歴はまだありません。", exact=False)).to_be_visible()
 
 
 def test_a_key_is_asked_for_and_kept_no_longer_than_the_tab(browser: Browser) -> None:

@@ -42,7 +42,7 @@ def test_steps_appear_while_they_are_written_and_stop_ends_the_model_s_work(brow
     with watching(browser, held(threading.Event())) as (visitor, server):
         page = visitor.page
         expect(page.locator("tbody tr")).to_have_count(1)
-        expect(page.get_by_text("手順を書いています")).to_be_visible()
+        expect(page.get_by_text("手順を作成しています")).to_be_visible()
         expect(page.get_by_label("タイトル")).to_be_disabled()
         visitor.drop("cases.csv", b"")
         expect(page.get_by_text("作成中です。", exact=False)).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_repaired_step_is_marked(browser: Browser) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer(rows(*JA_ROWS), cut_before=8), "モデルのサーバーから応答がありません。"),
+        (Answer(rows(*JA_ROWS), cut_before=8), "モデルサーバーから応答がありません。"),
         (Answer(status=404, error="not found"), "モデルがサーバーにありません。管理者に連絡してください。"),
     ],
     ids=["cut", "no model"],

@@ -64,7 +64,7 @@ def test_what_cannot_be_read_is_said_with_the_remedy(visitor: Visitor) -> None:
     visitor.page.get_by_role("dialog").get_by_role("textbox").fill("a\tb\nc\td")
     visitor.button("読み込む").click()
     alert = visitor.page.get_by_role("dialog").get_by_role("alert")
-    expect(alert).to_contain_text("見出し行（テスト項目、期待結果など）がありません")
+    expect(alert).to_contain_text("見出し行がありません")
     visitor.page.keyboard.press("Escape")
     expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     expect(visitor.button("貼り付けて入力")).to_be_focused()
@@ -87,7 +87,7 @@ def test_data_need_names_of_their_own(visitor: Visitor) -> None:
     visitor.write("x", "y")
     visitor.page.get_by_label("テストデータ 値 1").fill("tanaka")
     visitor.generate()
-    expect(visitor.page.get_by_text("値に名前を付けてください")).to_be_visible()
+    expect(visitor.page.get_by_text("値の名前を入力してください")).to_be_visible()
 
 
 def test_enter_in_a_conversion_is_the_input_method_s(visitor: Visitor) -> None:
@@ -170,10 +170,10 @@ def test_what_a_team_tells_is_read_once_kept_and_sent_each_time(visitor: Visitor
     visitor.page.get_by_text("その他の項目").click()
     visitor.page.get_by_label("製品知識").set_input_files(tmp_path / "k.yaml")
     expect(
-        visitor.page.get_by_text("画面 1、共通の手順 0、用語 0 （手本のファイル 1 件は読み込まれません）")
+        visitor.page.get_by_text("画面1件、共通手順0件、用語0件 （手本のファイル1件は読み込みません）")
     ).to_be_visible()
     visitor.page.get_by_label("文書").set_input_files(tmp_path / "仕様.md")
-    expect(visitor.page.get_by_text("1 か所")).to_be_visible()
+    expect(visitor.page.get_by_text("1か所")).to_be_visible()
     visitor.page.reload()
     expect(visitor.page.get_by_text("k.yaml")).to_be_visible()
     visitor.write("受注の保存", "受注画面で「保存」を押すと保存される")

@@ -57,7 +57,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'Click on "Plugins" and then the "Input" tab',
                 "Open a terminal window and click File on the menubar",
                 "In the tab, choose JACK from the dropdown menu, click the OK button",
-                "Confirm the password and press Enter",
+                "Confirm the password and press OK",
                 "Frobnicate the knob. Click OK.",
                 "Select one audio channel and using your mouse wheel change the volume level",
                 "In the field for resolution select 1024x768 hit apply",
@@ -73,6 +73,12 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select Guided - use entire disk and set up encrypted LVM and press Enter",
                 "Select an item from the dialog, drag it and drop it in the panel",
                 "Grab the window by its title bar and move it",
+                "Add a password and press Enter",
+                "Look for the entry and click on it",
+                "Open a file by selecting File, Open and then choosing it",
+                "Press Enter to accept the command line and start the installation",
+                "Copy the folder and paste it",
+                "Review the list and compare it with the page",
                 "Press and hold the icon and drag it to the home screen",
                 "Hold Ctrl and click the second file",
                 "Hover over the icon and click it",
@@ -161,6 +167,12 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Focus another window",
                 "Select the disk to use and press Enter",
                 "Fill the input fields and press Enter",
+                # An indefinite object, or what is put in or used with it.
+                "Insert a media card into the reader",
+                "Plug a music player into the computer",
+                "Copy the song to a stick",
+                "Create a password that does not meet the rules",
+                "Insert at least two songs",
             ],
             [
                 'Enter "some text"',
@@ -174,6 +186,13 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select the newly created partition",
                 "Select the Language tab",
                 "Change the slider to 10 seconds",
+                # Any will do, it is made by the step, or it has a name after all.
+                "Press a key",
+                "Draw a rectangle",
+                "Print a test page",
+                'Open a folder named "test"',
+                "Insert a table with 3 rows",
+                "If one of the versions has a name, read it",
             ],
         ),
         "ja": (
@@ -184,8 +203,20 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "別のユーザーでログインする",
                 "管理者権限のあるアカウントでログインする",
                 "不正なトークンで呼び出す",
+                "スプレッダを少し下げる",
+                "牛を1頭入れる",
+                "ICカード（残高あり）をタッチ",
+                "汚れたラベルの荷物を流す",
+                "試験番号に電話する",
+                "適切な位置に分銅をずらす",
             ],
-            ["「任意」を選択する", "商品 A-100 を選択する", "区別の欄を開く", "登録した商品で検索する"],
+            [
+                "「任意」を選択する",
+                "千円札を1枚入れる",
+                "商品 A-100 を選択する",
+                "区別の欄を開く",
+                "登録した商品で検索する",
+            ],
         ),
     },
     "missing-test-data": {
@@ -256,7 +287,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "low-information": {
         "en": (
-            ["Perform the test", "Check", "Do it.", "Repeat tests for rotation", "Play around with the settings"],
+            [
+                "Perform the test",
+                "Check",
+                "Do it.",
+                "Repeat tests for rotation",
+                "Play around with the settings",
+                "Go through the rest of the wizard",
+            ],
             ["Perform the import", "Check the total", "Test PHP"],
         ),
         "ja": (
@@ -268,6 +306,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "出荷準備を行う",
                 "残りの商品も同じように検品する",
                 "入金伝票についても同様に実施",
+                "同じことを2号棟でもやる",
+                "リセットは機械室のマニュアルの手順による",
             ],
             ["返品の操作を行う", "合計を確認する", "ログアウト操作を行う", "検索処理を実行する"],
         ),
@@ -323,6 +363,15 @@ EXPECTED = [
     ("mixed-language", "ja", "打开登录页面", True),
     ("ambiguous-wording", "en", "The commands return their expected results", True),
     ("misplaced-action", "ja", "選択した行が青くなる", False),
+    ("misplaced-action", "ja", "30℃を超えたら天窓が開き始めること", False),
+    ("misplaced-action", "ja", "計量票が出てくるので車番を書き込む", True),
+    ("tacit-knowledge", "ja", "規定値内", True),
+    ("tacit-knowledge", "ja", "規定値内（20±0.5 L）", False),
+    ("ambiguous-wording", "ja", "正常終了", True),
+    ("ambiguous-wording", "en", "It shuts down in a reasonable time (less than a minute)", False),
+    ("ambiguous-wording", "en", "Does the information make sense?", True),
+    ("conditional-step", "en", "(If on a laptop) it is plugged in", False),
+    ("conditional-step", "en", "A prompt is shown (if you entered a weak password, confirm it)", True),
     ("ambiguous-wording", "en", "The page loads properly", True),
     ("ambiguous-wording", "ja", "正しく保存される", True),
     ("ambiguous-wording", "ja", "「正しく保存されました」と表示される", False),
@@ -357,6 +406,29 @@ def test_an_action_without_an_expected_result_is_an_error_a_check_is_not(
         if finding.rule == "unverified-action"
     ]
     assert [finding.severity for finding in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "language"), [('Click "Save" and check the list', "en"), ("「保存」を押し、一覧を確認する", "ja")]
+)
+def test_an_action_whose_check_stands_beside_it_still_has_no_result(action: str, language: Language) -> None:
+    assert {"misplaced-verification", "unverified-action"} <= rules_of(action, language, "")
+
+
+@pytest.mark.parametrize(("action", "language"), [("Note: the page may be slow", "en"), ("2号機も同様", "ja")])
+def test_where_nothing_is_done_no_result_is_missing(action: str, language: Language) -> None:
+    found = rules_of(action, language, "")
+    assert "low-information" in found
+    assert "unverified-action" not in found
+
+
+def test_test_data_make_good_what_the_action_leaves_open() -> None:
+    def found(data: str) -> set[str]:
+        steps = procedure(("つり銭を補充する", data, OK["ja"]), language="ja")
+        return {finding.rule for finding in review(steps).findings}
+
+    assert "unspecified-value" not in found("10円×50")
+    assert "unspecified-value" in found("適宜")
 
 
 def test_a_japanese_check_without_a_result_is_told_how_to_be_split() -> None:

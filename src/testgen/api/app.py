@@ -54,7 +54,7 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     Raises:
         ConfigError: API keys are required and none is known.
     """
-    config, settings = application.config, application.settings
+    config = application.config
     app = FastAPIOffline(
         title="testgen",
         version=__version__,
@@ -68,8 +68,16 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.state.gate = Gate(config.max_concurrency, config.queue_limit)
     app.state.answers = Answers()
     app.state.assistants = Assistants(application, app.state.gate)
-    app.state.keys = Keys(settings)
-    # From the inside out: a request is met by the last one first.
+    app.state.keys = Keys(application.settings)
+    _guard(app, application, listening)
+    problems.install(app)
+    _route(app)
+    return app
+
+
+def _guard(app: FastAPI, application: Application, listening: str) -> None:
+    """The middleware, from the inside out: a request is met by the last one first."""
+    config, settings = application.config, application.settings
     app.add_middleware(Head)
     app.add_middleware(ContentTypes)
     app.add_middleware(BodyLimit, max_bytes=config.max_body_bytes)
@@ -83,7 +91,10 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.add_middleware(Gatekeeper, hosts=hosts, allowed_origins=config.allowed_origins)
     app.add_middleware(Lingering)
     app.add_middleware(RequestContext, stack=settings.stack, trusted_proxies=config.trusted_proxies)
-    problems.install(app)
+
+
+def _route(app: FastAPI) -> None:
+    """The routes, in the order in which the API's document has them."""
     app.include_router(health.router)
     app.include_router(reviews.router)
     app.include_router(improvements.router)
@@ -94,7 +105,6 @@ def create_app(application: Application, listening: str = "127.0.0.1") -> FastAP
     app.include_router(procedures.router)
     app.router.routes.append(Route(MCP_PATH, app.state.assistants))
     app.include_router(page.router)
-    return app
 
 
 @asynccontextmanager

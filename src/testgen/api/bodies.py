@@ -54,7 +54,7 @@ class BodyLimit:
     def _refusal(self, fault: str) -> Response:
         if fault == "large":
             detail = say(
-                "the body is larger than {most} bytes: shorten the test case, or raise max_body_bytes",
+                "the body is larger than {most} bytes: shorten the test case, send fewer documents, or raise max_body_bytes",
                 most=self._max_bytes,
             )
             return problems.response(

@@ -9,7 +9,6 @@ from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.test_case import TestCase
-from testgen.messages import say
 from testgen.repair import Reviewing
 from testgen.reviewer import ReviewSettings
 
@@ -36,12 +35,8 @@ class Told(BaseModel):
     @field_validator("knowledge")
     @classmethod
     def _examples_at_hand(cls, knowledge: Knowledge | None) -> Knowledge | None:
-        """A path is of a file on the client's machine; the service reads no file for a client."""
-        path = next((entry for entry in knowledge.examples if isinstance(entry, str)), None) if knowledge else None
-        if path is not None:
-            raise ValueError(
-                say("names the file {path!r} among its examples: put the procedure itself there", path=path)
-            )
+        if knowledge and (fault := knowledge.fault_of_examples()):
+            raise ValueError(fault)
         return knowledge
 
     @property

@@ -101,8 +101,8 @@ def batch(
 
     chosen = format_for(output, output_format)
     require_encoding(encoding, chosen)
-    reader = read_test_cases if anew else read_entries
-    cases: list[Work] = [*reader([source], source_of(source_format, columns, delimiter, CASES), strict=strict)]
+    reader, given = read_test_cases if anew else read_entries, source_of(source_format, columns, delimiter, CASES)
+    cases: list[Work] = [*reader([source], given, strict=strict)]
     journal = Journal(output.with_name(output.name + ".journal.jsonl"))
     beside = [(say("OUTPUT's journal"), path) for path in (*journal.files, lock_of(journal.path))]
     require_writable(
@@ -111,21 +111,11 @@ def batch(
     form = form_of(template, columns, chosen)
     setup = reviewing(glossary, knowledge, documents)
     application, limit, who = batch_drafter(server, concurrency, cache=cache)
-    if kept := sum(not isinstance(case, TestCase) for case in cases):
-        told = say(
-            "{count} of {total} have steps: they are improved; --anew writes new ones", count=kept, total=len(cases)
-        )
-        tell(told)
-    fingerprint = f"{who}{engine}{setup.background}{setup.settings}"
-    listed = keyed(cases, hashlib.sha256(fingerprint.encode()).hexdigest()[:16])
+    _tell_what_is_improved(cases)
+    hide = partial(_hidden, cases) if masked else None
+    listed = _listed(cases, f"{who}{engine}{setup.background}{setup.settings}", masked=masked)
     with alone(journal.path):
-        known = _known(journal, listed, resume=resume, cache=cache)
-        hide: Hide = partial(_hidden, cases) if masked else _as_it_is
-        if masked:
-            listed = [(index, case, key + _MASKED) for index, case, key in listed]
-            known = _masked(known, listed, hide)
-            journal.rewrite(known.values())
-        journal.begin()
+        known = _begin(journal, listed, hide, resume=resume, cache=cache)
         finished = {key: known[key] for _, _, key in listed if key in known and (known[key].done or not retry_failed)}
         todo = [entry for entry in listed if entry[2] not in finished]
         draft = partial(_events, application, engine, setup)
@@ -136,6 +126,33 @@ def batch(
     _end(ended, journal, items, strict=strict)
 
 
+def _tell_what_is_improved(cases: Sequence[Work]) -> None:
+    if kept := sum(not isinstance(case, TestCase) for case in cases):
+        tell(
+            say(
+                "{count} of {total} have steps: they are improved; --anew writes new ones", count=kept, total=len(cases)
+            )
+        )
+
+
+def _listed(cases: list[Work], settings: str, *, masked: bool) -> list[Entry]:
+    """The cases with the keys of their results, which depend on all that makes them."""
+    listed = keyed(cases, hashlib.sha256(settings.encode()).hexdigest()[:16])
+    return [(index, case, key + _MASKED) for index, case, key in listed] if masked else listed
+
+
+def _begin(
+    journal: Journal, listed: Sequence[Entry], hide: Hide | None, *, resume: bool, cache: bool
+) -> dict[str, Item]:
+    """Opens the journal; the results of an earlier run that is resumed or may be reused."""
+    known = _known(journal, listed, resume=resume, cache=cache)
+    if hide:
+        known = _masked(known, listed, hide)
+        journal.rewrite(known.values())
+    journal.begin()
+    return known
+
+
 def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bool) -> dict[str, Item]:
     if resume and not journal.path.exists():
         raise InvalidInputError.of(
@@ -143,7 +160,7 @@ def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bo
         )
     if not cache and not resume:
         journal.path.unlink(missing_ok=True)
-    keys = {key for _, _, key in listed}
+    keys = {key.removesuffix(_MASKED) for _, _, key in listed}
     return journal.read(keys | {key + _MASKED for key in keys})
 
 
@@ -183,10 +200,6 @@ def _hidden(cases: Sequence[Work], item: Item) -> Item:
     return replace(item, procedure=made, message=mask_text(item.message, case), error=None)
 
 
-def _as_it_is(item: Item) -> Item:
-    return item
-
-
 @dataclass(frozen=True)
 class _Ended:
     """The signal that came (0 if none did), and why the journal could not be written."""
@@ -217,7 +230,7 @@ async def _draft(
     journal: Journal,
     finished: dict[str, Item],
     total: int,
-    hide: Hide,
+    hide: Hide | None,
 ) -> _Ended:
     """Drafts cases and writes the results. After a signal, or when the journal cannot be written, only running cases finish."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -231,7 +244,8 @@ async def _draft(
         task = bar.add_task(shown(say("procedures")), total=total, completed=total - len(todo), rate="")
         limit.obey(interruptions.stopping)
         async for done in run(todo, draft, limit.places, stopping=interruptions.stopping):
-            item = hide(replace(done, message=sentence(str(done.error)))) if done.error else hide(done)
+            item = replace(done, message=sentence(str(done.error))) if done.error else done
+            item = hide(item) if hide else item
             finished[item.key] = item
             try:
                 journal.append(item)

@@ -14,6 +14,8 @@ from testgen.cli.output import require_writable, write
 from testgen.messages import say
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from testgen.capacity import Demand
 
 _HEADINGS = (
@@ -102,25 +104,40 @@ def _rows(demand: "Demand", parts: int, places: int, queue: int, wait: float, pr
 def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int) -> str:
     import io
 
-    from rich.table import Table
-
     from testgen.cli.screen import Screen
 
     text = io.StringIO()
     console = Screen(file=text, width=100)
-    console.print(
-        shown(
-            say(
-                "{engineers:,} engineers request {rate:.1f} procedures per minute; one takes {seconds:.0f} s to write, so "
-                "{places:.1f} places are busy on average over a working day (9:00 to 18:00).",
-                engineers=demand.engineers,
-                rate=demand.per_second * 60,
-                seconds=demand.service_s,
-                places=demand.places_busy(),
-            )
-        ),
-        soft_wrap=True,
+    console.print(shown(_asked(demand)), soft_wrap=True)
+    console.print(_grid(rows))
+    enough = next(row["tasks"] for row in rows if row["enough"])
+    told = say("With {tasks} tasks, 95 % of the requests wait less than {seconds:g} s.", tasks=enough, seconds=wait)
+    console.print(shown(told), soft_wrap=True)
+    if parts > 1:
+        told = say(
+            "Simulated as {parts} equal parts, each with its own tasks: the real number may be slightly lower.",
+            parts=parts,
+        )
+        console.print(shown(told), soft_wrap=True)
+    return text.getvalue()
+
+
+def _asked(demand: "Demand") -> str:
+    """What the engineers ask of the service."""
+    return say(
+        "{engineers:,} engineers request {rate:.1f} procedures per minute; one takes {seconds:.0f} s to write, so "
+        "{places:.1f} places are busy on average over a working day (9:00 to 18:00).",
+        engineers=demand.engineers,
+        rate=demand.per_second * 60,
+        seconds=demand.service_s,
+        places=demand.places_busy(),
     )
+
+
+def _grid(rows: list[dict[str, Any]]) -> "Table":
+    """One row per number of tasks; those that are enough stand out."""
+    from rich.table import Table
+
     table = Table()
     for heading in _HEADINGS:
         table.add_column(shown(heading), justify="right")
@@ -133,18 +150,4 @@ def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int
             f"{row['usd_per_hour']:.2f}",
         )
         table.add_row(str(row["tasks"]), *cells, style="bold" if row["enough"] else "dim")
-    console.print(table)
-    enough = next(row["tasks"] for row in rows if row["enough"])
-    told = say("With {tasks} tasks, 95 % of the requests wait less than {seconds:g} s.", tasks=enough, seconds=wait)
-    console.print(shown(told), soft_wrap=True)
-    if parts > 1:
-        console.print(
-            shown(
-                say(
-                    "Simulated as {parts} equal parts, each with its own tasks: the real number may be slightly lower.",
-                    parts=parts,
-                )
-            ),
-            soft_wrap=True,
-        )
-    return text.getvalue()
+    return table

@@ -54,19 +54,8 @@ def convert(
             "OUTPUT", say("is missing: give the file to write, or --dry-run to read and report only")
         )
     folder = target.is_dir()
-    chosen = "gherkin" if folder and not target_format else format_for(target, target_format, "--to")
-    if folder and chosen != "gherkin":
-        raise InvalidInputError.of(
-            "OUTPUT", say("is a folder, and only gherkin can be written to a folder: give a file"), str(target)
-        )
-    if mapping and chosen != "xray-csv":
-        raise InvalidInputError.of(
-            "--mapping", say("is only for xray-csv: leave it out, or give --to xray-csv"), chosen
-        )
-    if area_path and chosen != "azure-csv":
-        raise InvalidInputError.of(
-            "--area-path", say("is only for azure-csv: leave it out, or give --to azure-csv"), chosen
-        )
+    chosen = _format_for(target, target_format)
+    _require_fit(chosen, mapping, area_path)
     given = (source, columns, template)
     if not folder:
         require_writable([("OUTPUT", target), ("--mapping", mapping)], given)
@@ -80,9 +69,31 @@ def convert(
         return
     write_as(chosen, procedures, target, encoding, form, area_path)
     if mapping:
-        from testgen.interchange.xray_csv import mapping as columns_of_xray
+        _write_mapping(mapping)
 
-        write(columns_of_xray().encode(), mapping)
+
+def _format_for(target: Path, given: str | None) -> str:
+    """The format of what is written; a folder is for Gherkin alone."""
+    if not target.is_dir():
+        return format_for(target, given, "--to")
+    chosen = format_for(target, given, "--to") if given else "gherkin"
+    if chosen != "gherkin":
+        raise InvalidInputError.of(
+            "OUTPUT", say("is a folder, and only gherkin can be written to a folder: give a file"), str(target)
+        )
+    return chosen
+
+
+def _require_fit(chosen: str, mapping: Path | None, area_path: str) -> None:
+    """Refuses the options of one tool with the format of another."""
+    if mapping and chosen != "xray-csv":
+        raise InvalidInputError.of(
+            "--mapping", say("is only for xray-csv: leave it out, or give --to xray-csv"), chosen
+        )
+    if area_path and chosen != "azure-csv":
+        raise InvalidInputError.of(
+            "--area-path", say("is only for azure-csv: leave it out, or give --to azure-csv"), chosen
+        )
 
 
 def _report(name: str, procedures: Sequence[Procedure]) -> None:
@@ -99,3 +110,9 @@ def _into_folder(procedures: Sequence[Procedure], folder: Path, given: Sequence[
     require_writable([("OUTPUT", path) for path in files], given)
     for path, text in files.items():
         write(text.encode(), path)
+
+
+def _write_mapping(file: Path) -> None:
+    from testgen.interchange.xray_csv import mapping
+
+    write(mapping().encode(), file)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from testgen.evaluation.outcome import Draft
     from testgen.settings import Settings
 
+    DraftBy = Callable[[str], Awaitable[Draft]]
+
 OUTLINE = "outline"
 SEED_STEP = 1000  # a repeat has a seed of its own, far from those of retries
 
@@ -52,16 +54,8 @@ def evaluate(
     """Write procedures for the same test cases with several models and compare them. Default: the configured model
     and outline. A service (--server) has one model, which is compared with outline there."""
     from testgen.interchange.registry import CASES
-    from testgen.settings import load_settings
 
-    if access := access_of(server):
-        from testgen.cli.evaluate_service import Subjects
-
-        there = Subjects(access)
-        model, draft_by = there.model, there.draft_by
-    else:
-        settings = load_settings()
-        model, draft_by = settings.config.model, partial(_draft_by, settings)
+    model, draft_by = _drafters(server)
     subjects = list(dict.fromkeys(models or [model, OUTLINE]))
     given = _distinct(read_test_cases(cases, source_of(None, None, None, CASES))) if cases else _bundled()
     require_writable([("--output", output)], cases or ())
@@ -76,6 +70,19 @@ def evaluate(
         write(_shown(found, output_format), output)
     if interrupted:
         raise typer.Exit(130)
+
+
+def _drafters(server: str | None) -> "tuple[str, DraftBy]":
+    """The configured model, and how each model drafts: those here, or that of a service."""
+    if access := access_of(server):
+        from testgen.cli.evaluate_service import Subjects
+
+        there = Subjects(access)
+        return there.model, there.draft_by
+    from testgen.settings import load_settings
+
+    settings = load_settings()
+    return settings.config.model, partial(_draft_by, settings)
 
 
 def _bundled() -> list[TestCase]:
@@ -93,7 +100,7 @@ def _distinct(cases: list[TestCase]) -> list[TestCase]:
 
 
 async def _all(
-    draft_by: "Callable[[str], Awaitable[Draft]]",
+    draft_by: "DraftBy",
     cases: Sequence[TestCase],
     repeats: int,
     found: "Mapping[str, list[Outcome]]",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,7 @@ from testgen.cli.options import (
     Template,
 )
 from testgen.cli.output import require_writable, write
-from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
+from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, write_result
 from testgen.cli.service import Server, drafter
 from testgen.cli.stale import Earlier, OnlyStale
 from testgen.config import EngineChoice
@@ -91,22 +92,15 @@ def generate(
     earlier = Earlier(output, chosen) if only_stale else None
     if earlier:
         parsed = earlier.to_write(parsed, reviewing.background)
-    application = drafter(server)
-    procedures: list[Procedure] = []
-    failures: list[TestgenError] = []
-    try:
-        asyncio.run(_draft_all(application, parsed, engine, reviewing, Progress(), procedures, failures))
-    except KeyboardInterrupt:
-        tell(say("interrupted; {count} of {total} procedures were finished", count=len(procedures), total=len(parsed)))
-        write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
-        raise typer.Exit(130) from None
-    if earlier:
-        write(earlier.difference(procedures).encode(), None)
-    write_result(earlier.with_new(procedures) if earlier else procedures, chosen, output, encoding, form)
-    if failures:
-        raise typer.Exit(max(failure.exit_code for failure in failures))
-    if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
-        raise typer.Exit(1)
+    drafting = _Drafting(drafter(server), engine, reviewing, Progress())
+    finished = drafting.finish(parsed)
+    made = drafting.procedures
+    if earlier and finished:
+        write(earlier.difference(made).encode(), None)
+    write_result(earlier.with_new(made) if earlier else made, chosen, output, encoding, form)
+    if not finished:
+        raise typer.Exit(130)
+    exit_for(drafting.failures, made, strict=strict)
 
 
 def _explain(cases: list[TestCase]) -> None:
@@ -125,48 +119,51 @@ def _one_line(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-async def _draft_all(
-    application: "Application | Remote",
-    cases: Sequence[TestCase | Procedure],
-    engine: EngineChoice | None,
-    reviewing: "Reviewing",
-    progress: "Progress",
-    procedures: list[Procedure],
-    failures: list[TestgenError],
-) -> None:
-    """Drafts the cases one after the other; those with steps are improved. A case that fails does not stop the others, unless the engine
-    is gone."""
-    for number, case in enumerate(cases, 1):
-        if isinstance(case, Procedure):
-            tell(say("{id} has steps: they are improved; --anew writes new ones", id=case.test_case_id))
-            improved = await improved_of(application, case, engine, reviewing)
-            procedures.append(improved.after)
-            failures += [improved.problem] if improved.problem else []
-        else:
-            await _draft(application, case, engine, reviewing, progress, procedures, failures)
-        if failures and failures[-1].exit_code == FATAL:
-            _report_unfinished(cases[number:])
-            return
+@dataclass
+class _Drafting:
+    """What drafts, and what it has brought so far."""
 
+    application: "Application | Remote"
+    engine: EngineChoice | None
+    reviewing: "Reviewing"
+    progress: "Progress"
+    procedures: list[Procedure] = field(default_factory=list)
+    failures: list[TestgenError] = field(default_factory=list)
 
-async def _draft(
-    application: "Application | Remote",
-    case: TestCase,
-    engine: EngineChoice | None,
-    reviewing: "Reviewing",
-    progress: "Progress",
-    procedures: list[Procedure],
-    failures: list[TestgenError],
-) -> None:
-    from testgen.domain.events import ErrorEvent, ProcedureEvent
+    def finish(self, cases: Sequence[TestCase | Procedure]) -> bool:
+        """Drafts them; False where Ctrl-C came before the end."""
+        try:
+            asyncio.run(self._all(cases))
+        except KeyboardInterrupt:
+            count = len(self.procedures)
+            tell(say("interrupted; {count} of {total} procedures were finished", count=count, total=len(cases)))
+            return False
+        return True
 
-    with progress.of(case) as show:
-        async for event in application.events(case, engine, reviewing=reviewing):
-            show(event)
-            if isinstance(event, ProcedureEvent):
-                procedures.append(event.procedure)
-            elif isinstance(event, ErrorEvent):
-                failures.append(event.error)
+    async def _all(self, cases: Sequence[TestCase | Procedure]) -> None:
+        """One after the other; what has steps is improved. A case that fails does not stop the others, unless the engine is gone."""
+        for number, case in enumerate(cases, 1):
+            await (self._improve(case) if isinstance(case, Procedure) else self._draft(case))
+            if self.failures and self.failures[-1].exit_code == FATAL:
+                _report_unfinished(cases[number:])
+                return
+
+    async def _improve(self, procedure: Procedure) -> None:
+        tell(say("{id} has steps: they are improved; --anew writes new ones", id=procedure.test_case_id))
+        improved = await improved_of(self.application, procedure, self.engine, self.reviewing)
+        self.procedures.append(improved.after)
+        self.failures += [improved.problem] if improved.problem else []
+
+    async def _draft(self, case: TestCase) -> None:
+        from testgen.domain.events import ErrorEvent, ProcedureEvent
+
+        with self.progress.of(case) as show:
+            async for event in self.application.events(case, self.engine, reviewing=self.reviewing):
+                show(event)
+                if isinstance(event, ProcedureEvent):
+                    self.procedures.append(event.procedure)
+                elif isinstance(event, ErrorEvent):
+                    self.failures.append(event.error)
 
 
 def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:

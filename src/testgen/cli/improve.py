@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read, require_encoding, source_of
+from testgen.cli.cases import case_for, cases_of
+from testgen.cli.files import A_PROCEDURE, read, require_encoding, source_of
 from testgen.cli.language import tell, tell_error
 from testgen.cli.options import (
     Columns,
@@ -23,8 +24,7 @@ from testgen.cli.options import (
     Strict,
 )
 from testgen.cli.output import require_writable, write
-from testgen.cli.result import FATAL, ResultFormat, result_format, write_result
-from testgen.cli.review import case_for
+from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, write_result
 from testgen.cli.service import Server, drafter
 from testgen.cli.stale import OnlyStale, difference, is_stale
 from testgen.config import EngineChoice
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from testgen.bootstrap import Application
     from testgen.client.remote import Remote
     from testgen.improving import Improved
+    from testgen.interchange import Source
     from testgen.repair import Reviewing
 
 
@@ -71,15 +72,9 @@ def improve(
     """Keep existing procedures and improve them: rewrite steps with findings, fill in empty results, link the
     expected results of the case. All other steps stay byte for byte."""
     from testgen.cli.team import reviewing
-    from testgen.interchange import load_cases, load_procedures
     from testgen.interchange.registry import READABLE
 
-    reader = partial(load_procedures, source=source_of(source_format, columns, delimiter, READABLE))
-    found = [entry for name in procedures for entry in read(name, reader, what=A_PROCEDURE, strict=strict)]
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
-    if len(cases) == len(found) == 1:  # a procedure written by hand has no id
-        cases = {found[0].test_case_id: next(iter(cases.values()))}
-    matched = [(procedure, case_for(procedure, cases)) for procedure in found]
+    matched = _matched(procedures, source_of(source_format, columns, delimiter, READABLE), case, strict=strict)
     chosen = result_format(output_format, output)
     require_writable([("--output", output)], (*procedures, case, glossary, knowledge, columns, *(documents or ())))
     require_encoding(encoding, chosen)
@@ -89,17 +84,29 @@ def improve(
     try:
         asyncio.run(_improve_all(application, matched, engine, setup, done, only_stale=only_stale))
     except KeyboardInterrupt:
-        tell(say("interrupted; {count} of {total} procedures were finished", count=len(done), total=len(found)))
+        tell(say("interrupted; {count} of {total} procedures were finished", count=len(done), total=len(matched)))
     if diff:
         write("".join(difference(improved.before, improved.after) for improved in done).encode(), None)
     if output or not diff:
         write_result([improved.after for improved in done], chosen, output, encoding)
-    if len(done) < len(found):
+    if len(done) < len(matched):
         raise typer.Exit(130)
-    if failures := [improved.problem.exit_code for improved in done if improved.problem]:
-        raise typer.Exit(max(failures))
-    if strict and any(improved.after.readiness == "skeleton" for improved in done):
-        raise typer.Exit(1)
+    problems = (improved.problem for improved in done if improved.problem)
+    exit_for(problems, (improved.after for improved in done), strict=strict)
+
+
+def _matched(
+    names: Sequence[str], source: "Source", case: Path | None, *, strict: bool
+) -> list[tuple[Procedure, TestCase | None]]:
+    """The procedures of the files, each with its case where cases were given."""
+    from testgen.interchange import load_procedures
+
+    reader = partial(load_procedures, source=source)
+    found = [entry for name in names for entry in read(name, reader, what=A_PROCEDURE, strict=strict)]
+    cases = cases_of(case)
+    if len(cases) == len(found) == 1:  # a procedure written by hand has no id
+        cases = {found[0].test_case_id: next(iter(cases.values()))}
+    return [(procedure, case_for(procedure, cases)) for procedure in found]
 
 
 async def _improve_all(

@@ -1,10 +1,15 @@
 """`testgen mcp`: tools for an assistant on this machine, over standard input and output."""
 
-from testgen.cli.options import GlossaryFile, KnowledgeFile
+from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile
 from testgen.cli.service import Server, drafter
 
 
-def mcp(glossary: GlossaryFile = None, knowledge: KnowledgeFile = None, server: Server = None) -> None:
+def mcp(
+    glossary: GlossaryFile = None,
+    knowledge: KnowledgeFile = None,
+    documents: Documents = None,
+    server: Server = None,
+) -> None:
     """Serve testgen's tools to an assistant over the Model Context Protocol, on standard input and output. The team's settings of the
     folder hold."""
     import asyncio
@@ -13,4 +18,5 @@ def mcp(glossary: GlossaryFile = None, knowledge: KnowledgeFile = None, server: 
     from testgen.mcp.server import server_of
     from testgen.mcp.worker import Here
 
-    asyncio.run(server_of(Here(drafter(server), reviewing(glossary, knowledge))).run_stdio_async())
+    worker = Here(drafter(server), reviewing(glossary, knowledge, documents))
+    asyncio.run(server_of(worker).run_stdio_async())

@@ -1,7 +1,7 @@
 """Where finished procedures go, and in which format."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +9,7 @@ import typer
 
 from testgen.cli.files import format_for, require_format, write_as
 from testgen.cli.output import write
+from testgen.domain.errors import TestgenError
 from testgen.domain.procedure import Procedure
 
 if TYPE_CHECKING:
@@ -39,6 +40,18 @@ def result_format(wanted: str | None, output: Path | None) -> str:
     if output:
         return format_for(output, None)
     return "table" if sys.stdout.isatty() else "json"
+
+
+def exit_for(failures: Iterable[TestgenError], procedures: Iterable[Procedure], *, strict: bool) -> None:
+    """Ends the command by the gravest failure, or with 1 where `strict` allows no skeleton.
+
+    Raises:
+        Exit: something failed, or a procedure is only a skeleton.
+    """
+    if codes := [failure.exit_code for failure in failures]:
+        raise typer.Exit(max(codes))
+    if strict and any(procedure.readiness == "skeleton" for procedure in procedures):
+        raise typer.Exit(1)
 
 
 def write_result(

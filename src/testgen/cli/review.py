@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
+from testgen.cli.cases import case_for, cases_of
+from testgen.cli.files import A_PROCEDURE
 from testgen.cli.folders import contents_of
 from testgen.cli.language import SEVERITIES, cell, shown, spoken, tell
 from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile, Output
@@ -16,8 +17,6 @@ from testgen.cli.output import require_writable, write
 from testgen.cli.service import Server, access_of
 from testgen.cli.source import content_of
 from testgen.domain.errors import InvalidInputError
-from testgen.domain.procedure import Procedure
-from testgen.domain.test_case import TestCase
 from testgen.messages import say
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def review(
     server: Server = None,
 ) -> None:
     """Review procedures against a published catalog, without a model. Exits with 1 if there are errors."""
-    from testgen.cli.reports import WRITE, baseline, table
+    from testgen.cli.reports import baseline
     from testgen.cli.team import reviewing as team
 
     setup = team(glossary, knowledge, documents)
@@ -96,11 +95,10 @@ def review(
         return
     if not procedures:
         raise InvalidInputError.of("PROCEDURE", say("give a file with a procedure, or - for standard input"))
-    require_writable([("--output", output)], [*procedures, case, glossary, knowledge, known, *(documents or ())])
-    require_writable(
-        [("--write-baseline", new_baseline)], [*procedures, case, glossary, knowledge, *(documents or ())]
-    )  # it may be made anew in place
-    accepted = baseline.load(content_of(known, what=say("a baseline")), name=str(known)) if known else Counter[str]()
+    given = [*procedures, case, glossary, knowledge, *(documents or ())]
+    require_writable([("--output", output)], [*given, known])
+    require_writable([("--write-baseline", new_baseline)], given)  # `known` may be made anew in place
+    accepted = _accepted(known)
     entries = _loaded(procedures, [output, known, new_baseline], with_lines=report in _BY_LINE)
     results = _reviewed(entries, case, setup, access_of(server))
     if new_baseline:
@@ -111,24 +109,36 @@ def review(
         tell(
             say("{count} findings in {file} no longer exist: --write-baseline updates it", count=gone, file=str(known))
         )
+    _report(results, report, output)
+    grave = _FAILS[fail_on]
+    if any(finding.severity in grave for result in results for finding in result.procedure.findings):
+        raise typer.Exit(1)
+
+
+def _accepted(known: Path | None) -> Counter[str]:
+    """The findings of a baseline, how often each."""
+    from testgen.cli.reports import baseline
+
+    return baseline.load(content_of(known, what=say("a baseline")), name=str(known)) if known else Counter()
+
+
+def _report(results: "Sequence[Reviewed]", report: ReportFormat, output: Path | None) -> None:
+    from testgen.cli.reports import WRITE, table
+
     if report == "table" and output is None:
         table.show(results)
     else:
         write(WRITE[report](results, output), output)
-    grave = _FAILS[fail_on]
-    if any(finding.severity in grave for result in results for finding in result.procedure.findings):
-        raise typer.Exit(1)
 
 
 def _reviewed(
     entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing", access: "Access | None"
 ) -> "list[Reviewed]":
     """Each procedure in the files with its findings, both its own and those from comparing procedures."""
-    from testgen.interchange import load_cases
     from testgen.reviewer import compare
     from testgen.reviewer import review as check
 
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
+    cases = cases_of(case)
     wanted = [case_for(entry.procedure, cases) for entry in entries]
     side_by_side = compare([entry.procedure for entry in entries], background=setup.background)
     results = []
@@ -158,20 +168,6 @@ def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: boo
         for procedure, place, at in zip(found.entries, found.places, lines, strict=True):
             entries.append(Reviewed(name, procedure, place=place, lines=at))
     return entries
-
-
-def case_for(procedure: Procedure, cases: dict[str, TestCase]) -> TestCase | None:
-    """The case with the id of the procedure, if cases were given.
-
-    Raises:
-        InvalidInputError: cases were given, but none of them belongs to this procedure.
-    """
-    if not cases:
-        return None
-    if procedure.test_case_id not in cases:
-        told = say("contains no test case with that id: it has {ids}", ids=list(cases)[:5])
-        raise InvalidInputError.of("--case", told, procedure.test_case_id)
-    return cases[procedure.test_case_id]
 
 
 def _catalog(severity: Callable[[str], str]) -> str:

@@ -20,6 +20,7 @@ _FRAME = {
     "COMMANDS_PANEL_TITLE": say("Commands"),
     "DEFAULT_STRING": say("[default: {}]"),
     "REQUIRED_LONG_STRING": say("[required]"),
+    "ENVVAR_STRING": say("[env var: {}]"),
 }
 _USAGE = say("Usage: ")
 _rich_text = rich_utils._make_rich_text

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from testgen.cli.files import A_PROCEDURE, A_TEST_CASE, read
+from testgen.cli.cases import case_for, cases_of
+from testgen.cli.files import A_PROCEDURE, read
 from testgen.cli.language import shown, tell
 from testgen.cli.options import Documents, GlossaryFile, KnowledgeFile
-from testgen.cli.review import case_for
 from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Procedure
@@ -47,11 +47,11 @@ def stale(
     """List the procedures whose test case, knowledge or document passages have changed since they were written. Exits
     with 1 if there are any."""
     from testgen.cli.team import reviewing
-    from testgen.interchange import load_cases, load_procedures
+    from testgen.interchange import load_procedures
     from testgen.staleness import changes
 
     found = [entry for name in procedures for entry in read(name, load_procedures, what=A_PROCEDURE)]
-    cases = {entry.id: entry for entry in read(str(case), load_cases, what=A_TEST_CASE)} if case else {}
+    cases = cases_of(case)
     background = reviewing(glossary, knowledge, documents).background
     if not cases and background == UNKNOWN:
         raise InvalidInputError.of(

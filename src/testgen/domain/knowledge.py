@@ -161,6 +161,14 @@ class Knowledge(Glossary):
         """The examples that are included; paths are resolved by whoever reads the file."""
         return tuple(example for example in self.examples if isinstance(example, Procedure))
 
+    def fault_of_examples(self) -> str:
+        """What is wrong with the examples for a service, empty where nothing is: a path is of a file on the client's machine, and the
+        service reads no file for a client."""
+        path = next((entry for entry in self.examples if isinstance(entry, str)), None)
+        if path is None:
+            return ""
+        return say("names the file {path!r} among its examples: put the procedure itself there", path=path)
+
     def with_glossary(self, glossary: Glossary | None) -> "Knowledge":
         """The same, with the terms of a glossary before its own, and with the glossary's style if it has one."""
         if glossary is None:

@@ -1,11 +1,14 @@
-"""JSON: one case is an object, several are an array; the same for procedures."""
+"""JSON: one case is an object, several are an array or one object per line; the same for procedures."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from testgen.domain.procedure import Procedure
+from testgen.interchange.found import Skipped
 from testgen.messages import Original, joined, say
+
+_MORE_BEHIND = "Extra data"  # what Python says of the second of several objects
 
 
 class DuplicateKeyError(ValueError):
@@ -13,7 +16,7 @@ class DuplicateKeyError(ValueError):
 
 
 def read(text: str) -> list[object]:
-    """The objects of a JSON file.
+    """The objects of a JSON file, and a `Skipped` for each line that is none where a file has one object per line.
 
     Raises:
         ValueError: not JSON; says where.
@@ -23,9 +26,19 @@ def read(text: str) -> list[object]:
     except RecursionError:
         raise ValueError(say("is nested too deeply: a test case is one flat object")) from None
     except json.JSONDecodeError as error:
+        if error.msg == _MORE_BEHIND and "\n" in text[: error.pos]:
+            return [_line(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         where = say("is not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
         raise ValueError(joined(": ", (where, Original(error.msg)))) from None
     return list(data) if isinstance(data, list) else [data]
+
+
+def _line(text: str, number: int) -> object:
+    try:
+        found = parsed(text)
+    except (ValueError, RecursionError) as error:
+        found = str(error) if isinstance(error, DuplicateKeyError) else None
+    return found if isinstance(found, dict) else Skipped(found or say("is not a JSON object"), number)
 
 
 def parsed(text: str | bytes) -> Any:

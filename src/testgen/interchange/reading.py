@@ -20,7 +20,7 @@ from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
-from testgen.interchange.tabular import split_numbered
+from testgen.interchange.unmapped import perhaps_steps, without_steps
 from testgen.messages import joined, plain, say
 
 Columns = Mapping[str, str]
@@ -66,7 +66,7 @@ def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Lo
         InvalidInputError: a case that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), CASES, _NO_CASE)
-    hint = _perhaps_steps(raw, (source or Source()).names)
+    hint = _perhaps_steps(raw, source or Source())
     raw.objects = list(_cases_behind(raw, name, source or Source()))
     fill_ids(raw.objects, "id")
     return replace(_made(raw, name, TestCase.parse), hint=hint)
@@ -82,44 +82,11 @@ def load_procedures(content: bytes, *, name: str, source: Source | None = None) 
     nothing = say("there is no procedure in it: write one with `testgen generate`")
     raw = _raw(content, name, source or Source(), READABLE, nothing)
     if all(isinstance(data, dict) and "id" in data and not is_procedure(data) for data in raw.objects):
-        problem = FieldProblem("", _without_steps(raw, (source or Source()).names))
+        problem = FieldProblem("", without_steps(raw.objects, (source or Source()).names))
         raise UnreadableInputError([problem], subject="", source=name)
     raw.objects = [completed(data, name) for data in _only_procedures(raw)]
     fill_ids(raw.objects, "test_case_id")
     return _made(raw, name, _procedure)
-
-
-def _without_steps(raw: _Raw, names: ColumnNames) -> str:
-    """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
-    own = _own_columns(raw, names)
-    mapped = (
-        say("or does {names} contain the steps? If so, map it to `action` with --columns", names=list(own))
-        if own
-        else ""
-    )
-    return joined("; ", (say("contains test cases, not procedures: write procedures with `testgen generate`"), mapped))
-
-
-def _perhaps_steps(raw: _Raw, names: ColumnNames) -> str:
-    """The same question where cases are wanted: a column that is not known has a text a row, or a numbered list, in some case."""
-    if raw.format_name in _BY_HAND or any(map(is_procedure, raw.objects)):
-        return ""
-    own = [name for name, texts in _own_columns(raw, names).items() if any(map(_is_listed, texts))]
-    return say("does {names} contain the steps? If so, map it to `action` with --columns", names=own) if own else ""
-
-
-def _own_columns(raw: _Raw, names: ColumnNames) -> dict[str, list[Any]]:
-    """What the cases hold under each heading that is not known."""
-    own: dict[str, list[Any]] = {}
-    for data in raw.objects:
-        for name, text in (data.get("custom") or {}).items():
-            if names.field(name) is None:
-                own.setdefault(name, []).append(text)
-    return own
-
-
-def _is_listed(text: Any) -> bool:
-    return isinstance(text, list) or (isinstance(text, str) and len(split_numbered(text)) > 1)
 
 
 def load_entries(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Entry]:
@@ -130,7 +97,7 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
         InvalidInputError: an entry that was written by hand (JSON, YAML) has wrong fields.
     """
     raw = _raw(content, name, source or Source(), list(dict.fromkeys([*CASES, *READABLE])), _NO_CASE)
-    hint = _perhaps_steps(raw, (source or Source()).names)
+    hint = _perhaps_steps(raw, source or Source())
     raw.objects = [completed(data, name) if is_procedure(data) else data for data in raw.objects]
     for key in ("test_case_id", "id"):
         fill_ids(raw.objects, key)
@@ -171,6 +138,11 @@ def by_hand(content: bytes, *, name: str, nothing: str) -> Objects:
         UnreadableInputError: not text, or not the format.
     """
     return _raw(content, name, Source(), list(_BY_HAND), nothing).objects
+
+
+def _perhaps_steps(raw: _Raw, source: Source) -> str:
+    """What is to be asked of a file that a tool or a person's table has given; who wrote fields by hand knows their names."""
+    return "" if raw.format_name in _BY_HAND else perhaps_steps(raw.objects, source.names)
 
 
 def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> _Raw:

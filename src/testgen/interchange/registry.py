@@ -148,7 +148,7 @@ WRITABLE = [name for name, entry in FORMATS.items() if entry.write]
 TOOLS = {name: entry.headers for name, entry in FORMATS.items() if entry.read_rows}
 _SUFFIXES = {
     entry.suffix: name for name, entry in FORMATS.items() if entry.suffix not in (".csv", ".xml") and name != "squash"
-} | {".csv": "csv", ".tsv": "csv", ".yml": "yaml", ".xlsm": "xlsx"}
+} | {".csv": "csv", ".tsv": "csv", ".yml": "yaml", ".ndjson": "json", ".jsonl": "json", ".xlsm": "xlsx"}
 _ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testlink_xml.ROOTS, "testlink-xml")
 
 

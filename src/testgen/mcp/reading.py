@@ -22,7 +22,13 @@ with its step, what is wrong and the suggestion. Change nothing before I have ag
 
 def add_reading(server: MCPServer) -> None:
     """Adds resources and prompts."""
+    _add_rules(server)
+    _add_examples(server)
+    _add_formats(server)
+    _add_prompts(server)
 
+
+def _add_rules(server: MCPServer) -> None:
     @server.resource("testgen://rules", title="The rules of the review", mime_type="text/markdown")
     def rules() -> str:
         """Lists every rule: severity, name, and what it is about."""
@@ -39,6 +45,8 @@ def add_reading(server: MCPServer) -> None:
         ]
         return f"# {name}\n\nDefault: {RULES[name].severity}. Source: {RULES[name].source}\n\n" + "\n\n".join(parts)
 
+
+def _add_examples(server: MCPServer) -> None:
     @server.resource("testgen://examples", title="Example test cases", mime_type="application/json")
     def examples() -> str:
         """Lists the ids and titles of complete test cases, half of them Japanese."""
@@ -52,11 +60,15 @@ def add_reading(server: MCPServer) -> None:
             raise ResourceNotFoundError(f"there is no example {id!r}: testgen://examples lists them")
         return found.model_dump_json(indent=2, exclude_defaults=True)
 
+
+def _add_formats(server: MCPServer) -> None:
     @server.resource("testgen://formats", title="Formats of files", mime_type="text/markdown")
     def formats() -> str:
         """Lists the formats that can be read and written."""
         return "\n".join(f"- `{name}`: {entry.title}" for name, entry in FORMATS.items())
 
+
+def _add_prompts(server: MCPServer) -> None:
     @server.prompt(title="Write a test procedure")
     def write_test_procedure(test_case: str) -> str:
         """Write the procedure of a test case that is given as text."""

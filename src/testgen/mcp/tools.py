@@ -1,10 +1,8 @@
 """The tools. Each describes itself in words that a model reads, and its schema is that of testgen's own types."""
 
 import base64
-import binascii
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -20,12 +18,12 @@ from testgen.domain.test_case import TestCase
 from testgen.interchange.bounds import READ, WRITE
 from testgen.interchange.registry import CASES, FORMATS, READABLE, WRITABLE
 from testgen.jobs import Imported, exported, imported
+from testgen.mcp.aids import MOST_CHARACTERS, Documents, KnowledgeText, content_of, told
 from testgen.mcp.apart import apart
 from testgen.mcp.worker import Worker
-from testgen.repair import Reviewing
 from testgen.rewriting import RewriteOrder
 
-MOST_PROCEDURES, MOST_CHARACTERS = 200, 2_000_000
+MOST_PROCEDURES = 200
 EXAMPLE: dict[str, Any] = {
     "id": "AUTH-019",
     "title": "An expired password-reset link is refused",
@@ -75,17 +73,32 @@ class Tools:
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
-    async def write_procedure(self, test_case: Case, ctx: Context, engine: Engine = None) -> Procedure:
+    async def write_procedure(
+        self,
+        test_case: Case,
+        ctx: Context,
+        engine: Engine = None,
+        knowledge: KnowledgeText = None,
+        documents: Documents = (),
+    ) -> Procedure:
         """Write the executable manual test procedure (テスト手順) of one test case, in the language of the case. Show `readiness` first:
         `ready` can be run, `open_points` has places to fill in, `skeleton` must be completed by a person."""
-        return await self._followed(self._worker.draft(test_case, self._worker.reviewing, engine), ctx)
+        reviewing = await told(self._worker, None, knowledge, documents)
+        return await self._followed(self._worker.draft(test_case, reviewing, engine), ctx)
 
     async def improve_procedure(
-        self, procedure: Given, ctx: Context, test_case: OptionalCase = None, engine: Engine = None
+        self,
+        procedure: Given,
+        ctx: Context,
+        test_case: OptionalCase = None,
+        engine: Engine = None,
+        knowledge: KnowledgeText = None,
+        documents: Documents = (),
     ) -> Procedure:
         """Improve an existing procedure: steps with findings are rewritten, empty expected results are filled in, and the expected
         results of the test case are linked to steps. All other steps stay exactly as they are."""
-        return await self._followed(self._worker.improve(procedure, self._with(test_case), engine), ctx)
+        reviewing = await told(self._worker, test_case, knowledge, documents)
+        return await self._followed(self._worker.improve(procedure, reviewing, engine), ctx)
 
     async def rewrite_steps(
         self,
@@ -95,16 +108,26 @@ class Tools:
         instruction: Annotated[str, Field(max_length=2000, description="What is wanted instead.")] = "",
         test_case: OptionalCase = None,
         engine: Engine = None,
+        knowledge: KnowledgeText = None,
+        documents: Documents = (),
     ) -> Procedure:
         """Rewrite the named steps of a procedure; all others stay exactly as they are."""
-        order = RewriteOrder(tuple(dict.fromkeys(steps)), instruction, reviewing=self._with(test_case))
+        reviewing = await told(self._worker, test_case, knowledge, documents)
+        order = RewriteOrder(tuple(dict.fromkeys(steps)), instruction, reviewing=reviewing)
         return await self._followed(self._worker.rewrite(procedure, order, engine), ctx)
 
-    async def review_procedure(self, procedure: Given, test_case: OptionalCase = None) -> ReviewResult:
+    async def review_procedure(
+        self,
+        procedure: Given,
+        test_case: OptionalCase = None,
+        knowledge: KnowledgeText = None,
+        documents: Documents = (),
+    ) -> ReviewResult:
         """Check a procedure against a published catalog of rules, without a model: vague wording, several actions in one step, missing
         expected results and more. Each finding has a location and a suggestion."""
+        reviewing = await told(self._worker, test_case, knowledge, documents)
         try:
-            found = await self._worker.review(procedure, self._with(test_case))
+            found = await self._worker.review(procedure, reviewing)
         except TestgenError as error:
             raise ToolError(str(error)) from None
         return ReviewResult(readiness=found.readiness, findings=found.findings, skipped=found.skipped)
@@ -136,16 +159,10 @@ class Tools:
         """Read test cases and procedures from the content of a file: spreadsheets, Markdown, Gherkin, exports of test management tools.
         The result names what could not be used."""
         _require(format_name, list(dict.fromkeys([*READABLE, *CASES])))
-        try:
-            data = base64.b64decode(content, validate=True) if is_base64 else content.encode()
-        except (binascii.Error, ValueError):
-            raise ToolError("content is not base64: send it as base64, or set is_base64 to false") from None
+        data = content_of(content, is_base64=is_base64)
         return Imported.model_validate_json(
             await self._done(self._worker.run(READ, partial(imported), data, format_name))
         )
-
-    def _with(self, case: TestCase | None) -> Reviewing:
-        return replace(self._worker.reviewing, case=case)
 
     async def _done(self, work: Any) -> bytes:
         try:

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from testgen.bootstrap import Application
 from testgen.client.remote import Remote
 from testgen.config import EngineChoice
+from testgen.documents import READ_DOCUMENT
 from testgen.domain.errors import TestgenError
 from testgen.domain.events import ErrorEvent, Event, ProcedureEvent
 from testgen.domain.procedure import Procedure
@@ -14,7 +15,7 @@ from testgen.domain.test_case import TestCase
 from testgen.repair import REVIEW, Reviewing
 from testgen.reviewer import Review, review
 from testgen.rewriting import RewriteOrder
-from testgen.workers import HERE, Job
+from testgen.workers import HERE, Job, Pool
 
 T = TypeVar("T")
 
@@ -83,7 +84,10 @@ class Here:
         return await self.run(REVIEW, reviewed, procedure, reviewing)
 
     async def run(self, job: Job, function: Callable[..., T], *arguments: object) -> T:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
+        if job is READ_DOCUMENT:
+            async with Pool(size=1) as workers:
+                return await workers.run(job, function, *arguments)
         return await HERE.run(job, function, *arguments)
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from testgen.reviewer.english_checks import ASIDE, CHECK, check_verbs, question, without_examples
 from testgen.reviewer.english_gestures import separate
 from testgen.reviewer.english_preconditions import owned, precondition
 from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
@@ -47,12 +48,12 @@ _POINTS = re.compile(
     r"^(?:point|move|hover|place|position)\b[^.;,]{0,80}?\b(?:mouse|pointer|cursor)\b[^.;,]{0,80}?\band (?=(?:left[- ]|right[- ]|double[- ])?click\b|press the (?:\w+ )?(?:mouse )?button\b|(?:drag|move|scroll|hold|press)\b)",
     re.IGNORECASE,
 )
-# Examples in brackets, or behind a comma up to the end of the sentence.
-_EXAMPLES = re.compile(
-    r"\((?:e\.g\.|i\.e\.|for example|such as|ex\b|like\b)[^()]{0,300}\)|,\s(?:e\.g\.|for example|for instance|such as)[^.()\n]{0,200}(?=[.\n]|$)",
-    re.IGNORECASE,
+# Press Enter to accept it and start …: what the key is for.
+_AS_WELL = re.compile(
+    r"\bto (?:accept|confirm|continue|proceed|agree|acknowledge|finish)\b[^.;,]{0,60}\band $", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\([^()]{0,300}\)")
+# By selecting File, Open and then choosing …: the names of a menu's entries.
+_BY_DOING = re.compile(r"\bby \w+ing\b[^.;]{1,60},\s*$")
 # After "and" or "then", or at the start of a sentence, whatever takes an object is an order, whether or not the list of verbs has it.
 _NO_VERB = (
     r"(?!(?i:in|on|with|from|to|for|of|by|at|that|which|all|both|if|when|while|until|after|before|see|is|are|was|were|has|have|had|do|"
@@ -72,15 +73,6 @@ _BY_MEANS = re.compile(
 # "select 1024x768 hit apply": nothing joins them.
 _PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|ok|enter|return)\b", re.IGNORECASE)
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
-CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )that)|verify|validate|ensure|make sure|be sure (?:that|you)|(?<!the )observe|confirm (?:that|whether|if)|note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
-    re.IGNORECASE,
-)
-_TICKS = re.compile(
-    r"\bcheck\s+(?:on\s+)?(?:the\s+)?(?:\W|\w+\s){0,4}?(?:box|checkbox|option|button|item)\b|\bcheck\s+(?:the\s+)?"
-    + MASK,
-    re.IGNORECASE,
-)
 _STATE = re.compile(
     r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
     r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
@@ -94,6 +86,18 @@ _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 _LOOKS = re.compile(
     r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
+# After something was done, the last thing asked for: it is looked at.
+_LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE)
+# What is checked goes on: "an accurate and complete representation".
+_IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
+_EXAMINES = re.compile(r"(?:review|inspect|examine|compare)\b", re.IGNORECASE)
+# A sentence that explains: "Changes in context include …", "The tool will list …".
+_EXPLAINS = re.compile(
+    r"\W{0,4}note\W{0,4}:\W|(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
+    r"|(?-i:[A-Z]{2,}|[A-Z][a-z]+(?: [a-z]+)?) (?:will (?:provide|show|list|display|contain)|may not)\b"
+    r"|(?-i:[A-Z]{3,}|The tool) (?:provides|highlights|outlines|lists|displays|indicates|shows)\b",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 # "Tick removed from box", "Login options shown": the word is what is seen, since a participle or a denial follows with no object before it.
 _IS_A_NOUN = re.compile(
@@ -101,7 +105,9 @@ _IS_A_NOUN = re.compile(
     r"greyed|grayed|highlighted|selected|cleared|updated|added|listed|present|missing)\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose|confirm (?:that|your|the))\b", re.IGNORECASE
+)
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
@@ -120,16 +126,30 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         # Behind it something may yet be done.
         behind = separate(text[end:], masked[end:], actions(masked[end:]))
         return Reading([end + begin for begin in behind], precondition=needed)
+    if explains(masked):
+        return Reading(idle=True)
     checks = [check for check in check_verbs(masked) if not _is_a_purpose(masked, check.start())]
     told = None if checks else state(masked)
     done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
+    if len(done) > 1 and re.match(r"wait\b", masked[done[-1] :], re.IGNORECASE):
+        done = done[:-1]  # what is waited for is seen
+    if len(done) > 1 and not checks:
+        if all(_LOOKS.match(masked, begin) for begin in done):
+            done = done[:1]
+        elif looks := _EXAMINES.match(masked, done[-1]):
+            return Reading(done[:-1], looks.span())
     if not done and checks and _does_before(masked, checks[0].start()):
         done = [_opening(masked)]
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+
+
+def explains(masked: str) -> bool:
+    """Whether an action only tells what something is or does."""
+    return bool(_EXPLAINS.match(masked)) and not actions(masked)
 
 
 def _does_before(masked: str, check: int) -> bool:
@@ -157,11 +177,6 @@ def _in_case(masked: str, begin: int, check: int) -> bool:
     return check < sentence and bool(re.match(r"if\b", masked[sentence:], re.IGNORECASE))
 
 
-def without_examples(masked: str) -> str:
-    """The text with examples in brackets masked, because they do not say what to do."""
-    return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)
-
-
 def actions(masked: str) -> list[int]:
     """Where actions begin: verbs of the list in a place where an imperative can be. Checks do not count."""
     checks = {match.start() for match in check_verbs(masked)}
@@ -176,7 +191,10 @@ def actions(masked: str) -> list[int]:
             for match in _BREAK.finditer(masked, start, end)
             if not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
-            and not (begins_with_a_check and match.group().strip() in (",", ":"))
+            and not (
+                begins_with_a_check and (match.group().strip() in (",", ":") or _IS_A_PART.match(masked, match.end()))
+            )
+            and not (match.group().strip() == "," and _LOOKS_FOR.search(masked, start, match.start()))
         ]
         begins += [match.start() for match in _PRESSES.finditer(masked, start, end)]
         begins += [match.start("verb") for match in _BY_MEANS.finditer(masked, start, end)]
@@ -185,11 +203,20 @@ def actions(masked: str) -> list[int]:
             if word and word.start(1) not in checks and _is_imperative(masked, word, end):
                 found.append(word.start(1))
     if found and not begins_with_a_check:
-        found += [begin for match in _UNLISTED.finditer(masked) if (begin := _first_letter(match)) not in checks]
+        found += [
+            begin
+            for match in _UNLISTED.finditer(masked)
+            if (begin := _first_letter(match)) not in checks and not _goes_with_it(masked, begin, match["verb"])
+        ]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
     return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+
+
+def _goes_with_it(masked: str, begin: int, verb: str) -> bool:
+    """Whether the verb only says on what the action before it is for."""
+    return verb in ("start", "begin", "continue", "proceed") and bool(_AS_WELL.search(masked, 0, begin))
 
 
 def _first_letter(match: re.Match[str]) -> int:
@@ -211,9 +238,14 @@ def _opening(sentence: str) -> int:
 
 
 def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
-    if word.group(1).lower().replace(" ", "-") not in instructions():
+    verb = word.group(1).lower().replace(" ", "-")
+    if verb not in instructions() and not (verb[:2] in ("un", "re") and verb[2:].lstrip("-") in instructions()):
         return False
     after = masked[word.end(1) : end]
+    if _goes_with_it(masked, word.start(1), verb):
+        return False
+    if re.match(r"\s+and\b", after) and _BY_DOING.search(masked, 0, word.start(1)):
+        return False
     if word.group(1).lower() == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
         return False
     # A noun of the same form: "the Open dialog appears", "click is ignored".
@@ -222,22 +254,9 @@ def _is_imperative(masked: str, word: re.Match[str], end: int) -> bool:
     )
 
 
-def check_verbs(masked: str) -> list[re.Match[str]]:
-    """Verification verbs. Ticking a box is an action, not a check, and text in brackets is a hint."""
-    ticks = [match.span() for match in (*_TICKS.finditer(masked), *_ASIDE.finditer(masked))]
-    return [match for match in CHECK.finditer(masked) if not any(start <= match.start() < end for start, end in ticks)]
-
-
-def question(masked: str) -> Span | None:
-    """A sentence that asks something."""
-    return next(
-        ((start, end) for start, end in sentence_spans(masked) if masked[start:end].rstrip().endswith("?")), None
-    )
-
-
 def state(masked: str) -> Span | None:
     """A sentence that says what the product does instead of what to do."""
-    masked = _ASIDE.sub(lambda match: MASK * len(match.group()), masked)
+    masked = ASIDE.sub(lambda match: MASK * len(match.group()), masked)
     for start, end in sentence_spans(masked):
         head = masked[start + _opening(masked[start:end]) : end]
         if _STATE.match(head) and not _begins_with_verb(head):

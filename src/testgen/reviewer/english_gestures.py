@@ -11,7 +11,7 @@ _MENU_NAMES = (
     r"system|games?|menu|file menu"
 )
 _MENU = re.compile(
-    r"\b(?:(?:sub)?menus?|menu ?bar|context|drop[- ]?downs?|combo ?box|pop-?up|pull-?down|top bar|indicator)\b"
+    r"\b(?:(?:sub)?menus?|menu ?bar|context|drop[- ]?downs?|combo ?box|pop-?up|pull-?down|top bar|indicator|applet)\b"
     rf"|[\"'“‘*]+(?:{_MENU_NAMES})[\"'”’*]+|\balt ?\+ ?[a-z]\b"
     r"|\b(?:on|open|click|press|select|choose|to)\s+(?-i:File|Edit|View|Tools|Help|Insert|Format|Options)\b(?!\s*(?:->|>|→))",
     re.IGNORECASE,
@@ -38,6 +38,11 @@ _CONFIRMS = re.compile(
     r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
     re.IGNORECASE,
 )
+_TYPES = re.compile(
+    r"(?:type|enter|input|write|key in|insert|provide|add|confirm|re-?enter|re-?type)\b|[^.;]{1,60}?\bby typing\b",
+    re.IGNORECASE,
+)
+_LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
 )
@@ -102,12 +107,17 @@ def _opens_a_menu(action: str, sentence: str) -> bool:
 def _completes(text: str, before: int, begin: int, then: str) -> bool:
     """Whether the second action is the rest of the first: confirming, dropping, clicking what is pointed at."""
     action = text[before:begin]
+    if _LOOKS_FOR.match(action):
+        return True
     if re.search(r"[.;]\s+\S*$", action):
         return False
     return bool(
         (_AND_HOLD.fullmatch(action) and re.match(r"(?:hold|drag)\b", then, re.IGNORECASE))
-        or (re.match(r"(?:copy|cut) and $", action, re.IGNORECASE) and re.match(r"paste\b", then, re.IGNORECASE))
-        or (_CHOOSES.match(action) and _CONFIRMS.match(then))
+        or (
+            re.match(r"(?:copy|cut)\b[^.;,]{0,40} and $", action, re.IGNORECASE)
+            and re.match(r"paste\b", then, re.IGNORECASE)
+        )
+        or ((_CHOOSES.match(action) or _TYPES.match(action)) and _CONFIRMS.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
         or (

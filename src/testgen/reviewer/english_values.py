@@ -37,7 +37,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
     """What is entered, chosen or changed, such as a quantity that is turned up or down without saying how far or to what."""
     valued, parameter, entity = _one_of("valued"), _one_of("parameters"), _one_of("entities")
     enters = (
-        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out)|define)\s+"
+        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out)|define|introduce)\s+"
         rf"(?:{_DETERMINER}\s+(?:[a-z]+\s*){{1,4}}|(?:[a-z]+ ){{0,2}}?{valued}\b)"
         rf"|(?:insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
     )
@@ -51,7 +51,20 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
+    changes += (
+        r"|\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
+        rf"(?:{parameter}|settings?|options?|preferences?){_NOT_OPEN}"
+    )
+    changes += r"|\b(?:and|then|,)\s+(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
+    changes += (
+        rf"|\b(?:change|adjust|modify|alter|set)\s+the\s+{MASK}+\s+(?:value|setting|option|parameter|field|number)\b"
+    )
     changes += r"|\b(?:re)?name\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}[a-z]+\b"
+    fills = (
+        r"\bfill(?: in| out)?\s[^.;,]{1,40}?\swith\s+(?:(?:your|own|the|required|requested|necessary|needed|personal|missing) ){1,4}"
+        rf"{valued}\b"
+    )
+    enters += f"|{fills}"
     found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
 

@@ -3,26 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from testgen.reviewer.english import CHECK, actions
+from testgen.reviewer.english import CHECK, explains
+from testgen.reviewer.english_choices import choices
 from testgen.reviewer.english_values import values
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.verbs import instructions
 
 _LY = re.compile(r"(?<![\w-])[a-z]{2,20}ly\b(?!-)", re.IGNORECASE)
-# A sentence that explains: "Changes in context include …"
-_EXPLAINS = re.compile(
-    r"(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b",
-    re.IGNORECASE,
-)
 _LOOKED_AT = re.compile(r"\b(?:review|inspect|examine|evaluate|assess|check)\b[^.;]{1,120}?\bfor\b", re.IGNORECASE)
+# In a reasonable time (less than a minute): the measure stands behind it.
+_NO_MEASURE = r"(?! \((?:less|more|under|within|at most|up to|about|not more|\d))"
 # In a result, or where something is looked at: a thing of the quality that the tester is to judge.
 _QUALITY = re.compile(
+    r"\b(?:an?|the|has|have|with)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|acceptable|adequate|reasonable|sufficient|"
+    rf"decent|intuitive|helpful|desired)\s+[a-z]+\b(?! (?:as|for|of|from)\b){_NO_MEASURE}|"
     r"\b(?:the|an?|its|is|are|with|in|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
     r"nice|good|clear|relevant|decent|helpful|intuitive|right)"
     r"\s+(?:\w+\s+)?(?:pages?|screens?|dialogs?|results?|behaviou?r|messages?|errors?|values?|order|position|information|"
     r"contents?|output|data|formats?|sizes?|state|descriptions?|names?|quality|sequence|manner|"
-    r"colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b",
+    rf"colou?rs?|resolution|language|reading order|labels?|text|alternative|time|amount)\b{_NO_MEASURE}",
     re.IGNORECASE,
 )
 _DEGREE = r"(?:(?:very|quite|still|all|more|most|rather|really|also|now|and|\w+ly) ){0,2}"
@@ -65,9 +65,10 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     if looked_at or not action:
         for match in _QUALITY.finditer(masked, looked_at.start() if looked_at else 0):
             yield "ambiguous-wording", match.span()
-    if action and _EXPLAINS.match(masked) and not actions(masked):
+    if action and explains(masked):
         yield "low-information", (0, len(masked))
     if action:
+        yield from choices(masked)
         yield from values(masked)
 
 

@@ -21,7 +21,7 @@ class Grammar(Protocol):
         ...
 
     def commands(self, masked: str) -> Span | None:
-        """An action inside an expected result."""
+        """Reports an action inside an expected result."""
         ...
 
     def content(self, normalised: str) -> Set[str]:

@@ -10,6 +10,7 @@ from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predi
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
+from testgen.text.marks import MASK
 from testgen.text.verbs import verb_groups
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _COMMAND = re.compile(
 
 
 _GOES_ON = re.compile(
-    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|ので、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|ので、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
+# 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
+_IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
+# 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
+_PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -61,8 +66,12 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         begun_with = [entry.begin for entry in found if entry.kind == "action" and entry.begin < outcome.start("seen")]
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
-    done = separate(text, [entry for entry in found if entry.kind == "action"])
-    return Reading([entry.begin for entry in done], check, None, question(masked))
+    done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
+    if len(done) == 1 and (several := _IN_TURN.search(masked)):
+        done.append(several.start("second"))
+    if done and not check and (last := _PRESSED.search(masked, done[-1])):
+        done.append(last.start("second"))
+    return Reading(done, check, None, question(masked))
 
 
 def content(normalised: str) -> set[str]:
@@ -201,6 +210,11 @@ def _by_the_product() -> frozenset[str]:
     )
 
 
+_MEASURED = frozenset(
+    ("超える", "越える", "上回る", "下回る", "過ぎる", "切る", "達する")
+)  # 30 ℃を超えたら: what a value does
+
+
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
     token = tokens[index]
@@ -208,7 +222,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
     )
     before = [entry.surface() for entry in tokens[start:index]]
-    if "が" in before or ("は" in before and "後" not in before):
+    if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)
     operates = (noun or token.dictionary_form()) in _operations()

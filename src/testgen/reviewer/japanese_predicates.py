@@ -87,10 +87,12 @@ def predicates(masked: str) -> list[Predicate]:
         noun = noun_before(tokens, index)
         if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
             continue  # しばらくして
-        kind = _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
+        kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
+    if not found and tokens and tokens[-1].surface() in _CHECKS and any(entry.surface() == "を" for entry in tokens):
+        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
 
 
@@ -119,6 +121,11 @@ def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
         before.pop()
     counted = len(before) > 1 and "助数詞" in "".join(tokens[index - 2].part_of_speech())  # 何日か延ばす
     return not counted and before[-1:] in (["こと"], ["か"], ["どうか"])
+
+
+def _puts(tokens: "list[Morpheme]", index: int) -> bool:
+    """受話器を置く, ヒーターの前に置く: with an object or a place it is done, and no waiting or helping verb."""
+    return bool(index) and tokens[index].surface()[0] == "置" and tokens[index - 1].surface() in ("を", "に", "へ")
 
 
 def _waits(tokens: "list[Morpheme]", index: int) -> bool:
@@ -160,26 +167,45 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         return False  # 慣習に合わせて
     after = tokens[index + 1]
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
-        return token.part_of_speech()[5] == "連用形-一般" and any(
-            entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index]
+        named = after.surface() in (
+            "台",
+            "機",
+            "部",
+            "口",
+            "器",
+            "欄",
+            "書",
+            "画面",
+            "装置",
+            "端末",
+        )  # 読み取り台に置く
+        return (
+            not named
+            and token.part_of_speech()[5] == "連用形-一般"
+            and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
         )
     if after.surface() in ("、", "，", "つつ", "ながら"):
         return True
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
-        following = tokens[index + 2] if index + 2 < len(tokens) else None
-        # 登録しておく, 表示している: an auxiliary, not another clause.
-        return (
-            following is not None
-            and not (
-                following.part_of_speech()[:2] == ("動詞", "非自立可能")
-                and following.dictionary_form() not in ("する", "為る")
-            )
-            and following.surface() not in ("は", "も")
-        )
+        return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
     return False
+
+
+def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether another clause follows the て, and no auxiliary, as in 登録しておく, 表示している; in 再生してみて、… one follows that."""
+    following, after_it = ([*tokens[index + 2 : index + 4], None, None])[:2]
+    if following is None:
+        return False
+    if following.dictionary_form() in ("みる", "見る", "おく") and after_it is not None and after_it.surface() == "て":
+        return True
+    helps = following.part_of_speech()[:2] == ("動詞", "非自立可能")
+    return not (helps and following.dictionary_form() not in ("する", "為る")) and following.surface() not in (
+        "は",
+        "も",
+    )
 
 
 def ends(tokens: "list[Morpheme]", index: int) -> bool:

@@ -42,6 +42,8 @@ _SAID_BEFORE = frozenset(
         "登録",
     )
 )
+# What is put in or written down may be a thing or a sentence as well as a value.
+_ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む"))
 # Kinds of verbs that need a value, and the rule that misses it.
 _NEED_A_VALUE = {
     "measures_of_change": "missing-test-data",
@@ -110,7 +112,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     physical = not _measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
-    if kind == "chooses" and not _kind_of_thing(thing):
+    things = kind == "chooses" or tokens[index].dictionary_form() in _ALSO_OF_THINGS
+    if things and not _kind_of_thing(thing):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     if _named(value):
@@ -128,8 +131,11 @@ def _named(value: "list[Morpheme]") -> bool:
     for place, entry in enumerate(value):
         text = entry.surface()
         kind_only = place + 1 < len(value) and len(text) > 1 and text.isascii() and text.isalpha() and text.isupper()
+        ordinal = kind_of(entry)[1] == "数詞" and any(
+            e.surface() == "目" for e in value[place + 1 : place + 3]
+        )  # a place
         if (
-            kind_of(entry)[1] in ("数詞", "固有名詞")
+            (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal)
             or MASK in text
             or text in _SAID_BEFORE
             or (text.isascii() and not kind_only)
@@ -194,6 +200,8 @@ def _free(tokens: "list[Morpheme]", index: int) -> bool:
     if token.normalized_form() in ("空く", "余る") and following in ("て", "た", "で"):
         return True
     if is_of(token, "left_open"):
+        if token.surface() == "適宜" and following in ("対応", "対処", "処理", "判断", "実施"):
+            return False
         return following not in ("に", "が", "は")
     if is_of(token, "settled") and following == "の" and index + 2 < len(tokens):
         return _measure(tokens[index + 2]) or not is_of(token, "once")
@@ -203,7 +211,7 @@ def _free(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _measure(token: "Morpheme") -> bool:
     """額, 開度, 設定値: what has a value."""
-    return is_of(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長"
+    return is_of(token, "measures") or token.surface()[-1] in "値数額量度圧率幅高長温"
 
 
 def _what_number(tokens: "list[Morpheme]", index: int) -> bool:

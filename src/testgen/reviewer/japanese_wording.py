@@ -14,11 +14,11 @@ from testgen.reviewer.japanese_morphemes import (
     clause_start,
     is_of,
     kind_of,
-    some_number,
     span_of,
     surface_at,
 )
 from testgen.reviewer.japanese_values import values
+from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -49,7 +49,7 @@ def without_what_is_named(masked: str) -> str:
 def wording(masked: str, *, action: bool) -> Iterator[Found]:
     """Rule and position of each phrase that belongs to one of the kinds."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    yield from _waits(tokens)
+    yield from waits(tokens)
     yield from _manners(tokens)
     yield from _mimetic(masked)
     yield from knowledge(tokens)
@@ -79,7 +79,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             token.surface() == "なく"
             and kind_of(tokens[index - 1])[0] == "名詞"
             and index
-            and surface_at(tokens, index - 1) not in ("関係", "例外", "もれ")
+            and surface_at(tokens, index - 1) not in ("関係", "例外", "もれ", "異音", "異臭", "発煙", "残り")
         ):
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
@@ -241,55 +241,18 @@ def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
     return True
 
 
-def _waits(tokens: "list[Morpheme]") -> Iterator[Found]:
-    """A wait without a number, an event, or a mark that ends it."""
-    for index, token in enumerate(tokens):
-        names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"  # 待機画面
-        if not is_of(token, "waits") or names:
-            continue
-        first = clause_start(tokens, index)
-        before = tokens[first:index]
-        told = any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in before)
-        ended = any(entry.surface() == "まで" for entry in before) and not any(
-            is_of(e, "vague_moments") for e in before
-        )
-        if told or ended:
-            continue
-        # …のを待つ names the end, as まで does.
-        named = [entry.surface() for entry in before[-2:]] == ["の", "を"] and not any(
-            is_of(e, "vague_moments") for e in before
-        )
-        if named or (token.surface() == "様子" and surface_at(tokens, index + 1) != "を"):
-            continue
-        begin = next((at for at in range(first, index) if _short(tokens, at)), None)
-        if begin is not None or _waits_alone(token):
-            yield "undefined-wait", span_of(tokens, index if begin is None else begin, index)
-    for index in range(len(tokens) - 2):
-        looks = tokens[index + 2].normalized_form() in ("見る", "見計らう", "図る", "計る", "窺う", "待つ")
-        if looks and is_of(tokens[index], "vague_moments") and surface_at(tokens, index + 1) in ("を", "に", "で"):
-            yield "undefined-wait", span_of(tokens, index, index + 2)
-
-
-def _short(tokens: "list[Morpheme]", index: int) -> bool:
-    return is_of(tokens[index], "short_times") or is_of(tokens[index], "vague_moments") or _time_noun(tokens, index)
-
-
-def _time_noun(tokens: "list[Morpheme]", index: int) -> bool:
-    """時間, 間, 間隔 as what is let pass, and 数秒 that counts nothing."""
-    if tokens[index].surface() in ("時間", "間", "間隔", "あいだ", "時"):
-        return surface_at(tokens, index + 1) in ("を", "が", "", "だけ", "ほど")
-    return some_number(tokens, index)
-
-
-def _waits_alone(token: "Morpheme") -> bool:
-    return token.dictionary_form() in ("待つ", "待機", "放置", "待ち", "様子")
+def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
+    """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
+    before = tokens[index - 1]
+    done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
+    return done or surface_at(tokens, index - 3) in ("時刻", "時間")
 
 
 def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
     """ば, たら, なら: a conditional form that is followed by something to do."""
     for index, token in enumerate(tokens[:-1]):
         form = kind_of(token)[5]
-        if not form.startswith("仮定形"):
+        if not form.startswith("仮定形") or _comes_in_any_case(tokens, index):
             continue
         end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):

@@ -22,7 +22,7 @@ MORE_PRECISE: dict[str, tuple[str, ...]] = {
     ),
     "unspecified-value": ("undefined-wait", "tacit-knowledge", "low-information"),
     "missing-test-data": ("unspecified-value", "tacit-knowledge"),
-    "conditional-step": ("undefined-wait",),
+    "conditional-step": ("undefined-wait", "low-information"),
 }
 _MOST = 50  # places of a rule in a field: no text holds a review up
 # What a step's test data make good.
@@ -72,7 +72,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
-                given = rule in ABOUT_DATA and _given(field, subject, rule)
+                given = is_action and rule in ABOUT_VALUES and _given(field, subject, rule)
                 if not given and not (rule in ABOUT_VALUES and is_action and _unused(span, reading)):
                     yield field.hit(rule, span)
         # What a result asks for by the way is to be done as well.
@@ -108,6 +108,12 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
     return tuple(firsts)
 
 
+def says_nothing(action: Field, language: Language) -> bool:
+    """Whether most words of an action only say that something is done: then there is nothing yet to be seen."""
+    spans = (span for rule, span in _found(language, action.text, action.masked, "action") if rule == "low-information")
+    return any(3 * (end - start) >= 2 * len(action.text) for start, end in spans)
+
+
 def _unused(span: Span, reading: Reading) -> bool:
     """If nothing is to be done, or after the word that asks for a check, no value is needed."""
     if reading.only_checks or (reading.precondition and not reading.actions):
@@ -126,6 +132,6 @@ def _orders(subject: Subject, expected: Field) -> bool:
 def _given(field: Field, subject: Subject, rule: str) -> bool:
     """Whether the step has test data, or, for a value to be entered, whether the case has data that the step mentions."""
     named = subject.procedure.test_data if rule == "missing-test-data" else ()
-    return not Field.of(field.step, "test_data").is_none or any(
-        name.casefold() in field.text.casefold() for name in named
-    )
+    data = Field.of(field.step, "test_data")
+    told = not data.is_none and (rule in ABOUT_DATA or not _found(subject.language, data.text, data.masked, "data"))
+    return told or any(name.casefold() in field.text.casefold() for name in named)

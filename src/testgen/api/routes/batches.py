@@ -2,23 +2,24 @@
 
 import json
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
-from starlette.datastructures import UploadFile
 from starlette.responses import StreamingResponse
 
 from testgen.api import examples, problems
 from testgen.api.dependencies import KeyHolder, TheApplication, TheGate
+from testgen.api.form import FORM, sent_in
 from testgen.api.generation import Generation
 from testgen.api.routes.procedures import EngineQuery
 from testgen.batch import Item, keyed, run
 from testgen.contract import API_PREFIX
-from testgen.domain.errors import FieldProblem, InvalidInputError
+from testgen.domain.errors import InvalidInputError
 from testgen.interchange.bounds import READ
 from testgen.jobs import Case, cases_of
-from testgen.messages import say
+from testgen.repair import Reviewing
 
 router = APIRouter(prefix=API_PREFIX, tags=["batches"])
 log = structlog.get_logger()
@@ -30,14 +31,13 @@ FormatQuery = Annotated[
     ),
 ]
 _NDJSON = "application/x-ndjson"
-_UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
 _TEXT = {"type": "string", "description": "One JSON object a line."}
 _BODY = {
     "requestBody": {
         "required": True,
         "content": {
             _NDJSON: {"schema": _TEXT, "examples": examples.BATCHES},
-            "multipart/form-data": {"schema": _UPLOAD},
+            "multipart/form-data": {"schema": FORM},
         },
     }
 }
@@ -59,33 +59,21 @@ async def create_batch(
     engine: EngineQuery = None,
     body_format: FormatQuery = None,
 ) -> Response:
-    """Writes the procedures of many cases, sent as the body or uploaded as `file`. Each line has the case's `index` and
-    `id`, and a `procedure` with its `readiness` or an `error`; a line that cannot be read is an error line, and the others go on. The batch
-    takes one place in the queue."""
-    content, name = await _sent(request)
+    """Writes the procedures of many cases, sent as the body or uploaded as `file`; beside that file, `knowledge` and `documents` are for
+    all of them. Each line has the case's `index` and `id`, and a `procedure` with its `readiness` or an `error`; a line that cannot be
+    read is an error line, and the others go on. The batch takes one place in the queue."""
+    sent = await sent_in(request)
     with Generation(application, gate, engine, many=True) as generation:
-        found = await application.workers.run(READ, cases_of, content, name, body_format)
-        return generation.stream(_lines(found, generation, application.config.max_concurrency), _NDJSON)
+        workers = application.workers
+        reviewing = Reviewing(background=await sent.background(workers))
+        found = await workers.run(READ, cases_of, sent.content, sent.name, body_format)
+        lines = _lines(found, generation, reviewing, application.config.max_concurrency)
+        return generation.stream(lines, _NDJSON)
 
 
-async def _sent(request: Request) -> tuple[bytes, str]:
-    """The content, and the name of the file if one was uploaded.
-
-    Raises:
-        InvalidInputError: a form without a file.
-    """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await request.body(), ""
-    async with request.form(max_files=1) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise InvalidInputError(
-                [FieldProblem("/file", say("is missing: upload the cases as `file`"))], subject=say("the form")
-            )
-        return await file.read(), file.filename or say("the file")
-
-
-async def _lines(found: list[Case], generation: Generation, concurrency: int) -> AsyncGenerator[bytes, None]:
+async def _lines(
+    found: list[Case], generation: Generation, reviewing: Reviewing, concurrency: int
+) -> AsyncGenerator[bytes, None]:
     """The broken lines first, then each case as it is ready."""
     places, cases = [], []
     for index, case in found:
@@ -95,7 +83,8 @@ async def _lines(found: list[Case], generation: Generation, concurrency: int) ->
             places.append(index)
             cases.append(case)
     generation.expect(len(cases))
-    async for item in run(keyed(cases, ""), generation.events, concurrency):
+    draft = partial(generation.events, reviewing=reviewing)
+    async for item in run(keyed(cases, ""), draft, concurrency):
         log.info("batch_item", index=places[item.index], case_id=item.case_id, outcome=item.code or "done")
         yield _line(_result(item, places[item.index])).encode()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.patterns import says_nothing
 from testgen.reviewer.subject import Field, Subject
 
 # Steps between which a repetition is a slip.
@@ -51,11 +52,18 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 def unverified_action(subject: Subject) -> Iterator[Hit]:
     """Reports an action without an expected result."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        idle = (reading.precondition and not reading.actions) or reading.only_checks or reading.ends_in_a_check
+        idle = (reading.precondition and not reading.actions) or reading.only_checks
         looked_for_later = (
-            reading.only_checks and not (reading.question or reading.state) and _told_at_the_end(subject, action)
+            reading.only_checks
+            and not (reading.question or reading.state or reading.idle)
+            and _told_at_the_end(subject, action)
         )
-        if expected.is_none and not action.is_none and (looked_for_later or not idle):
+        if (
+            expected.is_none
+            and not action.is_none
+            and not says_nothing(action, subject.language)
+            and (looked_for_later or not idle)
+        ):
             yield expected.hit("unverified-action")
 
 

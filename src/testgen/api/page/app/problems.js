@@ -16,27 +16,27 @@ const KNOWN = {
     en: ["The service did not answer as expected.", "Try again later; tell your operator if the problem persists."],
   },
   "case-too-long": {
-    ja: ["テストケースがモデルには長すぎます。", "仕様を、このケースに関係する部分に絞ってください。"],
+    ja: ["テストケースが長すぎて、モデルで処理できません。", "仕様を、このケースに関係する部分に絞ってください。"],
     en: ["The test case is too long for the model.", "Keep only the part of the specification that this case needs."],
   },
   "engine-busy": {
-    ja: ["モデルのサーバーが混み合っています。", "しばらくしてからお試しください。"],
+    ja: ["モデルサーバーが混み合っています。", "しばらくしてからお試しください。"],
     en: ["The model server is busy.", "Try again in a while."],
   },
   "engine-unavailable": {
-    ja: ["モデルのサーバーから応答がありません。", "もう一度お試しください。続く場合は管理者に連絡してください。"],
+    ja: ["モデルサーバーから応答がありません。", "もう一度お試しください。続く場合は管理者に連絡してください。"],
     en: ["The model server does not answer.", "Try again; tell your operator if the problem persists."],
   },
   "engine-timeout": {
-    ja: ["モデルの応答が時間内に終わりませんでした。", "もう一度お試しいただくか、ケースを小さく分けてください。"],
+    ja: ["モデルの応答に時間がかかりすぎました。", "もう一度お試しいただくか、ケースを分割してください。"],
     en: ["The model took too long.", "Try again, or split the case."],
   },
   "engine-protocol": {
-    ja: ["モデルのサーバーの応答が正しくありません。", "管理者に連絡してください。"],
+    ja: ["モデルサーバーの応答が正しくありません。", "管理者に連絡してください。"],
     en: ["The answer does not come from a model server.", "Tell your operator."],
   },
   "context-exceeded": {
-    ja: ["モデルが一度に扱える量を超えました。", "仕様を短くしてください。"],
+    ja: ["ケースの内容が、モデルで一度に処理できる量を超えています。", "仕様を短くしてください。"],
     en: ["The case does not fit into the model's context.", "Shorten the specification."],
   },
   "model-missing": {
@@ -44,11 +44,11 @@ const KNOWN = {
     en: ["The server does not have the model.", "Tell your operator."],
   },
   "incomplete-output": {
-    ja: ["モデルの出力が途中で切れました。", "書けたところまで残っています。もう一度作成するか、続きを書き足してください。"],
+    ja: ["モデルの出力が途中で切れました。", "書き終えた手順は残っています。もう一度作成するか、続きを書き足してください。"],
     en: ["The model's answer was cut off.", "The steps written so far are kept. Try again, or write the rest yourself."],
   },
   "invalid-output": {
-    ja: ["モデルが正しい手順を書けませんでした。", "もう一度作成してください。仕様を具体的に書くと改善します。"],
+    ja: ["モデルが手順を正しく書けませんでした。", "もう一度作成してください。仕様を具体的に書くと改善することがあります。"],
     en: ["The model did not write a valid procedure.", "Try again; a more specific specification helps."],
   },
   "wrong-language": {
@@ -56,19 +56,19 @@ const KNOWN = {
     en: ["The model wrote in the wrong language.", "Choose the language of the procedure and try again."],
   },
   "invalid-input": {
-    ja: ["入力に直すところがあります。", "次の項目を直してください。"],
+    ja: ["入力内容に誤りがあります。", "次の項目を直してください。"],
     en: ["Some of the input needs correction.", "Correct the fields named below."],
   },
   "unreadable-input": {
-    ja: ["内容を読み取れませんでした。", "見出し行（テスト項目、期待結果など）があるか、形式が合っているかを確認してください。"],
+    ja: ["内容を読み込めませんでした。", "見出し行（テスト項目、期待結果など）があるか、形式が正しいかを確認してください。"],
     en: ["The content could not be read.", "Check that it has a heading row (Title, Expected results, …) and the right format."],
   },
   "too-costly": {
-    ja: ["処理に時間がかかりすぎるため中止しました。", "ファイルやケースを小さく分けてください。"],
+    ja: ["処理に時間がかかりすぎるため中止しました。", "ファイルまたはケースを分割してください。"],
     en: ["The work took too long and was stopped.", "Split the file or the case."],
   },
   "body-too-large": {
-    ja: ["送る内容が大きすぎます。", "ファイルを分けるか、仕様を短くしてください。"],
+    ja: ["送信する内容が大きすぎます。", "ファイルを分割するか、仕様を短くしてください。"],
     en: ["The request is too large.", "Split the file, or shorten the specification."],
   },
   "body-too-slow": {
@@ -80,7 +80,7 @@ const KNOWN = {
     en: ["The service is busy.", "Try again in a while."],
   },
   "not-begun": {
-    ja: ["サービスの停止のため、このケースは始まりませんでした。", "もう一度お試しください。"],
+    ja: ["サービスが停止するため、このケースの作成を開始しませんでした。", "もう一度お試しください。"],
     en: ["The case was not started because the service is shutting down.", "Try again."],
   },
   unauthorized: {
@@ -88,7 +88,7 @@ const KNOWN = {
     en: ["The API key is missing or not valid.", "Enter a valid key."],
   },
   "too-many-attempts": {
-    ja: ["正しくないキーが何度も試されました。", "しばらく待ってから、正しいキーを入力してください。"],
+    ja: ["無効なキーが何度も試されました。", "しばらく待ってから、正しいキーを入力してください。"],
     en: ["Too many wrong keys were tried.", "Wait a while, then enter a valid key."],
   },
   "cross-origin": {

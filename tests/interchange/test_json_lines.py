@@ -1,0 +1,27 @@
+"""JSON with one object per line, as the HTTP API takes it and as logs and data sets have it."""
+
+import json
+
+import pytest
+
+from testgen.domain.errors import UnreadableInputError
+from testgen.interchange.reading import load_cases
+
+FIRST, SECOND = ({"id": name, "title": name, "expected_results": ["seen"]} for name in ("A-1", "A-2"))
+
+
+@pytest.mark.parametrize("name", ["cases.ndjson", "cases.jsonl", "cases.json"])
+def test_each_line_is_a_case(name: str) -> None:
+    lines = "".join(json.dumps(case) + "\n" for case in (FIRST, SECOND))
+    assert [case.id for case in load_cases(lines.encode(), name=name).entries] == ["A-1", "A-2"]
+
+
+def test_a_line_that_is_no_object_is_skipped_and_told() -> None:
+    loaded = load_cases(f"{json.dumps(FIRST)}\n\nnonsense\n{json.dumps(SECOND)}".encode(), name="cases.ndjson")
+    assert [case.id for case in loaded.entries] == ["A-1", "A-2"]
+    assert [str(entry) for entry in loaded.skipped] == ["row 3: is not a JSON object"]
+
+
+def test_two_objects_on_one_line_are_no_json() -> None:
+    with pytest.raises(UnreadableInputError, match="is not JSON at line 1"):
+        load_cases((json.dumps(FIRST) + json.dumps(SECOND)).encode(), name="cases.json")
