@@ -6,7 +6,9 @@ from testgen.domain import errors
 
 
 def leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    below = [leaf for child in kind.__subclasses__() for leaf in leaves(child)]
+    """The published tree; an engine's own subclasses may be loaded as well."""
+    own = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
+    below = [leaf for child in own for leaf in leaves(child)]
     return [kind, *below]
 
 

@@ -26,7 +26,7 @@ from testgen.cli.options import (
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, write_result
 from testgen.cli.service import Server, drafter
-from testgen.cli.stale import OnlyStale, difference, is_stale
+from testgen.cli.stale import OnlyStale, difference, is_stale, told_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -124,12 +124,15 @@ async def _improve_all(
 
     from testgen.improving import Improved
 
-    for procedure, case in matched:
+    stale = [not only_stale or is_stale(*one, reviewing.background) for one in matched]
+    if only_stale:
+        told_stale(sum(stale), len(matched))
+    for at, (procedure, case) in enumerate(matched):
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
             tell(say("not attempted after this error, and unchanged: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
-        if only_stale and not is_stale(procedure, case, reviewing.background):
+        if not stale[at]:
             done.append(Improved(procedure, procedure))
             continue
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))

@@ -21,7 +21,7 @@ def without_steps(objects: Objects, names: ColumnNames) -> str:
 
 
 def perhaps_steps(objects: Objects, names: ColumnNames) -> str:
-    """The same question where cases are wanted: a column that is not known has a text a row, or a numbered list, in some case."""
+    """What is to be asked of a file that a tool or a person's table has given; who wrote fields by hand knows their names."""
     if any(map(is_procedure, objects)):
         return ""
     own = [name for name, texts in _own_columns(objects, names).items() if any(map(_is_listed, texts))]

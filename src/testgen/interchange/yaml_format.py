@@ -64,6 +64,13 @@ def _require_plain(text: str) -> None:
             raise ValueError(say("is nested too deeply: a test case is one flat object"))
 
 
+# What people do most, and the parser's words do not tell.
+_REMEDIES = {
+    "found character '\\t' that cannot start any token": say("it is indented with a tab: use blanks"),
+    "mapping values are not allowed here": say("put a text that has a colon and a blank in quotes"),
+}
+
+
 def _not_yaml(mark: yaml.Mark | None) -> str:
     if mark is None:
         return say("is not YAML")
@@ -81,7 +88,7 @@ def read(text: str) -> list[object]:
         documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
         mark, why = error.problem_mark, error.problem or ""
-        told = why if isinstance(why, Message) else Original(why)
+        told = why if isinstance(why, Message) else _REMEDIES.get(why, Original(why))
         raise ValueError(joined(": ", (_not_yaml(mark), told))) from None
     except yaml.YAMLError as error:
         raise ValueError(joined(": ", (_not_yaml(None), Original(" ".join(str(error).split())[:200])))) from None

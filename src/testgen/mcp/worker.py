@@ -58,13 +58,13 @@ class Here:
         self.reviewing = reviewing
 
     def draft(self, case: TestCase, reviewing: Reviewing, engine: EngineChoice | None) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         return self._drafter.events(case, engine, reviewing=reviewing)
 
     async def improve(
         self, procedure: Procedure, reviewing: Reviewing, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         done = await self._drafter.improve(procedure, engine, reviewing=reviewing)
         for repair in done.repairs():
             yield repair
@@ -73,14 +73,14 @@ class Here:
     async def rewrite(
         self, procedure: Procedure, order: RewriteOrder, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         try:
             yield ProcedureEvent(await self._drafter.rewrite(procedure, order, engine))
         except TestgenError as error:
             yield ErrorEvent(error)
 
     async def review(self, procedure: Procedure, reviewing: Reviewing) -> Review:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         return await self.run(REVIEW, reviewed, procedure, reviewing)
 
     async def run(self, job: Job, function: Callable[..., T], *arguments: object) -> T:

@@ -22,6 +22,10 @@ _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
     r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
+# 「送信」を押して、送信済みに入っていること: after an action what must hold is looked at.
+_DONE_BEFORE = re.compile(
+    r"[^。、]{0,40}を(?P<verb>(?:押|選|開|閉|外|クリック|タップ|タッチ|入力|選択|実行|送信|登録|挿入|投入)[^。、を]{0,6})(?:て)?、"
+)
 # 「開始」を押すと緑に点灯する: an action that tells what is seen then.
 _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
@@ -56,6 +60,8 @@ _STOP = frozenset((
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
     needed = precondition(masked)
+    if needed and (first := _DONE_BEFORE.match(masked[: needed[0]])):
+        return Reading([first.start("verb")], needed)
     if needed:
         return Reading(precondition=needed)
     found = predicates(masked)
