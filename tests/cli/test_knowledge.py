@@ -64,7 +64,7 @@ def test_check_counts_what_a_file_tells_and_names_what_nobody_can_reach() -> Non
         ("data: {fee: 500}", "put it in quotes"),
         ("shared_steps: {Sign in: []}", "/shared_steps/Sign in: is empty"),
         ("examples: [gone.json]", "/examples/0 (gone.json): is not there: put it there, or leave it out"),
-        ("examples: [../out.json]", "lies outside the folder"),
+        ("examples: [../out.json]", "is outside the folder"),
         ("", "there is no knowledge in it"),
         ("screens: [", "is not YAML"),
         ("screens:\n\t- name: Orders", "line 2, column 1: it is indented with a tab: use blanks"),

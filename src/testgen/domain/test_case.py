@@ -97,8 +97,8 @@ class TestCase(BaseModel):
 
 
 def problems_of(error: ValidationError, unknown: str = "") -> tuple[FieldProblem, ...]:
-    """Pydantic's findings in our words: pointer, value and what to do. `unknown` says what to do with a field that there is not, where
-    that is not what a test case does."""
+    """Pydantic's errors in testgen's words: pointer, value and what to do. `unknown` says what to do with an unknown field, if that
+    differs from what a test case needs."""
     details = error.errors(include_url=False)
     refused = {
         detail["loc"][:-1] for detail in details
@@ -121,7 +121,7 @@ _NO_OBJECT = {"model_type", "model_attributes_type"}
 
 
 def problem_of(detail: Mapping[str, Any], unknown: str = "") -> FieldProblem:
-    """One of pydantic's findings in our words; see `problems_of`."""
+    """One of pydantic's errors in testgen's words; see `problems_of`."""
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     kind = str(detail["type"])
     if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
