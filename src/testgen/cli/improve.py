@@ -20,6 +20,7 @@ from testgen.cli.options import (
     GlossaryFile,
     KnowledgeFile,
     Output,
+    Procedures,
     SourceFormat,
     Strict,
 )
@@ -41,10 +42,7 @@ if TYPE_CHECKING:
 
 
 def improve(
-    procedures: Annotated[
-        list[str],
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
-    ],
+    procedures: Procedures,
     case: Annotated[
         Path | None,
         typer.Option(
