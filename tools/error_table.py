@@ -41,30 +41,17 @@ Errors that the service answers before a request reaches its route, or at `/read
 
 def document() -> str:
     """The whole page."""
-<<<<<<< HEAD
-    rows = [_row(kind) for kind in _leaves(errors.TestgenError) if "code" in vars(kind) and not _below(kind)]
-=======
     rows = [_row(kind) for kind in _kinds(errors.TestgenError) if "code" in vars(kind) and not _below(kind)]
->>>>>>> e4fa188e77299a916bfa40ce0ee0ae25e51081b6
     rows.append(_row(errors.InvalidInputError))
     return HEAD + "\n".join(sorted(rows)) + "\n" + FRAMEWORK
 
 
-<<<<<<< HEAD
-def _leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    return [kind, *(leaf for child in _below(kind) for leaf in _leaves(child))]
-
-
-def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """Those of the tree itself; another module may have one of its own, which is told by the code of the kind above."""
-=======
 def _kinds(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
     return [kind, *(leaf for child in _below(kind) for leaf in _kinds(child))]
 
 
 def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
     """The kinds of the tree alone: a module may have one of its own, which nobody sees under another code."""
->>>>>>> e4fa188e77299a916bfa40ce0ee0ae25e51081b6
     return [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
 
 
