@@ -10,10 +10,11 @@ from testgen.documents import read_document
 from testgen.domain.background import Passage
 from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, problems_of
-from testgen.interchange import Source, load_cases, load_entries, read_knowledge, write_procedures
+from testgen.interchange import Source, load_cases, load_entries, read_glossary, read_knowledge, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
 from testgen.messages import in_language, say
@@ -125,7 +126,18 @@ def _require_number(count: int) -> None:
         raise InvalidInputError([problem], subject=say("the body"))
 
 
-def knowledge_of(content: bytes) -> Knowledge:
+def glossary_of(content: bytes, name: str) -> Glossary:
+    """The glossary of a file that a request has as its `glossary`.
+
+    Raises:
+        UnreadableInputError: not YAML or JSON.
+        InvalidInputError: a field is wrong.
+    """
+    with _below("/glossary"):
+        return read_glossary(content, name=name)
+
+
+def knowledge_of(content: bytes, name: str = "knowledge.yaml") -> Knowledge:
     """The knowledge of a file that a request has as its `knowledge`.
 
     Raises:
@@ -133,7 +145,7 @@ def knowledge_of(content: bytes) -> Knowledge:
         InvalidInputError: a field is wrong, tells a password, or names a file among the examples.
     """
     with _below("/knowledge"):
-        found = read_knowledge(content, name="knowledge.yaml")
+        found = read_knowledge(content, name=name)
         if fault := found.fault_of_examples():
             raise InvalidInputError.of("/examples", fault)
     return found

@@ -26,6 +26,7 @@ _LONGEST_TEXT, _LONGEST_NAME = 1_000, 200
 _TELLS_MORE = re.compile(
     r"から|より|メニュー|[>＞→»]|://|[「『\"“]|\b(?:from|menu|link|tab|via|using)\b", re.IGNORECASE
 )
+_ASIDE = re.compile(r"[(（]([^()（）]{3,300})[)）]$")  # Open the Orders page (Sales > Orders)
 _FIELD = ("input", "select", "enter_all", "upload")
 
 
@@ -82,8 +83,7 @@ def _follow(procedure: Procedure, found: dict[str, _Seen]) -> None:
         named = next((act.screen for act in acts if act.screen), "") or next(iter(tongue.screens(action)), "")
         if named and named != at:
             at = named
-            opens = any(act.kind == "open" for act in acts)
-            _note(found, named, procedure, step, action if opens and _TELLS_MORE.search(action) else "")
+            _note(found, named, procedure, step, _way(action, acts))
         come_up = next((name for name in tongue.screens(step.expected_result) if name != at), "")
         if at:
             entered = (label for act in acts if act.kind in _FIELD and not come_up for label in _labels(act))
@@ -100,6 +100,13 @@ def _follow(procedure: Procedure, found: dict[str, _Seen]) -> None:
 
 def _acts(action: str, tongue: Tongue) -> list[Act]:
     return [act for fact in tongue.facts(action, told=True) for act in fact.acts]
+
+
+def _way(action: str, acts: list[Act]) -> str:
+    """How the screen is reached that an action names, where it says more than that it is opened."""
+    if (aside := _ASIDE.search(action)) and _TELLS_MORE.search(aside[1]):
+        return aside[1]
+    return action if any(act.kind == "open" for act in acts) and _TELLS_MORE.search(action) else ""
 
 
 def _from(screen: str, action: str, language: Language) -> str:

@@ -112,6 +112,19 @@ def test_what_is_skipped_is_said_by_row_and_the_rest_is_written() -> None:
     assert Procedure.model_validate_json(Path("b.json").read_text(encoding="utf-8")).title == "Open"
 
 
+def test_a_wrong_field_is_said_by_its_heading_and_in_a_text_file_by_its_line() -> None:
+    Path("a.csv").write_text(
+        "ID,Title,Action,Expected result,Verifies\n1,A,Open,Open,0\n2,B,Open,Open,\n", encoding="utf-8"
+    )
+    assert "row 2 (1 A): column 'Verifies' (0): must be at least 1" in convert("a.csv", "b.json")
+    assert "2行目 (1 A): 「Verifies」の列 (0): 1 以上にしてください" in convert("a.csv", "c.json", "--language", "ja")
+    Path("a.yaml").write_text("title: A\nsteps:\n  - Open\n  - {action: 5}\n", encoding="utf-8")
+    with pytest.raises(
+        InvalidInputError, match=r"a.yaml: the procedure is not valid: line 4, /steps/1/action \(5\): must be"
+    ):
+        convert("a.yaml", "d.json")
+
+
 def test_strict_refuses_a_file_of_which_something_would_be_skipped() -> None:
     Path("a.csv").write_text(TWO, encoding="utf-8")
     with pytest.raises(InvalidInputError, match="row 3: has no step for 'Idea'"):

@@ -63,10 +63,17 @@ def test_check_counts_what_a_file_tells_and_names_what_nobody_can_reach() -> Non
         ("screens: [{name: Orders}, {name: Orders}]", "has 'Orders' twice"),
         ("data: {fee: 500}", "put it in quotes"),
         ("shared_steps: {Sign in: []}", "/shared_steps/Sign in: is empty"),
-        ("examples: [gone.json]", "gone.json: cannot be read"),
+        ("examples: [gone.json]", "/examples/0 (gone.json): is not there: put it there, or leave it out"),
         ("examples: [../out.json]", "lies outside the folder"),
         ("", "there is no knowledge in it"),
         ("screens: [", "is not YAML"),
+        ("screens:\n\t- name: Orders", "line 2, column 1: it is indented with a tab: use blanks"),
+        ("screens:\n  - name: Orders: all", "put a text that has a colon and a blank in quotes"),
+        ("screen: [{name: Orders}]", "/screen: no such field: remove it, or correct its name"),
+        ("- Orders\n- Users", "there is no knowledge in it: write `screens:`"),
+        ("screens：\n  - name： Orders", "there is no knowledge in it: write `screens:`"),
+        ("screens: [{name: A}]\n---\nscreens: [{name: B}]", "holds 2 objects, as a list or between `---`"),
+        ("data: {a: " + "b" * (4 << 20) + "}", "is larger than 4 MB: leave out what no test case needs"),
     ],
 )
 def test_a_wrong_file_is_refused_with_key_and_remedy(written: str, told: str) -> None:

@@ -82,6 +82,7 @@ def test_generate_writes_only_what_is_stale_or_missing_and_shows_the_difference(
     after = made()
     assert [one["test_case_id"] for one in after] == ["T-1", "T-2", "T-3"]
     assert "testgen: T-1: shop.md, 3.3 Lock has changed" in done.stderr
+    assert "testgen: 1 of 2 procedures are stale" in done.stderr
     assert after[1] == before[1], "byte for byte, its date too"
     assert after[0] != before[0]
     assert run("stale", "made.json", "--case", "cases.json", "--document", "shop.md").exit_code == 0
@@ -97,6 +98,7 @@ def test_improve_works_only_on_what_is_stale_and_it_is_stale_no_more() -> None:
     done = run("improve", "made.json", *options, "-o", "new.json", "--only-stale")
     assert '-| 1 | action | Open the page, then click "Lock"' in done.stdout
     assert "Order" not in done.stdout
+    assert "testgen: 1 of 2 procedures are stale" in done.stderr
     Path("made.json").write_text(Path("new.json").read_text(encoding="utf-8"), encoding="utf-8")
     assert stale() == []
 

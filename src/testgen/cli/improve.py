@@ -20,13 +20,14 @@ from testgen.cli.options import (
     GlossaryFile,
     KnowledgeFile,
     Output,
+    Procedures,
     SourceFormat,
     Strict,
 )
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, write_result
 from testgen.cli.service import Server, drafter
-from testgen.cli.stale import OnlyStale, difference, is_stale
+from testgen.cli.stale import OnlyStale, difference, is_stale, told_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -41,10 +42,7 @@ if TYPE_CHECKING:
 
 
 def improve(
-    procedures: Annotated[
-        list[str],
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
-    ],
+    procedures: Procedures,
     case: Annotated[
         Path | None, typer.Option(help="The test cases: their expected results are attached to steps, or asked for.")
     ] = None,
@@ -120,12 +118,15 @@ async def _improve_all(
 
     from testgen.improving import Improved
 
-    for procedure, case in matched:
+    stale = [not only_stale or is_stale(*one, reviewing.background) for one in matched]
+    if only_stale:
+        told_stale(sum(stale), len(matched))
+    for at, (procedure, case) in enumerate(matched):
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
             tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
-        if only_stale and not is_stale(procedure, case, reviewing.background):
+        if not stale[at]:
             done.append(Improved(procedure, procedure))
             continue
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))

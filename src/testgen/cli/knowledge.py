@@ -9,7 +9,7 @@ import typer
 
 from testgen.cli.files import A_PROCEDURE, read, source_of
 from testgen.cli.language import shown, tell
-from testgen.cli.options import Columns, Delimiter, Output, SourceFormat
+from testgen.cli.options import Columns, Delimiter, Output, Procedures, SourceFormat
 from testgen.cli.output import require_writable, write
 from testgen.cli.spoken import App
 from testgen.messages import joined, say
@@ -50,10 +50,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The team's 
 
 @knowledge.command("learn")
 def learn(
-    procedures: Annotated[
-        list[str],
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
-    ],
+    procedures: Procedures,
     output: Output = None,
     source_format: SourceFormat = None,
     columns: Columns = None,

@@ -7,6 +7,10 @@ import typer
 
 from testgen.config import EngineChoice
 
+Procedures = Annotated[
+    list[str],
+    typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
+]
 Columns = Annotated[
     Path | None,
     typer.Option(

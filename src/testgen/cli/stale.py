@@ -74,8 +74,12 @@ def _show(met: "Sequence[tuple[Procedure, Sequence[Change]]]") -> None:
         name = " ".join(procedure.test_case_id.split())
         for change in of_it:
             typer.echo(shown(joined(": ", (name, told(change)))))
-    count = sum(bool(of_it) for _, of_it in met)
-    tell(say("{count} of {total} procedures are stale", count=count, total=len(met)))
+    told_stale(sum(bool(of_it) for _, of_it in met), len(met))
+
+
+def told_stale(count: int, total: int) -> None:
+    """Says how many are."""
+    tell(say("{count} of {total} procedures are stale", count=count, total=total))
 
 
 def told(change: "Change") -> str:
@@ -118,11 +122,11 @@ class Earlier:
 
     def to_write(self, entries: Sequence[TestCase | Procedure], background: Background) -> list[TestCase | Procedure]:
         """Those of which the procedure is missing or stale; says why."""
-        return [entry for entry in entries if isinstance(entry, Procedure) or self._needs(entry, background)]
-
-    def _needs(self, case: TestCase, background: Background) -> bool:
-        procedure = self._by_id.get(case.id)
-        return procedure is None or is_stale(procedure, case, background)
+        known = [case for case in entries if isinstance(case, TestCase) and case.id in self._by_id]
+        stale = {case.id for case in known if is_stale(self._by_id[case.id], case, background)}
+        told_stale(len(stale), len(known))
+        done = {case.id for case in known} - stale
+        return [entry for entry in entries if isinstance(entry, Procedure) or entry.id not in done]
 
     def with_new(self, made: Sequence[Procedure]) -> list[Procedure]:
         """All of them, the new ones in place of the old."""

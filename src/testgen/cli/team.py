@@ -187,7 +187,9 @@ def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
             found.append(entry)
             continue
         path = source.parent / entry
-        if fault := fault_of(path, source.parent):
+        fault = fault_of(path, source.parent)
+        if fault or not path.exists():
+            fault = fault or say("is not there")
             problem = FieldProblem(f"/examples/{at}", say("{fault}: put it there, or leave it out", fault=fault), entry)
             raise InvalidInputError([problem], subject=say("the knowledge"), source=str(source))
         found += load_procedures(content_of(path, what=say("an example")), name=str(path)).entries

@@ -23,6 +23,7 @@ _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body|table|h[1-6]|div
 _OFFICE = {"word/document.xml": "word", "ppt/presentation.xml": "slides", "xl/workbook.xml": "sheets"}
 _WORKBOOK = "Workbook".encode("utf-16-le")  # how the stream of an old workbook is called in its container
 _HIDDEN = re.compile(rf"{HIDDEN}|\(cid:\d{{1,6}}\)")  # the second is how a PDF's character without a letter is told
+_NEVER_PLAIN = (".docx", ".pptx", ".xlsx", ".xlsm", ".doc", ".ppt", ".xls", ".pdf")
 _NEEDS = {"word": "docx", "slides": "pptx", "pdf": "pdfplumber", "web": "bs4"}
 TAKEN = say("Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read")
 
@@ -114,6 +115,13 @@ def _kind(content: bytes, name: str) -> str:
         raise ValueError(say("is RTF: save it as .docx; {taken}", taken=TAKEN))
     if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(content.lstrip(b"\xef\xbb\xbf \t\r\n")):
         return "web"
+    if name.lower().endswith(_NEVER_PLAIN):
+        raise ValueError(
+            say(
+                "is not the kind of file that its name says: it is damaged, or encrypted by file protection; save an "
+                "unprotected copy"
+            )
+        )
     return "plain"
 
 

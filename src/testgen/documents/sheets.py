@@ -1,5 +1,6 @@
 """Excel, by the readers of test sheets: headings, texts and tables, on graph-paper sheets (方眼紙) with their merged cells too."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from testgen.documents.block import Block
@@ -10,6 +11,8 @@ from testgen.interchange.grid import Grid
 from testgen.interchange.workbooks import grids_of
 
 _PACKAGE = b"PK"
+_KANA = re.compile("[ぁ-んァ-ヶー]")
+_SPELT = 0.2  # of a sheet's cells hold one kana each
 _Cells = dict[int, str]  # column -> text, of the cells that begin there
 
 
@@ -26,7 +29,7 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
 
 
 def _of_sheet(grid: Grid, tally: Tally, shapes: list[Shape]) -> Iterator[Block]:
-    lines = [_line(grid, row) for row in range(len(grid.rows))]
+    lines = _spelt_out([_line(grid, row) for row in range(len(grid.rows))])
     yield Block("", 1, at=grid.name)
     number = 0
     while number < len(lines):
@@ -62,6 +65,27 @@ def _line(grid: Grid, row: int) -> _Cells:
     """The cells of a row that say something, each merged area once, where it begins."""
     cells = ((column, grid.own(row, column).strip()) for column in range(len(grid.rows[row])))
     return {column: text for column, text in cells if text}
+
+
+def _spelt_out(lines: list[_Cells]) -> list[_Cells]:
+    """The lines with one text where a sheet has a letter a cell, as forms on graph paper have: a kana alone says nothing elsewhere."""
+    letters = [text for line in lines for text in line.values() if len(text) == 1]
+    if sum(bool(_KANA.match(letter)) for letter in letters) < _SPELT * sum(map(len, lines)):
+        return lines
+    return [_joined(line) for line in lines]
+
+
+def _joined(line: _Cells) -> _Cells:
+    """With the letters of neighbouring cells as one text, where the first of them stands."""
+    made: _Cells = {}
+    first, before = 0, -1
+    for column, text in line.items():
+        if len(text) == 1 and before == column - 1:
+            made[first] += text
+        else:
+            made[first := column] = text
+        before = column if len(text) == 1 else -1
+    return made
 
 
 def _table_end(lines: Sequence[_Cells], first: int) -> int:

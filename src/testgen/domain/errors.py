@@ -45,17 +45,20 @@ _INPUT = say("the input")
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """One wrong field: `pointer` (RFC 6901), what is wrong and what to do, and the value where it is short."""
+    """One wrong field: `pointer` (RFC 6901; of a sheet, where it is), what is wrong and what to do, the value where it is short, and
+    the line of the file, from 1, where it is known."""
 
     pointer: str
     message: str
     value: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
+        value = f"({self.value})" if self.value else ""
+        line = say("line {line}", line=self.line) if self.line else ""
         if self.pointer:
-            place = f"{self.pointer} ({self.value})" if self.value else self.pointer
-            return joined(": ", (place, self.message))
-        return joined(" ", (self.message, f"({self.value})" if self.value else ""))
+            return joined(": ", (joined(", ", (line, joined(" ", (self.pointer, value)))), self.message))
+        return joined(": ", (line, joined(" ", (self.message, value))))
 
 
 class TestgenError(Exception):
@@ -99,6 +102,11 @@ class InvalidInputError(TestgenError):
         wrong = say("{subject} is not valid", subject=subject) if subject else ""
         super().__init__(joined(": ", (source, wrong, joined("; ", map(str, problems)))), remedy=remedy)
         self.problems = tuple(problems)
+        self._said_of = {"subject": subject, "source": source, "remedy": remedy}
+
+    def with_problems(self, problems: Sequence[FieldProblem]) -> Self:
+        """The same error with its fields named otherwise."""
+        return type(self)(problems, **self._said_of)
 
     @classmethod
     def of(cls, pointer: str, message: str, value: str = "", *, source: str = "") -> Self:

@@ -16,6 +16,7 @@ Brackets = Literal["「」", "『』", "[]", '""', "【】"]
 
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 MOST_WORDS = 5_000  # of the whole glossary; a review looks for each in every step
+_UNKNOWN = say("no such field: remove it, or correct its name")
 
 
 class Term(BaseModel):
@@ -74,7 +75,7 @@ class Glossary(BaseModel):
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
         except ValidationError as error:
-            raise InvalidInputError(problems_of(error), subject=cls.subject, source=source) from None
+            raise InvalidInputError(problems_of(error, _UNKNOWN), subject=cls.subject, source=source) from None
 
     def replacements(self) -> Mapping[str, str]:
         """Word not to use -> word to use, longer ones first."""

@@ -96,14 +96,15 @@ class TestCase(BaseModel):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-def problems_of(error: ValidationError) -> tuple[FieldProblem, ...]:
-    """Pydantic's findings in our words: pointer, value and what to do."""
+def problems_of(error: ValidationError, unknown: str = "") -> tuple[FieldProblem, ...]:
+    """Pydantic's findings in our words: pointer, value and what to do. `unknown` says what to do with a field that there is not, where
+    that is not what a test case does."""
     details = error.errors(include_url=False)
     refused = {
         detail["loc"][:-1] for detail in details
     }  # that a list is too short is no news where its entries were refused
     told = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in refused]
-    return bounded([problem_of(detail) for detail in told[: MOST_PROBLEMS + 1]], len(told))
+    return bounded([problem_of(detail, unknown) for detail in told[: MOST_PROBLEMS + 1]], len(told))
 
 
 def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem, ...]:
@@ -119,8 +120,8 @@ def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem,
 _NO_OBJECT = {"model_type", "model_attributes_type"}
 
 
-def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
-    """One of pydantic's findings in our words."""
+def problem_of(detail: Mapping[str, Any], unknown: str = "") -> FieldProblem:
+    """One of pydantic's findings in our words; see `problems_of`."""
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     kind = str(detail["type"])
     if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
@@ -131,6 +132,8 @@ def problem_of(detail: Mapping[str, Any]) -> FieldProblem:
         message: str = say("is not an object with fields such as id, title and expected_results")
     elif kind == "string_unicode":
         message = HALF
+    elif kind == "extra_forbidden" and unknown:
+        message = unknown
     else:
         message = words_for(kind, detail.get("ctx", {}), str(detail["msg"]))
     # What is no object at all may be anybody's file, which settings of a stranger named: it is not shown.

@@ -1,8 +1,7 @@
 """What the rows of a sheet say: cases and procedures as plain data. Shared by CSV, Excel and tables in Markdown."""
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,6 +10,7 @@ from testgen.interchange.columns import CUSTOM, ColumnNames, heading
 from testgen.interchange.found import Objects, Skipped, UnusableError
 from testgen.interchange.gherkin_cell import is_gherkin, scenario_of
 from testgen.interchange.grid import Grid
+from testgen.interchange.grouping import LEVELS, by_case, is_note, sections_of
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import imported, paired, split_data, split_entries
@@ -20,14 +20,10 @@ from testgen.messages import say
 PATH = " > "
 LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
-_LEVELS = ("major", "middle", "minor")
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
-_NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
-_ID = re.compile(r"[!-~]+|\S*\d")
-_MOST_DIGITS = 6  # of a step's number
 # A case's own cells hold one value; of the others, later rows of a case may go on.
-_ONE_VALUE = {"id", "readiness", "title", "section", *_LEVELS}
+_ONE_VALUE = {"id", "readiness", "title", "section", *LEVELS}
 
 
 def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Objects:
@@ -41,27 +37,37 @@ def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Obj
 def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
     """The same of one table."""
     above: dict[str, str] = {}
-    notes = [line for line in table.lines if _is_note(line)]
-    sections = _sections(table, [line for line in table.lines if line not in notes])
+    notes = [line for line in table.lines if is_note(line)]
+    sections = sections_of(table, [line for line in table.lines if line not in notes])
     cases = [line for line in table.lines if line not in notes and line.number not in sections]
-    for lines in _by_case(table, cases):
+    for lines in by_case(table, cases):
         head = {**table.head, **_head_of(lines)}
         if above_it := [name for row, name in sections.items() if row < lines[0].number]:
             head["section"] = PATH.join(filter(None, (above_it[-1], head.get("section"))))
         head |= _deeper(_levels(head, above, lines[0]), table)
-        if not head.get("title") and (smallest := next((level for level in reversed(_LEVELS) if head[level]), "")):
-            *rest, head["title"] = head[smallest].split(PATH)  # a level that is the title is not part of the section
-            head[smallest] = PATH.join(rest)
-        head["title"] = head.get("title") or head.get("objective", "") or sheet  # a 観点表 has no titles
+        head |= _title(head, sheet)
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
-            _require_title(head)
+            _require_title(head, table)
             made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
-            yield made | {"row": lines[0].number, "columns": _places(table)}
+            yield made | {
+                "row": lines[0].number,
+                "last_row": lines[-1].number,
+                "columns": _places(table),
+                "headings": _headings(table),
+            }
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
         yield Skipped(say("is a note, no test"), line.number)
+
+
+def _title(head: Mapping[str, str], sheet: str) -> dict[str, str]:
+    """The title, perhaps the smallest item, which then is not part of the section; a 観点表 has no titles."""
+    if not head.get("title") and (smallest := next((level for level in reversed(LEVELS) if head[level]), "")):
+        *rest, title = head[smallest].split(PATH)
+        return {"title": title or head.get("objective", "") or sheet, smallest: PATH.join(rest)}
+    return {"title": head.get("title") or head.get("objective", "") or sheet}
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -69,65 +75,17 @@ def _places(table: Table) -> dict[str, int]:
     return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
-def _require_title(head: Mapping[str, str]) -> None:
-    if not head["title"]:
-        raise UnusableError(say("has no title: fill in the column for it"))
+def _headings(table: Table) -> dict[str, tuple[int, str]]:
+    """Column, counted from 1, and heading of each field."""
+    return {name: (column + 1, table.headings.get(column, "")) for column, name in table.columns.items()}
 
 
-def _is_note(line: Line) -> bool:
-    """A row with one text that begins as notes do: `※1 検証環境でだけ行う`; or with its mark and its text in two cells."""
-    texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
-    return len(texts) in (1, 2) and bool(_NOTE.match(texts[0])) and "action" not in _filled(line)
-
-
-def _sections(table: Table, lines: Sequence[Line]) -> dict[int, str]:
-    """Rows within a table that only name what follows, by number: `■検索機能`, in the column of the ids and above a case."""
-    found: dict[int, str] = {}
-    for line, after in itertools.pairwise(lines):
-        text = line.own("id").strip()
-        if _filled(line) == {"id"} and not _ID.fullmatch(text) and {"id", "title", "action"} & _filled(after):
-            found[line.number] = text.strip("■□●◆【】 　")
-    return found if "action" in table.fields else {}
-
-
-def _filled(line: Line) -> set[str]:
-    return {name for name in line.values if line.own(name).strip()}
-
-
-def _by_case(table: Table, lines: Iterable[Line]) -> Iterator[list[Line]]:
-    current: list[Line] = []
-    for line in lines:
-        if current and _starts(line, table) and not _repeats(line, current):
-            yield current
-            current = []
-        current.append(line)
-    if current:
-        yield current
-
-
-def _starts(line: Line, table: Table) -> bool:
-    """A case begins at its number or its title; without columns for these, at its smallest item."""
-    telling = {"id", "title"} & table.fields
-    if not telling:
-        telling = {next((level for level in reversed(_LEVELS) if level in table.fields), "")}
-    if not telling & table.fields:
-        return "action" not in table.fields
-    return any(line.own(name).strip() for name in telling)
-
-
-def _repeats(line: Line, current: Sequence[Line]) -> bool:
-    """Whether a row only names again the case it belongs to, as exports do on each row: by its id and title, or by its title
-    where the steps are counted on."""
-    first = current[0]
-    if any(line.own(name).strip() != first.own(name).strip() for name in ("id", "title", *_LEVELS)):
-        return False
-    number = _counted(line)
-    return bool(line.own("id").strip()) or (number > 1 and number == _counted(current[-1]) + 1)
-
-
-def _counted(line: Line) -> int:
-    number = line.own("number").strip()
-    return int(number) if number.isdecimal() and len(number) < _MOST_DIGITS else 0
+def _require_title(head: Mapping[str, str], table: Table) -> None:
+    if head["title"]:
+        return
+    if title := _headings(table).get("title"):
+        raise UnusableError(say("has no title: fill in the column {heading!r}", heading=title[1]))
+    raise UnusableError(say("has no title: fill in the column for it"))
 
 
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:
@@ -146,18 +104,18 @@ def _head_of(lines: Sequence[Line]) -> dict[str, str]:
 
 def _levels(head: Mapping[str, str], above: dict[str, str], line: Line) -> dict[str, str]:
     """大項目, 中項目, 小項目; an empty cell means the one above, until a greater item changes."""
-    for index, level in enumerate(_LEVELS):
+    for index, level in enumerate(LEVELS):
         if head.get(level) and (line.own(level) or head[level] != above.get(level)):
             above[level] = head[level]
-            for smaller in _LEVELS[index + 1 :]:
+            for smaller in LEVELS[index + 1 :]:
                 above.pop(smaller, None)
-    return {level: "" if above.get(level) in (NONE, "-") else above.get(level, "") for level in _LEVELS}
+    return {level: "" if above.get(level) in (NONE, "-") else above.get(level, "") for level in LEVELS}
 
 
 def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
     """If a table has fewer than three levels, its last may contain the path from there on: `ログイン > 再試行`."""
-    last = next((level for level in reversed(_LEVELS) if level in table.fields), "minor")
-    path, below = levels[last].split(PATH), _LEVELS[_LEVELS.index(last) :]
+    last = next((level for level in reversed(LEVELS) if level in table.fields), "minor")
+    path, below = levels[last].split(PATH), LEVELS[LEVELS.index(last) :]
     if last == "minor" or len(path) == 1:
         return levels
     return {

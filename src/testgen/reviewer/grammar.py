@@ -4,7 +4,7 @@ from collections.abc import Set
 from typing import Protocol
 
 from testgen.domain.language import Language
-from testgen.reviewer import english, english_behaviour, japanese, japanese_behaviour
+from testgen.reviewer import english, english_behaviour, english_telling, japanese, japanese_behaviour, japanese_telling
 from testgen.reviewer.reading import Reading, Span
 
 
@@ -61,5 +61,22 @@ class Behaviour(Protocol):
         ...
 
 
+class Telling(Protocol):
+    """How one language tells what is the case from what is to be done."""
+
+    def tells(self, masked: str) -> bool:
+        """Whether a text says what is the case, in none of its sentences what to do or to look at."""
+        ...
+
+    def only_orders(self, masked: str) -> bool:
+        """Whether an expected result is an instruction and nothing else: nothing of it can be seen."""
+        ...
+
+    def says_the_act_again(self, action: str, result: str) -> bool:
+        """Whether something only has to come to the person named in the action, as the result says again."""
+        ...
+
+
 GRAMMARS: dict[Language, Grammar] = {"en": english, "ja": japanese}
 BEHAVIOURS: dict[Language, Behaviour] = {"en": english_behaviour, "ja": japanese_behaviour}
+TELLINGS: dict[Language, Telling] = {"en": english_telling, "ja": japanese_telling}

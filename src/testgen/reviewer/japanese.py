@@ -175,10 +175,10 @@ def commands(masked: str) -> Span | None:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     for index, token in enumerate(tokens):
-        if token.surface() in _operations() and done_first(tokens, index):
+        if token.surface() in operations() and done_first(tokens, index):
             return token.begin(), tokens[index + 1].end()
         if (
-            token.surface() in _operations()
+            token.surface() in operations()
             and index
             and tokens[index - 1].surface() == "を"
             and noun_ending(tokens, index)
@@ -231,7 +231,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)
-    operates = (noun or token.dictionary_form()) in _operations()
+    operates = (noun or token.dictionary_form()) in operations()
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
     form = token.part_of_speech()[5]
     triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
@@ -246,7 +246,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 @cache
-def _operations() -> frozenset[str]:
+def operations() -> frozenset[str]:
     """What is done to a user interface: 押す, クリック, 開く."""
     groups = [group for group in verb_groups("ja").values() if group.get("ui")]
     groups.append(

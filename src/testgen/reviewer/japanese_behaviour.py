@@ -31,7 +31,11 @@ _BY_ITSELF = {
     "自動更新",
     "自動送信",
 }
-_WORTH_A_LOOK = re.compile(f"[がは]|自動|れ[るたま]|{'|'.join(sorted(_BY_ITSELF))}")  # tokenizing takes time
+# What only happens: whatever its subject is, nobody does it.
+HAPPENS = {"変わる", "届く", "消える", "増える", "減る", "現れる", "見える", "残る", "鳴る", "光る"}
+_WORTH_A_LOOK = re.compile(
+    f"[がは]|自動|れ[るたま]|でき|出来|[えけげせてねべめ](?:る|ます)|{'|'.join(sorted(_BY_ITSELF))}"
+)  # tokenizing takes time
 
 _NUMBERED = re.compile(
     r"^(?:要求|リクエスト|操作|試行|送信)?の?(?P<n>\d{1,5})(?:回|度)目(?P<what>の[^では、]{1,20}?)?(?=では|は|に|で|の|、)"
@@ -68,9 +72,19 @@ def _is_the_products(sentence: str) -> bool:
         if last and tokens[last].dictionary_form() == "する"
         else tokens[last].dictionary_form()
     )
-    if verb in _BY_ITSELF or _is_automatic(tokens[:last]):
+    if verb in _BY_ITSELF or _is_automatic(tokens[:last]) or can(tokens[last]):
+        return True
+    before = [token.surface() for token in tokens[:last]]
+    if "が" in before and (verb in HAPPENS or (verb == "表示" and "を" not in before)):
         return True
     return _has_a_product_for_subject(tokens[:last])
+
+
+def can(verb: "Morpheme") -> bool:
+    """できる, 選べる, 押せる: what can be done is told of the product. The dictionary has the latter as forms of 選ぶ and 押す."""
+    form, usual = str(verb.dictionary_form()), str(verb.normalized_form())
+    potential = verb.part_of_speech()[4].startswith("下一段") and form != usual and form[:-2] == usual[:-1]
+    return usual == "出来る" or bool(potential)
 
 
 def _is_automatic(before: "list[Morpheme]") -> bool:

@@ -12,7 +12,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
@@ -71,10 +71,10 @@ def predicates(masked: str) -> list[Predicate]:
     found = []
     for index, token in enumerate(tokens):
         if done_first(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS else "action"
             found.append(Predicate(kind, token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS else "action"
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
@@ -91,7 +91,7 @@ def predicates(masked: str) -> list[Predicate]:
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
-    if not found and tokens and tokens[-1].surface() in _CHECKS and any(entry.surface() == "を" for entry in tokens):
+    if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
 
@@ -141,7 +141,7 @@ def _waits(tokens: "list[Morpheme]", index: int) -> bool:
 def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
     if (
-        noun in _CHECKS
+        noun in CHECKS
         or lemma in _CHECK_VERBS
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):

@@ -25,6 +25,9 @@ _AGAIN = re.compile(
     r"再|もう一|もう1|繰り?返|同じ|\bagain|\bonce more|\brepeat|\bsame\b|\btwice\b|\bsecond\b|\banother\b"
 )
 _UI = frozenset(("press", "input", "select", "open"))  # verbs of so many steps that they tell none
+_CONTROLS = frozenset(
+    ("button", "key", "lever", "switch", "handle", "knob", "pedal", "ボタン", "キー", "レバー", "スイッチ")
+)
 _ALONE = frozenset(("do", "further"))  # groups of verbs that have little in common
 _SIGN_IN = re.compile(r"\b(?:sign|log)(?:s|ged|ned|ging|ing)?[ -](?:in|on)\b")
 _SIGN_OUT = re.compile(r"\b(?:sign|log)(?:s|ged|ned|ging|ing)?[ -](?:out|off)\b")
@@ -117,6 +120,8 @@ class Evidence:
             return True  # a bare verb may be said in many ways: restarting is switching off and on
         words = _words(self.text, self.language)
         verbs = {verb for word in words if (verb := _verb(word, self.language))}
+        if trigger.nouns <= _CONTROLS and trigger.verbs - _UI:
+            return bool((trigger.verbs - _UI) & verbs)  # a button is pressed, and released
         return bool(trigger.nouns & words or (trigger.verbs - _UI) & verbs)
 
     def _reaches(self, times: int, what: str, said: str) -> bool:

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
+from testgen.reviewer.grammar import TELLINGS
 from testgen.reviewer.likeness import COVERED, consequence, content, covered
-from testgen.reviewer.subject import Subject
+from testgen.reviewer.subject import Field, Subject
 from testgen.text.normal import normalise
 
 
 @check("expected-result-not-covered", needs_results=True)
 def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
-    """Each wanted result that no step's own text verifies; `verifies` is a claim, the text decides. But a
-    draft that claims nothing for a result left it out."""
+    """Each wanted result that no step's own text verifies; `verifies` is a claim, the text decides: where a step claims a
+    result and only another one shows it, the claim is wrong. But a draft that claims nothing for a result left it out."""
     results = subject.wanted_results
-    for number in uncovered(results, subject):
+    missing, offered = uncovered(results, subject), list(_offered(subject))
+    for number, text in enumerate(results, 1):
+        if number not in missing and (claiming := _wrongly_claimed(number, text, offered, subject)):
+            yield claiming.hit("expected-result-not-covered", variant="claimed", number=str(number))
+    for number in missing:
         yield Hit(
             "expected-result-not-covered",
             f"/expected_results/{number - 1}",
@@ -38,6 +43,17 @@ def uncovered(wanted: Sequence[str], subject: Subject) -> list[int]:
         if not shown or (claimed is not None and number not in claimed):
             missing.append(number)
     return missing
+
+
+def _wrongly_claimed(number: int, wanted: str, offered: Sequence["_Offered"], subject: Subject) -> Field | None:
+    """The first step that claims a result, where none that claims it shows it."""
+    claiming = [field for field in subject.expected if number in field.step.verifies]
+    if not claiming:
+        return None
+    theirs = [offered[field.step.number - 1] for field in claiming]
+    together = _together(number, offered, subject)
+    shown = any(_coverage(wanted, step, subject.language) >= COVERED for step in (*theirs, *together))
+    return None if shown or _in_part(wanted, number, offered, subject) >= COVERED else claiming[0]
 
 
 def _together(number: int, offered: Sequence["_Offered"], subject: Subject) -> Iterator["_Offered"]:
@@ -66,6 +82,9 @@ class _Offered:
 def _offered(subject: Subject) -> Iterator[_Offered]:
     so_far: Set[str] = frozenset()
     for action, expected in subject.pairs():
+        if TELLINGS[subject.language].only_orders(expected.masked):
+            yield _Offered("", "", so_far)
+            continue
         whole = f"{action.text} {expected.text}"
         so_far = so_far | content(f"{whole} {action.step.test_data or ''}", subject.language)
         yield _Offered(expected.text, whole, so_far)

@@ -9,6 +9,7 @@ from testgen.domain.language import Language
 from testgen.knowledge.lookup import Lookup
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import Subject
+from testgen.reviewer.telling import is_a_result
 from testgen.text.normal import normalise
 from testgen.text.verbs import inflected
 
@@ -125,7 +126,7 @@ def no_cleanup(subject: Subject) -> Iterator[Hit]:
 def expected_result_repeats_action(subject: Subject) -> Iterator[Hit]:
     """A result that only says that the action was done: its very words, or its words with the verb of a plain entry or press."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
-        if expected.is_none or not reading.actions:
+        if expected.is_none or not reading.actions or is_a_result(action, expected, subject):
             continue
         same = _plain(action.text) == _plain(expected.text)
         if same or (len(reading.actions) == 1 and _echoes(action.text, expected.text, subject)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
-from testgen.domain.language import Language
+from testgen.domain.language import HAN, Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.japanese_tokens import all_japanese
@@ -18,6 +18,28 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
             prose = _without_data(field)
             if not field.is_none and prose.strip() and not reads_as(prose, subject.language):
                 yield field.hit("mixed-language", (0, len(field.text)))
+            elif subject.language == "ja" and (found := _chinese(field.masked, subject.given)):
+                yield field.hit("mixed-language", found, variant="character")
+
+
+def _chinese(masked: str, given: str) -> tuple[int, int] | None:
+    """The first character that Chinese writes and Japanese does not (岁, 录), and that the case does not have."""
+    for found in HAN.finditer(masked):
+        if (
+            found.group() not in given
+            and _is_in(found.group(), "gb2312")
+            and not any(_is_in(found.group(), theirs) for theirs in ("shift_jis_2004", "cp932"))
+        ):
+            return found.span()
+    return None
+
+
+def _is_in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def reads_as(prose: str, language: Language) -> bool:

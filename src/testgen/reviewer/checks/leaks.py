@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
-from testgen.drafting.prompt import instructions
+from testgen.drafting.prompt import EXAMPLES, instructions
 from testgen.reviewer.checks.registry import check
-from testgen.reviewer.subject import Subject
+from testgen.reviewer.likeness import content
+from testgen.reviewer.subject import Field, Subject
+from testgen.text.actors import without_actor
 from testgen.text.hidden import DECEIVING, HIDDEN
 from testgen.text.normal import normalise
 
@@ -29,7 +32,10 @@ _Span = tuple[int, int]
 
 @check("prompt-leak")
 def prompt_leak(subject: Subject) -> Iterator[Hit]:
-    """Marks that only a model should see, and runs of words that are the prompt's and not the case's."""
+    """Marks that only a model should see, runs of words that are the prompt's and not the case's, and steps of its examples."""
+    for action, expected in subject.pairs() if subject.case else ():
+        if _is_of_an_example(action, expected, subject):
+            yield action.hit("prompt-leak", (0, len(action.text)), variant="example")
     for field in subject.fields():
         for mark in _MARKS.finditer(field.text):
             if mark.group() not in subject.given:
@@ -49,6 +55,28 @@ def hidden_character(subject: Subject) -> Iterator[Hit]:
                 code = f"U+{ord(match.group()):04X}"
                 yield field.hit("hidden-character", match.span(), info=not DECEIVING.match(match.group()), code=code)
                 break
+
+
+def _is_of_an_example(action: Field, expected: Field, subject: Subject) -> bool:
+    """Whether a step is one that the model is shown, with its data or its result, and not in the words of the case."""
+    told = normalise(without_actor(action.text))
+    theirs = {cell for shown, rest in _shown(subject.language).items() if told.endswith(shown) for cell in rest}
+    known = content(subject.given, subject.language) if theirs else set()
+    for cell in (normalise(action.step.test_data or ""), normalise(expected.text)):
+        words = content(cell, subject.language)
+        if cell in theirs and 2 * len(words & known) < len(words):
+            return True
+    return False
+
+
+@cache
+def _shown(language: Language) -> dict[str, frozenset[str]]:
+    """The actions of the examples, each with the data and results that it has there."""
+    rows: dict[str, set[str]] = defaultdict(set)
+    for _, shown in EXAMPLES[language]:
+        for action, data, result, _ in shown:
+            rows[normalise(without_actor(action))] |= {normalise(cell) for cell in (data, result) if cell}
+    return {action: frozenset(rest) for action, rest in rows.items()}
 
 
 def _leaked(text: str, given: str, language: Language) -> _Span | None:

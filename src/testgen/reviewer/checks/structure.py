@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.patterns import says_nothing
 from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.telling import is_a_result
 
+_TESTING = ("action", "check")
 # Steps between which a repetition is a slip.
 NEAR = 3
 
@@ -26,10 +29,22 @@ def eager_action(subject: Subject) -> Iterator[Hit]:
 
 @check("misplaced-precondition")
 def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
-    """A state that must hold, written as a step."""
-    for action, reading in zip(subject.actions, subject.readings, strict=True):
-        if reading.precondition and action.step.kind != "check":
+    """A state that must hold, written as a step; a step that prepares the test when it has begun."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        if reading.precondition and action.step.kind != "check" and not is_a_result(action, expected, subject):
             yield action.hit("misplaced-precondition", reading.precondition)
+    for before, action in pairwise(subject.actions):
+        if before.step.kind in _TESTING and action.step.kind == "setup":
+            yield action.hit("misplaced-precondition", variant="late")
+
+
+@check("early-cleanup")
+def early_cleanup(subject: Subject) -> Iterator[Hit]:
+    """A clean-up behind which the test goes on."""
+    kinds = [action.step.kind for action in subject.actions]
+    for place, action in enumerate(subject.actions):
+        if action.step.kind == "cleanup" and any(kind in _TESTING for kind in kinds[place:]):
+            yield action.hit("early-cleanup")
 
 
 @check("misplaced-verification")
@@ -37,7 +52,7 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
     """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         span = reading.question or reading.state or reading.check
-        if span is None or action.step.kind == "check":
+        if span is None or action.step.kind == "check" or is_a_result(action, expected, subject):
             continue
         style = subject.grammar.PLAIN_CHECK_IS_STYLE and reads_as(action.masked, subject.language)
         plain_check = style and reading.only_checks and not (reading.question or reading.state)
@@ -58,12 +73,18 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             and _told_at_the_end(subject, action)
         )
         if (
-            expected.is_none
+            (expected.is_none or _is_a_mark(expected, subject))
             and not action.is_none
             and not says_nothing(action, subject.language)
             and (looked_for_later or not idle)
         ):
             yield expected.hit("unverified-action")
+
+
+def _is_a_mark(expected: Field, subject: Subject) -> bool:
+    """Whether only the number of an expected result stands there, which the step does not verify: a model puts it a cell too early."""
+    text = expected.text.strip()
+    return text.isdecimal() and not expected.step.verifies and 0 < int(text[:4]) <= len(subject.wanted_results)
 
 
 def _told_at_the_end(subject: Subject, action: Field) -> bool:
