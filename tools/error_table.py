@@ -41,17 +41,17 @@ Errors that the service answers before a request reaches its route, or at `/read
 
 def document() -> str:
     """The whole page."""
-    rows = [_row(kind) for kind in _leaves(errors.TestgenError) if "code" in vars(kind) and not _below(kind)]
+    rows = [_row(kind) for kind in _kinds(errors.TestgenError) if "code" in vars(kind) and not _below(kind)]
     rows.append(_row(errors.InvalidInputError))
     return HEAD + "\n".join(sorted(rows)) + "\n" + FRAMEWORK
 
 
-def _leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    return [kind, *(leaf for child in _below(kind) for leaf in _leaves(child))]
+def _kinds(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
+    return [kind, *(leaf for child in _below(kind) for leaf in _kinds(child))]
 
 
 def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """Subclasses in the published tree; an engine's own ones, if they are loaded, have the code of their base."""
+    """Subclasses in the published tree; a module may define its own, which have the code of their base."""
     return [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
 
 

@@ -69,6 +69,26 @@ class Joined(Message):
         return type(self), (self.between, self.parts)
 
 
+class Within(Message):
+    """A sentence that goes on in another, such as the title of an error behind "because": its first letter is small."""
+
+    whole: str
+
+    def __new__(cls, whole: str) -> Self:
+        """See the class."""
+        made = super().__new__(cls, plain(whole[:1]).lower() + plain(whole[1:]))
+        made.whole = whole
+        return made
+
+    def in_language(self, language: str) -> str:
+        """See `Message`."""
+        return self if language == "en" else in_language(self.whole, language)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """See `Said`."""
+        return type(self), (self.whole,)
+
+
 class Original(Message):
     """A message of another program, such as why a file is not YAML. It is in English, and left out in other languages."""
 
@@ -141,4 +161,9 @@ _SYSTEM = {
     errno.ENAMETOOLONG: say("File name too long"),
     errno.ELOOP: say("Too many levels of symbolic links"),
     errno.EIO: say("Input/output error"),
+    errno.ECONNREFUSED: say("Connection refused"),
+    errno.ECONNRESET: say("Connection reset by the other side"),
+    errno.EHOSTUNREACH: say("No route to the host"),
+    errno.ENETUNREACH: say("Network is unreachable"),
+    errno.ETIMEDOUT: say("Connection timed out"),
 }

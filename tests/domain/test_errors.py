@@ -6,10 +6,9 @@ from testgen.domain import errors
 
 
 def leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """The published tree; an engine's own subclasses may be loaded as well."""
-    own = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
-    below = [leaf for child in own for leaf in leaves(child)]
-    return [kind, *below]
+    """The published tree; a module may define a special case of an error for itself."""
+    own = (child for child in kind.__subclasses__() if child.__module__ == errors.__name__)
+    return [kind, *(leaf for child in own for leaf in leaves(child))]
 
 
 def test_every_error_stands_in_the_drawing_with_its_status_and_exit_code() -> None:

@@ -20,7 +20,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.messages import say
+from testgen.messages import Within, say
 
 
 class AsyncClient:
@@ -158,7 +158,7 @@ class AsyncClient:
                 return
             await asyncio.sleep(pause_s(failed, tried))
             tried += 1
-            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
+            yield ResetEvent(tried, keep=0, reason=Within(failed.title), code=failed.code)
 
     async def attempt(self, order: Order) -> AsyncGenerator[Event, None]:
         """The events that answer an order that is sent only once.

@@ -2,6 +2,7 @@
 variables."""
 
 import ipaddress
+import socket
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from testgen.domain.errors import InvalidInputError, ServiceUnavailableError
-from testgen.messages import say
+from testgen.messages import reason, say
 from testgen.version import __version__
 
 CONNECT_S, SILENCE_S = 10.0, 60.0  # a stream has a heartbeat every ten seconds
@@ -60,7 +61,7 @@ class Access:
 
     def lost(self, error: httpx.TransportError | httpx.InvalidURL) -> ServiceUnavailableError:
         """What went wrong on the way, as one of testgen's errors."""
-        cause = " ".join(str(error).split()) or type(error).__name__
+        cause = _cause(error)
         if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError | httpx.ProxyError):
             told = say("no service answers at {url} ({cause})", url=self.url, cause=cause)
             return ServiceUnavailableError(
@@ -91,6 +92,18 @@ def address_of(url: str) -> str:
         told = say("has a name, a password or a query: write only the address, and put the key into TESTGEN_API_KEY")
         raise InvalidInputError.of("--server", told)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def _cause(error: BaseException) -> str:
+    """What the system says of it, in our words; httpx's own if it is no fault of the system."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, socket.gaierror):
+            return say("the name of the host is not known")
+        if isinstance(found, OSError) and found.errno:
+            return reason(found)
+        found = found.__cause__ or found.__context__
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def is_here(url: str) -> bool:

@@ -16,7 +16,7 @@ from testgen.client.orders import Order
 from testgen.client.patience import passing, pause_s
 from testgen.domain.errors import EngineBusyError, NotBegunError, OverloadedError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ResetEvent
-from testgen.messages import say
+from testgen.messages import Within, say
 
 FIRST, MOST = 4, 128  # requests at once
 PATIENCE_S = 900.0  # what one request is paused for in all while nobody gets an answer; a task may have a model to load
@@ -86,7 +86,7 @@ class Pace:
             pause = pause_s(failed, attempt)
             paused_s += pause
             await self._rest(pause)
-            yield ResetEvent(attempt + 1, keep=0, reason=failed.title.lower(), code=failed.code)
+            yield ResetEvent(attempt + 1, keep=0, reason=Within(failed.title), code=failed.code)
 
     def _learn(self, failed: TestgenError | None, began: float) -> None:
         if failed is None or not passing(failed):

@@ -20,7 +20,7 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.messages import say
+from testgen.messages import Within, say
 
 
 class Client:
@@ -158,7 +158,7 @@ class Client:
                 return
             time.sleep(pause_s(failed, tried))
             tried += 1
-            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
+            yield ResetEvent(tried, keep=0, reason=Within(failed.title), code=failed.code)
 
     def attempt(self, order: Order) -> Generator[Event, None, None]:
         """The events that answer an order that is sent only once.
