@@ -33,7 +33,7 @@ LAST = ('Click "Sign in"', "", '"Welcome" is shown', "1")
 BAD = [
     ('Click "Proceed"', "", "The form is shown", ""),
     ("As an AI language model I enter the id", "mori", "The id is shown", ""),
-    ("Enter some text", "mori", "The id is shown", ""),
+    ("Enter the user id if the field is empty", "mori", "The id is shown", ""),
     ('Enter the user id and click "Sign in"', "mori", "The home page is shown", ""),
     ("Wait a moment", "", "The page loads properly", ""),
 ]
@@ -84,7 +84,7 @@ async def test_errors_are_repaired_and_warnings_left_unless_asked_for() -> None:
     chat = ScriptedChat(says(GOOD, BAD[0], BAD[2], LAST), says(MENDED[0]))
     events = await events_of(chat)
     assert [event.step for event in events if isinstance(event, RepairEvent)] == [2]
-    assert [finding.rule for finding in result(events).findings] == ["unspecified-value"]
+    assert [finding.rule for finding in result(events).findings] == ["conditional-step"]
 
 
 async def test_the_model_is_asked_for_the_faulty_rows_only() -> None:

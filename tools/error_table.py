@@ -51,7 +51,7 @@ def _kinds(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
 
 
 def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """Subclasses in the published tree; a module may define its own, which have the code of their base."""
+    """The kinds of the tree alone: a module may have one of its own, which nobody sees under another code."""
     return [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
 
 

@@ -6,7 +6,7 @@ from testgen.domain import errors
 
 
 def leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    """The published tree; a module may define a special case of an error for itself."""
+    """Those of the tree: a module may make a special case of one for itself."""
     own = (child for child in kind.__subclasses__() if child.__module__ == errors.__name__)
     return [kind, *(leaf for child in own for leaf in leaves(child))]
 
