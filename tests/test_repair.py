@@ -232,7 +232,7 @@ async def test_a_step_that_verifies_too_much_is_asked_for_alone_and_becomes_seve
     assert [step.verifies for step in result(events).steps] == [(), (1,), (), (2,)]
     assert (result(events).readiness, result(events).findings) == ("ready", ())
     asked = chat.asked[1][0][-1].content
-    assert "row 2: Verify each of the expected results 1, 2 in the step that brings it" in asked
+    assert "row 2: Verify each of the expected results 1, 2 in the step that leads to it" in asked
     assert "at most 6" in asked
     assert BOTH[2] not in asked, "the model's own text is not quoted"
 
@@ -250,7 +250,8 @@ async def test_a_result_whose_trigger_is_missing_gets_the_action_before_it() -> 
     events = await events_of(chat, late)
     assert [step.action for step in result(events).steps] == ["Open the profile", "Wait 5 minutes"]
     assert (
-        "Put the action that brings expected result 1 before the step that verifies it" in chat.asked[1][0][-1].content
+        "Put the action that leads to expected result 1 before the step that verifies it"
+        in chat.asked[1][0][-1].content
     )
 
 
