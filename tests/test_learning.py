@@ -1,5 +1,6 @@
 """What procedures teach of a product: only what their steps say, each with where it stood, and no password."""
 
+import pytest
 from support.procedures import procedure
 
 from testgen.domain.language import Language
@@ -45,6 +46,21 @@ def test_a_screen_has_the_way_to_it_and_what_was_entered_and_seen_there() -> Non
     english, _ = screens["Orders page"]
     assert (english.open, english.shows) == ('On the Sign-in page, click "Sign in"', ("Cancel", "Cancelled"))
     assert screens["ログイン画面"][0].open is None, "that it is opened says nothing of how"
+
+
+@pytest.mark.parametrize(
+    ("action", "way"),
+    [
+        ("Open the Orders page (Menu Sales > Orders)", "Menu Sales > Orders"),
+        ("Go to the Orders page (Sales > Orders)", "Sales > Orders"),
+        ("受注一覧画面を開く（「受注」→「受注一覧」）", "「受注」→「受注一覧」"),
+        ("Open the Orders page (with 3 orders)", None),
+    ],
+)
+def test_a_way_in_parentheses_is_the_way_to_a_screen(action: str, way: str | None) -> None:
+    language: Language = "en" if action.isascii() else "ja"
+    [(screen, _)] = learn([named("A", (action, ""), language=language)]).screens
+    assert screen.open == way
 
 
 def test_steps_that_several_procedures_have_are_shared() -> None:

@@ -1,4 +1,4 @@
-"""What the service has done by workers, besides drafting and reviewing."""
+"""Work that the service gives to worker processes, besides drafting and reviewing."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,10 +10,11 @@ from testgen.documents import read_document
 from testgen.domain.background import Passage
 from testgen.domain.document import MOST_DOCUMENTS, Document, parts_of
 from testgen.domain.errors import FieldProblem, InvalidInputError, UnreadableInputError
+from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase, problems_of
-from testgen.interchange import Source, load_cases, load_entries, read_knowledge, write_procedures
+from testgen.interchange import Source, load_cases, load_entries, read_glossary, read_knowledge, write_procedures
 from testgen.interchange.json_format import DuplicateKeyError, parsed
 from testgen.interchange.registry import CASES
 from testgen.messages import in_language, say
@@ -24,7 +25,7 @@ Case = tuple[int, TestCase | InvalidInputError]
 
 
 class SkippedEntry(BaseModel):
-    """A row, or a case, of a file that could not be used."""
+    """A row or case of a file that could not be used."""
 
     reason: str
     row: int | None = None
@@ -33,7 +34,7 @@ class SkippedEntry(BaseModel):
 
 
 class Imported(BaseModel):
-    """What was in a file: procedures, each with its readiness, and test cases that have no steps."""
+    """The content of a file: procedures, each with its readiness, and test cases without steps."""
 
     procedures: list[Procedure] = []
     test_cases: list[TestCase] = []
@@ -46,8 +47,8 @@ class Imported(BaseModel):
 def imported(
     content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False, language: str = "en"
 ) -> bytes:
-    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped; `language` is that of whoever reads
-    what was.
+    """Returns the content of a file as JSON. `strict` refuses a file in which something would be skipped; `language` is the language of
+    the reader of the messages.
 
     Raises:
         InvalidInputError: see `load_entries`.
@@ -67,7 +68,7 @@ def imported(
 
 
 def exported(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
-    """The file of procedures, each with its readiness.
+    """Returns a file with the procedures, each with its readiness.
 
     Raises:
         InvalidInputError: see `write_procedures`.
@@ -76,16 +77,16 @@ def exported(procedures: list[Procedure], format_name: str, encoding: str | None
 
 
 def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
-    """The cases of a batch with their places, and an error for each line that is none.
+    """Returns the cases of a batch with their positions, and an error for each line that is not a case.
 
     Raises:
-        InvalidInputError: the whole body cannot be read, or holds nothing or too much.
+        InvalidInputError: the body as a whole cannot be read, is empty or contains too much.
     """
     if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
         found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
         known = ["ndjson", *CASES]
-        problem = FieldProblem("/format", say("holds no test cases: use {known}", known=known), body_format)
+        problem = FieldProblem("/format", say("cannot contain test cases: use {known}", known=known), body_format)
         raise InvalidInputError([problem], subject=say("the query"))
     else:
         loaded = load_cases(content, name=name or say("the body"), source=Source(body_format))
@@ -117,7 +118,7 @@ def _require_number(count: int) -> None:
         problem = FieldProblem(
             "",
             say(
-                "holds {count:,} cases; at most {most:,} are taken: send several batches",
+                "contains {count:,} cases; at most {most:,} are allowed: send several batches",
                 count=count,
                 most=MOST_CASES,
             ),
@@ -125,7 +126,18 @@ def _require_number(count: int) -> None:
         raise InvalidInputError([problem], subject=say("the body"))
 
 
-def knowledge_of(content: bytes) -> Knowledge:
+def glossary_of(content: bytes, name: str) -> Glossary:
+    """The glossary of a file that a request has as its `glossary`.
+
+    Raises:
+        UnreadableInputError: not YAML or JSON.
+        InvalidInputError: a field is wrong.
+    """
+    with _below("/glossary"):
+        return read_glossary(content, name=name)
+
+
+def knowledge_of(content: bytes, name: str = "knowledge.yaml") -> Knowledge:
     """The knowledge of a file that a request has as its `knowledge`.
 
     Raises:
@@ -133,7 +145,7 @@ def knowledge_of(content: bytes) -> Knowledge:
         InvalidInputError: a field is wrong, tells a password, or names a file among the examples.
     """
     with _below("/knowledge"):
-        found = read_knowledge(content, name="knowledge.yaml")
+        found = read_knowledge(content, name=name)
         if fault := found.fault_of_examples():
             raise InvalidInputError.of("/examples", fault)
     return found
@@ -149,7 +161,7 @@ def passages_of(files: Sequence[tuple[bytes, str]]) -> tuple[Passage, ...]:
     """
     if len(files) > MOST_DOCUMENTS:
         problem = say(
-            "holds {count:,} documents; at most {most} are read: send those that matter",
+            "contains {count:,} documents; at most {most} are read: send the most relevant ones",
             count=len(files),
             most=MOST_DOCUMENTS,
         )

@@ -92,6 +92,7 @@ def test_knowledge_and_documents_beside_the_file_are_for_all_of_its_cases(url: s
     read = {"name": "manual.md", "passages": [{"place": "ロック", "text": "会員のロックは30分で解ける。"}]}
     parts = [
         ("file", ("cases.ndjson", ndjson(LOCKED, {**LOCKED, "id": "T-2"}))),
+        ("glossary", ("glossary.json", b'{"style": {"brackets": "[]"}}')),
         ("knowledge", ("knowledge.yaml", KNOWLEDGE.encode())),
         ("documents", SPECIFICATION),
         ("documents", ("manual.json", json.dumps(read).encode())),
@@ -99,13 +100,14 @@ def test_knowledge_and_documents_beside_the_file_are_for_all_of_its_cases(url: s
     found = list(lines(httpx.post(f"{url}/v1/batches", files=parts, timeout=30)))
     assert {line["id"] for line in found} == {"T-1", "T-2"}
     for made in (line["procedure"] for line in found):
-        assert "「管理」メニューの「監査ログ」を開く" in {step["action"] for step in made["steps"]}
+        assert "[管理]メニューの[監査ログ]を開く" in {step["action"] for step in made["steps"]}
         assert {used["document"] for used in made["provenance"]["passages"]} == {"基本設計書.docx", "manual.md"}
         assert made["provenance"]["knowledge_sha256"]
 
 
 def test_a_wrong_part_of_the_form_is_named_before_any_case_is_begun(url: str) -> None:
     wrong = {
+        "/glossary/terms": [("glossary", "terms: a")],
         "/knowledge/screens/0/name": [("knowledge", "screens: [{open: x}]")],
         "/knowledge/accounts/0": [("knowledge", "accounts: [{name: a, password: b}]")],
         "/knowledge/examples": [("knowledge", "examples: [a.json]")],

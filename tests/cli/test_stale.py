@@ -69,7 +69,7 @@ def test_a_case_that_changed_and_knowledge_that_speaks_of_it_are_named() -> None
     Path("knowledge.yaml").write_text(
         yaml.safe_dump({"data": {"order number": "K1", "unrelated thing": "2"}}), encoding="utf-8"
     )
-    assert stale("--knowledge", "knowledge.yaml") == ["T-2: what the team tells of it has changed"]
+    assert stale("--knowledge", "knowledge.yaml") == ["T-2: the team's knowledge about it has changed"]
 
 
 def test_generate_writes_only_what_is_stale_or_missing_and_shows_the_difference() -> None:
@@ -82,6 +82,7 @@ def test_generate_writes_only_what_is_stale_or_missing_and_shows_the_difference(
     after = made()
     assert [one["test_case_id"] for one in after] == ["T-1", "T-2", "T-3"]
     assert "testgen: T-1: shop.md, 3.3 Lock has changed" in done.stderr
+    assert "testgen: 1 of 2 procedures are stale" in done.stderr
     assert after[1] == before[1], "byte for byte, its date too"
     assert after[0] != before[0]
     assert run("stale", "made.json", "--case", "cases.json", "--document", "shop.md").exit_code == 0
@@ -97,6 +98,7 @@ def test_improve_works_only_on_what_is_stale_and_it_is_stale_no_more() -> None:
     done = run("improve", "made.json", *options, "-o", "new.json", "--only-stale")
     assert '-| 1 | action | Open the page, then click "Lock"' in done.stdout
     assert "Order" not in done.stdout
+    assert "testgen: 1 of 2 procedures are stale" in done.stderr
     Path("made.json").write_text(Path("new.json").read_text(encoding="utf-8"), encoding="utf-8")
     assert stale() == []
 
@@ -107,7 +109,7 @@ def test_only_stale_needs_a_file_that_tells_what_procedures_rest_on() -> None:
             InvalidInputError, match="--only-stale.*needs -o with the earlier procedures as JSON or YAML"
         ):
             run("generate", "cases.json", "--only-stale", *output)
-    with pytest.raises(InvalidInputError, match="give the test cases"):
+    with pytest.raises(InvalidInputError, match="give what may have changed: the test cases"):
         run("stale", "made.json")
 
 
@@ -123,5 +125,5 @@ def test_a_teams_settings_name_its_documents_and_a_folder_of_them_is_read(tmp_pa
     done = run("generate", "cases.json", "--engine", "outline", "--format", "json")
     assert [used["place"] for used in json.loads(done.stdout)[0]["provenance"]["passages"]] == ["3.3 Lock"]
     Path(".testgen.toml").write_text(f'documents = ["{tmp_path.parent}"]\n', encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="/documents.*lies outside the folder of the settings"):
+    with pytest.raises(InvalidInputError, match="/documents.*is outside the folder of the settings"):
         run("generate", "cases.json", "--engine", "outline")

@@ -105,6 +105,19 @@ def test_pdf_is_read_without_its_headers_and_footers() -> None:
     assert found(pdf(*pages)) == [("p. 1", "One."), ("p. 2", "Two."), ("p. 3", "Three.")]
 
 
+def test_a_sheet_with_a_letter_a_cell_is_read_as_words_and_marks_stay_apart() -> None:
+    spelt = [["", *"ログインを押す。"], ["", "", *"画面を閉じる。"]]
+    marks = [["機能", "店長", "受注"], ["返金", "○", "×"], ["曜日", "月", "火"]]
+    assert found(workbook({"操作": spelt})) == [("操作, row 1", "ログインを押す。\n画面を閉じる。")]
+    assert found(workbook({"権限": marks})) == [("権限, row 2", "|機能|店長|受注|\n|-|-|-|\n|返金|○|×|\n|曜日|月|火|")]
+
+
+@pytest.mark.parametrize("name", ["仕様書.docx", "画面.xlsx", "MANUAL.PDF"])
+def test_a_file_that_is_encrypted_as_a_whole_is_told_as_that(name: str) -> None:
+    with pytest.raises(UnreadableInputError, match=f"{name}: is not the kind of file that its name says"):
+        read_document(b"\x8f\x02protected\x00" * 40, name)
+
+
 def test_graph_paper_sheets_are_read_by_what_is_merged() -> None:
     wide = [
         ["■ ログイン画面", *[""] * 9],
@@ -227,4 +240,7 @@ def test_without_the_extra_one_line_says_what_to_install(name: str, kind: str, m
     monkeypatch.setitem(__import__("sys").modules, needed, None)
     with pytest.raises(UnreadableInputError) as told:
         read_document(content, name)
-    assert str(told.value) == f"{name}: needs what reads documents: install it with `pip install 'testgen[documents]'`"
+    assert (
+        str(told.value)
+        == f"{name}: needs the packages that read documents: install them with `pip install 'testgen[documents]'`"
+    )

@@ -17,7 +17,7 @@ import testgen
 from testgen.config import ServiceConfig
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.procedure import Finding, Procedure
-from testgen.interchange import read_cases, read_procedures, write_procedures
+from testgen.interchange import load_cases, read_cases, read_procedures, write_procedures
 from testgen.interchange.xlsx_template import template
 
 TITLE = "テスト手順"
@@ -101,7 +101,7 @@ def test_a_text_that_no_cell_can_hold_is_refused_with_its_place() -> None:
     [back] = read_procedures(write_procedures([most], "xlsx"), name="a.xlsx")
     assert len(back.steps[0].action) == 32_767
     with pytest.raises(
-        InvalidInputError, match="has 32,768 characters for cell J2; Excel holds 32,767: use json or yaml"
+        InvalidInputError, match="has 32,768 characters for cell J2; Excel allows 32,767: use json or yaml"
     ):
         write_procedures([procedure(("x", "y" * 32_768, "z"))], "xlsx")
 
@@ -127,7 +127,9 @@ def test_a_filled_in_template_is_read_as_cases(language: Any) -> None:
     sheet.cell(2, sheet.max_column, "決済")
     buffer = io.BytesIO()
     book.save(buffer)
-    [case] = read_cases(buffer.getvalue(), name="a.xlsx")
+    found = load_cases(buffer.getvalue(), name="a.xlsx")
+    assert found.left == (), "what the second sheet tells is nobody's own"
+    [case] = found.entries
     assert (case.id, case.title, case.test_data) == ("T-1", "Save", {"name": "ito", "age": "3"})
     assert case.expected_results == ("It is saved", "It is shown")
     assert case.custom == {"担当チーム": "決済"}

@@ -182,6 +182,15 @@ def test_what_a_team_tells_is_read_once_kept_and_sent_each_time(visitor: Visitor
     body = json.loads(sent[-1])
     assert body["knowledge"] == {"screens": [{"name": "受注画面", "open": "メニューの受注"}]}
     assert [document["name"] for document in body["documents"]] == ["仕様.md"]
+    visitor.drop(
+        "cases.csv",
+        "項番,テスト項目,期待結果\nA-1,受注の保存,受注画面で「保存」を押すと保存される\nA-2,取消,取り消される".encode(),
+    )
+    visitor.button("選択したケースの手順を作成").click()
+    expect(visitor.page.locator(".done .chip")).to_have_count(2)
+    visitor.page.get_by_role("button", name="開く: 受注の保存").click()
+    expect(visitor.page.get_by_role("article")).to_contain_text("メニューの受注")
+    visitor.kept("rows", '"document":"仕様.md"')
     visitor.page.get_by_role("button", name="k.yaml を削除").click()
     visitor.page.get_by_role("button", name="仕様.md を削除").click()
     expect(visitor.page.get_by_text("k.yaml")).to_have_count(0)

@@ -9,6 +9,7 @@ from testgen.domain.background import Background
 from testgen.domain.glossary import Glossary
 from testgen.domain.hit import Hit
 from testgen.domain.language import LANGUAGES, Language
+from testgen.domain.procedure import StepKind
 from testgen.domain.test_case import TestCase
 from testgen.reviewer import RULES, Rule, compare, review
 from testgen.reviewer.checks import CHECKS, SUITE_CHECKS
@@ -29,6 +30,7 @@ GLOSSARIES: dict[Language, Glossary] = {
     ),
 }
 ABOUT_RESULTS = {"ambiguous-wording", "misplaced-action"}
+CLEANUP = re.compile(r"[(（](?:clean-up|後始末)[)）]\s*")
 ASIDE = re.compile(r"^[(（].*?[)）]\s*|\s*[(（][^()（）]*[)）]$")
 
 
@@ -37,16 +39,18 @@ def rules_in(rule: str, language: Language, example: str) -> set[str]:
     An aside about expected results is about one step that verifies all of them."""
     if re.match(r"[(（].*(?:\bresults? 1|期待結果1)", example):
         return rules_on_one_step(language, quotes(example))
-    steps = []
-    for text in re.split(r" / |／", ASIDE.sub("", example)):
-        action, _, result = re.sub(" → ", " -> ", text).partition(" -> ")
+    steps: list[tuple[str, str]] = []
+    kinds: list[StepKind] = []
+    for text in re.split(r" / |／", ASIDE.sub("", CLEANUP.sub("~", example))):
+        kinds.append("cleanup" if text.startswith("~") else "action")
+        action, _, result = re.sub(" → ", " -> ", text.removeprefix("~")).partition(" -> ")
         if rule in ABOUT_RESULTS:
             action, result = ACTION[language], action
         silent = rule == "unverified-action"
         steps.append((action or ACTION[language], result or ("" if silent else RESULT[language])))
     left_out = re.match(r"[(（].*使っていない|\(no step uses", example)
     hits = [Hit(rule, "/steps", excerpt="x")] if left_out else []
-    made = procedure(*steps, language=language)
+    made = procedure(*steps, language=language, kinds=kinds)
     twice = re.search(r"[(（](?:in two procedures|2つの手順書に)[)）]$", example)
     among = compare([made, made])[1] if twice else ()
     found = review(

@@ -11,10 +11,11 @@ from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.document import MOST_DOCUMENTS
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.interchange.bounds import READ
-from testgen.jobs import knowledge_of, passages_of
+from testgen.jobs import glossary_of, knowledge_of, passages_of
 from testgen.messages import say
 from testgen.workers import Workers
 
+Part = tuple[bytes, str]
 _MULTIPART = "multipart/form-data"
 _MOST_PARTS = 2 * MOST_DOCUMENTS  # so that a few too many are told as what they are
 _FILE = {"type": "string", "format": "binary"}
@@ -22,6 +23,7 @@ FORM: dict[str, Any] = {
     "type": "object",
     "properties": {
         "file": {**_FILE, "description": "The test cases, in any format that is read."},
+        "glossary": {**_FILE, "description": "Terms and house style, YAML or JSON."},
         "knowledge": {**_FILE, "description": "The team's knowledge file, YAML or JSON (docs/knowledge.md)."},
         "documents": {
             "type": "array",
@@ -37,24 +39,26 @@ FORM: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Sent:
-    """The cases, and the name of their file if one was uploaded; the team's knowledge, and documents with their names."""
+    """The cases, and the name of their file if one was uploaded; what is known besides, each with the name of its file."""
 
     content: bytes
     name: str = ""
-    knowledge: bytes | None = None
-    documents: tuple[tuple[bytes, str], ...] = ()
+    glossary: Part | None = None
+    knowledge: Part | None = None
+    documents: tuple[Part, ...] = ()
 
     async def background(self, workers: Workers) -> Background:
         """What is known besides the cases.
 
         Raises:
-            InvalidInputError: knowledge or a document is wrong, cannot be read, or takes too much work.
+            InvalidInputError: the glossary, the knowledge or a document is wrong, cannot be read, or takes too much work.
         """
-        if self.knowledge is None and not self.documents:
+        if self.glossary is None and self.knowledge is None and not self.documents:
             return UNKNOWN
-        knowledge = None if self.knowledge is None else await workers.run(READ, knowledge_of, self.knowledge)
+        glossary = await workers.run(READ, glossary_of, *self.glossary) if self.glossary else None
+        knowledge = await workers.run(READ, knowledge_of, *self.knowledge) if self.knowledge else None
         passages = await workers.run(READ_DOCUMENT, passages_of, self.documents) if self.documents else ()
-        return Background.of(knowledge=knowledge, passages=passages)
+        return Background.of(glossary, knowledge, passages)
 
 
 async def sent_in(request: Request) -> Sent:
@@ -67,11 +71,9 @@ async def sent_in(request: Request) -> Sent:
         return Sent(await request.body())
     async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS) as form:
         _require_known(form)
-        files = [(await _bytes(part), _name(part)) for part in form.getlist("documents")]
-        knowledge = form.get("knowledge")
-        cases = form["file"]
-        told = None if knowledge is None else await _bytes(knowledge)
-        return Sent(await _bytes(cases), _name(cases), told, tuple(files))
+        parts = {name: [await _read(part, name) for part in form.getlist(name)] for name in FORM["properties"]}
+        glossary, knowledge = (next(iter(parts[name]), None) for name in ("glossary", "knowledge"))
+        return Sent(*parts["file"][0], glossary, knowledge, tuple(parts["documents"]))
 
 
 def _require_known(form: FormData) -> None:
@@ -82,17 +84,15 @@ def _require_known(form: FormData) -> None:
     for name in dict.fromkeys(names):
         if name not in FORM["properties"]:
             known = list(FORM["properties"])
-            problems.append(FieldProblem(f"/{name}", say("is no part of this form: send {known}", known=known)))
+            problems.append(FieldProblem(f"/{name}", say("is not part of this form: send {known}", known=known)))
         elif name != "documents" and names.count(name) > 1:
             problems.append(FieldProblem(f"/{name}", say("is there twice: send one")))
     if problems:
         raise InvalidInputError(problems, subject=say("the form"))
 
 
-async def _bytes(part: UploadFile | str) -> bytes:
-    return await part.read() if isinstance(part, UploadFile) else part.encode()
-
-
-def _name(part: UploadFile | str) -> str:
-    """The name of a part's file; a part that is no file can only be what `POST /v1/documents` has answered."""
-    return (part.filename or say("the file")) if isinstance(part, UploadFile) else "documents.json"
+async def _read(part: UploadFile | str, field: str) -> Part:
+    """The content of a part, and the name of its file: a text that is no file is JSON or, which has all of it, YAML."""
+    if isinstance(part, UploadFile):
+        return await part.read(), part.filename or say("the file")
+    return part.encode(), f"{field}.json" if field == "documents" else f"{field}.yaml"

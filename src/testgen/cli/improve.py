@@ -1,4 +1,4 @@
-"""`testgen improve`: keeps procedures that exist already, and betters what in them needs it."""
+"""`testgen improve`: keeps existing procedures and improves what needs it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,13 +20,14 @@ from testgen.cli.options import (
     GlossaryFile,
     KnowledgeFile,
     Output,
+    Procedures,
     SourceFormat,
     Strict,
 )
 from testgen.cli.output import require_writable, write
 from testgen.cli.result import FATAL, ResultFormat, exit_for, result_format, write_result
 from testgen.cli.service import Server, drafter
-from testgen.cli.stale import OnlyStale, difference, is_stale
+from testgen.cli.stale import OnlyStale, difference, is_stale, told_stale
 from testgen.config import EngineChoice
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
@@ -41,12 +42,13 @@ if TYPE_CHECKING:
 
 
 def improve(
-    procedures: Annotated[
-        list[str],
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
-    ],
+    procedures: Procedures,
     case: Annotated[
-        Path | None, typer.Option(help="The test cases: their expected results are attached to steps, or asked for.")
+        Path | None,
+        typer.Option(
+            help="The test cases. Their expected results are linked to the steps that show them; the model"
+            " is asked for the others."
+        ),
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what would change, as a diff of the Markdown, instead of the result.")
@@ -114,18 +116,21 @@ async def _improve_all(
     *,
     only_stale: bool,
 ) -> None:
-    """One after the other, with `only_stale` those alone that rest on something that has changed. Where the engine is gone, the
-    rest stays as it is."""
+    """Improves procedures one after the other; with `only_stale`, only those whose sources have changed. If the engine is gone, the rest
+    stays as it is."""
     from dataclasses import replace
 
     from testgen.improving import Improved
 
-    for procedure, case in matched:
+    stale = [not only_stale or is_stale(*one, reviewing.background) for one in matched]
+    if only_stale:
+        told_stale(sum(stale), len(matched))
+    for at, (procedure, case) in enumerate(matched):
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
-            tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
+            tell(say("not attempted after this error, and unchanged: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
-        if only_stale and not is_stale(procedure, case, reviewing.background):
+        if not stale[at]:
             done.append(Improved(procedure, procedure))
             continue
         done.append(await improved_of(application, procedure, engine, replace(reviewing, case=case)))
@@ -138,7 +143,7 @@ def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> list[str]:
 async def improved_of(
     application: "Application | Remote", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
 ) -> "Improved":
-    """The procedure bettered; how many steps were kept, changed and added is said on stderr, and what went wrong."""
+    """The improved procedure. The number of steps kept, changed and added, and any problem, are reported on stderr."""
     from testgen.cli.progress import authorship
     from testgen.interchange.readiness import told
 

@@ -1,4 +1,4 @@
-"""`testgen knowledge`: checks what a team tells of its product, and proposes it from procedures that there are."""
+"""`testgen knowledge`: checks a team's product knowledge, and proposes it from existing procedures."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -9,7 +9,7 @@ import typer
 
 from testgen.cli.files import A_PROCEDURE, read, source_of
 from testgen.cli.language import shown, tell
-from testgen.cli.options import Columns, Delimiter, Output, SourceFormat
+from testgen.cli.options import Columns, Delimiter, Output, Procedures, SourceFormat
 from testgen.cli.output import require_writable, write
 from testgen.cli.spoken import App
 from testgen.messages import joined, say
@@ -50,10 +50,7 @@ def check(file: Annotated[Path, typer.Argument(metavar="FILE", help="The team's 
 
 @knowledge.command("learn")
 def learn(
-    procedures: Annotated[
-        list[str],
-        typer.Argument(metavar="PROCEDURE…", help="Files with procedures, in any format that can be read, or -."),
-    ],
+    procedures: Procedures,
     output: Output = None,
     source_format: SourceFormat = None,
     columns: Columns = None,
@@ -77,7 +74,7 @@ def learn(
     )
     write(text.encode(), output)
     told = say(
-        "from {count} procedures: {screens} screens, {terms} terms, {runs} runs of shared steps",
+        "from {count} procedures: {screens} screens, {terms} terms, {runs} groups of shared steps",
         count=len(found),
         screens=len(learned.screens),
         terms=len(learned.terms),
@@ -116,7 +113,7 @@ def _indented(text: str) -> str:
 
 
 def _told(where: "Sequence[Source]") -> str:
-    """Where something was read: the first places, and how many more there are."""
+    """Where an entry was found: the first places, and how many more there are."""
     places = [say("{procedure} step {step}", procedure=one.procedure, step=one.step) for one in where[:_MOST_SOURCES]]
     rest = len(where) - _MOST_SOURCES
     told = (

@@ -6,6 +6,7 @@ from testgen.domain.test_case import TestCase
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.named_data import data_of_steps
 
+_PLACE = {"row", "last_row", "sheet", "columns", "headings"}
 _TOLD = {"objective", "specification"}
 _VERDICTS = {"result", "executed_on", "executed_by"}  # of the old steps: no new step was carried out
 
@@ -17,7 +18,7 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
     own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
     return {
-        **{name: value for name, value in data.items() if name in TestCase.model_fields or name == "row"},
+        **{name: value for name, value in data.items() if name in TestCase.model_fields or name in _PLACE},
         "custom": {
             name: "\n".join(filter(None, text)) if _is_texts(text) else text
             for name, text in data.get("custom", {}).items()

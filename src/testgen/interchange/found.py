@@ -42,18 +42,22 @@ def place_told(row: int | None, sheet: str) -> str:
 @dataclass(frozen=True)
 class Place:
     """The place of an entry in a file of rows, counted from 1 as in a spreadsheet: the sheet (empty in CSV), its first row,
-    the row of each step, and the column of each field of a step. Empty if the format has no rows."""
+    the row of each step, and the column of each field of a step; the last row, and column and text of each heading, by field.
+    Empty if the format has no rows."""
 
     sheet: str = ""
     row: int | None = None
     step_rows: tuple[int, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
+    last_row: int | None = None
+    headings: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
     def taken_from(cls, data: dict[str, Any]) -> "Place":
         """A reader's note about an entry; it is removed, because entries have no such fields."""
         rows = tuple(data.pop("step_rows", ()))
-        return cls(data.pop("sheet", ""), data.pop("row", None), rows, data.pop("columns", {}))
+        sheet, row, columns = data.pop("sheet", ""), data.pop("row", None), data.pop("columns", {})
+        return cls(sheet, row, rows, columns, data.pop("last_row", row), data.pop("headings", {}))
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Loaded(Generic[T]):
             if len(self.skipped) > _MOST_NAMED:
                 lines.append(say("  and {count} more", count=len(self.skipped) - _MOST_NAMED))
         if self.left:
-            lines.append(say("{name}: left behind: {left}", name=name, left=list(self.left)))
+            lines.append(say("{name}: ignored: {left}", name=name, left=list(self.left)))
         if self.hint:
             lines.append(joined(": ", (name, self.hint)))
         return lines

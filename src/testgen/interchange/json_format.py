@@ -1,6 +1,7 @@
 """JSON: one case is an object, several are an array or one object per line; the same for procedures."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.found import Skipped
 from testgen.messages import Original, joined, say
 
+_BLANK = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
 _MORE_BEHIND = "Extra data"  # what Python says of the second of several objects
 
 
@@ -60,6 +63,49 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise DuplicateKeyError(say("duplicate key {key!r}: remove one", key=key[:50]))
         found[key] = value
     return found
+
+
+def lines_of(text: str, index: int, paths: Sequence[Sequence[str]]) -> list[int]:
+    """The lines, from 1, of what the paths lead to in one of the objects that `read` gives; of what is missing, the line of the thing
+    around it; 0 if that is missing too."""
+    start = _blank(text, 0)
+    if text[start] == "[":
+        start = _children(text, start)[str(index)][1]
+    else:
+        for _ in range(index):  # one object per line
+            start = _blank(text, _DECODER.raw_decode(text, start)[1])
+    return [_line_of(text, start, path) for path in paths]
+
+
+def _line_of(text: str, start: int, path: Sequence[str]) -> int:
+    named = start
+    for left, part in zip(range(len(path), 0, -1), path, strict=True):
+        children = _children(text, start)
+        if part not in children and left > 1:
+            return 0
+        named, start = children.get(part, (named, start))
+    return text.count("\n", 0, named) + 1
+
+
+def _children(text: str, start: int) -> dict[str, tuple[int, int]]:
+    """What an object or array of a valid JSON text holds: where each key or entry is, and where its value is."""
+    found: dict[str, tuple[int, int]] = {}
+    closing = {"{": "}", "[": "]"}.get(text[start])
+    at = _blank(text, start + 1) if closing else start
+    while closing and text[at] != closing:
+        key, named = str(len(found)), at
+        if closing == "}":
+            key, after = _DECODER.raw_decode(text, at)
+            at = _blank(text, _blank(text, after) + 1)  # behind the colon
+        found[key] = named, at
+        at = _blank(text, _DECODER.raw_decode(text, at)[1])
+        at = _blank(text, at + 1) if text[at] == "," else at
+    return found
+
+
+def _blank(text: str, at: int) -> int:
+    """The next place that is not blank."""
+    return _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it matches the empty text too
 
 
 def write(procedures: Sequence[Procedure]) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from testgen.interchange import labels
 from testgen.interchange.columns import CUSTOM, RESULTS, ColumnNames
@@ -32,13 +32,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows below it; `head` has the values of labels above it, `width` the width of the header."""
+    """A header and the rows below it; `head` has the values of labels above it, `width` the width of the header, `headings` the text
+    of each column's heading."""
 
     head: Mapping[str, str]
     columns: Mapping[int, str]
     lines: list[Line]
     header_row: int
     width: int
+    headings: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> set[str]:
@@ -55,10 +57,11 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
         previous = headers[index - 1][1] + 1 if index else 0
         head = labels.head(grid, names, previous, first, empty=empty)
         end = labels.begin(grid, names, last + 1, headers[index + 1][0]) if index + 1 < len(headers) else len(grid.rows)
-        columns = _columns(grid, names, first, last, head)
+        headings = _headings(grid, first, last)
+        columns = _columns(grid, names, first, headings, head)
         width = max(columns, default=0) + 1
         columns |= _headless(grid, columns, last + 1, end)
-        found.append(Table(head, columns, list(_lines(grid, columns, last + 1, end)), last, width))
+        found.append(Table(head, columns, list(_lines(grid, columns, last + 1, end)), last, width, headings))
     return found
 
 
@@ -108,13 +111,20 @@ def _parts_of_steps(grid: Grid, names: ColumnNames, row: int) -> dict[int, str]:
     return parts if list(parts.values()) == ["number", "action"] else {}
 
 
-def _columns(grid: Grid, names: ColumnNames, first: int, last: int, head: Mapping[str, str]) -> dict[int, str]:
+def _headings(grid: Grid, first: int, last: int) -> dict[int, str]:
+    """Column -> heading; the second row of a header names what the first only groups."""
+    return {
+        column: text.strip()
+        for row in (first, last)
+        for column, text in enumerate(grid.rows[row])
+        if text.strip() and grid.left(row, column) == column
+    }
+
+
+def _columns(
+    grid: Grid, names: ColumnNames, first: int, headings: Mapping[int, str], head: Mapping[str, str]
+) -> dict[int, str]:
     """Column -> field. A heading that is not known, or comes twice, is a team's own column."""
-    headings: dict[int, str] = {}
-    for row in (first, last):  # the second row of a header names what the first only groups
-        for column, text in enumerate(grid.rows[row]):
-            if text.strip() and grid.left(row, column) == column:
-                headings[column] = text.strip()
     fields = {column: names.field(text) for column, text in headings.items()} | _parts_of_steps(grid, names, first)
     steps = "action" in fields.values()
     elsewhere = bool({"title", "id"} & set(head)) or not {"title", "major", "middle", "minor"} & set(fields.values())
@@ -181,7 +191,7 @@ def headings_tried(grid: Grid) -> str:
     if len(fullest[1]) < _SURE:
         return ""
     return say(
-        "row {row} has {headings}; if these are your headings, map them by --columns",
+        "row {row} has {headings}; if these are your headings, map them with --columns",
         row=fullest[0],
         headings=[" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN]],
     )

@@ -19,6 +19,7 @@ from testgen.interchange.columns import ColumnNames
 from testgen.interchange.encoding import decode
 from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
+from testgen.interchange.located import in_sheet, in_text
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.unmapped import perhaps_steps, without_steps
 from testgen.messages import joined, plain, say
@@ -26,7 +27,9 @@ from testgen.messages import joined, plain, say
 Columns = Mapping[str, str]
 Entry = TestCase | Procedure
 T = TypeVar("T", bound=Entry)
+Made = TypeVar("Made")
 _NO_CASE = say("there is no test case in it: write one, see examples/")
+_LETTERED = ("xlsx", "xls")
 _BY_HAND = ("json", "yaml")  # what is wrong in these was written so: it is refused, never skipped
 
 
@@ -50,6 +53,7 @@ class _Raw:
     format_name: str
     left: tuple[str, ...] = ()
     skipped: list[Skipped] = field(default_factory=list)
+    text: str = ""  # of a file that was written by hand
 
     def take_out_skipped(self) -> None:
         self.skipped += [entry for entry in self.objects if isinstance(entry, Skipped)]
@@ -131,13 +135,20 @@ def read_procedures(
     return load_procedures(content, name=name, source=Source(source_format, columns)).whole(name)
 
 
-def by_hand(content: bytes, *, name: str, nothing: str) -> Objects:
-    """What a person wrote as YAML or JSON; `nothing` says what to write where nothing stands there.
+def by_hand(content: bytes, parse: Callable[[Objects], Made], *, name: str, nothing: str) -> Made:
+    """What a person wrote as YAML or JSON, parsed; `nothing` says what to write if the file is empty.
 
     Raises:
         UnreadableInputError: not text, or not the format.
+        InvalidInputError: as `parse`, with the lines of the fields if the file holds one object.
     """
-    return _raw(content, name, Source(), list(_BY_HAND), nothing).objects
+    raw = _raw(content, name, Source(), list(_BY_HAND), nothing)
+    try:
+        return parse(raw.objects)
+    except InvalidInputError as error:
+        if len(raw.objects) > 1 or not isinstance(raw.objects[0], dict):
+            raise
+        raise _with_lines(error, raw, 0) from None
 
 
 def _perhaps_steps(raw: _Raw, source: Source) -> str:
@@ -201,7 +212,7 @@ def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> 
     if entry.read_sheet:
         return _Raw(entry.read_sheet(text, source.names, source.delimiter), chosen)
     assert entry.read is not None, chosen
-    return _Raw(entry.read(text), chosen)
+    return _Raw(entry.read(text), chosen, text=text)
 
 
 def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
@@ -218,13 +229,22 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
             places.append(place_in_file)
         except InvalidInputError as error:
             if raw.format_name in _BY_HAND and not _may_be_skipped(error, raw):
-                raise
-            told = joined("; ", map(str, _halves(error) or error.problems))
-            raw.skipped.append(Skipped(told, place_in_file.row, _name_of(data)))
+                raise _with_lines(error, raw, index) from None
+            wrong = in_sheet(_halves(error) or error.problems, place_in_file, lettered=raw.format_name in _LETTERED)
+            raw.skipped.append(
+                Skipped(joined("; ", map(str, wrong)), place_in_file.row, _name_of(data), place_in_file.sheet)
+            )
     if not entries:
         raise refused(raw.skipped, name)
     skipped = sorted(raw.skipped, key=lambda entry: (entry.sheet, entry.row or 0))
     return Loaded(entries, tuple(skipped), raw.left, raw.format_name, tuple(places))
+
+
+def _with_lines(error: InvalidInputError, raw: _Raw, index: int) -> InvalidInputError:
+    """The error with the lines of its fields; without, if entries before it were skipped, or the file was not read as text."""
+    if raw.skipped or not raw.text:
+        return error
+    return error.with_problems(in_text(error.problems, raw.text, raw.format_name, index))
 
 
 def _name_of(data: dict[str, Any]) -> str:
@@ -247,17 +267,17 @@ def _only_procedures(raw: _Raw) -> Objects:
         return raw.objects
     cases = [data for data in raw.objects if not is_procedure(data)]
     told = say("has no step: `testgen generate` writes them")
-    raw.skipped += [Skipped(told, data.get("row"), data["title"]) for data in cases]
+    raw.skipped += [Skipped(told, data.get("row"), data["title"], data.get("sheet", "")) for data in cases]
     return [data for data in raw.objects if is_procedure(data)]
 
 
 def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
-    for data in raw.objects:
+    for index, data in enumerate(raw.objects):
         try:
             yield _case_behind(data, name, raw, source)
         except InvalidInputError as error:
             if not _may_be_skipped(error, raw):
-                raise
+                raise _with_lines(error, raw, index) from None
             told = joined("; ", map(str, _halves(error)))
             raw.skipped.append(Skipped(told, None, _name_of(data)))
 

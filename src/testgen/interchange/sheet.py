@@ -18,7 +18,7 @@ from testgen.interchange.words import words_for
 from testgen.messages import say
 
 PATH = " > "
-LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
+LOST_CUSTOM = say("custom values other than a text or a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
@@ -48,13 +48,18 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
         head |= _title(head, sheet)
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
-            _require_title(head)
+            _require_title(head, table)
             made = _procedure(head, lines, table) if "action" in table.fields else case_of(head, rows)
-            yield made | {"row": lines[0].number, "columns": _places(table)}
+            yield made | {
+                "row": lines[0].number,
+                "last_row": lines[-1].number,
+                "columns": _places(table),
+                "headings": _headings(table),
+            }
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
-        yield Skipped(say("is a note, no test"), line.number)
+        yield Skipped(say("is a note, not a test"), line.number)
 
 
 def _title(head: Mapping[str, str], sheet: str) -> dict[str, str]:
@@ -70,9 +75,17 @@ def _places(table: Table) -> dict[str, int]:
     return {name: column + 1 for column, name in table.columns.items() if name in _STEP_FIELDS}
 
 
-def _require_title(head: Mapping[str, str]) -> None:
-    if not head["title"]:
-        raise UnusableError(say("has no title: fill in the column for it"))
+def _headings(table: Table) -> dict[str, tuple[int, str]]:
+    """Column, counted from 1, and heading of each field."""
+    return {name: (column + 1, table.headings.get(column, "")) for column, name in table.columns.items()}
+
+
+def _require_title(head: Mapping[str, str], table: Table) -> None:
+    if head["title"]:
+        return
+    if title := _headings(table).get("title"):
+        raise UnusableError(say("has no title: fill in the column {heading!r}", heading=title[1]))
+    raise UnusableError(say("has no title: fill in the column for it"))
 
 
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
 from testgen.interchange.layout import headings_tried, tables
 from testgen.interchange.sheet import objects_of
+from testgen.interchange.words import all_words
 from testgen.messages import joined, say
 
 _WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)
@@ -88,10 +89,9 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
             visible=visible,
         )
         raise ValueError(joined("; ", (fault, *told)))
-    return [
-        *_numbered_apart(found),
-        *(Left(say("sheet {name}", name=grid.name)) for grid in without if grid.hidden or grid.rows),
-    ]
+    guides = {words.template.guide for words in all_words()}  # the second sheet of our own template
+    left = (grid for grid in without if (grid.hidden or grid.rows) and grid.name not in guides)
+    return [*_numbered_apart(found), *(Left(say("sheet {name}", name=grid.name)) for grid in left)]
 
 
 def _struck(grid: Grid) -> Iterator[Skipped | Left]:

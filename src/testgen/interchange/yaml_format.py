@@ -19,7 +19,7 @@ class _TextLoader(yaml.SafeLoader):
         if ":" in node.value:
             return node.value
         if len(node.value) > MOST_DIGITS:
-            problem = say("a number of {count:,} digits: put it in quotes", count=len(node.value))
+            problem = say("a number with {count:,} digits: put it in quotes", count=len(node.value))
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         whole = node.tag.endswith(":int")
         return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
@@ -64,6 +64,13 @@ def _require_plain(text: str) -> None:
             raise ValueError(say("is nested too deeply: a test case is one flat object"))
 
 
+# What people do most, and the parser's words do not tell.
+_REMEDIES = {
+    "found character '\\t' that cannot start any token": say("it is indented with a tab: use spaces"),
+    "mapping values are not allowed here": say("put text that contains a colon and a space in quotes"),
+}
+
+
 def _not_yaml(mark: yaml.Mark | None) -> str:
     if mark is None:
         return say("is not YAML")
@@ -81,15 +88,42 @@ def read(text: str) -> list[object]:
         documents = [document for document in yaml.load_all(text, Loader=_TextLoader) if document is not None]
     except yaml.MarkedYAMLError as error:
         mark, why = error.problem_mark, error.problem or ""
-        told = why if isinstance(why, Message) else Original(why)
+        told = why if isinstance(why, Message) else _REMEDIES.get(why, Original(why))
         raise ValueError(joined(": ", (_not_yaml(mark), told))) from None
     except yaml.YAMLError as error:
         raise ValueError(joined(": ", (_not_yaml(None), Original(" ".join(str(error).split())[:200])))) from None
     except (KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(
-            say("has a value that YAML cannot read ({name}): put texts in quotes", name=type(error).__name__)
+            say("has a value that YAML cannot read ({name}): put text in quotes", name=type(error).__name__)
         ) from None
     return [case for document in documents for case in (document if isinstance(document, list) else [document])]
+
+
+def lines_of(text: str, index: int, paths: Sequence[Sequence[str]]) -> list[int]:
+    """The lines, from 1, of what the paths lead to in one of the objects that `read` gives; of what is missing, the line of the thing
+    around it; 0 if that is missing too."""
+    documents = [node for node in yaml.compose_all(text, Loader=_TextLoader) if node and not node.tag.endswith(":null")]
+    nodes = [
+        case for node in documents for case in (node.value if isinstance(node, yaml.SequenceNode) else [node])
+    ]  # as `read` flattens them
+    return [_line(nodes[index], path) for path in paths]
+
+
+def _line(node: yaml.Node, path: Sequence[str]) -> int:
+    line = node.start_mark.line
+    for left, part in zip(range(len(path), 0, -1), path, strict=True):
+        if isinstance(node, yaml.MappingNode):
+            pairs = {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+            if part not in pairs:
+                return 0 if left > 1 else int(line) + 1
+            key, node = pairs[part]
+            line = key.start_mark.line
+        elif isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+            node = node.value[int(part)]
+            line = node.start_mark.line
+        else:
+            return 0 if left > 1 else int(line) + 1
+    return int(line) + 1
 
 
 def write(procedures: Sequence[Procedure]) -> str:

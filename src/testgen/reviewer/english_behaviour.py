@@ -1,9 +1,10 @@
-"""English: what the product does by itself, and what brings a result. It names little, so that it is seldom wrong."""
+"""English: what the product does by itself, and what leads to a result. It recognises little, so that it is seldom wrong."""
 
 import re
 from itertools import islice
 
 from testgen.reviewer.reading import Span
+from testgen.text.actors import LEAD
 from testgen.text.marks import MASK, mask
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import inflected, instructions
@@ -44,11 +45,53 @@ _PASSIVE = re.compile(
 _DETERMINER = re.compile(r"^(?:the|an?|this|its|your|each|every|all)\s+", re.IGNORECASE)
 _IT = re.compile(r"it\s+(?:\w+ly\s+)?(?!is\b|was\b)[a-z]+s\b", re.IGNORECASE)
 _BE = frozenset(("is", "are", "was", "were", "has", "have"))
+_FINITE = frozenset((*_BE, "does", "did", "cannot", "must", "will", "should"))
+_NO_SUBJECT = frozenset(
+    (  # what no subject of a clause begins with
+        "i",
+        "we",
+        "you",
+        "of",
+        "on",
+        "in",
+        "for",
+        "at",
+        "from",
+        "with",
+        "to",
+        "under",
+        "by",
+        "as",
+        "when",
+        "once",
+        "after",
+        "before",
+        "while",
+        "if",
+        "until",
+        "during",
+        "then",
+        "now",
+        "again",
+        "also",
+        "not",
+        "never",
+        "please",
+        "and",
+        "or",
+    )
+)
 _PREPOSITIONS = frozenset(("of", "on", "in", "for", "at", "from", "with", "to"))
 _THIRD = re.compile(r"[a-z]+[^s\W]s")
 _OBJECT = re.compile(rf"\s*(?:$|[.,]|(?:the|an?|its|to|all|no)\b|\d|{MASK})", re.IGNORECASE)
 
 _STATE = re.compile(r"\b(?:is|are|was|were|has been|have been|has|have)\b", re.IGNORECASE)
+# What no product does to itself: the button is released, once the card is removed.
+_BY_HAND = re.compile(
+    r"\b(?:is|are|was|were|has been|have been)\s+(?:again\s+)?(?:released|pressed|pushed|pulled|touched|lifted|plugged in|unplugged"
+    r"|inserted|removed|scanned|swiped|let go)$",
+    re.IGNORECASE,
+)
 _DURATION = r"\d+\s+(?:second|minute|hour|day|week)s?"
 _LEADS = re.compile(r"^(?:even\s+)?(?:when|if|after|once|upon|as soon as|with)\s+(?P<t>[^,]{2,120}),\s", re.IGNORECASE)
 _TIMED = re.compile(rf"^after\s+(?P<t>{_DURATION})\b", re.IGNORECASE)
@@ -68,13 +111,29 @@ _NUMBERS = {
 
 
 def behaviour(masked: str) -> Span | None:
-    """A sentence whose subject is the product, or an order that runs into one."""
+    """A sentence whose subject is the product, or an instruction that runs into one."""
     for start, end in sentence_spans(masked):
-        opening = _OPENING.match(masked[start:end])
-        begin = start + (opening.end() if opening else 0)
-        if _is_the_products(masked[begin:end]):
+        actor = LEAD.match(masked[start:end])
+        acts = start + (actor.end() if actor else 0)
+        opening = _OPENING.match(masked[acts:end])
+        begin = acts + (opening.end() if opening else 0)
+        if _is_the_products(masked[begin:end]) or (actor and not opening and _has_a_subject(masked[begin:end])):
             return start, end
     return None
+
+
+def _has_a_subject(sentence: str) -> bool:
+    """Whether a sentence tells something where "As Mia, " promises an order: the timer does not move, syslog has an entry."""
+    words = [word.group().lower() for word in islice(re.finditer(r"[\w'-]+", sentence), 7)]
+    if not words or words[0] in instructions() or words[0] in _NO_SUBJECT:
+        return False
+    determined = _DETERMINER.match(sentence) or words[0] in ("there", "no")
+    for word in words[1:] if determined else words[1:2]:
+        if _LICENSED.fullmatch(word):
+            return False
+        if word in _FINITE or (_THIRD.fullmatch(word) and word in inflected()):
+            return True
+    return False
 
 
 def _is_the_products(sentence: str) -> bool:
@@ -107,6 +166,8 @@ def _has_a_product_for_subject(sentence: str) -> bool:
         word, behind = token.group().strip(",.:;").lower(), rest[token.end() :]
         if _LICENSED.fullmatch(word):
             return False
+        if head and word in ("does", "doesn't"):
+            return bool(determiner) and head in _PRODUCTS
         if head and word in _BE:
             return bool(determiner) and _is_no_person(head) and bool(_PASSIVE.match(rest, token.start()))
         if head and _THIRD.fullmatch(word) and (word in _BY_ITSELF or head in _PRODUCTS):
@@ -125,7 +186,7 @@ def _is_no_person(head: str) -> bool:
 
 
 def trigger(text: str) -> str:
-    """The part of an expected result that says what brings it; empty where it names nothing."""
+    """The part of an expected result that says what leads to it; empty if it names nothing."""
     for read in (_LEADS.match, _TIMED.match):
         if found := read(text):
             return found["t"]
@@ -136,7 +197,7 @@ def trigger(text: str) -> str:
 
 
 def _subject_clause(text: str) -> str:
-    """A gerund with what belongs to it: up to the verb of the sentence."""
+    """A gerund with everything that belongs to it, up to the verb of the sentence."""
     masked = mask(text)
     for token in islice(re.finditer(r"[a-z]+", masked), 1, 20):
         word = token.group()
@@ -146,7 +207,9 @@ def _subject_clause(text: str) -> str:
 
 
 def is_by_itself(trigger: str) -> bool:
-    """Whether something happens without anybody: a state was reached, the dialog opens."""
+    """Whether something happens without anybody's action: a state is reached, the dialog opens."""
+    if _BY_HAND.search(trigger):
+        return False
     if _STATE.search(trigger):
         return True
     determiner = _DETERMINER.match(trigger)
@@ -156,7 +219,7 @@ def is_by_itself(trigger: str) -> bool:
 
 
 def ordinal(text: str) -> tuple[int, str, str] | None:
-    """Which occurrence of what an expected result speaks of, and how it says so: the 31st request."""
+    """Which occurrence an expected result refers to, and of what, and its wording: the 31st request."""
     found = _ORDINAL.match(text)
     if not found:
         return None
@@ -165,5 +228,5 @@ def ordinal(text: str) -> tuple[int, str, str] | None:
 
 
 def digits(normalised: str) -> str:
-    """Numbers in words as digits."""
+    """The text with number words as digits."""
     return re.sub(r"\b[a-z]{3,5}\b", lambda word: _NUMBERS.get(word.group(), word.group()), normalised)

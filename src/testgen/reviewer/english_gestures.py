@@ -1,4 +1,4 @@
-"""English: which actions of a step are one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
+"""English: which actions of a step form one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
 
 import re
 from collections.abc import Sequence
@@ -38,10 +38,6 @@ _CONFIRMS = re.compile(
     r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
     re.IGNORECASE,
 )
-_TYPES = re.compile(
-    r"(?:type|enter|input|write|key in|insert|provide|add|confirm|re-?enter|re-?type)\b|[^.;]{1,60}?\bby typing\b",
-    re.IGNORECASE,
-)
 _LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
@@ -63,7 +59,7 @@ _A_CONTROL = re.compile(r"\b(?:buttons?|check ?box(?:es)?|tabs?|radio|ok|apply)\
 
 
 def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
-    """Where actions begin, without those that only complete the gesture of the one before. `text` has its quotes."""
+    """Where actions begin, without those that only complete the gesture of the one before. `text` includes its quotes."""
     kept: list[int] = []
     in_a_menu = False
     for place, begin in enumerate(begins):
@@ -93,7 +89,7 @@ def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
 
 
 def _has_no_verb(text: str, masked: str, begin: int) -> bool:
-    """Whether the action is only what it is done to, like the second one of: click on "File", then on the "Open" entry."""
+    """Whether the action is only an object, like the second one in: click on "File", then on the "Open" entry."""
     return masked[begin] == MASK or bool(re.search(r"\bthe\s+$", text[max(begin - 8, 0) : begin], re.IGNORECASE))
 
 
@@ -117,7 +113,7 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
             re.match(r"(?:copy|cut)\b[^.;,]{0,40} and $", action, re.IGNORECASE)
             and re.match(r"paste\b", then, re.IGNORECASE)
         )
-        or ((_CHOOSES.match(action) or _TYPES.match(action)) and _CONFIRMS.match(then))
+        or (_CHOOSES.match(action) and _CONFIRMS.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
         or (

@@ -1,4 +1,4 @@
-"""Japanese steps by morphemes: which predicates are joined, which of them are checks. Sudachi with its small dictionary."""
+"""Japanese steps by morphemes: which predicates are joined, and which of them are checks. Uses Sudachi with its small dictionary."""
 
 import re
 from functools import cache
@@ -22,6 +22,10 @@ _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 _PRECONDITION = re.compile(
     r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
+# 「送信」を押して、送信済みに入っていること: after an action what must hold is looked at.
+_DONE_BEFORE = re.compile(
+    r"[^。、]{0,40}を(?P<verb>(?:押|選|開|閉|外|クリック|タップ|タッチ|入力|選択|実行|送信|登録|挿入|投入)[^。、を]{0,6})(?:て)?、"
+)
 # 「開始」を押すと緑に点灯する: an action that tells what is seen then.
 _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
@@ -33,7 +37,7 @@ _COMMAND = re.compile(
 
 
 _GOES_ON = re.compile(
-    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|ので、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|ので、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
@@ -56,6 +60,8 @@ _STOP = frozenset((
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
     needed = precondition(masked)
+    if needed and (first := _DONE_BEFORE.match(masked[: needed[0]])):
+        return Reading([first.start("verb")], needed)
     if needed:
         return Reading(precondition=needed)
     found = predicates(masked)
@@ -99,19 +105,19 @@ def circumstances(masked: str) -> Span | None:
 
 
 def question(masked: str) -> Span | None:
-    """Where an action asks."""
+    """Where an action asks something."""
     match = _QUESTION.search(masked)
     return match.span() if match else None
 
 
 def precondition(masked: str) -> Span | None:
-    """An ending that only says what must hold before."""
+    """An ending that only says what must hold before the test."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
 
 
 def state(masked: str) -> Span | None:
-    """A sentence whose predicate tells how something is, and not what is done: …ている, …である, …ない, …済み."""
+    """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
     while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
@@ -142,7 +148,7 @@ def state(masked: str) -> Span | None:
 
 
 def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
-    """運転準備完了（ランプ点灯）: what stands in brackets at the end tells how it is seen."""
+    """運転準備完了（ランプ点灯）: the text in brackets at the end says how it can be seen."""
     if not tokens or tokens[-1].surface() not in ("）", ")"):
         return tokens
     opened = max((at for at, token in enumerate(tokens) if token.surface() in ("（", "(")), default=0)
@@ -163,16 +169,16 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
 
 
 def commands(masked: str) -> Span | None:
-    """An action inside an expected result: what triggers it (…を押すと, 開けば), or what is to be done next."""
+    """An action inside an expected result: its trigger (…を押すと, 開けば), or what to do next."""
     match = _COMMAND.search(masked) or _GOES_ON.search(masked)
     if match:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     for index, token in enumerate(tokens):
-        if token.surface() in _operations() and done_first(tokens, index):
+        if token.surface() in operations() and done_first(tokens, index):
             return token.begin(), tokens[index + 1].end()
         if (
-            token.surface() in _operations()
+            token.surface() in operations()
             and index
             and tokens[index - 1].surface() == "を"
             and noun_ending(tokens, index)
@@ -184,8 +190,8 @@ def commands(masked: str) -> Span | None:
 
 
 def _next_order(tokens: "list[Morpheme]") -> Span | None:
-    """Behind the first sentence of a result, what somebody has to do: a verb with an object and without a subject, that is none
-    of the product's."""
+    """After the first sentence of a result, what somebody has to do: a verb with an object and without a subject that is not one of the
+    product's."""
     start = 0
     for index, token in enumerate(tokens):
         if token.surface() in ("。", "\n"):
@@ -225,7 +231,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)
-    operates = (noun or token.dictionary_form()) in _operations()
+    operates = (noun or token.dictionary_form()) in operations()
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
     form = token.part_of_speech()[5]
     triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
@@ -240,8 +246,8 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 @cache
-def _operations() -> frozenset[str]:
-    """What is done to a user interface: 押す, クリック, 開く."""
+def operations() -> frozenset[str]:
+    """Operations of a user interface: 押す, クリック, 開く."""
     groups = [group for group in verb_groups("ja").values() if group.get("ui")]
     groups.append(
         {

@@ -1,4 +1,4 @@
-"""Japanese: what the product does by itself, and what brings a result. It names little, so that it is seldom wrong."""
+"""Japanese: what the product does by itself, and what leads to a result. It recognises little, so that it is seldom wrong."""
 
 import re
 from typing import TYPE_CHECKING
@@ -31,7 +31,11 @@ _BY_ITSELF = {
     "自動更新",
     "自動送信",
 }
-_WORTH_A_LOOK = re.compile(f"[がは]|自動|れ[るたま]|{'|'.join(sorted(_BY_ITSELF))}")  # tokenizing takes time
+# What only happens: whatever its subject is, nobody does it.
+HAPPENS = {"変わる", "届く", "消える", "増える", "減る", "現れる", "見える", "残る", "鳴る", "光る"}
+_WORTH_A_LOOK = re.compile(
+    f"[がは]|自動|れ[るたま]|でき|出来|[えけげせてねべめ](?:る|ます)|{'|'.join(sorted(_BY_ITSELF))}"
+)  # tokenizing takes time
 
 _NUMBERED = re.compile(
     r"^(?:要求|リクエスト|操作|試行|送信)?の?(?P<n>\d{1,5})(?:回|度)目(?P<what>の[^では、]{1,20}?)?(?=では|は|に|で|の|、)"
@@ -68,9 +72,19 @@ def _is_the_products(sentence: str) -> bool:
         if last and tokens[last].dictionary_form() == "する"
         else tokens[last].dictionary_form()
     )
-    if verb in _BY_ITSELF or _is_automatic(tokens[:last]):
+    if verb in _BY_ITSELF or _is_automatic(tokens[:last]) or can(tokens[last]):
+        return True
+    before = [token.surface() for token in tokens[:last]]
+    if "が" in before and (verb in HAPPENS or (verb == "表示" and "を" not in before)):
         return True
     return _has_a_product_for_subject(tokens[:last])
+
+
+def can(verb: "Morpheme") -> bool:
+    """できる, 選べる, 押せる: what can be done is told of the product. The dictionary has the latter as forms of 選ぶ and 押す."""
+    form, usual = str(verb.dictionary_form()), str(verb.normalized_form())
+    potential = verb.part_of_speech()[4].startswith("下一段") and form != usual and form[:-2] == usual[:-1]
+    return usual == "出来る" or bool(potential)
 
 
 def _is_automatic(before: "list[Morpheme]") -> bool:
@@ -110,7 +124,7 @@ def _has_an_object(tokens: "list[Morpheme]") -> bool:
 
 
 def trigger(text: str) -> str:
-    """The part of an expected result that says what brings it; empty where it names nothing."""
+    """The part of an expected result that says what leads to it; empty if it names nothing."""
     masked = mask(text)
     if found := _TIMED.match(text):
         return found["t"]
@@ -123,16 +137,16 @@ def trigger(text: str) -> str:
 
 
 def is_by_itself(trigger: str) -> bool:
-    """Whether something happens without anybody: its subject is no person."""
+    """Whether something happens without anybody's action: its subject is not a person."""
     return bool(re.search(r"(?<![者員師長人客])が", trigger))
 
 
 def ordinal(text: str) -> tuple[int, str, str] | None:
-    """Which occurrence of what an expected result speaks of, and how it says so: 31回目の要求."""
+    """Which occurrence an expected result refers to, and of what, and its wording: 31回目の要求."""
     found = _NUMBERED.match(text)
     return (int(found["n"]), (found["what"] or "").removeprefix("の"), found.group()) if found else None
 
 
 def digits(normalised: str) -> str:
-    """Numbers in words as digits; Japanese procedures write them in digits."""
+    """The text with number words as digits; Japanese procedures write them in digits."""
     return normalised

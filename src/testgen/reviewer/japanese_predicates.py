@@ -1,4 +1,4 @@
-"""The predicates of a Japanese step: which of them are joined, which are checks, which only say how something is."""
+"""The predicates of a Japanese step: which of them are joined, which are checks, and which only say how something is."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-_CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
@@ -52,12 +52,14 @@ _NO_ACTION = {
     "超える",
     "過ぎる",
 }
+# 窓口精算にチェック、… is ticked.
+_TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
 _REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 
 
 @dataclass(frozen=True)
 class Predicate:
-    """A verb that something is told with: what it is (`action` or `check`), where it begins, and whether more follows."""
+    """A verb that says something: its kind (`action` or `check`), where it begins, and whether more follows."""
 
     kind: str
     begin: int
@@ -70,11 +72,12 @@ def predicates(masked: str) -> list[Predicate]:
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     found = []
     for index, token in enumerate(tokens):
+        ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
         if done_first(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS and not ticks else "action"
             found.append(Predicate(kind, token.begin(), token.end(), joined=True))
-        if noun_ending(tokens, index):
-            kind = "check" if token.surface() in _CHECKS else "action"
+        if noun_ending(tokens, index) or ticks:
+            kind = "check" if token.surface() in CHECKS and not ticks else "action"
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue
@@ -91,7 +94,7 @@ def predicates(masked: str) -> list[Predicate]:
         if kind:
             begin = tokens[index - 1].begin() if noun else token.begin()
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
-    if not found and tokens and tokens[-1].surface() in _CHECKS and any(entry.surface() == "を" for entry in tokens):
+    if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
 
@@ -141,7 +144,7 @@ def _waits(tokens: "list[Morpheme]", index: int) -> bool:
 def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
     if (
-        noun in _CHECKS
+        noun in CHECKS
         or lemma in _CHECK_VERBS
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):

@@ -1,4 +1,4 @@
-"""What brings an expected result, as the result says it itself, and whether the steps do that."""
+"""The trigger of an expected result, as the result itself names it, and whether the steps cause it."""
 
 import re
 from dataclasses import dataclass
@@ -25,6 +25,9 @@ _AGAIN = re.compile(
     r"再|もう一|もう1|繰り?返|同じ|\bagain|\bonce more|\brepeat|\bsame\b|\btwice\b|\bsecond\b|\banother\b"
 )
 _UI = frozenset(("press", "input", "select", "open"))  # verbs of so many steps that they tell none
+_CONTROLS = frozenset(
+    ("button", "key", "lever", "switch", "handle", "knob", "pedal", "ボタン", "キー", "レバー", "スイッチ")
+)
 _ALONE = frozenset(("do", "further"))  # groups of verbs that have little in common
 _SIGN_IN = re.compile(r"\b(?:sign|log)(?:s|ged|ned|ging|ing)?[ -](?:in|on)\b")
 _SIGN_OUT = re.compile(r"\b(?:sign|log)(?:s|ged|ned|ging|ing)?[ -](?:out|off)\b")
@@ -45,7 +48,7 @@ class Trigger:
 
 @lru_cache(maxsize=4096)
 def trigger_of(result: str, language: Language) -> Trigger | None:
-    """The trigger that an expected result names itself; None where it names none."""
+    """The trigger that an expected result itself names; None if it names none."""
     reads = BEHAVIOURS[language]
     occurrence = reads.ordinal(result)
     text = reads.trigger(result)
@@ -86,7 +89,7 @@ def _words(text: str, language: Language) -> frozenset[str]:
 
 
 def _verb(word: str, language: Language) -> str:
-    """The group of a verb, or the verb itself where its group is no kind of act; empty for any other word."""
+    """The group of a verb, or the verb itself if its group is not a kind of action; empty for any other word."""
     group = group_of(language).get(word, "")
     if not group or verb_groups(language)[group]["class"] not in ("action", "instruction"):
         return ""
@@ -102,7 +105,7 @@ class Evidence:
     language: Language
 
     def brings(self, trigger: Trigger) -> bool:
-        """Whether the trigger may have been brought about. In doubt it was."""
+        """Whether the trigger may have occurred; in doubt, it has."""
         said = BEHAVIOURS[self.language].digits(normalise(self.text))
         if trigger.occurrence:
             return self._reaches(*trigger.occurrence, said)
@@ -117,6 +120,8 @@ class Evidence:
             return True  # a bare verb may be said in many ways: restarting is switching off and on
         words = _words(self.text, self.language)
         verbs = {verb for word in words if (verb := _verb(word, self.language))}
+        if trigger.nouns <= _CONTROLS and trigger.verbs - _UI:
+            return bool((trigger.verbs - _UI) & verbs)  # a button is pressed, and released
         return bool(trigger.nouns & words or (trigger.verbs - _UI) & verbs)
 
     def _reaches(self, times: int, what: str, said: str) -> bool:
@@ -138,7 +143,7 @@ def _stands(key: str, said: str) -> bool:
 
 
 def differ(one: Trigger, other: Trigger) -> bool:
-    """Whether two triggers are surely not the same. In doubt they are."""
+    """Whether two triggers are certainly different; in doubt, they are the same."""
     if one.occurrence and other.occurrence:
         return one.occurrence[0] != other.occurrence[0]
     if one.keys and other.keys:

@@ -59,9 +59,9 @@ async def create_batch(
     engine: EngineQuery = None,
     body_format: FormatQuery = None,
 ) -> Response:
-    """Writes the procedures of many cases, sent as the body or uploaded as `file`; beside that file, `knowledge` and `documents` are for
-    all of them. Each line has the case's `index` and `id`, and a `procedure` with its `readiness` or an `error`; a line that cannot be
-    read is an error line, and the others go on. The batch takes one place in the queue."""
+    """Writes the procedures of many cases, sent as the body or uploaded as `file`; `glossary`, `knowledge` and `documents` beside that
+    file are for all of them. Each line has the case's `index` and `id`, and a `procedure` with its `readiness` or an `error`; a line that
+    cannot be read is an error line, and the others go on. The batch takes one place in the queue."""
     sent = await sent_in(request)
     with Generation(application, gate, engine, many=True) as generation:
         workers = application.workers

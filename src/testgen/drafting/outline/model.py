@@ -45,12 +45,22 @@ class Fact:
 
 
 @dataclass
+class Told:
+    """What a sentence tells somebody to do, in the author's own words, and what comes of it."""
+
+    acts: list[Act]
+    outcome: str = ""
+    chain: bool = False  # a chain of arrows, which is walked from its head to its end
+
+
+@dataclass
 class Sentence:
     """A sentence of the specification, what it was taken for, and the steps that use it."""
 
     text: str
     role: str = BEHAVIOUR
     steps: list[int] = field(default_factory=list)
+    first: bool = True  # of its line
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Told, Wanted
 
 
 class Tongue(Protocol):
@@ -164,6 +164,46 @@ class Tongue(Protocol):
 
     def even_with(self, text: str) -> tuple[str, str] | None:
         """ "Even with X, Y" as (X, Y)."""
+        ...
+
+    def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
+        """What a sentence tells a person to do, in its own words; `acts` and `outcome` are what was read of it, `row` where it is one of
+        a row of steps. None where nobody does anything."""
+        ...
+
+    def quote(self, text: str) -> str:
+        """A sentence in quotes."""
+        ...
+
+    def quoted(self, text: str) -> Act:
+        """A sentence as an act: an order as it stands, anything else as what is to be carried out."""
+        ...
+
+    def tells_act(self, value: str) -> bool:
+        """Whether a datum is something that somebody does: play on to level 16."""
+        ...
+
+    def cue(self, wanted: Wanted) -> tuple[str, str]:
+        """What a result says of its own trigger, in its own words, and what that is: an act, a state, or a case of the test; empty
+        where it says nothing."""
+        ...
+
+    def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
+        """The acts that a cue tells, where they are the whole of it."""
+        ...
+
+    def further(self, wanted: Wanted) -> list[str]:
+        """What a result tells beside the first clause of its trigger: … and the clerk repeats the close."""
+        del wanted
+        return []
+
+    def in_words(self, act: Act, case: TestCase) -> bool:
+        """Whether an act is told in the words of the case, as far as the language can tell."""
+        del act, case
+        return True
+
+    def is_setting(self, cue: str) -> bool:
+        """Whether a case of the test is a value or a time that has to be set: at 21 %."""
         ...
 
     # wording

@@ -1,27 +1,57 @@
-"""Fields in another language than the procedure's."""
+"""Checks the language of each field."""
 
+import re
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
-from testgen.domain.language import Language
+from testgen.domain.language import HAN, Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.japanese_tokens import all_japanese
 from testgen.text.language import is_prose_in
+from testgen.text.marks import MASK
+from testgen.text.verbs import instructions
+
+# Tap "Request a ride": one word of English is enough where nothing else stands beside the label.
+_ORDER = re.compile(rf"\s*([A-Za-z]+)\s+(?:on\s+|the\s+)?{MASK}+[\s.]*$")
 
 
 @check("mixed-language")
 def mixed_language(subject: Subject) -> Iterator[Hit]:
-    """Fields in another language than the procedure's; labels, data and addresses aside."""
+    """Reports fields that are not in the language of the procedure, apart from labels, data and addresses."""
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if not field.is_none and prose.strip() and not reads_as(prose, subject.language):
+            ordered = subject.language == "ja" and _ORDER.match(prose)
+            foreign = bool(ordered and ordered[1].lower() in instructions()) or not reads_as(prose, subject.language)
+            if not field.is_none and prose.strip() and foreign:
                 yield field.hit("mixed-language", (0, len(field.text)))
+            elif subject.language == "ja" and (found := _chinese(field.masked, subject.given)):
+                yield field.hit("mixed-language", found, variant="character")
+
+
+def _chinese(masked: str, given: str) -> tuple[int, int] | None:
+    """The first character that Chinese writes and Japanese does not (岁, 录), and that the case does not have."""
+    for found in HAN.finditer(masked):
+        if (
+            found.group() not in given
+            and _is_in(found.group(), "gb2312")
+            and not any(_is_in(found.group(), theirs) for theirs in ("shift_jis_2004", "cp932"))
+        ):
+            return found.span()
+    return None
+
+
+def _is_in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def reads_as(prose: str, language: Language) -> bool:
-    """Whether a masked text is in the language; Japanese needs no kana where its words tell."""
+    """Whether a masked text is in the language. Japanese does not need kana if its words are enough."""
     return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 

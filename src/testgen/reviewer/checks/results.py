@@ -1,17 +1,19 @@
-"""Which results a step verifies: those of one trigger, after what brings them."""
+"""Checks which results a step verifies: only results of one trigger, after the steps that lead to them."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.grammar import BEHAVIOURS
 from testgen.reviewer.subject import Field, Subject
+from testgen.reviewer.telling import is_a_result
 from testgen.reviewer.triggers import Evidence, differ, trigger_of
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
+from testgen.text.verbs import verb_groups
 
 MOST = 2  # results on one step
 _POSITION = re.compile(
@@ -27,7 +29,7 @@ _IS = re.compile(
 
 @check("several-results")
 def several_results(subject: Subject) -> Iterator[Hit]:
-    """Steps that verify too much at once: three results, results of different triggers, different values of one label."""
+    """Reports steps that verify too much at once: three results, results of different triggers, different values of one label."""
     wanted = _wanted(subject)
     for field in subject.expected:
         numbers = [number for number in field.step.verifies if number <= len(wanted)]
@@ -38,11 +40,27 @@ def several_results(subject: Subject) -> Iterator[Hit]:
             _apart(wanted[one - 1], wanted[other - 1], subject.language) for one, other in combinations(numbers, 2)
         ):
             yield field.hit("several-results", numbers=listed)
+    yield from _contradicted(subject)
+
+
+def _contradicted(subject: Subject) -> Iterator[Hit]:
+    """Steps of the preparation that do with the same data what the test does, and expect something else of it: nothing but such steps
+    stands between the two, so that the product is in the same state."""
+    pairs = list(subject.pairs())
+    done = [(normalise(action.text), normalise(action.step.test_data or "")) for action, _ in pairs]
+    prepared = [place for place, (action, _) in enumerate(pairs) if action.step.kind == "setup"]
+    for place in prepared:
+        again = next((later for later in range(place + 1, len(pairs)) if done[later] == done[place]), 0)
+        between = done[place + 1 : again]
+        if again and pairs[again][0].step.kind == "action" and all(done.count(one) > 1 for one in between):
+            first, second = pairs[place][1], pairs[again][1]
+            if normalise(first.text) != normalise(second.text):
+                yield first.hit("several-results", variant="contradicted", other=str(again + 1))
 
 
 @check("result-without-trigger")
 def result_without_trigger(subject: Subject) -> Iterator[Hit]:
-    """Results that are looked for before the steps do what brings them, or without their doing it at all."""
+    """Reports results that are checked before, or without, the steps that lead to them."""
     wanted = _wanted(subject)
     for number, result in enumerate(wanted, 1):
         trigger = trigger_of(result, subject.language)
@@ -51,12 +69,32 @@ def result_without_trigger(subject: Subject) -> Iterator[Hit]:
             continue
         if not any(_evidence(subject, field.step.number).brings(trigger) for field in steps):
             yield steps[0].hit("result-without-trigger", number=str(number), trigger=trigger.text)
+    yield from _overwritten(subject)
+
+
+def _overwritten(subject: Subject) -> Iterator[Hit]:
+    """A value over which the next step enters another one, before anything is done with it or seen of it."""
+    claims = any(step.verifies for step in subject.procedure.steps)
+    entries = verb_groups(subject.language)["input"]
+    verbs = [verb for kind in ("regular", "suru", "godan", "ichidan") for verb in entries.get(kind, ())]
+    for (action, expected), (following, _) in pairwise(subject.pairs()):
+        value, other = (normalise(field.step.test_data or "") for field in (action, following))
+        same = normalise(action.text) == normalise(following.text)
+        if not (claims and same and value and other and value != other) or action.step.verifies:
+            continue
+        enters = any(re.search(rf"\b{verb}\b" if verb.isascii() else verb, normalise(action.text)) for verb in verbs)
+        if enters and value in normalise(expected.text):
+            yield action.hit("result-without-trigger", variant="overwritten", other=str(following.step.number))
 
 
 @check("product-as-actor")
 def product_as_actor(subject: Subject) -> Iterator[Hit]:
-    """Actions that nobody carries out, because the product does. What another rule says of the same words is enough."""
-    for action, reading in zip(subject.actions, subject.readings, strict=True):
+    """Reports actions that nobody performs, because the product does, or because they are results to be seen. If another rule reports
+    the same words, that is enough."""
+    for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
+        if is_a_result(action, expected, subject):
+            yield action.hit("product-as-actor", (0, len(action.text)), variant="result")
+            continue
         told = reading.question or reading.precondition or (reading.check and not subject.grammar.PLAIN_CHECK_IS_STYLE)
         if told or OPEN_POINT.search(action.text):
             continue
@@ -69,9 +107,9 @@ def _wanted(subject: Subject) -> Sequence[str]:
 
 
 def _evidence(subject: Subject, last: int) -> Evidence:
-    """What is given and done up to a step."""
+    """What was given, and what was done up to a step."""
     given = subject.case.preconditions if subject.case else subject.procedure.preconditions
-    steps = subject.procedure.steps[:last]
+    steps = [step for step in subject.procedure.steps[:last] if step.kind != "cleanup" or step.number == last]
     texts = [text for step in steps for name in ("action", "test_data") if (text := Field.of(step, name).text)]
     return Evidence("\n".join((*given, *texts)), tuple(step.action for step in steps), subject.language)
 
@@ -84,7 +122,7 @@ def _apart(one: str, other: str, language: Language) -> bool:
 
 
 def _values_of_one_label(one: str, other: str) -> bool:
-    """The same text but for its values."""
+    """Whether two texts are the same except for their values."""
     texts = [normalise(text).rstrip("。. ") for text in (one, other)]
     for pattern in (_NUMBER, _IS):
         if any(_POSITION.search(text) for text in texts):

@@ -10,6 +10,7 @@ import { NO_BATCH, get, open, set } from "./store.js";
 import { formOf } from "./cases.js";
 import { inParts } from "./takeaway.js";
 import { t } from "./texts.js";
+import { sizeOf, toldOf } from "./told.js";
 
 /** @typedef {import("./types.js").Batch} Batch */
 /** @typedef {import("./types.js").BatchRow} BatchRow */
@@ -94,8 +95,8 @@ export const todo = (batch) => batch.rows.filter((entry) => entry.chosen && entr
 /** Writes what is chosen and not done. */
 export async function run() {
   const controller = new AbortController();
-  const most = (get().info?.limits.max_body_bytes ?? 1_000_000) * 0.9;
   const wanted = todo(get().batch);
+  const most = (get().info?.limits.max_body_bytes ?? 1_000_000) * 0.9 - sizeOf(toldOf(wanted.map((entry) => entry.test_case)));
   put((entry) => wanted.includes(entry), { state: "sent", problem: null });
   now({ state: "running", controller, problem: null });
   try {
@@ -121,8 +122,7 @@ function end(state, problem) {
 
 /** @param {BatchRow[]} rows @param {AbortSignal} signal */
 async function send(rows, signal) {
-  const body = rows.map((entry) => JSON.stringify(entry.test_case)).join("\n");
-  const response = await ask("/v1/batches", { method: "POST", type: "application/x-ndjson", body, signal });
+  const response = await ask("/v1/batches", { method: "POST", ...bodyOf(rows), signal });
   const waiting = new Set(rows.keys());
   if (response.body) {
     for await (const some of lines(response.body)) {
@@ -133,6 +133,18 @@ async function send(rows, signal) {
     }
   }
   if (waiting.size) throw new Error("the connection was lost");
+}
+
+/** The cases, and what the team tells beside them, where it tells something. @param {BatchRow[]} rows */
+function bodyOf(rows) {
+  const cases = rows.map((entry) => JSON.stringify(entry.test_case)).join("\n");
+  const { documents = [], ...told } = toldOf(rows.map((entry) => entry.test_case));
+  const parts = [...Object.entries(told), ...documents.map((read) => /** @type {const} */ (["documents", read]))];
+  if (!parts.length) return { type: "application/x-ndjson", body: cases };
+  const form = new FormData();
+  form.append("file", new Blob([cases]), "cases.ndjson");
+  for (const [name, data] of parts) form.append(name, new Blob([JSON.stringify(data)]), `${name}.json`);
+  return { body: form };
 }
 
 /** @param {string} key @param {any} result */

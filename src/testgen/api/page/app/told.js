@@ -79,7 +79,7 @@ async function reading(work) {
 /** @param {string} path @param {File} file */
 const sendFile = (path, file) => ask(path, { method: "POST", type: BYTES, body: file });
 
-/** The fields that a request about a case has besides. @param {TestCase | null} source */
+/** The fields that a request about a case, or about several, has besides. @param {TestCase | (TestCase | null)[] | null} source */
 export function toldOf(source) {
   const { glossary, told, info } = get();
   const words = glossaryOf(glossary);
@@ -93,7 +93,7 @@ export function toldOf(source) {
 
 /**
  * The documents whole where a request has room for them, else those passages that are most like the case; the service chooses among them.
- * @param {ReadDocument[]} documents @param {TestCase | null} source @param {number} room in bytes
+ * @param {ReadDocument[]} documents @param {unknown} source the case, or several @param {number} room in bytes
  */
 export function within(documents, source, room) {
   const sized = documents.flatMap((document) => document.passages.map((passage) => ({ document, passage, size: sizeOf(passage) })));
@@ -114,7 +114,7 @@ export function within(documents, source, room) {
 }
 
 /** @param {unknown} data */
-const sizeOf = (data) => new TextEncoder().encode(JSON.stringify(data)).length + 1;
+export const sizeOf = (data) => new TextEncoder().encode(JSON.stringify(data)).length + 1;
 
 /** The pairs of letters of a text, once each. @param {string} text */
 function pairsOf(text) {

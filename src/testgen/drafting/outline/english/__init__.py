@@ -8,6 +8,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
+from testgen.drafting.outline.english.telling import Telling
 from testgen.drafting.outline.english.titles import Titles
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
@@ -35,7 +36,7 @@ _GIVEN_LIMIT = re.compile(
 )
 
 
-class English(Results, Titles, Wording, Tongue):
+class English(Results, Titles, Wording, Telling, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"

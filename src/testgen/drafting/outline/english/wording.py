@@ -6,6 +6,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act
+from testgen.text.actors import without_actor
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
 
@@ -36,8 +37,7 @@ class Wording:
 
     def well_formed(self, action: str) -> bool:
         """An imperative, or "As X, …" with one."""
-        text = re.sub(r"^As [^,]{1,60}, ", "", action)
-        words = text.split()
+        words = without_actor(action).split()
         first = words[0].lower() if words else ""
         entry = self.verbs.entry(" ".join(words[:2]).lower()) or self.verbs.entry(first)
         return bool(entry and entry[1] == "base") or (

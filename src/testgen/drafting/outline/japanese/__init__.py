@@ -11,6 +11,7 @@ from testgen.drafting.outline.japanese.given import Given, apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
+from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
 from testgen.text.marks import LABEL, OPEN_POINT, mask
@@ -44,7 +45,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Given):
+class Japanese(Telling, Given):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"

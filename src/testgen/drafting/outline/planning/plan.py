@@ -9,6 +9,7 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.again import Again
 from testgen.drafting.outline.planning.beginning import Beginning
+from testgen.drafting.outline.planning.flow import Flow
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
@@ -30,7 +31,9 @@ _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is sho
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
-    return _Planner(case, reading, tongue, known).plan()
+    planner = _Planner(case, reading, tongue, known)
+    made = planner.plan()
+    return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
 
 
 class _Planner(Again, Beginning, Lead, Idle):

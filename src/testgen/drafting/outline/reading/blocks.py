@@ -31,6 +31,7 @@ class Line:
     told: bool = False  # in a numbered list: the reader is its subject
     cells: dict[str, str] = field(default_factory=dict)
     item: bool = False  # of a list without numbers: its neighbours are its alternatives
+    first: bool = True  # of several sentences in one line
 
 
 @cache
@@ -97,7 +98,10 @@ class _Blocks:
         told = bool(numbered and bullet and not re.search(r"R|C-", bullet["mark"]))
         text = raw[bullet.end() :] if bullet else raw
         text = re.sub(r"^\s*(?:\[[A-Z]{1,6}-?\d{1,5}\]|※)\s*", "", text)
-        made = [Line(sentence, parent, told=told, item=bool(bullet) and not told) for sentence in split_sentences(text)]
+        made = [
+            Line(sentence, parent, told=told, item=bool(bullet) and not told, first=not number)
+            for number, sentence in enumerate(split_sentences(text))
+        ]
         if bullet and made:
             self.open_items.append((indent, len(self.found) + len(made) - 1))
         self.found += made

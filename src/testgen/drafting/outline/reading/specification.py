@@ -69,7 +69,7 @@ class Specification(Flows):
             sentence = len(self.reading.sentences)
             facts = self._facts(line)
             role = self._role(line, facts)
-            self.reading.sentences.append(Sentence(line.text, role))
+            self.reading.sentences.append(Sentence(line.text, role, first=line.first))
             if line.form == "row":
                 self.reading.rows.append(Row(line.cells, sentence))
             if role in (BACKGROUND, NOTE):

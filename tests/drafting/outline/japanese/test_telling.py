@@ -1,0 +1,54 @@
+"""What a Japanese sentence tells somebody to do, and what a result says of its own trigger."""
+
+import pytest
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese import Japanese
+from testgen.drafting.outline.model import Act, Wanted
+
+JAPANESE = Japanese()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "照合者は入力値が見えない状態で同じ票を再入力し「照合」",
+            "『照合者は入力値が見えない状態で同じ票を再入力し「照合」』を行う",
+        ),
+        ("全員一致で「確定」が有効な操作となる", None),
+        ("最終ロット確定で自動送信", None),  # the product
+    ],
+)
+def test_a_sentence_in_a_row_of_steps_is_quoted_whole(text: str, told: str | None) -> None:
+    found = JAPANESE.tell(text, [], "", row=True)
+    assert (found.acts[0].text if found else None) == told
+
+
+@pytest.mark.parametrize(
+    ("result", "cue"),
+    [
+        ("指導員が「別の子」を押したら、打刻は取り消される", ("指導員が「別の子」を押したら", "act")),
+        ("入力者と同じIDでは照合できない", ("入力者と同じID", "case")),
+        ("一回転を選んだ場合の使用水量は正しい", ("一回転を選んだ場合", "case")),
+        ("通知は打刻から30秒経って送信される", ("30秒経", "act")),
+        ("残高が0円である", ("", "")),
+    ],
+)
+def test_a_result_says_its_trigger_in_its_own_words(result: str, cue: tuple[str, str]) -> None:
+    ((part, fact),) = JAPANESE.results(result)
+    assert JAPANESE.cue(Wanted(1, part, fact, seen=fact.outcome)) == cue
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (Act("基準日の3をか月する", "do"), False),  # torn out of 基準日の3か月後
+        (Act("振込を行う", "do"), True),
+    ],
+)
+def test_an_act_that_the_case_does_not_have_in_its_words_is_none(act: Act, told: bool) -> None:
+    case = TestCase(
+        id="x", title="振込を行う", expected_results=("基準日の3か月後当日まで申請でき、翌日は期間外となる",)
+    )
+    assert JAPANESE.in_words(act, case) is told
