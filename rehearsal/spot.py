@@ -48,6 +48,7 @@ def rehearse_interruption(here: Stage, graph: Graph, host: Instance) -> None:
 def _interrupted(here: Stage, graph: Graph, host: Instance, command: tuple[str, ...]) -> None:
     """While the first answer is on its way, ECS stops the task; managed scaling starts another instance for its replacement."""
     stopped, small = Event(), FromCheckout(Tools(here.tools.ollama))
+    pulled(here, graph, host)
     with ThreadPoolExecutor(1) as client, ExitStack() as task:
         walk = task.enter_context(at_work(here, graph, host, small))
 
