@@ -6,10 +6,13 @@ from typing import Any
 from rehearsal.cloud import Operator
 from stackgraph.graph import Graph, Resource
 
+_KIND, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
+
 
 def deployed(operator: Operator) -> Graph:
     """The graph of the stack's state, read by `pulumi stack export`."""
-    exported = json.loads(operator.run("stack", "export", "--stack", operator.stack))
+    text = operator.run("stack", "export", "--show-secrets", "--stack", operator.stack)
+    exported = json.loads(text, object_hook=_open)
     graph = Graph(operator.stack, {})
     for entry in exported["deployment"].get("resources", []):
         kind = entry["type"]
@@ -20,6 +23,11 @@ def deployed(operator: Operator) -> Graph:
             continue
         graph.resources.append(_resource(entry))
     return graph
+
+
+def _open(entry: dict[str, Any]) -> Any:
+    """What stands in a secret (pulumi/sdk/go/common/resource/sig)."""
+    return json.loads(entry["plaintext"]) if entry.get(_KIND) == _SECRET else entry
 
 
 def _resource(entry: dict[str, Any]) -> Resource:

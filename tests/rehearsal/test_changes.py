@@ -27,4 +27,4 @@ def test_changes_lose_nothing_and_kept_volumes_are_adopted() -> None:
     assert "instances run in ap-northeast-1a" in home
     assert "serving again, model = gemma3:12b" in home, "the first model came back with the zone that was added"
     assert home.count("is vol-") == len(graph_of("mvp").of("ebs/volume:Volume")), "each slot has its own volume again"
-    assert "serving again" in home.split("up again:")[1]
+    assert "the batch waited for the next task: SPOT-1, SPOT-2, SPOT-3" in home.split("up again:")[1]
