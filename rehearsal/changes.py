@@ -36,7 +36,6 @@ MODEL, SETTING = "testgen:service.model", "testgen:service.max_concurrency"
 QUIET = (
     ("more tasks", "testgen:scaling.min_tasks", "2"),
     ("logs for longer", "testgen:logs.retention_days", "90"),
-    ("a third zone in the network", "testgen:network.zone_count", "3"),
     ("another instance type", "testgen:compute.instance_types[0]", "g4dn.2xlarge"),
 )
 
