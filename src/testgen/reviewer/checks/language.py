@@ -1,4 +1,4 @@
-"""Fields in another language than the procedure's."""
+"""Checks the language of each field."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _ORDER = re.compile(rf"\s*([A-Za-z]+)\s+(?:on\s+|the\s+)?{MASK}+[\s.]*$")
 
 @check("mixed-language")
 def mixed_language(subject: Subject) -> Iterator[Hit]:
-    """Fields in another language than the procedure's; labels, data and addresses aside."""
+    """Reports fields that are not in the language of the procedure, apart from labels, data and addresses."""
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
@@ -51,7 +51,7 @@ def _is_in(character: str, encoding: str) -> bool:
 
 
 def reads_as(prose: str, language: Language) -> bool:
-    """Whether a masked text is in the language; Japanese needs no kana where its words tell."""
+    """Whether a masked text is in the language. Japanese does not need kana if its words are enough."""
     return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 
