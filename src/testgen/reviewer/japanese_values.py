@@ -200,7 +200,7 @@ def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
     """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
     token, following = tokens[index], surface_at(tokens, index + 1)
-    if token.normalized_form() in ("空く", "余る") and following in ("て", "た", "で"):
+    if token.normalized_form() in ("空く", "余る") and following in ("て", "てる", "た", "で", "でる"):
         return True
     if is_of(token, "left_open"):
         if token.surface() == "適宜" and following in ("対応", "対処", "処理", "判断", "実施"):
