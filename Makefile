@@ -75,7 +75,7 @@ tools: setup ## Build the real Ollama server and Pulumi, fetch the small test mo
 	@tools/python-tools.sh $(UV)
 	@if command -v npm >/dev/null; then $(VENV)/bin/python -m tools.page_tools; else echo "tools: npm is not installed: the page's types and accessibility are not checked" >&2; fi
 
-rehearse: $(SYNC_ALL) ## Deploy to a stand-in for AWS with the real Pulumi: STACK=mvp or phase2, CONTAINERS=1, CHANGES=1 (needs `make tools`)
+rehearse: $(SYNC_ALL) ## Deploy to a stand-in for AWS with the real Pulumi: STACK=mvp, phase2 or all (side by side), CONTAINERS=1, CHANGES=1 (needs `make tools`)
 	@PYTHONPATH=.:src $(VENV)/bin/python -W ignore -m rehearsal $(STACK) $(if $(CONTAINERS),--containers) $(if $(CHANGES),--changes)
 
 bench: $(SYNC_ALL) ## Measure everything side by side in under ten minutes, into bench/RESULTS.md; PART=added measures that part alone

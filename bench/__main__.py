@@ -91,7 +91,7 @@ def run(part: Part, left_s: float, limit_s: float, quick: bool) -> tuple[str, bo
     """The part's Markdown, and whether it was measured without an error."""
     if left_s < ENDING_S:
         return (
-            f"## {part.name}\n\n**Not measured:** no time was left; `python -m bench {part.name}` measures it alone.",
+            f"## {part.name}\n\n**Not measured:** no time was left. `python -m bench {part.name}` measures it on its own.",
             False,
         )
     started, load = time.monotonic(), os.getloadavg()[0]
@@ -138,11 +138,11 @@ def written(path: Path, found: dict[str, str], quick: bool) -> None:
     parts = {**dict(_PART.findall(before)), **found}
     by_hand = before[before.find(BY_HAND) :].rstrip() if BY_HAND in before else BY_HAND
     head = (
-        "# What it costs, measured\n\n`make bench` writes this page; docs/contributing.md says how. Each table was measured side by "
-        f"side in one run, and each part says when.\n\n{machine()}"
+        "# What it costs, measured\n\n`make bench` writes this page; docs/contributing.md explains how. The rows of each table were "
+        f"measured side by side in one run; each part says when.\n\n{machine()}"
     )
     if quick:
-        head += "\n\n**A quick run with small sizes: it tries the program, its figures say nothing.**"
+        head += "\n\n**This was a quick run with small sizes, to try the program; its figures mean nothing.**"
     blocks = [f"<!-- part: {part.name} -->\n{parts[part.name]}\n<!-- end -->" for part in PARTS if part.name in parts]
     path.write_text("\n\n".join([head, *blocks, by_hand]) + "\n", encoding="utf-8")
 

@@ -127,7 +127,7 @@ def compare(section: Section, rate: float) -> dict[tuple[str, int], Measured]:
                 print(*rows[-1], sep=" | ", flush=True)
     head = ("Who", "At a time", "p50 ms", "p99 ms", "Spread", "First step ms", "Requests/s", "CPU ms", "RSS MB")
     section.say(
-        f"{PIECES} pieces " + (f"at {rate:g} a second ({1000 * PIECES / rate:,.0f} ms):" if rate else "at once:")
+        f"{PIECES} pieces " + (f"at {rate:g} per second ({1000 * PIECES / rate:,.0f} ms):" if rate else "at once:")
     )
     section.table(head, rows)
     return found
@@ -139,31 +139,31 @@ def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: di
     busy = [at_once[ours, parallel].cpu for parallel in (16, 64)]
     least = max(at_once["FastAPI and ChatOllama, 10 lines", parallel].cpu for parallel in (16, 64))
     section.goal(
-        "processor's time of a request, 16 and 64 at once", max(busy), 12, unit=" ms",
-        limit=f"The least service, which reads the stream by ChatOllama and does nothing with it, spends {least:.1f} ms.",
+        "CPU time per request, 16 and 64 at once", max(busy), 12, unit=" ms",
+        limit=f"The smallest service, which reads the stream with ChatOllama and does nothing with it, needs {least:.1f} ms.",
     )  # fmt: skip
     if ("LiteLLM's proxy", 16) in at_once:
         ratio = min(at_once[ours, many].rate / at_once["LiteLLM's proxy", many].rate for many in PARALLEL)
         section.goal(
-            "requests a second against LiteLLM's proxy, the least of all rows", ratio, 5, least=True, unit=" times"
+            "requests per second compared with LiteLLM's proxy, worst row", ratio, 5, least=True, unit=" times"
         )
     for parallel, bound in ((16, 2), (64, 10)):
         direct = steady["httpx, reading the stream", parallel].p50
         added = {name: 100 * (steady[name, parallel].p50 / direct - 1) for name in (ours, events)}
         bare = 100 * (steady["FastAPI and ChatOllama, 10 lines", parallel].p50 / direct - 1)
         section.goal(
-            f"added to {parallel} streams that begin and end together, JSON and events the worse",
+            f"added to {parallel} streams that begin and end together, the worse of JSON and events",
             max(added.values()), bound, unit=" %",
-            limit=f"The least service, which only reads the stream by ChatOllama, adds {bare:.1f} % in the same run: the beginnings and "
-            "ends of all requests are the work of one event loop.",
+            limit=f"The smallest service, which only reads the stream with ChatOllama, adds {bare:.1f} % in the same run, because one "
+            "event loop handles the beginnings and ends of all requests.",
         )  # fmt: skip
     spent = [at_once[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
     last = [steady[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
     section.table(
         growth.HEAD,
         [
-            growth.row("Processor's time of all requests, at once", PARALLEL[1:], spent, "ms"),
-            growth.row(f"Processor's time of all requests, {STEADY:g} pieces a second", PARALLEL[1:], last, "ms"),
+            growth.row("CPU time of all requests, at once", PARALLEL[1:], spent, "ms"),
+            growth.row(f"CPU time of all requests, {STEADY:g} pieces per second", PARALLEL[1:], last, "ms"),
         ],
     )
 
@@ -171,8 +171,8 @@ def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: di
 def measure(section: Section) -> None:
     """Both paces, then the goals."""
     section.say(
-        "The model's server writes 12 rows. Each way asks it for the same answer, one after the other in one run; CPU is the processor's "
-        "time of the way's own processes a request. The spread is the middle 80 of 100 requests, as a share of the median."
+        "The model server writes 12 rows. Each program asks it for the same answer, one program after the other in one run; CPU is the CPU "
+        "time of the program's own processes per request. The spread is that of the middle 80 % of the requests, as a share of the median."
     )
     at_once = compare(section, AT_ONCE)
     steady = compare(section, STEADY)

@@ -43,7 +43,7 @@ def measure(section: Section) -> None:
         rows.append((name, f"{real:.2f} s", f"{other:.2f} s", f"{ratios[-1]:.2f}"))
     section.table(("Wait", "Real", "Simulated", "Ratio"), rows)
     section.goal(
-        "how far they are apart, p50 and p95 the worse",
+        "difference between the two, the worse of p50 and p95",
         max(abs(100 * (ratios[at] - 1)) for at in (0, 2)),
         10,
         unit=" %",

@@ -148,23 +148,23 @@ def measure(section: Section) -> None:
         made, last, count = compared(section, places, count)
         rows += made
         ratios.append(float(made[-1][-1]))
-    told = (
-        f" (as many of {CASES} as fit the time of a whole run; `python -m bench batches` takes all)"
-        if count < CASES
-        else ""
-    )
+    told = f" (as many of {CASES} as fit into a whole run; `python -m bench batches` runs all)" if count < CASES else ""
     section.say(
-        f"{count} small cases{told}. The server has as many places as the service sends at a time. The ideal: each is always busy, "
-        "as long as the server's own log says of each request; what the service needs beyond that is its own. The model is tiny and its "
-        "steps make no sense, so the service has many of them written again: hence more answers than cases, and seconds an answer."
+        f"{count} small cases{told}. The server has as many places as the service sends requests at a time. Ideally, every place is "
+        "always busy, for as long as the server's own log reports for each request; any further time is added by the service. The model "
+        "is tiny and its steps make no sense, so the service has many of them rewritten: that is why there are more answers than cases, "
+        "and why the table shows seconds per answer."
     )
-    section.table(("Who", "Places", "Answers", "Seconds", "Seconds an answer", "Of the ideal"), rows)
-    section.goal("time of a batch against the ideal, the worst", max(ratios), 1.1, unit=" times")
+    section.table(("Who", "Places", "Answers", "Seconds", "Seconds per answer", "Of the ideal"), rows)
+    section.goal("time of a batch compared with the ideal, worst case", max(ratios), 1.1, unit=" times")
     sizes = [max(1, round(count * share)) for share in (0.25, 0.5, 1)]
     section.table(
-        growth.HEAD, [growth.row("Time until so many lines are there", sizes, [last[size - 1] for size in sizes], "s")]
+        growth.HEAD,
+        [growth.row("Time until that many lines have arrived", sizes, [last[size - 1] for size in sizes], "s")],
     )
-    section.say(f"A line came every {statistics.mean(b - a for a, b in zip([0.0, *last], last, strict=False)):.2f} s.")
+    section.say(
+        f"On average, a line arrived every {statistics.mean(b - a for a, b in zip([0.0, *last], last, strict=False)):.2f} s."
+    )
 
 
 if __name__ == "__main__":

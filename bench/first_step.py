@@ -75,12 +75,13 @@ def measure(section: Section) -> None:
         until.append(statistics.median(ours))
         rows.append((f"{longer} times", middle(direct), middle(ours), f"{added:+.1f}", f"{share:.1f} %"))
     section.say(
-        f"The model's server writes {RATE:g} tokens a second; each request is alone. Milliseconds until httpx has read the first row's "
-        "last quote from the server, and until testgen's event `step` is with its client: medians, with the least and the most."
+        f"The model server writes {RATE:g} tokens per second, one request at a time. The table shows milliseconds until httpx has read "
+        "the last quote of the first row from the server, and until testgen's event `step` has reached its client: medians, with minimum "
+        "and maximum."
     )
     section.table(("Text of a step", "httpx ms", "testgen ms", "Added ms", "Added"), rows)
     section.goal("added to the first step", worst, 5, unit=" %")
-    section.table(growth.HEAD, [growth.row("Time to the first step, over its length", LONGER, until, "ms")])
+    section.table(growth.HEAD, [growth.row("Time to the first step, by its length", LONGER, until, "ms")])
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def watched(browser: Browser, url: str) -> Page:
 
 
 def sixty_steps(browser: Browser) -> list[tuple[str, float]]:
-    """A procedure of 60 steps comes, is written in, moved and undone: the longest task of each."""
+    """A procedure of 60 steps arrives, is written in, moved and undone: the longest task of each."""
     many = rows(
         *(
             (f"画面{number}を開く", "値", f"画面{number}が表示される", "1" if number == 60 else "")
@@ -86,12 +86,12 @@ def sixty_steps(browser: Browser) -> list[tuple[str, float]]:
             page.get_by_label("期待結果 1", exact=True).fill(CASE["expected_results"][0])
             page.get_by_role("button", name="手順を作成").click()
             page.wait_for_selector("article tbody tr:nth-child(60)", timeout=60_000)
-            found = [("60 steps come", longest(page))]
+            found = [("60 steps arrive", longest(page))]
             page.locator("td.action textarea").first.press_sequentially("あいうえおかきくけこ")
             found.append(("10 letters are typed", longest(page)))
             page.keyboard.press("Alt+ArrowDown")
             page.keyboard.press("Control+z")
-            found.append(("A step moves, and back", longest(page)))
+            found.append(("A step is moved and moved back", longest(page)))
     return found
 
 
@@ -115,7 +115,7 @@ def many_cases(browser: Browser, url: str, count: int) -> list[tuple[str, float]
     found.append((f"{count} cases are written", longest(page)))
     page.locator("nav a").nth(2).click()
     page.wait_for_selector(f".kept li:nth-child({count})")
-    found.append((f"{count} stand in the history", longest(page)))
+    found.append((f"{count} are in the history", longest(page)))
     page.get_by_role("searchbox").press_sequentially(f"A-{count - 1}")
     found.append(("The history is searched", longest(page)))
     return found
@@ -143,7 +143,7 @@ def measure(section: Section) -> None:
     section.table(
         ("What happens", "Longest task ms"), [(what, f"{took:.0f}" if took else "under 50") for what, took in tasks]
     )
-    section.table(growth.HEAD, [growth.row("A batch is listed, over its cases", sizes, times, "ms")])
+    section.table(growth.HEAD, [growth.row("A batch is listed, by number of cases", sizes, times, "ms")])
 
 
 if __name__ == "__main__":

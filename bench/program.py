@@ -46,9 +46,9 @@ def measure(section: Section) -> None:
         figures = [middle([1000 * run[what] for run in runs]) for what in ("import", "first", "again")]
         rows.append((stack, f"{statistics.median(run['resources'] for run in runs):.0f}", *figures))
     section.say(
-        "Each run in a fresh process, against a recorder in the place of Pulumi's engine. Milliseconds, with the least and the most."
+        "Each run is a new process, with a recorder in place of Pulumi's engine. Milliseconds, with minimum and maximum."
     )
-    section.table(("Stack", "Resources", "Imports ms", "Program ms", "The same again ms"), rows)
+    section.table(("Stack", "Resources", "Imports ms", "Program ms", "Second run ms"), rows)
 
 
 if __name__ == "__main__":

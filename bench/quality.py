@@ -19,16 +19,16 @@ def measure(section: Section) -> None:
         )
     rows = []
     for name, path, steps in (
-        ("150, on which rules were bettered", LABELS, drawn()),
-        ("100 further ones", SECOND, drawn_again()),
+        ("150 with which the rules were improved", LABELS, drawn()),
+        ("another 100", SECOND, drawn_again()),
     ):
         total = micro(against_labels(path, steps))
         rows.append((name, f"{total.precision:.2f}", f"{total.recall:.2f}", f"{total.f1:.2f}"))
     section.say("Steps of Ubuntu's manual tests, labelled before the rules ran on them:")
     section.table(("Steps", "Precision", "Recall", "F1"), rows)
     section.say(
-        "The tool of Soares et al. (2023) is in no package registry; what it found in the corpus was kept, and is compared here. "
-        "Test cases in which both, only testgen, or only the tool found a smell:"
+        "The tool of Soares et al. (2023) is not in any package registry; what it found in the corpus was kept, and is used here. "
+        "The table counts the test cases in which both, only testgen, or only the tool found a smell:"
     )
     found = [
         (rule, both, ours, theirs, f"{2 * both / max(2 * both + ours + theirs, 1):.2f}")

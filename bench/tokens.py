@@ -87,7 +87,7 @@ def answers(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
         rows.append((NAMES[language], len(mine), steps, f"{indented:,}", f"{minified:,}", f"{ours:,}", *ratios))
     section.say(
         f"The {len(cases)} bundled cases, written by engine `outline` and counted by the tokenizer of the small Gemma 3 model. "
-        "A model indents the domain's schema where nothing shows it how to write; minified is the best it could do."
+        "A model indents JSON in the domain's schema unless something shows it how to write; minified is the best it could do."
     )
     head = (
         "Language",
@@ -100,7 +100,7 @@ def answers(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
         "Ratio to minified",
     )
     section.table(head, rows)
-    section.goal("tokens of our rows against the minified schema, the worse language", worst, 0.7)
+    section.goal("tokens of our rows compared with the minified schema, worse language", worst, 0.7)
 
 
 def growing(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
@@ -109,7 +109,7 @@ def growing(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
     rows = [to_row(step) for step in steps_of(case)]
     sizes = (8, 16, 32)
     made = [len(count.tokens(dump_rows((rows * 32)[:size]))) for size in sizes]
-    section.table(growth.HEAD, [growth.row("Tokens of an answer, over its steps", sizes, made, "tokens")])
+    section.table(growth.HEAD, [growth.row("Tokens of an answer, by number of steps", sizes, made, "tokens")])
 
 
 def prompts(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
@@ -129,8 +129,8 @@ def prompts(section: Section, count: Tokenizer, cases: list[TestCase]) -> None:
                 f"{shared / middle:.0%}",
             )
         )
-    section.say("Prompts. What does not change stands first, so that a server reads it once:")
-    section.table(("Language", "Tokens, median", "Least to most", "The same for all cases", "Share"), rows)
+    section.say("Prompts: the part that does not change comes first, so that a server reads it only once:")
+    section.table(("Language", "Tokens, median", "Minimum to maximum", "The same for all cases", "Share"), rows)
 
 
 def _common(one: list[int], other: list[int]) -> int:
@@ -152,9 +152,9 @@ def first_tokens(section: Section, cases: list[TestCase]) -> None:
                 (NAMES[language], f"{first:.2f}", f"{second:.2f}", f"{third:.2f}", f"{first / max(second, third):.1f}")
             )
     section.say(
-        "Seconds to the first token at the real Ollama server, which keeps what it has read of the last prompt:"
+        "Seconds to the first token with the real Ollama server, which caches what it has read of the last prompt:"
     )
-    section.table(("Language", "First case s", "Second case s", "Third case s", "Times quicker, at least"), rows)
+    section.table(("Language", "First case s", "Second case s", "Third case s", "Speed-up, at least"), rows)
 
 
 def _first(client: httpx.Client, url: str, messages: list[dict[str, str]]) -> float:

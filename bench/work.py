@@ -25,7 +25,7 @@ from testgen.evaluation import bundled_cases
 from testgen.interchange.registry import READABLE, WRITABLE
 from testgen.reviewer import compare, review
 
-TITLE = "e. The processor's work: review, outline, interchange"
+TITLE = "e. CPU-bound work: review, outline, interchange"
 ROUNDS = 3
 STEPS, SUITE, PARAGRAPHS, ROWS = (15, 30, 60), (125, 250, 500), (1, 2, 4), (16, 80, 400, 2_000, 10_000)
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -75,7 +75,10 @@ def reviews(language: Language, rows: list[list[str]], rounds: int) -> str:
     times = [cpu_s(lambda one=one: review(one), rounds) for one in made]  # type: ignore[misc]
     rows.append(
         growth.row(
-            f"Review of a procedure, {NAMES[language]}, over its steps", STEPS, [1000 * each for each in times], "ms"
+            f"Review of a procedure, {NAMES[language]}, by number of steps",
+            STEPS,
+            [1000 * each for each in times],
+            "ms",
         )
     )
     return f"{STEPS[-1] / times[-1]:,.0f}"
@@ -89,7 +92,7 @@ def suites(language: Language, rows: list[list[str]], sizes: tuple[int, ...]) ->
         for number in range(sizes[-1])
     ]
     times = [1000 * cpu_s(lambda size=size: compare(made[:size]), 1) for size in sizes]  # type: ignore[misc]
-    rows.append(growth.row(f"A suite is compared, {NAMES[language]}, over its procedures", sizes, times, "ms"))
+    rows.append(growth.row(f"A suite is compared, {NAMES[language]}, by number of procedures", sizes, times, "ms"))
 
 
 def _varied(step: Step, draw: random.Random) -> Step:
@@ -105,7 +108,9 @@ def outlines(language: Language, rows: list[list[str]], rounds: int) -> str:
         case.model_copy(update={"specification": "\n\n".join([case.specification or ""] * many)}) for many in PARAGRAPHS
     ]
     times = [1000 * cpu_s(lambda one=one: drafted(one), rounds) for one in longer]  # type: ignore[misc]
-    rows.append(growth.row(f"Outline of a case, {NAMES[language]}, over its specification", PARAGRAPHS, times, "ms"))
+    rows.append(
+        growth.row(f"Outline of a case, {NAMES[language]}, by length of the specification", PARAGRAPHS, times, "ms")
+    )
     return f"{1 / each:,.0f}"
 
 
@@ -126,7 +131,7 @@ def interchange(section: Section) -> None:
         found.append([*row, f"{made['size_mb']:.1f}", f"{made['memory_mb'] - made['before_mb']:,.0f}"])
         print(*found[-1], sep=" | ", flush=True)
     section.say(
-        "Interchange: procedures of four steps in one file, as many as a format writes and reads within some seconds, up to "
+        "Interchange: procedures with four steps each in one file, as many as a format writes and reads within some seconds, up to "
         f"{ROWS[-1]:,}; the exponent is that of the last three of {', '.join(f'{size:,}' for size in ROWS)}."
     )
     head = (
@@ -149,7 +154,7 @@ def measure(section: Section) -> None:
     speeds = [
         [NAMES[language], reviews(language, rows, rounds), outlines(language, rows, rounds)] for language in LANGUAGES
     ]
-    section.say("Seconds are the processor's, of texts that were not seen before.")
+    section.say("Seconds of CPU time, for texts that were not seen before.")
     section.table(("Language", "Steps/s reviewed", "Cases/s outlined"), speeds)
     for language in LANGUAGES:
         suites(language, rows, (30, 60, 120) if section.quick else SUITE)

@@ -1,22 +1,27 @@
 """`make rehearse STACK=mvp`: the whole cloud, offline. Exit 1, with the fault, where something is wrong."""
 
 import argparse
+import subprocess
 import sys
+import threading
 import time
 
 from rehearsal import tables
 from rehearsal.changes import rehearse_changes
 from rehearsal.cloud import RehearsalError
 from rehearsal.containers import built
+from rehearsal.forks import forks
 from rehearsal.providers.aws.table import IN_MEMORY
 from rehearsal.rehearse import Stage, Toolbox, bring_up, on_paper, prepare, stage, take_down
 from rehearsal.walk import walk
+
+STACKS = ("mvp", "phase2")
 
 
 def main() -> int:
     """Reads the arguments, rehearses, and says how long it took."""
     parser = argparse.ArgumentParser(prog="rehearsal", description=__doc__)
-    parser.add_argument("stack", choices=("mvp", "phase2"))
+    parser.add_argument("stack", choices=(*STACKS, "all"))
     parser.add_argument(
         "--changes", action="store_true", help="rehearse changes of the configuration instead of the walk"
     )
@@ -24,6 +29,8 @@ def main() -> int:
         "--containers", action="store_true", help="build both images and run them (needs root and buildah)"
     )
     options = parser.parse_args()
+    if options.stack == "all":
+        return side_by_side([argument for argument in sys.argv[1:] if argument != "all"])
     started = time.monotonic()
 
     def say(text: str) -> None:
@@ -41,6 +48,32 @@ def main() -> int:
         return 1
     say(f"{options.stack} holds")
     return 0
+
+
+def side_by_side(flags: list[str]) -> int:
+    """Rehearses every stack in a process of its own, at the same time; a line begins with the stack that it is about."""
+    with forks():
+        processes = {
+            stack: subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "rehearsal", stack, *flags],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for stack in STACKS
+        }
+        readers = [threading.Thread(target=_tell, args=pair) for pair in processes.items()]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        return max(process.wait() for process in processes.values())
+
+
+def _tell(stack: str, process: "subprocess.Popen[str]") -> None:
+    assert process.stdout
+    for line in process.stdout:
+        print(f"{stack:<6} {line}", end="", flush=True)
 
 
 def rehearse(here: Stage, *, containers: bool) -> None:
@@ -62,7 +95,7 @@ def rehearse(here: Stage, *, containers: bool) -> None:
     ):
         print(f"\n{title}\n" + "\n".join(lines))
     print()
-    kept = take_down(here)
+    kept = take_down(here, protected=here.stack == "phase2")
     here.say("the account is empty but for what is kept on purpose:")
     for entry in kept:
         here.say(f"  {entry}")

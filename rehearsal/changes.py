@@ -4,12 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from rehearsal.cloud import RehearsalError, alone
 from rehearsal.instance import Instance
-from rehearsal.rehearse import Stage, bring_up, leftovers, take_down
+from rehearsal.rehearse import PROTECTION, Stage, bring_up, leftovers, take_down
 from rehearsal.serving import Walk, at_work, booted, pulled
 from rehearsal.state import deployed
 from rehearsal.task import FromCheckout, Tools
@@ -23,47 +22,65 @@ _KEPT = ("ebs/volume:Volume", "cloudwatch/logGroup:LogGroup", "secretsmanager/se
 _STEP = re.compile(r"^\s*(\+\+|\+-|-|~|\+)?\s*(aws\S+)\s+(\S+)\s+(created|updated|deleted|replaced)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One setting, and what must come of it."""
-
-    title: str
-    key: str
-    value: str
-    rolls_the_service: bool
-
-
-CHANGES = (
-    Change("another model", "testgen:service.model", "gemma3:4b", True),
-    Change("one setting alone", "testgen:service.max_concurrency", "3", True),
-    Change("more tasks", "testgen:scaling.min_tasks", "2", False),
-    Change("logs for longer", "testgen:logs.retention_days", "90", False),
-    Change("another instance type", "testgen:compute.instance_types[0]", "g4dn.2xlarge", False),
+MODEL, SETTING = "testgen:service.model", "testgen:service.max_concurrency"
+# None of them restarts the service, so one update makes them all.
+QUIET = (
+    ("more tasks", "testgen:scaling.min_tasks", "2"),
+    ("logs for longer", "testgen:logs.retention_days", "90"),
+    ("another instance type", "testgen:compute.instance_types[0]", "g4dn.2xlarge"),
 )
 
 
 def rehearse_changes(here: Stage) -> None:
-    """Makes each change, shows what it did, takes the first back, then takes the stack down and brings it up again.
+    """Makes changes, shows what they did, takes one back, then takes the stack down and brings it up again.
 
     Raises:
-        RehearsalError: a change lost something, or did not roll the service.
+        RehearsalError: a change lost something, did not roll the service, or rolled it for nothing.
     """
     graph = bring_up(here, preview=False)
     host = booted(here, graph)
-    _require_serving(here, graph, host)
-    model = here.operator.client("ssm").get_parameter(Name=f"{graph.outputs['config_path']}/model")["Parameter"][
-        "Value"
-    ]
-    _new_image(here, graph)
-    for change in CHANGES:
-        here.say(f"change: {change.title}")
-        graph = _made(here, graph, change.key, change.value, rolls=change.rolls_the_service)
-        if change.rolls_the_service:
-            _require_serving(here, graph, host, change.key.rpartition(".")[2], change.value)
+    first = _model(here, graph)
+    graph = _quiet_changes(here, graph)
+    for title, key, value in (("one setting alone", SETTING, "3"), ("another model", MODEL, "gemma3:4b")):
+        here.say(f"change: {title}")
+        here.set(key, value)
+        graph = _made(here, graph, rolls=True)
+        _require_serving(here, graph, host, key.rpartition(".")[2], value)
+    graph = _taken_back(here, graph, host, first)
+    _down_and_up(here, graph)
+
+
+def _model(here: Stage, graph: Graph) -> str:
+    path = f"{graph.outputs['config_path']}/model"
+    return str(here.operator.client("ssm").get_parameter(Name=path)["Parameter"]["Value"])
+
+
+def _quiet_changes(here: Stage, graph: Graph) -> Graph:
+    """Another tag for the same digest, the harder of two cases: what runs must still be there to pull, and so must what ran."""
+    here.say(f"changes: a file of an image, {', '.join(title for title, _, _ in QUIET)}")
+    with (here.operator.project / "containers/ollama-entrypoint.sh").open("a", encoding="utf-8") as script:
+        script.write("\n# changed\n")
+    for _, key, value in QUIET:
+        here.set(key, value)
+    after = _made(here, graph, rolls=False)
+    for image in (*graph.of("awsx:ecr:Image"), *after.of("awsx:ecr:Image")):
+        _require_pullable(here, image.outputs["imageUri"])
+    here.say("  the image before and the one now can both be pulled")
+    return after
+
+
+def _taken_back(here: Stage, graph: Graph, host: Instance, model: str) -> Graph:
+    """The first model again, by the update that begins with the zones as well."""
     here.say("rollback: the first model again")
-    graph = _made(here, graph, CHANGES[0].key, model, rolls=True)
-    _require_serving(here, graph, host, "model", model)
-    _down_and_up(here, rehearse_zones(here, graph))
+    here.set(MODEL, model)
+    if here.stack == "phase2":
+        here.say("the load balancer is protected against deletion: the operator lifts that, too")
+        here.set(PROTECTION, "false")
+    after = rehearse_zones(here, graph)
+    _require_nothing_lost(graph, after)
+    _require_rolled(graph, after, rolls=True)
+    _require_serving(here, after, host, "model", model)
+    return after
 
 
 def _require_serving(here: Stage, graph: Graph, host: Instance, name: str = "", value: str = "") -> None:
@@ -93,18 +110,6 @@ def _settings(lines: list[str]) -> Any:
     return told[-1]["settings"]
 
 
-def _new_image(here: Stage, graph: Graph) -> None:
-    """Another tag for the same digest, the harder of two cases: what runs must still be there to pull, and so must what ran."""
-    here.say("change: a file of an image")
-    with (here.operator.project / "containers/ollama-entrypoint.sh").open("a", encoding="utf-8") as script:
-        script.write("\n# changed\n")
-    here.pulumi("up", "--yes", "--skip-preview")
-    for before, after in zip(graph.of("awsx:ecr:Image"), deployed(here.operator).of("awsx:ecr:Image"), strict=True):
-        for uri in (before.outputs["imageUri"], after.outputs["imageUri"]):
-            _require_pullable(here, uri)
-    here.say("  the image before and the one now can both be pulled")
-
-
 def _require_pullable(here: Stage, uri: str) -> None:
     repository, _, digest = uri.partition("/")[2].partition("@")
     wanted = [{"imageDigest": digest}]
@@ -113,23 +118,25 @@ def _require_pullable(here: Stage, uri: str) -> None:
         raise RehearsalError(f"{uri} is gone: a task that starts now cannot pull it")
 
 
-def _made(here: Stage, before: Graph, key: str, value: str, *, rolls: bool) -> Graph:
-    here.set(key, value)
+def _made(here: Stage, before: Graph, *, rolls: bool) -> Graph:
     said = here.pulumi("up", "--yes", "--skip-preview")
     for line in _steps(said):
         here.say(f"  {line}")
     after = deployed(here.operator)
-    for kind in _KEPT:
-        _require_same(before, after, kind)
-    rolled = _task(before) != _task(after)
-    if rolls and not rolled:
-        raise RehearsalError(
-            f"{key} = {value} made no new task definition: the service would go on with the old setting"
-        )
+    _require_nothing_lost(before, after)
+    _require_rolled(before, after, rolls=rolls)
     here.say(
-        f"  task definition {_task(before)} → {_task(after)}" if rolled else f"  task definition {_task(after)} stays"
+        f"  task definition {_task(before)} → {_task(after)}" if rolls else f"  task definition {_task(after)} stays"
     )
     return after
+
+
+def _require_rolled(before: Graph, after: Graph, *, rolls: bool) -> None:
+    rolled = _task(before) != _task(after)
+    if rolls and not rolled:
+        raise RehearsalError("the change made no new task definition: the service would go on with the old setting")
+    if rolled and not rolls:
+        raise RehearsalError(f"{_task(after)} replaces {_task(before)}: the service restarts for nothing")
 
 
 def _steps(said: str) -> list[str]:
@@ -141,18 +148,19 @@ def _task(graph: Graph) -> str:
     return str(graph.one("ecs/taskDefinition:TaskDefinition").outputs["arn"]).rpartition("/")[2]
 
 
-def _require_same(before: Graph, after: Graph, kind: str) -> None:
+def _require_nothing_lost(before: Graph, after: Graph) -> None:
     """More may come, none may go or be another one."""
-    ids = {entry.id for entry in after.of(kind)}
-    for entry in before.of(kind):
-        if entry.id not in ids:
-            raise RehearsalError(f"the change loses {kind.rsplit(':', 1)[1]} {entry.name} ({entry.id})")
+    for kind in _KEPT:
+        ids = {entry.id for entry in after.of(kind)}
+        for entry in before.of(kind):
+            if entry.id not in ids:
+                raise RehearsalError(f"the change loses {kind.rsplit(':', 1)[1]} {entry.name} ({entry.id})")
 
 
 def _down_and_up(here: Stage, graph: Graph) -> None:
     """Kept volumes are adopted although the configuration now asks for larger ones; so is a restored secret."""
     volumes = {entry.name: entry.id for entry in graph.of("ebs/volume:Volume")}
-    kept = take_down(here)
+    kept = take_down(here, protected=False)
     here.say(f"kept on purpose: {', '.join(kept)}")
     secret = graph.one("secretsmanager/secret:Secret")
     restorable = secret.inputs["recoveryWindowInDays"] > 0
@@ -175,8 +183,6 @@ def _down_and_up(here: Stage, graph: Graph) -> None:
     _require_serving(here, again, booted(here, again))
     if restorable and again.one("secretsmanager/secret:Secret").id != secret.id:
         raise RehearsalError("the restored secret was not adopted")
-    if here.stack == "phase2":
-        here.set("testgen:edge.deletion_protection", "false")
     here.pulumi("destroy", "--yes", "--skip-preview")
     _, left = leftovers(here.operator)
     if left:

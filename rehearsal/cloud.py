@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,7 @@ import httpx
 from rehearsal.providers.aws.kind import CALLS
 
 ROOT = Path(__file__).resolve().parents[1]
+PYTHON = (sys.executable, "-IS", str(ROOT / "rehearsal/forked.py"), sys.executable)
 REGION = "ap-northeast-1"
 PASSPHRASE = "rehearsal"
 # What `pulumi up` needs of the project; copied, since the CLI writes into the stack's file.
@@ -56,7 +58,7 @@ def account(folder: Path) -> Iterator[str]:
     """A fresh AWS account; yields the address of its API."""
     port = free_port()
     log = (folder / "moto.log").open("wb")
-    command = [sys.executable, "-W", "ignore", "-m", "rehearsal.moto", "-H", "127.0.0.1", "-p", str(port)]
+    command = [*PYTHON, "-W", "ignore", "-m", "rehearsal.moto", "-H", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=_safe_environment(), stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:
@@ -95,7 +97,20 @@ def copy_project(target: Path) -> None:
             shutil.copytree(source, target / name)  # with bytecode, which would be stale after a change of the source
         else:
             shutil.copy2(source, target / name)
-    (target / ".venv").symlink_to(Path(sys.prefix))
+    _virtual_environment(target / ".venv")
+
+
+def _virtual_environment(folder: Path) -> None:
+    """That of this checkout, but for its `python`."""
+    ours = Path(sys.prefix)
+    (folder / "bin").mkdir(parents=True)
+    for entry in (*ours.iterdir(), *(ours / "bin").iterdir()):
+        if entry.name != "bin" and not entry.name.startswith("python"):
+            (folder / entry.relative_to(ours)).symlink_to(entry)
+    for name in ("python", "python3"):
+        python = folder / "bin" / name
+        python.write_text(f'#!/bin/sh\nexec {shlex.join(PYTHON)} "$@"\n')
+        python.chmod(0o755)
 
 
 @dataclass
@@ -119,7 +134,7 @@ class Operator:
         """Of the CLI, and by way of it of the program and the providers."""
         path = [
             str(ROOT / "rehearsal/providers/bin"),
-            str(Path(sys.prefix) / "bin"),
+            str(self.project / ".venv/bin"),
             str(self.pulumi),
             os.environ["PATH"],
         ]

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rehearsal.cloud import Operator, RehearsalError, account
+from rehearsal.cloud import PYTHON, Operator, RehearsalError, account
+from rehearsal.forks import forks
 from rehearsal.state import deployed
 from stackgraph.graph import Graph
 from stackgraph.promises import faults
 from stacks.preflight.actions import parts
 
 DOMAIN = "testgen.example.jp"
+PROTECTION = "testgen:edge.deletion_protection"
 # What the stand-ins do for AWS: deleting a group deletes its instances, and a cluster is empty or not.
 DONE_BY_AWS = {"ec2:DescribeInstances", "ec2:TerminateInstances", "ecs:ListServices"}
 
@@ -79,7 +82,7 @@ def stage(
     """A fresh account and a project folder; `alter` changes the folder before anything runs (tests put mistakes there)."""
     folder = Path(tempfile.mkdtemp(prefix="testgen-rehearsal-"))
     try:
-        with account(folder) as endpoint:
+        with forks(), account(folder) as endpoint:
             operator = Operator(stack, folder, endpoint, tools.pulumi)
             if alter:
                 alter(operator.project)
@@ -94,10 +97,7 @@ def on_paper(here: Stage) -> None:
     Raises:
         RehearsalError: with each fault.
     """
-    import subprocess
-    import sys
-
-    command = [sys.executable, "-W", "ignore", "-m", "rehearsal.paper", here.stack]
+    command = [*PYTHON, "-W", "ignore", "-m", "rehearsal.paper", here.stack]
     environment = {**here.operator.environment, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
     done = subprocess.run(
         command, cwd=here.operator.project, env=environment, capture_output=True, text=True, check=False
@@ -152,15 +152,15 @@ def require_no_secret_in_state(here: Stage) -> None:
             raise RehearsalError(f"a secret stands in clear in {path.name}")
 
 
-def take_down(here: Stage) -> list[str]:
-    """`destroy`; returns what is kept on purpose.
+def take_down(here: Stage, *, protected: bool) -> list[str]:
+    """`destroy`, after an update where the load balancer is `protected` against deletion; returns what is kept on purpose.
 
     Raises:
         RehearsalError: something else is left in the account.
     """
-    if here.stack == "phase2":
+    if protected:
         here.say("the load balancer is protected against deletion: an operator lifts that first")
-        here.set("testgen:edge.deletion_protection", "false")
+        here.set(PROTECTION, "false")
         here.pulumi("up", "--yes", "--skip-preview")
     here.pulumi("destroy", "--yes", "--skip-preview")
     kept, left = leftovers(here.operator)

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -141,8 +142,6 @@ def _in_order(definitions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _require_free(*ports: int) -> None:
-    import socket
-
     for port in ports:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -187,22 +186,32 @@ def _collect(container: Container) -> None:
 
 
 def _wait_until_healthy(container: Container, check: tuple[list[str], dict[str, str]], limit_s: float) -> None:
-    """Runs the container's own health check until it passes, as the ECS agent does."""
+    """Runs the container's own health check until it passes, as the ECS agent does; before its ports are open it would fail."""
     command, environment = check
+    ports = [mapping["containerPort"] for mapping in container.definition.get("portMappings", [])]
     deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
         if container.process.poll() is not None:
             said = "\n".join(container.lines[-5:])
             raise RehearsalError(f"container {container.name} ended with {container.process.returncode}: {said}")
-        if subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0:
+        opened = all(map(_open, ports))
+        if opened and subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0:
             return
         time.sleep(0.3)
     asked = " ".join(container.definition["healthCheck"]["command"])
     raise RehearsalError(f"container {container.name} did not pass its health check {asked} in {limit_s:g} s")
 
 
+def _open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def put_on_volume(model: str, volume: Path, tools: Tools) -> None:
-    """Does what the first pull of the model does, from the small model's file: no registry is reached here."""
+    """Does what the first pull of the model does, from the small model's file: no registry is reached here. A later pull finds it."""
+    name, _, tag = model.partition(":")
+    if (volume / "models/manifests/registry.ollama.ai/library" / name / (tag or "latest")).exists():
+        return
     _require_free(OLLAMA_PORT)
     environment = {"PATH": os.environ["PATH"], "HOME": str(volume), "OLLAMA_MODELS": str(volume / "models")}
     server = subprocess.Popen(

@@ -114,13 +114,13 @@ def test_a_line_that_somebody_has_edited_passes_for_no_result_of_ours(tmp_path: 
     first, second, _ = journal.path.read_text(encoding="utf-8").split("\n")
     assert old in second
     journal.path.write_text(f"{first}\n{second.replace(old, new)}\n", encoding="utf-8")
-    with pytest.raises(UnreadableInputError, match=r"line 2 is broken, or was changed by somebody: remove the line"):
+    with pytest.raises(UnreadableInputError, match=r"line 2 is damaged, or somebody has edited it: remove the line"):
         journal.read()
 
 
 def test_a_line_broken_in_the_middle_was_no_kill(tmp_path: Path) -> None:
     (tmp_path / "j").write_text("{}\n")
-    with pytest.raises(UnreadableInputError, match=r"line 1 is broken, or .*, or run with --no-cache"):
+    with pytest.raises(UnreadableInputError, match=r"line 1 is damaged, or .*, or run with --no-cache"):
         Journal(tmp_path / "j").read()
 
 
@@ -133,7 +133,7 @@ def test_of_a_long_journal_only_what_is_wanted_is_built(tmp_path: Path) -> None:
     journal.append(Item(0, "a", "k1", MADE))
     assert journal.read({"k1", "k2"}) == {"k1": Item(0, "a", "k1", MADE)}
     for wanted in ({"k0"}, None):
-        with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+        with pytest.raises(UnreadableInputError, match="line 2 is damaged"):
             journal.read(wanted)
 
 
@@ -143,7 +143,7 @@ def test_a_line_without_an_end_is_not_read_to_it(tmp_path: Path, monkeypatch: py
     journal.append(Item(0, "a", "k1", code="engine-timeout", message="short"))
     with journal.path.open("ab") as file:
         file.truncate(1 << 40)  # of zeros, which take no place
-    with pytest.raises(UnreadableInputError, match="line 2 is broken"):
+    with pytest.raises(UnreadableInputError, match="line 2 is damaged"):
         journal.read()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from testgen.domain.errors import EngineError, FieldProblem, InvalidInputError
 from testgen.domain.language import SPOKEN
-from testgen.messages import in_language, say
+from testgen.messages import Within, in_language, say
 from tools import messages as catalogs
 
 OTHERS = [language for language in SPOKEN if language != "en"]
@@ -140,3 +140,11 @@ def tree_of(path: Path) -> ast.Module:
 
 def name_of(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def test_a_sentence_within_another_begins_small_and_is_translated_whole() -> None:
+    told = pickle.loads(pickle.dumps(Within(say("The service does not answer"))))
+    assert (in_language(told, "en"), in_language(told, "ja")) == (
+        "the service does not answer",
+        "サービスから応答がありません",
+    )

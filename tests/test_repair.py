@@ -33,7 +33,7 @@ LAST = ('Click "Sign in"', "", '"Welcome" is shown', "1")
 BAD = [
     ('Click "Proceed"', "", "The form is shown", ""),
     ("As an AI language model I enter the id", "mori", "The id is shown", ""),
-    ("Enter some text", "mori", "The id is shown", ""),
+    ("Enter the user id if the field is empty", "mori", "The id is shown", ""),
     ('Enter the user id and click "Sign in"', "mori", "The home page is shown", ""),
     ("Wait a moment", "", "The page loads properly", ""),
 ]
@@ -84,7 +84,7 @@ async def test_errors_are_repaired_and_warnings_left_unless_asked_for() -> None:
     chat = ScriptedChat(says(GOOD, BAD[0], BAD[2], LAST), says(MENDED[0]))
     events = await events_of(chat)
     assert [event.step for event in events if isinstance(event, RepairEvent)] == [2]
-    assert [finding.rule for finding in result(events).findings] == ["unspecified-value"]
+    assert [finding.rule for finding in result(events).findings] == ["conditional-step"]
 
 
 async def test_the_model_is_asked_for_the_faulty_rows_only() -> None:
@@ -232,7 +232,7 @@ async def test_a_step_that_verifies_too_much_is_asked_for_alone_and_becomes_seve
     assert [step.verifies for step in result(events).steps] == [(), (1,), (), (2,)]
     assert (result(events).readiness, result(events).findings) == ("ready", ())
     asked = chat.asked[1][0][-1].content
-    assert "row 2: Verify each of the expected results 1, 2 in the step that brings it" in asked
+    assert "row 2: Verify each of the expected results 1, 2 in the step that leads to it" in asked
     assert "at most 6" in asked
     assert BOTH[2] not in asked, "the model's own text is not quoted"
 
@@ -250,7 +250,8 @@ async def test_a_result_whose_trigger_is_missing_gets_the_action_before_it() -> 
     events = await events_of(chat, late)
     assert [step.action for step in result(events).steps] == ["Open the profile", "Wait 5 minutes"]
     assert (
-        "Put the action that brings expected result 1 before the step that verifies it" in chat.asked[1][0][-1].content
+        "Put the action that leads to expected result 1 before the step that verifies it"
+        in chat.asked[1][0][-1].content
     )
 
 

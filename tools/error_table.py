@@ -41,13 +41,18 @@ Errors that the service answers before a request reaches its route, or at `/read
 
 def document() -> str:
     """The whole page."""
-    rows = [_row(kind) for kind in _leaves(errors.TestgenError) if "code" in vars(kind) and not kind.__subclasses__()]
+    rows = [_row(kind) for kind in _kinds(errors.TestgenError) if "code" in vars(kind) and not _below(kind)]
     rows.append(_row(errors.InvalidInputError))
     return HEAD + "\n".join(sorted(rows)) + "\n" + FRAMEWORK
 
 
-def _leaves(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
-    return [kind, *(leaf for child in kind.__subclasses__() for leaf in _leaves(child))]
+def _kinds(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
+    return [kind, *(leaf for child in _below(kind) for leaf in _kinds(child))]
+
+
+def _below(kind: type[errors.TestgenError]) -> list[type[errors.TestgenError]]:
+    """The kinds of the tree alone: a module may have one of its own, which nobody sees under another code."""
+    return [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
 
 
 def _row(kind: type[errors.TestgenError]) -> str:

@@ -13,21 +13,20 @@ HEAD = """# Formats
 
 <!-- Written by `make docs` from src/testgen/interchange/registry.py and tools/formats_by_tool.md. Do not edit. -->
 
-You name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`,
-`POST /v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its ending and, for
-CSV, Excel and XML, from its content. It reads UTF-8 with or without byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as the
-delimiter (`--delimiter` overrides this). Duplicate ids in a file are refused.
+You can name a format in `testgen convert INPUT OUTPUT [--from FORMAT] [--to FORMAT]`, `testgen generate --format FORMAT`,
+`POST /v1/imports/FORMAT` and `POST /v1/exports/FORMAT`. Without `--from`, testgen detects the format of a file from its extension and, for
+CSV, Excel and XML, from its content. It reads UTF-8 with or without a byte order mark, UTF-16 and cp932, and CSV with `,`, `;` or tab as
+the delimiter (`--delimiter` overrides this). A file with duplicate ids is refused.
 
-testgen skips what it cannot use and reads the rest, for example if a case has no steps, a CSV contains a Gherkin case, or a note
-follows a table. stderr reports `read n, skipped m` with rows and reasons, and names the columns, fields and sheets that were ignored;
+testgen skips what it cannot use (a case without steps, a Gherkin case in a CSV file, a note below a table) and reads the rest. It reports
+`read n, skipped m` with rows and reasons on stderr, and names the columns, fields and sheets that it ignored;
 the HTTP API returns these as `skipped` and `left_behind`. `--strict` (`?strict=true`) refuses such a file, and `convert --dry-run`
 reads and reports without writing.
 
 `generate` and `batch` read every format in the table. If rows already have steps, both commands improve them as `testgen improve` does;
-with `--anew` they use the test cases behind the steps and write new ones. A Gherkin scenario in one cell (Given, When, Then; 前提,
-もし, ならば) is read as steps. A JSON file may contain one object per line; lines that are none are skipped. An entry of a
-JSON or YAML file that contains half a character (a lone surrogate) is skipped; other mistakes in files written by hand are
-refused.
+with `--anew`, they use the test cases behind the steps and write new ones. A Gherkin scenario in one cell (Given, When, Then; 前提,
+もし, ならば) is read as steps. A JSON file may contain one object per line; lines that are not objects are skipped. In a JSON or YAML
+file, an entry that contains half a character (a lone surrogate) is skipped; other mistakes in files written by hand are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
@@ -41,7 +40,7 @@ steps:
 
 In `csv`, a cell that a spreadsheet would run as a formula gets an apostrophe, which testgen removes when it reads the file. The CSV
 files for test management tools have no apostrophes, because the tools would show them; do not open those files in a spreadsheet.
-`--encoding cp932` (`?encoding=cp932`) writes `csv` for programs that read nothing else.
+`--encoding cp932` (`?encoding=cp932`) writes `csv` for programs that cannot read UTF-8.
 
 | Format | What | Read | Encoding | Cannot hold |
 |---|---|---|---|---|
@@ -82,7 +81,7 @@ this sheet, in the file's own XML.
   there is content below the table, cases that do not fit continue on a copy of the sheet; a case is never split.
 - Cells that the form merges over the rows of a case are merged over the rows of each case.
 - A `No` in front of the steps counts them if labels above the table name the case.
-- The results of each round of testing go to their own column; if the form has no column for a second round, its results are left out.
+- The results of each round of testing go to a separate column; if the form has no column for a second round, its results are left out.
 - Without a column for test data, the data follows the action, after 【テストデータ】. stderr names everything else that the form has no
   place for (section, tags, priority, your own columns, …).
 - Text that needs more than one line gets the cell's format with line breaks, in a row of sufficient height.
@@ -100,19 +99,18 @@ numbered list.
 - A row without an action continues the step above. An expected result merged over several rows belongs to the last of them.
 - If item numbers restart on each sheet, they get the name of the sheet as a prefix.
 - Without a column for the title, 小項目 becomes the title and is not part of the section.
-- Text that is struck through is left out, and a row of it is skipped; both are reported. A row in which only the name is struck through
-  is still a case.
-- 同上, 〃 and "same as above" repeat the value above; as an expected result, a dash or 〃 means none. A time, a date or a version
-  does not start an item; items may be numbered 1, 3 or restart. `ID：tanaka` in a cell of data is a name and a value.
-- A row below the table that starts with ※ is a note and is skipped. Short rows are filled up.
-- `.xls` (Excel 97-2003) is read too.
+- Text that is struck through is left out, and a row that contains nothing else is skipped; both are reported. A row in which only the
+  name is struck through is still a case.
+- 同上, 〃 and "same as above" repeat the value above; as an expected result, a dash or 〃 means none. A time, a date or a version number
+  does not start an item; items may be numbered 1, 3, or start again at 1. `ID：tanaka` in a cell of data is a name and a value.
+- A row below the table that starts with ※ is a note and is skipped. Missing cells at the end of a row count as empty.
+- `.xls` (Excel 97-2003) is read, too.
 - Unknown columns and the testers' entries are kept in `custom` and written back: as one text for the case, or as a list with one entry
   per step.
 - Hidden sheets and sheets without a table of tests are ignored and reported. Numbers and dates are read as the sheet shows them.
 - Refused: macros, passwords, formulas without a value, more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, {MOST_CELLS:,} cells
-  (including those under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; in any format, a file that takes more
-  than
-  {READ.seconds:g} s or {READ.mebibytes} MiB to read. testgen uses nothing from a file that it refuses.
+  (including those under merged areas and hyperlinks) or {MOST_UNPACKED // 1024**2} MiB unpacked; in any format, a file that takes
+  more than {READ.seconds:g} s or {READ.mebibytes} MiB to read. testgen uses nothing from a file that it refuses.
 
 ### Your own headings
 

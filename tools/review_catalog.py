@@ -24,13 +24,14 @@ HEAD = f"""# The review catalog
 
 ## How the review works
 
-- Labels and values in quotes are not wording; rules about wording ignore them.
+- Rules about wording ignore labels and values in quotes.
 - A step that only checks (「…を確認する」, "Verify that …") is fine if it has an expected result. Without one, the
   finding is only info. A `check` step that testgen wrote is never a misplaced verification.
 - An expected result such as 「-」, 「同上」, 「特になし」, "n/a" or "same as above" counts as none.
-- Each flaw gives one finding. If two rules match in one place, the more precise one applies:
+- Each flaw gives one finding. If two rules match in the same place, the more precise one applies:
 {_precedence()}
-- Wording is detected by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech and ending, other kinds by lists.
+- The rules recognise wording by kinds of words (`src/testgen/reviewer/lexicon/`): manner by part of speech
+  and ending, other kinds by lists.
 - {", ".join(f"`{name}`" for name in sorted(NEED_A_CASE))} need the test case. Without it, they are reported as skipped, not as passed;
   {", ".join(f"`{name}`" for name in sorted(NEED_RESULTS))} then uses the procedure's own expected results, if it has any.
   A step covers an expected result if it contains {COVERED:.0%} of its content words and agrees with it in negation.
@@ -38,9 +39,9 @@ HEAD = f"""# The review catalog
 
 ## Folders and suites
 
-`testgen review DIR` reads every file below a folder whose ending it knows (at most {MOST_FILES:,}; hidden files and links are ignored),
-reports what it could not use, and compares the procedures with each other. It compares several files on the command line in the same
-way.
+`testgen review DIR` reads every file in a folder and below whose extension it knows (at most {MOST_FILES:,}; hidden files and links are
+ignored), reports what it could not use, and compares the procedures with each other. It compares several files on the command line in the
+same way.
 
 - `duplicate-procedure`: the resemblance of the steps (Broder 1997), that is, the share of runs of {RUN} letters and digits that both
   contain, is {ALIKE:.0%} or more, and the values, labels, data, preconditions and negations are the same. Tests that differ in a value are
@@ -49,15 +50,15 @@ way.
 
 ## Baselines and reports
 
-`--baseline FILE` hides the findings that `--write-baseline FILE` recorded. A finding is recognised by its rule, the title of its
-procedure and its text, never by the number of a step or a row. If a finding was recorded twice, it is hidden twice.
+`--baseline FILE` hides the findings that `--write-baseline FILE` recorded. It identifies a finding by its rule, the title of its
+procedure and its text, never by the number of a step or a row. A finding that was recorded twice is hidden twice.
 
-SARIF and GitHub's annotations refer to lines of text files. The readers do not record lines, so the review looks for the texts of the
-steps in the file, in order. A text that is written differently in the file gets the line of its step or its procedure.
+SARIF and GitHub's annotations refer to lines of text files. testgen's readers do not record lines, so the review searches the file for the
+texts of the steps, in order. If a text is written differently in the file, its finding gets the line of its step or its procedure.
 
 ## Settings of a team
 
-A team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
+Your team changes severities and switches rules off in `.testgen.toml`, or under `[tool.testgen]` in pyproject.toml:
 
 ```toml
 glossary = "glossary.yaml"       # terms and house style, in this folder or below; also --glossary FILE

@@ -41,6 +41,11 @@ class Names:
         return settings_path(self.stack)
 
     @property
+    def passed(self) -> str:
+        """The parameter with the task definition that passed the smoke test last."""
+        return f"/{PROJECT}/{self.stack}/deployment/passed"
+
+    @property
     def secret(self) -> str:
         """The secret's name."""
         return secret_name(self.stack)

@@ -1,12 +1,12 @@
-"""testgen: test cases in, executable test procedures out.
+"""testgen turns test cases into executable test procedures.
 
-The public Python API; nothing else is promised:
+This module is the public Python API; nothing else is stable:
 
     from testgen import TestCase, generate
     case = TestCase(id="T-1", title="…", expected_results=["…"])
     print(generate(case).steps)
 
-`Client` and `AsyncClient` have a deployed service do the same (docs/clients.md):
+`Client` and `AsyncClient` do the same through a deployed service (docs/clients.md):
 
     with Client("https://testgen.example.com", api_key) as client:
         print(client.generate(case).steps)
@@ -44,7 +44,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The clients, with the HTTP library that they need, for those who ask for them."""
+    """Imports the clients, with the HTTP library that they need, only if somebody asks for them."""
     if name in ("AsyncClient", "Client"):
         from testgen import client
 
@@ -55,9 +55,9 @@ def __getattr__(name: str) -> Any:
 async def stream(
     case: TestCase, *, engine: EngineChoice | None = None, config: ServiceConfig | None = None
 ) -> AsyncIterator[Event]:
-    """The events of one procedure as they happen; the last is a `ProcedureEvent` or an `ErrorEvent`.
+    """Yields the events of one procedure as they happen; the last is a `ProcedureEvent` or an `ErrorEvent`.
 
-    `config` defaults to the environment's (`TESTGEN_*`); `engine` to the configured one.
+    `config` defaults to the environment (`TESTGEN_*`), `engine` to the configured one.
 
     Raises:
         errors.ConfigError: a setting is malformed.
@@ -77,10 +77,10 @@ def generate(
     config: ServiceConfig | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Procedure:
-    """Drafts the procedure of a test case; works in scripts and in notebooks, where an event loop already runs.
+    """Writes the procedure of a test case. It works in scripts and in notebooks, where an event loop is already running.
 
     Raises:
-        errors.TestgenError: see `testgen.errors` for the tree; an `EngineError` carries the steps complete by then.
+        errors.TestgenError: see `testgen.errors` for the tree; an `EngineError` carries the steps that were complete by then.
     """
 
     async def collect() -> Procedure:
@@ -102,8 +102,8 @@ def generate(
 
 
 def review(procedure: Procedure, case: TestCase | None = None) -> tuple[Finding, ...]:
-    """Checks a procedure against the catalog (docs/review.md), without a model. Without the case it fulfils, rules on
-    coverage and grounding are skipped."""
+    """Checks a procedure against the catalog (docs/review.md), without a model. Without the test case, rules about coverage and grounding
+    are skipped."""
     from testgen.reviewer import review as check  # its dictionary is loaded only for those who review
 
     return check(procedure, case).findings

@@ -1,4 +1,4 @@
-"""Hundreds of cases: bounded concurrency, a journal that survives a kill, results that are reused while nothing changed."""
+"""Batches of hundreds of cases: bounded concurrency, a journal that survives a kill, and reuse of results while nothing changes."""
 
 import asyncio
 import hashlib
@@ -38,8 +38,7 @@ _OWNERS = 0o600  # a journal holds the data of test cases
 
 @dataclass(frozen=True)
 class Item:
-    """How one case ended: with a procedure, or with an error's code and message. Of a procedure that could not be bettered whole there
-    are both."""
+    """The outcome of one case: a procedure, or an error's code and message. If a procedure could only be improved in part, it has both."""
 
     index: int
     case_id: str
@@ -51,11 +50,11 @@ class Item:
 
     @property
     def done(self) -> bool:
-        """Whether there is a procedure, and nothing went wrong."""
+        """Whether there is a procedure and nothing went wrong."""
         return self.procedure is not None and not self.code
 
     def line(self) -> str:
-        """The journal's line."""
+        """The item as a line of the journal."""
         data: dict[str, Any] = {"index": self.index, "id": self.case_id, "key": self.key}
         if self.procedure:
             data["procedure"] = self.procedure.model_dump(mode="json")
@@ -66,20 +65,20 @@ class Item:
 
     @classmethod
     def of(cls, line: bytes) -> Self:
-        """The item of a journal's line.
+        """The item in a line of the journal.
 
         Raises:
-            ValueError: it is none, or is not as it was written.
+            ValueError: the line does not contain an item, or somebody has edited it.
         """
         body, _, told = line.removesuffix(b"\n").rpartition(_SUM.encode())
         if told.decode() != _sum(body):
-            raise ValueError(say("somebody has changed it"))
+            raise ValueError(say("somebody has edited it"))
         said = _Line.model_validate_json(line)
         return cls(said.index, said.id, said.key, said.procedure, said.code, said.error)
 
 
 class _Key(BaseModel):
-    """What a line must say at least."""
+    """The minimum that a line must contain."""
 
     key: str
 
@@ -95,30 +94,31 @@ class _Line(_Key):
 
 
 def _sum(body: bytes) -> str:
-    """How a line ends, by what stands before. A result was reviewed when it was made; one that was edited since passes for none."""
+    """The checksum at the end of a line. A result was reviewed when it was written; an edited one must not pass for reviewed."""
     return hashlib.sha256(body).hexdigest()[:16] + '"}'
 
 
 class Journal:
-    """One line a finished case, on the disk before the next begins. A later line of a case replaces an earlier one."""
+    """A journal with one line per finished case, written to disk before the next case starts. A later line of a case replaces an earlier
+    one."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @property
     def files(self) -> tuple[Path, Path]:
-        """The journal, and what takes its place when it is written anew."""
+        """The journal and the temporary file that replaces it when it is rewritten."""
         return self.path, self.path.with_name(self.path.name + ".part")
 
     def read(self, wanted: Container[str] | None = None) -> dict[str, Item]:
-        """Finished cases by key, of all lines or of those whose keys are wanted; the others cost a glance. A last line that a
-        kill has cut is passed over, and cut off before more is written.
+        """Returns the finished cases by key: all of them, or those with the given keys, in which case other lines are not parsed. A last
+        line that a kill has cut off is ignored, and removed before more is written.
 
         Raises:
-            UnreadableInputError: a line in the middle is broken, or was changed: that was no kill; or it is no file.
+            UnreadableInputError: a line in the middle is damaged or was edited, which a kill cannot cause; or the journal is not a file.
         """
         if self.path.exists() and not self.path.is_file():  # a pipe would be waited for without an end
-            raise UnreadableInputError.of("", say("is no file: remove it"), source=str(self.path))
+            raise UnreadableInputError.of("", say("is not a file: remove it"), source=str(self.path))
         if not self.path.exists():
             return {}
         items: dict[str, Item] = {}
@@ -141,19 +141,19 @@ class Journal:
                 items[key] = Item.of(line)
         except ValueError:
             problem = say(
-                "line {number} is broken, or was changed by somebody: remove the line, or run with --no-cache",
+                "line {number} is damaged, or somebody has edited it: remove the line, or run with --no-cache",
                 number=number,
             )
             raise UnreadableInputError.of("", problem, source=str(self.path)) from None
 
     def begin(self) -> None:
-        """Makes the file, so that a run that is killed before its first result can be resumed as well. One that is there
-        already is its owner's alone from now on."""
+        """Creates the file, so that a run that is killed before its first result can be resumed, too. An existing file becomes readable
+        only by its owner."""
         self._open().close()
         self.path.chmod(_OWNERS)
 
     def rewrite(self, items: Iterable[Item]) -> None:
-        """Keeps these lines and no others."""
+        """Keeps these lines and removes all others."""
         fresh = Journal(self.files[1])
         fresh.path.unlink(missing_ok=True)
         with fresh._open() as file:
@@ -162,10 +162,10 @@ class Journal:
         fresh.path.replace(self.path)
 
     def append(self, item: Item) -> None:
-        """Writes a line and waits until it is on the disk.
+        """Writes a line and waits until it is on disk.
 
         Raises:
-            OSError: it cannot be written, as on a full disk; nothing of it is left.
+            OSError: the line cannot be written, for example because the disk is full; no part of it remains.
         """
         line = memoryview(item.line().encode() + b"\n")
         with self._open() as file:
@@ -179,14 +179,14 @@ class Journal:
                 raise
 
     def _open(self) -> FileIO:
-        """At its end, unbuffered; for its owner alone, and never what a link leads to."""
+        """Opens the file for appending, unbuffered, readable only by its owner; never follows a link."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
         return FileIO(self.path, "ab", opener=lambda path, _: os.open(path, flags, _OWNERS))
 
 
 def keyed(cases: Sequence[Work], setup: str) -> list[tuple[int, Any, str]]:
-    """Each case with its place and its key, which says what the result depends on: the case, how it is drafted, and which
-    copy of the same case it is."""
+    """Returns each case with its position and its key. The key identifies everything that the result depends on: the case, how it is
+    drafted, and which copy of the same case it is."""
     seen: dict[str, int] = {}
     listed = []
     for index, case in enumerate(cases):
@@ -198,7 +198,7 @@ def keyed(cases: Sequence[Work], setup: str) -> list[tuple[int, Any, str]]:
 
 
 def _fingerprint(procedure: Procedure) -> str:
-    """Of what is bettered; when it was read, and what a review said of it, changes nothing."""
+    """Fingerprint of a procedure to improve. Its findings and the time at which it was read do not count."""
     text = procedure.model_dump_json(exclude={"provenance", "findings", "readiness"})
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -211,8 +211,8 @@ async def run(
     stopping: asyncio.Event | None = None,
     pause_s: float = 1.0,
 ) -> AsyncGenerator[Item, None]:
-    """Items as they are ready. When `stopping` is set no case is begun any more; what runs is finished. A case that cancels itself
-    was not begun. `concurrency` may change while the batch runs."""
+    """Yields items as they are ready. When `stopping` is set, no further case starts, and running cases finish. A case that cancels
+    itself counts as not started. `concurrency` may change while the batch runs."""
     most = concurrency if callable(concurrency) else lambda: concurrency
     waiting = iter(todo)
     running: set[asyncio.Task[Item]] = set()
@@ -236,7 +236,7 @@ async def run(
 
 
 async def _one(index: int, case: Work, key: str, draft: Draft, pause_s: float) -> Item:
-    """Drafts a case; a fault on the way to the server is tried again twice, each time after a longer pause."""
+    """Drafts a case. If the connection to the server fails, tries again twice, after longer and longer pauses."""
     made, error = await _outcome(case, draft)
     for attempt in range(1, RETRIES + 1):
         if not isinstance(error, _TRANSPORT):
@@ -250,7 +250,7 @@ async def _one(index: int, case: Work, key: str, draft: Draft, pause_s: float) -
 
 
 async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenError | None]:
-    """The procedure, or what went wrong; both, where one is only partly bettered."""
+    """The procedure, or what went wrong; both if the procedure was only partly improved."""
     made: Procedure | None = None
     try:
         async with aclosing(draft(case)) as events:
@@ -263,5 +263,5 @@ async def _outcome(case: Work, draft: Draft) -> tuple[Procedure | None, TestgenE
         return made, error
     except Exception as error:  # whatever one case meets, the others go on
         told = say("testgen failed on this case ({name})", name=type(error).__name__)
-        return made, InternalError(told, remedy=say("report it with the case"))
+        return made, InternalError(told, remedy=say("report this, with the case"))
     return made, None if made else EngineError(say("the engine ended without a procedure"))

@@ -1,4 +1,4 @@
-"""The application, composed: settings, and engines made when they are first asked for."""
+"""Composes the application: settings, and engines that are created when they are first needed."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -26,7 +26,7 @@ from testgen.workers import HERE, Nursery, Pool, Workers
 
 
 class Application:
-    """Settings and engines, ready to draft; what the API, the CLI and the Python API stand on."""
+    """Settings and engines, ready to draft; the basis of the HTTP API, the CLI and the Python API."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Application:
         self.workers: Workers = HERE
 
     def engine(self, name: EngineName) -> Engine:
-        """The engine of that name; made once."""
+        """Returns the engine with that name; creates it once."""
         if name not in self._made:
             made = self._factories[name](self.config)
             self._made[name] = Apart(made, lambda: self.workers) if name in BY_RULES else made
@@ -51,17 +51,17 @@ class Application:
 
     @property
     def preferred(self) -> Engine:
-        """The configured engine; with `auto` the one that is hoped for."""
+        """The configured engine; with `auto`, the one that is tried first."""
         return self.engine(AUTO[0] if self.config.engine == "auto" else self.config.engine)
 
     @property
     def always_drafts(self) -> bool:
-        """Whether a draft needs no server: as configured, or because `auto` falls back."""
+        """Whether drafting needs no server, either as configured or because `auto` falls back to rules."""
         return self.config.engine in ("auto", AUTO[1])
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
-        """Has the work on the processor done by workers, and loads what the first draft would have to wait for."""
+        """Moves CPU-bound work to worker processes, and loads everything that the first draft would have to wait for."""
         loading = asyncio.create_task(asyncio.to_thread(self.preferred.preload))
         async with Pool(self._nursery) as workers:
             await loading
@@ -72,14 +72,14 @@ class Application:
                 self.workers = HERE
 
     async def _looked_up(self, case: TestCase, reviewing: Reviewing) -> Reviewing:
-        """With what of knowledge and documents the case is about."""
+        """Adds the parts of knowledge and documents that concern the case."""
         if reviewing.background == UNKNOWN:
             return reviewing
         background = await self.workers.run(LOOK_UP, around, case, reviewing.background)
         return replace(reviewing, background=background)
 
     async def select(self, choice: EngineChoice | None = None) -> Selection:
-        """Decides who drafts. `auto` takes Ollama where the server answers and has the model, else `outline`."""
+        """Selects the engine. `auto` uses Ollama if the server answers and has the model, otherwise `outline`."""
         choice = choice or self.config.engine
         if choice != "auto":
             return Selection(await self._loaded(choice))
@@ -90,7 +90,7 @@ class Application:
         return Selection(fallback, fallback_reason=status.problem)
 
     async def _loaded(self, name: EngineName) -> Engine:
-        """The engine, with what it imports: on the event loop that would hold up everybody else for a second or more."""
+        """Loads the engine and its imports in a thread, because on the event loop they would block everybody else for a second or more."""
         engine = self.engine(name)
         if name not in self._loaded_names and name not in BY_RULES:
             await asyncio.to_thread(engine.preload)
@@ -121,10 +121,10 @@ class Application:
         *,
         timeout_s: float | None = None,
     ) -> Procedure:
-        """Has the named steps written again; see `testgen.rewriting.rewrite`.
+        """Rewrites the named steps; see `testgen.rewriting.rewrite`.
 
         Raises:
-            EngineTimeoutError: it took longer than `timeout_s` (`request_timeout_s` where not given).
+            EngineTimeoutError: rewriting took longer than `timeout_s` seconds (default: `request_timeout_s`).
         """
         selection, limit = await self.select(choice), self.config.request_timeout_s
         try:
@@ -145,7 +145,7 @@ class Application:
         timeout_s: float | None = None,
         reviewing: Reviewing | None = None,
     ) -> Improved:
-        """Keeps and betters a procedure that exists already, for at most `timeout_s` (`request_timeout_s` where not given); see
+        """Improves an existing procedure, for at most `timeout_s` seconds (default: `request_timeout_s`); see
         `testgen.improving.improve`."""
         reviewing = reviewing or Reviewing()
         return await improve(

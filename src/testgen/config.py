@@ -1,4 +1,4 @@
-"""The settings that infrastructure writes and the service reads: one model for both sides."""
+"""The settings that the infrastructure writes and the service reads: one model for both sides."""
 
 import hashlib
 import json
@@ -59,7 +59,7 @@ def _origins(value: str) -> str:
 
 
 def without_secrets(address: str) -> str:
-    """An address as it may be shown and logged: without the name and the password before its host."""
+    """The address as it may be shown and logged, without the user name and password before its host."""
     return re.sub(r"(?<=//)[^/?#]*@", "***@", address)
 
 
@@ -70,7 +70,7 @@ def _keep_alive(value: str) -> str:
 
 
 class ServiceConfig(BaseModel):
-    """Everything about the service that is not secret. Flat: one field is one SSM parameter and one variable."""
+    """All settings of the service that are not secret. The model is flat: each field is one SSM parameter and one environment variable."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -156,20 +156,20 @@ class ServiceConfig(BaseModel):
 
     @classmethod
     def from_parameters(cls, values: Mapping[str, str]) -> Self:
-        """Reads what `to_parameters` wrote; fields that are absent keep their defaults.
+        """Reads what `to_parameters` wrote; missing fields keep their defaults.
 
         Raises:
-            pydantic.ValidationError: a value does not fit its field, or no field has that name.
+            pydantic.ValidationError: a value does not fit its field, or there is no field with that name.
         """
         return cls.model_validate(dict(values))
 
     def sha256(self) -> str:
-        """Fingerprint of all settings; it rolls the service on AWS and goes into provenance."""
+        """Fingerprint of all settings. On AWS, a change restarts the service; provenance records it."""
         return hashlib.sha256(json.dumps(self.to_parameters(), sort_keys=True).encode()).hexdigest()
 
 
 class ServiceSecrets(BaseModel):
-    """What only the service may know. Never logged; keys are stored as hashes, so even the secret holds none in clear."""
+    """What only the service may know. It is never logged, and it contains only hashes of the keys, so that even the secret reveals none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

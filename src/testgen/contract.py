@@ -1,6 +1,6 @@
-"""What service and stack must agree on besides the settings: names, paths and ports. Both import them from here.
+"""Names, paths and ports that service and stacks share in addition to the settings. Both import them from here.
 
-The containers' scripts and Dockerfiles cannot; tests/stacks/test_contract.py compares them.
+The scripts and Dockerfiles of the containers cannot do so; tests/stacks/test_contract.py compares them.
 """
 
 from enum import StrEnum
@@ -31,12 +31,12 @@ AUTH_FAILED = "auth_failed"  # the log event that is counted as a security event
 
 
 def is_guarded(path: str) -> bool:
-    """Whether a path takes texts, and wants a key where keys are wanted."""
+    """Whether the path accepts texts and therefore requires a key if keys are required."""
     return path == MCP_PATH or path.startswith(f"{API_PREFIX}/")
 
 
 class Metric(StrEnum):
-    """The metrics that log lines carry by Embedded Metric Format; the last two come from the `ollama` container."""
+    """The metrics that log lines carry in Embedded Metric Format; the last two come from the `ollama` container."""
 
     REQUEST_LATENCY = "RequestLatency"
     FIRST_STEP_LATENCY = "FirstStepLatency"
@@ -51,7 +51,7 @@ class Metric(StrEnum):
 
 
 def settings_path(stack: str) -> str:
-    """Where a stack's settings lie in the Parameter Store, one parameter a field."""
+    """The path of a stack's settings in Parameter Store, with one parameter per field."""
     return f"/{PROJECT}/{stack}/config"
 
 
@@ -61,6 +61,6 @@ def secret_name(stack: str) -> str:
 
 
 def stack_of(path: str) -> str:
-    """The stack whose `settings_path` that is, `local` where it is none's."""
+    """The stack with that `settings_path`; `local` if it is no stack's path."""
     project, _, rest = path.strip("/").partition("/")
     return rest.split("/")[0] if project == PROJECT and rest else "local"

@@ -1,4 +1,4 @@
-"""The engines by name. Adding one is its name in `EngineName`, its file among the adapters, and its line here."""
+"""The engines by name. To add one, add its name to `EngineName`, its module to the adapters, and a line here."""
 
 from collections.abc import Callable, Mapping
 

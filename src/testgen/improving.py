@@ -1,4 +1,4 @@
-"""Procedures that exist already are kept and bettered: what is aligned stays, what has findings is written again."""
+"""Improves existing procedures: steps that are in order stay as they are, and steps with findings are rewritten."""
 
 import asyncio
 from collections import Counter
@@ -32,15 +32,15 @@ MOST_TRIED, MOST_COMPARED = 3, 60 * 50 * 60
 
 @dataclass(frozen=True)
 class Improved:
-    """A procedure before and after, and what ended the work early, should something have: what was bettered until then
-    is good."""
+    """A procedure before and after, and the problem that ended the work early, if any. What was improved until then is valid."""
 
     before: Procedure
     after: Procedure
     problem: TestgenError | None = None
 
     def counted(self) -> str:
-        """How many steps were kept, changed and added. A step that only got the numbers of what it verifies is kept."""
+        """The number of steps that were kept, changed and added. A step counts as kept if only the numbers of the results that it
+        verifies have changed."""
         old, new = (Counter(map(_texts, procedure.steps)) for procedure in (self.before, self.after))
         kept, count = (old & new).total(), old.total()
         return say(
@@ -48,7 +48,7 @@ class Improved:
         )
 
     def repairs(self) -> Iterator[RepairEvent]:
-        """Each step that is not as before, also where only the numbers of what it verifies are new."""
+        """All steps that differ from before, including those in which only the verified numbers are new."""
         old, new = ([_texts(step) for step in procedure.steps] for procedure in (self.before, self.after))
         for _, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             for place, after in enumerate(self.after.steps[start:end]):
@@ -57,7 +57,7 @@ class Improved:
                     yield RepairEvent(after.number, before, after)
 
     def unfinished(self) -> TestgenError:
-        """The problem, with the steps as they were bettered until then."""
+        """The problem, with the steps as improved until then."""
         assert self.problem is not None
         if isinstance(self.problem, EngineError):
             self.problem.steps = self.after.steps
@@ -73,11 +73,11 @@ async def improve(
     timeout_s: float,
     workers: Workers = HERE,
 ) -> Improved:
-    """The procedure with its empty places filled, the case's expected results attached to the steps that show them, and the
-    steps with errors or warnings written again. Every other step keeps its texts byte for byte.
+    """Returns the procedure with its empty fields filled in, the expected results of the case linked to the steps that show them, and the
+    steps with errors or warnings rewritten. Every other step keeps its texts byte for byte.
 
-    `reviewing.case` is the test case, where there is one. The engine is asked up to `attempts` times, for at most `timeout_s`
-    seconds. Nothing is raised for an engine that fails, or a review that takes too long: see `Improved.problem`.
+    `reviewing.case` is the test case, if there is one. The engine is asked up to `attempts` times, for at most `timeout_s` seconds. A
+    failing engine, or a review that takes too long, raises nothing: see `Improved.problem`.
     """
     given, case = reviewing.case, reviewing.case or case_of(procedure)
     reviewing = _thorough(procedure, reviewing)
@@ -106,7 +106,7 @@ async def improve(
 async def _repaired(
     procedure: Procedure, reviewing: Reviewing, selection: Selection, case: TestCase, attempt: int, workers: Workers
 ) -> Procedure:
-    """After one attempt, in which no expected result of the case may be lost."""
+    """The procedure after one attempt, which must not lose any expected result of the case."""
     done = await repair(procedure, reviewing, selection.engine, case, attempt, workers=workers)
     if done is None or not _missing(done.procedure.findings) <= _missing(procedure.findings):
         return procedure
@@ -124,8 +124,8 @@ def _missing(findings: Iterable[Finding]) -> set[str]:
 
 
 def _thorough(procedure: Procedure, reviewing: Reviewing) -> Reviewing:
-    """Warnings are repaired as well. Without a case a procedure is held to the expected results that it names itself, and to
-    nothing else that only a case can tell."""
+    """Also repairs warnings. Without a case, a procedure is held only to the expected results that it states itself, and to nothing else
+    that requires a case."""
     settings = reviewing.settings.model_copy(update={"repair_warnings": True})
     case = reviewing.case
     if (
@@ -143,7 +143,8 @@ def _expected(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing) -> Procedure:
-    """Reviewed, with what rules alone can fill in; from here on it rests on what is known now."""
+    """The reviewed procedure, with everything filled in that rules can fill in; from here on, its provenance refers to the current
+    sources."""
     if given:
         procedure = _with_facts(procedure, given)
     known: dict[str, object] = {}
@@ -157,8 +158,8 @@ def _prepared(procedure: Procedure, given: TestCase | None, reviewing: Reviewing
 
 
 def _with_facts(procedure: Procedure, case: TestCase) -> Procedure:
-    """What the procedure lacks of the case, and its id. The case's expected results come first, since their numbers count,
-    then what the procedure expected besides; the steps' numbers follow their texts."""
+    """Adds what the procedure lacks of the case, and the id of the case. The expected results of the case come first, because their
+    numbers matter, then the other results of the procedure; the numbers in the steps follow their texts."""
     facts = {name: getattr(case, name) for name in _FACTS if not getattr(procedure, name)}
     own, wanted = _expected(procedure), case.expected_results
     wanted = (*wanted, *dict.fromkeys(text for text in own if text and text not in wanted))
@@ -175,9 +176,9 @@ def _with_facts(procedure: Procedure, case: TestCase) -> Procedure:
 
 
 def _attached(procedure: Procedure, reviewing: Reviewing) -> Procedure:
-    """Each expected result that no step claims goes to the step that shows it, or to the one without a result that names its
-    trigger, where it becomes the step's own. It goes nowhere where the review would then find worse than before, or where so
-    many were tried already."""
+    """Links each expected result that no step claims to the step that shows it, or to the step without a result whose action triggers it;
+    there it becomes the step's expected result. A result stays unlinked if the review would then find more faults, or after too many
+    attempts."""
     claimed = {number for step in procedure.steps for number in step.verifies}
     left = MOST_COMPARED // max(1, len(procedure.expected_results) * len(procedure.steps))
     for number, wanted in enumerate(procedure.expected_results, 1):
@@ -195,7 +196,7 @@ def _attached(procedure: Procedure, reviewing: Reviewing) -> Procedure:
 
 
 def _places(wanted: str, procedure: Procedure) -> list[Step]:
-    """The steps that show an expected result; else the one step whose action is the result's own trigger, if it is empty."""
+    """The steps that show an expected result; otherwise the single step whose action triggers it, if that step has no result."""
     if found := showing(wanted, Subject(procedure)):
         return [procedure.steps[number - 1] for number in found[:MOST_TRIED]]
     trigger = trigger_of(wanted, procedure.language)

@@ -1,4 +1,4 @@
-"""What the service has done by workers, besides drafting and reviewing."""
+"""Work that the service gives to worker processes, besides drafting and reviewing."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ Case = tuple[int, TestCase | InvalidInputError]
 
 
 class SkippedEntry(BaseModel):
-    """A row, or a case, of a file that could not be used."""
+    """A row or case of a file that could not be used."""
 
     reason: str
     row: int | None = None
@@ -34,7 +34,7 @@ class SkippedEntry(BaseModel):
 
 
 class Imported(BaseModel):
-    """What was in a file: procedures, each with its readiness, and test cases that have no steps."""
+    """The content of a file: procedures, each with its readiness, and test cases without steps."""
 
     procedures: list[Procedure] = []
     test_cases: list[TestCase] = []
@@ -47,8 +47,8 @@ class Imported(BaseModel):
 def imported(
     content: bytes, source_format: str, delimiter: str | None = None, *, strict: bool = False, language: str = "en"
 ) -> bytes:
-    """What is in a file, as JSON. `strict` refuses a file of which something would be skipped; `language` is that of whoever reads
-    what was.
+    """Returns the content of a file as JSON. `strict` refuses a file in which something would be skipped; `language` is the language of
+    the reader of the messages.
 
     Raises:
         InvalidInputError: see `load_entries`.
@@ -68,7 +68,7 @@ def imported(
 
 
 def exported(procedures: list[Procedure], format_name: str, encoding: str | None) -> bytes:
-    """The file of procedures, each with its readiness.
+    """Returns a file with the procedures, each with its readiness.
 
     Raises:
         InvalidInputError: see `write_procedures`.
@@ -77,16 +77,16 @@ def exported(procedures: list[Procedure], format_name: str, encoding: str | None
 
 
 def cases_of(content: bytes, name: str, body_format: str | None) -> list[Case]:
-    """The cases of a batch with their places, and an error for each line that is none.
+    """Returns the cases of a batch with their positions, and an error for each line that is not a case.
 
     Raises:
-        InvalidInputError: the whole body cannot be read, or holds nothing or too much.
+        InvalidInputError: the body as a whole cannot be read, is empty or contains too much.
     """
     if body_format == "ndjson" or (body_format is None and (not name or name.endswith((".ndjson", ".jsonl")))):
         found: list[Case] = list(_ndjson(content))
     elif body_format is not None and body_format not in CASES:
         known = ["ndjson", *CASES]
-        problem = FieldProblem("/format", say("holds no test cases: use {known}", known=known), body_format)
+        problem = FieldProblem("/format", say("cannot contain test cases: use {known}", known=known), body_format)
         raise InvalidInputError([problem], subject=say("the query"))
     else:
         loaded = load_cases(content, name=name or say("the body"), source=Source(body_format))
@@ -118,7 +118,7 @@ def _require_number(count: int) -> None:
         problem = FieldProblem(
             "",
             say(
-                "holds {count:,} cases; at most {most:,} are taken: send several batches",
+                "contains {count:,} cases; at most {most:,} are allowed: send several batches",
                 count=count,
                 most=MOST_CASES,
             ),
@@ -161,7 +161,7 @@ def passages_of(files: Sequence[tuple[bytes, str]]) -> tuple[Passage, ...]:
     """
     if len(files) > MOST_DOCUMENTS:
         problem = say(
-            "holds {count:,} documents; at most {most} are read: send those that matter",
+            "contains {count:,} documents; at most {most} are read: send the most relevant ones",
             count=len(files),
             most=MOST_DOCUMENTS,
         )

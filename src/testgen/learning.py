@@ -1,4 +1,4 @@
-"""What procedures that a team already has teach of its product: screens, terms and shared steps, for a person to accept."""
+"""Learns screens, terms and shared steps from existing procedures of a team, for a person to accept."""
 
 import re
 from collections import Counter, defaultdict
@@ -32,7 +32,7 @@ _FIELD = ("input", "select", "enter_all", "upload")
 
 @dataclass(frozen=True)
 class Source:
-    """Where something was read: the procedure's id, and the step."""
+    """Where an entry was found: the id of the procedure, and the step."""
 
     procedure: str
     step: int
@@ -40,7 +40,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was found, each with where it came from, the most frequent first."""
+    """What was found, with its sources; the most frequent entries come first."""
 
     screens: tuple[tuple[Screen, tuple[Source, ...]], ...] = ()
     terms: tuple[tuple[Term, tuple[Source, ...]], ...] = ()
@@ -49,7 +49,7 @@ class Learned:
 
 @dataclass
 class _Seen:
-    """One screen as the procedures tell of it."""
+    """One screen as the procedures describe it."""
 
     names: Counter[str] = field(default_factory=Counter)
     ways: Counter[str] = field(default_factory=Counter)
@@ -59,7 +59,7 @@ class _Seen:
 
 
 def learn(procedures: Sequence[Procedure]) -> Learned:
-    """Reads them by the rules of the engine `outline` and of the review; nothing is guessed that no step says."""
+    """Reads the procedures by the rules of the engine `outline` and of the review. It guesses nothing that no step states."""
     return Learned(tuple(_screens(procedures)), tuple(_terms(procedures)), tuple(_shared(procedures)))
 
 
@@ -75,7 +75,7 @@ def _screens(procedures: Sequence[Procedure]) -> Iterator[tuple[Screen, tuple[So
 
 
 def _follow(procedure: Procedure, found: dict[str, _Seen]) -> None:
-    """Goes through the steps from screen to screen: what opens one, what is entered and what is seen there."""
+    """Goes through the steps from screen to screen: what opens a screen, what is entered there and what is seen."""
     tongue, at = load_tongue(procedure.language), ""
     for step in procedure.steps:
         action = OPEN_POINT.sub("", step.action).strip().rstrip("。.")
@@ -136,7 +136,7 @@ def _key(screen: str) -> str:
 
 
 def _terms(procedures: Sequence[Procedure]) -> Iterator[tuple[Term, tuple[Source, ...]]]:
-    """Words of which the procedures have two spellings: the usual one, and the others."""
+    """Words that the procedures spell in two ways: the usual spelling, and the others."""
     others: dict[str, dict[str, list[Source]]] = defaultdict(lambda: defaultdict(list))
     for procedure, hits in zip(procedures, compare(procedures), strict=True):
         for hit in hits:
@@ -150,7 +150,7 @@ def _terms(procedures: Sequence[Procedure]) -> Iterator[tuple[Term, tuple[Source
 
 
 def _shared(procedures: Sequence[Procedure]) -> Iterator[tuple[str, tuple[SharedStep, ...], tuple[Source, ...]]]:
-    """The longest runs of the same actions that several procedures have, those that save the most steps first."""
+    """The longest sequences of actions that several procedures share, starting with those that save the most steps."""
     runs: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)  # run -> procedure -> first step
     for number, procedure in enumerate(procedures):
         actions = [normalise(step.action).rstrip("。.") for step in procedure.steps]
@@ -171,12 +171,12 @@ def _shared(procedures: Sequence[Procedure]) -> Iterator[tuple[str, tuple[Shared
 
 
 def _share(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two runs have steps in a row in common: then the better one is enough."""
+    """Whether two sequences overlap; if so, the better one is enough."""
     return not set(pairwise(run)).isdisjoint(pairwise(other))
 
 
 def _named(steps: Sequence[Step]) -> str:
-    """A name for a person to better: the first and the last action."""
+    """A name for a person to replace: the first and the last action."""
     parts = (step.action.strip().rstrip("。.") for step in (steps[0], steps[-1]))
     return " … ".join(part[: _LONGEST_NAME // 2 - 2] for part in parts)
 

@@ -1,4 +1,4 @@
-"""Hides values whose names say that they are secret in what is written: a procedure travels further than a test case."""
+"""Masks values with names that mark them as secret, because a procedure is passed on more widely than a test case."""
 
 import re
 from typing import Any
@@ -15,13 +15,13 @@ _LEAST = 3  # a shorter value would be hidden inside ordinary words
 
 
 def mask(procedure: Procedure, case: TestCase) -> Procedure:
-    """The procedure with the secret values of its case hidden, wherever they stand in it."""
+    """Returns the procedure with the secret values of its case hidden, wherever they occur."""
     pattern = _secrets(case)
     return Procedure.model_validate(_hidden(procedure.model_dump(), pattern)) if pattern else procedure
 
 
 def mask_text(text: str, case: TestCase) -> str:
-    """The same for a text about the case, such as an error's message."""
+    """Does the same for a text about the case, such as an error message."""
     pattern = _secrets(case)
     return pattern.sub(HIDDEN, text) if pattern else text
 
@@ -43,7 +43,7 @@ def _hidden(value: Any, pattern: re.Pattern[str]) -> Any:
 
 
 def _finding_without_span(key: str, hidden: Any, before: Any) -> Any:
-    """Spans of a changed text would point elsewhere, so findings lose theirs."""
+    """Removes the span of a finding, which would point to the wrong place in a changed text."""
     if key == "findings" and hidden != before:
         return [{**finding, "span": None} for finding in hidden]
     return hidden

@@ -1,5 +1,5 @@
-"""Texts for people. Whoever has something to say says it in English, with named values; whoever shows it puts it into the reader's
-language. Catalogs are GNU gettext's, one a language (`locale/`); the English template is the key."""
+"""Texts for people. The code says everything in English, with named values; whoever shows a text translates it into the reader's
+language. The catalogs are GNU gettext files, one per language (`locale/`), and the English template is the key."""
 
 import errno
 import re
@@ -15,11 +15,11 @@ _JAPANESE_END = re.compile(r"[ぁ-んァ-ヶー一-龠）]$")
 
 
 class Message(str):
-    """An English text that knows what it was made of. It is a `str` wherever one is wanted; `str()` of it, and of an exception that
-    holds it alone, is itself."""
+    """An English text that knows its template and values. It is a `str` wherever one is needed; `str()` of the message, or of an
+    exception that contains only the message, returns the message itself."""
 
     def in_language(self, language: str) -> str:
-        """The text for a reader of the language."""
+        """The text in the reader's language."""
         raise NotImplementedError
 
     def __str__(self) -> str:
@@ -43,12 +43,12 @@ class Said(Message):
         return _filled(catalog(language).gettext(self.template), self.values, language)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled whole: a worker's message is put into words by the process that shows it."""
+        """Keeps everything when pickled: the process that shows a worker's message translates it."""
         return type(self), (self.template, self.values)
 
 
 class Joined(Message):
-    """Several texts in a row."""
+    """Several texts, one after the other."""
 
     between: str
     parts: tuple[str, ...]
@@ -65,12 +65,32 @@ class Joined(Message):
         return between.join(told for part in self.parts if (told := in_language(part, language)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """As of `Said`."""
+        """See `Said`."""
         return type(self), (self.between, self.parts)
 
 
+class Within(Message):
+    """A sentence that goes on in another, such as the title of an error behind "because": its first letter is small."""
+
+    whole: str
+
+    def __new__(cls, whole: str) -> Self:
+        """See the class."""
+        made = super().__new__(cls, plain(whole[:1]).lower() + plain(whole[1:]))
+        made.whole = whole
+        return made
+
+    def in_language(self, language: str) -> str:
+        """See `Message`."""
+        return self if language == "en" else in_language(self.whole, language)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As of `Said`."""
+        return type(self), (self.whole,)
+
+
 class Original(Message):
-    """Words of another program, such as why a file is not YAML: they are English, and left out in other languages."""
+    """A message of another program, such as why a file is not YAML. It is in English, and left out in other languages."""
 
     def in_language(self, language: str) -> str:
         """See `Message`."""
@@ -78,38 +98,39 @@ class Original(Message):
 
 
 def say(template: str, /, **values: Any) -> str:
-    """A message. `template` is a literal, which the catalogs are collected by; its placeholders name `values` and may have a format."""
+    """Creates a message. `template` must be a literal, because the catalogs are collected from the source; its placeholders name `values`
+    and may have a format."""
     return Said(template, values)
 
 
 def joined(between: str, parts: Iterable[str]) -> str:
-    """The parts that are not empty, with a separator between them; "; " stands between a fault and its remedy, and between faults."""
+    """Joins the parts that are not empty with a separator. "; " separates a fault from its remedy, and faults from each other."""
     told = tuple(part for part in parts if part)
     return told[0] if len(told) == 1 else Joined(between, told)
 
 
 def in_language(text: str, language: str) -> str:
-    """What a reader of the language gets to see; a text that is no message stays as it is."""
+    """The text that a reader of the language sees; a text that is not a message stays as it is."""
     return text.in_language(language) if isinstance(text, Message) else text
 
 
 def plain(text: str) -> str:
-    """The English text and nothing else: some of Python's own functions take no subclass of `str`."""
+    """The English text as a plain `str`, for functions of Python that accept no subclass."""
     return "".join((text,))
 
 
 def closed(text: str, language: str) -> str:
-    """The text of an error with the full stop that a Japanese sentence has, and an English message of one line has not."""
+    """The text of an error with the full stop that a Japanese sentence ends with; an English message of one line has none."""
     return f"{text}。" if language == "ja" and _JAPANESE_END.search(text) else text
 
 
 def reason(error: OSError) -> str:
-    """Why the system would not; in its own words where the fault is a rare one."""
+    """Why the operating system refused; in its own words if the error is a rare one."""
     return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _filled(template: str, values: Mapping[str, Any], language: str | None) -> str:
-    """In English where no language is given. A template without values may have braces of its own."""
+    """Fills in the values, in English if no language is given. A template without values may contain braces."""
     return template.format(**{name: _shown(value, language) for name, value in values.items()}) if values else template
 
 
@@ -122,7 +143,7 @@ def _shown(value: Any, language: str | None) -> Any:
 
 @cache
 def catalog(language: str) -> NullTranslations | GNUTranslations:
-    """The texts of a language; for English, and where there is no catalog, each is its own."""
+    """The texts of a language. For English, and for a language without a catalog, each text is its own translation."""
     return translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
@@ -140,4 +161,9 @@ _SYSTEM = {
     errno.ENAMETOOLONG: say("File name too long"),
     errno.ELOOP: say("Too many levels of symbolic links"),
     errno.EIO: say("Input/output error"),
+    errno.ECONNREFUSED: say("Connection refused"),
+    errno.ECONNRESET: say("Connection reset by the other side"),
+    errno.EHOSTUNREACH: say("No route to the host"),
+    errno.ENETUNREACH: say("Network is unreachable"),
+    errno.ETIMEDOUT: say("Connection timed out"),
 }

@@ -1,4 +1,4 @@
-"""From a test case to a procedure, as one stream of events: draft, check, try again, finish."""
+"""From a test case to a procedure as one stream of events: draft, check, retry, finish."""
 
 import asyncio
 import time
@@ -37,7 +37,7 @@ _CARRIED = {
 
 @dataclass
 class _Run:
-    """One request on its way: what is fixed, and what the current attempt has brought."""
+    """One request in progress: what is fixed, and what the current attempt has produced."""
 
     case: TestCase
     language: Language
@@ -66,13 +66,13 @@ async def run(
     reviewing: Reviewing | None = None,
     workers: Workers = HERE,
 ) -> AsyncGenerator[Event, None]:
-    """Makes a procedure: drafts, reviews, repairs. `reviewing` brings what the team knows and its rules; the work on the
-    processor is done by `workers`.
+    """Writes a procedure: drafts it, reviews it and repairs faulty steps. `reviewing` contains the team's knowledge and rules; `workers`
+    do the CPU-bound work.
 
-    The last event is a `ProcedureEvent` or an `ErrorEvent`; nothing is raised for a failed draft.
+    The last event is a `ProcedureEvent` or an `ErrorEvent`; a failed draft raises nothing.
 
-       Closing the iterator or cancelling the caller stops the engine at once. The whole takes at most `timeout_s`
-       seconds (`config.request_timeout_s` where not given), however slowly the caller reads.
+    Closing the iterator or cancelling the caller stops the engine at once. The whole run takes at most `timeout_s` seconds (default:
+    `config.request_timeout_s`), however slowly the caller reads.
     """
     reviewing = replace(reviewing or Reviewing(), case=case)
     language = case.resolved_language(config.default_language)
@@ -89,7 +89,7 @@ async def run(
 
 
 async def _produce(state: _Run, events: "asyncio.Queue[Event | None]", timeout_s: float) -> None:
-    """Works in a task of its own, so that the time limit hits the engine and never the reader of the events."""
+    """Runs in its own task, so that the time limit stops the engine and never the reader of the events."""
     try:
         async with asyncio.timeout(timeout_s):
             async for event in _attempts(state):
@@ -140,7 +140,7 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
 
 
 async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
-    """Reviews the draft, has its faulty steps written again, and ends with the procedure and what is left to say."""
+    """Reviews the draft, has its faulty steps rewritten, and ends with the procedure and the remaining findings."""
     state.reviewing = replace(state.reviewing, hits=state.summary.hits)
     procedure = await _reviewed(state, _procedure(state))
     for finding in procedure.findings:
@@ -164,7 +164,7 @@ async def _finish(state: _Run) -> AsyncGenerator[Event, None]:
 
 
 async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
-    """With what the review says of it; what it cannot judge in time is no procedure, and its steps come with the error."""
+    """Adds the result of the review. If the review cannot finish in time, there is no procedure, and the error carries the steps."""
     try:
         return await state.workers.run(REVIEW, state.reviewing.reviewed, procedure)
     except TooCostlyError as error:
@@ -176,7 +176,7 @@ async def _reviewed(state: _Run, procedure: Procedure) -> Procedure:
 
 
 def _take(state: _Run, repaired: Repaired) -> None:
-    """The bettered procedure is what there is to show now; its tokens count too."""
+    """Makes the improved procedure the current one; its tokens count, too."""
     state.repairs += 1
     state.steps = list(repaired.procedure.steps)
     spent = repaired.rewrite.summary
@@ -232,7 +232,7 @@ def _failure(error: TestgenError, state: _Run) -> ErrorEvent:
 
 
 def _procedure(state: _Run, reviewed: Procedure | None = None) -> Procedure:
-    """The procedure as it is now; what the review says of it stands in `reviewed`."""
+    """The procedure in its current state; `reviewed` adds the findings."""
     return Procedure(
         test_case_id=state.case.id,
         language=state.language,

@@ -1,4 +1,4 @@
-"""Imported by the nursery alone: all that a worker needs, so that no job waits for a library or a dictionary."""
+"""Imported only by the nursery process: everything that a worker needs, so that no job waits for a library or a dictionary."""
 
 from testgen import jobs
 from testgen.api.routes import documents, procedures, reviews

@@ -1,4 +1,4 @@
-"""Only the faulty steps are written again, the others are locked; what does not get better is dropped."""
+"""Repairs a procedure: only the faulty steps are rewritten, all others are locked, and a replacement that is no better is dropped."""
 
 import re
 from collections.abc import Sequence
@@ -17,12 +17,16 @@ from testgen.workers import HERE, Job, Workers
 
 NOT_COVERED = "expected-result-not-covered"
 REVIEW = Job(say("reviewing the procedure"), say("shorten its longest steps, or the glossary"))
-REPAIR = Job(say("weighing the repaired steps"), say("shorten the longest steps, or the glossary"), seconds=20)
+REPAIR = Job(
+    say("comparing the repaired steps with the original ones"),
+    say("shorten the longest steps, or the glossary"),
+    seconds=20,
+)
 
 
 @dataclass(frozen=True)
 class Reviewing:
-    """What a procedure is reviewed against, what its engine reports of it, and what is repaired."""
+    """What a procedure is reviewed against, what its engine reports about it, and what is to be repaired."""
 
     case: TestCase | None = None
     background: Background = UNKNOWN
@@ -30,11 +34,11 @@ class Reviewing:
     hits: tuple[Hit, ...] | None = None
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
-        """The review's findings."""
+        """The findings of the review."""
         return self._review(procedure).findings
 
     def reviewed(self, procedure: Procedure) -> Procedure:
-        """The procedure with what the review says of it: its findings, and whether it can be carried out."""
+        """The procedure with the result of the review: its findings and its readiness."""
         found = self._review(procedure)
         return procedure.model_copy(update={"findings": found.findings, "readiness": found.readiness})
 
@@ -42,14 +46,14 @@ class Reviewing:
         return review(procedure, self.case, background=self.background, settings=self.settings, hits=self.hits)
 
     def faulty(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Those that are worth a repair: errors, and warnings where the team asked for it. An open point is a person's."""
+        """The findings that justify a repair: errors, and warnings if the team wants them repaired. Open points are left to people."""
         wanted = {"error", "warning"} if self.settings.repair_warnings else {"error"}
         return [finding for finding in findings if finding.severity in wanted and finding.rule != "open-question"]
 
 
 @dataclass(frozen=True)
 class Repaired:
-    """A procedure after an attempt, reviewed; what was replaced, and what the engine says of its work."""
+    """A reviewed procedure after one attempt, what was replaced, and what the engine reports about its work."""
 
     procedure: Procedure
     events: tuple[RepairEvent, ...]
@@ -65,11 +69,11 @@ async def repair(
     *,
     workers: Workers = HERE,
 ) -> Repaired | None:
-    """One attempt at a reviewed procedure. None where there is nothing to repair, or nothing got better.
+    """Makes one attempt to repair a reviewed procedure. Returns None if there is nothing to repair, or nothing has improved.
 
     Raises:
-        EngineError: the engine failed; the procedure as it was is still good.
-        TooCostlyError: its answer could not be weighed in time; the same holds.
+        EngineError: the engine failed; the original procedure is still valid.
+        TooCostlyError: the answer could not be reviewed in time; the original procedure is still valid.
     """
     faults, missing = _wanted(reviewing.faulty(procedure.findings), procedure.language)
     if not faults and not missing:
@@ -96,7 +100,7 @@ def _repaired(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Re
 
 
 def _wanted(faulty: Sequence[Finding], language: Language) -> tuple[dict[int, dict[str, str]], tuple[int, ...]]:
-    """Steps to rewrite with their faults, and numbers of expected results that no step covers."""
+    """The steps to rewrite with their faults, and the numbers of expected results that no step covers."""
     faults: dict[int, dict[str, str]] = {}
     missing = []
     for finding in faulty:
@@ -108,7 +112,7 @@ def _wanted(faulty: Sequence[Finding], language: Language) -> tuple[dict[int, di
 
 
 def advice(finding: Finding, language: Language) -> str:
-    """What to do, in the procedure's language; never the step's own text, but numbers of expected results."""
+    """What to do, in the language of the procedure. It never quotes the step, but names numbers of expected results."""
     words = RULES[finding.rule].words[language]
     values = set(re.findall(r"{(\w+)}", words.suggestion))
     told = words.what if values - {"number", "numbers"} else finding.suggestion or words.suggestion
@@ -116,7 +120,7 @@ def advice(finding: Finding, language: Language) -> str:
 
 
 def _better_ones(procedure: Procedure, answer: Rewrite, reviewing: Reviewing) -> Rewrite | None:
-    """The replacements that leave fewer faults than before, judged one by one; then the additions."""
+    """The replacements that leave fewer faults than before, judged one by one, and then the additions."""
     kept: dict[int, tuple[Step, ...]] = {}
     added: tuple[Step, ...] = ()
     best = score(procedure.findings)
@@ -139,13 +143,13 @@ def _try(procedure: Procedure, rewrite: Rewrite, reviewing: Reviewing) -> tuple[
 
 
 def score(findings: Sequence[Finding]) -> tuple[int, int, int]:
-    """Errors first, then warnings, then the rest: less is better."""
+    """Counts errors, then warnings, then the rest; less is better."""
     by_severity = [finding.severity for finding in findings]
     return by_severity.count("error"), by_severity.count("warning"), by_severity.count("info")
 
 
 def apply(steps: Sequence[Step], rewrite: Rewrite) -> tuple[tuple[Step, ...], tuple[RepairEvent, ...]]:
-    """The steps with the replacements in place, numbered anew; every other step is the same but for its number."""
+    """Returns the steps with the replacements in place, renumbered; apart from its number, every other step is unchanged."""
     result: list[Step] = []
     events: list[RepairEvent] = []
     cleanup = next((step.number for step in steps if step.kind == "cleanup"), len(steps) + 1)

@@ -1,4 +1,4 @@
-"""A person names steps, and these alone are written again: what somebody orders is not second-guessed."""
+"""Rewrites only the steps that a person names, without questioning the order."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from testgen.workers import HERE, Workers
 
 @dataclass(frozen=True)
 class RewriteOrder:
-    """Which steps a person wants written again, and how. All others stay as they are, byte for byte."""
+    """Which steps a person wants rewritten, and how. All others stay as they are, byte for byte."""
 
     steps: tuple[int, ...]
     instruction: str = ""
@@ -23,10 +23,10 @@ class RewriteOrder:
 
 
 async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, workers: Workers = HERE) -> Procedure:
-    """The procedure with the named steps written again and reviewed anew. What the person orders is not second-guessed.
+    """Returns the procedure with the named steps rewritten, and reviewed again. The order is not questioned.
 
     Raises:
-        InvalidInputError: a step is not there, or is locked.
+        InvalidInputError: a step does not exist, or is locked.
         EngineError: the engine failed.
         TooCostlyError: the review took too long.
     """
@@ -52,7 +52,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
         problem = FieldProblem(
             "/steps",
             say(
-                "would become {count} steps, of {most} allowed: name fewer of them",
+                "would become {count} steps; at most {most} are allowed: name fewer of them",
                 count=len(steps),
                 most=MAX_STEPS,
             ),
@@ -64,7 +64,7 @@ async def rewrite(procedure: Procedure, order: RewriteOrder, engine: Engine, wor
 
 def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
     last = len(procedure.steps)
-    problems = [] if order.steps else [FieldProblem("/steps", say("is empty: name the steps to write again"))]
+    problems = [] if order.steps else [FieldProblem("/steps", say("is empty: name the steps to rewrite"))]
     for index, number in enumerate(order.steps):
         if not 1 <= number <= last:
             problems.append(
@@ -77,7 +77,7 @@ def _require_steps(procedure: Procedure, order: RewriteOrder) -> None:
 
 
 def provenance_of(procedure: Procedure, answer: Rewrite, engine: str) -> Provenance:
-    """What made a procedure of which an engine has written some steps again; as it was where it wrote none."""
+    """The provenance of a procedure in which an engine has rewritten some steps; unchanged if it has rewritten none."""
     made, summary = procedure.provenance, answer.summary
     if not (answer.replacements or answer.added):
         return made

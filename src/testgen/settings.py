@@ -1,4 +1,4 @@
-"""Where settings come from: the environment, SSM and Secrets Manager, defaults."""
+"""The sources of settings: the environment, SSM and Secrets Manager, defaults."""
 
 import json
 import os
@@ -19,8 +19,8 @@ _OTHER_VARIABLES = {CONFIG_PATH, SECRET_ID, API_KEYS, SERVER, API_KEY}
 
 @dataclass(frozen=True)
 class Settings:
-    """What the service runs with, and where each value came from. `reread_secrets` asks their source again (it raises
-    `ConfigError`, and blocks); None where the source cannot change."""
+    """The values that the service runs with, and the source of each. `reread_secrets` reads the secrets from their source again (it
+    blocks, and raises `ConfigError`); None if the source cannot change."""
 
     config: ServiceConfig = field(default_factory=ServiceConfig)
     secrets: ServiceSecrets = field(default_factory=ServiceSecrets)
@@ -30,21 +30,22 @@ class Settings:
     reread_secrets: Callable[[], ServiceSecrets] | None = field(default=None, compare=False, repr=False)
 
     def require_keys(self) -> None:
-        """What the service needs before it starts.
+        """Checks what the service needs before it starts.
 
         Raises:
-            ConfigError: keys are required, and there is none: nobody could ever come in.
+            ConfigError: keys are required but none is known, so nobody could ever get in.
         """
         if self.config.require_api_key and not self.secrets.api_keys:
             raise ConfigError(
-                say("require_api_key is on and no API key is known, so nobody could come in"),
+                say("require_api_key is on and no API key is known, so nobody could get in"),
                 remedy=say(
-                    "make one with `testgen api-key NAME`, which says where its hash goes, or turn require_api_key off"
+                    "create one with `testgen api-key NAME`, which says where to put its hash, or turn "
+                    "require_api_key off"
                 ),
             )
 
     def report(self) -> dict[str, object]:
-        """What the line `config_loaded` says: value and source of each field; of secrets only the holders' names."""
+        """The content of the line `config_loaded`: value and source of each field; of secrets, only the names of the holders."""
         values = {
             name: {"value": _shown(value), "source": self.sources.get(name, "default")}
             for name, value in self.config.model_dump().items()
@@ -61,10 +62,10 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Environment first, then SSM and Secrets Manager where their paths are given, then defaults.
+    """Reads the environment first, then SSM and Secrets Manager if their paths are given, then defaults.
 
     Raises:
-        ConfigError: a value is malformed, or a source cannot be read; names the variable or parameter.
+        ConfigError: a value is malformed, or a source cannot be read; the message names the variable or parameter.
     """
     environ = os.environ if environ is None else environ
     path, secret_id = environ.get(CONFIG_PATH, ""), environ.get(SECRET_ID, "")
@@ -91,7 +92,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def api_key(environ: Mapping[str, str] | None = None) -> str:
-    """The key of a service that is asked, as the environment has it; empty where it has none."""
+    """The client's key for a service, from the environment; empty if there is none."""
     return (os.environ if environ is None else environ).get(API_KEY, "").strip()
 
 

@@ -1,7 +1,7 @@
-"""What of that on which a procedure rests has changed since it was written: its case, the team's knowledge, passages of documents.
+"""Finds out which sources of a procedure have changed since it was written: its case, the team's knowledge, passages of documents.
 
-Provenance holds a fingerprint of each; they are compared with what there is now. Nothing else of the documents counts: a page that
-moved, or a section that no case is about, makes no procedure stale.
+The provenance contains a fingerprint of each, which is compared with the current state. Nothing else in the documents counts: a page that
+has moved, or a section that no case is about, does not make a procedure stale.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ Kind = Literal["case", "knowledge", "changed", "gone", "new"]
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is not as it was: the `case`, the `knowledge`, or a passage that `changed`, is `gone` or is `new`."""
+    """One source that has changed: the `case`, the `knowledge`, or a passage that has `changed`, is `gone` or is `new`."""
 
     kind: Kind
     document: str = ""
@@ -28,8 +28,8 @@ class Change:
 
 
 def changes(procedure: Procedure, case: TestCase | None, background: Background) -> tuple[Change, ...]:
-    """What has changed, as far as it is given here: without a case, knowledge or documents nobody knows. A procedure of which
-    nothing is recorded (imported, or written by hand) rests on nothing."""
+    """The changes in the sources that are given here; those without a current version cannot be compared. A procedure without recorded
+    sources (imported, or written by hand) is never stale."""
     made = procedure.provenance
     if not (made.test_case_sha256 or made.knowledge_sha256 or made.passages):
         return ()

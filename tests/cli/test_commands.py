@@ -39,7 +39,7 @@ def test_doctor_without_a_server_says_what_to_do_and_passes_on_a_laptop() -> Non
     assert "note  server  no Ollama server answers at http://127.0.0.1:9" in done.stdout
     assert "FAIL" not in done.stdout
     assert "→ start it with `ollama serve`" in done.stdout
-    assert "the embedded rule engine needs nothing" in done.stdout
+    assert "the built-in rule engine needs nothing" in done.stdout
 
 
 def test_doctor_fails_where_the_configured_engine_cannot_draft() -> None:

@@ -69,7 +69,9 @@ def test_a_teams_headings_come_from_a_file_or_the_folder() -> None:
     for name in ("b.json", "c.json"):
         assert Procedure.model_validate_json(Path(name).read_text(encoding="utf-8")).title == "ログイン"
     Path("c.yaml").write_text("なにをする: akction\n", encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="/columns/なにをする .akction.: names no field: use one of id, "):
+    with pytest.raises(
+        InvalidInputError, match="/columns/なにをする .akction.: does not name a field: use one of id, "
+    ):
         convert("a.csv", "d.json", "--columns", "c.yaml")
 
 
@@ -78,14 +80,14 @@ def test_a_template_is_written_once() -> None:
     assert done.exit_code == 0
     assert Path("t.xlsx").read_bytes().startswith(b"PK")
     again = RUNNER.invoke(app, ["template", "-o", "t.xlsx"])
-    assert "exists already, and may be filled in" in str(again.exception)
+    assert "already exists and may have been filled in" in str(again.exception)
     assert "must end in .xlsx" in str(RUNNER.invoke(app, ["template", "-o", "t.csv"]).exception)
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["p.json", "t.docx"], "its ending names no format: give --to"),
+        (["p.json", "t.docx"], "its extension does not name a format: give --to"),
         (["p.json", "t.csv", "--to", "jira"], "--to (jira): there is no such format"),
         (["p.json", "t.csv", "--from", "docx"], "--from (docx): there is no such format"),
         (["p.json", "t.xls"], "--to (xls): there is no such format"),
@@ -149,7 +151,7 @@ def test_a_delimiter_that_is_given_decides(delimiter: str, given: str) -> None:
 
 def test_columns_that_are_left_behind_are_named_in_one_line() -> None:
     Path("a.csv").write_text("ID,Title,Steps (Step),Estimate\nC1,Open,Open it,5m\n", encoding="utf-8")
-    assert "testgen: a.csv: left behind: Estimate\n" in convert("a.csv", "b.json")
+    assert "testgen: a.csv: ignored: Estimate\n" in convert("a.csv", "b.json")
 
 
 def test_gherkin_is_written_into_a_folder_a_file_a_section() -> None:
@@ -180,7 +182,7 @@ def test_azure_says_which_titles_it_cuts() -> None:
     Path("p.json").write_text(
         procedure(("Open it", "It is open")).model_copy(update={"title": "x" * 129}).model_dump_json(), encoding="utf-8"
     )
-    assert "the title of T-1 has 129 characters; Azure takes 128" in convert("p.json", "a.csv", "--to", "azure-csv")
+    assert "the title of T-1 has 129 characters; Azure allows 128" in convert("p.json", "a.csv", "--to", "azure-csv")
     assert "x" * 127 + "…" in Path("a.csv").read_text(encoding="utf-8-sig")
 
 
@@ -203,7 +205,7 @@ def test_azure_gets_an_area_path_only_when_asked() -> None:
     assert ",Test Case,T,,,,Shop\\Web,,Design" in Path("t.csv").read_text(encoding="utf-8-sig")
     convert("p.json", "t.csv", "--to", "azure-csv")
     assert "Shop" not in Path("t.csv").read_text(encoding="utf-8-sig")
-    with pytest.raises(InvalidInputError, match="--area-path .xray-csv.: is for azure-csv alone"):
+    with pytest.raises(InvalidInputError, match="--area-path .xray-csv.: is only for azure-csv"):
         convert("p.json", "t.csv", "--to", "xray-csv", "--area-path", "Shop")
 
 
@@ -218,10 +220,10 @@ def test_a_teams_form_is_filled_in() -> None:
 @pytest.mark.parametrize(
     ("target", "template", "says"),
     [
-        ("t.json", "form.xlsx", "--template .json.: is a form for xlsx: give -o FILE.xlsx or --format xlsx"),
+        ("t.json", "form.xlsx", "--template .json.: can only be filled in as xlsx: give -o FILE.xlsx or --format xlsx"),
         ("t.xlsx", "p.json", "p.json: is not an Excel workbook"),
         ("t.xlsx", "none.xlsx", "none.xlsx"),
-        ("form.xlsx", "form.xlsx", "is what is read, and would be lost"),
+        ("form.xlsx", "form.xlsx", "is also an input, and would be lost"),
     ],
 )
 def test_what_is_no_form_is_refused_and_nothing_is_written(target: str, template: str, says: str) -> None:

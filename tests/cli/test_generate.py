@@ -99,8 +99,8 @@ def test_standard_input_is_read_for_a_dash() -> None:
         (("generate", "missing.yaml"), "missing.yaml: cannot be read: No such file"),
         (("generate", "README.md"), "README.md: has no test case: write a heading with id and title"),
         (("generate", CASE, "-o", "/no/such/folder/x.json"), "--output (/no/such/folder): there is no such folder"),
-        (("generate", CASE, "-o", "x.doc"), "its ending names no format"),
-        (("generate", CASE, "--format", "jira"), "--format (jira): there is no such format here: use table, json"),
+        (("generate", CASE, "-o", "x.doc"), "its extension does not name a format"),
+        (("generate", CASE, "--format", "jira"), "--format (jira): there is no such format: use table, json"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_2(arguments: tuple[str, ...], says: str) -> None:
@@ -127,7 +127,7 @@ def test_an_engine_that_is_not_there_is_exit_3_with_the_remedy() -> None:
     done = run_cli("generate", CASE, CASE, "--engine", "ollama")
     assert done.returncode == 3
     assert "start it (`ollama serve`)" in done.stderr
-    assert "not tried after this: AUTH-019" in done.stderr
+    assert "not attempted after this error: AUTH-019" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -61,9 +61,9 @@ SPLIT = ["登録画面を開く", "氏名を入力する", "「保存」を押�
 def test_what_is_aligned_stays_and_what_has_findings_is_repaired_and_counted() -> None:
     done = run("improve", "sheet.csv")
     assert (done.exit_code, actions(done.stdout)) == (0, [KEPT, SPLIT])
-    assert "testgen: A-1: kept 4, changed 0, added 0; 実施可; as it was read" in done.stderr
+    assert "testgen: A-1: kept 4, changed 0, added 0; 実施可; unchanged, as it was read" in done.stderr
     assert "testgen: A-2: kept 1, changed 1, added 1; " in done.stderr
-    assert "improved by engine outline (rules, no model), as asked" in done.stderr
+    assert "improved by engine outline (rules, no model), as requested" in done.stderr
 
 
 def test_generate_keeps_steps_that_there_are_and_says_so() -> None:
@@ -98,7 +98,7 @@ def test_a_procedure_by_hand_takes_its_case_whatever_its_id_and_each_expected_re
 
 
 def test_of_several_procedures_each_needs_the_case_of_its_id() -> None:
-    with pytest.raises(InvalidInputError, match=r"--case \(A-1\): holds no test case of that id: it has T-7"):
+    with pytest.raises(InvalidInputError, match=r"--case \(A-1\): contains no test case with that id: it has T-7"):
         run("improve", "sheet.csv", "--case", "case.yaml")
 
 
@@ -114,13 +114,13 @@ def test_the_difference_is_shown_and_the_result_still_written_to_a_file() -> Non
 
 
 def test_a_file_that_is_read_is_not_written_over() -> None:
-    with pytest.raises(InvalidInputError, match="is what is read"):
+    with pytest.raises(InvalidInputError, match="is also an input"):
         run("improve", "sheet.csv", "-o", "sheet.csv")
 
 
 def test_a_table_says_who_wrote_what() -> None:
     done = run("improve", "sheet.csv", "--format", "table")
-    assert "as it was read" in done.stdout
+    assert "unchanged, as it was read" in done.stdout
     assert "improved by engine outline" in done.stdout
 
 
@@ -133,7 +133,7 @@ def test_an_engine_that_is_not_there_is_exit_3_and_nothing_is_lost() -> None:
     assert done.exit_code == 3
     assert actions(done.stdout) == [["登録画面を開く", "氏名を入力し、「保存」を押す"], KEPT]
     assert "start it (`ollama serve`)" in done.stderr
-    assert "testgen: left as they are after this: A-3" in done.stderr
+    assert "testgen: not attempted after this error, and unchanged: A-3" in done.stderr
 
 
 def test_a_missing_result_is_asked_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:

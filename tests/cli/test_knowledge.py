@@ -64,15 +64,15 @@ def test_check_counts_what_a_file_tells_and_names_what_nobody_can_reach() -> Non
         ("data: {fee: 500}", "put it in quotes"),
         ("shared_steps: {Sign in: []}", "/shared_steps/Sign in: is empty"),
         ("examples: [gone.json]", "/examples/0 (gone.json): is not there: put it there, or leave it out"),
-        ("examples: [../out.json]", "lies outside the folder"),
+        ("examples: [../out.json]", "is outside the folder"),
         ("", "there is no knowledge in it"),
         ("screens: [", "is not YAML"),
-        ("screens:\n\t- name: Orders", "line 2, column 1: it is indented with a tab: use blanks"),
-        ("screens:\n  - name: Orders: all", "put a text that has a colon and a blank in quotes"),
+        ("screens:\n\t- name: Orders", "line 2, column 1: it is indented with a tab: use spaces"),
+        ("screens:\n  - name: Orders: all", "put text that contains a colon and a space in quotes"),
         ("screen: [{name: Orders}]", "/screen: no such field: remove it, or correct its name"),
         ("- Orders\n- Users", "there is no knowledge in it: write `screens:`"),
         ("screens：\n  - name： Orders", "there is no knowledge in it: write `screens:`"),
-        ("screens: [{name: A}]\n---\nscreens: [{name: B}]", "holds 2 objects, as a list or between `---`"),
+        ("screens: [{name: A}]\n---\nscreens: [{name: B}]", "contains 2 objects, as a list or between `---`"),
         ("data: {a: " + "b" * (4 << 20) + "}", "is larger than 4 MB: leave out what no test case needs"),
     ],
 )
@@ -128,9 +128,7 @@ def test_the_settings_may_name_it() -> None:
 def test_settings_of_a_stranger_show_nothing_of_what_an_example_names() -> None:
     Path(".testgen.toml").write_text('knowledge = "k.yaml"', encoding="utf-8")
     Path("liked.json").write_text('{"token": "hunter2"}', encoding="utf-8")
-    with pytest.raises(
-        InvalidInputError, match="/knowledge: .*k.yaml has wrong fields: see what with `--knowledge"
-    ) as refused:
+    with pytest.raises(InvalidInputError, match="/knowledge: .*k.yaml has wrong fields: `--knowledge") as refused:
         reviewing()
     assert "hunter2" not in str(refused.value)
 
@@ -159,7 +157,7 @@ def test_what_is_learned_can_be_used_as_it_is() -> None:
             json.dumps([{"title": "x", "test_case_id": f"{name}{n}", "steps": steps} for n in (1, 2)]), encoding="utf-8"
         )
         done = run("knowledge", "learn", "p.json", "-o", "learned.yaml")
-        assert "from 2 procedures: 2 screens, 0 terms, 1 runs of shared steps" in done.stderr
+        assert "from 2 procedures: 2 screens, 0 terms, 1 groups of shared steps" in done.stderr
         text = Path("learned.yaml").read_text(encoding="utf-8")
         assert f"# from {name.split(chr(133))[0]}" in text
         told = read_knowledge(text.encode(), name="learned.yaml")

@@ -65,13 +65,13 @@ def test_no_file_that_is_read_is_overwritten(arguments: tuple[str, ...], named: 
         else ("--format", "json")
     )
     for name in (*sorted(given), "words.yaml", "mine.yaml", ".testgen.toml", "pyproject.toml"):
-        assert f"{named} ({name}): is what is read" in refused(*arguments, name, *formats)
+        assert f"{named} ({name}): is also an input" in refused(*arguments, name, *formats)
 
 
 def test_a_glossary_and_headings_given_by_option_are_read_too() -> None:
     for option, name in (("--glossary", "g.yaml"), ("--columns", "c.yaml")):
         Path(name).write_bytes(Path("words.yaml" if option == "--glossary" else "mine.yaml").read_bytes())
-        assert "is what is read" in refused(
+        assert "is also an input" in refused(
             "generate", "case.json", *OUTLINE, option, name, "--format", "json", "-o", name
         )
 
@@ -81,12 +81,12 @@ def test_settings_of_a_folder_above_are_kept(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path / "below")
     arguments = ("generate", "../case.json", *OUTLINE, "--format", "json", "-o")
     for name in ("../.testgen.toml", "../words.yaml"):
-        assert f"--output ({name}): is what is read" in refused(*arguments, name)
+        assert f"--output ({name}): is also an input" in refused(*arguments, name)
     monkeypatch.chdir(tmp_path)
 
 
 def test_two_options_do_not_write_the_same_file() -> None:
-    assert "--mapping (x.csv): is what OUTPUT writes too" in refused("convert", "p.json", *CSV, "./x.csv")
+    assert "--mapping (x.csv): is also the output of OUTPUT" in refused("convert", "p.json", *CSV, "./x.csv")
     assert not Path("x.csv").exists()
 
 
@@ -95,7 +95,7 @@ def test_a_journal_and_what_lies_beside_it_are_no_file_that_is_read(ending: str)
     source = Path(f"out.json.journal.jsonl{ending}")
     source.write_bytes(Path("case.json").read_bytes())
     told = refused("batch", str(source), "-o", "out.json", "--mask", *OUTLINE)
-    assert f"OUTPUT's journal ({source}): is what is read" in told
+    assert f"OUTPUT's journal ({source}): is also an input" in told
     assert source.read_bytes() == Path("case.json").read_bytes()
 
 
@@ -104,7 +104,7 @@ def test_a_folder_of_features_keeps_the_one_that_is_read() -> None:
     assert CliRunner().invoke(app, ["convert", "p.json", "features"]).exit_code == 0
     feature = next(Path("features").iterdir()).rename("features/T.en.feature")  # as its section will be called
     feature.write_text(feature.read_text(encoding="utf-8") + "# kept by hand\n", encoding="utf-8")
-    assert f"OUTPUT ({feature}): is what is read" in refused("convert", str(feature), "features")
+    assert f"OUTPUT ({feature}): is also an input" in refused("convert", str(feature), "features")
     assert "# kept by hand" in feature.read_text(encoding="utf-8")
 
 
@@ -113,7 +113,7 @@ def test_standard_input_may_be_a_file() -> None:
     try:
         with Path("case.json").open("rb") as case:
             os.dup2(case.fileno(), 0)
-            with pytest.raises(InvalidInputError, match=r"--output \(case.json\): is what is read"):
+            with pytest.raises(InvalidInputError, match=r"--output \(case.json\): is also an input"):
                 require_writable([("--output", Path("case.json"))], ["-"])
     finally:
         os.dup2(before, 0)

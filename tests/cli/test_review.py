@@ -92,7 +92,7 @@ def test_with_the_case_coverage_is_checked() -> None:
 
 
 def test_a_case_of_another_id_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match=r"--case \(T-1\): holds no test case of that id: it has AUTH-019"):
+    with pytest.raises(InvalidInputError, match=r"--case \(T-1\): contains no test case with that id: it has AUTH-019"):
         run("review", saved("p.json", ("Open the page", "It is shown")), "--case", CASE)
 
 
@@ -201,5 +201,5 @@ def test_rewrite_wants_one_procedure_and_a_step_that_is_there() -> None:
     Path("two.json").write_text(
         f"[{Path(name).read_text()},{Path(name).read_text().replace('T-1', 'T-2')}]", encoding="utf-8"
     )
-    with pytest.raises(InvalidInputError, match="holds 2 procedures"):
+    with pytest.raises(InvalidInputError, match="contains 2 procedures"):
         run("rewrite", "two.json", "--step", "1")

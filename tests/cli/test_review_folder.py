@@ -68,10 +68,10 @@ def test_the_commands_own_files_are_no_part_of_the_suite() -> None:
 
 def test_a_folder_with_nothing_in_it_and_one_with_too_much_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("suite").mkdir()
-    with pytest.raises(InvalidInputError, match="suite: holds no file with a procedure"):
+    with pytest.raises(InvalidInputError, match="suite: contains no file with a procedure"):
         run("suite")
     saved("suite/one.json", "One", *STEPS)
     saved("suite/two.json", "Two", *STEPS)
     monkeypatch.setattr(folders, "MOST_FILES", 1)
-    with pytest.raises(InvalidInputError, match="holds more than 1 files"):
+    with pytest.raises(InvalidInputError, match="contains more than 1 files"):
         run("suite")

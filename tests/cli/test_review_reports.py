@@ -181,13 +181,13 @@ def test_a_baseline_that_holds_too_much_says_so() -> None:
     name = saved("p.json", titled("A", ("Open the page", "")))
     run(name, "--write-baseline", "known.json")
     saved(name, titled("A", ("Open the page", "It is shown")))
-    assert "1 findings of known.json are no more" in run(name, "--baseline", "known.json")[2]
+    assert "1 findings in known.json no longer exist" in run(name, "--baseline", "known.json")[2]
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}'])
 def test_what_is_no_baseline_is_refused(content: str) -> None:
     Path("known.json").write_text(content, encoding="utf-8")
-    with pytest.raises(InvalidInputError, match=r"--baseline \(known.json\): is no baseline"):
+    with pytest.raises(InvalidInputError, match=r"--baseline \(known.json\): is not a baseline"):
         run(saved("p.json", titled("A", ("Open", "Shown"))), "--baseline", "known.json")
 
 

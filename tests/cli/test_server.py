@@ -148,9 +148,9 @@ def test_doctor_says_what_the_service_has_and_what_is_wrong(there: dict[str, str
     assert well.exit_code == 0
     for line in (
         "ok    server  http://127.0.0.1:",
-        "ok    key     is taken",
+        "ok    key     is accepted",
         f"ok    model   {MODEL} (loaded",
-        "0 of 2 at work",
+        "0 of 2 places busy",
     ):
         assert line in well.stdout
     wrong = RUNNER.invoke(app, ["doctor"], env={**there, "TESTGEN_API_KEY": "wrong"})

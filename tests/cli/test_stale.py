@@ -69,7 +69,7 @@ def test_a_case_that_changed_and_knowledge_that_speaks_of_it_are_named() -> None
     Path("knowledge.yaml").write_text(
         yaml.safe_dump({"data": {"order number": "K1", "unrelated thing": "2"}}), encoding="utf-8"
     )
-    assert stale("--knowledge", "knowledge.yaml") == ["T-2: what the team tells of it has changed"]
+    assert stale("--knowledge", "knowledge.yaml") == ["T-2: the team's knowledge about it has changed"]
 
 
 def test_generate_writes_only_what_is_stale_or_missing_and_shows_the_difference() -> None:
@@ -109,7 +109,7 @@ def test_only_stale_needs_a_file_that_tells_what_procedures_rest_on() -> None:
             InvalidInputError, match="--only-stale.*needs -o with the earlier procedures as JSON or YAML"
         ):
             run("generate", "cases.json", "--only-stale", *output)
-    with pytest.raises(InvalidInputError, match="give the test cases"):
+    with pytest.raises(InvalidInputError, match="give what may have changed: the test cases"):
         run("stale", "made.json")
 
 
@@ -125,5 +125,5 @@ def test_a_teams_settings_name_its_documents_and_a_folder_of_them_is_read(tmp_pa
     done = run("generate", "cases.json", "--engine", "outline", "--format", "json")
     assert [used["place"] for used in json.loads(done.stdout)[0]["provenance"]["passages"]] == ["3.3 Lock"]
     Path(".testgen.toml").write_text(f'documents = ["{tmp_path.parent}"]\n', encoding="utf-8")
-    with pytest.raises(InvalidInputError, match="/documents.*lies outside the folder of the settings"):
+    with pytest.raises(InvalidInputError, match="/documents.*is outside the folder of the settings"):
         run("generate", "cases.json", "--engine", "outline")

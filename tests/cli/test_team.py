@@ -50,7 +50,7 @@ def test_of_a_file_that_settings_name_only_the_kind_of_fault_is_told(key: str, c
     Path("secret.env").write_text(content, encoding="utf-8")
     with pytest.raises(InvalidInputError) as error:
         reviewing() if key == "glossary" else load_columns()
-    assert f"/{key}: {Path.cwd()}/secret.env {kind}: see what with `--{key} " in str(error.value)
+    assert f"/{key}: {Path.cwd()}/secret.env {kind}: `--{key} " in str(error.value)
     assert SECRET not in str(error.value)
     assert "PASSWORD" not in str(error.value)
 
@@ -66,7 +66,7 @@ def test_settings_name_no_file_outside_their_folder(name: str) -> None:
     Path("../words.yaml").write_text("terms: [{term: press}]", encoding="utf-8")
     Path("link.yaml").symlink_to("../words.yaml")
     settings(f'glossary = "{name}"')
-    assert "lies outside the folder of the settings" in refused()
+    assert "is outside the folder of the settings" in refused()
     assert reviewing(Path("../words.yaml")).background.knowledge.terms, "given by its user it is read"
 
 
@@ -81,10 +81,10 @@ def test_a_file_below_or_a_link_beside_them_is_read() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('glossary = "g\\u0000"', "/glossary (g\0): holds a NUL"),
-        ("glossary = 5", "/glossary (5): must be a text: put it in quotes"),
-        ('glossary = ["a.yaml"]', "/glossary: must be a text"),
-        ("columns = true", "/columns (True): must be a text: put it in quotes"),
+        ('glossary = "g\\u0000"', "/glossary (g\0): contains a NUL"),
+        ("glossary = 5", "/glossary (5): must be text: put it in quotes"),
+        ('glossary = ["a.yaml"]', "/glossary: must be text"),
+        ("columns = true", "/columns (True): must be text: put it in quotes"),
         ('columns = ""', "/columns: is empty"),
         ("review = 1", "/review (1): "),
         ("x = 1", "/x: no such table"),
@@ -131,7 +131,7 @@ def test_settings_that_are_no_file_are_not_passed_over(kind: str) -> None:
         os.mkfifo(path)
     else:
         path.symlink_to({"a device": "/dev/zero", "a link to nothing": "none", "a link outside": outside}[kind])
-    expected = {"a link to nothing": "is a link that leads nowhere", "a link outside": "lies outside the folder"}
+    expected = {"a link to nothing": "is a link that leads nowhere", "a link outside": "is outside the folder"}
     assert f"{path}: {expected.get(kind, 'is not a file')}" in refused()
 
 

@@ -21,6 +21,7 @@ from testgen.client.events import Decoder
 from testgen.config import ServiceConfig, ServiceSecrets
 from testgen.domain.events import ErrorEvent, ProcedureEvent, ResetEvent, StepEvent
 from testgen.domain.glossary import Glossary, Term
+from testgen.messages import in_language
 
 KEY = "a-key-of-the-test"
 GIVEN = procedure(("Open the form", "The form is shown"), ('Press "Save"', ""))
@@ -101,8 +102,21 @@ def test_errors_are_those_of_our_tree(url: str) -> None:
 def test_where_nobody_answers() -> None:
     with Client("http://127.0.0.1:9", tries=2) as client, pytest.raises(errors.ServiceUnavailableError) as error:
         client.generate(EN)
-    assert "no service answers at http://127.0.0.1:9" in str(error.value)
+    assert "no service answers at http://127.0.0.1:9 (Connection refused)" in str(error.value)
     assert error.value.exit_code == 3
+
+
+def test_why_nobody_answers_is_said_in_japanese_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "pause_s", lambda *_: 0.0)
+    with Client("http://127.0.0.1:9", tries=2) as client:
+        again, failed = client.stream(EN)
+    assert isinstance(again, ResetEvent)
+    assert (again.reason, in_language(again.reason, "ja")) == (
+        "the service does not answer",
+        "サービスから応答がありません",
+    )
+    assert isinstance(failed, ErrorEvent)
+    assert "応答がありません（接続が拒否されました）" in in_language(str(failed.error), "ja")
 
 
 def test_an_answer_that_is_cut_off_is_taken_up_again_and_nothing_is_written_twice() -> None:

@@ -240,4 +240,7 @@ def test_without_the_extra_one_line_says_what_to_install(name: str, kind: str, m
     monkeypatch.setitem(__import__("sys").modules, needed, None)
     with pytest.raises(UnreadableInputError) as told:
         read_document(content, name)
-    assert str(told.value) == f"{name}: needs what reads documents: install it with `pip install 'testgen[documents]'`"
+    assert (
+        str(told.value)
+        == f"{name}: needs the packages that read documents: install them with `pip install 'testgen[documents]'`"
+    )

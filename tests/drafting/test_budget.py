@@ -38,7 +38,7 @@ def test_a_case_that_does_not_fit_names_the_longest_field_and_the_budget() -> No
         require_fit([Message("user", case.specification or "")], case, num_ctx=4096, num_predict=1024)
     problem = caught.value.problems[0]
     assert problem.pointer == "/specification"
-    assert "6008 tokens of prompt and 1024 of answer exceed the context of 4096" in problem.message
+    assert "6008 tokens for the prompt and 1024 for the answer exceed the context of 4096" in problem.message
     assert "by about 2936" in problem.message
 
 

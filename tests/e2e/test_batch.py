@@ -77,8 +77,8 @@ def test_a_signal_finishes_what_runs_and_says_how_to_go_on(
         _, said = process.communicate(timeout=60)
     assert process.returncode == 128 + number
     assert len(json.loads(output.read_text())) == 2
-    assert "2 written (0 reused), 0 failed, 298 not begun" in said
-    assert "run the same command with --resume to go on" in said
+    assert "2 written (0 reused), 0 failed, 298 not started" in said
+    assert "run the same command with --resume to continue" in said
 
 
 def test_a_window_that_is_closed_ends_a_batch_in_order(source: Path, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_second_signal_stops_at_once(source: Path, tmp_path: Path, number: sig
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("-o", "x.docx"), "names no format"),
+        (("-o", "x.docx"), "does not name a format"),
         (("-o", "none/x.json"), "there is no such folder"),
         (("-o", "x.json", "--resume"), "there is no journal of an earlier run"),
     ],

@@ -119,7 +119,7 @@ def test_everything_is_written_once_whatever_becomes_of_tasks_and_connections(tm
             time.sleep(LOOK_S)
         _, said = process.communicate()
     assert process.returncode == 0, said
-    assert f"300 cases: {CASES} written (0 reused), 0 failed, 0 not begun" in said
+    assert f"300 cases: {CASES} written (0 reused), 0 failed, 0 not started" in said
     assert done() == CASES
     assert [entry["test_case_id"] for entry in json.loads(output.read_text())] == [case.id for case in cases]
     assert balancer.cuts >= 0.04 * CASES

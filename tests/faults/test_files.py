@@ -90,7 +90,7 @@ def test_a_case_is_not_overwritten_by_its_procedure(alias: str, case_file: Path,
     for command in ("generate", "batch"):
         done = run_cli(command, str(case_file), "-o", str(output), *OUTLINE)
         assert done.returncode == 2
-        assert "is what is read" in one_line(done.stderr)
+        assert "is also an input" in one_line(done.stderr)
         assert case_file.read_bytes() == before
     assert not list(tmp_path.glob("*.journal*"))
 
@@ -108,7 +108,7 @@ def test_other_commands_and_other_files_that_are_read_are_not_overwritten_either
     ):
         contents = [path.read_bytes() for path in (case_file, procedure_file, glossary)]
         done = run_cli(*arguments)
-        assert (done.returncode, "is what is read" in one_line(done.stderr)) == (2, True), arguments
+        assert (done.returncode, "is also an input" in one_line(done.stderr)) == (2, True), arguments
         assert [path.read_bytes() for path in (case_file, procedure_file, glossary)] == contents
 
 
@@ -301,7 +301,7 @@ def test_the_second_run_on_one_output_is_refused_at_once_and_the_first_is_whole(
         asked = len(server.requests)
         second = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert second.returncode == 2
-        assert "another run is at work" in one_line(second.stderr)
+        assert "another run is using it" in one_line(second.stderr)
         assert len(server.requests) == asked
         held.gate.set()
         _, said = first.communicate(timeout=120)

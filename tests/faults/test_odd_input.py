@@ -112,7 +112,7 @@ def test_a_step_of_another_number_is_refused_with_the_remedy(path: str, number: 
     body = {"procedure": procedure(step(number)), **({"steps": [1]} if "rewrite" in path else {"test_case": case()})}
     told = problem(sent(service, path, body), 422)
     if number in (2, 60):
-        assert "are not numbered 1 to 1 in their order" in told["detail"]
+        assert "are not numbered 1 to 1 in order" in told["detail"]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -55,10 +55,10 @@ def test_a_pipe_that_settings_name_is_not_waited_for(key: str, case_file: Path) 
 def test_a_journal_that_is_none_is_one_line(content: str, case_file: Path) -> None:
     (case_file.parent / "out.json.journal.jsonl").write_text(content + "\n")
     said = refused("batch", str(case_file), "-o", "out.json", *OUTLINE, "--resume", folder=case_file.parent)
-    assert "line 1 is broken" in said
+    assert "line 1 is damaged" in said
 
 
 def test_a_journal_that_is_no_file_is_not_waited_for(case_file: Path) -> None:
     os.mkfifo(case_file.parent / "out.json.journal.jsonl")
     said = refused("batch", str(case_file), "-o", "out.json", *OUTLINE, "--resume", folder=case_file.parent)
-    assert "is no file" in said
+    assert "is not a file" in said

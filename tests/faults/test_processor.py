@@ -52,7 +52,7 @@ def test_a_file_is_answered_and_the_service_goes_on(name: str, service: Service)
 def test_a_batch_of_too_many_lines_is_refused(service: Service) -> None:
     answer = service.post("/v1/batches", content=b"x\n" * 300_000)
     assert answer.status_code == 422
-    assert "holds 300,000 cases; at most 5,000 are taken" in answer.json()["detail"]
+    assert "contains 300,000 cases; at most 5,000 are allowed" in answer.json()["detail"]
 
 
 def test_of_thousands_of_wrong_fields_the_first_are_named(service: Service) -> None:

@@ -211,7 +211,7 @@ class TestKeys:
         assert isinstance(done, subprocess.CompletedProcess)
         assert done.returncode == 2
         assert done.stderr.splitlines() == [
-            "testgen: require_api_key is on and no API key is known, so nobody could come in; make one with "
-            "`testgen api-key NAME`, which says where its hash goes, or turn require_api_key off"
+            "testgen: require_api_key is on and no API key is known, so nobody could get in; create one with "
+            "`testgen api-key NAME`, which says where to put its hash, or turn require_api_key off"
         ]
         assert time.monotonic() - began < 60

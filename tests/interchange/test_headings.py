@@ -48,7 +48,7 @@ def test_a_table_without_known_headings_says_what_stands_there() -> None:
 def test_where_no_column_holds_steps_the_unknown_headings_are_named() -> None:
     content = workbook({"S": [["項番", "テスト項目", "手順・期待結果", "結果"], ["1", "入金", "1. 押す → 出る", "OK"]]})
     with pytest.raises(
-        UnreadableInputError, match=r"no procedures: .* is it 手順・期待結果 that holds the steps\? .*--columns"
+        UnreadableInputError, match=r"not procedures: .* does 手順・期待結果 contain the steps\? .*--columns"
     ):
         load_procedures(content, name="a.xlsx")
 

@@ -87,7 +87,7 @@ def test_yaml_and_json_have_lines(content: bytes, name: str, lines: list[int]) -
     with pytest.raises(InvalidInputError) as caught:
         load_entries(content, name=name)
     assert [problem.line for problem in caught.value.problems] == lines
-    assert f"line {lines[0]}, /title (3): must be a text" in str(caught.value)
+    assert f"line {lines[0]}, /title (3): must be text" in str(caught.value)
     assert f"{lines[0]}行目、/title (3): 文字列で" in in_language(str(caught.value), "ja")
 
 

@@ -58,7 +58,7 @@ def test_a_second_table_goes_on_and_one_of_other_columns_is_told() -> None:
 def test_a_section_of_the_document_is_no_field_of_the_case_above_it() -> None:
     found = load_procedures(f"{CASE}{TABLE}\n## Remarks\n\nReviewed each month.\n".encode(), name="a.md")
     assert found.entries[0].custom == {}
-    assert [(entry.title, entry.reason[:20]) for entry in found.skipped] == [("Remarks", "has a paragraph only")]
+    assert [(entry.title, entry.reason[:25]) for entry in found.skipped] == [("Remarks", "contains only a paragraph")]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -194,7 +194,7 @@ def test_cases_whose_unknown_column_looks_like_steps_are_asked_about(cells: list
         [1, "新規登録", cells[0], "画面が開く"],
         [None, None, cells[1], "登録される"],
     ]
-    hint = "is it 内容 that holds the steps? Then map it to `action` by --columns"
+    hint = "does 内容 contain the steps? If so, map it to `action` with --columns"
     assert load_cases(workbook({"S": rows}), name="a.xlsx").report("a.xlsx") == [f"a.xlsx: {hint}"]
     plain = [rows[0], [1, "新規登録", "画面のひな形", "画面が開く"]]
     assert load_cases(workbook({"S": plain}), name="a.xlsx").report("a.xlsx") == []

@@ -101,7 +101,7 @@ def test_a_text_that_no_cell_can_hold_is_refused_with_its_place() -> None:
     [back] = read_procedures(write_procedures([most], "xlsx"), name="a.xlsx")
     assert len(back.steps[0].action) == 32_767
     with pytest.raises(
-        InvalidInputError, match="has 32,768 characters for cell J2; Excel holds 32,767: use json or yaml"
+        InvalidInputError, match="has 32,768 characters for cell J2; Excel allows 32,767: use json or yaml"
     ):
         write_procedures([procedure(("x", "y" * 32_768, "z"))], "xlsx")
 

@@ -1,32 +1,18 @@
 """Every injected mistake makes the rehearsal fail with a message that names it: on paper, at `up`, or on the walk."""
 
-import contextlib
-import io
-import multiprocessing
 import os
-import sys
-from collections.abc import Callable
+import subprocess
 from pathlib import Path
 
 import pytest
 from support.mistakes import AT_UP, ON_PAPER, ON_THE_WALK, Mistake
 from support.rehearse import toolbox
 
-from rehearsal.cloud import RehearsalError, copy_project
+from rehearsal.cloud import PYTHON, RehearsalError, copy_project
 from rehearsal.rehearse import Stage, bring_up, prepare, stage
 from rehearsal.walk import walk
 
-pytestmark = pytest.mark.rehearsal
-# The SDKs take seconds to load: a server process has them, and each mistaken program runs in a fork of it.
-FORKS = multiprocessing.get_context("forkserver")
-SERVICES = (
-    "acm", "appautoscaling", "autoscaling", "budgets", "cloudwatch", "dlm", "ebs", "ec2", "ecr", "ecs", "iam", "kms", "lb", "route53",
-    "secretsmanager", "servicequotas", "sns", "ssm", "vpc", "wafv2",
-)  # fmt: skip
-PARTS = ("_inputs", "outputs")  # the SDK loads these late, and they are what takes the time
-FORKS.set_forkserver_preload(
-    ["pulumi_awsx.ec2", "pulumi_awsx.ecr", *(f"pulumi_aws.{service}.{part}" for service in SERVICES for part in PARTS)]
-)
+pytestmark = [pytest.mark.rehearsal, pytest.mark.usefixtures("forked")]
 
 
 def test_there_are_at_least_twenty_five_of_all_kinds() -> None:
@@ -34,30 +20,14 @@ def test_there_are_at_least_twenty_five_of_all_kinds() -> None:
     assert len(set(titles)) == len(titles) >= 25
 
 
-def on_paper(project: Path, stack: str, results: Callable[[str], None]) -> None:
-    """`python -m rehearsal.paper` of that project, in this process."""
-    os.chdir(project)
-    sys.path[:0] = [str(project), str(project / "src")]
-    for name in [name for name in sys.modules if name.split(".")[0] in ("stacks", "stackgraph", "rehearsal")]:
-        del sys.modules[name]
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        try:
-            from rehearsal.paper import main
-
-            main(stack)
-        except Exception as error:  # a program that does not even run
-            print(error)
-    results(said.getvalue())
-
-
 def paper(project: Path, stack: str) -> str:
-    receive, send = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=on_paper, args=(project, stack, send.send))
-    process.start()
-    said: str = receive.recv() if receive.poll(300) else "no answer in 300 s"
-    process.join()
-    return said
+    """The faults of the program in that folder, or why it does not even run."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(project), str(project / "src")))}
+    command = [*PYTHON, "-W", "ignore", "-m", "rehearsal.paper", stack]
+    done = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    return done.stdout or (done.stderr if done.returncode else "")
 
 
 @pytest.mark.parametrize("stack", ["mvp", "phase2"])

@@ -5,7 +5,7 @@ from support.rehearse import rehearse, require_walk
 
 from rehearsal.containers import missing
 
-pytestmark = [pytest.mark.rehearsal, pytest.mark.ollama]
+pytestmark = [pytest.mark.rehearsal, pytest.mark.ollama, pytest.mark.usefixtures("forked")]
 
 
 def test_mvp_is_brought_up_walked_and_taken_down() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from support.rehearse import rehearse, require_walk
 
-pytestmark = [pytest.mark.rehearsal, pytest.mark.ollama]
+pytestmark = [pytest.mark.rehearsal, pytest.mark.ollama, pytest.mark.usefixtures("forked")]
 
 
 def test_phase2_is_brought_up_walked_and_taken_down() -> None:

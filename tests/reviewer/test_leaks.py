@@ -123,7 +123,7 @@ def test_a_label_that_stands_nowhere_in_the_case_is_told_in_any_brackets(label: 
 def test_a_character_that_nobody_sees_is_told_by_its_number(character: str) -> None:
     made = procedure((f'Click "Sa{character}ve"', "The page is shown"))
     [finding] = [f for f in review(made, CASES["en"]).findings if f.rule == "hidden-character"]
-    assert finding.message == f"The field has a character that nobody sees (U+{ord(character):04X})."
+    assert finding.message == f"The field contains an invisible character (U+{ord(character):04X})."
     assert finding.severity == ("error" if DECEIVING.match(character) else "info")
     assert finding.excerpt == character
 

@@ -11,7 +11,12 @@ from testgen.reviewer import RULES, review
 
 RESULTS: dict[Language, tuple[str, ...]] = {
     "en": ("The timer stops while the menu is open", 'Mia receives the e-mail "Approved"'),
-    "ja": ("前回の入力内容がすべて残っている", "4回間違えるとログイン画面に戻る", "確認画面に遷移しないこと"),
+    "ja": (
+        "前回の入力内容がすべて残っている",
+        "4回間違えるとログイン画面に戻る",
+        "確認画面に遷移しないこと",
+        "弁を閉じてから警報が鳴り、送液が停止する",
+    ),
 }
 NO_ACTION: dict[Language, list[tuple[str, str]]] = {
     "en": [
@@ -27,6 +32,7 @@ NO_ACTION: dict[Language, list[tuple[str, str]]] = {
         ("前回の入力内容がすべて残っている", "入力内容が残る"),
         ("4回間違えるとログイン画面に戻る", "ログイン画面が表示される"),
         ("確認画面に遷移しないこと", "入力画面のまま"),
+        ("弁を閉じてから警報が鳴り、送液が停止する", "送液が停止している"),
         ("Aが一覧から「ミュートにする」を選べる", "Bの画面にメッセージが出る"),  # what can be done
         ("登録済みのカードをかざすとコピーできる", "コピーが出る"),
         ("状態が「送信済み」から「確認済み」に変わる", "状態が「確認済み」になる"),  # what only happens
@@ -54,6 +60,7 @@ ACTION: dict[Language, list[tuple[str, str]]] = {
         ("表示できる件数を選ぶ", "件数が変わる"),
         ("表示が変わるまで待つ", "表示が変わる"),
         ("電源ON", "ランプが光る"),
+        ("弁を閉じ、送液を停止する", "弁を閉じてから警報が鳴り、送液が停止する"),
     ],
 }
 

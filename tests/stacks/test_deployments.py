@@ -1,5 +1,6 @@
 """What takes a deployment back: alarms, a smoke test, and blue/green where wanted."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -61,10 +62,35 @@ def test_the_smoke_test_runs_when_a_deployment_has_come_up(variant: Callable[[st
     run, service = graph.one("lambda/invocation:Invocation"), graph.one("ecs/service:Service")
     assert service.urn in run.dependencies
     assert run.inputs["triggers"] == {"task_definition": service.inputs["taskDefinition"]}, "once a deployment"
+    assert json.loads(run.inputs["input"]) == run.inputs["triggers"]
     assert function(graph)["environment"]["variables"]["URL"] == graph.outputs["url"]
     private = service.inputs["networkConfiguration"]["subnets"]
     assert function(graph)["vpcConfig"]["subnetIds"] == private
     assert not variant("mvp").of("lambda/function:Function"), "off by default"
+
+
+def test_where_it_fails_it_may_have_this_service_go_back_to_what_passed_last(variant: Callable[[str], Graph]) -> None:
+    graph = variant("smoke-test")
+    role, variables = role_of(graph, "smoke"), function(graph)["environment"]["variables"]
+    [passed] = [entry for entry in graph.of("ssm/parameter:Parameter") if entry.inputs["name"] == variables["PASSED"]]
+    assert passed.inputs["value"] == "none"
+    assert passed.options["ignore_changes"] == ["value"], "the function writes it"
+    assert passed.urn in graph.one("lambda/invocation:Invocation").dependencies
+    here = "ap-northeast-1:123456789012"
+    service = f"arn:aws:ecs:{here}:service/{variables['CLUSTER']}/{variables['SERVICE']}"
+    for action in ("ecs:DescribeServices", "ecs:UpdateService"):
+        assert allowed(graph, role, action, service)
+        assert not allowed(graph, role, action, f"arn:aws:ecs:{here}:service/testgen-phase2/testgen-phase2")
+    for action in ("ssm:GetParameter", "ssm:PutParameter"):
+        assert allowed(graph, role, action, f"arn:aws:ssm:{here}:parameter{variables['PASSED']}")
+        assert not allowed(graph, role, action, f"arn:aws:ssm:{here}:parameter/testgen/mvp/config/model")
+
+
+def test_ecs_itself_goes_back_in_a_blue_green_deployment(variant: Callable[[str], Graph]) -> None:
+    graph = variant("blue-green")
+    assert not {"CLUSTER", "SERVICE", "PASSED"} & function(graph)["environment"]["variables"].keys()
+    for action in ("ecs:UpdateService", "ssm:PutParameter"):
+        assert not allowed(graph, role_of(graph, "smoke"), action, "*")
 
 
 def test_it_reaches_the_load_balancer_and_nothing_behind_it(variant: Callable[[str], Graph]) -> None:

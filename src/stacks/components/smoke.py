@@ -18,6 +18,7 @@ from stacks.roles import Roles
 
 CODE = Path(__file__).resolve().parents[1] / "boot" / "smoke.py"
 HTTPS = 443
+NONE_YET = "none"
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,7 @@ class SmokeTest(pulumi.ComponentResource):
         role, policy = args.roles.make(
             f"{name}-smoke", trust("lambda.amazonaws.com", args.account.id), smoke_statements(args, logs, secret), self
         )
-        environment: dict[str, pulumi.Input[str]] = {"URL": args.edge.url, "TIMEOUT_S": str(args.timeout_s)}
-        if args.edge.green:
-            environment |= {"TEST_HEADER": TEST_HEADER, "TEST_VALUE": TEST_VALUE}
-        if secret:
-            environment["SECRET_ID"] = secret.arn
+        passed = self._passed(name, args)
         self.function = aws.lambda_.Function(
             f"{name}-smoke",
             name=args.names.of("smoke"),
@@ -72,21 +69,21 @@ class SmokeTest(pulumi.ComponentResource):
             role=role.arn,
             timeout=min(args.timeout_s + 30, 900),
             memory_size=256,
-            environment=aws.lambda_.FunctionEnvironmentArgs(variables=environment),
+            environment=aws.lambda_.FunctionEnvironmentArgs(variables=_variables(args, secret)),
             vpc_config=aws.lambda_.FunctionVpcConfigArgs(
                 subnet_ids=args.network.private_subnet_ids, security_group_ids=[group.id]
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, logs]),
         )
-        self.ready = [self.function, policy, *rules, *written]
+        self.ready = [self.function, policy, *rules, *written, *passed]
         self.register_outputs({})
 
     def run_after(self, name: str, service: aws.ecs.Service) -> None:
-        """Runs it when a deployment is up; if it fails, `pulumi up` fails."""
+        """Runs it when a deployment is up; if it fails, the service goes back, and `pulumi up` fails."""
         aws.lambda_.Invocation(
             f"{name}-smoke",
             function_name=self.function.name,
-            input="{}",
+            input=pulumi.Output.json_dumps({"task_definition": service.task_definition}),
             triggers={"task_definition": service.task_definition.apply(str)},
             opts=pulumi.ResourceOptions(parent=self, depends_on=[service, *self.ready]),
         )
@@ -137,6 +134,21 @@ class SmokeTest(pulumi.ComponentResource):
             ]
         return group, rules
 
+    def _passed(self, name: str, args: SmokeTestArgs) -> Sequence[pulumi.Resource]:
+        """Where the function notes the task definition that passed last, to which it goes back; ECS does that in blue/green deployments."""
+        if args.edge.green:
+            return ()
+        return [
+            aws.ssm.Parameter(
+                f"{name}-smoke-passed",
+                name=args.names.passed,
+                description="The task definition that passed the smoke test last",
+                type="String",
+                value=NONE_YET,
+                opts=pulumi.ResourceOptions(parent=self, ignore_changes=["value"]),
+            )
+        ]
+
     def _secret(
         self, name: str, args: SmokeTestArgs
     ) -> tuple[aws.secretsmanager.Secret | None, Sequence[pulumi.Resource]]:
@@ -156,11 +168,26 @@ class SmokeTest(pulumi.ComponentResource):
         return secret, [version]
 
 
+def _variables(args: SmokeTestArgs, secret: aws.secretsmanager.Secret | None) -> dict[str, pulumi.Input[str]]:
+    prefix = args.names.prefix
+    if args.edge.green:
+        deployment = {"TEST_HEADER": TEST_HEADER, "TEST_VALUE": TEST_VALUE}
+    else:
+        deployment = {"CLUSTER": prefix, "SERVICE": prefix, "PASSED": args.names.passed}
+    return {
+        "URL": args.edge.url,
+        "TIMEOUT_S": str(args.timeout_s),
+        **deployment,
+        **({"SECRET_ID": secret.arn} if secret else {}),
+    }
+
+
 def smoke_statements(
     args: SmokeTestArgs, logs: aws.cloudwatch.LogGroup, secret: aws.secretsmanager.Secret | None
 ) -> list[Statement]:
-    """Write its log, read its key, and have a network interface ("Giving Lambda functions access to resources in a VPC")."""
-    account = args.account
+    """Write its log, read its key, take a deployment back, and have a network interface ("Giving Lambda functions access to
+    resources in a VPC")."""
+    account, prefix = args.account, args.names.prefix
     interfaces = [f"arn:aws:ec2:{account.region}:{account.id}:{kind}/*" for kind in _INTERFACE_PARTS]
     statements = [
         allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logs.arn.apply(lambda arn: f"{arn}:*")]),
@@ -173,6 +200,16 @@ def smoke_statements(
         statements += [
             allow(["secretsmanager:GetSecretValue"], [secret.arn]),
             allow(["kms:Decrypt"], [args.key_arn], through),
+        ]
+    if not args.edge.green:
+        here = f"{account.region}:{account.id}"
+        service, parameter = (
+            f"arn:aws:ecs:{here}:service/{prefix}/{prefix}",
+            f"arn:aws:ssm:{here}:parameter{args.names.passed}",
+        )
+        statements += [
+            allow(["ecs:DescribeServices", "ecs:UpdateService"], [service]),
+            allow(["ssm:GetParameter", "ssm:PutParameter"], [parameter]),
         ]
     return statements
 

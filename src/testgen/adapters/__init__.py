@@ -1,1 +1,1 @@
-"""The outside world behind our ports: Ollama through LangChain, AWS settings through boto3."""
+"""The outside world behind testgen's ports: Ollama through LangChain, AWS settings through boto3."""

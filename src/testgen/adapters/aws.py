@@ -1,5 +1,5 @@
-"""Settings from AWS: SSM parameters and a Secrets Manager secret. Credentials and endpoint are boto3's affair; so is the region,
-but that boto3 does not read AWS_REGION, the name that the other SDKs and ECS use."""
+"""Settings from AWS: SSM parameters and a Secrets Manager secret. boto3 finds credentials, endpoint and region, except that it does not
+read AWS_REGION, the variable that the other SDKs and ECS use."""
 
 import json
 
@@ -15,7 +15,7 @@ _CLIENT = Config(connect_timeout=5, read_timeout=10, retries={"mode": "standard"
 
 
 def read_parameters(path: str, region: str | None = None) -> dict[str, str]:
-    """The decrypted values of all parameters right under `path`, by the last part of their names.
+    """The decrypted values of all parameters directly under `path`, by the last part of their names.
 
     Raises:
         ConfigError: AWS refuses or does not answer, or there is no parameter at all.
@@ -42,10 +42,10 @@ def read_parameters(path: str, region: str | None = None) -> dict[str, str]:
 
 
 def read_secret(secret_id: str, region: str | None = None) -> dict[str, object]:
-    """The secret's JSON object.
+    """The JSON object in the secret.
 
     Raises:
-        ConfigError: AWS refuses, or the secret is not a JSON object; its text is never part of the message.
+        ConfigError: AWS refuses, or the secret is not a JSON object; the message never contains its text.
     """
     try:
         text = boto3.client("secretsmanager", region_name=region, config=_CLIENT).get_secret_value(SecretId=secret_id)[

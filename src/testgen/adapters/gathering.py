@@ -1,8 +1,8 @@
-"""Pieces of a stream that have already arrived are read as one.
+"""Reads pieces of a stream that have already arrived as one.
 
-A model writes a token a line, and LangChain makes several objects of each line, which costs more than all the rest of a request. A
-service that is busy finds many lines waiting: taken together they cost as much as one, so the more it is behind, the quicker it
-catches up. A line that arrives alone is handed on at once and as it is.
+A model writes one token per line, and LangChain creates several objects for each line, which costs more than the rest of a request. A
+busy service finds many lines waiting: together they cost as much as one, so the further it is behind, the faster it catches up. A line
+that arrives alone is passed on at once and unchanged.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ _MESSAGE = {"role", "content"}
 
 
 class Gathering(httpx.AsyncBaseTransport):
-    """A transport for Ollama's streams; everything else goes through it as it is."""
+    """A transport for Ollama's streams; everything else passes through it unchanged."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
         self._inner = inner
@@ -40,7 +40,7 @@ class Gathering(httpx.AsyncBaseTransport):
 
 
 class _Gathered(httpx.AsyncByteStream):
-    """Reads ahead in a task of its own; whoever takes finds all whole lines that have arrived in between."""
+    """Reads ahead in a separate task; each read returns all complete lines that have arrived in the meantime."""
 
     def __init__(self, inner: httpx.AsyncByteStream) -> None:
         self._inner = inner
@@ -61,7 +61,7 @@ class _Gathered(httpx.AsyncByteStream):
         self._reader.result()
 
     def _take(self) -> bytes:
-        """The whole lines that have arrived; at the end the rest, and of a line longer than what may wait what there is of it."""
+        """The complete lines that have arrived; at the end, the rest; for a line longer than the buffer, what there is of it."""
         whole = self._arrived.rfind(b"\n") + 1
         if (self._reader and self._reader.done()) or (not whole and len(self._arrived) > MOST_WAITING):
             whole = len(self._arrived)
@@ -82,7 +82,7 @@ class _Gathered(httpx.AsyncByteStream):
             self._news.set()
 
     async def aclose(self) -> None:
-        """Ends the reading, then the connection."""
+        """Ends the reading, and then the connection."""
         if self._reader:
             self._reader.cancel()
             await asyncio.gather(self._reader, return_exceptions=True)
@@ -90,7 +90,7 @@ class _Gathered(httpx.AsyncByteStream):
 
 
 def gathered(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines, with each run of pieces of the answer as one line; what is no piece stays as it is."""
+    """The lines, with each run of pieces of the answer joined into one line; other lines stay unchanged."""
     run: list[tuple[bytes, dict[str, Any]]] = []
     for line in lines:
         if (piece := _piece(line)) is not None:
@@ -112,7 +112,7 @@ def _as_one(run: list[tuple[bytes, dict[str, Any]]]) -> Iterator[bytes]:
 
 
 def _piece(line: bytes) -> dict[str, Any] | None:
-    """A line that says nothing but some more text."""
+    """A line that contains only some more text."""
     try:
         said = from_json(line)  # a quarter of the time that json takes; what it refuses stays as it is
     except ValueError:

@@ -1,4 +1,4 @@
-"""What all model servers share: their failures as our errors, the question whether they can draft, a client each loop."""
+"""What all model servers share: turning their failures into testgen's errors, asking whether they can draft, one client per event loop."""
 
 import asyncio
 import os
@@ -37,14 +37,14 @@ Client = TypeVar("Client")
 
 
 class PerLoop(Generic[Client]):
-    """One client each event loop: it cannot serve two, and it is worth keeping."""
+    """One client per event loop, because a client cannot serve two loops and is worth keeping."""
 
     def __init__(self, make: Callable[[], Client]) -> None:
         self._make = make
         self._clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Client] = WeakKeyDictionary()
 
     def get(self) -> Client:
-        """The client of the loop that is running."""
+        """The client of the running loop."""
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
             self._clients[loop] = self._make()
@@ -53,9 +53,9 @@ class PerLoop(Generic[Client]):
 
 @dataclass(frozen=True)
 class ModelServer:
-    """A server in words, for errors and remedies: `setting` is the field with its address, `slots` what limits it.
+    """How a server is described in errors and remedies: `setting` is the field with its address, `slots` is what limits it.
 
-    Nothing but `proxy` leads a request elsewhere: with a proxy of the environment the test case would go to that.
+    Only `proxy` sends requests elsewhere: with a proxy from the environment, the test case would go to that proxy.
     """
 
     brand: str
@@ -78,11 +78,12 @@ class ModelServer:
         return without_secrets(self.url)
 
     def connect_s(self) -> float:
-        """How long a connection may take to be made."""
+        """How long it may take to connect, in seconds."""
         return min(LONGEST_CONNECT_S, self.silence_s)
 
     def transport(self) -> httpx.AsyncHTTPTransport:
-        """The way to the server: a new connection a request, which costs nothing on localhost, and none outlives its event loop."""
+        """The transport to the server: one new connection per request, which costs nothing on localhost and never outlives its event
+        loop."""
         return PacedTransport(trust_env=False, proxy=self.proxy, limits=httpx.Limits(max_keepalive_connections=0))
 
     def _client(self) -> httpx.AsyncClient:
@@ -90,7 +91,7 @@ class ModelServer:
         return httpx.AsyncClient(timeout=STATUS_TIMEOUT_S, trust_env=False, transport=self.transport())
 
     async def status(self, paths: Sequence[str], read: Callable[..., ModelStatus]) -> ModelStatus:
-        """Asks the server for `paths`, and `read` for what the answers mean."""
+        """Requests `paths` from the server, and lets `read` interpret the answers."""
         try:
             client = self._clients.get()
             answers = [(await client.get(self.url + path)).raise_for_status().json() for path in paths]
@@ -112,7 +113,7 @@ class ModelServer:
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             return self.cannot(
-                say("what answers at {address} is not an {brand} server", address=self.shown, brand=self.brand),
+                say("the server at {address} is not an {brand} server", address=self.shown, brand=self.brand),
                 say("set {variable} to the {brand} server's address", variable=self._variable, brand=self.brand),
             )
 
@@ -121,7 +122,7 @@ class ModelServer:
         return ModelStatus(self.model, available=False, problem=problem, remedy=remedy, **more)
 
     def lacks_model(self, **more: Any) -> ModelStatus:
-        """The status where the server answers but has no such model."""
+        """The status if the server answers but does not have the model."""
         return self.cannot(
             say("the model {model} is not on the server at {address}", model=self.model, address=self.shown),
             self.get_model,
@@ -130,7 +131,7 @@ class ModelServer:
 
     @contextmanager
     def our_errors(self, translate: Callable[[Exception], EngineError | None]) -> Iterator[None]:
-        """Turns what the client library raises into our errors; `translate` knows the library's own."""
+        """Turns exceptions of the client library into testgen's errors; `translate` knows the library's own."""
         try:
             yield
         except EngineError:
@@ -150,28 +151,28 @@ class ModelServer:
             # A malformed line is a JSONDecodeError; an empty stream is LangChain's ValueError; JSON that is no chat
             # chunk trips the client libraries in the other ways.
             return EngineProtocolError(
-                say("what {address} answered is not an {brand} chat stream", address=self.shown, brand=self.brand),
+                say("the answer from {address} is not an {brand} chat stream", address=self.shown, brand=self.brand),
                 remedy=say("check {setting} and the server's version (`testgen doctor`)", setting=self.setting),
             )
         return None
 
     def silent(self) -> EngineError:
-        """Nothing came for too long."""
+        """The error if nothing came for too long."""
         return EngineTimeoutError(
             say("the model {model} was silent for {seconds:g} s", model=self.model, seconds=self.silence_s),
             remedy=say("raise first_token_timeout_s, or look at the server's load and GPU memory"),
         )
 
     def unreachable(self) -> EngineError:
-        """No connection was made."""
+        """The error if there was no connection."""
         return self._unavailable(say("does not answer"))
 
     def cut_off(self) -> EngineError:
-        """The connection broke."""
+        """The error if the connection broke."""
         return self._unavailable(say("closed the connection before the answer was complete"))
 
     def refused(self, status: int, said: str) -> EngineError:
-        """The server answered with an error, before the stream or within."""
+        """The error if the server answered with one, before or within the stream."""
         said = " ".join(said.split())[:300]
         if re.search("exceed_context_size|exceeds the available context|maximum context length", said):
             found = re.search(r"(?:n_ctx|context size|context length)\D+(\d+)", said)
@@ -182,7 +183,7 @@ class ModelServer:
             )
         if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE):
             return EngineBusyError(
-                say("the {brand} server takes no more work ({said})", brand=self.brand, said=said),
+                say("the {brand} server accepts no more work ({said})", brand=self.brand, said=said),
                 remedy=say("try again in a moment, or lower max_concurrency to {slots}", slots=self.slots),
             )
         return EngineProtocolError(
@@ -196,7 +197,7 @@ class ModelServer:
         return EngineUnavailableError(
             say("the {brand} server at {address} {what}", brand=self.brand, address=self.shown, what=what),
             remedy=say(
-                "start it ({start}), set {variable}, or draft without a model by engine outline",
+                "start it ({start}), set {variable}, or draft without a model (engine outline)",
                 start=self.start,
                 variable=self._variable,
             ),

@@ -1,6 +1,6 @@
 """The model of an Ollama server, through LangChain's `ChatOllama`.
 
-Two failures are silent, a stream without `done` and an answer cut off: `ChatEnd` tells them.
+Two failures are silent: a stream without `done`, and an answer that was cut off. `ChatEnd` reports them.
 """
 
 import re
@@ -83,7 +83,7 @@ class OllamaChat:
         return ModelStatus(model, available=True, loaded=loaded, digest=found.get("digest"), **about)
 
     async def _digest_of(self, last: dict[str, Any]) -> str | None:
-        """The digest of the weights that answered, asked of the server once a load: another model under the same name cannot
+        """The digest of the weights that answered, requested from the server once per load: a different model with the same name cannot
         answer before it has been loaded."""
         if self._digest is None or last.get("load_duration", 0) > LOADED_ALREADY_NS:
             self._digest = (await self._server.status(("/api/tags",), self._read_digest)).digest

@@ -1,6 +1,6 @@
 """The model of any server with OpenAI's protocol (llama.cpp, vLLM, LM Studio), through LangChain's `ChatOpenAI`.
 
-The address is always the configured one: neither a proxy nor an account of the environment is used.
+The address is always the configured one; a proxy or an account from the environment is not used.
 """
 
 from collections.abc import AsyncGenerator, Sequence
@@ -57,7 +57,7 @@ class OpenAIChat:
         yield ChatEnd(reason == "stop", reason, read, written)
 
     async def status(self) -> ModelStatus:
-        """See `testgen.domain.ports.ChatModel.status`. The protocol does not tell whether a model is loaded."""
+        """See `testgen.domain.ports.ChatModel.status`. The protocol does not say whether a model is loaded."""
         return await self._server.status(("/models",), self._read_status)
 
     def _read_status(self, listing: Any) -> ModelStatus:
@@ -67,7 +67,7 @@ class OpenAIChat:
         return ModelStatus(self._config.model, available=True, loaded=True, server=server)
 
     def _body(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Beside LangChain's own parameters: with these names it would parse the answer, or rename the limit."""
+        """Parameters outside LangChain's own: under those names it would parse the answer or rename the limit."""
         return {
             "max_tokens": self._config.num_predict,
             "response_format": {
@@ -120,11 +120,11 @@ class OpenAIChat:
 
 
 def _never_connected(error: Exception) -> bool:
-    """By the name of the cause: the client library brings an HTTP library of its own."""
+    """Decides by the name of the cause, because the client library brings its own HTTP library."""
     return type(error.__cause__).__name__ in ("ConnectError", "ConnectTimeout")
 
 
 async def _leave_account_out(request: Any) -> None:
-    """Drops what the client library adds: key, organization and headers of the environment, facts about this machine."""
+    """Removes what the client library adds: key, organization and headers from the environment, facts about this machine."""
     for name in set(request.headers) - SENT_HEADERS:
         del request.headers[name]

@@ -1,8 +1,8 @@
-"""Many streams at once are read in turns that get longer the more there are.
+"""Reads many parallel streams in turns, which get longer the more streams there are.
 
-A model writes a token a line, and to wake up for each line costs more than to read it. Of 64 streams with 100 lines a second each, one
-process cannot do that in time; so a stream that has just been read rests a little, and what its server writes meanwhile waits in the
-system's buffer and is read at once. A stream alone never rests.
+A model writes one token per line, and waking up for each line costs more than reading it. A process cannot keep up with 64 streams of
+100 lines per second each. So a stream that has just been read rests a little; what its server writes in the meantime waits in the
+system's buffer and is read all at once. A single stream never rests.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ LONGEST_REST_S = 0.1
 
 
 class PacedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own, over connections that rest."""
+    """httpx's own transport, over connections that rest."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

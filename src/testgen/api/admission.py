@@ -49,7 +49,7 @@ class Gate:
         if len(self._places) >= self._capacity:
             raise OverloadedError(
                 say(
-                    "{working} procedures are being written and {queued} wait",
+                    "{working} procedures are being written and {queued} are waiting",
                     working=self._working,
                     queued=self.queued,
                 ),

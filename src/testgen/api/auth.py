@@ -105,7 +105,7 @@ class KeyCheck:
         digest = hashlib.sha256(key.encode()).hexdigest()
         wait_s = self._throttle.wait_s(network_of(client), key, digest)
         if wait_s > 0:
-            detail = say("too many keys were tried that nobody has; try again in {seconds} s", seconds=wait_s)
+            detail = say("too many wrong keys were tried; try again in {seconds} s", seconds=wait_s)
             problem = problems.document(429, "too-many-attempts", say("Too many attempts"), detail)
             return problems.response(problem, {"Retry-After": str(wait_s)})
         found = self._keys.holder_of(digest)

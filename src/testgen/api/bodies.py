@@ -65,10 +65,10 @@ class BodyLimit:
                 "the body arrived more slowly than {least} bytes per second: send it again",
                 least=LEAST_BYTES_A_SECOND,
             )
-            problem = problems.document(408, "body-too-slow", say("The request body comes too slowly"), detail)
+            problem = problems.document(408, "body-too-slow", say("The request body arrives too slowly"), detail)
             return problems.response(problem, {"Connection": "close"})
         error = OverloadedError(
-            say("too many bodies are on their way, and this one is the slowest"), retry_after_s=COME_BACK_S
+            say("too many bodies are being received, and this one is the slowest"), retry_after_s=COME_BACK_S
         )
         return problems.response(problems.of_error(error), {**problems.retry_after(error), "Connection": "close"})
 

@@ -78,7 +78,7 @@ class Framing(h11.Connection):
             self._chunks += event.chunk_start
             self._bytes += len(event.data)
             if self._chunks > FREE_CHUNKS + self._bytes / LEAST_OF_A_CHUNK:
-                self._refuse(say("the body comes in chunks of a few bytes: send larger ones"))
+                self._refuse(say("the body arrives in chunks of a few bytes: send larger ones"))
         return event
 
     def _refuse(self, why: str) -> NoReturn:
@@ -180,7 +180,7 @@ class Connection(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # in the middle of an answer to what came before
             self.abort()
             return
-        detail = self.conn.refusal or say("what came is not an HTTP request")
+        detail = self.conn.refusal or say("this is not an HTTP request")
         body = json.dumps(problems.document(400, "bad-request", say("Bad Request"), detail)).encode()
         headers = MutableHeaders(
             {"Content-Type": problems.MEDIA_TYPE, "Content-Length": str(len(body)), "Connection": "close"}

@@ -84,7 +84,7 @@ def _require_known(form: FormData) -> None:
     for name in dict.fromkeys(names):
         if name not in FORM["properties"]:
             known = list(FORM["properties"])
-            problems.append(FieldProblem(f"/{name}", say("is no part of this form: send {known}", known=known)))
+            problems.append(FieldProblem(f"/{name}", say("is not part of this form: send {known}", known=known)))
         elif name != "documents" and names.count(name) > 1:
             problems.append(FieldProblem(f"/{name}", say("is there twice: send one")))
     if problems:

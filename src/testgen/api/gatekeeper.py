@@ -74,7 +74,7 @@ def _unasked(scope: Scope) -> bool:
 def _other_type() -> Response:
     detail = say("send JSON as application/json, lines of JSON as application/x-ndjson, files as multipart/form-data")
     return problems.response(
-        problems.document(415, "unsupported-media-type", say("The content type is not taken"), detail)
+        problems.document(415, "unsupported-media-type", say("The content type is not supported"), detail)
     )
 
 

@@ -139,7 +139,7 @@ class Generation:
     def _require_open(self) -> None:
         if self._many and self._gate.stopping:
             raise NotBegunError(
-                say("the service is about to end, and this case was not begun"), remedy=say("send it again")
+                say("the service is shutting down, and this case was not started"), remedy=say("send it again")
             )
 
     def _left(self) -> float | None:

@@ -117,13 +117,13 @@ def install(app: FastAPI) -> None:
         path, method = request.url.path, request.method
         details = {
             404: say("there is nothing at {path}; see /docs", path=path),
-            405: say("{method} is not possible at {path}; see /docs", method=method, path=path),
+            405: say("{method} is not supported at {path}; see /docs", method=method, path=path),
         }
         detail = details.get(error.status_code, str(error.detail))
         if error.detail == _UNPARSED:
             detail = say(
-                "the body is JSON that nobody can read: send UTF-8, no number of thousands of digits, a few levels "
-                "at most"
+                "the body is JSON that cannot be read: send UTF-8, no numbers with thousands of digits, "
+                "and only a few levels of nesting"
             )
         return response(
             document(error.status_code, phrase.lower().replace(" ", "-"), _PHRASES.get(phrase, phrase), detail),

@@ -1,4 +1,4 @@
-"""How many tasks serve how many QA engineers: a simulation of the deployed service, minute by minute."""
+"""How many tasks a number of QA engineers needs: a simulation of the deployed service."""
 
 from testgen.capacity.demand import Demand
 from testgen.capacity.fleet import Fleet

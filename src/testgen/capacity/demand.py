@@ -1,4 +1,4 @@
-"""What people ask of the service, and how long each answer takes the model."""
+"""What people request from the service, and how long the model takes for each answer."""
 
 import math
 import random
@@ -13,11 +13,11 @@ WORKDAY = (0.8, 1.3, 1.2, 0.4, 1.1, 1.4, 1.2, 1.0, 0.6)
 
 @dataclass(frozen=True)
 class Demand:
-    """So many engineers, each asking for so many procedures an hour.
+    """A number of engineers, each of whom requests a number of procedures per hour.
 
-    A procedure has `tokens` tokens on average, log-normally spread with this coefficient of variation; a place writes
-    `tokens_per_second` of them while all places of its task are busy, and begins after `first_token_s` seconds. `hours` are the
-    demand of each hour beside the mean.
+    A procedure has `tokens` tokens on average, with a log-normal distribution and this coefficient of variation. A place writes
+    `tokens_per_second` of them while all places of its task are busy, and starts after `first_token_s` seconds. `hours` are the demand
+    of each hour relative to the mean.
     """
 
     engineers: float
@@ -30,20 +30,20 @@ class Demand:
 
     @property
     def per_second(self) -> float:
-        """Requests a second on average."""
+        """Average number of requests per second."""
         return self.engineers * self.procedures_per_hour / HOUR_S
 
     @property
     def service_s(self) -> float:
-        """The mean time in which one place writes a procedure, in seconds."""
+        """The mean time that one place takes to write a procedure, in seconds."""
         return self.first_token_s + self.tokens / self.tokens_per_second
 
     def places_busy(self) -> float:
-        """How many places are at work on average (Little's law): fewer of them can never keep up."""
+        """The average number of busy places (Little's law); fewer places can never keep up."""
         return self.per_second * self.service_s
 
     def arrivals(self, draw: random.Random, until_s: float) -> Iterator[float]:
-        """When requests come: Poisson, by thinning where the hours differ."""
+        """When requests arrive: a Poisson process, thinned because the hours differ."""
         peak, now = self.per_second * max(self.hours), 0.0
         while peak and (now := now + draw.expovariate(peak)) < until_s:
             share = self.hours[int(now / HOUR_S) % len(self.hours)] / max(self.hours)
@@ -51,7 +51,7 @@ class Demand:
                 yield now
 
     def writing_s(self, draw: random.Random) -> float:
-        """How long one procedure takes."""
+        """How long one procedure takes, in seconds."""
         variance = math.log(1 + self.spread**2)
         tokens = draw.lognormvariate(math.log(self.tokens) - variance / 2, math.sqrt(variance))
         return self.first_token_s + tokens / self.tokens_per_second

@@ -1,4 +1,4 @@
-"""The tasks that answer: how many, how much each takes on, and when there are more of them."""
+"""The tasks that answer: how many there are, how much each takes on, and when more are started."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ SCALE_OUT_S = 360.0  # an instance boots, the images come, the model loads
 
 @dataclass(frozen=True)
 class Fleet:
-    """`tasks` at the least and `most` at most. Each works on `places` procedures at a time and lets `queue_limit` wait.
+    """At least `tasks` and at most `most` tasks. Each works on `places` procedures at a time and queues `queue_limit` more.
 
-    `queued_per_task` and `requests_per_task` (a minute) are targets of the scaling, as the stacks set them; None: no such policy. As
-    with Application Auto Scaling's target tracking, three minutes over a target add tasks, fifteen well under it take them away, and
-    requests only add.
+    `queued_per_task` and `requests_per_task` (per minute) are the scaling targets, as the stacks set them; None means that there is no
+    such policy. As in Application Auto Scaling's target tracking, three minutes above a target add tasks, fifteen minutes well below it
+    remove them, and the policy for requests only adds tasks.
     """
 
     tasks: int

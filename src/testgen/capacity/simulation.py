@@ -1,4 +1,4 @@
-"""The service as discrete events: requests come, wait for a place, are refused where too many wait, and tasks come and go."""
+"""The service as discrete events: requests arrive, wait for a place or are refused if too many wait, and tasks start and stop."""
 
 import math
 import random
@@ -18,7 +18,7 @@ Steps = Generator[simpy.Event, object, None]
 
 @dataclass
 class Outcome:
-    """What came of it. A wait is the time from a request's first try until its turn, in seconds."""
+    """The result of a simulation. A wait is the time in seconds from a request's first attempt until its turn."""
 
     waits: list[float] = field(default_factory=list)
     refused: int = 0
@@ -35,17 +35,17 @@ class Outcome:
 
     @property
     def refusals(self) -> float:
-        """Tries that were answered 503, a request."""
+        """The number of attempts answered with 503, per request."""
         return self.refused / max(len(self.waits), 1)
 
     @property
     def tasks(self) -> float:
-        """How many tasks there were on average."""
+        """The average number of tasks."""
         return self.task_s / (self.hours * HOUR_S)
 
     @property
     def busy(self) -> float:
-        """The share of the places' time in which they worked."""
+        """The share of time in which the places were busy."""
         return self.working_s / max(self.task_s * self.places, 1e-9)
 
 
@@ -79,7 +79,7 @@ class _Service:
             self.environment.process(self.answer(writing_s))
 
     def answer(self, writing_s: float) -> Steps:
-        """One request, from its first try to its end; who is refused comes again when a place should be free."""
+        """One request from its first attempt to its end. If it is refused, it returns when a place should be free."""
         began = self.environment.now
         while True:
             task = min(self.tasks, key=lambda each: each.outstanding)  # the balancer's "least outstanding requests"
@@ -94,7 +94,7 @@ class _Service:
             yield self.environment.timeout(writing_s)
 
     def scale(self) -> Steps:
-        """Looks each minute, as CloudWatch's alarms of target tracking do."""
+        """Checks every minute, like the CloudWatch alarms of target tracking."""
         over = under = 0
         last_out = last_in = -math.inf
         fleet, most = self.fleet, self.fleet.most or self.fleet.tasks
@@ -118,7 +118,7 @@ class _Service:
                 last_in, under = now, 0
 
     def _pressure(self) -> tuple[float, bool]:
-        """How far the metrics are over their targets (1: at it), and whether a task could be spared."""
+        """How far the metrics are above their targets (1 means at the target), and whether a task could be stopped."""
         queued = sum(task.queued for task in self.tasks) / len(self.tasks)
         by_queue = queued / self.fleet.queued_per_task if self.fleet.queued_per_task else 0.0
         by_requests = (
@@ -141,8 +141,8 @@ def simulate(
     seed: int = 0,
     arrivals: Iterable[tuple[float, float]] | None = None,
 ) -> Outcome:
-    """Lets the service work for so many hours. The same seed brings the same requests. `arrivals` are (second, seconds of writing)
-    where they are known, as measured from a real service."""
+    """Runs the service for a number of hours. The same seed gives the same requests. `arrivals` are pairs (second, seconds of writing),
+    if they are known, for example measured on a real service."""
     service = _Service(demand, fleet, seed)
     if arrivals is None:
         draw = random.Random(seed)  # noqa: S311 - as above

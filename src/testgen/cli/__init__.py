@@ -80,7 +80,7 @@ def _options(
 
 
 def main() -> None:
-    """Runs the command line; an error of ours, or of the user's, is one line on stderr and its exit code."""
+    """Runs the command line. An error of testgen or of the user becomes one line on stderr and an exit code."""
     guard()
     try:
         exit_code = app(standalone_mode=False)

@@ -1,4 +1,4 @@
-"""One run at a time on one journal: two would draft every case twice."""
+"""Allows only one run at a time to use a journal, because two would draft every case twice."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,25 +10,25 @@ from testgen.messages import reason, say
 
 @contextmanager
 def alone(journal: Path) -> Iterator[None]:
-    """Keeps other runs off a journal; a lock that a killed run left holds nobody up.
+    """Locks a journal against other runs. A lock left behind by a killed run blocks nobody.
 
-    The lock is a file beside the journal and is held by the system (flock, on NFS too; msvcrt on Windows), or is a marker with
-    the holder's process where the disk knows no locks.
+    The lock is a file next to the journal. The system holds it (flock, also on NFS; msvcrt on Windows); on a disk without locks, it is a
+    marker with the process of the holder.
 
     Raises:
-        InvalidInputError: another run is at work on it, or the folder takes no lock.
+        InvalidInputError: another run is using the journal, or its folder allows no lock.
     """
     from filelock import FileLock, Timeout
 
     lock = FileLock(lock_of(journal), mode=0o600, timeout=0)
     for path in (journal, Path(lock.lock_file)):
         if path.is_symlink():
-            raise _refused(say("is a link, and would lead elsewhere: remove it"), path)
+            raise _refused(say("is a link to another file: remove it"), path)
     try:
         lock.acquire()
     except Timeout:
         raise _refused(
-            say("another run is at work on it: wait until it has ended, or give another OUTPUT"), journal
+            say("another run is using it: wait until that run has ended, or give another OUTPUT"), journal
         ) from None
     except OSError as error:
         why = say("cannot be locked: {reason}; give an OUTPUT in another folder", reason=reason(error))
@@ -42,7 +42,7 @@ def alone(journal: Path) -> Iterator[None]:
 
 
 def lock_of(journal: Path) -> Path:
-    """The file that is there as long as a run is at work."""
+    """The file that exists while a run is using the journal."""
     return journal.with_name(journal.name + ".lock")
 
 

@@ -1,4 +1,4 @@
-"""`testgen api-key`: makes a key for the HTTP API and the hash that the service keeps of it."""
+"""`testgen api-key`: creates a key for the HTTP API, and the hash that the service stores."""
 
 import hashlib
 import secrets
@@ -18,7 +18,7 @@ def api_key(
     name: Annotated[
         str, typer.Argument(help="Name of the key's holder, such as ci or yamada; it appears in the logs.")
     ],
-    stack: Annotated[str, typer.Option(help="Stack of the printed Pulumi line.")] = "phase2",
+    stack: Annotated[str, typer.Option(help="Stack named in the printed Pulumi command.")] = "phase2",
 ) -> None:
     """Create an API key. The key goes to stdout, once; its hash and how to deploy it go to stderr."""
     if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii():
@@ -28,7 +28,7 @@ def api_key(
     digest = hashlib.sha256(key.encode()).hexdigest()
     print(key)
     print(
-        f"{shown(say('Give the line above to its holder; it is kept nowhere. The service keeps its hash:'))}\n"
+        f"{shown(say('Give the key above to its holder; testgen does not store it. The service stores its hash:'))}\n"
         f"  pulumi config set --stack {stack} --secret --path 'testgen:api_keys.{name}' {digest}\n"
         f"  pulumi up --stack {stack}\n"
         f"{shown(say('Without AWS, start the service with:'))}\n"

@@ -1,4 +1,4 @@
-"""`testgen batch`: many cases from one file, with a journal; a killed run goes on where it was."""
+"""`testgen batch`: many cases from one file, with a journal; a run that was killed can be resumed."""
 
 import asyncio
 import hashlib
@@ -57,9 +57,13 @@ def batch(
     ],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="OUTPUT", help="File for the procedures; its ending names the format."),
+        typer.Option(
+            "-o", "--output", metavar="OUTPUT", help="File for the procedures; its extension determines the format."
+        ),
     ],
-    output_format: Annotated[str | None, typer.Option("--format", help="Default: by the ending of OUTPUT.")] = None,
+    output_format: Annotated[
+        str | None, typer.Option("--format", help="Default: from the extension of OUTPUT.")
+    ] = None,
     engine: Engine = None,
     concurrency: Annotated[
         int | None,
@@ -71,7 +75,7 @@ def batch(
         ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Resume an earlier run; an error if there is none.")] = False,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Draft failed cases again.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Retry the failed cases.")] = False,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="Reuse results of unchanged cases and settings.")
     ] = True,
@@ -161,7 +165,8 @@ def _known(journal: Journal, listed: Sequence[Entry], *, resume: bool, cache: bo
 
 
 def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict[str, Item]:
-    """The results of these cases, with what an earlier run wrote in clear hidden; other lines may hold values in clear."""
+    """Hides the secret values that an earlier run wrote in clear in the results of these cases; other lines of the journal may contain
+    more."""
     found = {}
     for index, _, key in listed:
         if item := known.get(key):
@@ -174,7 +179,7 @@ def _masked(known: dict[str, Item], listed: Sequence[Entry], hide: Hide) -> dict
 async def _events(
     application: "Application | Remote", engine: EngineChoice | None, setup: "Reviewing", case: Work
 ) -> AsyncGenerator[Event, None]:
-    """A case is drafted; a procedure bettered, and kept as far as that went."""
+    """Drafts a case, or improves a procedure and keeps it as far as that went."""
     if isinstance(case, TestCase):
         async for event in application.events(case, engine, reviewing=setup):
             yield event
@@ -197,21 +202,21 @@ def _hidden(cases: Sequence[Work], item: Item) -> Item:
 
 @dataclass(frozen=True)
 class _Ended:
-    """The signal that came, 0 where none did, and why the journal took no more."""
+    """The signal that came (0 if none did), and why the journal could not be written."""
 
     signal: int
     fault: OSError | None
 
 
 def _end(ended: _Ended, journal: Journal, items: Sequence[Item], *, strict: bool) -> None:
-    """Ends the command by what became of the run."""
+    """Ends the command according to the outcome of the run."""
     if ended.fault:
         message = say(
             "the journal cannot be written: {reason}; fix this, then resume with --resume", reason=reason(ended.fault)
         )
         raise InvalidInputError.of("", message, str(journal.path))
     if ended.signal:
-        tell(say("interrupted; run the same command with --resume to go on"))
+        tell(say("interrupted; run the same command with --resume to continue"))
         raise typer.Exit(128 + ended.signal)
     skeletons = any(item.procedure and item.procedure.readiness == "skeleton" for item in items)
     if any(not item.done for item in items) or (strict and skeletons):
@@ -227,7 +232,7 @@ async def _draft(
     total: int,
     hide: Hide | None,
 ) -> _Ended:
-    """Drafts and writes down. After a signal, or when the journal takes no more, only what runs is finished."""
+    """Drafts cases and writes the results. After a signal, or when the journal cannot be written, only running cases finish."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from testgen.cli.screen import Screen
@@ -269,8 +274,8 @@ def _summary(items: Sequence[Item], total: int, reused: int, output: Path) -> No
     findings = sum(len(procedure.findings) for procedure in made)
     tell(
         say(
-            "{total} cases: {written} written ({reused} reused), {failed} failed, {rest} not begun; {findings} "
-            "findings",
+            "{total} cases: {written} written ({reused} reused), {failed} failed, {rest} not started;"
+            " {findings} findings",
             total=total,
             written=len(items) - len(failed),
             reused=reused,

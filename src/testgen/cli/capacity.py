@@ -1,4 +1,4 @@
-"""`testgen capacity`: how many tasks so many QA engineers need."""
+"""`testgen capacity`: how many tasks a number of QA engineers needs."""
 
 import json
 import math
@@ -39,13 +39,17 @@ def capacity(
         typer.Option(
             min=0.1,
             max=100_000,
-            help="For one answer while all of a task's places are busy; `testgen evaluate` measures it.",
+            help="Tokens per second of one answer while all places of a task are busy; `testgen evaluate` measures it.",
         ),
     ],
-    procedures_per_hour: Annotated[float, typer.Option(min=0.01, max=1000, help="Requested by one engineer.")] = 4.0,
-    tokens: Annotated[float, typer.Option(min=1, max=100_000, help="Written for one procedure, on average.")] = 500.0,
+    procedures_per_hour: Annotated[
+        float, typer.Option(min=0.01, max=1000, help="Procedures that one engineer requests per hour.")
+    ] = 4.0,
+    tokens: Annotated[
+        float, typer.Option(min=1, max=100_000, help="Tokens written for one procedure, on average.")
+    ] = 500.0,
     places: Annotated[
-        int, typer.Option(min=1, max=256, help="Procedures at a time in one task (max_concurrency).")
+        int, typer.Option(min=1, max=256, help="Procedures that one task writes at the same time (max_concurrency).")
     ] = 2,
     queue: Annotated[
         int, typer.Option(min=0, max=10_000, help="Requests that may wait in one task (queue_limit).")
@@ -73,7 +77,8 @@ def capacity(
 
 
 def _rows(demand: "Demand", parts: int, places: int, queue: int, wait: float, price: float) -> Iterator[dict[str, Any]]:
-    """One more task each time, in each part, from the fewest that can keep up on average, until the wait is short twice."""
+    """Adds one task at a time, in each part, starting from the fewest that can keep up on average, until the wait is short twice in a
+    row."""
     from testgen.capacity import Fleet, simulate
 
     least = max(1, math.ceil(demand.places_busy() / places))
@@ -110,7 +115,7 @@ def _table(demand: "Demand", rows: list[dict[str, Any]], wait: float, parts: int
     console.print(shown(told), soft_wrap=True)
     if parts > 1:
         told = say(
-            "Simulated as {parts} equal parts, each with tasks of its own: the real number may be a little lower.",
+            "Simulated as {parts} equal parts, each with its own tasks: the real number may be slightly lower.",
             parts=parts,
         )
         console.print(shown(told), soft_wrap=True)

@@ -22,14 +22,14 @@ def cases_of(file: Path | None) -> dict[str, TestCase]:
 
 
 def case_for(procedure: Procedure, cases: Mapping[str, TestCase]) -> TestCase | None:
-    """The case of the procedure's id, where cases were given.
+    """The case with the id of the procedure, if cases were given.
 
     Raises:
-        InvalidInputError: cases were given, and none of them is this procedure's.
+        InvalidInputError: cases were given, but none of them belongs to this procedure.
     """
     if not cases:
         return None
     if procedure.test_case_id not in cases:
-        told = say("holds no test case of that id: it has {ids}", ids=list(cases)[:5])
+        told = say("contains no test case with that id: it has {ids}", ids=list(cases)[:5])
         raise InvalidInputError.of("--case", told, procedure.test_case_id)
     return cases[procedure.test_case_id]

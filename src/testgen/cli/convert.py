@@ -1,4 +1,4 @@
-"""`testgen convert`: procedures from one format to another."""
+"""`testgen convert`: converts procedures from one format to another."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,13 +23,13 @@ def convert(
         typer.Argument(metavar="OUTPUT", help="File to write; for Gherkin also a folder, with one file per section."),
     ] = None,
     source_format: SourceFormat = None,
-    target_format: Annotated[str | None, typer.Option("--to", help="Default: by the ending of OUTPUT.")] = None,
+    target_format: Annotated[str | None, typer.Option("--to", help="Default: from the extension of OUTPUT.")] = None,
     columns: Columns = None,
     delimiter: Delimiter = None,
     encoding: Encoding = None,
     template: Template = None,
     mapping: Annotated[
-        Path | None, typer.Option(help="With xray-csv: the mapping file for Xray's importer, to be written.")
+        Path | None, typer.Option(help="With xray-csv: also write the mapping file for Xray's importer, to this path.")
     ] = None,
     area_path: Annotated[
         str, typer.Option(help="With azure-csv: the area path of the cases in your project. Default: none.")
@@ -37,7 +37,7 @@ def convert(
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse a file if something in it would be skipped.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report only; nothing is written.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only read and report; write nothing.")] = False,
 ) -> None:
     """Convert procedures between formats (docs/formats.md). Reports what is skipped, and what the target cannot
     hold."""
@@ -79,7 +79,7 @@ def _format_for(target: Path, given: str | None) -> str:
     chosen = format_for(target, given, "--to") if given else "gherkin"
     if chosen != "gherkin":
         raise InvalidInputError.of(
-            "OUTPUT", say("is a folder, which only gherkin is written into: give a file"), str(target)
+            "OUTPUT", say("is a folder, and only gherkin can be written to a folder: give a file"), str(target)
         )
     return chosen
 
@@ -88,11 +88,11 @@ def _require_fit(chosen: str, mapping: Path | None, area_path: str) -> None:
     """Refuses the options of one tool with the format of another."""
     if mapping and chosen != "xray-csv":
         raise InvalidInputError.of(
-            "--mapping", say("is for xray-csv alone: leave it out, or give --to xray-csv"), chosen
+            "--mapping", say("is only for xray-csv: leave it out, or give --to xray-csv"), chosen
         )
     if area_path and chosen != "azure-csv":
         raise InvalidInputError.of(
-            "--area-path", say("is for azure-csv alone: leave it out, or give --to azure-csv"), chosen
+            "--area-path", say("is only for azure-csv: leave it out, or give --to azure-csv"), chosen
         )
 
 

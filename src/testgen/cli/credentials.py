@@ -1,4 +1,5 @@
-"""Where a laptop keeps the keys of services: the system's keyring where the package `keyring` is there, else a file of its owner alone."""
+"""Stores the keys of services on a laptop: in the system's keyring if the package `keyring` is installed, otherwise in a file that only
+its owner can read."""
 
 import json
 import os
@@ -20,10 +21,10 @@ def file() -> Path:
 
 
 def key_for(url: str) -> str:
-    """The key that was kept for a service; empty where none was.
+    """The stored key of a service; empty if there is none.
 
     Raises:
-        InvalidInputError: the file is not as it was written, or others can read it.
+        InvalidInputError: the file is damaged, or others can read it.
     """
     if ring := _keyring():
         kept = ring.get_password(_PROGRAM, url)
@@ -33,10 +34,10 @@ def key_for(url: str) -> str:
 
 
 def keep(url: str, key: str) -> str:
-    """Keeps the key of a service; an empty one forgets it. Says where.
+    """Stores the key of a service, or removes it if it is empty. Returns where.
 
     Raises:
-        InvalidInputError: as `key_for`.
+        InvalidInputError: see `key_for`.
     """
     if (ring := _keyring()) and key:
         ring.set_password(_PROGRAM, url, key)
@@ -71,7 +72,7 @@ def _read() -> dict[str, str]:
 
 
 def _write(kept: dict[str, str]) -> None:
-    """Beside, then in its place: never half, never with another's rights."""
+    """Writes a new file and moves it into place, so that it is always complete and never has another file's permissions."""
     path = file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(path.name + ".part")
@@ -82,7 +83,7 @@ def _write(kept: dict[str, str]) -> None:
 
 
 def _keyring() -> Any:
-    """The package, where it is installed and has a place to keep things in."""
+    """The package, if it is installed and has a backend to store keys in."""
     try:
         import keyring
         from keyring.backends.fail import Keyring as Nowhere

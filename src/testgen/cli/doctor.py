@@ -1,4 +1,4 @@
-"""`testgen doctor`: does everything that drafting needs work here, and what to do where not?"""
+"""`testgen doctor`: checks everything that drafting needs, and says how to fix what does not work."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ OK, NOTE, FAIL = say("ok"), say("note"), say("FAIL")
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the report. `code` is what a failure ends the command with."""
+    """One line of the report. `code` is the exit code of the command if the check fails."""
 
     name: str
     state: str
@@ -50,8 +50,8 @@ def doctor(server: Server = None) -> None:
     _show(checks)
     if application.always_drafts:
         waiting = any(check.state == NOTE for check in checks)
-        nothing = say("the embedded rule engine needs nothing")
-        until = say("it drafts until the model is there") if waiting else ""
+        nothing = say("the built-in rule engine needs nothing")
+        until = say("it writes the drafts until the model is available") if waiting else ""
         typer.echo(f"{cell(OK, 4)}  outline {shown(joined('; ', (nothing, until)))}")
     _fail(checks)
 
@@ -68,7 +68,7 @@ def _fail(checks: Sequence[Check]) -> None:
 
 
 def _settings(settings: "Settings") -> list[Check]:
-    """What is configured, and what of it nobody reads or the service does not start with."""
+    """The configuration, with settings that nobody reads and settings with which the service would not start."""
     from testgen.domain.errors import ConfigError
 
     given = {name: origin for name, origin in settings.sources.items() if origin != "default"}

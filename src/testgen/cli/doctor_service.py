@@ -1,4 +1,4 @@
-"""What `testgen doctor --server` looks at: the way to the service, the key, and whether it can draft."""
+"""The checks of `testgen doctor --server`: the connection to the service, the key, and whether the service can draft."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from testgen.version import __version__
 
 
 def checks_of(access: Access) -> list[Check]:
-    """One line a part; what cannot be asked fails with its remedy."""
+    """One line per check. If the service cannot answer, the check fails and gives the remedy."""
     try:
         with Client(access.url, access.api_key, tries=1) as client:
             told = client.info()
@@ -30,9 +30,9 @@ def _service(access: Access, told: dict[str, Any]) -> Iterator[Check]:
             say("version"),
             NOTE,
             say("this is testgen {version}", version=__version__),
-            say("what only one of them knows is passed over"),
+            say("features that only one of them has are ignored"),
         )
-    yield Check(say("key"), OK, say("is taken") if access.api_key else say("none was given, and none is asked for"))
+    yield Check(say("key"), OK, say("is accepted") if access.api_key else say("none was given, and none is required"))
 
 
 def _drafting(told: dict[str, Any]) -> Iterator[Check]:
@@ -61,7 +61,7 @@ def _drafting(told: dict[str, Any]) -> Iterator[Check]:
 def _load(told: dict[str, Any]) -> Check:
     load, limits = told.get("load") or {}, told.get("limits") or {}
     said = say(
-        "{working} of {places} at work, {queued} of {queue} wait at the task that answered",
+        "{working} of {places} places busy, {queued} of {queue} waiting, in the task that answered",
         working=load.get("in_flight"),
         places=limits.get("max_concurrency"),
         queued=load.get("queued"),

@@ -1,4 +1,4 @@
-"""The documents around test cases, as commands are given them: files, and folders of them."""
+"""The documents around test cases, as files and folders given to a command."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -15,16 +15,16 @@ ENDINGS = (".docx", ".pdf", ".xlsx", ".xls", ".pptx", ".html", ".htm", ".md", ".
 
 
 def load_documents(paths: Sequence[Path]) -> tuple[Passage, ...]:
-    """The passages of documents; of a folder every file below it whose ending says that it is one. Whoever made them, they are read
-    within bounds.
+    """The passages of documents; in a folder, of every file at any depth whose extension is that of a document. Files from anybody are
+    read within limits.
 
     Raises:
-        InvalidInputError: one cannot be read, or there are too many.
+        InvalidInputError: a document cannot be read, or there are too many.
     """
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     if len(files) > MOST_DOCUMENTS:
         problem = say(
-            "names {count:,} documents; at most {most} are read: give those that matter",
+            "names {count:,} documents; at most {most} are read: give the most relevant ones",
             count=len(files),
             most=MOST_DOCUMENTS,
         )
@@ -38,13 +38,13 @@ def _files(path: Path) -> Iterable[Path]:
     found = [Path(file) for file in files_in(str(path), lambda name: name.lower().endswith(ENDINGS))]
     if not found:
         raise InvalidInputError.of(
-            "--document", say("holds no document ({endings}): give another folder", endings=list(ENDINGS)), str(path)
+            "--document", say("contains no document ({endings}): give another folder", endings=list(ENDINGS)), str(path)
         )
     return found
 
 
 def _names(files: Sequence[Path]) -> list[str]:
-    """How the documents are called: by their files' names; where two have one name, by what tells them apart of their paths."""
+    """The names of the documents: their file names, extended by the parts of their paths that differ if two have the same name."""
     names = [file.name for file in files]
     if len(set(names)) == len(names):
         return names

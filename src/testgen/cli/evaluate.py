@@ -1,4 +1,4 @@
-"""`testgen evaluate`: which model? The same cases by several, and whether the difference is more than noise."""
+"""`testgen evaluate`: compares models on the same cases, and tells whether the difference is more than noise."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ def evaluate(
     ] = None,
     models: Annotated[
         list[str] | None,
-        typer.Option("--model", help="A model of the configured server, or outline (rules, no model). Repeatable."),
+        typer.Option("--model", help="A model on the configured server, or outline (rules, no model). Repeatable."),
     ] = None,
     repeat: Annotated[
         int, typer.Option(min=1, max=100, help="Draft each case this many times, each with its own seed.")
@@ -92,7 +92,7 @@ def _bundled() -> list[TestCase]:
 
 
 def _distinct(cases: list[TestCase]) -> list[TestCase]:
-    """The cases, each with an id of its own: by it the drafts of several models are paired."""
+    """The cases, each with a unique id, which pairs the drafts of several models."""
     ids = [case.id for case in cases]
     if twice := next((value for value in ids if ids.count(value) > 1), None):
         raise InvalidInputError.of("CASE", say("two test cases have this id: give each its own"), twice)
@@ -105,7 +105,7 @@ async def _all(
     repeats: int,
     found: "Mapping[str, list[Outcome]]",
 ) -> None:
-    """Asks for all models first: nobody wants to hear of a misspelt name after an hour."""
+    """Looks up all models first, because nobody wants to hear of a misspelt name after an hour."""
     from testgen.cli.screen import Screen
     from testgen.evaluation import evaluate as drafted
 
@@ -124,10 +124,10 @@ async def _all(
 
 
 async def _draft_by(settings: "Settings", subject: str) -> "Draft":
-    """How a model drafts a case; each repeat with a seed of its own.
+    """How a model drafts a case; each repetition has a different seed.
 
     Raises:
-        EngineError: its server does not answer, or does not have it.
+        EngineError: the server does not answer, or does not have the model.
     """
     from testgen.bootstrap import Application
 

@@ -1,4 +1,4 @@
-"""Who can be compared at a service: its own model, and the rules."""
+"""What can be compared at a service: its own model, and the rules."""
 
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Literal
@@ -17,10 +17,10 @@ _BY_RULES: Literal["outline"] = "outline"
 
 
 class Subjects:
-    """The service's model and its rules. Each draft is one of its own, also of a case that is repeated; the seed is the service's.
+    """The service's model and its rules. Every draft is generated anew, even if a case is repeated; the seed is the service's.
 
     Raises:
-        TestgenError: the service cannot be asked.
+        TestgenError: the service does not answer.
     """
 
     def __init__(self, access: Access) -> None:
@@ -31,10 +31,10 @@ class Subjects:
         self._engine: Literal["openai", "ollama"] = "openai" if configured == "openai" else "ollama"
 
     async def draft_by(self, subject: str) -> "Draft":
-        """How the service drafts by its model, or by rules.
+        """How the service drafts, with its model or by rules.
 
         Raises:
-            InvalidInputError: it has no such model.
+            InvalidInputError: the service does not have that model.
         """
         if subject not in (self.model, _BY_RULES):
             problem = say("the service has only the model {model}: name that, or outline", model=self.model)

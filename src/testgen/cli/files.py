@@ -1,4 +1,4 @@
-"""The files of commands as cases and procedures, and their formats."""
+"""Reads the files given to a command as cases and procedures, and finds out their formats."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,21 +22,21 @@ A_TEST_CASE, A_PROCEDURE = say("a test case"), say("a procedure")  # what a file
 
 
 def read(name: str, reader: Callable[..., "Loaded[T]"], *, what: str, strict: bool = False) -> list[T]:
-    """The entries of a file, by a reader of `testgen.interchange`. Whoever made the file, it is read within bounds. What was
-    skipped or left behind is said on stderr; `strict` refuses a file of which something would be skipped.
+    """The entries of a file, from a reader of `testgen.interchange`. Files from anybody are read within limits. What was skipped or
+    ignored is reported on stderr; `strict` refuses a file in which something would be skipped.
 
     Raises:
-        InvalidInputError: the file cannot be read, or what is in it is wrong, or too much.
+        InvalidInputError: the file cannot be read, or its content is wrong or too large.
     """
     found = loaded(name, content_of(name, what=what, dash=True), reader)
     return found.whole(_shown(name)) if strict else told(name, found).entries
 
 
 def loaded(name: str, content: bytes, reader: Callable[..., "Loaded[T]"]) -> "Loaded[T]":
-    """What a reader finds in the content of a file, within bounds.
+    """What a reader finds in the content of a file, within limits.
 
     Raises:
-        InvalidInputError: as `read`.
+        InvalidInputError: see `read`.
     """
     from testgen.interchange.bounds import READ
     from testgen.workers import run_once
@@ -45,7 +45,7 @@ def loaded(name: str, content: bytes, reader: Callable[..., "Loaded[T]"]) -> "Lo
 
 
 def told(name: str, found: "Loaded[T]") -> "Loaded[T]":
-    """The same, after what was skipped or left behind was said on stderr."""
+    """Returns the same, after reporting on stderr what was skipped or ignored."""
     for line in found.report(_shown(name)):
         tell(line)
     return found
@@ -56,10 +56,10 @@ def _shown(name: str) -> str:
 
 
 def source_of(source_format: str | None, columns: Path | None, delimiter: str | None, known: Sequence[str]) -> "Source":
-    """How files are to be read; a team's headings come from its own file where none is given.
+    """How to read files. If no headings are given, the team's own headings come from its file.
 
     Raises:
-        InvalidInputError: there is no such format or delimiter; or the headings name no field.
+        InvalidInputError: there is no such format or delimiter, or the headings do not name a field.
     """
     from testgen.cli.team import load_columns
     from testgen.interchange import Source
@@ -72,10 +72,10 @@ def source_of(source_format: str | None, columns: Path | None, delimiter: str | 
 
 
 def read_test_cases(names: Sequence[str], source: "Source", *, strict: bool = False) -> list[TestCase]:
-    """The test cases of files, also those behind the procedures of a file.
+    """The test cases of files, including those behind procedures.
 
     Raises:
-        InvalidInputError: as `read`.
+        InvalidInputError: see `read`.
     """
     from testgen.interchange import load_cases
 
@@ -84,10 +84,10 @@ def read_test_cases(names: Sequence[str], source: "Source", *, strict: bool = Fa
 
 
 def read_entries(names: Sequence[str], source: "Source", *, strict: bool = False) -> list[TestCase | Procedure]:
-    """What is in files: procedures where there are steps, else test cases.
+    """The content of files: procedures if there are steps, otherwise test cases.
 
     Raises:
-        InvalidInputError: as `read`.
+        InvalidInputError: see `read`.
     """
     from testgen.interchange import load_entries
 
@@ -96,36 +96,36 @@ def read_entries(names: Sequence[str], source: "Source", *, strict: bool = False
 
 
 def format_for(output: Path, given: str | None, option: str = "--format") -> str:
-    """The format that was asked for, or else the one that the file's ending names.
+    """The requested format, or the one that the file's extension names.
 
     Raises:
-        InvalidInputError: there is no such format, or the ending names none.
+        InvalidInputError: there is no such format, or the extension names none.
     """
     from testgen.interchange.registry import WRITABLE, format_of
 
     chosen = given or format_of(output.name)
     if chosen is None:
-        told = say("its ending names no format: give {option}, one of {known}", option=option, known=WRITABLE)
+        told = say("its extension does not name a format: give {option}, one of {known}", option=option, known=WRITABLE)
         raise InvalidInputError.of("OUTPUT", told, str(output))
     require_format(chosen, WRITABLE, option)
     return chosen
 
 
 def require_format(name: str | None, known: Sequence[str], option: str) -> None:
-    """Refuses a format that there is not.
+    """Refuses a format that does not exist.
 
     Raises:
         InvalidInputError: it is not one of `known`.
     """
     if name is not None and name not in known:
-        raise InvalidInputError.of(option, say("there is no such format here: use {known}", known=list(known)), name)
+        raise InvalidInputError.of(option, say("there is no such format: use {known}", known=list(known)), name)
 
 
 def form_of(template: Path | None, columns: Path | None, format_name: str) -> "Form | None":
-    """The team's form, looked at before the work is done.
+    """The team's form, checked before any work is done.
 
     Raises:
-        InvalidInputError: it cannot be read or filled in; or the procedures are to be written in another format.
+        InvalidInputError: the form cannot be read or filled in, or the procedures are to be written in another format.
     """
     from testgen.cli.team import load_columns
     from testgen.interchange import read_form
@@ -136,7 +136,7 @@ def form_of(template: Path | None, columns: Path | None, format_name: str) -> "F
         return None
     if format_name != "xlsx":
         raise InvalidInputError.of(
-            "--template", say("is a form for xlsx: give -o FILE.xlsx or --format xlsx"), format_name
+            "--template", say("can only be filled in as xlsx: give -o FILE.xlsx or --format xlsx"), format_name
         )
     content = content_of(str(template), what=say("a form"))
     return run_once(READ, partial(read_form, content, name=str(template), own=load_columns(columns)))
@@ -150,11 +150,11 @@ def write_as(
     form: "Form | None" = None,
     area_path: str = "",
 ) -> None:
-    """Writes procedures in a format, or into a form; what a reader should know is said on stderr. Procedures that cannot be
-    written so are kept elsewhere.
+    """Writes procedures in a format or into a form, and reports on stderr what a reader should know. If they cannot be written, they are
+    saved elsewhere.
 
     Raises:
-        InvalidInputError: as `write`; or the format cannot hold them, which says where they are.
+        InvalidInputError: see `write`; or the format cannot hold them, in which case the message says where they are.
     """
     from testgen.interchange import write_form, write_procedures
     from testgen.interchange.registry import FORMATS
@@ -179,10 +179,10 @@ def write_as(
 
 
 def require_encoding(encoding: str | None, format_name: str) -> None:
-    """Refuses an encoding that the format is not written in, before the work is done.
+    """Refuses an encoding in which the format cannot be written, before any work is done.
 
     Raises:
-        InvalidInputError: it is none of the format's.
+        InvalidInputError: it is not one of the format's encodings.
     """
     from testgen.interchange.registry import FORMATS
 
@@ -190,6 +190,6 @@ def require_encoding(encoding: str | None, format_name: str) -> None:
     if encoding is not None and encoding not in known:
         raise InvalidInputError.of(
             "--encoding",
-            say("{format} is not written in it: leave it out, or use cp932 with csv", format=format_name),
+            say("{format} cannot be written in this encoding: leave it out, or use cp932 with csv", format=format_name),
             encoding,
         )

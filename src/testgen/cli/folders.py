@@ -1,4 +1,4 @@
-"""Files and whole folders as arguments: of a folder every file that a reader knows, and what it cannot use is said and passed over."""
+"""Files and whole folders as arguments. In a folder, every file that a reader knows is read; anything else is reported and skipped."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,11 +22,11 @@ _MOST_LOOKED_AT = 100_000  # entries of a folder and those below
 def contents_of(
     names: Sequence[str], reader: Callable[..., "Loaded[T]"], *, what: str, without: Iterable[Path | None] = ()
 ) -> Iterator[tuple[str, bytes, "Loaded[T]"]]:
-    """Name, content and entries of each file. What was skipped is said on stderr; a file of a folder that holds nothing to be
-    used is skipped as a whole, one that was named is an error. `without` are the command's own files, wherever they lie.
+    """Name, content and entries of each file. What was skipped is reported on stderr. A file in a folder that contains nothing usable is
+    skipped as a whole; a file that was named is an error. `without` are the command's own files, wherever they are.
 
     Raises:
-        InvalidInputError: a file that was named cannot be used; a folder holds too much, or nothing.
+        InvalidInputError: a named file cannot be used; a folder contains too many files, or none.
     """
     own = {path.absolute() for path in without if path}
     for name in names:
@@ -53,16 +53,16 @@ def _of_a_folder(
         yield name, content, told(name, found)
     if not used:
         raise InvalidInputError.of(
-            "", say("holds no file with {what}: give another folder, or a file", what=what), source=folder
+            "", say("contains no file with {what}: give another folder, or a file", what=what), source=folder
         )
 
 
 def files_in(folder: str, wanted: Callable[[str], object] | None = None) -> list[str]:
-    """The files below a folder that are `wanted` by their names, or else whose ending names a format, in order of their paths. Hidden ones
-    and links are left out.
+    """The files in a folder, at any depth, that are `wanted` by their names or whose extension names a format, sorted by path. Hidden
+    files and links are left out.
 
     Raises:
-        InvalidInputError: there are more than anybody reviews at once.
+        InvalidInputError: there are more files than anybody reviews at once.
     """
     from testgen.interchange.registry import format_of
 
@@ -75,6 +75,8 @@ def files_in(folder: str, wanted: Callable[[str], object] | None = None) -> list
         found += [str(path) for path in paths if path.is_file() and not path.is_symlink()]
         if looked_at > _MOST_LOOKED_AT or len(found) > MOST_FILES:
             raise InvalidInputError.of(
-                "", say("holds more than {most:,} files: give its folders one by one", most=MOST_FILES), source=folder
+                "",
+                say("contains more than {most:,} files: give its folders one by one", most=MOST_FILES),
+                source=folder,
             )
     return sorted(found)

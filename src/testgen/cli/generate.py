@@ -1,4 +1,4 @@
-"""`testgen generate`: test cases from files, procedures to the terminal or a file; procedures are improved instead."""
+"""`testgen generate`: reads test cases from files and writes procedures to the terminal or a file; existing procedures are improved."""
 
 import asyncio
 from collections.abc import Sequence
@@ -68,7 +68,8 @@ def generate(
         bool,
         typer.Option(
             "--explain",
-            help="Show how the engine outline reads a case instead: each sentence, and the steps that it became.",
+            help="Instead of writing procedures, show how the engine outline reads each case: every "
+            "sentence, and the steps that come from it.",
         ),
     ] = False,
 ) -> None:
@@ -103,7 +104,7 @@ def generate(
 
 
 def _explain(cases: list[TestCase]) -> None:
-    """One line a sentence: where it stands, what it was taken for, the steps, the text."""
+    """One line per sentence: where it is, how it was interpreted, the steps, the text."""
     from testgen.drafting.outline import explain
 
     for case in cases:
@@ -114,7 +115,7 @@ def _explain(cases: list[TestCase]) -> None:
 
 
 def _one_line(text: str) -> str:
-    """No text of a case moves the cursor of a terminal."""
+    """Puts a text on one line, so that no text of a case moves the cursor of a terminal."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
@@ -168,4 +169,4 @@ class _Drafting:
 def _report_unfinished(rest: Sequence[TestCase | Procedure]) -> None:
     if rest:
         ids = [case.test_case_id if isinstance(case, Procedure) else case.id for case in rest]
-        tell(say("not tried after this: {ids}", ids=ids))
+        tell(say("not attempted after this error: {ids}", ids=ids))

@@ -1,6 +1,7 @@
-"""No text acts on the terminal that shows it: an escape sequence, an overwritten line, a changed order are shown instead.
+"""Keeps text from controlling the terminal that shows it: escape sequences, overwritten lines and changes of direction are shown, not
+executed.
 
-`guard` sees to whatever is printed, by anyone; a `Screen` sees to what rich lays out, which has escape sequences of its own.
+`guard` covers everything that is printed, by any code; a `Screen` covers what rich lays out, which contains rich's own escape sequences.
 """
 
 import re
@@ -14,12 +15,13 @@ _ACTS = re.compile(rf"{HIDDEN}|\r(?!\n)")
 
 
 def visible(text: str) -> str:
-    """The text with every character that nobody sees, or that acts on a terminal, as Python would write it."""
+    """The text, with every invisible character, and every character that controls a terminal, written as in Python source."""
     return _ACTS.sub(lambda match: match.group().encode("unicode_escape").decode(), text)
 
 
 class _Guarded:
-    """A text stream through `visible`. rich finds the stream itself by `rich_proxied_file`, as behind a proxy of its own."""
+    """A text stream that passes everything through `visible`. rich finds the stream itself through `rich_proxied_file`, as with its own
+    proxies."""
 
     def __init__(self, stream: TextIO) -> None:
         self.rich_proxied_file = stream
@@ -39,7 +41,7 @@ class _Guarded:
 
 
 def guard() -> None:
-    """From now on stderr, which is for people, and a stdout that is a terminal, show texts and do not obey them."""
+    """From now on, stderr, which is for people, and a stdout that is a terminal show texts instead of obeying them."""
     sys.stderr = cast(TextIO, _Guarded(sys.stderr))
     if sys.stdout.isatty():
         sys.stdout = cast(TextIO, _Guarded(sys.stdout))

@@ -1,4 +1,4 @@
-"""`testgen improve`: keeps procedures that exist already, and betters what in them needs it."""
+"""`testgen improve`: keeps existing procedures and improves what needs it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -44,7 +44,11 @@ if TYPE_CHECKING:
 def improve(
     procedures: Procedures,
     case: Annotated[
-        Path | None, typer.Option(help="The test cases: their expected results are attached to steps, or asked for.")
+        Path | None,
+        typer.Option(
+            help="The test cases. Their expected results are linked to the steps that show them; the model"
+            " is asked for the others."
+        ),
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what would change, as a diff of the Markdown, instead of the result.")
@@ -112,8 +116,8 @@ async def _improve_all(
     *,
     only_stale: bool,
 ) -> None:
-    """One after the other, with `only_stale` those alone that rest on something that has changed. Where the engine is gone, the
-    rest stays as it is."""
+    """Improves procedures one after the other; with `only_stale`, only those whose sources have changed. If the engine is gone, the rest
+    stays as it is."""
     from dataclasses import replace
 
     from testgen.improving import Improved
@@ -123,7 +127,7 @@ async def _improve_all(
         told_stale(sum(stale), len(matched))
     for at, (procedure, case) in enumerate(matched):
         if done and done[-1].problem and done[-1].problem.exit_code == FATAL:
-            tell(say("left as they are after this: {ids}", ids=_ids(matched[len(done) :])))
+            tell(say("not attempted after this error, and unchanged: {ids}", ids=_ids(matched[len(done) :])))
             done += [Improved(left, left) for left, _ in matched[len(done) :]]
             return
         if not stale[at]:
@@ -139,7 +143,7 @@ def _ids(matched: Sequence[tuple[Procedure, TestCase | None]]) -> list[str]:
 async def improved_of(
     application: "Application | Remote", procedure: Procedure, engine: EngineChoice | None, reviewing: "Reviewing"
 ) -> "Improved":
-    """The procedure bettered; how many steps were kept, changed and added is said on stderr, and what went wrong."""
+    """The improved procedure. The number of steps kept, changed and added, and any problem, are reported on stderr."""
     from testgen.cli.progress import authorship
     from testgen.interchange.readiness import told
 

@@ -1,4 +1,4 @@
-"""What a long run does when it is told to end: Ctrl-C, SIGTERM, or SIGHUP, which closing the terminal's window sends."""
+"""What a long run does when it is told to stop: Ctrl-C, SIGTERM, or SIGHUP, which closing the terminal window sends."""
 
 import asyncio
 import os
@@ -12,8 +12,8 @@ _HANG_UP = getattr(signal, "SIGHUP", None)  # which Windows does not have
 
 
 class Interruptions:
-    """A first signal sets `stopping`, so that only what runs is finished; a second one ends the command at once, but for SIGHUP:
-    the kernel and the shell both send it. A run that nohup has begun is not ended by it."""
+    """A first signal sets `stopping`, so that only running cases finish; a second one ends the command at once, except for SIGHUP, which
+    both the kernel and the shell send. SIGHUP does not stop a run that was started with nohup."""
 
     def __init__(self) -> None:
         self.stopping = asyncio.Event()
@@ -33,7 +33,7 @@ class Interruptions:
         self.signal = number
         self._leave()
         self.stopping.set()
-        _tell(say("finishing the cases in progress; Ctrl-C once more stops at once"))
+        _tell(say("finishing the cases in progress; press Ctrl-C again to stop immediately"))
 
     def _leave(self) -> None:
         for number in self._numbers:
@@ -43,7 +43,7 @@ class Interruptions:
 
 
 def _tell(text: str) -> None:
-    """A line on stderr. Where its terminal is gone nobody reads it, nor what comes after: nothing may fail for that."""
+    """Writes a line to stderr. If the terminal is gone, nobody reads it, and nothing must fail because of that."""
     try:
         tell(text)
     except OSError:

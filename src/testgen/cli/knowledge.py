@@ -1,4 +1,4 @@
-"""`testgen knowledge`: checks what a team tells of its product, and proposes it from procedures that there are."""
+"""`testgen knowledge`: checks a team's product knowledge, and proposes it from existing procedures."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -74,7 +74,7 @@ def learn(
     )
     write(text.encode(), output)
     told = say(
-        "from {count} procedures: {screens} screens, {terms} terms, {runs} runs of shared steps",
+        "from {count} procedures: {screens} screens, {terms} terms, {runs} groups of shared steps",
         count=len(found),
         screens=len(learned.screens),
         terms=len(learned.terms),
@@ -113,7 +113,7 @@ def _indented(text: str) -> str:
 
 
 def _told(where: "Sequence[Source]") -> str:
-    """Where something was read: the first places, and how many more there are."""
+    """Where an entry was found: the first places, and how many more there are."""
     places = [say("{procedure} step {step}", procedure=one.procedure, step=one.step) for one in where[:_MOST_SOURCES]]
     rest = len(where) - _MOST_SOURCES
     told = (

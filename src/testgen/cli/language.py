@@ -1,4 +1,4 @@
-"""In which language a command speaks: `--language`, else what the terminal is set to."""
+"""The language of a command: `--language`, or the language that the terminal is set to."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ _spoken: Spoken = "en"
 
 
 def speak(language: Spoken | None) -> None:
-    """From now on in this language; None: as the terminal is set."""
+    """Uses this language from now on; None selects the terminal's language."""
     global _spoken  # noqa: PLW0603 - a command has one user
     _spoken = language or language_of(os.environ)
 
@@ -26,39 +26,39 @@ def spoken() -> Spoken:
 
 
 def shown(text: str) -> str:
-    """A message in the user's language; any other text as it is."""
+    """A message in the user's language; any other text is unchanged."""
     return in_language(text, _spoken)
 
 
 def cell(text: str, width: int) -> str:
-    """A message as wide as its column."""
+    """A message padded to the width of its column."""
     told = shown(text)
     return told + " " * (width - cell_len(told))
 
 
 def tell(text: str) -> None:
-    """A line on stderr, for people."""
+    """Writes a line for people to stderr."""
     print(f"testgen: {shown(text)}", file=sys.stderr)
 
 
 def tell_error(text: str) -> None:
-    """An error on stderr, on one line; a Japanese sentence has its full stop."""
+    """Writes an error to stderr, on one line; a Japanese sentence ends with a full stop."""
     print(f"testgen: {sentence(text)}", file=sys.stderr)
 
 
 def sentence(text: str) -> str:
-    """A message on one line, as a sentence of the user's language."""
+    """A message on one line, as a sentence in the user's language."""
     return closed(" ".join(shown(text).split()), _spoken)
 
 
 def language_of(environment: Mapping[str, str]) -> Spoken:
-    """The language that the environment asks for, on Windows that of its menus where no variable is set; else English."""
+    """The language that the environment asks for; on Windows, the language of the menus if no variable is set; otherwise English."""
     name = next((environment[variable] for variable in _VARIABLES if environment.get(variable)), "") or _of_windows()
     return next((language for language in SPOKEN if name.lower().startswith(language)), "en")
 
 
 def _of_windows() -> str:
-    """Such as ja_JP; empty on other systems."""
+    """A locale such as ja_JP; empty on other systems."""
     if sys.platform != "win32":
         return ""
     import ctypes

@@ -1,4 +1,4 @@
-"""`testgen login`: keeps the key of a service, after trying it."""
+"""`testgen login`: checks the key of a service and stores it."""
 
 import sys
 from typing import Annotated
@@ -24,7 +24,7 @@ def login(
 
     address = address_of(url)
     if forget:
-        tell(say("the key for {url} is forgotten ({place})", url=address, place=keep(address, "")))
+        tell(say("the key for {url} was removed ({place})", url=address, place=keep(address, "")))
         return
     with Client(address, _key()) as client:
         told = client.info()
@@ -32,14 +32,15 @@ def login(
     version, stack = told.get("testgen_version"), told.get("stack")
     tell(
         say(
-            "{url} accepts the key (testgen {version}, stack {stack}); it is kept in {place}. Use --server {url}, or set {variable}",
+            "{url} accepts the key (testgen {version}, stack {stack}); it is stored in {place}. Use "
+            "--server {url}, or set {variable}",
             url=address, version=version, stack=stack, place=where, variable=SERVER,
         )
     )  # fmt: skip
 
 
 def _key() -> str:
-    """Never from the command line: others could read it there."""
+    """Reads the key, but never from the command line, where others could see it."""
     from testgen.cli.language import shown
     from testgen.settings import api_key
 

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +18,10 @@ Columns = Annotated[
     ),
 ]
 Encoding = Annotated[
-    str | None, typer.Option(help="cp932, for CSV that old programs read. Default: what the format's reader wants.")
+    str | None,
+    typer.Option(help="cp932, for programs that cannot read UTF-8. Default: the encoding that the format requires."),
 ]
-SourceFormat = Annotated[str | None, typer.Option("--from", help="Default: by the file's ending and content.")]
+SourceFormat = Annotated[str | None, typer.Option("--from", help="Default: from the file's extension and content.")]
 Strict = Annotated[
     bool,
     typer.Option(
@@ -30,7 +31,7 @@ Strict = Annotated[
 ]
 Delimiter = Annotated[
     str | None,
-    typer.Option(help="Delimiter of a CSV file to read: a character, or tab. Default: detected, one of , ; tab."),
+    typer.Option(help="Delimiter of a CSV input file: a character, or tab. Default: detected, one of , ; tab."),
 ]
 Engine = Annotated[
     EngineChoice | None,
@@ -59,7 +60,10 @@ Documents = Annotated[
     ),
 ]
 Anew = Annotated[
-    bool, typer.Option("--anew", help="Write new steps even if there are some; otherwise existing steps are improved.")
+    bool,
+    typer.Option(
+        "--anew", help="Write new steps even if a case already has some. By default, existing steps are improved."
+    ),
 ]
 Template = Annotated[
     Path | None,

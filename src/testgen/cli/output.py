@@ -1,4 +1,4 @@
-"""Where a result goes: whole or not at all, never over what was read, and never lost."""
+"""Writes results completely or not at all, never over an input, and never loses them."""
 
 import os
 import stat
@@ -14,11 +14,11 @@ from testgen.messages import joined, reason, say
 
 
 def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[str | Path | None]) -> None:
-    """Asked before the work, of every file that a command will write, each with the option that names it: it can be written, and is
-    under no name one that is read (`-` is standard input), one of the team's settings, or another one that is written.
+    """Checks, before the work, every file that a command will write, each with the option that names it. The file must be writable, and
+    must not be an input under any name (`-` is standard input), one of the team's settings, or another output.
 
     Raises:
-        InvalidInputError: it cannot, or is one of them.
+        InvalidInputError: the file cannot be written, or is one of these.
     """
     from testgen.cli.team import own_files
 
@@ -30,9 +30,9 @@ def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[
         if not path.parent.is_dir():
             raise _refused(say("there is no such folder: create it first"), path.parent, option)
         if any(_same(path, source) for source in (*sources, *(own_files() if path.exists() else ()))):
-            raise _refused(say("is what is read, and would be lost: give another name"), path, option)
+            raise _refused(say("is also an input, and would be lost: give another name"), path, option)
         if other := next((before[other] for other in before if _same(path, other)), None):
-            raise _refused(say("is what {other} writes too: give another name", other=other), path, option)
+            raise _refused(say("is also the output of {other}: give another name", other=other), path, option)
         if not os.access(path if path.exists() else path.parent, os.W_OK):
             raise _refused(
                 say("cannot be written: the file or its folder is read-only; give another place"), path, option
@@ -41,10 +41,10 @@ def require_writable(written: Iterable[tuple[str, Path | None]], read: Iterable[
 
 
 def write(content: bytes, output: Path | None) -> None:
-    """Writes to a file, or to standard output; what cannot be written there is printed, or else kept elsewhere.
+    """Writes to a file or to standard output. What cannot be written there is printed or, failing that, saved elsewhere.
 
     Raises:
-        InvalidInputError: it could not be written; says where the result is.
+        InvalidInputError: it could not be written; the message says where the result is.
     """
     if output is None:
         try:
@@ -68,7 +68,7 @@ def _refused(why: str, place: Path, option: str) -> InvalidInputError:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two names are those of one file, be it there or not. A device or a pipe has nothing to lose."""
+    """Whether two names refer to the same file, whether or not it exists. A device or a pipe has nothing to lose."""
     try:
         return one.samefile(other) and one.is_file()
     except OSError:
@@ -76,7 +76,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _save(content: bytes, output: Path) -> None:
-    """A device, a pipe, or a file with several names is written to; any other file is replaced as a whole, links aside."""
+    """Writes to a device, a pipe, or a file with several names in place; replaces any other file as a whole, except links."""
     target = Path(os.path.realpath(output))
     before = output.stat() if output.exists() else None
     if before and (not stat.S_ISREG(before.st_mode) or before.st_nlink > 1 or target.is_relative_to("/proc")):
@@ -111,7 +111,7 @@ def _umask() -> int:
 
 
 def _rescue(content: bytes) -> str:
-    """Prints the result, or keeps what a terminal cannot show; says which."""
+    """Prints the result, or saves what a terminal cannot show; returns which it did."""
     from testgen.interchange.workbooks import is_workbook
 
     if not (sys.stdout.isatty() and is_workbook(content)):
@@ -126,18 +126,18 @@ def _kept(content: bytes) -> str:
 
 
 def keep(content: bytes) -> str:
-    """The path of a file of its own in the system's folder for such files, for its owner alone."""
+    """The path of a new temporary file that only its owner can read."""
     try:
         descriptor, name = tempfile.mkstemp(prefix="testgen-")
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except OSError:
-        return say("no place: that disk is full too")
+        return say("nowhere: that disk is full, too")
     return name
 
 
 def _print(content: bytes) -> None:
-    """To a pipe byte for byte; a terminal gets text, and no workbook."""
+    """Prints to a pipe byte for byte; a terminal gets text, and no workbook."""
     from testgen.interchange.workbooks import is_workbook
 
     if not sys.stdout.isatty():
@@ -145,7 +145,7 @@ def _print(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     elif is_workbook(content):
-        raise InvalidInputError.of("--output", say("a workbook is not printed on a terminal: give a file to write"))
+        raise InvalidInputError.of("--output", say("a workbook cannot be printed on a terminal: give an output file"))
     else:
         sys.stdout.write(content.decode(errors="replace").removeprefix("\ufeff"))
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""What the user sees while a procedure is written: on stderr, live on a terminal, one line a case elsewhere."""
+"""What the user sees on stderr while a procedure is written: live on a terminal, one line per case elsewhere."""
 
 import time
 from collections import Counter
@@ -18,14 +18,14 @@ from testgen.messages import joined, say
 
 
 class Progress:
-    """Follows the events of one case after the other."""
+    """Follows the events of one case after another."""
 
     def __init__(self, console: Screen | None = None) -> None:
         self._console = console or Screen(stderr=True)
 
     @contextmanager
     def of(self, case: TestCase) -> Iterator[Callable[[Event], None]]:
-        """Shows a case's events as they come; at the end, who wrote it and why, or what went wrong."""
+        """Shows the events of a case as they come; at the end, shows who wrote the procedure and why, or what went wrong."""
         started = time.monotonic()
         name = escape(case.id)
         with self._console.status(_told(say("{name}: waiting for the first step", name=name))) as status:
@@ -44,7 +44,7 @@ class Progress:
                         )
                         self._console.print(_told(why), soft_wrap=True)
                     case RepairEvent(number, before, _):
-                        again = say("{name}: step {number} written again after review", name=case.id, number=number)
+                        again = say("{name}: step {number} rewritten after review", name=case.id, number=number)
                         new = say("{name}: step {number} added after review", name=case.id, number=number)
                         self._console.print(_told(again if before else new))
                     case ProcedureEvent(procedure):
@@ -58,7 +58,7 @@ class Progress:
 
     def _failed(self, name: str, error: TestgenError) -> None:
         steps = error.steps if isinstance(error, EngineError) else ()
-        more = say("the steps complete by then:") if steps else ""
+        more = say("the steps completed before that:") if steps else ""
         self._console.print(
             f"testgen: {escape(sentence(joined(': ', (name, joined('; ', (str(error), more))))))}", soft_wrap=True
         )
@@ -67,7 +67,7 @@ class Progress:
 
 
 def _told(text: str) -> str:
-    """A message for rich, which takes brackets for its own."""
+    """A message escaped for rich, which gives brackets a meaning."""
     return escape(shown(text))
 
 
@@ -79,7 +79,7 @@ def _finished(procedure: Procedure, seconds: float) -> str:
 
 
 def counted(procedures: Sequence[Procedure]) -> str:
-    """How many procedures can be carried out, and how many need a person first."""
+    """How many procedures are ready, and how many need a person first."""
     of = Counter(procedure.readiness for procedure in procedures)
     return say(
         "{ready} ready, {open} with open points, {skeletons} only skeletons",
@@ -90,10 +90,10 @@ def counted(procedures: Sequence[Procedure]) -> str:
 
 
 def authorship(procedure: Procedure) -> str:
-    """Which engine wrote a procedure, or steps of it, and why it was not another."""
+    """Which engine wrote a procedure, or some of its steps, and why it was not another."""
     made = procedure.provenance
     if made.engine is None:
-        return say("as it was read")
+        return say("unchanged, as it was read")
     by = {"engine": made.engine, "about": _about(made)}
     written, improved = (
         say("written by engine {engine} ({about})", **by),
@@ -104,7 +104,7 @@ def authorship(procedure: Procedure) -> str:
         return told
     if made.fallback_reason:
         return say("{written} because {reason}", written=told, reason=made.fallback_reason)
-    return say("{written}, as asked", written=told)
+    return say("{written}, as requested", written=told)
 
 
 def _about(made: Provenance) -> list[str]:

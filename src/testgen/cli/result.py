@@ -20,14 +20,14 @@ ResultFormat = Annotated[
     str | None,
     typer.Option(
         "--format",
-        help="table, or a format of docs/formats.md. Default: by the ending of PATH, otherwise table on a terminal"
-        " and json elsewhere.",
+        help="table, or a format of docs/formats.md. Default: from the extension of PATH, otherwise "
+        "table on a terminal and json elsewhere.",
     ),
 ]
 
 
 def result_format(wanted: str | None, output: Path | None) -> str:
-    """The format asked for, or else by the ending of the file, or else a table on a terminal.
+    """The requested format, or the one that the file's extension names, or a table on a terminal.
 
     Raises:
         InvalidInputError: there is no such format.
@@ -57,10 +57,10 @@ def exit_for(failures: Iterable[TestgenError], procedures: Iterable[Procedure], 
 def write_result(
     procedures: Sequence[Procedure], chosen: str, output: Path | None, encoding: str | None, form: "Form | None" = None
 ) -> None:
-    """Writes procedures, where there are some.
+    """Writes procedures, if there are any.
 
     Raises:
-        InvalidInputError: as `write_as`.
+        InvalidInputError: see `write_as`.
     """
     if not procedures:
         return

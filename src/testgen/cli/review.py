@@ -1,4 +1,4 @@
-"""`testgen review`: checks procedures against the catalog, one by one and with each other."""
+"""`testgen review`: checks procedures against the catalog, one by one and against each other."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ def review(
         typer.Option(
             "--format",
             help="table: for people; json: a list; github: workflow annotations; sarif: for code hosts; "
-            "xlsx: a workbook whose rows lead to cells.",
+            "xlsx: a workbook whose rows link to the cells.",
         ),
     ] = "table",
     output: Output = None,
@@ -66,7 +66,9 @@ def review(
     known: Annotated[
         Path | None,
         typer.Option(
-            "--baseline", metavar="FILE", help="Known findings (see --write-baseline): neither shown nor counted."
+            "--baseline",
+            metavar="FILE",
+            help="File with known findings (see --write-baseline), which are neither shown nor counted.",
         ),
     ] = None,
     new_baseline: Annotated[
@@ -104,7 +106,9 @@ def review(
         return
     results, gone = baseline.without_known(results, accepted)
     if gone:
-        tell(say("{count} findings of {file} are no more: --write-baseline makes it anew", count=gone, file=str(known)))
+        tell(
+            say("{count} findings in {file} no longer exist: --write-baseline updates it", count=gone, file=str(known))
+        )
     _report(results, report, output)
     grave = _FAILS[fail_on]
     if any(finding.severity in grave for result in results for finding in result.procedure.findings):
@@ -130,7 +134,7 @@ def _report(results: "Sequence[Reviewed]", report: ReportFormat, output: Path | 
 def _reviewed(
     entries: "Sequence[Reviewed]", case: Path | None, setup: "Reviewing", access: "Access | None"
 ) -> "list[Reviewed]":
-    """Each procedure of the files with its findings, of itself and among the others."""
+    """Each procedure in the files with its findings, both its own and those from comparing procedures."""
     from testgen.reviewer import compare
     from testgen.reviewer import review as check
 
@@ -150,7 +154,7 @@ def _reviewed(
 
 
 def _loaded(names: Sequence[str], own: Sequence[Path | None], *, with_lines: bool) -> "list[Reviewed]":
-    """The procedures of the files, and where they stand in them."""
+    """The procedures in the files, and their locations."""
     from testgen.cli.reports import Reviewed
     from testgen.cli.reports.lines import lines_of
     from testgen.interchange import load_procedures

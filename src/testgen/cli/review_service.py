@@ -1,4 +1,4 @@
-"""`testgen review --server`: each procedure is judged by the service; how procedures are among each other is judged here."""
+"""`testgen review --server`: the service reviews each procedure; this machine compares the procedures with each other."""
 
 from collections.abc import Sequence
 
@@ -23,10 +23,10 @@ def reviewed_there(
     settings: ReviewSettings,
     among: Sequence[Hit],
 ) -> Review:
-    """The service's findings, and those that only several procedures show, in the order that they have without a service.
+    """The findings of the service and those from comparing procedures, in the same order as without a service.
 
     Raises:
-        TestgenError: the service cannot be asked.
+        TestgenError: the service does not answer.
     """
     told = reviewed_of(parsed(client.content(orders.reviewing(procedure, case, aids_of(background, settings)))))
     if not among:

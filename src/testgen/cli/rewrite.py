@@ -1,4 +1,4 @@
-"""`testgen rewrite`: has some steps of a procedure written again; all others stay byte for byte."""
+"""`testgen rewrite`: rewrites some steps of a procedure; all others stay the same byte for byte."""
 
 import asyncio
 from pathlib import Path
@@ -40,7 +40,7 @@ def rewrite(
     found = read(procedure, load_procedures, what=A_PROCEDURE)
     if len(found) != 1:
         raise InvalidInputError.of(
-            "PROCEDURE", say("holds {count} procedures: give a file with one", count=len(found)), procedure
+            "PROCEDURE", say("contains {count} procedures: give a file with one", count=len(found)), procedure
         )
     setup = reviewing(glossary, knowledge, documents)
     if case:

@@ -1,4 +1,4 @@
-"""What people look at: rich's console, for texts of anybody."""
+"""The output for people: rich's console, safe for texts from anybody."""
 
 import sys
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from testgen.cli.guard import visible
 
 
 class Screen(Console):
-    """rich's console through `visible`; no `:smile:` is taken for a picture."""
+    """rich's console with `visible`; it does not replace `:smile:` with a picture."""
 
     def __init__(self, *, stderr: bool = False, file: TextIO | None = None, **options: Any) -> None:
         stream: Any = file or (sys.stderr if stderr else sys.stdout)
@@ -21,10 +21,10 @@ class Screen(Console):
         super().__init__(file=stream, highlight=False, emoji=False, **options)
 
     def render_str(self, text: str, **options: Any) -> Text:
-        """See rich; before the text is laid out, so that columns have the width of what is shown."""
+        """See rich. Text is made visible before it is laid out, so that columns are as wide as what is shown."""
         return super().render_str(visible(text), **options)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """See rich; what was not made of a `str` comes through here."""
+        """See rich. Everything that was not created from a `str` passes through here."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(visible(segment.text), segment.style)

@@ -1,4 +1,4 @@
-"""Who does a command's work: the engines here, or a deployed service (`--server`)."""
+"""Who does the work of a command: the local engines, or a deployed service (`--server`)."""
 
 import uuid
 from typing import TYPE_CHECKING, Annotated
@@ -26,10 +26,10 @@ Server = Annotated[
 
 
 def access_of(server: str | None) -> "Access | None":
-    """The service that is named, with its key; None where the work is done here.
+    """The named service, with its key; None if the work is done locally.
 
     Raises:
-        InvalidInputError: that is no address.
+        InvalidInputError: the value is not an address.
     """
     if server is None or server.strip() in HERE:
         return None
@@ -49,7 +49,7 @@ def drafter(server: str | None) -> "Application | Remote":
     """Who drafts.
 
     Raises:
-        InvalidInputError: as `access_of`.
+        InvalidInputError: see `access_of`.
         ConfigError: a setting is malformed.
     """
     if access := access_of(server):
@@ -63,7 +63,7 @@ def drafter(server: str | None) -> "Application | Remote":
 
 
 class Fixed:
-    """As many cases at once as were asked for."""
+    """A fixed number of cases at the same time."""
 
     def __init__(self, concurrency: int) -> None:
         self._concurrency = concurrency
@@ -72,20 +72,20 @@ class Fixed:
         return ""
 
     def places(self) -> int:
-        """How many cases may be begun."""
+        """How many cases may run."""
         return self._concurrency
 
     def obey(self, stopping: object) -> None:
-        """Nothing is tried again here."""
+        """Does nothing, because nothing is retried here."""
 
 
 def batch_drafter(
     server: str | None, concurrency: int | None, *, cache: bool
 ) -> "tuple[Application | Remote, Limit, str]":
-    """Who drafts many cases, how many at once, and what the results depend on besides them.
+    """Who drafts many cases, how many at the same time, and what else the results depend on.
 
     Raises:
-        TestgenError: as `drafter`; or the service cannot be asked.
+        TestgenError: see `drafter`; or the service does not answer.
     """
     if access := access_of(server):
         from testgen.client.pace import MOST, Pace

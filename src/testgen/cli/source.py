@@ -1,4 +1,4 @@
-"""The bytes that a command is given: of a file, or of standard input, and never more than one file of test cases can have."""
+"""The bytes given to a command, from a file or standard input, but never more than a file of test cases can have."""
 
 import os
 import stat
@@ -12,10 +12,10 @@ LARGEST = 64 << 20  # bytes; a workbook of 10,000 cases has about 2 MB
 
 
 def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
-    """The content of a file. `what` says what it should hold; with `dash`, `-` is standard input.
+    """The content of a file. `what` says what it should contain; with `dash`, `-` is standard input.
 
     Raises:
-        UnreadableInputError: it cannot be read, or does not end within `LARGEST`.
+        UnreadableInputError: the file cannot be read, or does not end within `LARGEST`.
     """
     if dash and name == "-":
         content = sys.stdin.buffer.read(LARGEST + 1)
@@ -42,6 +42,6 @@ def content_of(name: str | Path, *, what: str, dash: bool = False) -> bytes:
 
 def _too_large(name: str, what: str) -> UnreadableInputError:
     problem = say(
-        "is larger than {most} MB, which no such file is: give the path of {what}", most=LARGEST >> 20, what=what
+        "is larger than {most} MB, too large for such a file: give the path of {what}", most=LARGEST >> 20, what=what
     )
     return UnreadableInputError.of("", problem, source=name)

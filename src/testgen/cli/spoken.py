@@ -1,4 +1,4 @@
-"""Commands that speak the user's language: help texts, and what typer writes around them, are put into it when they are shown."""
+"""Commands in the user's language: help texts, and what typer writes around them, are translated when they are shown."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ _rich_text = rich_utils._make_rich_text
 
 
 def _folded(**options: Any) -> Any:
-    """A help text in its cell: one without spaces, as Japanese is, goes on in the next line instead of ending in an ellipsis."""
+    """A help text in its cell. A text without spaces, such as Japanese, continues on the next line instead of ending in an ellipsis."""
     text: Any = _rich_text(**options)
     text.overflow = "fold"
     return text
@@ -37,8 +37,8 @@ rich_utils._make_rich_text = _folded
 
 
 def listen(arguments: Sequence[str], *, to_the_end: bool) -> None:
-    """Speaks the language that the option asks for, before anything is said of other options; in the arguments of a group only
-    up to the command."""
+    """Uses the language that the option asks for, before anything is said about other options; in the arguments of a group, only up to
+    the command."""
     words = iter(arguments)
     for word in words:
         name, _, value = word.partition("=")
@@ -50,7 +50,7 @@ def listen(arguments: Sequence[str], *, to_the_end: bool) -> None:
 
 
 def texts_of(command: Any, context: Any) -> Iterator[tuple[Any, str, str]]:
-    """The help texts of a command, of its options and, of a group, of its commands: whose, as which attribute, and the text."""
+    """The help texts of a command, of its options and, for a group, of its commands: their owner, the attribute, and the text."""
     shown_here = [command, *command.get_params(context)]
     if isinstance(command, TyperGroup):
         shown_here += command.commands.values()
@@ -61,7 +61,7 @@ def texts_of(command: Any, context: Any) -> Iterator[tuple[Any, str, str]]:
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """A help text as the catalogs have it: paragraph by paragraph, each on one line."""
+    """A help text as the catalogs contain it: paragraph by paragraph, each on one line."""
     return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
 
@@ -73,10 +73,10 @@ def _put_into_words(command: Any, context: Any) -> None:
 
 
 class Command(TyperCommand):
-    """A command that speaks the user's language, and lets him choose it."""
+    """A command that speaks the user's language and lets the user choose it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """See typer; the language is known before."""
+        """See typer. The language is known before."""
         if any(OPTION in param.opts and not param.expose_value for param in self.params):
             listen(args, to_the_end=True)
         return super().parse_args(ctx, args)
@@ -92,10 +92,10 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """Commands of which each takes the group's option for the language, unless it has one of that name."""
+    """A group whose commands all take the group's language option, unless they have one with that name."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """See typer; the language is known before."""
+        """See typer. The language is known before."""
         if ctx.parent is None:
             speak(None)
         listen(args, to_the_end=False)

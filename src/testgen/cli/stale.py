@@ -1,4 +1,4 @@
-"""`testgen stale`: which procedures rest on something that has changed since; and `--only-stale` of the commands that write."""
+"""`testgen stale`: lists procedures whose sources have changed; also `--only-stale` of the commands that write procedures."""
 
 import json
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ def stale(
     background = reviewing(glossary, knowledge, documents).background
     if not cases and background == UNKNOWN:
         raise InvalidInputError.of(
-            "--case", say("give the test cases, --knowledge or --document: what may have changed")
+            "--case", say("give what may have changed: the test cases, --knowledge or --document")
         )
     met = [(procedure, changes(procedure, case_for(procedure, cases), background)) for procedure in found]
     if report == "json":
@@ -89,7 +89,7 @@ def told(change: "Change") -> str:
         case "case":
             return say("the test case has changed")
         case "knowledge":
-            return say("what the team tells of it has changed")
+            return say("the team's knowledge about it has changed")
         case "changed":
             return say("{place} has changed", place=place)
         case "gone":
@@ -99,7 +99,7 @@ def told(change: "Change") -> str:
 
 
 def is_stale(procedure: Procedure, case: TestCase | None, background: Background) -> bool:
-    """Whether something has changed; says what, on stderr."""
+    """Whether something has changed; reports it on stderr."""
     from testgen.staleness import changes
 
     found = changes(procedure, case, background)
@@ -109,19 +109,19 @@ def is_stale(procedure: Procedure, case: TestCase | None, background: Background
 
 
 class Earlier:
-    """The procedures that a file holds from an earlier run, for `generate --only-stale`."""
+    """The procedures of an earlier run in a file, for `generate --only-stale`."""
 
     def __init__(self, output: Path | None, format_name: str) -> None:
         from testgen.interchange import load_procedures
 
         if output is None or format_name not in ("json", "yaml"):
-            problem = say("needs -o with the earlier procedures as JSON or YAML, which tell what they rest on")
+            problem = say("needs -o with the earlier procedures as JSON or YAML, which record their sources")
             raise InvalidInputError.of("--only-stale", problem, str(output or ""))
         self.procedures = read(str(output), load_procedures, what=A_PROCEDURE) if output.exists() else []
         self._by_id = {procedure.test_case_id: procedure for procedure in self.procedures}
 
     def to_write(self, entries: Sequence[TestCase | Procedure], background: Background) -> list[TestCase | Procedure]:
-        """Those of which the procedure is missing or stale; says why."""
+        """The cases whose procedure is missing or stale; reports why."""
         known = [case for case in entries if isinstance(case, TestCase) and case.id in self._by_id]
         stale = {case.id for case in known if is_stale(self._by_id[case.id], case, background)}
         told_stale(len(stale), len(known))
@@ -129,20 +129,20 @@ class Earlier:
         return [entry for entry in entries if isinstance(entry, Procedure) or entry.id not in done]
 
     def with_new(self, made: Sequence[Procedure]) -> list[Procedure]:
-        """All of them, the new ones in place of the old."""
+        """All procedures, with the new ones in place of the old."""
         new = {procedure.test_case_id: procedure for procedure in made}
         kept = [new.pop(procedure.test_case_id, procedure) for procedure in self.procedures]
         return [*kept, *new.values()]
 
     def difference(self, made: Sequence[Procedure]) -> str:
-        """What is new in those that were there before."""
+        """What has changed in those that existed before."""
         return "".join(
             difference(self._by_id[one.test_case_id], one) for one in made if one.test_case_id in self._by_id
         )
 
 
 def difference(before: Procedure, after: Procedure) -> str:
-    """A unified diff of the Markdown, without what the review says of it; empty where nothing changed."""
+    """A unified diff of the Markdown, without the findings of the review; empty if nothing has changed."""
     from difflib import unified_diff
 
     from testgen.interchange import markdown_format

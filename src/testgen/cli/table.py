@@ -1,4 +1,4 @@
-"""A procedure as a table for the terminal, in the procedure's language."""
+"""A procedure as a table on the terminal, in the language of the procedure."""
 
 import io
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ WIDTH_OF_A_FILE = 120  # columns where there is no terminal that says
 
 
 def print_table(procedures: Sequence[Procedure]) -> None:
-    """On a terminal, each procedure: title, whether it can be carried out, preconditions, the steps, the open points, and who wrote it."""
+    """Prints each procedure on the terminal: title, readiness, preconditions, the steps, the open points, and who wrote it."""
     _print_all(procedures, Screen())
 
 
@@ -50,7 +50,7 @@ def _print_all(procedures: Sequence[Procedure], console: Screen) -> None:
 
 
 def _sources(procedure: Procedure) -> str:
-    """The first passages of documents that it rests on; several of one document name it once."""
+    """The first passages of documents that the procedure relies on; several passages of one document name it once."""
     places: dict[str, list[str]] = {}
     for used in procedure.provenance.passages[:MOST_SOURCES]:
         places.setdefault(used.document, []).append(used.place)

@@ -1,4 +1,4 @@
-"""What a team has decided and tells: its rules, its glossary, its knowledge, its own headings."""
+"""What a team has decided and written down: its rules, its glossary, its knowledge, its own headings."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 def _without_nul(name: str) -> str:
     if "\0" in name:
-        raise ValueError(say("holds a NUL, as no name of a file does"))
+        raise ValueError(say("contains a NUL character, which no file name can contain"))
     return name
 
 
@@ -48,8 +48,8 @@ class _Table(BaseModel):
 
 @dataclass(frozen=True)
 class Team:
-    """What the settings of the file `source` say. `files` are those that they name: `glossary`, `knowledge` and
-    `columns`; `documents` are files and folders."""
+    """The content of the settings file `source`. `files` are the files that it names: `glossary`, `knowledge` and `columns`; `documents`
+    are files and folders."""
 
     source: Path
     review: ReviewSettings
@@ -57,11 +57,11 @@ class Team:
     documents: tuple[Path, ...] = ()
 
     def read(self, key: str, reader: Callable[..., T]) -> T | None:
-        """What is in a file that the settings name; None where they name none. Nothing of it is shown: they may have been pointed
-        at a file of secrets, and what the command says may be public.
+        """The content of a file that the settings name; None if they name none. Errors show none of it: somebody may have pointed the
+        settings at a file of secrets, and the output of the command may be public.
 
         Raises:
-            InvalidInputError: it cannot be read, or is wrong; names the file and the kind of fault.
+            InvalidInputError: the file cannot be read, or is wrong; the message names the file and the kind of fault.
         """
         path = self.files.get(key)
         if path is None:
@@ -70,7 +70,7 @@ class Team:
             raise self._refused(
                 key,
                 say(
-                    "{file} {fault}: name one that lies there, or give {option}",
+                    "{file} {fault}: name one that is there, or give {option}",
                     file=str(path),
                     fault=fault,
                     option=f"--{key}",
@@ -85,19 +85,19 @@ class Team:
             fault = say("has wrong fields")
         option = f"--{key} {path}"
         raise self._refused(
-            key, say("{file} {fault}: see what with `{option}`", file=str(path), fault=fault, option=option)
+            key, say("{file} {fault}: `{option}` shows the details", file=str(path), fault=fault, option=option)
         )
 
     def read_documents(self) -> tuple[Passage, ...]:
         """The passages of the documents that the settings name.
 
         Raises:
-            InvalidInputError: one lies elsewhere, or cannot be read; names it.
+            InvalidInputError: a document is outside the folder, or cannot be read; the message names it.
         """
         for path in self.documents:
             if fault := fault_of(path, self.source.parent, folders=True):
                 told = say(
-                    "{file} {fault}: name one that lies there, or give {option}",
+                    "{file} {fault}: name one that is there, or give {option}",
                     file=str(path),
                     fault=fault,
                     option="--document",
@@ -110,10 +110,10 @@ class Team:
 
 
 def team_of(folder: Path | None = None) -> Team:
-    """The settings of a folder, by default the one of the command.
+    """The settings of a folder, by default the current one.
 
     Raises:
-        InvalidInputError: they are wrong; names file and field.
+        InvalidInputError: the settings are wrong; the message names file and field.
     """
     source, table = team_table(folder or Path.cwd())
     unknown = sorted(set(table) - set(_Table.model_fields)) if isinstance(table, dict) else ["testgen"]
@@ -133,10 +133,10 @@ def team_of(folder: Path | None = None) -> Team:
 
 
 def own_files(folder: Path | None = None) -> list[Path]:
-    """The files that no command writes over: the settings, wherever they may lie, and what they name.
+    """The files that no command overwrites: the settings, wherever they may be, and the files that they name.
 
     Raises:
-        InvalidInputError: as `team_of`.
+        InvalidInputError: see `team_of`.
     """
     team = team_of(folder)
     return [*settings_files(folder or Path.cwd()), *team.files.values(), *team.documents]
@@ -148,10 +148,10 @@ def reviewing(
     documents: Sequence[Path] | None = None,
     folder: Path | None = None,
 ) -> Reviewing:
-    """The team's rules; the glossary, the knowledge and the documents given, or else the team's.
+    """The team's rules, with the glossary, knowledge and documents that were given, or else the team's.
 
     Raises:
-        InvalidInputError: the settings, the glossary, the knowledge or a document are wrong; names file and field.
+        InvalidInputError: the settings, the glossary, the knowledge or a document are wrong; the message names file and field.
     """
     team = team_of(folder)
     words = load_glossary(glossary) if glossary else team.read("glossary", read_glossary)
@@ -161,25 +161,26 @@ def reviewing(
 
 
 def load_glossary(path: Path) -> Glossary:
-    """The glossary of a file.
+    """Reads a glossary from a file.
 
     Raises:
-        InvalidInputError: it cannot be read, or a field is wrong.
+        InvalidInputError: the file cannot be read, or a field is wrong.
     """
     return read_glossary(content_of(path, what=say("a glossary")), name=str(path))
 
 
 def load_knowledge(path: Path) -> Knowledge:
-    """The knowledge of a file, with the procedures that it names as examples.
+    """Reads knowledge from a file, with the procedures that it names as examples.
 
     Raises:
-        InvalidInputError: it or an example cannot be read, or a field is wrong.
+        InvalidInputError: the file or an example cannot be read, or a field is wrong.
     """
     return _knowledge_of(content_of(path, what=say("the team's knowledge")), name=str(path))
 
 
 def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
-    """Knowledge with the procedures themselves instead of their paths, which are beside its file or below: it may come from anybody."""
+    """Knowledge with the procedures themselves instead of their paths. They must be in the folder of the file or below, because the file
+    may come from anybody."""
     knowledge, source = read_knowledge(content, name=name), Path(name)
     found: list[Procedure] = []
     for at, entry in enumerate(knowledge.examples):
@@ -197,7 +198,7 @@ def _knowledge_of(content: bytes, *, name: str) -> Knowledge:
 
 
 def load_columns(path: Path | None = None, folder: Path | None = None) -> dict[str, str]:
-    """The team's own headings: of the file given, or else of the team's.
+    """The team's own headings, from the given file or else from the team's.
 
     Raises:
         InvalidInputError: the file cannot be read, or a field is wrong.

@@ -1,7 +1,7 @@
-"""Where a team writes what it has decided: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above.
+"""Where a team writes its decisions: `.testgen.toml`, or `[tool.testgen]` in pyproject.toml, in this folder or above.
 
-Nobody names these files at the command line, and whoever proposes a change of a repository may have put them there: they, and the
-files that they name, are files in the folder of the settings and of a bounded size.
+Nobody names these files on the command line, and whoever proposes a change to a repository may have put them there. They, and the files
+that they name, must therefore be in the folder of the settings and of limited size.
 """
 
 import os
@@ -21,18 +21,18 @@ LARGEST = (
 
 
 def settings_files(start: Path) -> Iterator[Path]:
-    """Where settings may lie, the nearest first."""
+    """Where settings may be, the nearest place first."""
     for folder in (start, *start.parents):
         yield folder / FILE
         yield folder / PROJECT
 
 
 def team_table(start: Path) -> tuple[Path, Any]:
-    """The nearest file at or above a folder, and its table, which may be anything in pyproject.toml; an empty one where there is
+    """The nearest settings file in a folder or above, and its table, which may be anything in pyproject.toml; an empty table if there is
     no such file.
 
     Raises:
-        UnreadableInputError: the file is not TOML, or cannot be read; or it is none, or lies elsewhere.
+        UnreadableInputError: the file is not TOML or cannot be read, is not a regular file, or is outside the folder.
     """
     for path in settings_files(start):
         if path.name == FILE and os.path.lexists(path):
@@ -45,11 +45,11 @@ def team_table(start: Path) -> tuple[Path, Any]:
 
 
 def fault_of(path: Path, folder: Path, *, folders: bool = False) -> str:
-    """What speaks against reading a file, or with `folders` a folder too, that no user has named; empty where nothing does."""
+    """Why a file (or, with `folders`, a folder) that no user has named must not be read; empty if it may."""
     if path.exists() and not path.is_file() and not (folders and path.is_dir()):
         return say("is not a file")  # a pipe would be waited for without end
     inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-    return "" if inside else say("lies outside the folder of the settings, {folder}", folder=str(folder))
+    return "" if inside else say("is outside the folder of the settings, {folder}", folder=str(folder))
 
 
 def _require_own(path: Path) -> None:
@@ -63,7 +63,7 @@ def _own(path: Path) -> dict[str, Any]:
     content = content_of(path, what=say("your settings"))
     if len(content) > LARGEST:
         problem = say(
-            "has {count:,} bytes; settings need no more than {most:,}: remove what belongs to something else",
+            "has {count:,} bytes; settings need no more than {most:,}: remove what does not belong there",
             count=len(content),
             most=LARGEST,
         )
@@ -72,7 +72,7 @@ def _own(path: Path) -> dict[str, Any]:
 
 
 def _of_project(path: Path) -> Any:
-    """The table of a pyproject.toml, which is as large as the project needs it; None where it has none."""
+    """The table of a pyproject.toml, which may be as large as the project needs; None if it has no such table."""
     content = content_of(path, what=say("your settings"))
     if b"testgen" not in content:
         return None

@@ -24,7 +24,7 @@ def template(
         raise InvalidInputError.of("--output", say("must end in .xlsx"), str(output))
     if output.exists():
         raise InvalidInputError.of(
-            "--output", say("exists already, and may be filled in: give another name"), str(output)
+            "--output", say("already exists and may have been filled in: give another name"), str(output)
         )
     require_writable([("--output", output)], ())
     write(workbook(language), output)

@@ -1,4 +1,4 @@
-"""What is wrong with a command line, in the user's language: typer says it in English only."""
+"""Explains what is wrong with a command line in the user's language; typer does so only in English."""
 
 import re
 from typing import Any
@@ -11,7 +11,7 @@ from testgen.messages import joined, say
 
 
 def told(error: TyperException) -> str:
-    """What is wrong and what to do, and where the usage is told; empty where that has been told already, as for `testgen` alone."""
+    """What is wrong and what to do, and where to find the usage; empty if that has been shown already, as for `testgen` alone."""
     context = getattr(error, "ctx", None)
     if not error.message and not getattr(error, "param", None):
         return ""
@@ -36,13 +36,13 @@ def _fault(error: Any) -> str:
 
 
 def _name_of(error: Any) -> str:
-    """The option or argument as the usage names it."""
+    """The option or argument as the usage shows it."""
     hint = error.param.metavar or error.param.opts[0]
     return str(error.param.opts[0] if error.param.param_type_name == "option" else hint.strip("[]…."))
 
 
 def _of_value(error: Any) -> FieldProblem:
-    """A value that is none of those possible; pydantic has looked at it."""
+    """A value that is not allowed; pydantic has checked it."""
     details = error.__cause__.errors() if hasattr(error.__cause__, "errors") else []
     if not details:
         return FieldProblem(_name_of(error), error.message.rstrip("."))
@@ -54,7 +54,7 @@ def _of_value(error: Any) -> FieldProblem:
 
 
 def _of_words(message: str) -> str:
-    """Faults that typer tells by their words alone."""
+    """Faults that typer reports only in words."""
     if found := re.match(r"No such command '(.*?)'\.?(?: Did you mean (.+)\?)?", message):
         close = say("did you mean {names}?", names=re.findall(r"'([^']*)'", found[2])) if found[2] else ""
         return joined("; ", (say("there is no command {name}", name=found[1]), close))

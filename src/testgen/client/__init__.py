@@ -1,10 +1,10 @@
-"""Clients of a deployed service: the same words as the Python API's, the work done elsewhere.
+"""Clients of a deployed service: the same methods as the Python API, with the work done elsewhere.
 
-orders.py      what is asked: a path, a body, a key
-answers.py     what comes back: procedures, and errors of our tree from problem documents
+orders.py      what is requested: a path, a body, a key
+answers.py     what comes back: procedures, and testgen's errors from problem documents
 events.py      server-sent events, read line by line
 connection.py  the address, its TLS and its proxy
-patience.py    what is tried again, and after how long
+patience.py    what is retried, and after how long
 asynchronous.py, synchronous.py   the two clients
 """
 

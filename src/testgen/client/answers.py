@@ -1,4 +1,4 @@
-"""What the service answers, as our own types: procedures, reviews, and errors of our tree."""
+"""The answers of the service as testgen's own types: procedures, reviews and errors."""
 
 import json
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ COME_BACK_S = 10  # where the service says nothing
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What a review found; `skipped` names the rules that need the test case, where there was none."""
+    """The result of a review; `skipped` names the rules that need the test case, if there was none."""
 
     readiness: Readiness
     findings: tuple[Finding, ...]
@@ -38,19 +38,19 @@ class Reviewed:
 
 
 def procedure_of(data: Any) -> Procedure:
-    """A procedure.
+    """Reads a procedure.
 
     Raises:
-        ServiceProtocolError: it is none.
+        ServiceProtocolError: the answer is not a procedure.
     """
     return tolerant(Procedure, data)
 
 
 def reviewed_of(data: Any) -> Reviewed:
-    """The answer to a review.
+    """Reads the answer to a review.
 
     Raises:
-        ServiceProtocolError: it is none.
+        ServiceProtocolError: the answer is not a review.
     """
     try:
         found = tuple(tolerant(Finding, entry) for entry in data["findings"])
@@ -60,10 +60,10 @@ def reviewed_of(data: Any) -> Reviewed:
 
 
 def parsed(content: bytes) -> Any:
-    """JSON.
+    """Reads JSON.
 
     Raises:
-        ServiceProtocolError: it is none.
+        ServiceProtocolError: the answer is not JSON.
     """
     try:
         return json.loads(content)
@@ -72,10 +72,10 @@ def parsed(content: bytes) -> Any:
 
 
 def tolerant(kind: type[Model], data: Any) -> Model:
-    """The model of an answer. Fields that a newer service has and this version does not know are passed over.
+    """The model of an answer. It ignores fields that a newer service has and this version does not know.
 
     Raises:
-        ServiceProtocolError: something else is wrong with it.
+        ServiceProtocolError: anything else is wrong with the answer.
     """
     try:
         return kind.model_validate(data)
@@ -93,7 +93,7 @@ def tolerant(kind: type[Model], data: Any) -> Model:
 
 
 def error_of(status: int, headers: Mapping[str, str], content: bytes) -> TestgenError:
-    """The error that an answer tells of, with the wait that its head asks for."""
+    """The error that an answer reports, with the wait that its header asks for."""
     try:
         problem = json.loads(content)
     except ValueError:
@@ -107,7 +107,7 @@ def error_of(status: int, headers: Mapping[str, str], content: bytes) -> Testgen
 
 
 def error_of_problem(problem: Mapping[str, Any]) -> TestgenError:
-    """The error of our tree that a problem document was made from; its message is the document's."""
+    """The error that a problem document was made from; its message is the document's."""
     code, detail = str(problem.get("type", "")).removeprefix(PROBLEM), str(problem.get("detail", ""))
     kind = _KINDS.get(code)
     if kind is None:
@@ -136,10 +136,12 @@ _KINDS = _kinds(TestgenError)
 
 
 def _of_status(status: int, headers: Mapping[str, str], content: bytes) -> TestgenError:
-    """The error of an answer that is not the service's own: a load balancer, a firewall or a proxy wrote it."""
+    """The error of an answer that does not come from the service, but from a load balancer, a firewall or a proxy."""
     said = f"HTTP {status}" + (f", {_quoted(content)}" if content.strip() else "")
     if status == 429:
-        told = say("a proxy or firewall in front of the service lets no more requests through ({said})", said=said)
+        told = say(
+            "a proxy or firewall in front of the service does not let any more requests through ({said})", said=said
+        )
         return OverloadedError(told, retry_after_s=COME_BACK_S)
     if status in (502, 503, 504):
         return ServiceUnavailableError(
@@ -176,5 +178,5 @@ def _quoted(content: bytes) -> str:
 
 
 def _seconds(text: str) -> int | None:
-    """Of `Retry-After`; a date is not looked at."""
+    """The seconds in `Retry-After`; a date is ignored."""
     return int(text) if text.isascii() and text.isdigit() else None

@@ -1,6 +1,8 @@
-"""Where the service is, and the way there: TLS by the machine's own authorities, a company's proxy by the usual variables."""
+"""The connection to a service: its address, TLS with the machine's own certificate authorities, a company's proxy from the usual
+variables."""
 
 import ipaddress
+import socket
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from testgen.domain.errors import InvalidInputError, ServiceUnavailableError
-from testgen.messages import say
+from testgen.messages import reason, say
 from testgen.version import __version__
 
 CONNECT_S, SILENCE_S = 10.0, 60.0  # a stream has a heartbeat every ten seconds
@@ -18,10 +20,10 @@ _AGAIN = say("try again")
 
 @dataclass(frozen=True)
 class Access:
-    """Where the service is, and the key that it wants, where it wants one.
+    """The address of the service, and the key if it requires one.
 
     Raises:
-        InvalidInputError: that is no address, or no key.
+        InvalidInputError: the address or the key is not valid.
     """
 
     url: str
@@ -32,7 +34,7 @@ class Access:
         object.__setattr__(self, "url", address_of(self.url))
         if not (self.api_key.isascii() and self.api_key.isprintable()):
             raise InvalidInputError.of(
-                "TESTGEN_API_KEY", say("holds characters that no key has: copy it again, without line breaks")
+                "TESTGEN_API_KEY", say("contains characters that no key contains: copy it again, without line breaks")
             )
 
     def __repr__(self) -> str:
@@ -40,11 +42,11 @@ class Access:
 
     @property
     def in_clear(self) -> bool:
-        """Whether the key would go over a network unencrypted."""
+        """Whether the key would travel over a network unencrypted."""
         return bool(self.api_key) and self.url.startswith("http://") and not is_here(self.url)
 
     def options(self) -> dict[str, Any]:
-        """What both kinds of httpx's client are made with. Redirects are not followed: the key is for this address alone."""
+        """The options of both kinds of httpx client. Redirects are not followed, because the key is meant only for this address."""
         headers = {"User-Agent": f"testgen/{__version__}", "Accept-Language": self.language}
         if self.api_key:
             headers["Authorization"] = f"Bearer {self.api_key}"
@@ -58,8 +60,8 @@ class Access:
         }
 
     def lost(self, error: httpx.TransportError | httpx.InvalidURL) -> ServiceUnavailableError:
-        """What went wrong on the way, in our words."""
-        cause = " ".join(str(error).split()) or type(error).__name__
+        """What went wrong on the way, as one of testgen's errors."""
+        cause = _cause(error)
         if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError | httpx.ProxyError):
             told = say("no service answers at {url} ({cause})", url=self.url, cause=cause)
             return ServiceUnavailableError(
@@ -74,10 +76,10 @@ class Access:
 
 
 def address_of(url: str) -> str:
-    """The address without what nobody needs.
+    """The address without superfluous parts.
 
     Raises:
-        InvalidInputError: it is none.
+        InvalidInputError: it is not an address.
     """
     try:
         parts = urlsplit(url.strip())
@@ -87,13 +89,25 @@ def address_of(url: str) -> str:
     if not usable:
         raise InvalidInputError.of("--server", say("write an address such as https://testgen.example.com"), url[:100])
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        told = say("has a name, a password or a query: write the address alone, and the key into TESTGEN_API_KEY")
+        told = say("has a name, a password or a query: write only the address, and put the key into TESTGEN_API_KEY")
         raise InvalidInputError.of("--server", told)
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
+def _cause(error: BaseException) -> str:
+    """What the system says of it, in our words; httpx's own if it is no fault of the system."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, socket.gaierror):
+            return say("the name of the host is not known")
+        if isinstance(found, OSError) and found.errno:
+            return reason(found)
+        found = found.__cause__ or found.__context__
+    return " ".join(str(error).split()) or type(error).__name__
+
+
 def is_here(url: str) -> bool:
-    """Whether the address is this machine's own."""
+    """Whether the address is this machine's."""
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -102,7 +116,7 @@ def is_here(url: str) -> bool:
 
 
 def _authorities() -> Any:
-    """Those that the machine's owner trusts: a company's own among them."""
+    """The authorities that the owner of the machine trusts, including the company's."""
     import ssl
 
     import truststore

@@ -1,4 +1,4 @@
-"""Server-sent events, read line by line, as the events that the engines here give."""
+"""Reads server-sent events line by line, as the events that local engines yield."""
 
 from typing import Any
 
@@ -10,16 +10,16 @@ from testgen.messages import say
 
 
 class Decoder:
-    """Takes the lines of a stream one by one; comments are heartbeats, and what this version does not know is passed over."""
+    """Takes the lines of a stream one by one; comments are heartbeats, and events that this version does not know are ignored."""
 
     def __init__(self) -> None:
         self._name, self._data = "", list[str]()
 
     def feed(self, line: str) -> Event | None:
-        """The event that ends with this line, if one does.
+        """The event that ends with this line, if there is one.
 
         Raises:
-            ServiceProtocolError: it is not what its name promises.
+            ServiceProtocolError: the event is not what its name promises.
         """
         if line:
             field, _, value = line.partition(":")

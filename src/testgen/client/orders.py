@@ -1,4 +1,4 @@
-"""What a client asks of the service: one value for each request, the same for both clients."""
+"""What a client asks of the service: one value per request, the same for both clients."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ STREAM, JSON = "text/event-stream", "application/json"
 
 @dataclass(frozen=True)
 class Order:
-    """One request. It is sent again byte for byte, with the same key, so that the service knows it again."""
+    """One request. A retry sends it byte for byte with the same key, so that the service recognises it."""
 
     path: str
     body: bytes = b""
@@ -31,19 +31,19 @@ class Order:
     key: str = ""
 
     def headers(self) -> dict[str, str]:
-        """What this request says besides who asks."""
+        """The headers of this request, apart from the key of the client."""
         sent = {"Accept": self.accept, "Content-Type": self.content_type} if self.body else {"Accept": self.accept}
         return sent | ({IDEMPOTENCY_KEY_HEADER: self.key} if self.key else {})
 
     def digest(self, salt: str = "") -> str:
-        """A key that the same request has again."""
+        """A key that is the same for the same request."""
         parts = (salt, self.path, json.dumps(dict(self.query), sort_keys=True))
         return hashlib.sha256("\0".join(parts).encode() + self.body).hexdigest()
 
 
 @dataclass(frozen=True)
 class Aids:
-    """What goes with a case or a procedure: the team's words, what it knows of its product, and its rules."""
+    """What accompanies a case or a procedure: the team's terms, its product knowledge and its rules."""
 
     glossary: BaseModel | None = None
     knowledge: BaseModel | None = None
@@ -51,7 +51,7 @@ class Aids:
     rules: BaseModel | None = None
 
     def fields(self) -> dict[str, Any]:
-        """Those that are given, by the names that the service has for them."""
+        """The aids that are given, by the names that the service uses."""
         given = {"glossary": self.glossary, "knowledge": self.knowledge, "review": self.rules}
         told: dict[str, Any] = {name: model.model_dump(mode="json") for name, model in given.items() if model}
         return told | (
@@ -60,12 +60,12 @@ class Aids:
 
 
 def drafting(case: TestCase, engine: EngineChoice | None, aids: Aids, key: str | None) -> Order:
-    """Write the procedure of a case."""
+    """Requests the procedure of a case."""
     return _work("/procedures", {**case.model_dump(mode="json"), **aids.fields()}, engine, key)
 
 
 def improving(procedure: Procedure, case: TestCase | None, engine: EngineChoice | None, aids: Aids) -> Order:
-    """Keep a procedure and better it."""
+    """Requests the improvement of a procedure."""
     return _work("/procedures/improve", {**_about(procedure, case), **aids.fields()}, engine)
 
 
@@ -77,31 +77,31 @@ def rewriting(
     engine: EngineChoice | None,
     aids: Aids,
 ) -> Order:
-    """Write some steps again."""
+    """Requests that some steps be rewritten."""
     wanted = {"steps": list(steps), "instruction": instruction}
     return _work("/procedures/rewrite", {**_about(procedure, case), **wanted, **aids.fields()}, engine)
 
 
 def reviewing(procedure: Procedure, case: TestCase | None, aids: Aids) -> Order:
-    """Judge a procedure."""
+    """Requests a review of a procedure."""
     return Order(f"{API_PREFIX}/reviews", _bytes({**_about(procedure, case), **aids.fields()}), accept=JSON)
 
 
 def reading(content: bytes, format_name: str, *, strict: bool = False) -> Order:
-    """Read a file of another tool."""
+    """Requests the content of another tool's file."""
     query = {"strict": "true"} if strict else {}
     path = f"{API_PREFIX}/imports/{format_name}"
     return Order(path, content, query, accept=JSON, content_type="application/octet-stream")
 
 
 def writing(procedures: Sequence[Procedure], format_name: str) -> Order:
-    """Make a file for another tool."""
+    """Requests a file for another tool."""
     body = _bytes([procedure.model_dump(mode="json") for procedure in procedures])
     return Order(f"{API_PREFIX}/exports/{format_name}", body, accept="*/*")
 
 
 def asking() -> Order:
-    """Versions, engine, model and limits."""
+    """Requests versions, engine, model and limits."""
     return Order(f"{API_PREFIX}/info", method="GET", accept=JSON)
 
 

@@ -1,9 +1,9 @@
-"""How much to ask of a service at once, found out by asking: more while answers come, half of it when the service is full.
+"""Finds out how many requests a service can take at once: more while answers arrive, half as many when the service is full.
 
-Additive increase, multiplicative decrease, as TCP finds its window (Jacobson, "Congestion Avoidance and Control", SIGCOMM 1988):
-one more for each answer until the first refusal, from then on one more for each round of answers; half once for each round that has
-refusals. A round is as many answers as there are requests at once, or `ROUND_S` where none come. A connection that is cut says
-nothing of how full the service is, and is only tried again.
+Additive increase, multiplicative decrease, as TCP finds its window (Jacobson, "Congestion Avoidance and Control", SIGCOMM 1988): one more
+for each answer until the first refusal, then one more for each round of answers; half once for each round with refusals. A round is as
+many answers as there are parallel requests, or `ROUND_S` if none arrive. A broken connection says nothing about how full the service is;
+it is only retried.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from testgen.client.orders import Order
 from testgen.client.patience import passing, pause_s
 from testgen.domain.errors import EngineBusyError, NotBegunError, OverloadedError, TestgenError
 from testgen.domain.events import ErrorEvent, Event, ResetEvent
-from testgen.messages import say
+from testgen.messages import Within, say
 
 FIRST, MOST = 4, 128  # requests at once
 PATIENCE_S = 900.0  # what one request is paused for in all while nobody gets an answer; a task may have a model to load
@@ -28,12 +28,12 @@ class Asker(Protocol):
     """Sends an order once."""
 
     def attempt(self, order: Order) -> AsyncGenerator[Event, None]:
-        """Its events; raises `TestgenError`."""
+        """The events of the answer; raises `TestgenError`."""
         ...
 
 
 class Pace:
-    """The requests of one batch: how many are under way, and when the next may go."""
+    """The requests of one batch: how many are in progress, and when the next may be sent."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -50,15 +50,15 @@ class Pace:
         return say("{count} at once", count=self._working)
 
     def obey(self, stopping: asyncio.Event) -> None:
-        """From this event on nothing is sent any more, not even again; what has been sent is waited for."""
+        """Sends nothing more once this event is set, not even retries; waits for what has been sent."""
         self._stopping = stopping
 
     def places(self) -> int:
-        """How many cases may be begun: those that rest hold up nobody, within bounds."""
+        """How many cases may be in progress, within limits; those that wait for a retry do not block others."""
         return int(self._size) + min(self._resting, int(self._size))
 
     async def events(self, asker: Asker, order: Order) -> AsyncGenerator[Event, None]:
-        """The events that answer an order, however often it takes; the last is a procedure or an error."""
+        """The events that answer an order, however many attempts it takes; the last is a procedure or an error."""
         attempt, paused_s, answers = 0, 0.0, self._answers
         while True:
             attempt += 1
@@ -86,7 +86,7 @@ class Pace:
             pause = pause_s(failed, attempt)
             paused_s += pause
             await self._rest(pause)
-            yield ResetEvent(attempt + 1, keep=0, reason=failed.title.lower(), code=failed.code)
+            yield ResetEvent(attempt + 1, keep=0, reason=Within(failed.title), code=failed.code)
 
     def _learn(self, failed: TestgenError | None, began: float) -> None:
         if failed is None or not passing(failed):

@@ -1,4 +1,4 @@
-"""A deployed service in the place of `testgen.bootstrap.Application`: commands ask either in the same words."""
+"""A deployed service with the interface of `testgen.bootstrap.Application`, so that commands can use either."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -28,9 +28,9 @@ from testgen.rewriting import RewriteOrder
 
 
 class Remote:
-    """The service at an address. With a `pace` its requests are those of a batch: many at once, each for as long as it takes, and
-    known again by what is asked, so that a batch that is killed and begun again finds what was written for it. `salt` is what
-    makes them others than those of an earlier batch."""
+    """The service at an address. With a `pace`, its requests are those of a batch: many in parallel, each for as long as it takes, with
+    keys that depend only on the request, so that a batch that was killed and restarted finds what was written for it. `salt`
+    distinguishes them from those of an earlier batch."""
 
     def __init__(self, access: Access, pace: Pace | None = None, *, salt: str = "") -> None:
         self.access = access
@@ -39,19 +39,19 @@ class Remote:
         self._client = AsyncClient(access.url, access.api_key)
 
     def ask(self) -> dict[str, Any]:
-        """What the service says of itself; asked at once, so that a wrong address or key is known before any work.
+        """What the service says about itself; asked first, so that a wrong address or key is noticed before any work.
 
         Raises:
-            TestgenError: it cannot be asked, or refuses.
+            TestgenError: the service cannot be reached, or refuses the request.
         """
         with Client(self.access.url, self.access.api_key) as client:
             return client.info()
 
     def identity(self) -> str:
-        """What the results depend on besides the request: the service and who drafts there.
+        """What the results depend on besides the request: the service, and the engine that drafts there.
 
         Raises:
-            TestgenError: as `ask`.
+            TestgenError: see `ask`.
         """
         told = self.ask()
         engine, model = (told.get(name) or {} for name in ("engine", "model"))
@@ -68,7 +68,7 @@ class Remote:
     async def improve(
         self, procedure: Procedure, choice: EngineChoice | None = None, *, reviewing: Reviewing | None = None
     ) -> Improved:
-        """Keeps and betters a procedure. Nothing is raised where that fails: see `Improved.problem`."""
+        """Improves a procedure. A failure raises nothing: see `Improved.problem`."""
         reviewing = reviewing or Reviewing()
         order = orders.improving(procedure, reviewing.case, choice, _aids(reviewing))
         made = await self._outcome(order)
@@ -80,10 +80,10 @@ class Remote:
         return Improved(procedure, procedure, made)
 
     async def rewrite(self, procedure: Procedure, order: RewriteOrder, choice: EngineChoice | None = None) -> Procedure:
-        """Has the named steps written again.
+        """Rewrites the named steps.
 
         Raises:
-            TestgenError: as `Application.rewrite`, and where the service cannot be asked.
+            TestgenError: see `Application.rewrite`; or the service cannot be reached.
         """
         case, aids = order.reviewing.case, _aids(order.reviewing)
         wanted = orders.rewriting(procedure, order.steps, order.instruction, case, choice, aids)
@@ -112,12 +112,12 @@ class Remote:
 
 
 def _aids(reviewing: Reviewing | None) -> Aids:
-    """What goes to the service: what is known besides the case, and the rules where they are not everybody's."""
+    """What is sent to the service: what is known besides the case, and the rules if they are not the default ones."""
     return aids_of(reviewing.background, reviewing.settings) if reviewing else Aids()
 
 
 def aids_of(background: Background, settings: ReviewSettings) -> Aids:
-    """As the service takes them; the words are part of the knowledge."""
+    """The aids in the form that the service accepts; the terms are part of the knowledge."""
     known = background.knowledge if background.knowledge != NOTHING_TOLD else None
     rules = settings if settings != ReviewSettings() else None
     by_document = groupby(background.passages, lambda passage: passage.document)

@@ -1,4 +1,4 @@
-"""`Client`: a deployed service from plain Python; word for word as `AsyncClient`, without the waiting."""
+"""`Client`: a deployed service from plain Python; the same as `AsyncClient`, without `await`."""
 
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -20,15 +20,15 @@ from testgen.domain.glossary import Glossary
 from testgen.domain.knowledge import Knowledge
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
-from testgen.messages import say
+from testgen.messages import Within, say
 
 
 class Client:
-    """A testgen service at `url`, asked with `api_key` where it wants one. Close it, or use it as `with`.
+    """A testgen service at `url`; `api_key` is needed if the service requires one. Close it, or use it with `with`.
 
-    What fails on the way, or is refused because the service is full, is tried again up to `tries` times in all; the service
-    knows a request again by its idempotency key, so that nothing is written twice by the task that has seen it. Every method
-    raises errors of `testgen.errors`: those that the service tells, and `ServiceError` where it cannot be asked.
+    A request that fails on the way, or that the service refuses because it is full, is retried up to `tries` times in all. The service
+    recognises a repeated request by its idempotency key, so the task that has seen it writes nothing twice. Every method raises errors of
+    `testgen.errors`: those that the service reports, and `ServiceError` if it cannot be reached.
     """
 
     def __init__(self, url: str, api_key: str = "", *, tries: int = TRIES) -> None:
@@ -81,7 +81,7 @@ class Client:
         glossary: Glossary | None = None,
         knowledge: Knowledge | None = None,
     ) -> Procedure:
-        """A procedure that exists already, kept and bettered."""
+        """Improves an existing procedure."""
         return _last(self.events(orders.improving(procedure, case, engine, Aids(glossary, knowledge))))
 
     def rewrite(
@@ -95,7 +95,7 @@ class Client:
         glossary: Glossary | None = None,
         knowledge: Knowledge | None = None,
     ) -> Procedure:
-        """A procedure with these steps written again; all others stay as they are."""
+        """Rewrites these steps of a procedure; all others stay as they are."""
         order = orders.rewriting(procedure, steps, instruction, case, engine, Aids(glossary, knowledge))
         return _last(self.events(order))
 
@@ -107,25 +107,25 @@ class Client:
         glossary: Glossary | None = None,
         knowledge: Knowledge | None = None,
     ) -> Reviewed:
-        """What the catalog finds in a procedure, and how far it is from being carried out."""
+        """The findings of the catalog in a procedure, and its readiness."""
         return reviewed_of(parsed(self.content(orders.reviewing(procedure, case, Aids(glossary, knowledge)))))
 
     def load(self, content: bytes, format_name: str, *, strict: bool = False) -> dict[str, Any]:
-        """What is in a file of another tool: `procedures`, `test_cases`, and what was `skipped`, as plain data."""
+        """The content of another tool's file: `procedures`, `test_cases` and what was `skipped`, as plain data."""
         found: dict[str, Any] = parsed(self.content(orders.reading(content, format_name, strict=strict)))
         return found
 
     def export(self, procedures: Sequence[Procedure], format_name: str) -> bytes:
-        """A file of procedures for another tool (docs/formats.md)."""
+        """A file with procedures for another tool (docs/formats.md)."""
         return self.content(orders.writing(procedures, format_name))
 
     def info(self) -> dict[str, Any]:
-        """The service's versions, engine, model and limits."""
+        """The versions, engine, model and limits of the service."""
         told: dict[str, Any] = parsed(self.content(orders.asking()))
         return told
 
     def content(self, order: Order) -> bytes:
-        """The body of the answer to an order, tried again where that may help."""
+        """The body of the answer to an order, which is retried if that may help."""
         attempt = 1
         while True:
             try:
@@ -137,8 +137,8 @@ class Client:
             attempt += 1
 
     def events(self, order: Order) -> Generator[Event, None, None]:
-        """The events that answer an order, tried again where that may help: steps that were seen by then are reset. Whatever went
-        wrong, on the way too, is the last event."""
+        """The events that answer an order, which is retried if that may help; a retry resets the steps seen so far. Whatever goes wrong,
+        including on the way, is the last event."""
         tried = 1
         while True:
             failed: TestgenError | None = None
@@ -158,10 +158,10 @@ class Client:
                 return
             time.sleep(pause_s(failed, tried))
             tried += 1
-            yield ResetEvent(tried, keep=0, reason=failed.title.lower(), code=failed.code)
+            yield ResetEvent(tried, keep=0, reason=Within(failed.title), code=failed.code)
 
     def attempt(self, order: Order) -> Generator[Event, None, None]:
-        """The events that answer an order that is sent once.
+        """The events that answer an order that is sent only once.
 
         Raises:
             TestgenError: the answer is an error, or there is none.

@@ -1,6 +1,6 @@
-"""Documents around a test case (Word, PDF, Excel, PowerPoint, HTML, Markdown), read as passages that know where they stand.
+"""Reads documents around a test case (Word, PDF, Excel, PowerPoint, HTML, Markdown) as passages with their locations.
 
-What reads them comes with the extra `testgen[documents]`, and is loaded only where a document is read.
+The libraries that read them come with the extra `testgen[documents]`, and are imported only when a document is read.
 """
 
 from testgen.documents.bounds import READ_DOCUMENT

@@ -7,8 +7,8 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Block:
-    """A heading (`level` 1 and deeper), a paragraph (`text`), or a table (`rows`, the first one its header). `at` is the page, slide or
-    sheet that it stands on, `row` the number of a table's first row on its sheet, from 1; 0 where there is none."""
+    """A heading (`level` 1 and deeper), a paragraph (`text`) or a table (`rows`, the first of which is the header). `at` is its page,
+    slide or sheet; `row` is the number of a table's first row on its sheet, counted from 1, or 0 if there is none."""
 
     text: str = ""
     level: int = 0

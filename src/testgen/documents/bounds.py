@@ -1,4 +1,4 @@
-"""How much a document may be, wherever it comes from. Each bound is far above what people write, and far below what hurts."""
+"""Limits for documents, wherever they come from. Each limit is far above what people write, and far below what does harm."""
 
 from testgen.messages import say
 from testgen.workers import Job
@@ -9,20 +9,18 @@ MOST_SLIDES = 500
 MOST_TEXT = 1_000_000  # characters of a document; 500 pages of Japanese have half of them
 MOST_ROWS = 30_000  # of all tables of a document
 MOST_COLUMNS = 100
-READ_DOCUMENT = Job(
-    say("reading it"), say("split the document, and give the part that matters"), seconds=40, mebibytes=400
-)
+READ_DOCUMENT = Job(say("reading it"), say("split the document, and give the relevant part"), seconds=40, mebibytes=400)
 
 
 class Tally:
-    """Counts what a reader has found, and ends the reading where it is too much."""
+    """Counts what a reader has found, and ends the reading if it is too much."""
 
     def __init__(self) -> None:
         self._text = 0
         self._rows = 0
 
     def text(self, text: str) -> None:
-        """So many characters more.
+        """Adds a number of characters.
 
         Raises:
             ValueError: there are too many.
@@ -30,11 +28,11 @@ class Tally:
         self._text += len(text)
         if self._text > MOST_TEXT:
             raise ValueError(
-                say("holds more than {most:,} characters, which is the most that is read: split it", most=MOST_TEXT)
+                say("contains more than {most:,} characters, which is the limit: split it", most=MOST_TEXT)
             )
 
     def row(self) -> None:
-        """One row more.
+        """Adds a row.
 
         Raises:
             ValueError: there are too many.
@@ -43,7 +41,7 @@ class Tally:
         if self._rows > MOST_ROWS:
             raise ValueError(
                 say(
-                    "has more than {most:,} rows in its tables, which is the most that is read: split it",
+                    "has more than {most:,} rows in its tables, which is the limit: split it",
                     most=MOST_ROWS,
                 )
             )

@@ -1,4 +1,4 @@
-"""Cuts what a document holds into passages: a section each, a long one at its paragraphs, a table at its rows."""
+"""Cuts the content of a document into passages: one per section; long sections at their paragraphs, tables at their rows."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ _PAGE = re.compile(r"\S.*\s\d{1,3}\s*$")  # the same below its title: a heading 
 
 
 def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
-    """The passages of a document in their order, each with its place: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
+    """The passages of a document in order, each with its location: `3.2 Lock conditions`, `p. 4, Alarms`, `Screens, row 12`."""
     cutter = _Cutter()
     for block in _without_lists(blocks):
         yield from cutter.heading(block) if block.level else cutter.text(block)
@@ -48,7 +48,7 @@ def _without_lists(blocks: Iterable[Block]) -> Iterator[Block]:
 
 @dataclass
 class _Cutter:
-    """Where it is in the document, and the passage that is being filled; each method yields those that are whole by then."""
+    """The position in the document, and the passage that is being filled; each method yields the passages that are complete by then."""
 
     path: list[tuple[int, str]] = field(default_factory=list)
     at: str = ""
@@ -58,7 +58,7 @@ class _Cutter:
     bare: bool = False  # nothing was said below the last heading yet
 
     def heading(self, block: Block) -> Iterator[Section]:
-        """A heading ends a passage; on a sheet, which shows one thing in many small blocks, only a large one."""
+        """A heading ends a passage; on a sheet, which shows one thing in many small blocks, only a large heading does."""
         title = " ".join(block.text.split())
         if block.row and block.at == self.at and self.texts and self.width < LONGEST // 2:
             self.path = [*(entry for entry in self.path if entry[0] < block.level), (block.level, title)]
@@ -74,7 +74,7 @@ class _Cutter:
         self.place = self._place(block)
 
     def text(self, block: Block) -> Iterator[Section]:
-        """A paragraph or a table, in as many pieces as it takes."""
+        """A paragraph or a table, in as many pieces as it needs."""
         if block.at != self.at:
             yield from self._whole()
             self.at, self.bare = block.at, False
@@ -90,7 +90,7 @@ class _Cutter:
             self._add(text)
 
     def end(self) -> Iterator[Section]:
-        """The document has ended."""
+        """Ends the document."""
         yield from self._whole()
         if self.bare:
             yield from self._lone()
@@ -107,7 +107,7 @@ class _Cutter:
             yield Section(place=self.place[:MAX_PLACE], text=text)
 
     def _lone(self) -> Iterator[Section]:
-        """A heading with nothing below it says something all the same: the title of a slide, a function that there is."""
+        """A heading with nothing below it, which still says something: the title of a slide, a function that exists."""
         if not self._is_of_itself():
             yield Section(place=self.place[:MAX_PLACE], text=self.path[-1][1][:LONGEST])
 
@@ -115,14 +115,14 @@ class _Cutter:
         return any(_OF_ITSELF.fullmatch(title) for title in (self.at, *(title for _, title in self.path)))
 
     def _place(self, block: Block, row: int = 0) -> str:
-        """The last heading; one without a number of its own with those above it."""
+        """The last heading; if it has no number, together with those above it."""
         titles = [title for _, title in self.path]
         numbered = next((at for at in range(len(titles) - 1, -1, -1) if _NUMBERED.match(titles[at])), 0)
         return ", ".join(filter(None, (block.at, _BETWEEN.join(titles[numbered:]), f"row {row}" if row else "")))
 
 
 def _pieces(block: Block) -> Iterator[tuple[str, int]]:
-    """Texts of a bounded width, each with its row on the sheet, 0 where there is none."""
+    """Texts of limited width, each with its row on the sheet, or 0 if there is none."""
     if block.rows:
         yield from _of_table(block.rows, block.row)
         return
@@ -140,7 +140,7 @@ def _pieces(block: Block) -> Iterator[tuple[str, int]]:
 
 
 def _of_table(rows: Rows, first: int) -> Iterator[tuple[str, int]]:
-    """Parts of a table in Markdown, each below the header."""
+    """Parts of a table in Markdown, each with the header above it."""
     header = _row(rows[0])
     head = f"{header}\n|{'-|' * len(rows[0])}"
     if len(rows) == 1:
@@ -163,5 +163,5 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _width(text: str) -> int:
-    """Half widths: what is not ASCII takes two."""
+    """The width in half-width characters; one outside ASCII counts as two."""
     return 2 * len(text) - sum(map(str.isascii, text)) if not text.isascii() else len(text)

@@ -1,4 +1,4 @@
-"""Headings that only their wording tells, in documents that mark none: sheets, PDF, plain text."""
+"""Recognises headings by their wording in documents that do not mark them: sheets, PDF, plain text."""
 
 import re
 
@@ -14,8 +14,8 @@ _ENDS = re.compile(r"[。、，,;；:：！!？?]$|[a-z)]\.$")
 
 
 def heading_level(text: str, *, alone: bool = False) -> int:
-    """How deep a line is as a heading, 0 where it is none. `alone` says that it stands by itself, so that a single number or a mark
-    tells enough."""
+    """The level of a line as a heading, 0 if it is not one. `alone` says that it stands by itself, so that a single number or a mark is
+    enough."""
     line = text.strip()
     if not line or len(line) > LONGEST or "\n" in line or _ENDS.search(line):
         return 0

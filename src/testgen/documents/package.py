@@ -1,6 +1,6 @@
-"""The package of a Word or PowerPoint file (Office Open XML, ECMA-376): bounded, and without all that is no text.
+"""The package of a Word or PowerPoint file (Office Open XML, ECMA-376), within limits and without everything that is not text.
 
-Its parts are read by a real parser before any library builds something of them; pictures, embedded files and macros never reach one.
+A real parser reads its parts before any library processes them; pictures, embedded files and macros never reach a library.
 """
 
 import io
@@ -20,18 +20,16 @@ _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
 def lean(content: bytes, ending: str) -> io.BytesIO:
-    """The package with its XML alone, every other part empty. `ending` says what to save it as, such as `.docx`.
+    """The package with only its XML; every other part is empty. `ending` says what to save it as, such as `.docx`.
 
     Raises:
-        ValueError: it is broken, locked, too large, nested too deeply, or has macros or a document type.
+        ValueError: it is damaged, locked, too large, nested too deeply, or contains macros or a document type.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _lean(package, ending)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise ValueError(
-            say("is not a whole file, or is locked: open it and save it again as {ending}", ending=ending)
-        ) from None
+        raise ValueError(say("is incomplete or locked: open it and save it again as {ending}", ending=ending)) from None
 
 
 def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
@@ -44,12 +42,15 @@ def _lean(package: zipfile.ZipFile, ending: str) -> io.BytesIO:
     if len(set(names)) < len(names):
         raise ValueError(
             say(
-                "has two parts of one name, as no office program writes: open it and save it again as {ending}",
+                "has two parts with the same name, which no office program writes: open it and save it "
+                "again as {ending}",
                 ending=ending,
             )
         )
     if any(name.lower().endswith(_MACROS) for name in names):
-        raise ValueError(say("holds macros, which are refused: save it as {ending}, which has none", ending=ending))
+        raise ValueError(
+            say("contains macros, which are refused: save it as {ending}, which cannot contain them", ending=ending)
+        )
     unpacked = sum(member.file_size for member in members if member.filename.lower().endswith(_XML))
     if unpacked > MOST_XML:
         raise ValueError(
@@ -78,7 +79,7 @@ def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 class _Count:
-    """Elements met so far, in all parts, and how deep they stand in one another."""
+    """The number of elements so far, in all parts, and their depth of nesting."""
 
     def __init__(self, ending: str) -> None:
         self._again = say("open it and save it again as {ending}", ending=ending)
@@ -86,7 +87,7 @@ class _Count:
         self._depth = 0
 
     def add(self, part: bytes) -> None:
-        """One part more."""
+        """Adds a part."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._starts
         parser.EndElementHandler = self._ends
@@ -98,16 +99,18 @@ class _Count:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise ValueError(
-                say("holds a part that is not XML{reason}: {again}", reason=Original(f" ({error})"), again=self._again)
+                say(
+                    "contains a part that is not XML{reason}: {again}",
+                    reason=Original(f" ({error})"),
+                    again=self._again,
+                )
             ) from None
 
     def _starts(self, *_: object) -> None:
         self._elements += 1
         self._depth += 1
         if self._elements > MOST_ELEMENTS:
-            raise ValueError(
-                say("has more than {most:,} elements, which is the most that is read: split it", most=MOST_ELEMENTS)
-            )
+            raise ValueError(say("has more than {most:,} elements, which is the limit: split it", most=MOST_ELEMENTS))
         if self._depth > DEEPEST:
             raise ValueError(say("is nested deeper than {most} elements: {again}", most=DEEPEST, again=self._again))
 

@@ -1,6 +1,6 @@
-"""PDF, by pdfplumber on pdfminer.six, which is written in Python alone: lines page by page, headings by size, tables by their rules.
+"""Reads PDF with pdfplumber on pdfminer.six, which is pure Python: lines page by page, headings by size, tables by their ruling lines.
 
-Nothing that a PDF can do is done: no script, no form, no attachment, no address.
+Nothing active in a PDF is executed: no script, no form, no attachment, no address.
 """
 
 import io
@@ -47,15 +47,15 @@ class _Page:
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
-    """What stands on the pages, in their order.
+    """The content of the pages in order.
 
     Raises:
-        ValueError: it cannot be read, has a password or no text, or is too much.
+        ValueError: the file cannot be read, has a password or no text, or is too large.
     """
     pages = _pages(content, tally)
     if not any(page.parts for page in pages):
         raise ValueError(
-            say("holds no text, only pictures of it: run text recognition (OCR) first, or give the text itself")
+            say("contains no text, only images of text: run text recognition (OCR) first, or give the text itself")
         )
     around = _around(pages)
     sizes: Counter[float] = Counter()
@@ -97,14 +97,12 @@ def _pages(content: bytes, tally: Tally) -> list[_Page]:
 
 
 def _bounded(document: Any) -> Iterator[Any]:
-    """The pages one by one: a list of all of them may have no end."""
+    """The pages one by one, because a list of all of them might not end."""
     from pdfminer.pdfpage import PDFPage
 
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > MOST_PAGES:
-            raise ValueError(
-                say("has more than {most} pages, which is the most that is read: split it", most=MOST_PAGES)
-            )
+            raise ValueError(say("has more than {most} pages, which is the limit: split it", most=MOST_PAGES))
         yield page
 
 
@@ -138,7 +136,7 @@ def _read(page: Any, tally: Tally) -> _Page:
 
 
 def _rows(rows: Sequence[Sequence[str | None]], tally: Tally) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table without its empty columns; a cell of several lines is one text."""
+    """The rows of a table without its empty columns; a cell with several lines becomes one text."""
     texts = [[_joined((cell or "").split("\n")) for cell in row[:MOST_COLUMNS]] for row in rows]
     used = [
         column
@@ -160,7 +158,8 @@ def _inside(line: _Line, box: tuple[float, float, float, float]) -> bool:
 
 
 def _side_by_side(parts: "list[_Line | Block]", width: float) -> "list[_Line | Block]":
-    """Short lines at the same height are a row without rules: they become one line. Columns of text are read one after the other."""
+    """Joins short lines at the same height, which form a row without ruling lines, into one line. Columns of text are read one after
+    the other."""
     wide = [part for part in parts if isinstance(part, _Line) and part.right - part.left > 0.3 * width]
     halves = [line for line in wide if line.right < 0.55 * width or line.left > 0.45 * width]
     if len(halves) > 0.6 * len(wide) and any(line.left > 0.45 * width for line in halves):
@@ -180,7 +179,7 @@ def _side_by_side(parts: "list[_Line | Block]", width: float) -> "list[_Line | B
 
 
 def _around(pages: Sequence[_Page]) -> set[tuple[str, int]]:
-    """Headers and footers: what stands at the same place of many pages, numbers aside."""
+    """Headers and footers: what is at the same position on many pages, apart from numbers."""
     met = Counter(key for page in pages for key in {_key(line, page) for line in _at_the_edges(page)})
     most = max(_REPEATED, len(pages) // 2)
     return {key for key, count in met.items() if count >= most}
@@ -231,7 +230,7 @@ def _begins(line: _Line, before: _Line) -> bool:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Lines of one paragraph: English has a blank between them, Japanese has none."""
+    """Joins the lines of a paragraph, with a space in English and without one in Japanese."""
     text = ""
     for line in map(str.strip, lines):
         text += f" {line}" if text and line and text[-1].isascii() and line[0].isascii() else line

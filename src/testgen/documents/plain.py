@@ -1,4 +1,4 @@
-"""Markdown and plain text: headings and tables by the Markdown library, all else as it is written."""
+"""Reads Markdown and plain text: headings and tables with the Markdown library, everything else as it is written."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def blocks(text: str, tally: Tally) -> Iterator[Block]:
-    """What stands in the text, in its order.
+    """The content of the text in order.
 
     Raises:
-        ValueError: it is too much.
+        ValueError: it is too large.
     """
     from markdown_it import MarkdownIt
 
@@ -35,7 +35,7 @@ def blocks(text: str, tally: Tally) -> Iterator[Block]:
 
 
 def _written(text: str) -> Iterator[Block]:
-    """A paragraph; lines of it that are headings by their wording are such."""
+    """A paragraph; lines in it that are headings by their wording become headings."""
     rest: list[str] = []
     lines = text.split("\n")
     for line in lines:

@@ -1,4 +1,4 @@
-"""Which reader a document needs, told by its content: endings lie."""
+"""Selects the reader of a document by its content, because extensions can be wrong."""
 
 import importlib
 import io
@@ -25,22 +25,22 @@ _WORKBOOK = "Workbook".encode("utf-16-le")  # how the stream of an old workbook 
 _HIDDEN = re.compile(rf"{HIDDEN}|\(cid:\d{{1,6}}\)")  # the second is how a PDF's character without a letter is told
 _NEVER_PLAIN = (".docx", ".pptx", ".xlsx", ".xlsm", ".doc", ".ppt", ".xls", ".pdf")
 _NEEDS = {"word": "docx", "slides": "pptx", "pdf": "pdfplumber", "web": "bs4"}
-TAKEN = say("Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown are read")
+TAKEN = say("testgen reads Word (.docx), PDF, Excel (.xlsx, .xls), PowerPoint (.pptx), HTML and Markdown")
 
 
 def read_document(content: bytes, name: str) -> Document:
-    """The passages of a document, each with its place.
+    """The passages of a document, each with its location.
 
     Raises:
-        UnreadableInputError: it is of no kind that is read, is broken, locked or too large, or holds no text; or the extra that reads
-            it is not installed.
+        UnreadableInputError: it is of an unknown kind, damaged, locked or too large, or contains no text; or the extra that reads it is
+            not installed.
     """
     try:
         return _read(content, name)
     except UnreadableInputError:
         raise
     except (ValueError, RecursionError) as error:
-        told = str(error) if type(error) is ValueError else say("is nested too deeply or broken: save it again")
+        told = str(error) if type(error) is ValueError else say("is nested too deeply or damaged: save it again")
         raise _problem(told, name) from None
 
 
@@ -51,11 +51,11 @@ def _read(content: bytes, name: str) -> Document:
         raise ValueError(say("is empty: give the document itself"))
     passages = tuple(passages_of(map(_seen, _blocks(content, name))))
     if not passages:
-        raise ValueError(say("holds no text: give the document itself"))
+        raise ValueError(say("contains no text: give the document itself"))
     if len(passages) > MOST_PASSAGES:
         raise ValueError(
             say(
-                "falls into {count:,} passages; at most {most:,} are read: split it",
+                "has {count:,} passages; at most {most:,} are read: split it",
                 count=len(passages),
                 most=MOST_PASSAGES,
             )
@@ -73,13 +73,13 @@ def _blocks(content: bytes, name: str) -> Iterator[Block]:
         importlib.import_module(_NEEDS[kind])
     except ImportError:
         raise ValueError(
-            say("needs what reads documents: install it with `pip install 'testgen[documents]'`")
+            say("needs the packages that read documents: install them with `pip install 'testgen[documents]'`")
         ) from None
     return _guarded(importlib.import_module(f"testgen.documents.{kind}").blocks(content, tally))
 
 
 def _guarded(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The blocks of a library's reader, which a broken file can make fail anywhere, with any exception."""
+    """The blocks from a library's reader, which can fail on a damaged file anywhere and with any exception."""
     try:
         yield from blocks
     except (ValueError, MemoryError, RecursionError):
@@ -87,12 +87,15 @@ def _guarded(blocks: Iterator[Block]) -> Iterator[Block]:
     except Exception as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise ValueError(
-            say("cannot be read{reason}: open it in its own program and save it again", reason=Original(f" ({reason})"))
+            say(
+                "cannot be read{reason}: open it in the program that created it and save it again",
+                reason=Original(f" ({reason})"),
+            )
         ) from None
 
 
 def _seen(block: Block) -> Block:
-    """Without characters that nobody sees: they hide a text, or come from a font's broken table."""
+    """Removes invisible characters, which hide a text or come from a damaged table of a font."""
     rows = tuple(tuple(_HIDDEN.sub("", cell) for cell in row) for row in block.rows)
     return replace(block, text=_HIDDEN.sub("", block.text), rows=rows, at=_HIDDEN.sub("", block.at))
 
@@ -112,7 +115,7 @@ def _kind(content: bytes, name: str) -> str:
     if _PDF in content[:_PDF_WITHIN]:
         return "pdf"
     if content.startswith(b"{\\rtf"):
-        raise ValueError(say("is RTF: save it as .docx; {taken}", taken=TAKEN))
+        raise ValueError(say("is an RTF file: save it as .docx; {taken}", taken=TAKEN))
     if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(content.lstrip(b"\xef\xbb\xbf \t\r\n")):
         return "web"
     if name.lower().endswith(_NEVER_PLAIN):
@@ -130,11 +133,11 @@ def _of_package(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise ValueError(say("is a broken file: open it in its own program and save it again")) from None
+        raise ValueError(say("is a damaged file: open it in the program that created it and save it again")) from None
     for part, kind in _OFFICE.items():
         if part in names:
             return kind
-    raise ValueError(say("is a ZIP archive of no kind that is read: unpack it; {taken}", taken=TAKEN))
+    raise ValueError(say("is a ZIP archive of an unknown kind: unpack it; {taken}", taken=TAKEN))
 
 
 def _problem(told: str, name: str) -> UnreadableInputError:

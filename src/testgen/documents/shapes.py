@@ -1,4 +1,4 @@
-"""The texts of boxes, arrows and callouts that lie on the sheets of a workbook (.xlsx), which its library does not read."""
+"""The texts of boxes, arrows and callouts on the sheets of a workbook (.xlsx), which its library does not read."""
 
 import io
 import posixpath
@@ -13,13 +13,13 @@ Shape = tuple[int, str]  # the row in which it begins, from 0, and its text
 
 
 def shapes_of(content: bytes, sheet: str) -> list[Shape]:
-    """The shapes with a text on a sheet, from top to bottom."""
+    """The shapes with text on a sheet, from top to bottom."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return sorted(_shapes(package, Parts(content).part_of(sheet)))
 
 
 def has_shapes(content: bytes) -> bool:
-    """Whether anything lies on some sheet."""
+    """Whether any sheet has shapes."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return any(name.startswith("xl/drawings/drawing") for name in package.namelist())
 

@@ -1,4 +1,4 @@
-"""Excel, by the readers of test sheets: headings, texts and tables, on graph-paper sheets (方眼紙) with their merged cells too."""
+"""Reads Excel with the readers of test sheets: headings, texts and tables, including graph-paper sheets (方眼紙) with merged cells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ _Cells = dict[int, str]  # column -> text, of the cells that begin there
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
-    """What stands on the sheets that are shown, from top to bottom.
+    """The content of the visible sheets, from top to bottom.
 
     Raises:
-        ValueError: no workbook, one with macros or a password, or too large.
+        ValueError: it is not a workbook, contains macros or has a password, or is too large.
     """
     drawn = content.startswith(_PACKAGE) and has_shapes(content)
     for grid in grids_of(content):
@@ -54,7 +54,7 @@ def _of_sheet(grid: Grid, tally: Tally, shapes: list[Shape]) -> Iterator[Block]:
 
 
 def _lying_above(row: int | None, shapes: list[Shape], grid: Grid, tally: Tally) -> Iterator[Block]:
-    """The texts of shapes that begin in a row or above it and were not said yet; of all that are left without one."""
+    """The texts of shapes that begin in a row or above it and have not been read yet; without a row, of all that remain."""
     while shapes and (row is None or shapes[0][0] <= row):
         begins, text = shapes.pop(0)
         tally.text(text)
@@ -62,7 +62,7 @@ def _lying_above(row: int | None, shapes: list[Shape], grid: Grid, tally: Tally)
 
 
 def _line(grid: Grid, row: int) -> _Cells:
-    """The cells of a row that say something, each merged area once, where it begins."""
+    """The cells of a row that contain text; each merged area once, where it begins."""
     cells = ((column, grid.own(row, column).strip()) for column in range(len(grid.rows[row])))
     return {column: text for column, text in cells if text}
 
@@ -89,8 +89,8 @@ def _joined(line: _Cells) -> _Cells:
 
 
 def _table_end(lines: Sequence[_Cells], first: int) -> int:
-    """The row behind the table that begins here; `first` where none does. Below a header of two cells or more stand rows whose cells
-    begin in its columns."""
+    """The row after the table that begins here, or `first` if none does. A table has a header of at least two cells, and rows below it
+    whose cells begin in the columns of the header."""
     header = set(lines[first])
     if len(header) < 2:
         return first
@@ -103,7 +103,7 @@ def _table_end(lines: Sequence[_Cells], first: int) -> int:
 
 
 def _filled(grid: Grid, row: int, column: int, line: _Cells) -> str:
-    """A cell's text; one that is merged with rows above says what they say."""
+    """The text of a cell; one that is merged with rows above has their text."""
     if column in line:
         return line[column]
     origin = grid.origin.get((row, column))

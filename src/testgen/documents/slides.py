@@ -1,4 +1,4 @@
-"""PowerPoint (.pptx), by python-pptx: the title, texts, tables and notes of each slide that is shown."""
+"""Reads PowerPoint (.pptx) with python-pptx: the title, texts, tables and notes of each visible slide."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,10 +12,10 @@ _DEEPEST = 20  # groups inside one another
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
-    """What stands on the slides, in their order.
+    """The content of the slides in order.
 
     Raises:
-        ValueError: it cannot be read, or is too much.
+        ValueError: the file cannot be read, or is too large.
     """
     from pptx import Presentation
 

@@ -1,4 +1,5 @@
-"""HTML, by Beautiful Soup on lxml's parser: headings, texts and tables as a browser shows them. No script runs, nothing is fetched."""
+"""Reads HTML with Beautiful Soup on lxml's parser: headings, texts and tables as a browser shows them. No script runs, nothing is
+fetched."""
 
 import re
 from collections.abc import Iterator
@@ -34,10 +35,10 @@ _DEEPEST = 300
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
-    """What stands on the page, in its order.
+    """The content of the page in order.
 
     Raises:
-        ValueError: it is too much.
+        ValueError: it is too large.
     """
     import warnings
 
@@ -54,7 +55,7 @@ class _Page:
         self._tally = tally
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Block]:
-        """The blocks of an element; what stands in a line together is one."""
+        """The blocks of an element; inline content forms one block."""
         line: list[str] = []
         for child in parent.children:
             name = getattr(child, "name", None)
@@ -139,7 +140,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _text(element: Any, between: str = "") -> str:
-    """The text of an element without what is not shown; what stands in a field is shown too."""
+    """The text of an element without what is invisible, but including the content of fields."""
     found: list[str] = []
     stack = [element]
     while stack:

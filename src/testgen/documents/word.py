@@ -1,6 +1,6 @@
-"""Word (.docx), by python-docx: paragraphs, headings with the numbers that Word counts itself, and tables.
+"""Reads Word (.docx) with python-docx: paragraphs, headings with Word's automatic numbers, and tables.
 
-What is deleted under change tracking, struck through or hidden is no text of the document.
+Text that is struck through, hidden or deleted with change tracking is not part of the document.
 """
 
 import re
@@ -23,10 +23,10 @@ PARAGRAPH = 1  # of the kinds of styles (docx.enum.style.WD_STYLE_TYPE)
 
 
 def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
-    """What stands in the document, in its order.
+    """The content of the document in order.
 
     Raises:
-        ValueError: it cannot be read, or is too much.
+        ValueError: the file cannot be read, or is too large.
     """
     import docx
 
@@ -36,7 +36,7 @@ def blocks(content: bytes, tally: Tally) -> Iterator[Block]:
 
 @dataclass(frozen=True)
 class _Style:
-    """What a style of paragraphs says, by itself or by the styles that it is based on."""
+    """What a paragraph style defines, itself or through the styles it is based on."""
 
     level: int = 0
     contents: bool = False
@@ -45,7 +45,7 @@ class _Style:
 
 
 class _Body:
-    """Walks a body; knows the styles and counts the numbers."""
+    """Walks through a body; knows the styles and counts the numbers."""
 
     def __init__(self, document: Any, tally: Tally) -> None:
         self._styles = {style.style_id: _style(style) for style in document.styles if style.type == PARAGRAPH}
@@ -53,7 +53,7 @@ class _Body:
         self._tally = tally
 
     def blocks(self, parent: Any) -> Iterator[Block]:
-        """The blocks of an element, those inside content controls and insertions too."""
+        """The blocks of an element, including those in content controls and insertions."""
         for child in parent:
             name = _local(child)
             if name == "p":
@@ -76,7 +76,7 @@ class _Body:
         yield Block(f"{number} {text}" if number else text, level)
 
     def _table(self, element: Any) -> Iterator[Block]:
-        """A table; one of a single column, or of a single row, is a frame around text."""
+        """A table. One with a single column or row is a frame around text."""
         rows: list[tuple[str, ...]] = []
         for row in element.iter(_NAMESPACE + "tr"):
             if _owner(row) is not element:  # of a table inside a cell, whose text the cell has
@@ -93,7 +93,7 @@ class _Body:
 
 
 def _cells(row: Any, above: tuple[str, ...]) -> list[str]:
-    """The texts of a row; a cell that is merged with the one above says the same, one over several columns is followed by empty ones."""
+    """The texts of a row. A cell merged with the one above has the same text; one that spans several columns is followed by empty ones."""
     cells: list[str] = []
     for cell in row:
         if _local(cell) != "tc" or len(cells) >= MOST_COLUMNS:
@@ -114,7 +114,7 @@ def _owner(row: Any) -> Any:
 
 
 def _style(style: Any) -> _Style:
-    """Read once: a document has few styles and many paragraphs."""
+    """Reads a style once, because a document has few styles and many paragraphs."""
     level, number, depth = 0, "", ""
     contents = bool(_CONTENTS.match(style.name or ""))
     for _ in range(_DEEPEST_STYLE):
@@ -129,12 +129,12 @@ def _style(style: Any) -> _Style:
 
 
 def _level(outline: str) -> int:
-    """The level of a heading by its place in the outline, which is counted from 0; the tenth is text."""
+    """The level of a heading from its outline level, which is counted from 0; the tenth is body text."""
     return int(outline) + 1 if re.fullmatch("[0-8]", outline) else 0
 
 
 def _text(element: Any) -> str:
-    """The text of a paragraph as it is read, boxes in it included."""
+    """The text of a paragraph as people read it, including boxes in it."""
     found: list[str] = []
     for child in element:
         name = _local(child)

@@ -1,4 +1,4 @@
-"""The numbers that Word puts before headings and items of lists, which stand nowhere in their text (ECMA-376, 17.9)."""
+"""The automatic numbers of headings and list items in Word, which are not part of their text (ECMA-376, 17.9)."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ _CIRCLED = 20
 
 
 class Numbers:
-    """Counts paragraph after paragraph."""
+    """Counts one paragraph after another."""
 
     def __init__(self, document: Any) -> None:
         self._lists: dict[str, dict[int, Any]] = {}
@@ -28,8 +28,8 @@ class Numbers:
         self._read(document)
 
     def next(self, number: str, deep: str) -> str:
-        """What Word shows before the next paragraph of a list, at that depth: `3.2`, `(1)`, `-` for a bullet; empty where there is no
-        such list."""
+        """What Word shows before the next paragraph of a list at that depth: `3.2`, `(1)`, `-` for a bullet; empty if there is no such
+        list."""
         depth = min(int(deep[:2]), _LEVELS - 1) if deep.isdecimal() else 0
         kind = self._kinds.get(number, "")
         level = self._lists.get(kind, {}).get(depth)

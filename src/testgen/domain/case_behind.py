@@ -1,4 +1,4 @@
-"""The test case that a procedure tells of itself."""
+"""The test case that can be derived from a procedure."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -10,8 +10,8 @@ _UNNAMED = "-"  # as the title or the id of a case whose procedure has none
 
 
 def case_of(procedure: Procedure) -> TestCase:
-    """The test case that a procedure tells of itself, for an engine that has nothing else to go by. A procedure may hold
-    more, and longer texts, than a case: what is beyond a case's bounds is left out here, and stays in the procedure."""
+    """The test case that can be derived from a procedure, for an engine that has nothing else. A procedure may contain more and longer
+    texts than a case; what exceeds the limits of a case is left out here and stays in the procedure."""
     title = procedure.title.strip()[:MAX_TITLE] or procedure.steps[0].action.strip()[:MAX_TITLE] or _UNNAMED
     return TestCase(
         id=procedure.test_case_id.strip()[:MAX_ID] or _UNNAMED,

@@ -1,4 +1,4 @@
-"""The least that a draft must be before anyone sees it as a procedure."""
+"""The minimum requirements for a draft before anyone sees it as a procedure."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from testgen.messages import say
 
 
 def structural_problems(steps: Sequence[Step]) -> list[str]:
-    """What makes the steps no procedure: none at all, gaps in the numbers, empty fields. In English, for the model."""
+    """Why the steps are not a procedure: no steps at all, gaps in the numbers, empty fields. In English, for the model."""
     problems = [] if steps else [say("there was no step")]
     if [step.number for step in steps] != list(range(1, len(steps) + 1)):
         problems.append(say("the steps were not numbered 1 to n"))

@@ -1,4 +1,4 @@
-"""A team's own columns: carried through untouched, as long as every format and log can carry them."""
+"""A team's own columns, which are kept unchanged as long as every format and log can contain them."""
 
 import re
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 def _carried(value: dict[str, Any]) -> dict[str, Any]:
     for count, _ in enumerate(_values(value, DEEPEST)):
         if count > MOST_VALUES:
-            raise ValueError(say("has too many values: at most {most:,} are carried", most=MOST_VALUES))
+            raise ValueError(say("has too many values: at most {most:,} are allowed", most=MOST_VALUES))
     return value
 
 
 def _values(value: Any, levels: int) -> Iterator[Any]:
-    """The value and all that is in it.
+    """The value and everything in it.
 
     Raises:
-        ValueError: something in it cannot be carried.
+        ValueError: part of it cannot be kept.
     """
     yield value
     if isinstance(value, str):
@@ -34,7 +34,7 @@ def _values(value: Any, levels: int) -> Iterator[Any]:
             raise ValueError(HALF)
     elif isinstance(value, float):
         if not isfinite(value):
-            raise ValueError(say("holds {value}, which is no number that JSON has: write it as a text", value=value))
+            raise ValueError(say("contains {value}, which is not a number in JSON: write it as text", value=value))
     elif isinstance(value, dict | list | tuple):
         if not levels:
             raise ValueError(say("is nested too deeply: at most {most} levels are allowed", most=DEEPEST))

@@ -1,4 +1,4 @@
-"""A document around a test case, as it travels: its passages, each with the place where it stands."""
+"""A document around a test case as it is transmitted: its passages, each with its location."""
 
 import hashlib
 from collections.abc import Iterable
@@ -20,14 +20,14 @@ class _Contract(BaseModel):
 
 
 class Section(_Contract):
-    """A piece of a document that is read by itself."""
+    """A piece of a document that can be read by itself."""
 
     place: Annotated[str, Field(max_length=MAX_PLACE, description="Heading, page, slide, or sheet and row.")] = ""
     text: Annotated[str, Field(min_length=1, max_length=MAX_PASSAGE)]
 
 
 class Document(_Contract):
-    """What `POST /v1/documents` answers, and what a request takes as one of its `documents`."""
+    """The answer of `POST /v1/documents`, and an entry of `documents` in a request."""
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="The name of its file.")]
     passages: Annotated[tuple[Section, ...], Field(min_length=1, max_length=MOST_PASSAGES)]

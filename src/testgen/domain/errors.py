@@ -1,27 +1,27 @@
-"""All errors that testgen raises on purpose, in one tree. HTTP status and exit code stand beside each leaf.
+"""All errors that testgen raises on purpose, in one tree, with the HTTP status and exit code of each leaf.
 
 TestgenError
 ├── InvalidInputError        422  2   a field of the input is wrong
-│   ├── UnreadableInputError 400  2   the input is not the format it claims to be
+│   ├── UnreadableInputError 400  2   the input is not in the format that it claims to be
 │   ├── CaseTooLongError     422  2   the case does not fit the model's context
-│   ├── TooCostlyError       422  2   the work on it passed its time or its memory, and was ended
-│   └── KeyReusedError       422  2   an idempotency key was sent before, with another request
+│   ├── TooCostlyError       422  2   the work on it exceeded its time or memory limit and was stopped
+│   └── KeyReusedError       422  2   an idempotency key was used before, with a different request
 ├── ConfigError              500  2   a setting is wrong or cannot be read
-├── OverloadedError          503  3   queue full: come back later
-├── NotBegunError            503  3   the service ends: send the case again
-├── InternalError            500  1   a fault of testgen's own, met on one case of many
-├── ServiceError             502  3   a service elsewhere, met by its clients
-│   ├── ServiceUnavailableError 503  3   nothing answers at its address, or the connection is lost
-│   ├── ServiceRefusedError     502  2   it refuses the request, for want of a key say
-│   └── ServiceProtocolError    502  3   what answers is no testgen service
+├── OverloadedError          503  3   the queue is full: come back later
+├── NotBegunError            503  3   the service is shutting down: send the case again
+├── InternalError            500  1   a bug in testgen, found in one case of many
+├── ServiceError             502  3   a service, as seen by its clients
+│   ├── ServiceUnavailableError 503  3   nothing answers at its address, or the connection was lost
+│   ├── ServiceRefusedError     502  2   it refuses the request, for example because the key is missing
+│   └── ServiceProtocolError    502  3   the answer does not come from a testgen service
 └── EngineError                       the drafting engine
-    ├── EngineUnavailableError  503  3   no model server answers, or it is lost on the way
+    ├── EngineUnavailableError  503  3   no model server answers, or the connection to it was lost
     ├── ModelMissingError       503  3   the server does not have the model
     ├── EngineBusyError         503  3   the server refuses more work
-    ├── EngineTimeoutError      504  3   silence or a total time over the limit
-    ├── EngineProtocolError     502  3   the server answers something that is not its protocol
+    ├── EngineTimeoutError      504  3   the model was silent, or the whole took too long
+    ├── EngineProtocolError     502  3   the server's answer does not follow its protocol
     ├── ContextExceededError    502  3   the server's context is smaller than the prompt; becomes CaseTooLongError
-    └── DraftError                       the model answered, the answer is no procedure
+    └── DraftError                       the model answered, but the answer is not a procedure
         ├── InvalidOutputError      502  1   not rows, or rows that break a rule
         ├── WrongLanguageError      502  1   a row in another language
         └── IncompleteOutputError   502  1   cut off, and so was its continuation
@@ -45,8 +45,8 @@ _INPUT = say("the input")
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """One wrong field: `pointer` (RFC 6901; of a sheet, where it is), what is wrong and what to do, the value where it is short, and
-    the line of the file, from 1, where it is known."""
+    """One wrong field: `pointer` (RFC 6901; in a sheet, its location), what is wrong and what to do, the value if it is short, and
+    the line of the file, counted from 1, if it is known."""
 
     pointer: str
     message: str
@@ -62,7 +62,7 @@ class FieldProblem:
 
 
 class TestgenError(Exception):
-    """Base of all our errors: a message for people, a stable code, and what to do about it."""
+    """Base of all errors of testgen: a message for people, a stable code, and what to do."""
 
     __test__: ClassVar[bool] = False
     code: ClassVar[str] = "error"
@@ -80,12 +80,12 @@ class TestgenError(Exception):
         return joined("; ", (self.detail, self.remedy))
 
     def __reduce__(self) -> tuple[Callable[..., TestgenError], tuple[Any, ...]]:
-        """Pickled as it is, so that a worker's error arrives whole; constructors differ too much to be called again."""
+        """Pickles the error as it is, so that a worker's error arrives unchanged; the constructors differ too much to be called again."""
         return restored, (type(self), self.args, self.__dict__)
 
 
 def restored(kind: type[TestgenError], args: tuple[Any, ...], state: Mapping[str, Any]) -> TestgenError:
-    """An error as it was in another process, or at a service."""
+    """An error as it was in another process or at a service."""
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
@@ -110,7 +110,7 @@ class InvalidInputError(TestgenError):
 
     @classmethod
     def of(cls, pointer: str, message: str, value: str = "", *, source: str = "") -> Self:
-        """The error of one field or option, which says itself what it is part of."""
+        """The error of a single field or option, whose name says what it belongs to."""
         return cls([FieldProblem(pointer, message, value)], subject="", source=source)
 
 
@@ -133,7 +133,7 @@ class TooCostlyError(InvalidInputError):
 
 
 class KeyReusedError(InvalidInputError):
-    """The idempotency key was sent within the last hour with another request: each request needs a key of its own."""
+    """The idempotency key was sent within the last hour with a different request; each request needs its own key."""
 
     code, title = "idempotency-key-reused", say("The idempotency key belongs to another request")
 
@@ -157,7 +157,7 @@ class OverloadedError(TestgenError):
 class NotBegunError(TestgenError):
     """The service did not start this case of a batch because it was shutting down; send it again."""
 
-    code, title, http_status, exit_code = "not-begun", say("The case was not begun"), 503, 3
+    code, title, http_status, exit_code = "not-begun", say("The case was not started"), 503, 3
 
 
 class InternalError(TestgenError):
@@ -169,7 +169,7 @@ class InternalError(TestgenError):
 class ServiceError(TestgenError):
     """A testgen service elsewhere did not do what its client asked for."""
 
-    code, title, http_status, exit_code = "service", say("The service did not do this"), 502, 3
+    code, title, http_status, exit_code = "service", say("The service could not do this"), 502, 3
 
 
 class ServiceUnavailableError(ServiceError):
@@ -191,11 +191,11 @@ class ServiceRefusedError(ServiceError):
 class ServiceProtocolError(ServiceError):
     """The answer to a client does not come from a testgen service, but from a proxy, for example."""
 
-    code, title = "service-protocol", say("The answer is not a testgen service's")
+    code, title = "service-protocol", say("The answer does not come from a testgen service")
 
 
 class EngineError(TestgenError):
-    """The engine could not draft; `steps` holds what was complete by then, so that nothing produced is lost."""
+    """The engine could not draft; `steps` contains what was complete by then, so that nothing produced is lost."""
 
     code, title, http_status, exit_code = "engine", say("The drafting engine failed"), 502, 3
     steps: tuple[Step, ...] = ()
@@ -204,19 +204,19 @@ class EngineError(TestgenError):
 class EngineUnavailableError(EngineError):
     """No server answers at the address, or the connection was lost."""
 
-    code, title, http_status = "engine-unavailable", say("The model's server does not answer"), 503
+    code, title, http_status = "engine-unavailable", say("The model server does not answer"), 503
 
 
 class ModelMissingError(EngineError):
     """The server answers but does not have the model."""
 
-    code, title, http_status = "model-missing", say("The model is not on its server"), 503
+    code, title, http_status = "model-missing", say("The server does not have the model"), 503
 
 
 class EngineBusyError(EngineError):
     """The server's own queue is full."""
 
-    code, title, http_status = "engine-busy", say("The model's server is busy"), 503
+    code, title, http_status = "engine-busy", say("The model server is busy"), 503
 
 
 class EngineTimeoutError(EngineError):
@@ -228,7 +228,7 @@ class EngineTimeoutError(EngineError):
 class EngineProtocolError(EngineError):
     """Something answered, but not like a server of that kind."""
 
-    code, title = "engine-protocol", say("The answer is not a model server's")
+    code, title = "engine-protocol", say("The answer does not come from a model server")
 
 
 class ContextExceededError(EngineError):
@@ -242,8 +242,8 @@ class ContextExceededError(EngineError):
 
 
 class DraftError(EngineError):
-    """The model answered, and the answer is not a procedure. `reason` may be told to the model; it never quotes it. The first
-    `good` steps can be kept if no other attempt goes better."""
+    """The model answered, but the answer is not a procedure. `reason` may be sent to the model; it never quotes the answer. The
+    first `good` steps can be kept if no other attempt does better."""
 
     exit_code = 1
 
@@ -262,7 +262,7 @@ class InvalidOutputError(DraftError):
 class WrongLanguageError(DraftError):
     """A row is not in the requested language."""
 
-    code, title = "wrong-language", say("The model wrote in another language")
+    code, title = "wrong-language", say("The model wrote in the wrong language")
 
 
 class IncompleteOutputError(DraftError):

@@ -1,4 +1,4 @@
-"""What happens while a procedure is made; the same stream feeds the CLI, HTTP and the Python API."""
+"""What happens while a procedure is written; the same stream serves the CLI, HTTP and the Python API."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class StepEvent:
 
 @dataclass(frozen=True)
 class ResetEvent:
-    """The steps above `keep` are void: a new attempt begins because of `reason`; `code` is that of the error."""
+    """The steps after number `keep` are void, because a new attempt begins; `reason` says why, and `code` is that of the error."""
 
     attempt: int
     keep: int
@@ -33,7 +33,7 @@ class FindingEvent:
 
 @dataclass(frozen=True)
 class RepairEvent:
-    """A faulty step was written again; `before` is None for a step that is new: one that was missing, or split off."""
+    """A faulty step was rewritten; `before` is None for a new step, which was missing or has been split off."""
 
     step: int
     before: Step | None
@@ -42,14 +42,14 @@ class RepairEvent:
 
 @dataclass(frozen=True)
 class ProcedureEvent:
-    """The end: the whole procedure."""
+    """The end of a successful stream: the whole procedure."""
 
     procedure: Procedure
 
 
 @dataclass(frozen=True)
 class ErrorEvent:
-    """The other end: what went wrong."""
+    """The end of a failed stream: what went wrong."""
 
     error: TestgenError
 

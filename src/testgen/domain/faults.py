@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value, in our words: what to write instead."""
+"""What pydantic finds wrong with a value, in testgen's words: what to write instead."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,8 +22,8 @@ _PLAIN = {
     "finite_number": _NUMBER,
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
-    "string_type": say("must be a text: put it in quotes"),
-    "text_type": say("must be a text"),
+    "string_type": say("must be text: put it in quotes"),
+    "text_type": say("must be text"),
     "list_type": _LIST,
     "tuple_type": _LIST,
     "dict_type": _NAMED,
@@ -55,9 +55,9 @@ _WITH_VALUES: dict[str, Callable[[Mapping[str, Any]], str]] = {
 
 
 def words_for(kind: str, context: Mapping[str, Any], said: str) -> str:
-    """What is wrong, and what to write; `said` are pydantic's words, for a kind of fault that no field of ours has.
+    """What is wrong, and what to write; `said` are pydantic's words, for kinds of faults that no field of testgen has.
 
-    `context` is what pydantic tells of the bound; an error that one of our own checks raised speaks for itself.
+    `context` is what pydantic says about the limit; an error that one of testgen's own checks raised speaks for itself.
     """
     if "error" in context:
         return str(context["error"])

@@ -1,4 +1,4 @@
-"""A team's words and style: what steps are written in, checked against, and what the model is told."""
+"""A team's terms and style, which the model is told and the steps are checked against."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -20,7 +20,7 @@ _UNKNOWN = say("no such field: remove it, or correct its name")
 
 
 class Term(BaseModel):
-    """One thing and its one name."""
+    """One thing and the one name for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -32,7 +32,7 @@ class Term(BaseModel):
 
 
 class HouseStyle(BaseModel):
-    """How a team writes its steps; what is None is not checked."""
+    """How a team writes its steps; a field that is None is not checked."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -58,7 +58,7 @@ class Glossary(BaseModel):
         if count > MOST_WORDS:
             raise ValueError(
                 say(
-                    "hold {count:,} words; at most {most:,} are looked for: leave out what is never met",
+                    "contain {count:,} words; at most {most:,} are allowed: leave out words that never occur",
                     count=count,
                     most=MOST_WORDS,
                 )
@@ -67,10 +67,10 @@ class Glossary(BaseModel):
 
     @classmethod
     def parse(cls, data: object, *, source: str = "") -> Self:
-        """Builds it from plain data: `{terms: […], style: {…}, …}`, or a list of terms.
+        """Builds a glossary from plain data: `{terms: […], style: {…}, …}`, or a list of terms.
 
         Raises:
-            InvalidInputError: one problem a wrong field.
+            InvalidInputError: one problem per wrong field.
         """
         try:
             return cls.model_validate({"terms": data} if isinstance(data, list) else data)
@@ -78,7 +78,7 @@ class Glossary(BaseModel):
             raise InvalidInputError(problems_of(error, _UNKNOWN), subject=cls.subject, source=source) from None
 
     def replacements(self) -> Mapping[str, str]:
-        """Word not to use -> word to use, longer ones first."""
+        """Maps each word to avoid to the word to use, longer ones first."""
         return self._replacements
 
     @cached_property
@@ -88,5 +88,5 @@ class Glossary(BaseModel):
         return dict(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
     def words(self) -> str:
-        """Every word of the glossary: a value that stands here is no invention."""
+        """Every word of the glossary; a value that occurs here is not invented."""
         return "\n".join(word for entry in self.terms for word in (entry.term, *entry.verb_forms.values()))

@@ -1,11 +1,11 @@
-"""A place where a rule applies, told by a check or by an engine. Only the reviewer makes a finding of it."""
+"""A place where a rule applies, reported by a check or an engine. Only the reviewer turns it into a finding."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Hit:
-    """`pointer` and `span` say where; `values` fill the templates of the rule, in its plain wording or in a `variant`."""
+    """`pointer` and `span` give the location; `values` fill the templates of the rule, in its plain wording or in a `variant`."""
 
     rule: str
     pointer: str

@@ -1,4 +1,4 @@
-"""What a team tells once about its product, so that no test case has to tell it again."""
+"""What a team writes down once about its product, so that no test case has to repeat it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ Words = Annotated[tuple[Word, ...], Field(max_length=200)]
 
 
 def _refuse_secrets(data: Any) -> Any:
-    """Told before the fields are looked at: that a field is not known would be no reason to leave a password out."""
+    """Runs before the fields are checked: an unknown field is no reason to overlook a password."""
     names = [name for name in data if isinstance(name, str) and names_a_secret(name)] if isinstance(data, dict) else []
     if names:
         raise ValueError(f"{names[0]!r} {WHY}")
@@ -34,7 +34,7 @@ class _Told(BaseModel):
 
     @model_validator(mode="after")
     def _tells_no_secret(self) -> Self:
-        """Names the field and never its text, which would be shown with the secret in it."""
+        """Names the field and never its text, which would show the secret."""
         for name, value in self:
             if any(map(tells_a_secret, (value,) if isinstance(value, str) else value or ())):
                 raise ValueError(f"{name} {WHY}")
@@ -42,7 +42,7 @@ class _Told(BaseModel):
 
 
 class Screen(_Told):
-    """A screen, page or panel of the product: how a tester gets there, and what is found there."""
+    """A screen, page or panel of the product: how a tester opens it, and what it contains."""
 
     name: Word
     open: Annotated[Text | None, _Blank] = Field(None, description="How to reach it: menus and links, or the address.")
@@ -50,24 +50,24 @@ class Screen(_Told):
     fields: Words = Field((), description="What can be entered or chosen there.")
 
     def texts(self) -> Iterator[str]:
-        """Every text of it."""
+        """All texts of the screen."""
         yield from filter(None, (self.name, self.open, *self.shows, *self.fields))
 
 
 class SharedStep(_Told):
-    """One step of those that many procedures have in common."""
+    """One step of a group that many procedures share."""
 
     action: Text
     test_data: Annotated[str, Field(max_length=1_000)] | None = None
     expected_result: Annotated[str, Field(max_length=1_000)] = ""
 
     def texts(self) -> Iterator[str]:
-        """Every text of it."""
+        """All texts of the step."""
         yield from filter(None, (self.action, self.test_data, self.expected_result))
 
 
 class Account(_Told):
-    """An account that the test environment has. Passwords are refused: the file is shared, and a model reads it."""
+    """An account in the test environment. Passwords are refused: the file is shared, and a model reads it."""
 
     name: Word
     role: Annotated[Word | None, _Blank] = Field(None, description="What it may do: 管理者, approver.")
@@ -76,7 +76,7 @@ class Account(_Told):
     )
 
     def texts(self) -> Iterator[str]:
-        """Every text of it."""
+        """All texts of the account."""
         yield from filter(None, (self.name, self.role, self.note))
 
 
@@ -88,7 +88,7 @@ SharedSteps = Annotated[tuple[Annotated[SharedStep, BeforeValidator(_step)], ...
 
 
 class Knowledge(Glossary):
-    """Terms and style as in a glossary, and besides: screens, shared steps, accounts, data, examples."""
+    """Terms and style as in a glossary, and in addition screens, shared steps, accounts, data and examples."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -119,7 +119,7 @@ class Knowledge(Glossary):
     def _named_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
         names = [entry.name for entry in entries]
         if twice := next((name for at, name in enumerate(names) if name in names[:at]), None):
-            raise ValueError(say("has {twice!r} twice: put what is known of it into one entry", twice=twice))
+            raise ValueError(say("has {twice!r} twice: put everything about it into one entry", twice=twice))
         return entries
 
     @model_validator(mode="after")
@@ -128,7 +128,7 @@ class Knowledge(Glossary):
         if count > MOST_TEXTS:
             raise ValueError(
                 say(
-                    "holds {count:,} texts; at most {most:,} are allowed: leave out what no case needs",
+                    "contains {count:,} texts; at most {most:,} are allowed: leave out what no case needs",
                     count=count,
                     most=MOST_TEXTS,
                 )
@@ -136,7 +136,7 @@ class Knowledge(Glossary):
         return self
 
     def told(self) -> Iterator[str]:
-        """Every text but those of terms and examples."""
+        """All texts except those of terms and examples."""
         for screen in self.screens:
             yield from screen.texts()
         for name, steps in self.shared_steps.items():
@@ -149,16 +149,16 @@ class Knowledge(Glossary):
             yield from (name, value)
 
     def sha256(self) -> str | None:
-        """Fingerprint of all that is told, in hex; None where nothing is."""
+        """Fingerprint of the whole content, in hex; None if there is none."""
         told = self.model_dump_json(exclude_defaults=True)
         return hashlib.sha256(told.encode()).hexdigest() if told != "{}" else None
 
     def words(self) -> str:
-        """Every text that a value or label of a procedure may come from; an example's are of another case."""
+        """Every text that a value or label of a procedure may come from; examples do not count, because they are about another case."""
         return "\n".join(filter(None, (super().words(), *self.told())))
 
     def procedures(self) -> tuple[Procedure, ...]:
-        """The examples that are at hand; paths are for whoever reads the file."""
+        """The examples that are included; paths are resolved by whoever reads the file."""
         return tuple(example for example in self.examples if isinstance(example, Procedure))
 
     def fault_of_examples(self) -> str:
@@ -170,7 +170,7 @@ class Knowledge(Glossary):
         return say("names the file {path!r} among its examples: put the procedure itself there", path=path)
 
     def with_glossary(self, glossary: Glossary | None) -> "Knowledge":
-        """The same with a glossary's terms before its own, and its style where it says one."""
+        """The same, with the terms of a glossary before its own, and with the glossary's style if it has one."""
         if glossary is None:
             return self
         own = {entry.term for entry in glossary.terms}

@@ -1,4 +1,4 @@
-"""Which language a text is in: a script test, since Japanese and English share hardly a letter."""
+"""Detects the language of a text by its script, because Japanese and English share hardly any letters."""
 
 import re
 from typing import Literal, get_args
@@ -13,5 +13,5 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 
 
 def detect_language(text: str) -> Language:
-    """Japanese where any kana or Han stands, else English."""
+    """Japanese if the text contains any kana or Han characters, otherwise English."""
     return "ja" if KANA.search(text) or HAN.search(text) else "en"

@@ -1,4 +1,4 @@
-"""What the pipeline needs from outside: an engine that drafts, and a chat model behind one of them."""
+"""What the pipeline needs from outside: an engine that drafts, and a chat model behind some engines."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from testgen.domain.test_case import TestCase
 
 @dataclass(frozen=True)
 class DraftRequest:
-    """One attempt: the case, the language, which attempt it is, and why the ones before failed. After the `final` one there is
-    no other, so that a blank is left to a person rather than the draft rejected."""
+    """One attempt: the case, the language, the number of the attempt, and why the earlier ones failed. After the `final` one
+    there is no other, so a blank is left for a person to fill in instead of the draft being rejected."""
 
     case: TestCase
     language: Language
@@ -26,8 +26,8 @@ class DraftRequest:
 
 @dataclass(frozen=True)
 class DraftSummary:
-    """Ends a draft: what the engine reports of it, for the review, and of its work, for provenance. `hits` is None where the
-    engine has nothing to say of what it left out, so that the review looks itself."""
+    """Ends a draft: what the engine reports for the review, and about its work for provenance. `hits` is None if the engine reports
+    nothing about what it left out; the review then looks for itself."""
 
     hits: tuple[Hit, ...] | None = None
     model: str | None = None
@@ -41,10 +41,10 @@ class DraftSummary:
 
 @dataclass(frozen=True)
 class RewriteRequest:
-    """Some steps of a procedure to be written again, all others locked.
+    """The steps of a procedure to rewrite; all others are locked.
 
-    `faults` names what is wrong with each step to rewrite (rule -> what to do, in its language); `missing` are numbers of
-    expected results for which a step is to be added. `instruction` is what a person wants instead.
+    `faults` says what is wrong with each step to rewrite (rule -> what to do, in the language of the procedure); `missing` are the
+    numbers of expected results for which a step is to be added. `instruction` is what a person wants instead.
     """
 
     case: TestCase
@@ -59,7 +59,7 @@ class RewriteRequest:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """The answer: for each rewritten step what replaces it, and the steps to add before the clean-up."""
+    """The answer: the replacements of each rewritten step, and the steps to add before the clean-up."""
 
     replacements: Mapping[int, tuple[Step, ...]]
     added: tuple[Step, ...] = ()
@@ -68,7 +68,7 @@ class Rewrite:
 
 @dataclass(frozen=True)
 class ModelStatus:
-    """Whether an engine can draft now; `problem` and `remedy` say why not. `server` is empty where none answers.
+    """Whether an engine can draft now; `problem` and `remedy` say why not. `server` is empty if none answers.
 
     `model` is None for an engine that needs none.
     """
@@ -84,7 +84,7 @@ class ModelStatus:
 
 
 class Engine(Protocol):
-    """Drafts the steps of a procedure. Steps come as soon as they are complete; a summary comes last."""
+    """Drafts the steps of a procedure. It yields each step as soon as it is complete, and a summary at the end."""
 
     @property
     def name(self) -> str:
@@ -95,22 +95,22 @@ class Engine(Protocol):
         """Drafts once.
 
         Raises:
-            EngineError: no draft; a `DraftError` may go better at the next attempt, the others will not.
-            CaseTooLongError: the case does not fit.
+            EngineError: there is no draft; after a `DraftError` the next attempt may succeed, after the others it will not.
+            CaseTooLongError: the case does not fit the context.
         """
         ...
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
-        """Writes some steps again; a step that it cannot better is not among the replacements.
+        """Rewrites some steps; a step that it cannot improve is not among the replacements.
 
         Raises:
-            EngineError: as `draft`.
+            EngineError: see `draft`.
             InvalidInputError: the engine cannot follow an instruction.
         """
         ...
 
     async def status(self) -> ModelStatus:
-        """Whether it can draft now; never raises for a server that is down."""
+        """Whether it can draft now; never raises an error because a server is down."""
         ...
 
     def preload(self) -> None:
@@ -128,8 +128,8 @@ class Message:
 
 @dataclass(frozen=True)
 class ChatEnd:
-    """How an answer ended. `complete` is true only where the server said that the model stopped by itself; `digest` names
-    the weights that wrote it, where the server tells them."""
+    """How an answer ended. `complete` is true only if the server said that the model stopped by itself; `digest` identifies the weights
+    that wrote it, if the server reports them."""
 
     complete: bool
     done_reason: str = ""
@@ -139,13 +139,13 @@ class ChatEnd:
 
 
 class ChatModel(Protocol):
-    """A chat model with constrained output; its adapter turns every failure into one of our errors."""
+    """A chat model with constrained output; its adapter turns every failure into one of testgen's errors."""
 
     def stream(
         self, messages: Sequence[Message], *, schema: dict[str, Any], seed: int, temperature: float | None = None
     ) -> AsyncGenerator[str | ChatEnd, None]:
-        """Pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once. Without
-        `temperature` the configured one holds.
+        """Yields pieces of the answer as they come, then one `ChatEnd`. Closing the iterator cancels the request at once. Without
+        `temperature`, the configured one applies.
 
         Raises:
             EngineError: see `testgen.domain.errors`.
@@ -153,7 +153,7 @@ class ChatModel(Protocol):
         ...
 
     async def status(self) -> ModelStatus:
-        """Asks the server; never raises for a server that is down."""
+        """Asks the server; never raises an error because it is down."""
         ...
 
     def preload(self) -> None:
@@ -163,7 +163,7 @@ class ChatModel(Protocol):
 
 @dataclass(frozen=True)
 class Selection:
-    """The engine that will draft, and why it is not the one that was hoped for."""
+    """The engine that will draft, and why it is not the preferred one."""
 
     engine: Engine
     fallback_reason: str | None = None

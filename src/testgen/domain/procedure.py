@@ -1,4 +1,4 @@
-"""The output: ordered steps that a tester carries out (ISO/IEC/IEEE 29119-3, test procedure specification)."""
+"""The output: ordered steps that a tester performs (ISO/IEC/IEEE 29119-3, test procedure specification)."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -45,7 +45,7 @@ class Step(_Contract):
 
 
 class Finding(_Contract):
-    """A place in a procedure that a rule reports; message and suggestion are in the procedure's language."""
+    """A place in a procedure that a rule reports; message and suggestion are in the language of the procedure."""
 
     rule: Text
     severity: Severity
@@ -58,13 +58,13 @@ class Finding(_Contract):
 
 
 def _as_said(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
-    """A message stays one, so that it can be told in the language of the terminal; in files it is English."""
+    """Keeps a message as a message, so that it can be shown in the language of the terminal; in files it is English."""
     checked = check(value)
     return value if isinstance(value, Message) else checked
 
 
 class PassageUsed(_Contract):
-    """A passage of a document that a procedure was written from: where it stood, and what it said, as a fingerprint."""
+    """A passage of a document that a procedure was written from: its location, and a fingerprint of its text."""
 
     document: Text
     place: Text = ""
@@ -72,7 +72,7 @@ class PassageUsed(_Contract):
 
 
 class Provenance(_Contract):
-    """What made a procedure, so that a reader can judge it and a team can make it again."""
+    """How a procedure was written, so that a reader can judge it and a team can reproduce it."""
 
     origin: Literal["generated", "imported", "edited"]
     engine: Text | None = None
@@ -100,7 +100,7 @@ class Provenance(_Contract):
 
 
 class Procedure(_Contract):
-    """A test procedure: the case's own facts, the steps, what the review found, and who made it."""
+    """A test procedure: the facts of the case, the steps, the findings of the review, and who wrote it."""
 
     test_case_id: Text
     title: Text
@@ -127,7 +127,7 @@ class Procedure(_Contract):
         if wrong is not None:
             raise ValueError(
                 say(
-                    "are not numbered 1 to {count} in their order (there is a {wrong}): number them so",
+                    "are not numbered 1 to {count} in order (there is a {wrong}): renumber them",
                     count=len(steps),
                     wrong=wrong,
                 )

@@ -1,4 +1,4 @@
-"""Passwords, tokens and keys: how they are told by their names, where none may be."""
+"""Passwords, tokens and keys, recognised by their names in places where none may be."""
 
 import re
 
@@ -17,21 +17,22 @@ _TOLD = re.compile(
 _SPOKEN_OF = re.compile(rf"(?<![A-Za-z])(?:{_WORD})(?![A-Za-z])", re.IGNORECASE)
 
 WHY = say(
-    "looks like a secret: this file is shared, its texts go to a model and into procedures, so no password belongs here. "
-    "Remove it, and say in a note where testers find it"
+    "looks like a secret: this file is shared, and its texts go to a model and into "
+    "procedures, so passwords do not belong here. Remove it, and say in a note where testers "
+    "find it"
 )
 
 
 def names_a_secret(name: str) -> bool:
-    """Whether a name is that of a password, a token or a key."""
+    """Whether it is the name of a password, a token or a key."""
     return bool(_NAME.search(name))
 
 
 def speaks_of_a_secret(text: str) -> bool:
-    """Whether a text speaks of one, so that a value beside it may be one: 「パスワード」を入力する."""
+    """Whether a text mentions a secret, so that a value next to it may be one: 「パスワード」を入力する."""
     return bool(_SPOKEN_OF.search(text))
 
 
 def tells_a_secret(text: str) -> bool:
-    """Whether a text says one: "password: abc123"."""
+    """Whether a text contains a secret: "password: abc123"."""
     return bool(_TOLD.search(text))

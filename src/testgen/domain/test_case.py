@@ -1,4 +1,4 @@
-"""The input: what is to be checked (ISO/IEC/IEEE 29119-3, test case specification)."""
+"""The input: what is to be tested (ISO/IEC/IEEE 29119-3, test case specification)."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ TestData = Annotated[dict[ShortText, Datum], Field(max_length=MAX_ENTRIES)]
 
 
 class TestCase(BaseModel):
-    """One test case. Unknown fields are refused by name, so that a misspelt one is never lost in silence."""
+    """One test case. Unknown fields are refused by name, so that a misspelt one is never silently lost."""
 
     __test__: ClassVar[bool] = False  # pytest would take the class for a test
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -68,7 +68,7 @@ class TestCase(BaseModel):
         """Builds a case from plain data.
 
         Raises:
-            InvalidInputError: one problem a wrong field, each with its JSON pointer and the remedy.
+            InvalidInputError: one problem per wrong field, each with its JSON pointer and the remedy.
         """
         try:
             return cls.model_validate(data)
@@ -77,14 +77,14 @@ class TestCase(BaseModel):
             raise InvalidInputError(problems, subject=say("the test case"), source=source) from None
 
     def resolved_language(self, default: LanguageChoice = "auto") -> Language:
-        """The language to write in: the case's own, else `default`, else what the text is written in."""
+        """The language to write in: the language of the case, or else `default`, or else the language of the text."""
         for choice in (self.language, default):
             if choice != "auto":
                 return choice
         return detect_language("\n".join(self.texts()))
 
     def texts(self) -> Iterator[str]:
-        """Every text of the case that may carry facts: prose first, then the names and values of the data."""
+        """Every text of the case that may contain facts: prose first, then the names and values of the data."""
         yield self.title
         yield from filter(None, (self.objective, self.specification))
         yield from (*self.preconditions, *self.expected_results, *self.postconditions)
@@ -97,8 +97,8 @@ class TestCase(BaseModel):
 
 
 def problems_of(error: ValidationError, unknown: str = "") -> tuple[FieldProblem, ...]:
-    """Pydantic's findings in our words: pointer, value and what to do. `unknown` says what to do with a field that there is not, where
-    that is not what a test case does."""
+    """Pydantic's errors in testgen's words: pointer, value and what to do. `unknown` says what to do with an unknown field, if that
+    differs from what a test case needs."""
     details = error.errors(include_url=False)
     refused = {
         detail["loc"][:-1] for detail in details
@@ -108,7 +108,7 @@ def problems_of(error: ValidationError, unknown: str = "") -> tuple[FieldProblem
 
 
 def bounded(problems: Sequence[FieldProblem], count: int) -> tuple[FieldProblem, ...]:
-    """The first problems, and how many there are besides: nobody mends thousands of fields one by one."""
+    """The first problems, and the number of further ones, because nobody fixes thousands of fields one by one."""
     if count <= MOST_PROBLEMS:
         return tuple(problems)
     more = FieldProblem(
@@ -121,7 +121,7 @@ _NO_OBJECT = {"model_type", "model_attributes_type"}
 
 
 def problem_of(detail: Mapping[str, Any], unknown: str = "") -> FieldProblem:
-    """One of pydantic's findings in our words; see `problems_of`."""
+    """One of pydantic's errors in testgen's words; see `problems_of`."""
     pointer = "".join("/" + printable(str(part)).replace("~", "~0").replace("/", "~1") for part in detail["loc"])
     kind = str(detail["type"])
     if kind in ("too_long", "too_short") and isinstance(detail.get("input"), str):
@@ -142,12 +142,12 @@ def problem_of(detail: Mapping[str, Any], unknown: str = "") -> FieldProblem:
 
 
 def printable(text: str) -> str:
-    """The text without lone surrogates, which no encoding can carry."""
+    """The text without lone surrogates, which no encoding can represent."""
     return text.encode("utf-8", "replace").decode()
 
 
 def shorten(value: Any, limit: int = 60) -> str:
-    """A value as it may stand in an error: on one line and short."""
+    """A value in a form fit for an error message: short and on one line."""
     text = value if isinstance(value, str) else "" if isinstance(value, dict | list | tuple) else repr(value)
     text = " ".join(printable(text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,4 +1,4 @@
-"""An engine that works by rules, at work in a worker: a case that takes it too long ends with a clear error, and holds nobody up."""
+"""Runs an engine that works by rules in a worker: a case that takes too long ends with a clear error and blocks nobody."""
 
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Apart:
-    """The engine whose work it is, and where it is done; `workers` is asked anew for each draft."""
+    """The engine, and where it does its work; `workers` is requested anew for each draft."""
 
     def __init__(self, engine: Engine, workers: Callable[[], Workers]) -> None:
         self.name = engine.name
@@ -22,10 +22,10 @@ class Apart:
         self._workers = workers
 
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
-        """See `testgen.domain.ports.Engine.draft`; the steps come all at once.
+        """See `testgen.domain.ports.Engine.draft`. All steps come at once.
 
         Raises:
-            TooCostlyError: it took too long; names the longest field of the case.
+            TooCostlyError: it took too long; the error names the longest field of the case.
         """
         for part in await self._workers().run(_job(request.case), _drafted, self.engine, request):
             yield part
@@ -61,7 +61,7 @@ def _rewritten(engine: Engine, request: RewriteRequest) -> Rewrite:
 
 
 def _completed(work: Coroutine[Any, Any, T]) -> T:
-    """The result of work that waits for nothing, without an event loop."""
+    """The result of a coroutine that never waits, without an event loop."""
     try:
         work.send(None)
     except StopIteration as done:

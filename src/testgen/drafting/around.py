@@ -1,4 +1,4 @@
-"""What of all that is known a case is about, looked up once for engine, review and provenance."""
+"""Finds out which parts of knowledge and documents concern a case, once for engine, review and provenance."""
 
 from dataclasses import replace
 
@@ -19,6 +19,6 @@ LOOK_UP = Job(
 
 
 def around(case: TestCase, background: Background) -> Background:
-    """With the passages that the case is about, and a fingerprint of what it touches of the knowledge."""
+    """Adds the passages that concern the case, and a fingerprint of the knowledge that it needs."""
     everything = touched(background.knowledge, case, 0, lambda _: 0)
     return replace(background, closest=ranked(case, background.passages), touched_sha256=everything.sha256())

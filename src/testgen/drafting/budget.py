@@ -1,4 +1,4 @@
-"""Does a prompt fit? Asked before it is sent, because Ollama may drop the front of an over-long one in silence."""
+"""Checks whether a prompt fits the context before it is sent, because Ollama may silently drop the front of a prompt that is too long."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,8 +14,8 @@ _BLANKS = re.compile(r"\s+")
 
 
 def estimate_tokens(text: str) -> int:
-    """An upper estimate. Gemma and Qwen: a digit or sign is a token, a kana or Han at most one, an emoji up to four,
-    an English word one for each four letters begun; a single blank belongs to the next word."""
+    """An upper estimate. In Gemma and Qwen, a digit or sign is one token, a kana or Han character at most one, an emoji up to four, and
+    an English word one per four letters, rounded up; a single space belongs to the next word."""
     words: list[str] = _WORD.findall(text)
     blanks: list[str] = _BLANKS.findall(text)
     signs = len(text) - sum(map(len, words)) - sum(map(len, blanks))
@@ -30,17 +30,18 @@ def estimate_prompt(messages: Sequence[Message]) -> int:
 
 
 def require_fit(messages: Sequence[Message], case: TestCase, *, num_ctx: int, num_predict: int) -> int:
-    """The estimate, where prompt and longest answer fit the context.
+    """The estimate, if prompt and longest answer fit the context.
 
     Raises:
-        CaseTooLongError: they do not; names the longest field and by how much it is too long.
+        CaseTooLongError: they do not; the error names the longest field and by how much it is too long.
     """
     estimate = estimate_prompt(messages)
     if estimate + num_predict > num_ctx:
         raise too_long(
             case,
             say(
-                "about {estimate} tokens of prompt and {num_predict} of answer exceed the context of {num_ctx}",
+                "about {estimate} tokens for the prompt and {num_predict} for the answer exceed the "
+                "context of {num_ctx}",
                 estimate=estimate,
                 num_predict=num_predict,
                 num_ctx=num_ctx,

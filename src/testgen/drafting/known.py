@@ -1,4 +1,4 @@
-"""A team's knowledge as a model reads it, and how many tokens each piece of it takes."""
+"""A team's knowledge in the form in which a model reads it, and the number of tokens of each piece."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from testgen.drafting.wire import to_row
 
 
 def told(knowledge: Knowledge) -> dict[str, Any]:
-    """Screens, shared steps, accounts and data as a model reads them."""
+    """Screens, shared steps, accounts and data in the form in which a model reads them."""
     facts = knowledge.model_dump(
         include={"screens", "shared_steps", "accounts", "data"}, exclude_none=True, exclude_defaults=True
     )
@@ -23,7 +23,7 @@ def told(knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _in_cells(step: SharedStep) -> list[str]:
-    """A shared step as the first cells of a row."""
+    """A shared step in the form of the first cells of a row."""
     cells = [step.action, step.test_data or "", step.expected_result]
     while not cells[-1]:
         cells.pop()
@@ -31,8 +31,8 @@ def _in_cells(step: SharedStep) -> list[str]:
 
 
 def cost(piece: Any) -> int:
-    """About how many tokens a piece of a team's knowledge takes in a prompt: a screen, an account, a term, an example, or a pair
-    of a name and what it stands for."""
+    """The approximate number of tokens of a piece of knowledge in a prompt: a screen, an account, a term, an example, or a pair of a
+    name and its meaning."""
     if isinstance(piece, Procedure):
         data: Any = [to_row(step) for step in piece.steps]
     elif isinstance(piece, BaseModel):

@@ -67,7 +67,7 @@ class ModelEngine:
         self.chat.preload()
 
     async def draft(self, request: DraftRequest) -> AsyncGenerator[Step | DraftSummary, None]:
-        """See `testgen.domain.ports.Engine.draft`. A cut answer is continued once from its last complete row."""
+        """See `testgen.domain.ports.Engine.draft`. If the answer is cut off, it is continued once from its last complete row."""
         answer = Answer()
         request = self._with_room(request)
         messages = draft_messages(request.case, request.language, request.problems, request.background)
@@ -100,8 +100,8 @@ class ModelEngine:
             raise _incomplete(len(answer.steps), self._config.num_predict)
 
     async def rewrite(self, request: RewriteRequest) -> Rewrite:
-        """See `testgen.domain.ports.Engine.rewrite`. One answer holds a row for each step and each missing result, which the
-        schema asks for; a step that needs more than one row is asked for alone."""
+        """See `testgen.domain.ports.Engine.rewrite`. One answer contains a row for each step and each missing result, which the schema
+        requires; a step that needs more than one row gets a separate request."""
         request = self._with_room(request)
         split = [number for number, faults in sorted(request.faults.items()) if SPLIT_BY & faults.keys()]
         single = {number: faults for number, faults in request.faults.items() if number not in split}
@@ -127,8 +127,8 @@ class ModelEngine:
         return Rewrite(placed, tuple(added), self._summary(asked, spent))
 
     def _with_room(self, request: _Request) -> _Request:
-        """With what the case touches of the team's knowledge, and then those passages of the documents, for which the context has
-        room beside the answer and one that continues it."""
+        """Adds as much as fits the context next to the answer and a continuation: first the knowledge that the case needs, then the
+        passages of documents."""
         if request.background.knowledge != NOTHING_TOLD:
             chosen = self._touched(request, self._room(replace(request, background=UNKNOWN)))
             request = replace(request, background=replace(request.background, knowledge=chosen))
@@ -142,7 +142,7 @@ class ModelEngine:
         return touched(request.background.knowledge, request.case, min(room, MOST_KNOWN), cost)
 
     def _room(self, bare: _Request) -> int:
-        """The tokens that are left beside a request as it is."""
+        """The tokens that remain next to a request as it is."""
         config = self._config
         messages = (
             draft_messages(bare.case, bare.language, bare.problems, bare.background)
@@ -157,7 +157,7 @@ class ModelEngine:
         """The rows that the model writes instead.
 
         Raises:
-            InvalidOutputError: fewer or more than allowed.
+            InvalidOutputError: there are fewer or more rows than allowed.
         """
         answer = Answer()
         schema = {**SCHEMA, "minItems": least, "maxItems": most}
@@ -203,7 +203,7 @@ class ModelEngine:
             ) from error
         if end is None:
             raise EngineProtocolError(
-                say("the answer had no end"), remedy=say("see what answers there (`testgen doctor`)")
+                say("the answer did not end"), remedy=say("see what answers there (`testgen doctor`)")
             )
         self._account(end, estimate, request, answer)
         if end.complete:
@@ -212,7 +212,7 @@ class ModelEngine:
             answer.complete = True
 
     def _account(self, end: ChatEnd, estimate: int, request: DraftRequest, answer: Answer) -> None:
-        """Adds up the tokens, and notices where the server has read less than it was sent."""
+        """Adds up the tokens, and notices if the server has read less than it was sent."""
         answer.input_tokens += end.input_tokens or 0
         answer.output_tokens += end.output_tokens or 0
         answer.digest = end.digest or answer.digest
@@ -237,8 +237,8 @@ class ModelEngine:
 
 
 def _in_place_of(before: Step, after: Sequence[Step]) -> tuple[Step, ...]:
-    """The new texts in the old place. One step for one keeps number and kind, and what it verifies unless it says more; of
-    several steps the last verifies that, where none of them says what it does."""
+    """The new texts in the old place. If one step replaces one, it keeps number and kind, and what it verifies unless it says more. If
+    several steps replace one, the last verifies the same, unless any of them says what it verifies."""
     verifies = any(step.verifies for step in after)
     last = {} if verifies else {"verifies": before.verifies}
     if len(after) > 1:

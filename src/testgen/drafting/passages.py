@@ -1,4 +1,4 @@
-"""Which passages of the documents a case is about: ranked by what both say, best first."""
+"""Finds the passages of documents that concern a case, ranked by the words that both contain, the best first."""
 
 import re
 from collections import defaultdict
@@ -33,8 +33,8 @@ _TEST_ENVIRONMENT = re.compile(
 
 
 def ranked(case: TestCase, passages: tuple[Passage, ...], most: int = MOST) -> tuple[Passage, ...]:
-    """The passages that have something to say of a case, the best first, long tables without the rows that have not. What the
-    headings over the first ones name is looked for too: a rule's passage says what happens, another one on which screen."""
+    """The passages that are relevant to a case, the best first, and long tables without their irrelevant rows. It also searches
+    for what the headings above the first ones name: the passage of a rule says what happens, and another says on which screen."""
     index, query = _index(passages), _query(case)
     first = _best(index.scores(query), _FIRST)
     for term in {term for place in first for term in terms(passages[place].place)}:
@@ -56,13 +56,13 @@ def _with_testing(order: list[int], scores: Sequence[float], testing: Sequence[i
 
 
 def _best(scores: Sequence[float], most: int) -> list[int]:
-    """The places of the highest scores; of equal ones the first."""
+    """The positions of the highest scores; of equal ones, the first."""
     order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))[:most]
     return [place for place in order if scores[place] > 0]
 
 
 def fitting(passages: Iterable[Passage], room: int) -> tuple[Passage, ...]:
-    """The best ones that `room` tokens hold together."""
+    """The best passages that together fit into `room` tokens."""
     kept: list[Passage] = []
     room = min(room, MOST_TOKENS)
     for passage in passages:
@@ -74,7 +74,7 @@ def fitting(passages: Iterable[Passage], room: int) -> tuple[Passage, ...]:
 
 
 def excerpt(passage: Passage) -> dict[str, str]:
-    """A passage as a model reads it."""
+    """A passage in the form in which a model reads it."""
     return {"from": ", ".join(filter(None, (passage.document, passage.place))), "text": passage.text}
 
 

@@ -1,4 +1,4 @@
-"""A two-row question that tells whether a model obeys the schema; `testgen doctor` asks it."""
+"""A question for two rows that shows whether a model follows the schema; `testgen doctor` asks it."""
 
 import time
 from contextlib import aclosing
@@ -27,7 +27,7 @@ _QUESTION = (
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """How the model did: seconds to the first character and in all, and the tokens it wrote."""
+    """How the model did: seconds to the first character, seconds in total, and the number of tokens it wrote."""
 
     first_s: float
     total_s: float
@@ -38,7 +38,7 @@ async def probe(chat: ChatModel) -> ProbeResult:
     """Asks for two rows.
 
     Raises:
-        InvalidOutputError: the answer is not two rows: the model ignores the schema.
+        InvalidOutputError: the answer is not two rows, so the model ignores the schema.
         EngineError: see `testgen.domain.errors`.
     """
     reader, started, first, end = RowReader(), time.monotonic(), 0.0, None
@@ -55,6 +55,6 @@ async def probe(chat: ChatModel) -> ProbeResult:
         raise InvalidOutputError(
             say("the model wrote {rows} rows instead of {wanted}", rows=rows, wanted=ROWS),
             reason="",
-            remedy=say("use a model that obeys a JSON schema"),
+            remedy=say("use a model that follows a JSON schema"),
         )
     return ProbeResult(first, time.monotonic() - started, end.output_tokens if end else None)

@@ -1,7 +1,7 @@
-"""Texts from outside, as a model reads them: JSON in which nothing ends a fence or passes for a turn of the chat.
+"""Texts from outside in the form in which a model reads them: JSON in which nothing can end a fence or pass for a turn of the chat.
 
-Cases, glossaries, instructions, procedures and rows of earlier answers all come through here. The escapes are JSON's own, so a
-model reads the same text, and nothing is lost.
+All cases, glossaries, instructions, procedures and rows of earlier answers pass through here. The escapes are those of JSON, so a model
+reads the same text and nothing is lost.
 """
 
 import json

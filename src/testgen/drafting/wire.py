@@ -1,7 +1,7 @@
-"""The wire between us and the model: rows of four cells, because every token costs time.
+"""The format between testgen and the model: rows of four cells, because every token costs time.
 
-A row is `["action", "test data", "expected result", "1,2"]`; the fourth cell holds the numbers of the expected results
-that the step verifies, or "" or "S" (setup) or "C" (cleanup).
+A row is `["action", "test data", "expected result", "1,2"]`; the fourth cell contains the numbers of the expected results that the step
+verifies, or "" or "S" (setup) or "C" (cleanup).
 """
 
 import io
@@ -42,7 +42,7 @@ _CHECKING = re.compile(
 
 
 class RowReader:
-    """Reads rows out of an answer that is still being written; each character is looked at once, however it is cut."""
+    """Reads rows from an answer that is still being written; it looks at each character once, however the answer is split."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -54,10 +54,10 @@ class RowReader:
         self._row = io.StringIO()
 
     def feed(self, piece: str) -> Iterator[Row]:
-        """Rows whose fourth cell this piece closed, each once and before the next begins.
+        """The rows whose fourth cell this piece completed, each once and before the next begins.
 
         Raises:
-            InvalidOutputError: a row is not four strings, or the answer has no end.
+            InvalidOutputError: a row is not four strings, or the answer does not end.
         """
         self._pieces.append(piece)
         self._size += len(piece)
@@ -71,7 +71,7 @@ class RowReader:
                 yield _row(row, self._handed_on)
 
     def _closes_a_row(self, part: str) -> bool:
-        """Takes in a sign, or the text up to the next one; whether it closed the fourth cell of a row."""
+        """Takes in a sign, or the text up to the next one; returns whether it completed the fourth cell of a row."""
         if self._depth > 1:
             self._row.write(part)
         if self._in_string:
@@ -103,7 +103,7 @@ class RowReader:
             return None
 
     def finish(self) -> Iterator[Row]:
-        """Parses the whole answer strictly and yields the rows not handed on yet.
+        """Parses the whole answer strictly and yields the rows that have not been yielded yet.
 
         Raises:
             InvalidOutputError: the answer is not an array of rows.
@@ -121,7 +121,7 @@ class RowReader:
 
 
 def to_step(row: Row, number: int, expected_results: int, blank: str = "") -> Step:
-    """The step that a row means; `blank` stands for an expected result that is missing.
+    """The step that a row describes; `blank` stands for a missing expected result.
 
     Raises:
         InvalidOutputError: action or expected result is empty, or there are too many steps.
@@ -186,5 +186,5 @@ def _invalid(reason: str) -> InvalidOutputError:
     return InvalidOutputError(
         say("the model's answer is not a procedure: {reason}", reason=reason),
         reason=reason,
-        remedy=say("try again, or use a model that obeys a JSON schema (`testgen doctor` probes it)"),
+        remedy=say("try again, or use a model that follows a JSON schema (`testgen doctor` probes it)"),
     )

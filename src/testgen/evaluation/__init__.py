@@ -1,4 +1,4 @@
-"""Which model writes the best procedures: the same test cases by several models, and what tells them apart."""
+"""Compares models: the same test cases by several models, and how they differ."""
 
 from testgen.evaluation.comparing import Comparison, Interval, compare
 from testgen.evaluation.outcome import Outcome, evaluate

@@ -1,7 +1,8 @@
-"""Two models on the same cases: the difference a case, with an interval, and no winner inside the noise.
+"""Compares two models on the same cases: the difference per case, with an interval, and no winner within the noise.
 
-The interval is the percentile bootstrap's at 95 % (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13), over
-cases: repeats of one case are averaged first, since they are no further evidence about other cases. It is drawn from a fixed seed.
+The interval is that of the percentile bootstrap at 95 % (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13),
+over cases: repetitions of one case are averaged first, because they are no further evidence about other cases. The random numbers have
+a fixed seed.
 """
 
 import random
@@ -19,7 +20,7 @@ FEWEST = 6  # cases; fewer pairs give an interval that means nothing
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean difference and where its true value lies in 95 of 100 such comparisons."""
+    """A mean difference, and the range in which its true value lies in 95 of 100 such comparisons."""
 
     difference: float
     low: float
@@ -27,13 +28,13 @@ class Interval:
 
     @property
     def tells(self) -> bool:
-        """Whether the interval leaves out zero."""
+        """Whether the interval excludes zero."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`one` less `other`: in grade (more is better) and in findings a step (fewer are better); None without enough cases."""
+    """`one` minus `other`: in grade (more is better) and in findings per step (fewer are better); None if there are not enough cases."""
 
     one: str
     other: str
@@ -42,7 +43,7 @@ class Comparison:
 
     @property
     def better(self) -> str | None:
-        """Who is ahead: by what can be carried out, or else by findings; None where the noise hides it."""
+        """Which model is better, by readiness or else by findings; None if the difference is within the noise."""
         if self.grade and self.grade.tells:
             return self.one if self.grade.low > 0 else self.other
         if self.findings_per_step and self.findings_per_step.tells:
@@ -51,7 +52,7 @@ class Comparison:
 
 
 def compare(one: Sequence[Outcome], other: Sequence[Outcome]) -> Comparison:
-    """Compares two models on the cases that both were given."""
+    """Compares two models on the cases that both received."""
     return Comparison(
         one[0].subject,
         other[0].subject,

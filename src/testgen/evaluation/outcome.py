@@ -18,7 +18,7 @@ INVENTED, NOT_COVERED, MIXED = "ungrounded-value", "expected-result-not-covered"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a case. `resets` are drafts that were thrown away; `code` says why there is no procedure."""
+    """The result for a case. `resets` counts the drafts that were discarded; `code` says why there is no procedure."""
 
     subject: str
     case: TestCase
@@ -30,7 +30,7 @@ class Outcome:
 
     @property
     def grade(self) -> float:
-        """1 for what can be carried out, a half for what has open points, 0 for a skeleton and for no procedure."""
+        """1 for a procedure that is ready, 0.5 for one with open points, 0 for a skeleton or no procedure."""
         return GRADES[self.procedure.readiness if self.procedure else None]
 
     @property
@@ -40,26 +40,26 @@ class Outcome:
 
     @property
     def findings_per_step(self) -> float | None:
-        """None where there is no procedure."""
+        """None if there is no procedure."""
         return self.rules.total() / len(self.procedure.steps) if self.procedure else None
 
     @property
     def covered(self) -> int:
-        """Expected results of the case that a step verifies, by the review."""
+        """The expected results of the case that a step verifies, according to the review."""
         return len(self.case.expected_results) - self.rules[NOT_COVERED] if self.procedure else 0
 
     @property
     def language_faults(self) -> int:
-        """Drafts and findings that were in another language."""
+        """The number of drafts and findings in another language."""
         wrong = WrongLanguageError.code
         return self.resets.count(wrong) + self.rules[MIXED] + (self.code == wrong)
 
 
 async def evaluate(subject: str, draft: Draft, cases: Sequence[TestCase], repeats: int) -> AsyncIterator[Outcome]:
-    """Drafts each case so many times, one after the other: side by side they would measure each other.
+    """Drafts each case a number of times, one after the other, because parallel drafts would affect each other's times.
 
     Raises:
-        EngineError: the engine is gone, so that all further cases would fail alike.
+        EngineError: the engine is gone, so that all further cases would fail in the same way.
     """
     for repeat in range(repeats):
         for case in cases:

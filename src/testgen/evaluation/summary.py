@@ -1,4 +1,4 @@
-"""What a model's drafts come to, and the whole evaluation as JSON."""
+"""The figures of a model's drafts, and the whole evaluation as JSON."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ from testgen.evaluation.outcome import INVENTED, Outcome
 
 @dataclass(frozen=True)
 class Summary:
-    """One model on all cases. Shares are of all drafts; `findings` and `invented_labels` are a step; times are in seconds."""
+    """One model on all cases. Shares are of all drafts; `findings` and `invented_labels` are per step; times are in seconds."""
 
     subject: str
     model_digest: str | None
@@ -97,6 +97,6 @@ def _draft(outcome: Outcome) -> dict[str, Any]:
 
 
 def bundled_cases() -> list[TestCase]:
-    """Twenty-four test cases of as many trades, half of them Japanese, by people who did not know testgen's rules."""
+    """Twenty-four test cases from as many trades, half of them Japanese, by people who did not know testgen's rules."""
     text = files("testgen.evaluation").joinpath("cases.json").read_text(encoding="utf-8")
     return [TestCase.model_validate(entry) for entry in json.loads(text)]

@@ -41,7 +41,7 @@ def warnings(procedures: Sequence[Procedure]) -> list[str]:
     """What is cut."""
     return [
         say(
-            "the title of {test_case_id} has {count} characters; Azure takes {longest}: it was cut",
+            "the title of {test_case_id} has {count} characters; Azure allows {longest}: it was shortened",
             test_case_id=procedure.test_case_id,
             count=len(procedure.title),
             longest=LONGEST_TITLE,
@@ -82,7 +82,9 @@ def read(rows: Sequence[table.Row]) -> Objects:
 def _procedure(rows: list[table.Row]) -> dict[str, Any]:
     head = rows[0]
     if head("Work Item Type").casefold() in _SHARED:
-        raise UnusableError(say("is no case but Shared Steps: these are not read into the cases that call them"))
+        raise UnusableError(
+            say("is not a test case but Shared Steps: these are not copied into the cases that call them")
+        )
     exported = bool(
         head("ID")
     )  # Azure gives ids, and has HTML in its steps; files that are made for its import have neither

@@ -3,5 +3,5 @@
 from testgen.messages import say
 from testgen.workers import Job
 
-READ = Job(say("reading it"), say("split the file, or remove what is beyond the tests"), seconds=5, mebibytes=400)
-WRITE = Job(say("writing it"), say("write fewer procedures into one file"), seconds=20, mebibytes=400)
+READ = Job(say("reading it"), say("split the file, or remove everything outside the tests"), seconds=5, mebibytes=400)
+WRITE = Job(say("writing it"), say("write fewer procedures to one file"), seconds=20, mebibytes=400)

@@ -99,7 +99,9 @@ def own_columns(data: object, *, source: str) -> dict[str, str]:
         raise InvalidInputError([problem], subject=say("the columns"), source=source)
     known = [*HEADINGS, *RESULTS]
     problems = [
-        FieldProblem(f"/columns/{name}", say("names no field: use one of {known}", known=list(known)), shorten(field))
+        FieldProblem(
+            f"/columns/{name}", say("does not name a field: use one of {known}", known=list(known)), shorten(field)
+        )
         for name, field in table.items()
         if field not in known
     ]

@@ -20,7 +20,9 @@ def decode(content: bytes, name: str) -> str:
         if content.startswith(mark):
             return _strictly(content, encoding, name)
     if b"\0" in content:
-        problem = say("{where} is NUL: it is no text file; save it as UTF-8", where=_where(content, content.index(0)))
+        problem = say(
+            "{where} is NUL, so this is not a text file: save it as UTF-8", where=_where(content, content.index(0))
+        )
         raise UnreadableInputError([FieldProblem("", problem)], subject="", source=name)
     try:
         return content.decode("utf-8")

@@ -109,7 +109,7 @@ class Loaded(Generic[T]):
             if len(self.skipped) > _MOST_NAMED:
                 lines.append(say("  and {count} more", count=len(self.skipped) - _MOST_NAMED))
         if self.left:
-            lines.append(say("{name}: left behind: {left}", name=name, left=list(self.left)))
+            lines.append(say("{name}: ignored: {left}", name=name, left=list(self.left)))
         if self.hint:
             lines.append(joined(": ", (name, self.hint)))
         return lines

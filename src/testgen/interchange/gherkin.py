@@ -18,7 +18,7 @@ from testgen.interchange.words import Words, all_words, words_for
 from testgen.messages import Original, joined, say
 
 LOST = (
-    say("everything but id, title, section, tags, preconditions and the steps' texts"),
+    say("everything except id, title, section, tags, preconditions and the texts of the steps"),
     say("/ inside a part of section"),
 )
 _PATH = " / "

@@ -40,4 +40,6 @@ def scenario_of(cell: str) -> Scenario:
             raise UnusableError(say("is Gherkin with several scenarios or examples: export it as a .feature file"))
         if scenarios:
             return gherkin.steps_of(scenarios[0]["steps"])
-    raise UnusableError(say("is a Gherkin case without steps, or none that can be read: export it as a .feature file"))
+    raise UnusableError(
+        say("is a Gherkin case without steps, or with steps that cannot be read: export it as a .feature file")
+    )

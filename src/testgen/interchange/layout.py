@@ -191,7 +191,7 @@ def headings_tried(grid: Grid) -> str:
     if len(fullest[1]) < _SURE:
         return ""
     return say(
-        "row {row} has {headings}; if these are your headings, map them by --columns",
+        "row {row} has {headings}; if these are your headings, map them with --columns",
         row=fullest[0],
         headings=[" ".join(text.split())[:_SHOWN] for text in fullest[1][:_MOST_SHOWN]],
     )

@@ -117,7 +117,9 @@ def _made(case: _Case) -> Iterator[Any]:
         values = _values(case)
         yield case_of(values, [values])
     elif case.told and not case.chapter:
-        yield Skipped(say("has a paragraph only: write 期待結果 (Expected results) below it"), case.line, case.heading)
+        yield Skipped(
+            say("contains only a paragraph: write 期待結果 (Expected results) below it"), case.line, case.heading
+        )
 
 
 def _procedure(case: _Case) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from testgen.messages import say
 
 LOST = (
     "section", "type", "priority", "tags", "references", "postconditions", "custom", "readiness", "findings",
-    say("blank lines and blanks around a line"),
+    say("blank lines and spaces around a line"),
 )  # fmt: skip
 # What makes brackets a link, the definition of one, a footnote or a box to tick.
 _BRACKETS = re.compile(r"\][(\[:]|\[\^|\A\s*\[[ xX]\]")

@@ -61,7 +61,7 @@ def _write_workbook(procedures: Sequence[Procedure]) -> bytes:
 
 
 _NOT_NEUTRALISED = say(
-    "cells are written as the tool imports them: a spreadsheet would run those that begin with = + - @"
+    "cells are written for the tool's importer: a spreadsheet would run those that begin with = + - @"
 )
 FORMATS: dict[str, Format] = {
     "json": Format("JSON", json_format.write, json_format.read, suffix=".json", media_type="application/json"),
@@ -79,7 +79,7 @@ FORMATS: dict[str, Format] = {
         workbook=True,
         suffix=".xlsx",
         media_type=_XLSX,
-        lost=(say("findings but open questions"), "readiness", LOST_CUSTOM),
+        lost=(say("findings except open questions"), "readiness", LOST_CUSTOM),
     ),
     "xls": Format(say("Excel 97-2003 workbook"), workbook=True, suffix=".xls", media_type="application/vnd.ms-excel"),
     "markdown": Format(

@@ -18,7 +18,7 @@ from testgen.interchange.words import words_for
 from testgen.messages import say
 
 PATH = " > "
-LOST_CUSTOM = say("custom values that are neither a text nor a list of texts")
+LOST_CUSTOM = say("custom values other than a text or a list of texts")
 NONE = "－"  # written for "no section", which would else be taken as the section of the case above
 _KINDS = {word: kind for language in LANGUAGES for kind, word in words_for(language).kinds.items()}
 _STEP_FIELDS = {"number", "kind", "action", "test_data", "expected", "verifies"}
@@ -59,7 +59,7 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
     for line in notes:
-        yield Skipped(say("is a note, no test"), line.number)
+        yield Skipped(say("is a note, not a test"), line.number)
 
 
 def _title(head: Mapping[str, str], sheet: str) -> dict[str, str]:

@@ -46,7 +46,7 @@ def require_width(row: Sequence[str], number: int, width: int) -> None:
     if any(cell.strip() for cell in row[width:]):
         raise ValueError(
             say(
-                "has {count} cells in row {number}, but {width} columns: quote cells with commas",
+                "has {count} cells in row {number}, but {width} columns: quote cells that contain commas",
                 count=len(row),
                 number=number,
                 width=width,

@@ -63,7 +63,9 @@ def _one(content: bytes, parse: Callable[..., Made], name: str, nothing: str) ->
         if not all(isinstance(entry, dict) for entry in objects):
             raise InvalidInputError.of("", nothing, source=name)
         if len(objects) > 1:
-            told = say("holds {count} objects, as a list or between `---`: write all into one", count=len(objects))
+            told = say(
+                "contains {count} objects, as a list or between `---`: write everything into one", count=len(objects)
+            )
             raise UnreadableInputError.of("", told, source=name)
         return parse(objects[0], source=name)
 

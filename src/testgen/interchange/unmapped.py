@@ -13,17 +13,19 @@ def without_steps(objects: Objects, names: ColumnNames) -> str:
     """What to do where no column holds steps: perhaps one does, under a heading that is not known."""
     own = _own_columns(objects, names)
     mapped = (
-        say("or is it {names} that holds the steps? Map it to `action` by --columns", names=list(own)) if own else ""
+        say("or does {names} contain the steps? If so, map it to `action` with --columns", names=list(own))
+        if own
+        else ""
     )
-    return joined("; ", (say("holds test cases, no procedures: write these with `testgen generate`"), mapped))
+    return joined("; ", (say("contains test cases, not procedures: write procedures with `testgen generate`"), mapped))
 
 
 def perhaps_steps(objects: Objects, names: ColumnNames) -> str:
-    """The same question where cases are wanted: a column that is not known has a text a row, or a numbered list, in some case."""
+    """What is to be asked of a file that a tool or a person's table has given; who wrote fields by hand knows their names."""
     if any(map(is_procedure, objects)):
         return ""
     own = [name for name, texts in _own_columns(objects, names).items() if any(map(_is_listed, texts))]
-    return say("is it {names} that holds the steps? Then map it to `action` by --columns", names=own) if own else ""
+    return say("does {names} contain the steps? If so, map it to `action` with --columns", names=own) if own else ""
 
 
 def _own_columns(objects: Objects, names: ColumnNames) -> dict[str, list[Any]]:

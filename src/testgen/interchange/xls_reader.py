@@ -49,8 +49,9 @@ def _grid(book: Any, sheet: Any) -> Grid:
     if sheet.nrows > MOST_ROWS or sheet.ncols > MOST_COLUMNS:
         raise ValueError(
             say(
-                "reaches to row {nrows:,}, column {ncols:,} in sheet {name!r}; at most {most_rows:,} rows and "
-                "{most_columns} columns are read: remove what is beyond the tests, or split the sheet",
+                "reaches to row {nrows:,}, column {ncols:,} in sheet {name!r}; at most {most_rows:,} rows"
+                " and {most_columns} columns are read: remove everything outside the tests, or split the "
+                "sheet",
                 nrows=sheet.nrows,
                 ncols=sheet.ncols,
                 name=sheet.name,

@@ -113,8 +113,8 @@ class _Count:
 def _too_many(most: int, what: str) -> ValueError:
     return ValueError(
         say(
-            "has more than {most:,} {what}, which is the most that is read: clear what is beyond the tests, or "
-            "split the workbook",
+            "has more than {most:,} {what}, which is the limit: clear everything outside the tests, "
+            "or split the workbook",
             most=most,
             what=what,
         )

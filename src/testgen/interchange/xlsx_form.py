@@ -64,8 +64,8 @@ class Form:
         listed = [repr(grid.name) for grid in grids] or say("any visible sheet")
         raise ValueError(
             say(
-                "has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: name one "
-                "so, or map your heading by --columns",
+                "has no row of headings with a column for the action (手順, 操作手順, Action, …) in {listed}: "
+                "rename one, or map your heading with --columns",
                 listed=listed,
             )
         )

@@ -58,14 +58,14 @@ def _require_workbook(content: bytes) -> None:
         NotImplementedError,
         RuntimeError,
     ):  # an odd or locked archive too
-        raise ValueError(say("is not an Excel workbook, or not whole: save it again as .xlsx")) from None
+        raise ValueError(say("is not an Excel workbook, or is incomplete: save it again as .xlsx")) from None
 
 
 def _require_parts(names: list[str]) -> None:
     if "xl/workbook.xml" not in names:
-        raise ValueError(say("is a ZIP file but no Excel workbook: save it as .xlsx"))
+        raise ValueError(say("is a ZIP file, but not an Excel workbook: save it as .xlsx"))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ValueError(say("holds macros, which are refused: save it as .xlsx, which has none"))
+        raise ValueError(say("contains macros, which are refused: save it as .xlsx, which cannot contain them"))
 
 
 def _grids(content: bytes, *, calculated: bool = True) -> Iterator[Grid]:
@@ -117,8 +117,9 @@ def _require_size(sheet: str, filled: dict[Place, Any]) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
         raise ValueError(
             say(
-                "reaches to row {rows:,}, column {columns:,} in sheet {sheet!r}; at most {most_rows:,} rows and "
-                "{most_columns} columns are read: remove what is beyond the tests, or split the sheet",
+                "reaches to row {rows:,}, column {columns:,} in sheet {sheet!r}; at most {most_rows:,} "
+                "rows and {most_columns} columns are read: remove everything outside the tests, or split "
+                "the sheet",
                 rows=rows,
                 columns=columns,
                 sheet=sheet,

@@ -154,7 +154,7 @@ def escaped(text: str, place: str) -> str:
     if len(written) > MOST_CHARACTERS:
         raise ValueError(
             say(
-                "has {count:,} characters for cell {place}; Excel holds {most:,}: use json or yaml",
+                "has {count:,} characters for cell {place}; Excel allows {most:,}: use json or yaml",
                 count=len(written),
                 place=place,
                 most=MOST_CHARACTERS,

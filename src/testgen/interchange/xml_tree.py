@@ -28,7 +28,7 @@ def parse(text: str, roots: dict[str, str]) -> Any:
         tools = [f"{tag} ({tool})" for tag, tool in roots.items()]
         raise ValueError(
             say(
-                "is of no tool that is known: its first element is {tag!r}, not one of {tools}",
+                "does not come from a known tool: its first element is {tag!r}, not one of {tools}",
                 tag=root.tag,
                 tools=tools,
             )
@@ -48,7 +48,5 @@ def _require_shallow(root: Any) -> None:
     while level:
         depth += 1
         if depth > DEEPEST:
-            raise ValueError(
-                say("is nested too deeply: at most {most} elements may stand inside one another", most=DEEPEST)
-            )
+            raise ValueError(say("is nested too deeply: at most {most} levels of elements are allowed", most=DEEPEST))
         level = [child for element in level for child in element]

@@ -42,8 +42,8 @@ def write(procedures: Sequence[Procedure]) -> str:
     if issues > MOST_ISSUES:
         raise ValueError(
             say(
-                "Xray imports at most {most} issues per file; these are {issues} with their preconditions: write them"
-                " into several files",
+                "Xray imports at most {most} issues per file; with their preconditions, these are "
+                "{issues}: split them into several files",
                 most=MOST_ISSUES,
                 issues=issues,
             )

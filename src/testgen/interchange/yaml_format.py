@@ -19,7 +19,7 @@ class _TextLoader(yaml.SafeLoader):
         if ":" in node.value:
             return node.value
         if len(node.value) > MOST_DIGITS:
-            problem = say("a number of {count:,} digits: put it in quotes", count=len(node.value))
+            problem = say("a number with {count:,} digits: put it in quotes", count=len(node.value))
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         whole = node.tag.endswith(":int")
         return self.construct_yaml_int(node) if whole else self.construct_yaml_float(node)
@@ -66,8 +66,8 @@ def _require_plain(text: str) -> None:
 
 # What people do most, and the parser's words do not tell.
 _REMEDIES = {
-    "found character '\\t' that cannot start any token": say("it is indented with a tab: use blanks"),
-    "mapping values are not allowed here": say("put a text that has a colon and a blank in quotes"),
+    "found character '\\t' that cannot start any token": say("it is indented with a tab: use spaces"),
+    "mapping values are not allowed here": say("put text that contains a colon and a space in quotes"),
 }
 
 
@@ -94,7 +94,7 @@ def read(text: str) -> list[object]:
         raise ValueError(joined(": ", (_not_yaml(None), Original(" ".join(str(error).split())[:200])))) from None
     except (KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(
-            say("has a value that YAML cannot read ({name}): put texts in quotes", name=type(error).__name__)
+            say("has a value that YAML cannot read ({name}): put text in quotes", name=type(error).__name__)
         ) from None
     return [case for document in documents for case in (document if isinstance(document, list) else [document])]
 

@@ -1,1 +1,1 @@
-"""What of a team's knowledge a test case touches, which example it is most like, and what its procedures teach."""
+"""Finds the parts of a team's knowledge that a test case needs, and the example that is most similar to it."""

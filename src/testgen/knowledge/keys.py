@@ -17,17 +17,17 @@ _EMPTY = re.compile(r"an?|and|as|at|by|for|from|in|into|is|its?|of|on|or|the|to|
 
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> tuple[str, ...]:
-    """Latin words, runs of Han and of katakana, once each, without what only ties them together."""
+    """Latin words, and runs of Han and of katakana characters, once each, without words that only connect others."""
     return tuple(dict.fromkeys(word for word in _WORD.findall(normalise(text)) if not _EMPTY.fullmatch(word)))
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """Those words that two texts about different things hardly share: a letter alone says nothing."""
+    """The words that two texts about different things rarely share; a single letter says nothing."""
     return tuple(word for word in words_of(text) if len(word) > 1)
 
 
 def one_word(word: str, other: str) -> bool:
-    """Whether two Latin words are one but for an ending: log and logged, not log and login."""
+    """Whether two Latin words differ only in their ending: log and logged, not log and login."""
     short, long = sorted((word, other), key=len)
     rest = long.removeprefix(short)
     if rest[:1] == short[-1:]:

@@ -1,4 +1,4 @@
-"""How much one test is like another: by the words and the pairs of letters that both have."""
+"""How similar two tests are, by the words and pairs of letters that they share."""
 
 import math
 from collections import Counter
@@ -13,9 +13,10 @@ MOST_STEPS = 20  # a longer one takes the place of what the case itself needs
 
 
 def closest(knowledge: Knowledge, case: TestCase) -> Procedure | None:
-    """The team's example that is most like the case, in its language; of equals the first. None where there is none.
+    """The team's example that is most similar to the case and in its language; of equally similar ones, the first. None if there is
+    none.
 
-    An example is of use where it is whole: nothing open in it, and every step with its expected result.
+    Only complete examples are useful: without open points, and with an expected result in every step.
     """
     language = case.resolved_language()
     usable = [
@@ -31,7 +32,7 @@ def closest(knowledge: Knowledge, case: TestCase) -> Procedure | None:
 
 
 def text_of(test: TestCase | Procedure) -> str:
-    """What a test is about: title, what must hold, what is expected, names of its data."""
+    """What a test is about: title, preconditions, expected results, names of its data."""
     return "\n".join((test.title, *test.preconditions, *test.expected_results, *test.test_data))
 
 
@@ -44,7 +45,7 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=512)
 def _features(text: str) -> Counter[str]:
-    """Latin words as they are; of Japanese ones each pair of letters, so that compounds share what they share."""
+    """Latin words as they are; for Japanese words, each pair of letters, so that compounds share what they have in common."""
     found: Counter[str] = Counter()
     for word in keys(text):
         pairs = [word] if word.isascii() or len(word) == 1 else [word[at : at + 2] for at in range(len(word) - 1)]

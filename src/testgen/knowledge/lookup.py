@@ -1,4 +1,4 @@
-"""Finds in a team's knowledge what a text speaks of: screens by their names or by what is on them, shared steps, data, accounts."""
+"""Finds the entries of a team's knowledge that a text mentions: screens by their names or their content, shared steps, data, accounts."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _LEAST = {True: 3, False: 2}  # letters of a label that counts without quotes: A
 
 
 class Lookup:
-    """What a team tells, ready to be asked; each name is prepared once."""
+    """A team's knowledge, prepared for lookups; each name is prepared once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
@@ -35,7 +35,7 @@ class Lookup:
         self._steps = sorted(knowledge.shared_steps.items(), key=lambda entry: -len(entry[0]))
 
     def in_terms(self, text: str) -> str:
-        """A text in the team's words, as its screens are told in: 操作履歴 -> 操作ログ."""
+        """A text in the team's terms, in which its screens are described: 操作履歴 -> 操作ログ."""
         if text not in self._told:
             self._told[text] = self._replaced(text)
         return self._told[text]
@@ -50,12 +50,12 @@ class Lookup:
         return text
 
     def screen(self, name: str) -> Screen | None:
-        """The screen of that name, with or without 「画面」 or "page"."""
+        """The screen with that name, with or without 「画面」 or "page"."""
         wanted = _key(name)
         return next((screen for screen, key in self._screens if key == wanted), None) if wanted else None
 
     def screens_in(self, text: str) -> list[Screen]:
-        """The screens that a text names, in its order; of names inside each other the longest."""
+        """The screens that a text names, in order; if one name contains another, the longer one counts."""
         text = self.in_terms(text)
         plain = _QUOTES.sub("", normalise(text))
         found: list[tuple[int, int, Screen]] = []
@@ -71,8 +71,9 @@ class Lookup:
         return list({screen.name: screen for _, _, screen in sorted(longest, key=lambda one: one[:2])}.values())
 
     def screen_with(self, text: str, *, seen: bool = False) -> Screen | None:
-        """The one screen on which is what a text speaks of: its quoted labels count most. Where something is to be `seen`, only what
-        screens show counts, since many ask for what they do not show; else their fields count most. None where two are as likely."""
+        """The one screen that has what a text mentions; quoted labels in the text count most. If something is to be `seen`, only what
+        screens show counts, because many screens ask for what they do not show; otherwise their fields count most. None if two screens
+        are equally likely."""
         plain, labels = normalise(text), {_label(label) for label in quotes(text)}
         rated: list[tuple[int, Screen]] = []
         for screen, shows, fields in self._labels:
@@ -85,16 +86,16 @@ class Lookup:
         return rated[0][1]
 
     def rated(self, text: str, *, seen: bool = False) -> list[tuple[float, Screen]]:
-        """The screens that have words of a text, the best first."""
+        """The screens that share words with a text, the best first."""
         return self._rating.rated(keys(self.in_terms(text)), seen=seen)
 
     def holds(self, screen: Screen, text: str) -> bool:
-        """Whether something that a text speaks of is on a screen."""
+        """Whether something that a text mentions is on a screen."""
         plain, labels = normalise(text), {_label(label) for label in quotes(text)}
         return any(_points(_label(entry), plain, labels, 1) for entry in (*screen.shows, *screen.fields))
 
     def steps(self, text: str) -> tuple[SharedStep, ...]:
-        """The shared steps whose name a text says: all words of the name; of several names the longest."""
+        """The shared steps whose name occurs in a text, with all its words; of several names, the longest."""
         words, plain = words_of(text), normalise(text)
         for name, steps in self._steps:
             said = words_of(name)
@@ -103,13 +104,13 @@ class Lookup:
         return ()
 
     def value(self, name: str) -> str:
-        """The value of a datum of the test environment; empty where there is none of that name."""
+        """The value of an entry of the test environment's data; empty if there is none with that name."""
         wanted = _label(name)
         found = (value for key, value in self.knowledge.data.items() if wanted and _label(key) == wanted)
         return next(found, "")
 
     def account(self, text: str) -> Account | None:
-        """The account that a text speaks of by its name or role; where it speaks of none, the only one that there is."""
+        """The account that a text mentions by its name or role; if it mentions none, the only account that exists."""
         plain, accounts = normalise(text), self.knowledge.accounts
         named = [
             one
@@ -129,14 +130,14 @@ def _has(words: Iterable[str], plain: str, key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _key(name: str) -> str:
-    """A screen's name for comparing: without quotes, article and what it ends in."""
+    """The name of a screen for comparison: without quotes, article and the word that it ends in."""
     plain = re.sub(r"^the\s+", "", _QUOTES.sub("", normalise(name)).strip())
     return _SCREEN.sub("", plain).strip() or plain
 
 
 @lru_cache(maxsize=4096)
 def _label(text: str) -> str:
-    """A label for comparing: without quotes, brackets behind it, and what kind of thing it is."""
+    """A label for comparison: without quotes, trailing brackets and the word for its kind."""
     plain = _ASIDE.sub("", _QUOTES.sub("", normalise(text)).strip())
     return _THING.sub("", plain).strip() or plain
 
@@ -149,8 +150,8 @@ def _places(key: str, plain: str) -> Iterable[int]:
 
 
 def _is_named(screen: Screen, key: str, plain: str, at: int, text: str) -> bool:
-    """Whether a place of a text is the screen's name and not a part of another word: a name of one ordinary word needs its
-    "page" or its capital letter, 受注 its 画面."""
+    """Whether the words at a position in a text are the name of the screen and not part of another word. A name of one ordinary word
+    needs "page" or a capital letter; 受注 needs 画面."""
     before, rest = plain[max(at - 1, 0) : at], plain[at + len(key) :]
     if key.isascii():
         if before.isalnum() or rest[:1].isalnum():
@@ -172,7 +173,7 @@ _SHORT = 3  # letters: 受注 is a thing, 受注一覧 a screen
 
 
 def _stands(word: str, plain: str) -> bool:
-    """Whether a word stands in a text, a Latin one by itself."""
+    """Whether a word occurs in a text; a Latin word must stand by itself."""
     return any(
         not word.isascii()
         or not (plain[max(at - 1, 0) : at].isalnum() or plain[at + len(word) : at + len(word) + 1].isalnum())
@@ -181,7 +182,7 @@ def _stands(word: str, plain: str) -> bool:
 
 
 def _points(entry: str, plain: str, labels: set[str], worth: int) -> int:
-    """What an entry of a screen says for it: much where it is a quoted label of the text, a little where the text has its words."""
+    """How much an entry of a screen counts: much if it is a quoted label of the text, little if the text contains its words."""
     if entry in labels:
         return worth * 5
     if entry not in plain or entry in GENERIC or len(entry) < _LEAST[entry.isascii()]:

@@ -1,4 +1,4 @@
-"""Which screens have most of a text's words: a rare word says more than one that many screens have."""
+"""Ranks screens by the words that they share with a text; a rare word counts more than one that many screens have."""
 
 import math
 from collections import defaultdict
@@ -23,7 +23,7 @@ _Alike = dict[str, float]
 
 
 class Rating:
-    """The words of all screens; each word that is asked for is looked up once."""
+    """The words of all screens; each word is looked up only once."""
 
     def __init__(self, screens: Sequence[Screen]) -> None:
         self.screens = screens
@@ -64,13 +64,13 @@ class Rating:
 
 
 def _latin_like(word: str, known: list[str]) -> _Alike:
-    """The word itself, and its inflected forms."""
+    """The word itself and its inflected forms."""
     near = (other for other in known if other[:_SHORTEST] == word[:_SHORTEST] and one_word(word, other))
     return {other: 1.0 if other == word else _INFLECTED for other in near}
 
 
 def _compounds(word: str, known: list[str]) -> _Alike:
-    """The word itself, and compounds of which one is a part of the other; ログ is no part of ログイン."""
+    """The word itself, and compounds of which one is part of the other; ログ is not part of ログイン."""
     found = (other for other in known if other in word or word in other)
     like: _Alike = {}
     for other in found:

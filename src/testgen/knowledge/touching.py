@@ -1,4 +1,4 @@
-"""What of a team's knowledge a test case touches: that alone goes into a prompt, as far as there is room."""
+"""Selects the parts of a team's knowledge that a test case needs; only these go into a prompt, as far as there is room."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,8 +16,8 @@ _ENOUGH = 0.35  # of the best one's rating
 
 
 def touched(knowledge: Knowledge, case: TestCase, room: int, cost: Callable[[Any], int]) -> Knowledge:
-    """The part of the knowledge that a case speaks of; what it says most plainly comes first, and is kept within `room`, of
-    which each piece takes its `cost`. Terms and style are all kept where there is room: the steps are written in them."""
+    """The parts of the knowledge that a case mentions. What it mentions most clearly comes first, up to a total `cost` of `room`. All
+    terms and the style are kept if there is room, because the steps are written in them."""
     lookup, text = Lookup(knowledge), "\n".join(case.texts())
     kept = _Kept(room, cost)
     style = knowledge.style
@@ -39,13 +39,13 @@ def touched(knowledge: Knowledge, case: TestCase, room: int, cost: Callable[[Any
 
 
 class _Kept:
-    """Takes pieces while there is room for them."""
+    """Takes pieces as long as there is room for them."""
 
     def __init__(self, room: int, cost: Callable[[Any], int]) -> None:
         self.room, self.cost = room, cost
 
     def take(self, pieces: Iterable[Any]) -> list[Any]:
-        """Those that fit, in their order."""
+        """The pieces that fit, in order."""
         taken = []
         for piece in pieces:
             needed = self.cost(piece)
@@ -56,7 +56,7 @@ class _Kept:
 
 
 def _screens(lookup: Lookup, text: str) -> list[Screen]:
-    """Those that the case names, those that the way to them leads over, and those with most of its words."""
+    """The screens that the case names, those on the way to them, and those that share most words with it."""
     named = lookup.screens_in(text)
     rated = lookup.rated(text)
     alike = [screen for rating, screen in rated[:MOST_SCREENS] if rating >= _ENOUGH * rated[0][0]]
@@ -78,7 +78,7 @@ def _accounts(accounts: tuple[Account, ...], text: str) -> list[Account]:
 
 
 def _speaks_of(name: str, text: str) -> bool:
-    """Whether a text has all words of a datum's name."""
+    """Whether a text contains all words of the name of a data entry."""
     words = keys(name)
     return (bool(words) and set(words) <= set(keys(text))) or normalise(name) in normalise(text)
 
@@ -89,5 +89,5 @@ def _met(term: Term, text: str) -> bool:
 
 
 def _in_order(everything: tuple[Any, ...], chosen: list[Any]) -> list[Any]:
-    """What was chosen, as it was told: a model reads the same knowledge in the same order."""
+    """The selection in its original order, so that a model always reads the same knowledge in the same order."""
     return [one for one in everything if one in chosen]

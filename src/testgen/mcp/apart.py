@@ -1,5 +1,5 @@
-"""Work that is stopped in order. The SDK cancels a call in a way that lets nothing be awaited: each wait is cancelled again, and
-what closes the connection to a model's server would be left half done."""
+"""Lets work be stopped cleanly. When the SDK cancels a call, every further wait is cancelled, too, and the code that closes the
+connection to a model server would not finish."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -11,7 +11,7 @@ _RUNNING: set[asyncio.Task[None]] = set()  # asyncio itself holds no task
 
 
 async def apart(events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
-    """The same events, from a task of their own, which is cancelled once, and not waited for, when nobody follows them any more."""
+    """The same events from a separate task, which is cancelled once when nobody follows the events any longer, and not waited for."""
     queue: asyncio.Queue[Event | Exception | None] = asyncio.Queue()  # bounded by the steps of a few drafts
     task = asyncio.create_task(_work(events, queue))
     _RUNNING.add(task)

@@ -21,7 +21,7 @@ with its step, what is wrong and the suggestion. Change nothing before I have ag
 
 
 def add_reading(server: MCPServer) -> None:
-    """Resources and prompts."""
+    """Adds resources and prompts."""
     _add_rules(server)
     _add_examples(server)
     _add_formats(server)
@@ -31,12 +31,12 @@ def add_reading(server: MCPServer) -> None:
 def _add_rules(server: MCPServer) -> None:
     @server.resource("testgen://rules", title="The rules of the review", mime_type="text/markdown")
     def rules() -> str:
-        """Every rule: severity, name, and what it is about."""
+        """Lists every rule: severity, name, and what it is about."""
         return "\n".join(f"- {rule.severity} `{name}`: {rule.words['en'].what}" for name, rule in RULES.items())
 
     @server.resource("testgen://rules/{name}", title="One rule", mime_type="text/markdown")
     def rule(name: str) -> str:
-        """What it is, why it hurts, and an example, in every language."""
+        """Describes a rule, why it matters, and an example, in every language."""
         if name not in RULES:
             raise ResourceNotFoundError(f"there is no rule {name!r}: testgen://rules lists them")
         parts = [
@@ -49,12 +49,12 @@ def _add_rules(server: MCPServer) -> None:
 def _add_examples(server: MCPServer) -> None:
     @server.resource("testgen://examples", title="Example test cases", mime_type="application/json")
     def examples() -> str:
-        """The ids and titles of complete test cases, half of them Japanese."""
+        """Lists the ids and titles of complete test cases, half of them Japanese."""
         return json.dumps([{"id": case.id, "title": case.title} for case in bundled_cases()], ensure_ascii=False)
 
     @server.resource("testgen://examples/{id}", title="One example test case", mime_type="application/json")
     def example(id: str) -> str:
-        """A complete test case, as write_procedure takes it."""
+        """Returns a complete test case, in the form that write_procedure takes."""
         found = next((case for case in bundled_cases() if case.id == id), None)
         if found is None:
             raise ResourceNotFoundError(f"there is no example {id!r}: testgen://examples lists them")
@@ -64,17 +64,17 @@ def _add_examples(server: MCPServer) -> None:
 def _add_formats(server: MCPServer) -> None:
     @server.resource("testgen://formats", title="Formats of files", mime_type="text/markdown")
     def formats() -> str:
-        """What can be read and written."""
+        """Lists the formats that can be read and written."""
         return "\n".join(f"- `{name}`: {entry.title}" for name, entry in FORMATS.items())
 
 
 def _add_prompts(server: MCPServer) -> None:
     @server.prompt(title="Write a test procedure")
     def write_test_procedure(test_case: str) -> str:
-        """From the text of a test case to its procedure."""
+        """Write the procedure of a test case that is given as text."""
         return _WRITE.format(text=test_case)
 
     @server.prompt(title="Review a test procedure")
     def review_test_procedure(procedure: str) -> str:
-        """What is wrong in a procedure, and how to mend it."""
+        """Find out what is wrong in a procedure, and how to fix it."""
         return _REVIEW.format(text=procedure)

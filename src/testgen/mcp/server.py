@@ -1,4 +1,4 @@
-"""The server: tools, resources and prompts over one worker."""
+"""The server: tools, resources and prompts on top of one worker."""
 
 from mcp.server.mcpserver import MCPServer
 
@@ -13,7 +13,7 @@ point ([FILL IN: …], 【要記入: …】) yourself: ask the user."""
 
 
 def server_of(worker: Worker) -> MCPServer:
-    """A server whose tools are done by `worker`."""
+    """A server whose tools use `worker`."""
     server = MCPServer("testgen", title="testgen", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     add_tools(server, worker)
     add_reading(server)

@@ -1,4 +1,4 @@
-"""The tools. Each says what it does in the words that a model reads, and its schema is that of our own types."""
+"""The tools. Each describes itself in words that a model reads, and its schema is that of testgen's own types."""
 
 import base64
 from collections.abc import AsyncGenerator
@@ -51,7 +51,7 @@ FormatName = Annotated[str, Field(description=f"One of: {', '.join(dict.fromkeys
 
 
 class ReviewResult(BaseModel):
-    """How far a procedure is from being carried out, and what was found in it."""
+    """The readiness of a procedure, and the findings in it."""
 
     readiness: Readiness
     findings: tuple[Finding, ...]
@@ -68,7 +68,7 @@ class File(BaseModel):
 
 
 class Tools:
-    """The tools, each a method."""
+    """The tools, one method each."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -82,7 +82,7 @@ class Tools:
         documents: Documents = (),
     ) -> Procedure:
         """Write the executable manual test procedure (テスト手順) of one test case, in the language of the case. Show `readiness` first:
-        `ready` can be carried out, `open_points` has places to fill in, `skeleton` must be completed by a person."""
+        `ready` can be run, `open_points` has places to fill in, `skeleton` must be completed by a person."""
         reviewing = await told(self._worker, None, knowledge, documents)
         return await self._followed(self._worker.draft(test_case, reviewing, engine), ctx)
 
@@ -95,8 +95,8 @@ class Tools:
         knowledge: KnowledgeText = None,
         documents: Documents = (),
     ) -> Procedure:
-        """Keep a procedure and better it: steps with findings are written again, empty expected results filled in, the expected
-        results of the test case attached. All other steps stay as they are, to the letter."""
+        """Improve an existing procedure: steps with findings are rewritten, empty expected results are filled in, and the expected
+        results of the test case are linked to steps. All other steps stay exactly as they are."""
         reviewing = await told(self._worker, test_case, knowledge, documents)
         return await self._followed(self._worker.improve(procedure, reviewing, engine), ctx)
 
@@ -111,7 +111,7 @@ class Tools:
         knowledge: KnowledgeText = None,
         documents: Documents = (),
     ) -> Procedure:
-        """Write the named steps of a procedure again; all others stay as they are, to the letter."""
+        """Rewrite the named steps of a procedure; all others stay exactly as they are."""
         reviewing = await told(self._worker, test_case, knowledge, documents)
         order = RewriteOrder(tuple(dict.fromkeys(steps)), instruction, reviewing=reviewing)
         return await self._followed(self._worker.rewrite(procedure, order, engine), ctx)
@@ -124,7 +124,7 @@ class Tools:
         documents: Documents = (),
     ) -> ReviewResult:
         """Check a procedure against a published catalog of rules, without a model: vague wording, several actions in one step, missing
-        expected results and more. Each finding names its place and a suggestion."""
+        expected results and more. Each finding has a location and a suggestion."""
         reviewing = await told(self._worker, test_case, knowledge, documents)
         try:
             found = await self._worker.review(procedure, reviewing)
@@ -137,7 +137,8 @@ class Tools:
         procedures: Annotated[list[Procedure], Field(min_length=1, max_length=MOST_PROCEDURES)],
         format_name: FormatName,
     ) -> File:
-        """Make a file of procedures for a spreadsheet or a test management tool, such as xlsx, csv, markdown, gherkin, testrail-csv."""
+        """Create a file with procedures for a spreadsheet or a test management tool, such as xlsx, csv, markdown, gherkin,
+        testrail-csv."""
         _require(format_name, WRITABLE)
         content = await self._done(self._worker.run(WRITE, exported, procedures, format_name, None))
         entry = FORMATS[format_name]
@@ -155,8 +156,8 @@ class Tools:
         format_name: FormatName,
         is_base64: Annotated[bool, Field(description="True for workbooks and other files that are no text.")] = False,
     ) -> Imported:
-        """Read test cases and procedures from the content of a file: spreadsheets, Markdown, Gherkin, exports of test management
-        tools. What could not be used is named."""
+        """Read test cases and procedures from the content of a file: spreadsheets, Markdown, Gherkin, exports of test management tools.
+        The result names what could not be used."""
         _require(format_name, list(dict.fromkeys([*READABLE, *CASES])))
         data = content_of(content, is_base64=is_base64)
         return Imported.model_validate_json(
@@ -171,7 +172,7 @@ class Tools:
         return done
 
     async def _followed(self, events: AsyncGenerator[Event, None], ctx: Context) -> Procedure:
-        """The procedure that the events end with; each of them is told as progress."""
+        """The procedure at the end of the events; each event is reported as progress."""
         told = 0
         try:
             async with aclosing(apart(events)) as following:
@@ -189,7 +190,7 @@ class Tools:
 
 
 def add_tools(server: MCPServer, worker: Worker) -> None:
-    """All tools."""
+    """Adds all tools."""
     tools = Tools(worker)
     for function in (
         tools.write_procedure,

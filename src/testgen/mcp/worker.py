@@ -1,4 +1,4 @@
-"""Who does what the tools are asked for."""
+"""Who does the work of the tools."""
 
 from collections.abc import AsyncGenerator, Callable
 from functools import partial
@@ -21,50 +21,50 @@ T = TypeVar("T")
 
 
 class Worker(Protocol):
-    """`reviewing` is what the team has decided, where it is known."""
+    """`reviewing` contains the team's decisions, if they are known."""
 
     reviewing: Reviewing
 
     def draft(self, case: TestCase, reviewing: Reviewing, engine: EngineChoice | None) -> AsyncGenerator[Event, None]:
-        """The events of a procedure that is written; closing them stops the engine."""
+        """The events of writing a procedure; closing them stops the engine."""
         ...
 
     def improve(
         self, procedure: Procedure, reviewing: Reviewing, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """The events of a procedure that is bettered."""
+        """The events of improving a procedure."""
         ...
 
     def rewrite(
         self, procedure: Procedure, order: RewriteOrder, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """The events of steps that are written again."""
+        """The events of rewriting steps."""
         ...
 
     async def review(self, procedure: Procedure, reviewing: Reviewing) -> Review:
-        """What the catalog finds."""
+        """The findings of the catalog."""
         ...
 
     async def run(self, job: Job, function: Callable[..., T], *arguments: object) -> T:
-        """Does work on the processor within its bounds."""
+        """Does CPU-bound work within its limits."""
         ...
 
 
 class Here:
-    """For one assistant on one machine: the engines here, or a deployed service."""
+    """For one assistant on one machine, with the local engines or a deployed service."""
 
     def __init__(self, drafter: Application | Remote, reviewing: Reviewing) -> None:
         self._drafter = drafter
         self.reviewing = reviewing
 
     def draft(self, case: TestCase, reviewing: Reviewing, engine: EngineChoice | None) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         return self._drafter.events(case, engine, reviewing=reviewing)
 
     async def improve(
         self, procedure: Procedure, reviewing: Reviewing, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         done = await self._drafter.improve(procedure, engine, reviewing=reviewing)
         for repair in done.repairs():
             yield repair
@@ -73,14 +73,14 @@ class Here:
     async def rewrite(
         self, procedure: Procedure, order: RewriteOrder, engine: EngineChoice | None
     ) -> AsyncGenerator[Event, None]:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         try:
             yield ProcedureEvent(await self._drafter.rewrite(procedure, order, engine))
         except TestgenError as error:
             yield ErrorEvent(error)
 
     async def review(self, procedure: Procedure, reviewing: Reviewing) -> Review:
-        """See `Worker`."""
+        """See `Worker`. Documents are read in a process of their own, whoever made them; it takes a second to start."""
         return await self.run(REVIEW, reviewed, procedure, reviewing)
 
     async def run(self, job: Job, function: Callable[..., T], *arguments: object) -> T:

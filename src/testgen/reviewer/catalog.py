@@ -1,4 +1,4 @@
-"""The catalog: one file a rule in rules/, with its severity, source, prose and patterns in every language."""
+"""The catalog: one file per rule in rules/, with its severity, source, and its prose and patterns in every language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from testgen.domain.procedure import Severity
 
 @dataclass(frozen=True)
 class Words:
-    """A rule in one language. `message` and `suggestion` are templates; a variant's take their place where a hit names it.
+    """A rule in one language. `message` and `suggestion` are templates; those of a variant replace them if a hit names it.
 
     `patterns` are parts of regular expressions for `action`, for `any` field, for `raw` text with its quotes, or for test `data`.
     """
@@ -35,7 +35,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of the catalog. `by_engine`: an engine may report it too, of its own draft."""
+    """One entry of the catalog. `by_engine`: an engine may report it as well, about its own draft."""
 
     id: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""English steps: where actions begin, and which of them are checks. Rules and a list of verbs; steps are imperatives."""
+"""English steps: where actions begin, and which of them are checks, by rules and a list of verbs. Steps are imperatives."""
 
 import re
 
@@ -118,7 +118,7 @@ _FINITE = re.compile(
 
 
 def read(text: str, masked: str, *, begun: bool) -> Reading:
-    """What an action says, without its examples; a state to be made sure of is a precondition only until something was done."""
+    """What an action says, without its examples. A state to make sure of is a precondition only until something has been done."""
     masked = without_examples(masked)
     needed = (owned(masked) if begun else None) or (None if begun else precondition(masked))
     if needed:
@@ -153,7 +153,7 @@ def explains(masked: str) -> bool:
 
 
 def _does_before(masked: str, check: int) -> bool:
-    """Tab through the page and verify …: before the check something is done, though the list lacks its verb."""
+    """ "Tab through the page and verify …": something is done before the check, although the list does not contain its verb."""
     first = _opening(masked[:check])
     named = re.match(r"[A-Z][a-z]+\s", masked[first:check])
     return (
@@ -164,7 +164,7 @@ def _does_before(masked: str, check: int) -> bool:
 
 
 def _is_a_purpose(masked: str, check: int) -> bool:
-    """Now to check that it is saved, go to the menu …: says why the action is done."""
+    """ "Now to check that it is saved, go to the menu …": says why the action is done."""
     before = re.search(
         r"(?:^|[.!]\s+)(?:(?:now|then|next|finally|again|in order),?\s+)*to $", masked[:check], re.IGNORECASE
     )
@@ -172,13 +172,13 @@ def _is_a_purpose(masked: str, check: int) -> bool:
 
 
 def _in_case(masked: str, begin: int, check: int) -> bool:
-    """Whether an action behind a check is done only in some case: `conditional-step` has it."""
+    """Whether an action after a check is done only under a condition, which `conditional-step` reports."""
     sentence = next((start for start, end in sentence_spans(masked) if start <= begin < end), 0)
     return check < sentence and bool(re.match(r"if\b", masked[sentence:], re.IGNORECASE))
 
 
 def actions(masked: str) -> list[int]:
-    """Where an action begins: verbs of the list in a place where an imperative can stand. Checks are none."""
+    """Where actions begin: verbs of the list in a place where an imperative can be. Checks do not count."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
     begins_with_a_check = False
@@ -220,13 +220,13 @@ def _goes_with_it(masked: str, begin: int, verb: str) -> bool:
 
 
 def _first_letter(match: re.Match[str]) -> int:
-    """Where the verb begins: at the start of a sentence its capital stands before what the list of words was asked of."""
+    """Where the verb begins: at the start of a sentence, its capital letter comes before what was looked up in the list."""
     begin = match.start("verb")
     return begin - 1 if begin and match.string[begin - 1].isupper() else begin
 
 
 def _opening(sentence: str) -> int:
-    """Where the main clause begins: after a clause of time and its comma, or at the verb after a place."""
+    """Where the main clause begins: after a temporal clause and its comma, or at the verb after a place."""
     clause = _TIME_CLAUSE.match(sentence)
     if clause:
         return clause.end()

@@ -1,4 +1,4 @@
-"""English: what the product does by itself, and what brings a result. It names little, so that it is seldom wrong."""
+"""English: what the product does by itself, and what leads to a result. It recognises little, so that it is seldom wrong."""
 
 import re
 from itertools import islice
@@ -111,7 +111,7 @@ _NUMBERS = {
 
 
 def behaviour(masked: str) -> Span | None:
-    """A sentence whose subject is the product, or an order that runs into one."""
+    """A sentence whose subject is the product, or an instruction that runs into one."""
     for start, end in sentence_spans(masked):
         actor = LEAD.match(masked[start:end])
         acts = start + (actor.end() if actor else 0)
@@ -186,7 +186,7 @@ def _is_no_person(head: str) -> bool:
 
 
 def trigger(text: str) -> str:
-    """The part of an expected result that says what brings it; empty where it names nothing."""
+    """The part of an expected result that says what leads to it; empty if it names nothing."""
     for read in (_LEADS.match, _TIMED.match):
         if found := read(text):
             return found["t"]
@@ -197,7 +197,7 @@ def trigger(text: str) -> str:
 
 
 def _subject_clause(text: str) -> str:
-    """A gerund with what belongs to it: up to the verb of the sentence."""
+    """A gerund with everything that belongs to it, up to the verb of the sentence."""
     masked = mask(text)
     for token in islice(re.finditer(r"[a-z]+", masked), 1, 20):
         word = token.group()
@@ -207,7 +207,7 @@ def _subject_clause(text: str) -> str:
 
 
 def is_by_itself(trigger: str) -> bool:
-    """Whether something happens without anybody: a state was reached, the dialog opens."""
+    """Whether something happens without anybody's action: a state is reached, the dialog opens."""
     if _BY_HAND.search(trigger):
         return False
     if _STATE.search(trigger):
@@ -219,7 +219,7 @@ def is_by_itself(trigger: str) -> bool:
 
 
 def ordinal(text: str) -> tuple[int, str, str] | None:
-    """Which occurrence of what an expected result speaks of, and how it says so: the 31st request."""
+    """Which occurrence an expected result refers to, and of what, and its wording: the 31st request."""
     found = _ORDINAL.match(text)
     if not found:
         return None
@@ -228,5 +228,5 @@ def ordinal(text: str) -> tuple[int, str, str] | None:
 
 
 def digits(normalised: str) -> str:
-    """Numbers in words as digits."""
+    """The text with number words as digits."""
     return re.sub(r"\b[a-z]{3,5}\b", lambda word: _NUMBERS.get(word.group(), word.group()), normalised)

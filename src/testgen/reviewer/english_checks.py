@@ -24,18 +24,18 @@ ASIDE = re.compile(r"\([^()]{0,300}\)")
 
 
 def check_verbs(masked: str) -> list[re.Match[str]]:
-    """Verification verbs; ticking a box is an action, not a check, and what stands in brackets is a hint."""
+    """Verification verbs. Ticking a box is an action, not a check, and text in brackets is a hint."""
     ticks = [match.span() for match in (*_TICKS.finditer(masked), *ASIDE.finditer(masked))]
     return [match for match in CHECK.finditer(masked) if not any(start <= match.start() < end for start, end in ticks)]
 
 
 def question(masked: str) -> Span | None:
-    """A sentence that asks."""
+    """A sentence that asks something."""
     return next(
         ((start, end) for start, end in sentence_spans(masked) if masked[start:end].rstrip().endswith("?")), None
     )
 
 
 def without_examples(masked: str) -> str:
-    """The text with examples in brackets masked: they say nothing that has to be done."""
+    """The text with examples in brackets masked, because they do not say what to do."""
     return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)

@@ -1,4 +1,4 @@
-"""English: which actions of a step are one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
+"""English: which actions of a step form one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
 
 import re
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ _A_CONTROL = re.compile(r"\b(?:buttons?|check ?box(?:es)?|tabs?|radio|ok|apply)\
 
 
 def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
-    """Where actions begin, without those that only complete the gesture of the one before. `text` has its quotes."""
+    """Where actions begin, without those that only complete the gesture of the one before. `text` includes its quotes."""
     kept: list[int] = []
     in_a_menu = False
     for place, begin in enumerate(begins):
@@ -93,7 +93,7 @@ def separate(text: str, masked: str, begins: Sequence[int]) -> list[int]:
 
 
 def _has_no_verb(text: str, masked: str, begin: int) -> bool:
-    """Whether the action is only what it is done to, like the second one of: click on "File", then on the "Open" entry."""
+    """Whether the action is only an object, like the second one in: click on "File", then on the "Open" entry."""
     return masked[begin] == MASK or bool(re.search(r"\bthe\s+$", text[max(begin - 8, 0) : begin], re.IGNORECASE))
 
 

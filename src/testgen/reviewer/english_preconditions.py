@@ -1,4 +1,4 @@
-"""English: what must hold before a test, written as a step."""
+"""English: preconditions of a test, written as steps."""
 
 import re
 
@@ -33,17 +33,17 @@ _OWNED = re.compile(
 
 
 def precondition(masked: str) -> Span | None:
-    """A sentence that only says what must hold before."""
+    """A sentence that only says what must hold before the test."""
     return from_its_first_word(_PRECONDITION.match(masked))
 
 
 def owned(masked: str) -> Span | None:
-    """What somebody has to have is no state of the product, wherever it stands."""
+    """What somebody has to have is not a state of the product, wherever it is written."""
     return from_its_first_word(_OWNED.match(masked))
 
 
 def from_its_first_word(match: re.Match[str] | None) -> Span | None:
-    """The place of a match without the marks before its first word."""
+    """The position of a match without the marks before its first word."""
     if match is None:
         return None
     start, end = match.span()

@@ -80,7 +80,7 @@ def circumstances(masked: str) -> Span | None:
 
 
 def done_by_then(masked: str, start: int, end: int) -> Span | None:
-    """What the tester does inside a result: its gerund, or an order to "you"."""
+    """What the tester does inside a result: its gerund, or an instruction to "you"."""
     for match in _DONE_BY_THEN.finditer(masked, start, end):
         verb = (match["verb"] or match["means"]).lower()
         if verb in _BY_ITSELF:

@@ -11,7 +11,7 @@ from testgen.text.marks import MASK
 
 
 def _one_of(kind: str) -> str:
-    """A word of the lexicon's kind, in the singular or plural."""
+    """A word of that kind in the lexicon, in the singular or plural."""
     words = sorted(lexicon("en")[kind], key=len, reverse=True)
     stems = (word.removesuffix("y") + "(?:y|ies)" if word.endswith("y") else word + "(?:e?s)?" for word in words)
     return f"(?:{'|'.join(stem.replace('_', ' ?') for stem in stems)})"
@@ -34,7 +34,7 @@ _NOT_OPEN = (
 
 @cache
 def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
-    """What is entered, chosen, or changed: a quantity that is turned up or down, and nobody says how far or to what."""
+    """What is entered, chosen or changed, such as a quantity that is turned up or down without saying how far or to what."""
     valued, parameter, entity = _one_of("valued"), _one_of("parameters"), _one_of("entities")
     enters = (
         r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out)|define|introduce)\s+"
@@ -106,7 +106,7 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
 
 
 def _tells(kind: str, match: re.Match[str], told: str) -> bool:
-    """What else makes good a value: a place that is gone into; to what something changes."""
+    """What else replaces a value: a place that is entered, or what something changes to."""
     if kind == "entered":
         set_to = re.match(r"set\b", match.group(), re.IGNORECASE) and re.search(r"\b(?:to|as|on|off|up)\b", told)
         return bool(_PLACES.search(match.group()) or set_to)

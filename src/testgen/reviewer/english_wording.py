@@ -1,4 +1,4 @@
-"""English wording by kinds of words: adverbs of manner are an open kind, told by their ending."""
+"""English wording by kinds of words. Adverbs of manner are an open kind, recognised by their ending."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ _ABLE = re.compile(r"(?:un|in|im|re)?(?P<verb>[a-z]{3,})(?:able|ible)")
 
 
 def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
-    """Rule and place of each phrase that is one of the kinds."""
+    """Rule and position of each phrase that belongs to one of the kinds."""
     for match in _LY.finditer(masked):
         word = match.group().lower()
         if word not in lexicon("en")["exact_ly"] and (match.start() == 0 or not match.group()[0].isupper()):
@@ -79,7 +79,7 @@ def _of_kind(kind: str, pattern: re.Pattern[str], masked: str, rule: str) -> Ite
 
 
 def _judges(word: str) -> bool:
-    """Whether an adjective says what somebody thinks of a thing. Those in -able do, but for states and for what testers do."""
+    """Whether an adjective expresses somebody's opinion of a thing. Those in -able do, except for states and for what testers do."""
     if word in lexicon("en")["evaluative"]:
         return True
     able = _ABLE.fullmatch(word)

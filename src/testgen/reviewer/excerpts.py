@@ -1,4 +1,4 @@
-"""What a finding quotes: whole words, since people read it, though a pattern may have found only their stem."""
+"""What a finding quotes: whole words, because people read it, although a pattern may have found only their stem."""
 
 import re
 
@@ -12,7 +12,7 @@ _WORD = re.compile(r"\w+")
 
 
 def whole_words(text: str, span: Span, language: Language) -> Span:
-    """The span up to the ends of the words that it begins and ends in; an empty one is left as it is."""
+    """The span extended to the ends of the words in which it begins and ends; an empty span is unchanged."""
     start, end = span
     if start >= end:
         return span
@@ -25,7 +25,7 @@ def whole_words(text: str, span: Span, language: Language) -> Span:
 
 
 def _trimmed(text: str, start: int, end: int, language: Language) -> Span:
-    """Without a particle in front (を聞かれたら), or articles behind (the start point of the)."""
+    """Without a leading particle (を聞かれたら) or trailing articles (the start point of the)."""
     if language == "ja":
         first = next((token for token in tokenize(mask(text)) if token.begin() == start), None)
         particle = first is not None and first.part_of_speech()[0] == "助詞" and first.end() < end

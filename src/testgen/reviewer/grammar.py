@@ -1,4 +1,4 @@
-"""What the rules ask of a language; a module for each language answers (`english`, `japanese`)."""
+"""What the rules need to know about a language; one module per language answers (`english`, `japanese`)."""
 
 from collections.abc import Set
 from typing import Protocol
@@ -17,11 +17,11 @@ class Grammar(Protocol):
         ...
 
     def read(self, text: str, masked: str, *, begun: bool) -> Reading:
-        """What an action says; `masked` is the text without its quotes, `begun` where something was done before it."""
+        """What an action says; `masked` is the text without its quotes, `begun` whether something was done before it."""
         ...
 
     def commands(self, masked: str) -> Span | None:
-        """An action inside an expected result."""
+        """Reports an action inside an expected result."""
         ...
 
     def content(self, normalised: str) -> Set[str]:
@@ -38,22 +38,22 @@ class Grammar(Protocol):
 
 
 class Behaviour(Protocol):
-    """How one language tells what a product does, and what brings a result."""
+    """How a language says what a product does, and what leads to a result."""
 
     def behaviour(self, masked: str) -> Span | None:
-        """A sentence of an action that says what the product does instead of what to do."""
+        """A sentence in an action that says what the product does instead of what to do."""
         ...
 
     def trigger(self, text: str) -> str:
-        """The part of an expected result that says what brings it; empty where it names nothing."""
+        """The part of an expected result that says what leads to it; empty if it names nothing."""
         ...
 
     def is_by_itself(self, trigger: str) -> bool:
-        """Whether what brings a result happens without anybody."""
+        """Whether the trigger of a result happens without anybody's action."""
         ...
 
     def ordinal(self, text: str) -> tuple[int, str, str] | None:
-        """Which occurrence of what an expected result speaks of, and how it says so."""
+        """Which occurrence an expected result refers to, and of what, and its wording."""
         ...
 
     def digits(self, normalised: str) -> str:

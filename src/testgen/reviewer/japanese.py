@@ -1,4 +1,4 @@
-"""Japanese steps by morphemes: which predicates are joined, which of them are checks. Sudachi with its small dictionary."""
+"""Japanese steps by morphemes: which predicates are joined, and which of them are checks. Uses Sudachi with its small dictionary."""
 
 import re
 from functools import cache
@@ -105,19 +105,19 @@ def circumstances(masked: str) -> Span | None:
 
 
 def question(masked: str) -> Span | None:
-    """Where an action asks."""
+    """Where an action asks something."""
     match = _QUESTION.search(masked)
     return match.span() if match else None
 
 
 def precondition(masked: str) -> Span | None:
-    """An ending that only says what must hold before."""
+    """An ending that only says what must hold before the test."""
     match = _PRECONDITION.search(masked)
     return match.span() if match else None
 
 
 def state(masked: str) -> Span | None:
-    """A sentence whose predicate tells how something is, and not what is done: …ている, …である, …ない, …済み."""
+    """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
     while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
@@ -148,7 +148,7 @@ def state(masked: str) -> Span | None:
 
 
 def _without_an_aside(tokens: "list[Morpheme]") -> "list[Morpheme]":
-    """運転準備完了（ランプ点灯）: what stands in brackets at the end tells how it is seen."""
+    """運転準備完了（ランプ点灯）: the text in brackets at the end says how it can be seen."""
     if not tokens or tokens[-1].surface() not in ("）", ")"):
         return tokens
     opened = max((at for at, token in enumerate(tokens) if token.surface() in ("（", "(")), default=0)
@@ -169,7 +169,7 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
 
 
 def commands(masked: str) -> Span | None:
-    """An action inside an expected result: what triggers it (…を押すと, 開けば), or what is to be done next."""
+    """An action inside an expected result: its trigger (…を押すと, 開けば), or what to do next."""
     match = _COMMAND.search(masked) or _GOES_ON.search(masked)
     if match:
         return match.span()
@@ -190,8 +190,8 @@ def commands(masked: str) -> Span | None:
 
 
 def _next_order(tokens: "list[Morpheme]") -> Span | None:
-    """Behind the first sentence of a result, what somebody has to do: a verb with an object and without a subject, that is none
-    of the product's."""
+    """After the first sentence of a result, what somebody has to do: a verb with an object and without a subject that is not one of the
+    product's."""
     start = 0
     for index, token in enumerate(tokens):
         if token.surface() in ("。", "\n"):
@@ -247,7 +247,7 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
 
 @cache
 def operations() -> frozenset[str]:
-    """What is done to a user interface: 押す, クリック, 開く."""
+    """Operations of a user interface: 押す, クリック, 開く."""
     groups = [group for group in verb_groups("ja").values() if group.get("ui")]
     groups.append(
         {

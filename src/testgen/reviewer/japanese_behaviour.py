@@ -1,4 +1,4 @@
-"""Japanese: what the product does by itself, and what brings a result. It names little, so that it is seldom wrong."""
+"""Japanese: what the product does by itself, and what leads to a result. It recognises little, so that it is seldom wrong."""
 
 import re
 from typing import TYPE_CHECKING
@@ -124,7 +124,7 @@ def _has_an_object(tokens: "list[Morpheme]") -> bool:
 
 
 def trigger(text: str) -> str:
-    """The part of an expected result that says what brings it; empty where it names nothing."""
+    """The part of an expected result that says what leads to it; empty if it names nothing."""
     masked = mask(text)
     if found := _TIMED.match(text):
         return found["t"]
@@ -137,16 +137,16 @@ def trigger(text: str) -> str:
 
 
 def is_by_itself(trigger: str) -> bool:
-    """Whether something happens without anybody: its subject is no person."""
+    """Whether something happens without anybody's action: its subject is not a person."""
     return bool(re.search(r"(?<![者員師長人客])が", trigger))
 
 
 def ordinal(text: str) -> tuple[int, str, str] | None:
-    """Which occurrence of what an expected result speaks of, and how it says so: 31回目の要求."""
+    """Which occurrence an expected result refers to, and of what, and its wording: 31回目の要求."""
     found = _NUMBERED.match(text)
     return (int(found["n"]), (found["what"] or "").removeprefix("の"), found.group()) if found else None
 
 
 def digits(normalised: str) -> str:
-    """Numbers in words as digits; Japanese procedures write them in digits."""
+    """The text with number words as digits; Japanese procedures write them in digits."""
     return normalised

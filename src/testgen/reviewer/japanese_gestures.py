@@ -1,4 +1,4 @@
-"""Japanese: which actions of a step are one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
+"""Japanese: which actions of a step form one gesture. Menus, pointing, dragging and confirming a choice take two verbs."""
 
 import re
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ _PAIRS = (
 
 
 def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
-    """The actions, without those that only complete the gesture of the one before. `text` has its quotes."""
+    """The actions, without those that only complete the gesture of the one before. `text` includes its quotes."""
     kept: list[Predicate] = []
     in_a_menu = False
     start = 0

@@ -71,7 +71,7 @@ def _likened(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def nothing_said(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
-    """試してみる, 一通り触る: a deed that could be any, done to what could be anything."""
+    """試してみる, 一通り触る: an action that could be any, on something that could be anything."""
     told = [
         token
         for token in tokens

@@ -1,4 +1,4 @@
-"""Morphemes, as the kinds of Japanese wording look at them."""
+"""Morphemes, as the checks of Japanese wording see them."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ ENDS = frozenset("。．、，？?！!（(\n")
 
 
 def is_of(token: "Morpheme", kind: str) -> bool:
-    """Whether the word is of a kind of the lexicon."""
+    """Whether the word belongs to a kind of the lexicon."""
     words = lexicon("ja")[kind]
     return token.normalized_form() in words or token.dictionary_form() in words or token.surface() in words
 
@@ -25,7 +25,7 @@ def kind_of(token: "Morpheme") -> tuple[str, ...]:
 
 
 def span_of(tokens: "list[Morpheme]", first: int, last: int) -> Span:
-    """Where the morphemes from `first` to `last` stand."""
+    """The span of the morphemes from `first` to `last`."""
     return tokens[first].begin(), tokens[last].end()
 
 
@@ -35,7 +35,7 @@ def surface_at(tokens: "list[Morpheme]", index: int) -> str:
 
 
 def clause_start(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the first token of the clause that `index` stands in."""
+    """The index of the first token of the clause that contains `index`."""
     first = max(index - _LONGEST, 0)
     while index > first and tokens[index - 1].surface() not in ENDS:
         index -= 1

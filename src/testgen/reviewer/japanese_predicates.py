@@ -1,4 +1,4 @@
-"""The predicates of a Japanese step: which of them are joined, which are checks, which only say how something is."""
+"""The predicates of a Japanese step: which of them are joined, which are checks, and which only say how something is."""
 
 import re
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ _REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)
 
 @dataclass(frozen=True)
 class Predicate:
-    """A verb that something is told with: what it is (`action` or `check`), where it begins, and whether more follows."""
+    """A verb that says something: its kind (`action` or `check`), where it begins, and whether more follows."""
 
     kind: str
     begin: int

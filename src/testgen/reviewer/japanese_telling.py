@@ -39,8 +39,17 @@ def _is_an_order(tokens: "list[Morpheme]") -> bool:
         return False
     brought = next((at + 1 for at in reversed(range(last)) if _brings(tokens, at)), 0)
     before = [token.surface() for token in tokens[brought:last]]
-    # 4回間違えるとログイン画面に戻る
-    return "を" in before or not (brought or ("が" in before and tokens[-1].surface() == "こと"))
+    if brought:
+        return "を" in before  # 4回間違えるとログイン画面に戻る
+    last_clause = before[_joint(tokens[:last]) :]
+    told = "が" in last_clause and "を" not in last_clause and verb not in operations()
+    return not (told and (tokens[-1].surface() == "こと" or len(last_clause) < len(before)))
+
+
+def _joint(before: "list[Morpheme]") -> int:
+    """Where the last of several clauses begins: 弁を閉じてから警報が鳴り、送液が停止する."""
+    joints = (at + 1 for at in reversed(range(len(before))) if before[at].part_of_speech()[5].startswith("連用形"))
+    return next(joints, 0)
 
 
 def _brings(tokens: "list[Morpheme]", at: int) -> bool:

@@ -55,7 +55,7 @@ _NEED_A_VALUE = {
 
 
 def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
-    """What is to be entered or changed, and to what, without a value."""
+    """What is to be entered or changed without a value."""
     for index, token in enumerate(tokens):
         if _what_number(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)

@@ -1,6 +1,6 @@
 """Japanese wording by kinds of words: manner, success, waits, conditions, values, knowledge, and steps that say nothing.
 
-An open kind is told by its part of speech and inflection, less the words that leave no doubt; a closed one by its list.
+An open kind is recognised by part of speech and inflection, minus the words that leave no doubt; a closed one by its list.
 """
 
 import re
@@ -41,13 +41,13 @@ _STATE_MARKS = frozenset(
 
 
 def without_what_is_named(masked: str) -> str:
-    """The text with 該当 and 対象 masked behind a value in quotes: the one that was named is meant."""
+    """The text with 該当 and 対象 masked after a value in quotes, because they refer to that value."""
     first = masked.find(MASK)
     return masked if first < 0 else masked[:first] + _THE_ONE_NAMED.sub(MASK * 2, masked[first:])
 
 
 def wording(masked: str, *, action: bool) -> Iterator[Found]:
-    """Rule and place of each phrase that is one of the kinds."""
+    """Rule and position of each phrase that belongs to one of the kinds."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     yield from waits(tokens)
     yield from _manners(tokens)

@@ -1,4 +1,5 @@
-"""Do two texts say the same? Width, kana, quotes, numbers and politeness aside, by the share of content words they share."""
+"""Whether two texts say the same, by the share of content words that they have in common, apart from width, kana, quotes, numbers and
+politeness."""
 
 import re
 from collections.abc import Sequence, Set
@@ -43,11 +44,11 @@ class Part:
 
     @classmethod
     def of(cls, text: str, language: Language) -> "Part":
-        """Of a text; each is read once, since each is compared with each."""
+        """The part of a text; each text is read once, because every part is compared with every other."""
         return cls(text, content(text, language), negative(text, language))
 
     def share_in(self, offered: "Part") -> float:
-        """How much of this stands in `offered`, 0 where one denies what the other says."""
+        """How much of this occurs in `offered`; 0 if one denies what the other says."""
         if self.denies != offered.denies:
             return 0.0
         if not self.words:
@@ -56,8 +57,8 @@ class Part:
 
 
 def covered(wanted: str, offered: str, language: Language) -> float:
-    """How much of `wanted` stands in `offered`. Polarity is judged sentence by sentence and clause by clause, since that one
-    thing is not seen denies no other; the least of the parts counts."""
+    """How much of `wanted` occurs in `offered`. Negation is compared sentence by sentence and clause by clause, because the absence of
+    one thing denies no other; the lowest value of the parts counts."""
     whole, parted = _wanted(wanted, language)
     if not whole:
         return Part.of(wanted, language).share_in(Part.of(offered, language))
@@ -71,7 +72,7 @@ def _least(parts: Sequence[Part], places: Sequence[Part]) -> float:
 
 @lru_cache(maxsize=1024)
 def _wanted(text: str, language: Language) -> tuple[Sequence[Part], Sequence[Part]]:
-    """The sentences of an expected result, and its clauses; of both those that carry a meaning."""
+    """The sentences of an expected result and its clauses, as far as they carry a meaning."""
     sentences = _first(split_sentences(text), MOST_WANTED)
     parted = _first([clause for sentence in sentences for clause in clauses(sentence, language)], MOST_WANTED)
     whole, parts = (
@@ -82,7 +83,7 @@ def _wanted(text: str, language: Language) -> tuple[Sequence[Part], Sequence[Par
 
 @lru_cache(maxsize=1024)
 def _offered(text: str, language: Language) -> Sequence[Part]:
-    """What a step says: its sentences, their clauses, and what it denies and what not, each as a whole."""
+    """What a step says: its sentences, their clauses, and, each as a whole, what it denies and what it does not."""
     sentences = split_sentences(text)
     told = [
         "\n".join(sentence for sentence in sentences if negative(sentence, language) is denies)
@@ -99,7 +100,7 @@ def _first(parts: Sequence[str], most: int) -> Sequence[str]:
 
 @lru_cache(maxsize=4096)
 def clauses(sentence: str, language: Language) -> tuple[str, ...]:
-    """The clauses of a sentence; what is quoted is not cut."""
+    """The clauses of a sentence; quoted text is not split."""
     masked = mask(sentence)
     ends = [0, *(match.end() for match in _CLAUSE[language].finditer(masked)), len(sentence)]
     return tuple(clause for start, end in pairwise(ends) if (clause := sentence[start:end].strip()))
@@ -107,7 +108,7 @@ def clauses(sentence: str, language: Language) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def consequence(text: str, language: Language) -> str:
-    """What is seen, without the circumstances in front of or behind it; empty where there are none."""
+    """What is seen, without the circumstances before or after it; empty if there are none."""
     span = GRAMMARS[language].circumstances(mask(text))
     return (text[: span[0]] + text[span[1] :]).strip(" 、,.") if span else ""
 

@@ -1,7 +1,7 @@
-"""What a text must contain for a pattern to match: so that most patterns need not be tried on most texts.
+"""What a text must contain for a pattern to match, so that most patterns need not be tried on most texts.
 
-A regular expression of alternatives is tried at each place of a text; whether a word stands in the text is told at once. The words are
-read from the parsed pattern, so that a rule's file says nothing twice.
+A regular expression with alternatives is tried at every position of a text, whereas a search for a word is fast. The words are derived
+from the parsed pattern, so that the file of a rule says nothing twice.
 """
 
 import re
@@ -15,12 +15,12 @@ _MOST = 400  # words; looking for more is no quicker than the pattern
 
 
 def needs_of(pattern: str) -> Needs:
-    """Words of which each match of the pattern, in whatever case, contains at least one."""
+    """Words of which every match of the pattern, in upper or lower case, contains at least one."""
     return _of_a_sequence(parser.parse(pattern, re.IGNORECASE))
 
 
 def _of_a_sequence(items: Iterable[tuple[Any, Any]]) -> Needs:
-    """Each part of a sequence has to match: the needs that are rarest will do, which are the longest words."""
+    """Every part of a sequence has to match, so the rarest needs are enough, which are the longest words."""
     found: list[frozenset[str]] = []
     run = ""
     for kind, value in [*items, (None, None)]:

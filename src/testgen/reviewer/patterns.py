@@ -1,4 +1,4 @@
-"""Rules on wording: what each rule's file looks for, and the kinds of words that a language has for it."""
+"""Rules on wording: what the file of each rule looks for, and the kinds of words that a language has for it."""
 
 import re
 from collections import defaultdict
@@ -39,7 +39,7 @@ _LOOKED_AT = {"action": ("action", "any", "raw"), "any": ("any", "raw"), "data":
 
 @cache
 def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], int]:
-    """All parts of all rules; each word that some of them need, with a bit for each of these; the bits of those that need none."""
+    """All parts of all rules; each word that some of them need, with one bit per part; and the bits of the parts that need no word."""
     entries: list[_Entry] = []
     wanting: dict[str, int] = defaultdict(int)
     always = 0
@@ -68,7 +68,7 @@ def _tried(language: Language, text: str) -> Iterator[_Entry]:
 
 
 def patterns(subject: Subject) -> Iterator[Hit]:
-    """Every place where the wording is one of the patterns or kinds; one hit a rule and field."""
+    """Every place where the wording matches a pattern or kind; one hit per rule and field."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
@@ -88,7 +88,7 @@ def patterns(subject: Subject) -> Iterator[Hit]:
 
 @lru_cache(maxsize=2048)
 def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple[str, Span], ...]:
-    """The first place of each rule, less what a more precise rule says of the same words."""
+    """The first place for each rule, without what a more precise rule reports about the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
     for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
@@ -115,7 +115,7 @@ def says_nothing(action: Field, language: Language) -> bool:
 
 
 def _unused(span: Span, reading: Reading) -> bool:
-    """Where nothing is to be done, or behind the word that asks for a check, no value is to be used."""
+    """If nothing is to be done, or after the word that asks for a check, no value is needed."""
     if reading.only_checks or (reading.precondition and not reading.actions):
         return True
     looked_at = reading.check if reading.ends_in_a_check else None
@@ -130,7 +130,7 @@ def _orders(subject: Subject, expected: Field) -> bool:
 
 
 def _given(field: Field, subject: Subject, rule: str) -> bool:
-    """Whether the step has test data; or, for a value that is entered, the case a datum that the step speaks of."""
+    """Whether the step has test data, or, for a value to be entered, whether the case has data that the step mentions."""
     named = subject.procedure.test_data if rule == "missing-test-data" else ()
     data = Field.of(field.step, "test_data")
     told = not data.is_none and (rule in ABOUT_DATA or not _found(subject.language, data.text, data.masked, "data"))

@@ -1,4 +1,4 @@
-"""How far a procedure is from being carried out, judged by its text and by what the review found."""
+"""The readiness of a procedure, judged by its text and the findings of the review."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _NOTHING: dict[Language, re.Pattern[str]] = {
 
 
 def readiness(subject: Subject, findings: Sequence[Finding]) -> Readiness:
-    """`ready` only where a tester needs to ask nobody; what a team has switched off is not held against a procedure."""
+    """`ready` only if a tester does not need to ask anybody. Rules that a team has switched off do not count against a procedure."""
     if any(_is_fatal(finding) for finding in findings) or _lacks_actions(subject) or _lacks_checks(subject):
         return "skeleton"
     if any(finding.rule == OPEN for finding in findings) or _has_marks(subject):
@@ -27,7 +27,8 @@ def readiness(subject: Subject, findings: Sequence[Finding]) -> Readiness:
 
 
 def _is_fatal(finding: Finding) -> bool:
-    """An error; or an engine says that it found nothing to write steps from. An open point is none, whatever its severity."""
+    """Whether it is an error, or an engine reports that it found nothing to write steps from. An open point is not fatal, whatever its
+    severity."""
     nothing = finding.rule == "low-information" and finding.step is None
     return nothing or (finding.severity == "error" and finding.rule != OPEN)
 
@@ -41,7 +42,7 @@ def _lacks_actions(subject: Subject) -> bool:
 
 
 def _lacks_checks(subject: Subject) -> bool:
-    """With a test case a rule has looked; without one, the procedure says itself what it should verify."""
+    """With a test case, a rule has checked this; without one, the procedure itself says what it should verify."""
     return subject.case is None and bool(uncovered(subject.procedure.expected_results, subject))
 
 

@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Reading:
-    """Where actions, a check, a precondition, a question and what only tells of the product begin."""
+    """Where actions, a check, a precondition, a question, and text that only describes the product begin."""
 
     actions: Sequence[int] = ()
     check: Span | None = None
@@ -19,10 +19,10 @@ class Reading:
 
     @property
     def only_checks(self) -> bool:
-        """Nothing is to be done, something is to be looked at."""
+        """Whether nothing is to be done and something is to be checked."""
         return bool(self.check or self.question or self.state or self.idle) and not self.actions
 
     @property
     def ends_in_a_check(self) -> bool:
-        """After the last thing to be done something is to be looked at."""
+        """Whether something is to be checked after the last action."""
         return bool(self.check and self.actions and self.check[0] > self.actions[-1])

@@ -1,4 +1,4 @@
-"""The review itself: every rule over one procedure, as findings in the procedure's language."""
+"""The review itself: applies every rule to one procedure, and returns findings in the language of the procedure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True)
 class Review:
-    """What was found, how far the procedure is from being carried out, and which rules could not be checked: without a
-    case nobody knows what should have been there."""
+    """The findings, the readiness of the procedure, and the rules that could not be checked: without a case, nobody knows what the
+    procedure should contain."""
 
     findings: tuple[Finding, ...]
     readiness: Readiness
@@ -39,10 +39,10 @@ def review(
     hits: Sequence[Hit] | None = None,
     among: Sequence[Hit] = (),
 ) -> Review:
-    """Checks a procedure against the catalog; `hits` are what its engine reports of the draft. An engine that reports knows
-    better what it left out than a look at the text. `among` are what `compare` says of it among others.
+    """Checks a procedure against the catalog; `hits` are what its engine reports about the draft. An engine that reports knows better
+    what it left out than an analysis of the text. `among` is what `compare` found for the procedure.
 
-    Pure: the same input gives the same findings, in the order of the steps.
+    This function is pure: the same input gives the same findings, in the order of the steps.
     """
     settings = settings or ReviewSettings()
     subject = Subject(procedure, case, background)
@@ -62,7 +62,7 @@ def review(
 
 
 def compare(procedures: Sequence[Procedure], *, background: Background = UNKNOWN) -> list[list[Hit]]:
-    """What only the procedures of a suite side by side show, for each of them."""
+    """For each procedure of a suite, what only a comparison of the procedures shows."""
     subjects = [Subject(procedure, None, background) for procedure in procedures]
     found: list[list[Hit]] = [[] for _ in procedures]
     for check in SUITE_CHECKS.values():
@@ -72,7 +72,7 @@ def compare(procedures: Sequence[Procedure], *, background: Background = UNKNOWN
 
 
 def rated(procedure: Procedure) -> Procedure:
-    """The procedure with its readiness, where nobody has judged that yet; its findings stay as they are."""
+    """The procedure with its readiness, if nobody has judged it yet; its findings are unchanged."""
     return procedure if procedure.readiness else procedure.model_copy(update={"readiness": review(procedure).readiness})
 
 
@@ -103,5 +103,5 @@ def _text_at(pointer: str, subject: Subject) -> str:
 
 
 def position(finding: Finding) -> tuple[int, int, str]:
-    """Where a finding stands among others: by step, then by severity."""
+    """The sort key of a finding: by step, then by severity."""
     return (finding.step or 10_000, _ORDER[finding.severity], finding.field)

@@ -1,4 +1,4 @@
-"""What a team decides: rules off, other severities, whether warnings are repaired too (`.testgen.toml`)."""
+"""What a team decides: rules off, other severities, whether warnings are repaired (`.testgen.toml`)."""
 
 from typing import Literal
 
@@ -30,6 +30,6 @@ class ReviewSettings(BaseModel):
         return rules
 
     def severity(self, rule: str, *, info: bool = False) -> Choice:
-        """The severity of a rule here; `info` is a hit that is weaker than its rule."""
+        """The severity of a rule in these settings; `info` is for a hit that is weaker than its rule."""
         chosen = self.rules.get(rule)
         return chosen or ("info" if info else RULES[rule].severity)

@@ -1,4 +1,4 @@
-"""What rules look at: the fields of a procedure, with quoted texts masked, since labels and values are not wording."""
+"""What rules look at: the fields of a procedure, with quoted texts masked, because labels and values are not wording."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,12 +40,12 @@ class Field:
 
     @classmethod
     def of(cls, step: Step, name: str) -> "Field":
-        """The field of that name; empty where the step has none."""
+        """The field with that name; empty if the step has none."""
         return cls(step, name, (getattr(step, name) or "")[:LONGEST])
 
     @property
     def pointer(self) -> str:
-        """JSON Pointer into the procedure."""
+        """The JSON Pointer into the procedure."""
         return f"/steps/{self.step.number - 1}/{self.name}"
 
     @cached_property
@@ -55,12 +55,12 @@ class Field:
 
     @property
     def is_none(self) -> bool:
-        """Whether nothing stands there, or only that nothing does, or that it is as elsewhere (-, 〃, 同上, n/a)."""
+        """Whether the field is empty, or says only that there is nothing, or that it is the same as elsewhere (-, 〃, 同上, n/a)."""
         return bool(NOTHING.fullmatch(self.text.strip()))
 
     @property
     def is_blank(self) -> bool:
-        """Whether no word stands there: blanks, a dash, a ditto mark."""
+        """Whether the field contains no word, only spaces, a dash or a ditto mark."""
         return not re.search(r"\w", self.text)
 
     def hit(
@@ -72,7 +72,7 @@ class Field:
 
 @dataclass
 class Subject:
-    """A procedure under review, the test case that it should fulfil, and what is known besides."""
+    """A procedure under review, the test case that it should fulfil, and what else is known."""
 
     procedure: Procedure
     case: TestCase | None = None
@@ -80,7 +80,7 @@ class Subject:
 
     @property
     def knowledge(self) -> Knowledge:
-        """What the team tells of its product, its terms and style among it."""
+        """The team's product knowledge, including its terms and style."""
         return self.background.knowledge
 
     @property
@@ -90,18 +90,18 @@ class Subject:
 
     @property
     def grammar(self) -> Grammar:
-        """How steps of that language are read."""
+        """How to read steps in that language."""
         return GRAMMARS[self.language]
 
     @cached_property
     def given(self) -> str:
-        """What somebody wrote down before the procedure: every text of the case, of the team's knowledge and of the documents."""
+        """What people wrote before the procedure: every text of the case, of the team's knowledge and of the documents."""
         of_the_case = (self.case.id, *self.case.texts()) if self.case else ()
         return "\n".join((*of_the_case, self.background.words()))
 
     @property
     def wanted_results(self) -> Sequence[str]:
-        """What the steps should verify: the case's expected results, or those that the procedure carries."""
+        """What the steps should verify: the expected results of the case, or those of the procedure."""
         return self.case.expected_results if self.case else self.procedure.expected_results
 
     @cached_property
@@ -111,7 +111,7 @@ class Subject:
 
     @cached_property
     def expected(self) -> list[Field]:
-        """The expected result of each step, empty ones too."""
+        """The expected result of each step, including empty ones."""
         return [Field.of(step, "expected_result") for step in self.procedure.steps]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What brings an expected result, as the result says it itself, and whether the steps do that."""
+"""The trigger of an expected result, as the result itself names it, and whether the steps cause it."""
 
 import re
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Trigger:
 
 @lru_cache(maxsize=4096)
 def trigger_of(result: str, language: Language) -> Trigger | None:
-    """The trigger that an expected result names itself; None where it names none."""
+    """The trigger that an expected result itself names; None if it names none."""
     reads = BEHAVIOURS[language]
     occurrence = reads.ordinal(result)
     text = reads.trigger(result)
@@ -89,7 +89,7 @@ def _words(text: str, language: Language) -> frozenset[str]:
 
 
 def _verb(word: str, language: Language) -> str:
-    """The group of a verb, or the verb itself where its group is no kind of act; empty for any other word."""
+    """The group of a verb, or the verb itself if its group is not a kind of action; empty for any other word."""
     group = group_of(language).get(word, "")
     if not group or verb_groups(language)[group]["class"] not in ("action", "instruction"):
         return ""
@@ -105,7 +105,7 @@ class Evidence:
     language: Language
 
     def brings(self, trigger: Trigger) -> bool:
-        """Whether the trigger may have been brought about. In doubt it was."""
+        """Whether the trigger may have occurred; in doubt, it has."""
         said = BEHAVIOURS[self.language].digits(normalise(self.text))
         if trigger.occurrence:
             return self._reaches(*trigger.occurrence, said)
@@ -143,7 +143,7 @@ def _stands(key: str, said: str) -> bool:
 
 
 def differ(one: Trigger, other: Trigger) -> bool:
-    """Whether two triggers are surely not the same. In doubt they are."""
+    """Whether two triggers are certainly different; in doubt, they are the same."""
     if one.occurrence and other.occurrence:
         return one.occurrence[0] != other.occurrence[0]
     if one.keys and other.keys:

@@ -1,4 +1,4 @@
-"""Kinds of words, as each language has them; what a pattern of a rule's file has found already is left alone."""
+"""Kinds of words, as each language has them; what a pattern in the file of a rule has already found is skipped."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,1 +1,1 @@
-"""Reading text, in one place for all: marks and masks, normalising, sentences, the script of a language, verbs."""
+"""Text analysis in one place for all modules: marks and masks, normalisation, sentences, the script of a language, verbs."""

@@ -1,4 +1,4 @@
-"""Addresses in a text: of pages, mail, machines and shared folders. Every repetition is bounded, so the pattern is linear."""
+"""Addresses in a text: web pages, mail, machines and shared folders. Every repetition is bounded, so the pattern is linear."""
 
 import re
 
@@ -24,13 +24,13 @@ _TAIL = ".,:;!?'`)]}"
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
-    """Where they stand, without the punctuation of the sentence behind them."""
+    """The positions of the addresses, without the punctuation of the sentence after them."""
     spans = ((match.start(), match.start() + _length(match.group())) for match in _ADDRESS.finditer(text))
     return [(start, end) for start, end in spans if end > start]
 
 
 def _length(address: str) -> int:
-    """A bracket at the end is the address's own where it was opened there."""
+    """A closing bracket at the end belongs to the address if the address contains the opening one."""
     end = len(address)
     while end and address[end - 1] in _TAIL and not (address[end - 1] == ")" and "(" in address[:end]):
         end -= 1

@@ -1,6 +1,7 @@
-"""Which of many texts answers a query: Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009).
+"""Finds which of many texts answer a query: Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009).
 
-The libraries for it (bm25s, rank-bm25) bring numpy, 60 MB for one formula; a team's documents have hundreds of passages, not millions.
+The libraries for it (bm25s, rank-bm25) need numpy, 60 MB for one formula, and a team's documents have hundreds of passages, not
+millions.
 """
 
 import math
@@ -11,7 +12,7 @@ K1, B = 1.2, 0.75  # as Lucene has them
 
 
 class Bm25:
-    """An index over the terms of texts; made once, asked often."""
+    """An index over the terms of texts, built once and queried often."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
         self._size = len(texts)
@@ -23,7 +24,7 @@ class Bm25:
                 self._weights[term].append((place, count * (K1 + 1) / (count + longer)))
 
     def scores(self, query: Mapping[str, float]) -> list[float]:
-        """The score of each text, by the terms of a query and how much each of them matters."""
+        """The score of each text for the terms of a query and their weights."""
         found = [0.0] * self._size
         for term, matters in query.items():
             met = self._weights.get(term, ())

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: they hide a text, turn its order round, or act on the terminal that shows it."""
+"""Invisible characters: they hide a text, reverse its direction, or control the terminal that shows it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Japanese texts as morphemes, by Sudachi with its small dictionary."""
+"""Splits Japanese texts into morphemes with Sudachi and its small dictionary."""
 
 import re
 from functools import cache, lru_cache
@@ -19,7 +19,7 @@ def _tokenizer() -> "Tokenizer":
 
 
 def warm_up() -> None:
-    """Loads the dictionary, which takes a tenth of a second, so that the first review need not wait for it."""
+    """Loads the dictionary, which takes a tenth of a second, so that the first review does not have to wait for it."""
     _tokenizer()
 
 
@@ -29,7 +29,7 @@ def _tokens(text: str) -> "tuple[Morpheme, ...]":
 
 
 def tokenize(text: str) -> "list[Morpheme]":
-    """Morphemes of a text; their offsets are code points. Several rules read the same text, one after the other."""
+    """The morphemes of a text; their offsets are code points. Results are cached, because several rules read the same text."""
     return list(_tokens(text))
 
 
@@ -38,8 +38,8 @@ _MOST_HAN = 60  # characters; a text of more of them that is Japanese has kana
 
 
 def all_japanese(text: str) -> bool:
-    """Whether the Han characters of a text without kana are for the most part words of the dictionary in characters of JIS X 0208 (点灯,
-    伝票No.採番), as those of Chinese seldom are: it writes 打开 and 登录."""
+    """Whether the Han characters of a text without kana are mostly words of the dictionary in characters of JIS X 0208 (点灯, 伝票No.採番).
+    Those of Chinese seldom are: it writes 打开 and 登录."""
     words = _HAN.findall(text)
     whole = "".join(words)
     if not whole or len(whole) > _MOST_HAN:

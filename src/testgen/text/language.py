@@ -1,4 +1,4 @@
-"""Is a text written in a language? A script test, since Japanese and English share hardly a letter."""
+"""Whether a text is written in a language, tested by script, because Japanese and English share hardly any letters."""
 
 import re
 
@@ -11,16 +11,16 @@ NAMES: dict[Language, str] = {"ja": "Japanese", "en": "English"}
 
 
 def is_written_in(text: str, language: Language) -> bool:
-    """Whether a sentence is in `language`; quotes, data and addresses in it may be in any.
+    """Whether a sentence is in `language`; quotes, data and addresses in it may be in any language.
 
-    Japanese needs kana (Chinese has the same Han); any other language needs to be free of kana and Han.
-    A text of nothing but data belongs to every language.
+    Japanese must contain kana (Chinese uses the same Han characters); any other language must not contain kana or Han characters.
+    A text that is only data belongs to every language.
     """
     return is_prose_in(mask(text), language)
 
 
 def is_prose_in(masked: str, language: Language) -> bool:
-    """The same of a text that is masked already."""
+    """The same for a text that is already masked."""
     prose = _DATA.sub(" ", masked.replace(MASK, " "))
     if language == "ja":
         return bool(KANA.search(prose)) or not (HAN.search(prose) or _has_english(prose))
@@ -28,5 +28,5 @@ def is_prose_in(masked: str, language: Language) -> bool:
 
 
 def _has_english(prose: str) -> bool:
-    """Two words in a row, not both in capitals: ACC ON is the name of a key."""
+    """Whether there are two words in a row that are not both in capitals: ACC ON is the name of a key."""
     return any(not match.group().isupper() for match in _ENGLISH_PROSE.finditer(prose))

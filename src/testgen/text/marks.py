@@ -48,13 +48,13 @@ def _fill(match: re.Match[str]) -> str:
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of what stands inside quotes, without the quotes; what is open is none of them."""
+    """The spans inside quotes, without the quotes; open points do not count."""
     found = (match.span() for match in _QUOTED.finditer(text) if not OPEN_POINT.match(match.group()))
     return [(start + 1, end - 1) for start, end in found if end - start > 2]
 
 
 def quotes(text: str) -> list[str]:
-    """What stands inside quotation marks, in order."""
+    """The texts inside quotation marks, in order."""
     return [text[start:end] for start, end in quoted_spans(text)]
 
 

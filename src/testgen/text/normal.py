@@ -1,4 +1,4 @@
-"""Normalising, for matching only: output keeps the author's spelling."""
+"""Normalisation, for matching only: output keeps the author's spelling."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _QUOTE = re.compile(r"[「」『』“”\"'’`]")
 
 @lru_cache(maxsize=2048)  # a draft and its review compare the same few texts again and again
 def normalise(text: str) -> str:
-    """NFKC, lower case, no thousands separators, one kind of quote, single blanks."""
+    """NFKC, lower case, no thousands separators, one kind of quote, single spaces."""
     return " ".join(_QUOTE.sub('"', folded(text)).split())
 
 

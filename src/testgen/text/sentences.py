@@ -1,4 +1,4 @@
-"""Where sentences end: never inside a quote, an address, a decimal or a file name."""
+"""Finds the ends of sentences, which are never inside a quote, an address, a decimal number or a file name."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _LATIN_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)|\n")
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences of a specification, without their closing mark and without bullets."""
+    """The sentences of a specification, without their final punctuation and without bullets."""
     lines = (_BULLET.sub("", _BULLET.sub("", line)) for line in text.split("\n"))
     sentences = (sentence.strip(" \t\r　*_") for line in lines for sentence in _cut(line))
     return [sentence for sentence in sentences if sentence]
@@ -28,7 +28,7 @@ def _cut(line: str) -> list[str]:
 
 
 def sentence_spans(masked: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of a masked English text, with their closing marks."""
+    """The spans of the sentences of a masked English text, including their final punctuation."""
     start = 0
     for end in (*(match.end() for match in _LATIN_END.finditer(masked)), len(masked)):
         sentence = masked[start:end]

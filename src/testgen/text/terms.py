@@ -1,4 +1,4 @@
-"""The words that a text is found by, Japanese and English in one list: what carries meaning, in its base form."""
+"""The words by which a text can be found, Japanese and English in one list: words with meaning, in their base form."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ _LEAST = 4  # letters of a word that has an ending to lose
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a text, in its order, as often as they stand there."""
+    """The terms of a text in order, as often as they occur."""
     return list(_terms(folded(text)))
 
 
@@ -59,7 +59,7 @@ def _terms(text: str) -> Iterator[str]:
 
 
 def _stem(word: str) -> str:
-    """The word without what inflects it, roughly: both sides of a comparison are cut alike."""
+    """The word without its inflection, roughly: both sides of a comparison are cut in the same way."""
     word = word.partition("'")[0]
     if (base := inflected().get(word)) is not None:
         word = base

@@ -1,4 +1,4 @@
-"""The verbs of each language, once: the groups that a specification is read by, and what testers are told to do."""
+"""The verbs of each language in one place: the groups by which a specification is read, and what testers are told to do."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ GODAN_RU = (
 
 @cache
 def verb_groups(language: Language) -> Mapping[str, Any]:
-    """Group -> its `class` (action, check, system or instruction), whether it is `ui`, and its verbs by conjugation."""
+    """Maps each group to its `class` (action, check, system or instruction), whether it is `ui`, and its verbs by conjugation."""
     text = resources.files(__package__).joinpath(f"data/verbs.{language}.yaml").read_text(encoding="utf-8")
     groups: Mapping[str, Any] = yaml.safe_load(text)
     return groups
@@ -44,7 +44,7 @@ def verb_groups(language: Language) -> Mapping[str, Any]:
 
 @cache
 def instructions() -> frozenset[str]:
-    """English verbs of one word that testers are told to do, in the base form."""
+    """English one-word verbs that tell testers what to do, in the base form."""
     told = [group for group in verb_groups("en").values() if group["class"] in ("action", "instruction")]
     return frozenset(
         verb for group in told for verb in (*group["regular"], *group.get("irregular", ())) if " " not in verb
@@ -53,7 +53,7 @@ def instructions() -> frozenset[str]:
 
 @cache
 def inflected() -> Mapping[str, str]:
-    """Forms of English verbs -> the base form; of verbs of one word."""
+    """Maps forms of English one-word verbs to the base form."""
     forms: dict[str, str] = {}
     for group in verb_groups("en").values():
         for verb in (*group["regular"], *group.get("irregular", ())):
@@ -65,7 +65,7 @@ def inflected() -> Mapping[str, str]:
 
 
 def _forms(verb: str) -> Iterator[str]:
-    """The regular forms, and one with its last letter doubled, which no other verb has."""
+    """The regular forms, and one with the last letter doubled, which no other verb has."""
     stem = verb[:-1] if verb.endswith("e") else verb
     yield from (verb, f"{stem}ing", f"{stem}ed", f"{verb}{verb[-1]}ing", f"{verb}{verb[-1]}ed")
     if re.search(r"[^aeiou]y$", verb):
@@ -75,7 +75,7 @@ def _forms(verb: str) -> Iterator[str]:
 
 @cache
 def group_of(language: Language) -> Mapping[str, str]:
-    """Verb in its base form (a Japanese one as noun or dictionary form) -> its group."""
+    """Maps a verb in its base form (a Japanese one as a noun or in its dictionary form) to its group."""
     return {
         verb: name
         for name, group in verb_groups(language).items()

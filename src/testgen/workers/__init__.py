@@ -1,4 +1,4 @@
-"""Work on the processor that a client can make long, done where it can be ended: in a process with a deadline and a memory bound."""
+"""CPU-bound work that a client can prolong, done where it can be stopped: in a process with a deadline and a memory limit."""
 
 from testgen.workers.job import HERE, Job, Workers
 from testgen.workers.once import run_once

@@ -1,4 +1,4 @@
-"""What is asked of a worker, and the plainest one: the caller's own process."""
+"""What a worker is asked to do, and the simplest worker: the caller's own process."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ INTERPRETER_MEBIBYTES = 45  # what a worker holds before its first job, measured
 
 @dataclass(frozen=True)
 class Job:
-    """A kind of work and its bounds. `what` ends the sentence "… took longer than 5 s"; `remedy` says what to do then.
+    """A kind of work and its limits. `what` completes the sentence "… took longer than 5 s"; `remedy` says what to do then.
 
-    `seconds` are the processor's, so that a busy machine ends no honest work; by the clock it may take three times as
-    long. `mebibytes` is all the memory that the process may hold, the interpreter's own (`INTERPRETER_MEBIBYTES`) included.
+    `seconds` are CPU time, so that a busy machine does not stop honest work; in real time it may take three times as long. `mebibytes`
+    is the memory that the process may use in total, including the interpreter's own (`INTERPRETER_MEBIBYTES`).
     """
 
     what: str
@@ -28,15 +28,15 @@ class Job:
 
     @property
     def clock_s(self) -> float:
-        """How long it may take by the clock, in seconds."""
+        """How long it may take in real time, in seconds."""
         return 3 * self.seconds
 
     def died(self, after_s: float) -> TooCostlyError:
-        """The error for work whose process is gone: by its deadline, or by a library that ends it where memory is short."""
+        """The error for work whose process is gone, because of its deadline or a library that ends the process if memory runs short."""
         return self.too_long() if after_s >= self.seconds else self.too_large()
 
     def too_long(self) -> TooCostlyError:
-        """The error for work that was ended at its deadline."""
+        """The error for work that was stopped at its deadline."""
         return self._error(
             say(
                 "{what} took longer than {seconds:g} s: {remedy}",
@@ -47,7 +47,7 @@ class Job:
         )
 
     def too_large(self) -> TooCostlyError:
-        """The error for work that was ended because it asked for too much memory."""
+        """The error for work that was stopped because it needed too much memory."""
         return self._error(
             say(
                 "{what} needed more than {mebibytes} MiB of memory: {remedy}",
@@ -62,25 +62,26 @@ class Job:
 
 
 class Workers(Protocol):
-    """Where work on the processor is done."""
+    """Where CPU-bound work is done."""
 
     async def run(self, job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
-        """The function's result. Function, arguments and result can be pickled; what the function raises is raised here.
+        """Returns the result of the function. Function, arguments and result must be picklable; an exception of the function is raised
+        here.
 
-        Cancelling the caller ends the work at once.
+        Cancelling the caller stops the work at once.
 
         Raises:
-            TooCostlyError: the work passed its deadline or its memory bound, and was ended.
+            TooCostlyError: the work exceeded its deadline or its memory limit and was stopped.
             OverloadedError: all workers stayed busy.
         """
         ...
 
 
 class _Here:
-    """Does the work in place: for a command or a script, which nobody else waits for."""
+    """Does the work in the current process, for a command or a script, where nobody else has to wait."""
 
     async def run(self, job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
-        """See `Workers.run`; nothing is bounded."""
+        """See `Workers.run`. There are no limits."""
         del job
         return function(*args)
 

@@ -1,7 +1,8 @@
 """The process that workers are forked from: `python -m testgen.workers.nursery FD MODULE…`.
 
-It imports the modules once and does nothing else, so it has one thread and forking it is safe; a fork shares its memory and is
-ready within milliseconds. Each message on the socket FD brings the socket of a new worker and is answered by the worker's number.
+It imports the modules once and does nothing else, so it has only one thread and can be forked safely. A fork shares its memory and is
+ready within milliseconds. Each message on the socket FD carries the socket of a new worker, and the answer is the process id of the
+worker.
 """
 
 import gc
@@ -20,7 +21,7 @@ NICENESS = 10  # the service and its health checks come first
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Forks a worker for each message until the service closes the socket."""
+    """Forks a worker for each message, until the service closes the socket."""
     settle()
     os.nice(NICENESS)
     control = socket.socket(fileno=int(arguments[0]))

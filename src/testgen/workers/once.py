@@ -1,4 +1,4 @@
-"""One job in a process of its own, for a command: a file from outside is read under the same bounds as in the service."""
+"""A single job in a separate process, for a command: a file from outside is read under the same limits as in the service."""
 
 import multiprocessing
 import os
@@ -18,11 +18,12 @@ Args = TypeVarTuple("Args")
 
 
 def run_once(job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
-    """The function's result; what it raises is raised here. Forks, which takes milliseconds and needs nothing pickled but
-    the result; where that is not safe (other threads, another system than Linux) the work is done in place, unbounded.
+    """Returns the result of the function; an exception of the function is raised here. It forks, which takes milliseconds, and only the
+    result must be picklable. If forking is not safe (other threads, an operating system other than Linux), the work is done in the
+    current process, without limits.
 
     Raises:
-        TooCostlyError: the work passed its deadline or its memory bound, and was ended.
+        TooCostlyError: the work exceeded its deadline or its memory limit and was stopped.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return function(*args)
@@ -52,7 +53,7 @@ def run_once(job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
 
 
 def _work(channel: Connection, job: Job, function: Callable[..., object], args: tuple[object, ...]) -> None:
-    """The fork begins with all that the command holds, which leaves the job no less room than it has in a fresh worker."""
+    """The fork starts with everything that the command holds in memory, which leaves the job no less room than a new worker would have."""
     settle()
     inherited = max(0, held_mebibytes(os.getpid()) - INTERPRETER_MEBIBYTES)
     channel.send_bytes(answer(function, args, job.seconds, job.mebibytes + inherited))

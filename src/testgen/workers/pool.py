@@ -1,8 +1,8 @@
-"""A few workers that stand ready. One that passes its bounds is killed, and another takes its place.
+"""A few workers that stand ready. One that exceeds its limits is killed and replaced.
 
-No library does this as it is needed here: the executors of the standard library cannot end a job; pebble measures deadlines by a
-clock that may jump, and needs shared semaphores and the caller's main module; anyio's workers are slow to start, share no memory
-and have no bounds.
+No library does this in the way it is needed here: the executors of the standard library cannot stop a job; pebble measures deadlines by
+a clock that may jump, and needs shared semaphores and the caller's main module; anyio's workers are slow to start, share no memory and
+have no limits.
 """
 
 import asyncio
@@ -33,9 +33,9 @@ _RETRY_AFTER_S = 5
 
 
 class Pool:
-    """Workers for one event loop: `async with Pool() as workers`. A nursery that is given may serve others too, and is not ended.
+    """Workers for one event loop: `async with Pool() as workers`. A nursery that is passed in may serve others, too, and is not ended.
 
-    On Windows, which cannot fork, the work is done in threads and is not bounded.
+    On Windows, which cannot fork, the work is done in threads and has no limits.
     """
 
     def __init__(self, nursery: Nursery | None = None, size: int = SIZE) -> None:
@@ -90,7 +90,8 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def _worker(self, job: Job) -> AsyncIterator[Worker]:
-        """A worker, for one job. One that did not finish it, grew by it, or has done enough is replaced before the next."""
+        """A worker for one job. A worker that did not finish the job, grew because of it, or has done enough jobs is replaced before
+        the next."""
         large = self._large if job.mebibytes > LIGHT_MEBIBYTES else contextlib.nullcontext()
         async with contextlib.AsyncExitStack() as held:
             worker = await self._turn(large, held)
@@ -113,7 +114,7 @@ class Pool:
     ) -> Worker:
         if self._waiting >= MOST_WAITING:
             raise OverloadedError(
-                say("{waiting} requests wait for a worker", waiting=self._waiting), retry_after_s=_RETRY_AFTER_S
+                say("{waiting} requests are waiting for a worker", waiting=self._waiting), retry_after_s=_RETRY_AFTER_S
             )
         self._waiting += 1
         try:

@@ -1,4 +1,4 @@
-"""The worker's side: one job after the other, each within its memory bound, until the other end closes."""
+"""The worker's side: does one job after the other, each within its memory limit, until the other end closes the socket."""
 
 import contextlib
 import gc
@@ -15,12 +15,12 @@ _SIZE = struct.Struct("!Q")
 
 
 def frame(data: bytes) -> bytes:
-    """A message as it goes over the socket: its length, then itself."""
+    """A message as it is sent over the socket: its length, followed by its content."""
     return _SIZE.pack(len(data)) + data
 
 
 def size_of(head: bytes) -> int:
-    """The length that the first `HEAD` bytes of a message tell."""
+    """The length given by the first `HEAD` bytes of a message."""
     length: int = _SIZE.unpack(head)[0]
     return length
 
@@ -45,7 +45,7 @@ def _answer_to(request: bytes) -> bytes:
 
 
 def answer(function: Callable[..., Any], args: tuple[Any, ...], seconds: float, mebibytes: int) -> bytes:
-    """Does one job within its bounds, and tells its outcome."""
+    """Does one job within its limits, and returns its outcome."""
     try:
         bound(mebibytes, seconds)
         return pickle.dumps(("done", function(*args)))
@@ -59,8 +59,8 @@ def answer(function: Callable[..., Any], args: tuple[Any, ...], seconds: float, 
 
 
 def bound(mebibytes: int | None, seconds: float) -> None:
-    """Bounds the memory that this process may hold, None for no bound, and the processor's seconds until the system ends
-    it, 0 for no bound; a signal that Python does not handle ends any library too."""
+    """Limits the memory that this process may use (None for no limit), and the CPU seconds until the system ends it (0 for no limit)
+    with a signal that Python does not handle, which stops any library, too."""
     if sys.platform == "win32":
         return
     import resource
@@ -74,7 +74,7 @@ def bound(mebibytes: int | None, seconds: float) -> None:
 
 
 def held_mebibytes(pid: int) -> int:
-    """The memory that a process holds for itself, 0 where the system does not tell."""
+    """The private memory of a process, 0 if the system does not report it."""
     with contextlib.suppress(OSError, ValueError, StopIteration):
         lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
         return int(next(line for line in lines if line.startswith("VmData")).split()[1]) // 1024
@@ -82,14 +82,15 @@ def held_mebibytes(pid: int) -> int:
 
 
 def collect_less() -> None:
-    """Python searches for garbage after every 700 new objects, and now and then through all of them. Work that makes a million of them,
-    as reading 10,000 procedures does, took three times as long for it, and ever longer the larger the file."""
+    """Makes Python's garbage collection less frequent. By default it runs after every 700 new objects, and now and then over all of
+    them. Work that creates a million objects, such as reading 10,000 procedures, took three times as long because of that, and even
+    longer the larger the file."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 
 def settle() -> None:
-    """Only the service decides when a worker ends; of the two the kernel shall kill the worker where memory is short."""
+    """Leaves it to the service when a worker ends, and lets the kernel kill the worker rather than the service if memory runs short."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -107,7 +108,7 @@ def _next(requests: BinaryIO) -> bytes | None:
 
 
 def _raised(error: Exception) -> bytes:
-    """An exception that cannot be pickled is told by its type alone."""
+    """An exception that cannot be pickled is reported only by its type."""
     try:
         told = pickle.dumps(("raised", error))
         pickle.loads(told)  # noqa: S301 - our own

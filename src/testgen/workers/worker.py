@@ -18,7 +18,7 @@ _NUMBER = 8  # bytes of the answer with a worker's number
 
 
 class Nursery:
-    """The process that workers are forked from; started with the first of them, and again should it be gone."""
+    """The process that workers are forked from; it is started with the first of them, and again if it is gone."""
 
     def __init__(self, preload: Sequence[str] = (PRELOAD,)) -> None:
         self._preload = preload
@@ -27,13 +27,13 @@ class Nursery:
         self._one_at_a_time = threading.Lock()
 
     def begin(self) -> Self:
-        """Starts it already: its imports take as long as the service's, and go on beside them."""
+        """Starts the nursery early: its imports take as long as the service's, and run in parallel with them."""
         with self._one_at_a_time:
             self._start()
         return self
 
     async def fork(self, channel: socket.socket) -> int:
-        """The number of a new worker at the other end of the channel. The first waits for the nursery's imports.
+        """The process id of a new worker at the other end of the channel. The first call waits for the imports of the nursery.
 
         Raises:
             OSError: no process can be started.
@@ -62,7 +62,7 @@ class Nursery:
         return self._control
 
     def end(self) -> None:
-        """Ends the nursery, which has nothing to lose; workers end by their own sockets."""
+        """Ends the nursery, which has nothing to lose; workers end when their sockets are closed."""
         if self._control:
             self._control.close()
             self._control = None
@@ -73,7 +73,7 @@ class Nursery:
 
 
 class Worker:
-    """One process at the other end of a socket, and the next one in its place. `jobs` counts what the present one was asked."""
+    """One process at the other end of a socket, and its replacements. `jobs` counts the jobs of the current process."""
 
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
@@ -90,7 +90,7 @@ class Worker:
         """Starts a process.
 
         Raises:
-            OSError: none can be started.
+            OSError: no process can be started.
         """
         self.end()
         ours, theirs = socket.socketpair()
@@ -99,7 +99,7 @@ class Worker:
             self.number, self.jobs = await self._nursery.fork(theirs), 0
 
     async def ask(self, request: bytes) -> bytes:
-        """The answer to a request.
+        """Returns the answer to a request.
 
         Raises:
             EOFError, ConnectionError: the process is gone.
@@ -112,7 +112,7 @@ class Worker:
         return await self._reader.readexactly(size_of(await self._reader.readexactly(HEAD)))
 
     def end(self) -> None:
-        """Ends the process, whatever it does; it closes the socket at its end by itself."""
+        """Ends the process, whatever it is doing; the other end of the socket closes by itself."""
         if not self.gone:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.number, signal.SIGKILL)

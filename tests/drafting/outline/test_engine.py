@@ -191,7 +191,7 @@ def test_an_act_that_the_specification_tells_and_no_step_does_is_an_open_point()
     more = case.model_copy(update={"specification": f'{told} When the user presses "Undo", the old name is shown.'})
     [finding] = findings_of(more, "open-question")
     assert finding.step is None
-    assert "no step carries out" in finding.message
+    assert "no step performs" in finding.message
 
 
 def test_a_datum_that_no_step_uses_is_an_open_point() -> None:

@@ -85,5 +85,5 @@ async def export_procedures(
 
 def _require(name: str, known: list[str]) -> None:
     if name not in known:
-        problem = FieldProblem("/format", say("there is no such format here: use {known}", known=list(known)), name)
+        problem = FieldProblem("/format", say("there is no such format: use {known}", known=list(known)), name)
         raise InvalidInputError([problem], subject=say("the path"))

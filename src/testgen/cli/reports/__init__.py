@@ -1,4 +1,4 @@
-"""What the review found, as people and programs want to have it: a module a form."""
+"""The findings of a review for people and programs, with one module per format."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -11,12 +11,12 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def write(results: Sequence[Reviewed]) -> str:
-    """A line a finding."""
+    """One line per finding."""
     return "".join(_annotation(result, finding) + "\n" for result in results for finding in result.procedure.findings)
 
 
 def _annotation(result: Reviewed, finding: Finding) -> str:
-    """A workflow command; its data are escaped as GitHub asks for."""
+    """A workflow command; its data are escaped as GitHub requires."""
     place = ", ".join(
         filter(None, (shown(say("step {number}", number=finding.step)) if finding.step else "", result.where(finding)))
     )

@@ -1,7 +1,8 @@
-"""The findings that a team has already: a file of them, so that a review of old procedures shows only what is new.
+"""A team's known findings in a file, so that a review of old procedures shows only new ones.
 
-A finding is known by its rule, the title of its procedure, the name of its field, that field's text and the words it is about. Numbers of
-steps and rows are left out, so that steps may be put in, taken out or moved. Of equal findings as many are known as were there.
+A finding is identified by its rule, the title of its procedure, the name of its field, the text of that field and the words in question.
+The numbers of steps and rows do not count, so steps can be inserted, removed and moved. Of equal findings, as many are known as were
+recorded.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ _VERSION = 1
 
 
 def fingerprint(procedure: Procedure, finding: Finding) -> str:
-    """What tells a finding from others, whatever the number of its step: 32 hexadecimal digits."""
+    """Distinguishes a finding from others, whatever the number of its step: 32 hexadecimal digits."""
     name = finding.field.rstrip("0123456789/").rpartition("/")[2]
     texts = (procedure.title, text_of(procedure, finding), finding.excerpt)
     told = "\x1f".join((finding.rule, name, *map(normalise, texts)))
@@ -28,7 +29,7 @@ def fingerprint(procedure: Procedure, finding: Finding) -> str:
 
 
 def written(results: Sequence[Reviewed]) -> str:
-    """The file: an entry a fingerprint, with words for who reads the difference of two of them."""
+    """The content of the file: one entry per fingerprint, with words for people who read a diff of two such files."""
     counts: Counter[str] = Counter()
     told: dict[str, dict[str, str]] = {}
     for result in results:
@@ -45,7 +46,7 @@ def load(content: bytes, *, name: str) -> Counter[str]:
     """How often each fingerprint is known.
 
     Raises:
-        InvalidInputError: the file is no baseline of this version.
+        InvalidInputError: the file is not a baseline of this version.
     """
     try:
         data = json.loads(content)
@@ -54,13 +55,13 @@ def load(content: bytes, *, name: str) -> Counter[str]:
     except (ValueError, TypeError, KeyError, RecursionError):
         version, counts = None, Counter()
     if version != _VERSION:
-        problem = say("is no baseline of this version: make one with `testgen review … --write-baseline FILE`")
+        problem = say("is not a baseline of this version: create one with `testgen review … --write-baseline FILE`")
         raise InvalidInputError.of("--baseline", problem, name)
     return counts
 
 
 def without_known(results: Sequence[Reviewed], known: Counter[str]) -> tuple[list[Reviewed], int]:
-    """The results without the findings that are known, and how many that are known were found no more."""
+    """The results without the known findings, and the number of known findings that no longer occur."""
     left, new = Counter(known), []
     for result in results:
         kept = []

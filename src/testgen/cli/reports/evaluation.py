@@ -1,4 +1,4 @@
-"""An evaluation as a table: a column a model, a row a figure, then who is ahead of whom."""
+"""An evaluation as a table: one column per model, one row per figure, and then a comparison of the models."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ ROWS: dict[str, Callable[[Figures], str]] = {
     say("Findings per step"): lambda of: f"{of['findings_per_step']:.2f}",
     say("Expected results covered"): lambda of: f"{of['expected_results_covered']:.0%}",
     say("Invented labels per step"): lambda of: f"{of['invented_labels']:.2f}",
-    say("Language faults"): lambda of: str(of["language_faults"]),
+    say("Language errors"): lambda of: str(of["language_faults"]),
     say("Retries"): lambda of: str(of["retries"]),
     say("Tokens read / written"): lambda of: f"{of['input_tokens']:,} / {of['output_tokens']:,}",
     say("Tokens per second"): lambda of: f"{of['tokens_per_second']:.1f}" if of["tokens_per_second"] else "-",
@@ -30,7 +30,7 @@ ROWS: dict[str, Callable[[Figures], str]] = {
 
 
 def as_table(report: Mapping[str, Any]) -> str:
-    """The whole as text."""
+    """The whole evaluation as text."""
     models = report["models"]
     table = Table(show_lines=False)
     table.add_column(shown(say("{count} drafts per model", count=models[0]["drafts"])))
@@ -57,13 +57,13 @@ def _commonest(models: list[Figures]) -> list[str]:
 
 
 def _compared(pair: Mapping[str, Any]) -> str:
-    """Who is ahead, or that nobody is; the differences with their intervals at 95 %."""
+    """Which model is better, or that none is; with the differences and their 95 % intervals."""
     one, other, better = pair["one"], pair["other"], pair["better"]
     worse = other if better == one else one
     said = (
         say("{better} is ahead of {worse}", better=better, worse=worse)
         if better
-        else say("{one} and {other}: no difference that chance could not explain", one=one, other=other)
+        else say("{one} and {other}: no difference beyond chance", one=one, other=other)
     )
     return say(
         "{said}. {one} minus {other}: grade {grade}, findings per step {findings}",

@@ -1,8 +1,8 @@
-"""At which line of a text file each field stands.
+"""Finds the line of a text file on which each field is.
 
-No reader knows: they read JSON, YAML, CSV, Gherkin, XML and Markdown with libraries that keep no lines. So the texts are looked for
-in the file, in the order of the procedures and their steps, written as any of these formats writes them. A text that is found
-nowhere has the line of its step or procedure.
+The readers do not know it: they read JSON, YAML, CSV, Gherkin, XML and Markdown with libraries that keep no lines. So this module
+searches the file for the texts, in the order of the procedures and their steps, in the form in which any of these formats writes them. A
+text that is not found gets the line of its step or procedure.
 """
 
 import html
@@ -19,7 +19,7 @@ _FIELDS = ("test_data", "expected_result")
 
 
 def lines_of(text: str, procedures: Sequence[Procedure]) -> list[Mapping[str, int]]:
-    """For each procedure the lines of its fields by JSON Pointer; its own is that of the pointer ""."""
+    """For each procedure, the lines of its fields by JSON Pointer; its own line is that of the pointer ""."""
     starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
     found: list[Mapping[str, int]] = []
     cursor = 0
@@ -51,7 +51,7 @@ def _places(text: str, procedure: Procedure, cursor: int) -> Iterator[tuple[str,
 
 
 def _find(text: str, wanted: str, start: int, end: int | None = None) -> int:
-    """Where the text stands as a whole; -1 where it does not."""
+    """The position of the text as a whole; -1 if it does not occur."""
     end = len(text) if end is None else end
     words = wanted.split()[:_WORDS]
     if not words:
@@ -66,7 +66,7 @@ def _find(text: str, wanted: str, start: int, end: int | None = None) -> int:
 
 
 def _whole(text: str, form: str, start: int, end: int) -> int:
-    """The first place where the form is no part of a longer text; else -1."""
+    """The first position at which the form is not part of a longer text; otherwise -1."""
     place = text.find(form, start, end)
     while place >= 0:
         after = place + len(form)

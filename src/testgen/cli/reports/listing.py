@@ -1,4 +1,4 @@
-"""Findings as a JSON list, for programs: those of the review, with the place that they are in."""
+"""Findings as a JSON list for programs: those of the review, with their locations."""
 
 import json
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from testgen.cli.reports.reviewed import Reviewed
 
 
 def write(results: Sequence[Reviewed]) -> str:
-    """One object a finding."""
+    """One object per finding."""
     data = [
         finding.model_dump(mode="json")
         | {"procedure": result.procedure.test_case_id, "file": result.file}

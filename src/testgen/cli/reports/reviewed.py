@@ -1,4 +1,4 @@
-"""A procedure as reviewed, and where in its file each finding is."""
+"""A reviewed procedure, and the location of each finding in its file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,8 +15,8 @@ _COLUMNS = {"expected_result": "expected"}  # a field of a step by its column, w
 
 @dataclass(frozen=True)
 class Reviewed:
-    """`procedure` has the findings that are to be reported; `known` counts those that a baseline holds. `lines` are those of the
-    file, counted from 1, by JSON Pointer, where the file is a text."""
+    """`procedure` has the findings to report; `known` counts those in a baseline. `lines` are the lines of the fields by JSON Pointer,
+    counted from 1, if the file is text."""
 
     file: str
     procedure: Procedure
@@ -26,18 +26,18 @@ class Reviewed:
     known: int = 0
 
     def with_review(self, found: "Review") -> "Reviewed":
-        """The same with what the review found."""
+        """The same, with what the review found."""
         update = {"findings": found.findings, "readiness": found.readiness}
         return replace(self, procedure=self.procedure.model_copy(update=update), skipped=found.skipped)
 
     def row(self, finding: Finding) -> int | None:
-        """The row of the finding's step, or the first of its procedure; None where the format has no rows."""
+        """The row of the finding's step, or the first row of its procedure; None if the format has no rows."""
         if finding.step and finding.step <= len(self.place.step_rows):
             return self.place.step_rows[finding.step - 1]
         return self.place.row
 
     def cell(self, finding: Finding) -> str:
-        """The cell in a sheet, as spreadsheets name it; a row where no column is known, empty where there is no sheet."""
+        """The cell in a sheet, in a spreadsheet's notation; a row if the column is unknown; empty if there is no sheet."""
         row = self.row(finding)
         if row is None or not self.place.sheet:
             return ""
@@ -46,12 +46,12 @@ class Reviewed:
         return f"{_letters(column)}{row}" if column else f"A{row}"
 
     def line(self, finding: Finding) -> int | None:
-        """The line of the finding's field in a text file, else of its step, else of its procedure."""
+        """The line in a text file of the finding's field, or else of its step, or else of its procedure."""
         step = f"/steps/{finding.step - 1}" if finding.step else ""
         return next((self.lines[key] for key in (finding.field, step, "") if key in self.lines), None)
 
     def where(self, finding: Finding) -> str:
-        """What a person looks for: sheet and cell, a row, or nothing where the step's number is enough."""
+        """What helps a person find it: sheet and cell, a row, or nothing if the step number is enough."""
         if cell := self.cell(finding):
             return f"{quoted(self.place.sheet)}!{cell}"
         row = self.row(finding)
@@ -59,12 +59,12 @@ class Reviewed:
 
 
 def quoted(sheet: str) -> str:
-    """The name of a sheet as a reference to a cell has it."""
+    """The name of a sheet, quoted for a reference to a cell."""
     return "'" + sheet.replace("'", "''") + "'"
 
 
 def text_of(procedure: Procedure, finding: Finding) -> str:
-    """The field that a finding is in; the excerpt where it is in none of a step's."""
+    """The field that contains the finding; the excerpt if no field of a step contains it."""
     parts = finding.field.strip("/").split("/")
     if parts[0] == "steps" and len(parts) == 3:
         return str(getattr(procedure.steps[int(parts[1])], parts[2]) or "")
@@ -72,7 +72,7 @@ def text_of(procedure: Procedure, finding: Finding) -> str:
 
 
 def _letters(column: int) -> str:
-    """A column's name: 1 is A, 27 is AA."""
+    """The name of a column: 1 is A, 27 is AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

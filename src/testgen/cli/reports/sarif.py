@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), which code hosts show at their lines."""
+"""Findings as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), which code hosts show next to the lines."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def write(results: Sequence[Reviewed]) -> str:
-    """One run. A result has the line of its field where the file is a text, and sheet and cell where it is a workbook."""
+    """One run. A result has the line of its field if the file is text, and sheet and cell if it is a workbook."""
     used = sorted({finding.rule for result in results for finding in result.procedure.findings})
     driver = {"name": "testgen", "version": __version__, "rules": [_rule(name) for name in used]}
     found = [
@@ -66,7 +66,7 @@ def _in_a_sheet(result: Reviewed, finding: Finding) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """Relative to the folder where the review ran, as code hosts want it; whole for what lies elsewhere."""
+    """Relative to the folder in which the review ran, as code hosts expect; absolute for files outside it."""
     path = Path(file)
     if path.is_absolute():
         here = Path.cwd()

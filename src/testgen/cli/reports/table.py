@@ -1,4 +1,4 @@
-"""Findings for people: each procedure with its places underlined, and the totals behind them."""
+"""Findings for people: each procedure with the words in question underlined, followed by totals."""
 
 import io
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ _STATES = {"ready": say("ready"), "open_points": say("open points"), "skeleton":
 
 
 def show(results: Sequence[Reviewed]) -> None:
-    """Prints the report, in colours where the terminal has them."""
+    """Prints the report, in colour if the terminal supports it."""
     from testgen.cli.screen import Screen
 
     _show(Screen(soft_wrap=True), results)
 
 
 def write(results: Sequence[Reviewed]) -> str:
-    """The same as a text without colours."""
+    """The same as text without colours."""
     from testgen.cli.screen import Screen
 
     buffer = io.StringIO()
@@ -97,7 +97,7 @@ def _totals(console: "Screen", results: Sequence[Reviewed]) -> None:
 
 
 def _underlined(procedure: Procedure, finding: Finding) -> "Text":
-    """The field with the span underlined, by a line of its own: it is seen without colours too."""
+    """The field with its span underlined on a separate line, which is visible without colours, too."""
     from rich.cells import cell_len
     from rich.text import Text
 

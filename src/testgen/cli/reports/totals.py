@@ -1,4 +1,4 @@
-"""How often each rule was found, and how far the procedures are, over all of them."""
+"""How often each rule was found, and the readiness of the procedures, over all of them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ READINESS: tuple[Readiness, ...] = ("ready", "open_points", "skeleton")
 
 
 def by_rule(results: Sequence[Reviewed]) -> list[tuple[str, str, int, int]]:
-    """Severity and rule, its findings and the procedures that have one: errors first, then the most frequent. A finding may be
-    weaker than its rule; the rule stands once for each severity."""
+    """Severity and rule, the number of findings and the number of procedures that have one: errors first, then the most frequent. A
+    finding may be weaker than its rule; the rule is then listed once per severity."""
     found: Counter[tuple[str, str]] = Counter()
     procedures: Counter[tuple[str, str]] = Counter()
     for result in results:

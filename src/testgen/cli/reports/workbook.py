@@ -1,4 +1,4 @@
-"""Findings as a workbook: a row a finding that leads to its cell where the procedure came from a workbook, and the totals."""
+"""Findings as a workbook: one row per finding, with a link to its cell if the procedure came from a workbook, and the totals."""
 
 import io
 import os
@@ -24,7 +24,7 @@ _MOST_LINKS = 65_530  # of a sheet ("Excel specifications and limits", Microsoft
 
 
 def write(results: Sequence[Reviewed], output: Path | None) -> bytes:
-    """The workbook; the first procedure's language decides its words. Its links are relative to the folder of `output`."""
+    """The workbook; the language of the first procedure determines its words. Its links are relative to the folder of `output`."""
     folder = output.parent if output else Path()
     words = words_for(results[0].procedure.language if results else "en").report
     book = workbook(words.findings)
@@ -59,7 +59,7 @@ def _finding(sheet: Worksheet, row: int, result: Reviewed, finding: Finding) -> 
 
 
 def _link(sheet: Worksheet, row: int, location: str, file: str, folder: Path) -> None:
-    """The place leads to the cell of the workbook that was reviewed."""
+    """A link to the cell of the reviewed workbook."""
     place = sheet.cell(row, _PLACE)
     target = quote(Path(os.path.relpath(file, folder)).as_posix())
     place.hyperlink = Hyperlink(ref=place.coordinate, target=target, location=location, tooltip=file)

@@ -1,6 +1,6 @@
-"""What a pattern cannot say: checks, registered by the name of their rule.
+"""Checks for what a pattern cannot express, registered under the name of their rule.
 
-A check is a generator of hits over a `Subject`. Its module is imported below, which registers it.
+A check is a generator of hits in a `Subject`. Its module is imported below, which registers it.
 """
 
 from testgen.reviewer.checks import (

@@ -1,4 +1,4 @@
-"""Is every expected result of the test case checked?"""
+"""Checks whether every expected result of the test case is verified."""
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from testgen.text.normal import normalise
 
 @check("expected-result-not-covered", needs_results=True)
 def expected_result_not_covered(subject: Subject) -> Iterator[Hit]:
-    """Each wanted result that no step's own text verifies; `verifies` is a claim, the text decides: where a step claims a
-    result and only another one shows it, the claim is wrong. But a draft that claims nothing for a result left it out."""
+    """Reports each required result that the text of no step verifies. `verifies` is only a claim; the text decides: if a step claims
+    a result and only another one shows it, the claim is wrong. But if a draft does not claim a result, the draft has left it out."""
     results = subject.wanted_results
     missing, offered = uncovered(results, subject), list(_offered(subject))
     for number, text in enumerate(results, 1):
@@ -57,7 +57,7 @@ def _wrongly_claimed(number: int, wanted: str, offered: Sequence["_Offered"], su
 
 
 def _together(number: int, offered: Sequence["_Offered"], subject: Subject) -> Iterator["_Offered"]:
-    """What several steps say that share one expected result: "64 is accepted" on one, "65 is refused" on the next."""
+    """What several steps say that share one expected result: "64 is accepted" in one, "65 is refused" in the next."""
     shared = [step for step, made in zip(offered, subject.procedure.steps, strict=True) if number in made.verifies]
     if len(shared) > 1:
         texts = (" ".join(step.result for step in shared), " ".join(step.whole for step in shared))
@@ -65,14 +65,14 @@ def _together(number: int, offered: Sequence["_Offered"], subject: Subject) -> I
 
 
 def showing(wanted: str, subject: Subject) -> list[int]:
-    """Numbers of the steps whose own text verifies an expected result, the best first."""
+    """The numbers of the steps whose own text verifies an expected result, the best first."""
     shares = [(-_coverage(wanted, step, subject.language), number) for number, step in enumerate(_offered(subject), 1)]
     return [number for share, number in sorted(shares) if -share >= COVERED]
 
 
 @dataclass(frozen=True)
 class _Offered:
-    """What a step says: its result, its action with it, and the words of all steps up to it."""
+    """What a step offers: its result, its action with its result, and the words of all steps up to it."""
 
     result: str
     whole: str
@@ -91,7 +91,7 @@ def _offered(subject: Subject) -> Iterator[_Offered]:
 
 
 def _claimed(subject: Subject) -> set[int] | None:
-    """The results that a draft of ours claims to verify; None for a procedure whose author need not claim any."""
+    """The results that a draft by testgen claims to verify; None for a procedure whose author did not have to claim any."""
     made = subject.procedure
     return (
         {number for step in made.steps for number in step.verifies} if made.provenance.origin == "generated" else None
@@ -99,8 +99,8 @@ def _claimed(subject: Subject) -> set[int] | None:
 
 
 def _coverage(wanted: str, step: _Offered, language: Language) -> float:
-    """How well a step covers an expected result: its result alone, its action with it, or, where the expected result
-    names circumstances (正しいパスワードでも, even with the right password), its result under the steps so far."""
+    """How well a step covers an expected result: by its result alone, by its action with its result, or, if the expected result names
+    circumstances (正しいパスワードでも, even with the right password), by its result under the steps so far."""
     best = max(covered(wanted, step.result, language), 0.9 * covered(wanted, step.whole, language))
     told = consequence(wanted, language)
     words = content(wanted, language)
@@ -110,7 +110,7 @@ def _coverage(wanted: str, step: _Offered, language: Language) -> float:
 
 
 def _in_part(wanted: str, number: int, offered: Sequence[_Offered], subject: Subject) -> float:
-    """A draft's step that verifies a result in words of the result itself, under circumstances that the steps so far tell."""
+    """A step of a draft that verifies a result in the words of the result itself, under circumstances that the steps so far describe."""
     words = content(wanted, subject.language)
     told = [
         len(words & step.so_far) / len(words)

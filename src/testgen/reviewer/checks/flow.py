@@ -1,4 +1,5 @@
-"""The steps as a course of events: a screen before it is opened, something made and never put back, a result that says the action again."""
+"""Checks the steps as a sequence of events: a screen used before it is opened, something created and never removed, a result that
+repeats the action."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from testgen.text.verbs import inflected
 
 
 class _Flow(NamedTuple):
-    """What a language has for these checks."""
+    """The words of a language for these checks."""
 
     used: re.Pattern[str]  # a screen where something is done
     opened: str  # how it is opened; {} is its name
@@ -83,8 +84,8 @@ _FLOW: dict[Language, _Flow] = {
 
 @check("unreachable-screen")
 def unreachable_screen(subject: Subject) -> Iterator[Hit]:
-    """A screen that a step works on and that only a later step opens, where nothing before has named it and the team does not tell
-    how it is opened."""
+    """Reports a screen that a step uses and only a later step opens, unless something earlier has named it or the team's knowledge says
+    how to open it."""
     flow, procedure = _FLOW[subject.language], subject.procedure
     before = normalise("\n".join((*procedure.preconditions, procedure.title)))
     told: set[str] = set()
@@ -107,8 +108,8 @@ def unreachable_screen(subject: Subject) -> Iterator[Hit]:
 
 @check("no-cleanup")
 def no_cleanup(subject: Subject) -> Iterator[Hit]:
-    """The first thing that is made or changed for good, where no step and no postcondition puts it back. In a draft of ours the test case
-    decides what is cleaned up."""
+    """Reports the first thing that is created or changed permanently, if no step and no postcondition restores it. In a draft by
+    testgen, the test case decides what is cleaned up."""
     flow, procedure = _FLOW[subject.language], subject.procedure
     cleans = any(step.kind == "cleanup" for step in procedure.steps) or procedure.postconditions
     if cleans or procedure.provenance.origin == "generated":
@@ -124,7 +125,7 @@ def no_cleanup(subject: Subject) -> Iterator[Hit]:
 
 @check("expected-result-repeats-action")
 def expected_result_repeats_action(subject: Subject) -> Iterator[Hit]:
-    """A result that only says that the action was done: its very words, or its words with the verb of a plain entry or press."""
+    """Reports a result that only says that the action was done, in the same words, or with the verb of a plain entry or press."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         if expected.is_none or not reading.actions or is_a_result(action, expected, subject):
             continue

@@ -1,4 +1,4 @@
-"""Does every value that a tester looks for come from the test case?"""
+"""Checks whether every value that a tester looks for comes from the test case."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _BRACKETED = re.compile(
 
 @check("ungrounded-value", needs_a_case=True)
 def ungrounded_value(subject: Subject) -> Iterator[Hit]:
-    """Each label, number, address or id that was not given. In an action it is an error, elsewhere worth a look."""
+    """Reports each label, number, address or id that was not given. It is an error in an action, and worth a look elsewhere."""
     given = _Given(subject.given)
     for field in subject.fields():
         places = addresses(field.text)
@@ -57,13 +57,13 @@ def _inside(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=2)  # a repair is weighed by many reviews against the same documents, which may be large
 def _for_looking(text: str) -> tuple[str, str]:
-    """The text normalised, and that without blanks."""
+    """The normalised text, and the same without spaces."""
     plain = normalise.__wrapped__(text)
     return plain, _BLANK.sub("", plain)
 
 
 class _Given:
-    """What was given, normalised once, and what was already asked of it."""
+    """What was given, normalised once, with a cache of the lookups in it."""
 
     def __init__(self, text: str) -> None:
         self._text, self._without_blanks = _for_looking(text)
@@ -76,7 +76,7 @@ class _Given:
         return self._asked[value]
 
     def has_address(self, address: str) -> bool:
-        """Whether it was given as a whole: `shop.example.co` does not stand in `shop.example.com`."""
+        """Whether the whole address was given: `shop.example.com` does not contain the address `shop.example.co`."""
         wanted = normalise(address)
         whole = rf"(?<![\w.-]){re.escape(wanted)}(?![\w-]|\.\w|@)"
         return wanted in self._text and bool(re.search(whole, self._text))

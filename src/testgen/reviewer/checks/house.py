@@ -1,4 +1,4 @@
-"""A team's own words and style."""
+"""Checks a team's own terms and style."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _WANTED = {"する": "〜する", "すること": "〜すること", "ですま�
 
 @check("term-not-in-glossary")
 def term_not_in_glossary(subject: Subject) -> Iterator[Hit]:
-    """Words that the glossary replaces."""
+    """Reports words that the glossary replaces."""
     replacements = subject.knowledge.replacements()
     if replacements:
         fields = [field for pair in subject.pairs() for field in pair]
@@ -30,7 +30,7 @@ def term_not_in_glossary(subject: Subject) -> Iterator[Hit]:
 
 @check("house-style")
 def house_style(subject: Subject) -> Iterator[Hit]:
-    """Brackets and endings that differ from the style."""
+    """Reports brackets and endings that differ from the style."""
     style = subject.knowledge.style
     for pair in subject.pairs():
         for field in pair:

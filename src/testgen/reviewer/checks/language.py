@@ -1,4 +1,4 @@
-"""Fields in another language than the procedure's."""
+"""Checks the language of each field."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from testgen.text.language import is_prose_in
 
 @check("mixed-language")
 def mixed_language(subject: Subject) -> Iterator[Hit]:
-    """Fields in another language than the procedure's; labels, data and addresses aside."""
+    """Reports fields that are not in the language of the procedure, apart from labels, data and addresses."""
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
@@ -43,7 +43,7 @@ def _is_in(character: str, encoding: str) -> bool:
 
 
 def reads_as(prose: str, language: Language) -> bool:
-    """Whether a masked text is in the language; Japanese needs no kana where its words tell."""
+    """Whether a masked text is in the language. Japanese does not need kana if its words are enough."""
     return is_prose_in(prose, language) or (language == "ja" and all_japanese(prose))
 
 

@@ -1,4 +1,4 @@
-"""What was never meant for a tester: pieces of the prompt, marks of the chat, characters that nobody sees."""
+"""Checks for what was never meant for a tester: parts of the prompt, chat markers, invisible characters."""
 
 import re
 import unicodedata
@@ -32,7 +32,8 @@ _Span = tuple[int, int]
 
 @check("prompt-leak")
 def prompt_leak(subject: Subject) -> Iterator[Hit]:
-    """Marks that only a model should see, runs of words that are the prompt's and not the case's, and steps of its examples."""
+    """Reports markers that only a model should see, runs of words from the prompt that are not in the case, and steps of its
+    examples."""
     for action, expected in subject.pairs() if subject.case else ():
         if _is_of_an_example(action, expected, subject):
             yield action.hit("prompt-leak", (0, len(action.text)), variant="example")
@@ -48,7 +49,7 @@ def prompt_leak(subject: Subject) -> Iterator[Hit]:
 
 @check("hidden-character")
 def hidden_character(subject: Subject) -> Iterator[Hit]:
-    """The first character of a field that nobody sees and that the case does not have."""
+    """Reports the first invisible character of a field that the case does not contain."""
     for field in subject.fields():
         for match in _HIDDEN.finditer(field.text):
             if match.group() not in subject.given:
@@ -80,7 +81,7 @@ def _shown(language: Language) -> dict[str, frozenset[str]]:
 
 
 def _leaked(text: str, given: str, language: Language) -> _Span | None:
-    """From the first to the last run that stands in the prompt and not in what was given."""
+    """From the first to the last run that occurs in the prompt and not in what was given."""
     found = [(run, span) for run, span in _runs(text, language) if run in _of_the_prompt(language)]
     theirs = {run for run, _ in _runs(given, language)} if found else set()
     spans = [span for run, span in found if run not in theirs]
@@ -88,7 +89,8 @@ def _leaked(text: str, given: str, language: Language) -> _Span | None:
 
 
 def _may_leak(words: list[str], language: Language) -> bool:
-    """Whether half a run stands in the prompt: a run holds a half that begins at each multiple of its length, so few are looked up."""
+    """Whether half a run occurs in the prompt. A run contains a half that begins at each multiple of its length, so few lookups are
+    needed."""
     half = _RUN[language] // 2
     known = _halves(language)
     return any(tuple(words[at : at + half]) in known for at in range(0, len(words) - half + 1, half))
@@ -110,7 +112,7 @@ def _of_the_prompt(language: Language) -> frozenset[_Run]:
 
 
 def _runs(text: str, language: Language) -> Iterator[tuple[_Run, _Span]]:
-    """Each run of as many words as count, whatever stands between them, and where it is."""
+    """Each run of the relevant number of words, whatever is between them, and its position."""
     size = _RUN[language]
     found = [(unicodedata.normalize("NFKC", word.group()).casefold(), *word.span()) for word in _WORD.finditer(text)]
     words = [word for word, _, _ in found]

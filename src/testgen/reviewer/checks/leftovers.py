@@ -1,4 +1,5 @@
-"""What a test case gives and no step uses. An engine that knows better hands its own hits; then nobody asks here."""
+"""Checks for parts of a test case that no step uses. If an engine reports its own hits, because it knows better, these checks do not
+run."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ _TABLE = re.compile(r"^\s*\||^\s*[-:| ]+$")
 
 @check("unused-datum", needs_a_case=True)
 def unused_datum(subject: Subject) -> Iterator[Hit]:
-    """Data whose value no step contains, and whose name no step mentions."""
+    """Reports data whose value no step contains, and whose name no step mentions."""
     assert subject.case
     said = normalise(_said(subject))
     for name, value in subject.case.test_data.items():
@@ -31,7 +32,7 @@ def unused_datum(subject: Subject) -> Iterator[Hit]:
 
 @check("unused-specification", needs_a_case=True)
 def unused_specification(subject: Subject) -> Iterator[Hit]:
-    """Sentences of the specification of which the procedure says hardly a word."""
+    """Reports sentences of the specification of which the procedure contains hardly a word."""
     assert subject.case
     told = "\n".join((*subject.case.preconditions, *subject.case.expected_results, _said(subject)))
     said, words = normalise(told), content(told, subject.language)
@@ -49,7 +50,7 @@ def _said(subject: Subject) -> str:
 
 
 def _stands(wanted: str, said: str) -> bool:
-    """Whether a value stands there; a short one as a word of its own."""
+    """Whether a value occurs in the text; a short one must be a separate word."""
     if not wanted:
         return False
     if len(wanted) < LEAST and wanted.isascii():

@@ -1,4 +1,4 @@
-"""Places that somebody has to fill in before the test is run."""
+"""Checks for places that somebody has to fill in before the test is run."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from testgen.text.marks import OPEN_POINT
 
 @check("open-question")
 def open_question(subject: Subject) -> Iterator[Hit]:
-    """Each mark, in any field; the rule's patterns find other ways to leave something open."""
+    """Reports each mark in any field; the patterns of the rule find other ways of leaving something open."""
     for action, expected in subject.pairs():
         for field in (action, Field.of(action.step, "test_data"), expected):
             for mark in OPEN_POINT.finditer(field.text):

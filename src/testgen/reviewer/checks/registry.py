@@ -1,4 +1,4 @@
-"""Which check belongs to which rule."""
+"""Maps rules to their checks."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,8 +14,8 @@ NEED_RESULTS: set[str] = set()  # of these: what the procedure itself says it sh
 
 
 def check(rule: str, *, needs_a_case: bool = False, needs_results: bool = False) -> Callable[[Check], Check]:
-    """Registers a check; one that needs the test case is skipped, and named as skipped, where there is none. One that needs
-    expected results takes those that the procedure carries."""
+    """Registers a check. One that needs the test case is skipped, and reported as skipped, if there is none. One that needs expected
+    results uses those of the procedure."""
 
     def register(function: Check) -> Check:
         CHECKS[rule] = function

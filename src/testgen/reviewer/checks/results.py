@@ -1,4 +1,4 @@
-"""Which results a step verifies: those of one trigger, after what brings them."""
+"""Checks which results a step verifies: only results of one trigger, after the steps that lead to them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ _IS = re.compile(
 
 @check("several-results")
 def several_results(subject: Subject) -> Iterator[Hit]:
-    """Steps that verify too much at once: three results, results of different triggers, different values of one label."""
+    """Reports steps that verify too much at once: three results, results of different triggers, different values of one label."""
     wanted = _wanted(subject)
     for field in subject.expected:
         numbers = [number for number in field.step.verifies if number <= len(wanted)]
@@ -60,7 +60,7 @@ def _contradicted(subject: Subject) -> Iterator[Hit]:
 
 @check("result-without-trigger")
 def result_without_trigger(subject: Subject) -> Iterator[Hit]:
-    """Results that are looked for before the steps do what brings them, or without their doing it at all."""
+    """Reports results that are checked before, or without, the steps that lead to them."""
     wanted = _wanted(subject)
     for number, result in enumerate(wanted, 1):
         trigger = trigger_of(result, subject.language)
@@ -89,8 +89,8 @@ def _overwritten(subject: Subject) -> Iterator[Hit]:
 
 @check("product-as-actor")
 def product_as_actor(subject: Subject) -> Iterator[Hit]:
-    """Actions that nobody carries out, because the product does, or because they are what is to be seen. What another rule says of the
-    same words is enough."""
+    """Reports actions that nobody performs, because the product does, or because they are results to be seen. If another rule reports
+    the same words, that is enough."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         if is_a_result(action, expected, subject):
             yield action.hit("product-as-actor", (0, len(action.text)), variant="result")
@@ -107,7 +107,7 @@ def _wanted(subject: Subject) -> Sequence[str]:
 
 
 def _evidence(subject: Subject, last: int) -> Evidence:
-    """What is given and done up to a step."""
+    """What was given, and what was done up to a step."""
     given = subject.case.preconditions if subject.case else subject.procedure.preconditions
     steps = [step for step in subject.procedure.steps[:last] if step.kind != "cleanup" or step.number == last]
     texts = [text for step in steps for name in ("action", "test_data") if (text := Field.of(step, name).text)]
@@ -122,7 +122,7 @@ def _apart(one: str, other: str, language: Language) -> bool:
 
 
 def _values_of_one_label(one: str, other: str) -> bool:
-    """The same text but for its values."""
+    """Whether two texts are the same except for their values."""
     texts = [normalise(text).rstrip("。. ") for text in (one, other)]
     for pattern in (_NUMBER, _IS):
         if any(_POSITION.search(text) for text in texts):

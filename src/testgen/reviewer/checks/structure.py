@@ -1,4 +1,4 @@
-"""What stands where: several actions in a step, checks and preconditions among actions, actions among results."""
+"""Checks what is in which field: several actions in a step, checks and preconditions among actions, actions among results."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ NEAR = 3
 
 @check("eager-action")
 def eager_action(subject: Subject) -> Iterator[Hit]:
-    """Several actions in one step; a team may allow it."""
+    """Reports several actions in one step; a team may allow them."""
     if subject.knowledge.style.granularity == "free":
         return
     for action, reading in zip(subject.actions, subject.readings, strict=True):
@@ -29,7 +29,7 @@ def eager_action(subject: Subject) -> Iterator[Hit]:
 
 @check("misplaced-precondition")
 def misplaced_precondition(subject: Subject) -> Iterator[Hit]:
-    """A state that must hold, written as a step; a step that prepares the test when it has begun."""
+    """Reports a state that must hold, written as a step, and a step that prepares the test after it has begun."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         if reading.precondition and action.step.kind != "check" and not is_a_result(action, expected, subject):
             yield action.hit("misplaced-precondition", reading.precondition)
@@ -49,7 +49,8 @@ def early_cleanup(subject: Subject) -> Iterator[Hit]:
 
 @check("misplaced-verification")
 def misplaced_verification(subject: Subject) -> Iterator[Hit]:
-    """A check among actions. Where it is normal style, one without an expected result is told how to be split."""
+    """Reports a check among actions. In languages in which such steps are normal style, the suggestion for one without an expected
+    result says how to split it."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         span = reading.question or reading.state or reading.check
         if span is None or action.step.kind == "check" or is_a_result(action, expected, subject):
@@ -64,7 +65,7 @@ def misplaced_verification(subject: Subject) -> Iterator[Hit]:
 
 @check("unverified-action")
 def unverified_action(subject: Subject) -> Iterator[Hit]:
-    """An action after which nothing is to be seen."""
+    """Reports an action without an expected result."""
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         idle = (reading.precondition and not reading.actions) or reading.only_checks
         looked_for_later = (
@@ -88,8 +89,8 @@ def _is_a_mark(expected: Field, subject: Subject) -> bool:
 
 
 def _told_at_the_end(subject: Subject, action: Field) -> bool:
-    """Whether a procedure tells its results at its last step only: then a step that looks at something lacks its result, and is in
-    its place."""
+    """Whether a procedure gives its results only at its last step. A step that looks at something then lacks its result, but is in the
+    right place."""
     *earlier, last = subject.expected
     return (
         bool(earlier) and action.step is not last.step and not last.is_none and all(field.is_none for field in earlier)
@@ -98,7 +99,7 @@ def _told_at_the_end(subject: Subject, action: Field) -> bool:
 
 @check("low-information")
 def no_action(subject: Subject) -> Iterator[Hit]:
-    """A step that was left blank, or has a dash for an action."""
+    """Reports a step that is blank or has only a dash as its action."""
     for action in subject.actions:
         if action.is_blank:
             yield action.hit("low-information", variant="none")
@@ -106,7 +107,7 @@ def no_action(subject: Subject) -> Iterator[Hit]:
 
 @check("misplaced-action")
 def misplaced_action(subject: Subject) -> Iterator[Hit]:
-    """An action inside an expected result."""
+    """Reports an action inside an expected result."""
     for expected in subject.expected:
         span = subject.grammar.commands(expected.masked)
         if span:
@@ -115,7 +116,8 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """The same action, data and expected result as in one of the three steps before; later on a flow may well come back."""
+    """Reports the same action, data and expected result as in one of the three preceding steps; later, a flow may well return to the
+    same step."""
     seen: dict[tuple[str, str, str], int] = {}
     for action in subject.actions:
         step = action.step

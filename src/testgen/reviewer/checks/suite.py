@@ -1,11 +1,11 @@
-"""What only procedures side by side show: two that are the same.
+"""Checks that need several procedures: two that are the same.
 
-How alike two procedures are is the resemblance of their steps (A. Broder, On the resemblance and containment of documents, 1997): of their
-runs of `RUN` letters and digits the share that both have. Runs of characters need no words, so they serve both languages.
-Procedures that differ in a value or label are different tests, however alike their wording is (data-driven tests are written so), and
-so are those of which one denies what the other says.
-Pairs are found by prefix filtering (S. Chaudhuri et al., A primitive operator for similarity joins, 2006): two sets that resemble
-each other so much share one of their rarest runs; so a suite is not compared each with each.
+The similarity of two procedures is the resemblance of their steps (A. Broder, On the resemblance and containment of documents, 1997):
+the share of runs of `RUN` letters and digits that both contain. Runs of characters need no words, so they work in both languages.
+Procedures that differ in a value or label are different tests, however similar their wording (data-driven tests are written that way),
+and so are procedures of which one denies what the other says. Pairs are found by prefix filtering (S. Chaudhuri et al., A primitive
+operator for similarity joins, 2006): two sets that resemble each other that much share one of their rarest runs, so not every pair of a
+suite has to be compared.
 """
 
 import re
@@ -29,7 +29,7 @@ _Values = tuple[str, ...]
 
 @suite_check("duplicate-procedure")
 def duplicate_procedure(subjects: Sequence[Subject]) -> Iterator[tuple[int, Hit]]:
-    """For each procedure the earlier one that is most like it, where it is as good as the same."""
+    """Reports, for each procedure, the most similar earlier one, if the two are practically the same."""
     found: dict[int, tuple[float, int]] = {}
     for earlier, later, share in _pairs(subjects):
         found[later] = max(found.get(later, (0.0, 0)), (share, -earlier))
@@ -40,7 +40,7 @@ def duplicate_procedure(subjects: Sequence[Subject]) -> Iterator[tuple[int, Hit]
 
 
 def _pairs(subjects: Sequence[Subject]) -> Iterator[tuple[int, int, float]]:
-    """Places of two procedures that are the same, and how much they resemble each other."""
+    """The positions of two procedures that are the same, and their resemblance."""
     texts = [_text(subject) for subject in subjects]
     runs = [_runs(text) if len(text) >= _LEAST else frozenset() for text in texts]
     values = [_values(subject) for subject in subjects]
@@ -70,7 +70,7 @@ def _runs(text: str) -> frozenset[str]:
 
 
 def _values(subject: Subject) -> _Values:
-    """What tells tests of one wording apart: language, preconditions, labels, numbers, data, and how often something is denied."""
+    """What distinguishes tests with the same wording: language, preconditions, labels, numbers, data, and the number of negations."""
     fields = list(subject.fields())
     text = "\n".join(field.text for field in fields)
     data = [field.text for field in fields if field.name == "test_data"]

@@ -1,8 +1,8 @@
-"""Two names for one thing, in a procedure or over a suite.
+"""Checks for two names of one thing, in a procedure or in a suite.
 
-Only where spelling or build of the words says that the thing is one: a long vowel at the end or a middle dot (サーバ, サーバー), okurigana
-(申込, 申し込み), a blank (checkbox, check box), British and American spelling, and a screen that is a page elsewhere.
-Synonyms are not guessed. What stands in quotes is the product's wording and may differ.
+It reports them only if the spelling or structure of the words shows that the thing is the same: a long vowel at the end or a middle dot
+(サーバ, サーバー), okurigana (申込, 申し込み), a space (checkbox, check box), British and American spelling, and a screen that is
+called a page elsewhere. It does not guess synonyms. Quoted texts are the wording of the product and may differ.
 """
 
 import re
@@ -59,7 +59,7 @@ class Name(NamedTuple):
 
 @check(_RULE)
 def in_a_procedure(subject: Subject) -> Iterator[Hit]:
-    """The first place of each name that stands for a thing which the procedure has called otherwise before."""
+    """The first occurrence of each name for something that the procedure has called by another name before."""
     told: dict[str, str] = {}
     done: set[str] = set()
     for field, name in _names_of(subject):
@@ -71,7 +71,7 @@ def in_a_procedure(subject: Subject) -> Iterator[Hit]:
 
 @suite_check(_RULE)
 def in_a_suite(subjects: Sequence[Subject]) -> Iterator[tuple[int, Hit]]:
-    """The first place in each procedure of a name that fewer procedures use than another for the same thing."""
+    """The first occurrence, in each procedure, of a name that fewer procedures use than another for the same thing."""
     firsts = [_firsts(subject) for subject in subjects]
     used: dict[tuple[Language, str], Counter[str]] = defaultdict(Counter)
     for subject, found in zip(subjects, firsts, strict=True):
@@ -139,7 +139,7 @@ _NAMES: dict[Language, Callable[[str], Iterator[Name]]] = {"en": _english, "ja":
 
 @lru_cache(maxsize=16_384)
 def _key(written: str) -> str:
-    """What the spellings of a word have in common; empty for words that are no names of things."""
+    """What the spellings of a word have in common; empty for words that do not name things."""
     key = written.replace(" ", "")
     # A hyphen is grammar as often as spelling: "full screen", "in full-screen mode".
     if len(key) < _SHORTEST or "-" in key or _PARTICLE.match(key) or _NO_COMPOUND.fullmatch(key):
@@ -150,7 +150,7 @@ def _key(written: str) -> str:
 
 
 def _is_common(word: re.Match[str]) -> bool:
-    """No name: what has a capital elsewhere than at the beginning is the product's wording, in quotes or not."""
+    """Whether it is an ordinary word: one with a capital letter after its beginning is wording of the product, in quotes or not."""
     written = word.group()
     return written.islower() or (word.start() == 0 and written[1:].islower())
 

@@ -13,7 +13,7 @@ const KNOWN = {
   },
   "no-answer": {
     ja: ["サービスから正しい応答がありません。", "しばらくしてからお試しください。続く場合は管理者に連絡してください。"],
-    en: ["The service did not answer as expected.", "Try again later; tell your operator if it goes on."],
+    en: ["The service did not answer as expected.", "Try again later; tell your operator if the problem persists."],
   },
   "case-too-long": {
     ja: ["テストケースが長すぎて、モデルで処理できません。", "仕様を、このケースに関係する部分に絞ってください。"],
@@ -21,11 +21,11 @@ const KNOWN = {
   },
   "engine-busy": {
     ja: ["モデルサーバーが混み合っています。", "しばらくしてからお試しください。"],
-    en: ["The model's server is busy.", "Try again in a while."],
+    en: ["The model server is busy.", "Try again in a while."],
   },
   "engine-unavailable": {
     ja: ["モデルサーバーから応答がありません。", "もう一度お試しください。続く場合は管理者に連絡してください。"],
-    en: ["The model's server does not answer.", "Try again; tell your operator if it goes on."],
+    en: ["The model server does not answer.", "Try again; tell your operator if the problem persists."],
   },
   "engine-timeout": {
     ja: ["モデルの応答に時間がかかりすぎました。", "もう一度お試しいただくか、ケースを分割してください。"],
@@ -33,7 +33,7 @@ const KNOWN = {
   },
   "engine-protocol": {
     ja: ["モデルサーバーの応答が正しくありません。", "管理者に連絡してください。"],
-    en: ["The answer is not a model server's.", "Tell your operator."],
+    en: ["The answer does not come from a model server.", "Tell your operator."],
   },
   "context-exceeded": {
     ja: ["ケースの内容が、モデルで一度に処理できる量を超えています。", "仕様を短くしてください。"],
@@ -41,23 +41,23 @@ const KNOWN = {
   },
   "model-missing": {
     ja: ["モデルがサーバーにありません。", "管理者に連絡してください。"],
-    en: ["The model is not on its server.", "Tell your operator."],
+    en: ["The server does not have the model.", "Tell your operator."],
   },
   "incomplete-output": {
     ja: ["モデルの出力が途中で切れました。", "書き終えた手順は残っています。もう一度作成するか、続きを書き足してください。"],
-    en: ["The model's answer was cut off.", "What was written is kept. Try again, or write on."],
+    en: ["The model's answer was cut off.", "The steps written so far are kept. Try again, or write the rest yourself."],
   },
   "invalid-output": {
     ja: ["モデルが手順を正しく書けませんでした。", "もう一度作成してください。仕様を具体的に書くと改善することがあります。"],
-    en: ["The model did not write a valid procedure.", "Try again; a more concrete specification helps."],
+    en: ["The model did not write a valid procedure.", "Try again; a more specific specification helps."],
   },
   "wrong-language": {
     ja: ["モデルが別の言語で書きました。", "「手順の言語」を指定して、もう一度作成してください。"],
-    en: ["The model wrote in another language.", "Choose the language of the procedure and try again."],
+    en: ["The model wrote in the wrong language.", "Choose the language of the procedure and try again."],
   },
   "invalid-input": {
     ja: ["入力内容に誤りがあります。", "次の項目を直してください。"],
-    en: ["Some of the input must be corrected.", "Correct the fields named below."],
+    en: ["Some of the input needs correction.", "Correct the fields named below."],
   },
   "unreadable-input": {
     ja: ["内容を読み込めませんでした。", "見出し行（テスト項目、期待結果など）があるか、形式が正しいかを確認してください。"],
@@ -65,11 +65,11 @@ const KNOWN = {
   },
   "too-costly": {
     ja: ["処理に時間がかかりすぎるため中止しました。", "ファイルまたはケースを分割してください。"],
-    en: ["The work took too long and was ended.", "Split the file or the case."],
+    en: ["The work took too long and was stopped.", "Split the file or the case."],
   },
   "body-too-large": {
     ja: ["送信する内容が大きすぎます。", "ファイルを分割するか、仕様を短くしてください。"],
-    en: ["What is sent is too large.", "Split the file, or shorten the specification."],
+    en: ["The request is too large.", "Split the file, or shorten the specification."],
   },
   "body-too-slow": {
     ja: ["送信に時間がかかりすぎました。", "もう一度お試しください。"],
@@ -81,7 +81,7 @@ const KNOWN = {
   },
   "not-begun": {
     ja: ["サービスが停止するため、このケースの作成を開始しませんでした。", "もう一度お試しください。"],
-    en: ["The case was not begun because the service is ending.", "Try again."],
+    en: ["The case was not started because the service is shutting down.", "Try again."],
   },
   unauthorized: {
     ja: ["API キーが正しくありません。", "正しいキーを入力してください。"],
