@@ -206,7 +206,10 @@ class Flow:
         """Whether a fact says under which conditions a result comes about."""
         seen = self.tongue.terms((wanted.seen or wanted.text)[:LONGEST])
         told = overlap(seen, self.tongue.terms(fact.outcome)) * 2 >= len(seen)
-        return bool(fact.conditions) and not fact.acts and told
+        chain = (
+            len(re.findall("→|->", self.reading.sentences[fact.sentence].text)) > 1
+        )  # what the product does by itself
+        return bool(fact.conditions) and not (fact.acts or chain) and told
 
     def _bring(self, fact: Fact) -> None:
         """What has to be so, as the specification tells it."""
