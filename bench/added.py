@@ -22,6 +22,7 @@ from bench.upstream import PIECES
 TITLE = "a. What testgen adds to the model"
 AT_ONCE, STEADY = 0.0, 100.0  # pieces a second
 PARALLEL = (1, 4, 16, 64)
+UNREVIEWED = "testgen, JSON, without its review"
 LEAST = 16  # requests at once, of each round
 Work = Callable[[httpx.AsyncClient, str], Awaitable[float]]
 
@@ -92,11 +93,13 @@ def ways(stack: ExitStack, rate: float, section: Section) -> list[Way]:
     model, here = stack.enter_context(servers.upstream(rate)), os.getpid()
     service = stack.enter_context(servers.testgen(model))
     least = stack.enter_context(servers.bare(model))
+    unreviewed = stack.enter_context(servers.unreviewed(model))
     found = [
         Way("httpx, reading the stream", clients.direct, model, here),
         Way("ChatOllama in a script", clients.chat_ollama, model, here),
         Way("FastAPI and ChatOllama, 10 lines", clients.bare, *least, steps=False),
         Way("**testgen, JSON**", clients.whole, service.url, service.process.pid, steps=False),
+        Way(UNREVIEWED, clients.whole, *unreviewed, steps=False),
         Way("**testgen, events**", clients.streamed, service.url, service.process.pid),
     ]
     try:
@@ -150,12 +153,15 @@ def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: di
     for parallel, bound in ((16, 2), (64, 10)):
         direct = steady["httpx, reading the stream", parallel].p50
         added = {name: 100 * (steady[name, parallel].p50 / direct - 1) for name in (ours, events)}
-        bare = 100 * (steady["FastAPI and ChatOllama, 10 lines", parallel].p50 / direct - 1)
+        bare, unreviewed = (
+            100 * (steady[name, parallel].p50 / direct - 1) for name in ("FastAPI and ChatOllama, 10 lines", UNREVIEWED)
+        )
         section.goal(
             f"added to {parallel} streams that begin and end together, the worse of JSON and events",
             max(added.values()), bound, unit=" %",
             limit=f"The smallest service, which only reads the stream with ChatOllama, adds {bare:.1f} % in the same run, because one "
-            "event loop handles the beginnings and ends of all requests.",
+            f"event loop handles the beginnings and ends of all requests. Without its review testgen adds {unreviewed:.1f} %: the rest is "
+            f"{parallel} reviews that begin at the same moment on {os.cpu_count()} cores.",
         )  # fmt: skip
     spent = [at_once[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
     last = [steady[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]

@@ -63,6 +63,15 @@ def bare(url: str) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
+def unreviewed(url: str) -> Iterator[tuple[str, int]]:
+    """`bench.unreviewed`: its address and process."""
+    port = free_port()
+    command = [sys.executable, "-m", "bench.unreviewed", str(port)]
+    with _running(command, f"http://127.0.0.1:{port}", "/healthz", **settings(url)) as pid:
+        yield f"http://127.0.0.1:{port}", pid
+
+
+@contextmanager
 def litellm(models: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     """LiteLLM's proxy with a model for each name and model's server: its address and process.
 

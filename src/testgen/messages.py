@@ -85,7 +85,7 @@ class Within(Message):
         return self if language == "en" else in_language(self.whole, language)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """As of `Said`."""
+        """See `Said`."""
         return type(self), (self.whole,)
 
 

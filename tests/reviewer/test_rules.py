@@ -57,7 +57,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'Click on "Plugins" and then the "Input" tab',
                 "Open a terminal window and click File on the menubar",
                 "In the tab, choose JACK from the dropdown menu, click the OK button",
-                "Confirm the password and press OK",
+                "Confirm the password and press Enter",
                 "Frobnicate the knob. Click OK.",
                 "Select one audio channel and using your mouse wheel change the volume level",
                 "In the field for resolution select 1024x768 hit apply",
@@ -73,11 +73,11 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select Guided - use entire disk and set up encrypted LVM and press Enter",
                 "Select an item from the dialog, drag it and drop it in the panel",
                 "Grab the window by its title bar and move it",
-                "Add a password and press Enter",
                 "Look for the entry and click on it",
                 "Open a file by selecting File, Open and then choosing it",
                 "Press Enter to accept the command line and start the installation",
                 "Copy the folder and paste it",
+                "Select the driver (if you have a card, choose it. Otherwise leave it)",
                 "Review the list and compare it with the page",
                 "Press and hold the icon and drag it to the home screen",
                 "Hold Ctrl and click the second file",
@@ -209,6 +209,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "汚れたラベルの荷物を流す",
                 "試験番号に電話する",
                 "適切な位置に分銅をずらす",
+                "患者を適当に1件開く",
             ],
             [
                 "「任意」を選択する",
@@ -314,7 +315,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "mixed-language": {
         "en": (["ログイン画面を開く"], ["Open the 「設定」 page", 'Click "ログイン"']),
-        "ja": (["Open the login page"], ["「Login」を押す", "https://example.com/admin を開く"]),
+        "ja": (
+            ["Open the login page", 'Tap "Request a ride"'],
+            ["「Login」を押す", "https://example.com/admin を開く"],
+        ),
     },
 }
 
@@ -364,6 +368,7 @@ EXPECTED = [
     ("ambiguous-wording", "en", "The commands return their expected results", True),
     ("misplaced-action", "ja", "選択した行が青くなる", False),
     ("misplaced-action", "ja", "30℃を超えたら天窓が開き始めること", False),
+    ("ambiguous-wording", "en", "Especially the first entry is shown", False),
     ("misplaced-action", "ja", "計量票が出てくるので車番を書き込む", True),
     ("tacit-knowledge", "ja", "規定値内", True),
     ("tacit-knowledge", "ja", "規定値内（20±0.5 L）", False),

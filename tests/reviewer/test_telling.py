@@ -158,6 +158,8 @@ def test_the_number_of_a_result_is_nothing_to_be_seen() -> None:
     [
         ("en", ("Open the cart", "", "A-100 is listed")),
         ("en", ("As Sato, enter the amount on the Claim page", "90 EUR", "The amount is 90 EUR")),
+        ("en", ("As Sato, click the link in the mail", "gw.new@mailtest.example", "The page is shown")),
+        ("ja", ("sato が「ログイン」を押す", "", "ホームが表示される")),
         ("ja", ("商品の在庫を設定する", "A-100 / 3", "在庫が 3 になる")),
         ("ja", ("Aが商品の在庫を設定する", "A-100 / 3", "在庫が 3 になる")),
     ],

@@ -2,7 +2,7 @@
 
 import re
 
-from testgen.reviewer.english_checks import ASIDE, CHECK, check_verbs, question, without_examples
+from testgen.reviewer.english_checks import ASIDE, CHECK, IN_CASE, check_verbs, question, without_examples
 from testgen.reviewer.english_gestures import separate
 from testgen.reviewer.english_preconditions import owned, precondition
 from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
@@ -133,8 +133,9 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     done = separate(text, masked, actions(masked))
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
-    if len(done) > 1 and re.match(r"wait\b", masked[done[-1] :], re.IGNORECASE):
-        done = done[:-1]  # what is waited for is seen
+    done = (
+        done[:-1] if len(done) > 1 and masked[done[-1] :].lower().startswith("wait ") else done
+    )  # what is waited for is seen
     if len(done) > 1 and not checks:
         if all(_LOOKS.match(masked, begin) for begin in done):
             done = done[:1]
@@ -208,6 +209,8 @@ def actions(masked: str) -> list[int]:
             for match in _UNLISTED.finditer(masked)
             if (begin := _first_letter(match)) not in checks and not _goes_with_it(masked, begin, match["verb"])
         ]
+    aside = [match.span() for match in IN_CASE.finditer(masked)]
+    found = [begin for begin in found if not any(start < begin < end for start, end in aside)]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
@@ -259,6 +262,8 @@ def state(masked: str) -> Span | None:
     masked = ASIDE.sub(lambda match: MASK * len(match.group()), masked)
     for start, end in sentence_spans(masked):
         head = masked[start + _opening(masked[start:end]) : end]
+        if _EXPLAINS.match(head):
+            continue
         if _STATE.match(head) and not _begins_with_verb(head):
             return start, end
     return None

@@ -21,12 +21,19 @@ _EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 ASIDE = re.compile(r"\([^()]{0,300}\)")
+# (if you have a card, choose it): the condition has it.
+IN_CASE = re.compile(r"\(if\b[^()]{0,200}\)", re.IGNORECASE)
 
 
 def check_verbs(masked: str) -> list[re.Match[str]]:
     """Verification verbs. Ticking a box is an action, not a check, and text in brackets is a hint."""
     ticks = [match.span() for match in (*_TICKS.finditer(masked), *ASIDE.finditer(masked))]
-    return [match for match in CHECK.finditer(masked) if not any(start <= match.start() < end for start, end in ticks)]
+    return [
+        match
+        for match in CHECK.finditer(masked)
+        if not any(start <= match.start() < end for start, end in ticks)
+        and not masked.endswith(", or ", 0, match.start())
+    ]
 
 
 def question(masked: str) -> Span | None:

@@ -14,10 +14,8 @@ _START = (
     r"(?:(?:please|then|now|next|also|again|(?:try|attempt|continue) to|simply|just|alternatively|and|[a-z]{2,15}ly)\s{1,3}){0,4}"
 )
 _TO_WHAT = r"(?:on|in|to|up|out|into|with|from|at|over|down|through|onto|off|for|about)"
-_INDEFINITE = (
-    r"(?:an?|another|enough|different|alternat(?:ing|ive)|arbitrary|random|one(?: of (?:the|these|those|your|its|them))?"
-    r"|a (?:few|variety|couple|number|set|range|series)(?: of)?)"
-)
+_SEVERAL = r"a (?:few|variety|couple|number|set|range|series)(?: of)?|one(?: of (?:the|these|those|your|its|them))?"
+_INDEFINITE = rf"(?:{_SEVERAL}|an?|another|enough|different|alternat(?:ing|ive)|arbitrary|random)"
 # What no noun phrase goes over.
 _BEHIND = (
     r"(?:and|or|but|in|on|at|to|of|from|with|for|by|into|onto|via|that|which|who|whose|you|it|is|are|was|has|have|as|than|then|until|if|"

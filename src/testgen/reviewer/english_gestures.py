@@ -38,10 +38,6 @@ _CONFIRMS = re.compile(
     r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
     re.IGNORECASE,
 )
-_TYPES = re.compile(
-    r"(?:type|enter|input|write|key in|insert|provide|add|confirm|re-?enter|re-?type)\b|[^.;]{1,60}?\bby typing\b",
-    re.IGNORECASE,
-)
 _LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
@@ -117,7 +113,7 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
             re.match(r"(?:copy|cut)\b[^.;,]{0,40} and $", action, re.IGNORECASE)
             and re.match(r"paste\b", then, re.IGNORECASE)
         )
-        or ((_CHOOSES.match(action) or _TYPES.match(action)) and _CONFIRMS.match(then))
+        or (_CHOOSES.match(action) and _CONFIRMS.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
         or (

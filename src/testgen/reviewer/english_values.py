@@ -55,7 +55,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"|\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
         rf"(?:{parameter}|settings?|options?|preferences?){_NOT_OPEN}"
     )
-    changes += r"|\b(?:and|then|,)\s+(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
+    changes += r"|(?:(?<=and )|(?<=then )|(?<=, ))(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
     changes += (
         rf"|\b(?:change|adjust|modify|alter|set)\s+the\s+{MASK}+\s+(?:value|setting|option|parameter|field|number)\b"
     )

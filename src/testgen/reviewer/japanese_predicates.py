@@ -52,6 +52,8 @@ _NO_ACTION = {
     "超える",
     "過ぎる",
 }
+# 窓口精算にチェック、… is ticked.
+_TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
 _REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 
 
@@ -70,11 +72,12 @@ def predicates(masked: str) -> list[Predicate]:
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     found = []
     for index, token in enumerate(tokens):
+        ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
         if done_first(tokens, index):
-            kind = "check" if token.surface() in CHECKS else "action"
+            kind = "check" if token.surface() in CHECKS and not ticks else "action"
             found.append(Predicate(kind, token.begin(), token.end(), joined=True))
-        if noun_ending(tokens, index):
-            kind = "check" if token.surface() in CHECKS else "action"
+        if noun_ending(tokens, index) or ticks:
+            kind = "check" if token.surface() in CHECKS and not ticks else "action"
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
         if token.part_of_speech()[0] != "動詞":
             continue

@@ -122,7 +122,9 @@ def _unused(span: Span, reading: Reading) -> bool:
     return looked_at is not None and span[0] >= looked_at[0]
 
 
-_LEFT_OPEN = re.compile(r"(?:any|some|something|whichever|another)\b|任意|適当|何か|いずれか", re.IGNORECASE)
+_LEFT_OPEN = re.compile(
+    r"(?:any|some|something|whichever|another|give|enter|type|choose|select)\b|任意|適当|何か|いずれか", re.IGNORECASE
+)
 
 
 def _orders(subject: Subject, expected: Field) -> bool:

@@ -1,5 +1,6 @@
 """Checks the language of each field."""
 
+import re
 from collections.abc import Iterator
 
 from testgen.domain.hit import Hit
@@ -8,6 +9,11 @@ from testgen.reviewer.checks.registry import check
 from testgen.reviewer.subject import LONGEST, Field, Subject
 from testgen.text.japanese_tokens import all_japanese
 from testgen.text.language import is_prose_in
+from testgen.text.marks import MASK
+from testgen.text.verbs import instructions
+
+# Tap "Request a ride": one word of English is enough where nothing else stands beside the label.
+_ORDER = re.compile(rf"\s*([A-Za-z]+)\s+(?:on\s+|the\s+)?{MASK}+[\s.]*$")
 
 
 @check("mixed-language")
@@ -16,7 +22,9 @@ def mixed_language(subject: Subject) -> Iterator[Hit]:
     for pair in subject.pairs():
         for field in pair:
             prose = _without_data(field)
-            if not field.is_none and prose.strip() and not reads_as(prose, subject.language):
+            ordered = subject.language == "ja" and _ORDER.match(prose)
+            foreign = bool(ordered and ordered[1].lower() in instructions()) or not reads_as(prose, subject.language)
+            if not field.is_none and prose.strip() and foreign:
                 yield field.hit("mixed-language", (0, len(field.text)))
             elif subject.language == "ja" and (found := _chinese(field.masked, subject.given)):
                 yield field.hit("mixed-language", found, variant="character")

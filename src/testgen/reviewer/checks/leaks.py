@@ -24,6 +24,10 @@ _WORD = re.compile(r"[A-Za-z0-9]+|[^\W_]")
 _MARKS = re.compile(
     r"</?(?:test_case|glossary|knowledge|documents|instruction)>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<(?:start|end)_of_turn>|<</?SYS>>|\[/?INST\]"
 )
+_ACTOR: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(r"As (?P<who>\w+), "),
+    "ja": re.compile(r"(?P<who>[A-Za-z]+)\s*が"),
+}
 _HIDDEN = re.compile(HIDDEN)
 
 _Run = tuple[str, ...]
@@ -37,6 +41,8 @@ def prompt_leak(subject: Subject) -> Iterator[Hit]:
     for action, expected in subject.pairs() if subject.case else ():
         if _is_of_an_example(action, expected, subject):
             yield action.hit("prompt-leak", (0, len(action.text)), variant="example")
+        elif actor := _actor_of_an_example(action, subject):
+            yield action.hit("prompt-leak", actor, variant="actor")
     for field in subject.fields():
         for mark in _MARKS.finditer(field.text):
             if mark.group() not in subject.given:
@@ -68,6 +74,20 @@ def _is_of_an_example(action: Field, expected: Field, subject: Subject) -> bool:
         if cell in theirs and 2 * len(words & known) < len(words):
             return True
     return False
+
+
+def _actor_of_an_example(action: Field, subject: Subject) -> _Span | None:
+    """Where a step names a person of the examples whom the case does not know."""
+    found = _ACTOR[subject.language].match(action.text)
+    if not found or normalise(found["who"]) not in _actors(subject.language):
+        return None
+    return None if normalise(found["who"]) in normalise(subject.given) else found.span("who")
+
+
+@cache
+def _actors(language: Language) -> frozenset[str]:
+    rows = (row for _, shown in EXAMPLES[language] for row in shown)
+    return frozenset(normalise(found["who"]) for action, *_ in rows if (found := _ACTOR[language].match(action)))
 
 
 @cache
