@@ -202,6 +202,18 @@ def test_a_datum_that_no_step_uses_is_an_open_point() -> None:
     assert ("open-question", None) in found or ("low-information", None) in found
 
 
+def test_a_value_that_is_seen_at_the_end_and_that_nobody_enters_is_an_open_point() -> None:
+    case = TestCase(
+        id="R",
+        title="Adding a stop to a route",
+        test_data={"stop": "Market Square", "line": "42"},
+        specification='In the route editor, clicking on the line of route 42 opens "Insert stop here".',
+        expected_results=("Market Square appears in the stop list",),
+    )
+    assert [finding.field for finding in findings_of(case, "unused-datum")] == ["/test_data/stop"]
+    assert generate(case, engine="outline").readiness != "ready"
+
+
 def test_a_case_of_results_alone_is_an_open_point() -> None:
     """Nothing says what else has to be done: here a mail has to be sent before anything can be undone."""
     told = ("Undo within 10 s: the mail is back as a draft",)
