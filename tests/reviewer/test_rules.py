@@ -210,6 +210,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "試験番号に電話する",
                 "適切な位置に分銅をずらす",
                 "患者を適当に1件開く",
+                "表の空いてるところを押す",
             ],
             [
                 "「任意」を選択する",
@@ -368,6 +369,7 @@ EXPECTED = [
     ("ambiguous-wording", "en", "The commands return their expected results", True),
     ("misplaced-action", "ja", "選択した行が青くなる", False),
     ("misplaced-action", "ja", "30℃を超えたら天窓が開き始めること", False),
+    ("ambiguous-wording", "ja", "金額が合っている", True),
     ("ambiguous-wording", "en", "Especially the first entry is shown", False),
     ("misplaced-action", "ja", "計量票が出てくるので車番を書き込む", True),
     ("tacit-knowledge", "ja", "規定値内", True),
@@ -420,7 +422,14 @@ def test_an_action_whose_check_stands_beside_it_still_has_no_result(action: str,
     assert {"misplaced-verification", "unverified-action"} <= rules_of(action, language, "")
 
 
-@pytest.mark.parametrize(("action", "language"), [("Note: the page may be slow", "en"), ("2号機も同様", "ja")])
+@pytest.mark.parametrize(
+    ("action", "language"),
+    [
+        ("Note: the page may be slow", "en"),
+        ("If there is no title, ANDI will reveal an alert", "en"),
+        ("2号機も同様", "ja"),
+    ],
+)
 def test_where_nothing_is_done_no_result_is_missing(action: str, language: Language) -> None:
     found = rules_of(action, language, "")
     assert "low-information" in found

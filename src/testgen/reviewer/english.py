@@ -94,7 +94,7 @@ _EXAMINES = re.compile(r"(?:review|inspect|examine|compare)\b", re.IGNORECASE)
 # A sentence that explains: "Changes in context include …", "The tool will list …".
 _EXPLAINS = re.compile(
     r"\W{0,4}note\W{0,4}:\W|(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
-    r"|(?-i:[A-Z]{2,}|[A-Z][a-z]+(?: [a-z]+)?) (?:will (?:provide|show|list|display|contain)|may not)\b"
+    r"|(?:if [^,.\n]{3,80}, )?(?-i:[A-Z]{2,}|[A-Z][a-z]+(?: [a-z]+)?) (?:will (?:provide|reveal|show|list|display|contain)|may not)\b"
     r"|(?-i:[A-Z]{3,}|The tool) (?:provides|highlights|outlines|lists|displays|indicates|shows)\b",
     re.IGNORECASE,
 )

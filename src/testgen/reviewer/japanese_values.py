@@ -116,11 +116,12 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if things and not _kind_of_thing(thing):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
+    begin = value[0].begin()
     if kind == "measures_of_change" and MASK in thing.surface() and not goals:
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
     if _named(value):
         return None
-    return value[0].begin(), tokens[index].end()
+    return begin, tokens[index].end()
 
 
 def _kind_of_thing(thing: "Morpheme") -> bool:
@@ -199,7 +200,7 @@ def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
     """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
     token, following = tokens[index], surface_at(tokens, index + 1)
-    if token.normalized_form() in ("空く", "余る") and following in ("て", "た", "で"):
+    if token.normalized_form() in ("空く", "余る") and following in ("て", "てる", "た", "で", "でる"):
         return True
     if is_of(token, "left_open"):
         if token.surface() == "適宜" and following in ("対応", "対処", "処理", "判断", "実施"):

@@ -1,5 +1,6 @@
 """The outline engine as a whole: the worked examples of the design, and procedures that a tester can carry out."""
 
+import json
 import re
 from pathlib import Path
 
@@ -200,6 +201,15 @@ def test_a_datum_that_no_step_uses_is_an_open_point() -> None:
     case = TestCase(id="x", title="Saving", test_data=data, specification=told, expected_results=('"Saved" is shown',))
     found = [(finding.rule, finding.step) for finding in gaps(case)]
     assert ("open-question", None) in found or ("low-information", None) in found
+
+
+def test_a_value_that_is_seen_at_the_end_and_that_nobody_enters_is_an_open_point() -> None:
+    """Of two files that shall be listed, the steps choose one."""
+    written = json.loads((ROOT / "tests/data/cases/trial.json").read_text())["cases"]
+    case = next(entry["case"] for entry in written if entry["name"] == "Q-019")
+    procedure = generate(TestCase.model_validate(case), engine="outline")
+    idle = [finding.field for finding in procedure.findings if finding.rule == "unused-datum"]
+    assert (idle, procedure.readiness) == (["/test_data/file B"], "open_points")
 
 
 def test_a_case_of_results_alone_is_an_open_point() -> None:

@@ -95,8 +95,10 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     ]
     undone = any(fact.acts and fact.sentence in unused for fact in reading.facts)
     acting = [step for step in steps if step.kind != "cleanup"]
-    told = "\n".join(f"{step.action}\n{step.test_data or ''}\n{step.expected_result}" for step in acting)
-    idle = list(dict.fromkeys(datum.name for datum in reading.data if not _mentions(told, datum)))
+    done = "\n".join(f"{step.action}\n{step.test_data or ''}" for step in acting)
+    seen = "\n".join(step.expected_result for step in acting)
+    known = "\n".join(sentence.text for sentence in reading.sentences)
+    idle = list(dict.fromkeys(datum.name for datum in reading.data if not _is_used(datum, done, seen, known)))
     untold = not reading.sentences and not reading.data  # then all that is known is what is to be seen at the end
     reasons = (
         ("unused", undone),
@@ -115,10 +117,20 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     )
 
 
-def _mentions(told: str, datum: Datum) -> bool:
-    """Whether the steps say a datum's value, with or without what stands in brackets behind it, or its name."""
+def _is_used(datum: Datum, done: str, seen: str, known: str) -> bool:
+    """Whether a step uses the datum, or shows it as the specification says. A value that is seen at the end and that nobody enters has
+    come from nowhere."""
+    if _has_value(done, datum):
+        return True
+    if _has_value(seen, datum):
+        return _has_value(known, datum)
+    return stands_in(Datum(datum.name, datum.name), f"{done}\n{seen}")
+
+
+def _has_value(text: str, datum: Datum) -> bool:
+    """With or without what stands in brackets behind it."""
     bare = re.sub(r"\s*[（(][^（()）]*[)）]\s*$", "", datum.value)
-    return any(stands_in(Datum(datum.name, text), told) for text in (datum.value, bare, datum.name))
+    return any(stands_in(Datum(datum.name, value), text) for value in (datum.value, bare))
 
 
 def _pointer(name: str) -> str:

@@ -14,6 +14,7 @@ _PRODUCT = re.compile(
     r"自動|システム[がはで]|サーバー?[がは]|される|され、|されて|れる$|できる|できない|しない|不可|無効|場合|のとき|のみ|こと$|とする$|である$|となる$|エラー"
 )
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
+_HANDLED = re.compile(r"[をで「\[［]")  # something is done to something, or a label is named
 _CHAIN = 3  # parts of a chain that is walked
 _DONE_BY_HAND = re.compile(
     r"(?:入力|選択|押下|タップ|クリック|スキャン|照合|送信|登録|申請|起動|実行|開始|依頼|確定|投入|読取|読み取り|アップロード|ログイン|検索|操作|取込|取り込み|撮影|承認|差戻し?|移動|指定|設定|変更|受付|計量[ァ-ヶ一-龠]{0,2})$"
@@ -40,7 +41,7 @@ class Telling:
         """See `Tongue.tell`."""
         acts = [act for act in acts if act.kind not in _UNREAD]
         parts = [part for part in _ARROW.split(text) if part.strip()]
-        if len(parts) >= _CHAIN and _HAND.search(text):
+        if len(parts) >= _CHAIN and _HAND.search(text) and _HANDLED.search(text):
             return Told([self.quoted(text)], chain=True)
         if acts and (found := self._until(text, acts[-1])):
             seen = outcome if outcome and not _DONE_BY_HAND.search(outcome) and not outcome.endswith("」") else ""

@@ -3,6 +3,7 @@
 Where the first planner's steps for a result rest on the case, they stay. For the other results nothing is worked out: each sentence that tells
 an act is a step, whole; what a result says of its trigger is a step; what remains is looked at where the case says."""
 
+import re
 from functools import cached_property
 
 from testgen.domain.procedure import MAX_STEPS
@@ -83,7 +84,7 @@ class Flow:
         if unit.sentence <= self.at or unit.sentence in self.done or not unit.in_row:
             return False
         plain = not unit.outcome and unit.sentence not in self.planned and self.units.first(unit)
-        return unit.scenario or (plain and not unit.chain) or (unit.chain and not self._acted())
+        return unit.scenario or (plain and not unit.chain) or (self.units.is_main(unit) and not self._acted())
 
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
@@ -176,7 +177,7 @@ class Flow:
         spoken = [
             datum
             for datum in self.data.named.get(wanted.text, [])
-            if self.tongue.duration(datum.value) != datum.value  # a time that is waited for
+            if self.tongue.duration(datum.value) != datum.value and not self._lacks(cue, datum)
         ]
         named = self.tongue.terms(" ".join(f"{datum.name.replace('_', ' ')} {datum.value}" for datum in spoken))
         wants = self.tongue.terms(cue)
@@ -191,6 +192,11 @@ class Flow:
             datum for datum in spoken if not (datum in self.steps[-1].data or stands_in(datum, self.steps[-1].act.text))
         ]
 
+    @staticmethod
+    def _lacks(cue: str, datum: Datum) -> bool:
+        """Approved without a reserve: what is tried is that it is not there."""
+        return bool(re.search(rf"\b(?:without|no) (?:an? |the )?{re.escape(datum.name)}\b", cue, re.IGNORECASE))
+
     def _rule(self, wanted: Wanted, step: Planned, target: int) -> str:
         rule = self.cues.rule(target, wanted, step.act.text) if target not in self.done else ""
         step.sentence = target if rule else -1
@@ -200,7 +206,10 @@ class Flow:
         """Whether a fact says under which conditions a result comes about."""
         seen = self.tongue.terms((wanted.seen or wanted.text)[:LONGEST])
         told = overlap(seen, self.tongue.terms(fact.outcome)) * 2 >= len(seen)
-        return bool(fact.conditions) and not fact.acts and told
+        chain = (
+            len(re.findall("→|->", self.reading.sentences[fact.sentence].text)) > 1
+        )  # what the product does by itself
+        return bool(fact.conditions) and not (fact.acts or chain) and told
 
     def _bring(self, fact: Fact) -> None:
         """What has to be so, as the specification tells it."""
@@ -217,13 +226,13 @@ class Flow:
         """What nothing leads to is begun with the call that the case is about, or with its title."""
         if self.reading.request:
             step = self._worded("flow_call", call=self.reading.request)
+            self.block = (len(self.steps) + 1, len(self.steps) + 1)
         else:
             step = self._worded("flow_title", title=self.case.title)
             step.given = self._rule(wanted, step, target)
         tried = {value.partition(": ")[0] for value in values}
         step.data = [datum for datum in self.reading.data if datum.name not in tried]
         self._add(step)
-        self.block = (len(self.steps), len(self.steps))
 
     def _try(self, wanted: Wanted, values: list[str], *, fresh: bool) -> None:
         """One pass for each value; the first with the steps that were just added."""

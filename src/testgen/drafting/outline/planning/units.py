@@ -69,6 +69,10 @@ class Units:
         best = max(self.all, key=lambda unit: overlap(self._main, unit.terms), default=None)
         return best if best and overlap(self._main, best.terms) >= AKIN else None
 
+    def is_main(self, unit: Unit) -> bool:
+        """Whether a chain is about the title and the first result."""
+        return unit.chain and overlap(self._main, unit.terms) >= AKIN
+
     def saying(self, cue: frozenset[str]) -> Unit | None:
         """The one that says what a result's cue says; None where none does."""
         told = [unit for unit in self.all if not unit.chain] if cue else []
