@@ -19,7 +19,7 @@ from testgen.drafting.untrusted import fenced
 from testgen.drafting.wire import Row, dump_rows, to_row
 from testgen.knowledge.likeness import closest, likeness, text_of
 
-PROMPT_VERSION = "4"
+PROMPT_VERSION = "5"
 
 _SYSTEM = {
     "ja": """あなたは熟練したQAエンジニアです。テストケースを受け取り、初めての担当者がそのまま実行できる手動テスト手順を書きます。
