@@ -125,7 +125,7 @@ async def test_a_usable_draft_is_not_lost_when_the_attempt_to_better_it_fails(se
     events = await events_of(ScriptedChat(says(*EN_ROWS[:2]), second))  # type: ignore[arg-type]
     assert kinds(events) == ["Step", "Step", "Reset", "Reset", "Step", "Step", "Finding", "Procedure"]
     assert [step.action for step in events[-1].procedure.steps] == [row[0] for row in EN_ROWS[:2]]  # type: ignore[union-attr]
-    assert "the earlier draft is kept" in events[3].reason  # type: ignore[union-attr]
+    assert "the best draft is kept" in events[3].reason  # type: ignore[union-attr]
 
 
 async def test_a_model_that_repeats_itself_is_stopped() -> None:
@@ -138,7 +138,7 @@ async def test_a_model_that_repeats_itself_is_stopped() -> None:
 async def test_what_a_model_wrote_before_it_went_round_in_circles_is_kept_where_no_attempt_goes_better() -> None:
     chat = ScriptedChat(*[says(*EN_ROWS[:2], *[EN_ROWS[2]] * 20)] * 2)
     events = await events_of(chat)
-    assert "the earlier draft is kept" in [event.reason for event in events if isinstance(event, ResetEvent)][-1]
+    assert "the best draft is kept" in [event.reason for event in events if isinstance(event, ResetEvent)][-1]
     assert [step.action for step in events[-1].procedure.steps] == [row[0] for row in EN_ROWS[:3]]  # type: ignore[union-attr]
 
 

@@ -119,18 +119,14 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
                 yield event
             break
         except EngineError as error:
-            if isinstance(error, DraftError) and error.good and state.usable is None:
-                state.usable = (state.steps[: error.good], state.summary)
-            if isinstance(error, DraftError) and state.attempt < state.config.max_attempts:
-                yield _again(state, error)
-                continue
+            if isinstance(error, DraftError):
+                _remember(state, error.good)
+                if state.attempt < state.config.max_attempts:
+                    yield _again(state, error)
+                    continue
             if state.usable is None:
                 raise
-            yield ResetEvent(
-                state.attempt,
-                keep=0,
-                reason=say("the earlier draft is kept: {reason}", reason=error.title),
-            )
+            yield ResetEvent(state.attempt, keep=0, reason=say("the best draft is kept: {reason}", reason=error.title))
             state.steps, state.summary = state.usable
             for step in state.steps:
                 yield StepEvent(state.attempt, step)
@@ -213,9 +209,15 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
         raise InvalidOutputError(say("the draft is not a procedure: {problems}", problems=wrong), reason=wrong)
     missing = unverified(state.case, state.steps)
     if missing and state.attempt < state.config.max_attempts:  # the last attempt is kept, with a finding for each
-        state.usable = (list(state.steps), state.summary)
         reason = say("no step verified expected result {numbers}", numbers=list(missing))
-        raise InvalidOutputError(reason, reason=reason)
+        raise InvalidOutputError(reason, reason=reason, good=len(state.steps))
+
+
+def _remember(state: _Run, good: int) -> None:
+    """Of drafts that are not whole, the one that verifies most is kept."""
+    best = state.usable[0] if state.usable else []
+    if good and (not best or len(unverified(state.case, state.steps[:good])) < len(unverified(state.case, best))):
+        state.usable = (state.steps[:good], state.summary)
 
 
 def _again(state: _Run, error: DraftError) -> ResetEvent:

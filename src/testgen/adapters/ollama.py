@@ -5,7 +5,8 @@ Two failures are silent: a stream without `done`, and an answer that was cut off
 
 import re
 from collections.abc import AsyncGenerator, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import ollama
@@ -57,11 +58,13 @@ class OllamaChat:
         if temperature is not None:
             options["temperature"] = temperature
         with self._server.our_errors(self._translate):
-            async for chunk in self._clients.get().astream(turns, format=schema, options=options):
-                if text := chunk.text:
-                    yield str(text)
-                if chunk.response_metadata.get("done"):  # the last chunk of all is empty, so each one is asked
-                    last = chunk.response_metadata
+            chunks = self._clients.get().astream(turns, format=schema, options=options)
+            async with aclosing(cast("AsyncGenerator[Any, None]", chunks)):
+                async for chunk in chunks:
+                    if text := chunk.text:
+                        yield str(text)
+                    if chunk.response_metadata.get("done"):  # the last chunk of all is empty, so each one is asked
+                        last = chunk.response_metadata
         reason = str(last.get("done_reason") or "")
         digest = await self._digest_of(last) if last else None
         yield ChatEnd(reason == "stop", reason, last.get("prompt_eval_count"), last.get("eval_count"), digest)

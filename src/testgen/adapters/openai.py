@@ -4,7 +4,8 @@ The address is always the configured one; a proxy or an account from the environ
 """
 
 from collections.abc import AsyncGenerator, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, cast
 
 from testgen.adapters.model_server import ModelServer, PerLoop
 from testgen.config import ServiceConfig
@@ -48,12 +49,14 @@ class OpenAIChat:
         turns = [(message.role, message.content) for message in messages]
         sampling: dict[str, Any] = {"seed": seed} | ({} if temperature is None else {"temperature": temperature})
         with self._server.our_errors(self._translate):
-            async for chunk in self._clients.get().astream(turns, **sampling, extra_body=self._body(schema)):
-                if text := chunk.text:
-                    yield str(text)
-                reason = chunk.response_metadata.get("finish_reason") or reason
-                if usage := chunk.usage_metadata:
-                    read, written = usage["input_tokens"], usage["output_tokens"]
+            chunks = self._clients.get().astream(turns, **sampling, extra_body=self._body(schema))
+            async with aclosing(cast("AsyncGenerator[Any, None]", chunks)):
+                async for chunk in chunks:
+                    if text := chunk.text:
+                        yield str(text)
+                    reason = chunk.response_metadata.get("finish_reason") or reason
+                    if usage := chunk.usage_metadata:
+                        read, written = usage["input_tokens"], usage["output_tokens"]
         yield ChatEnd(reason == "stop", reason, read, written)
 
     async def status(self) -> ModelStatus:

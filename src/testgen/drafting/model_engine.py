@@ -77,7 +77,8 @@ class ModelEngine:
             if not answer.complete:
                 async for step in self._rest(messages, request, answer):
                     yield step
-        except LoopError:
+        except LoopError:  # the answer has no end that would name the weights
+            answer.digest = answer.digest or (await self.chat.status()).digest
             yield self._summary(request, answer)
             raise
         if not answer.steps:
