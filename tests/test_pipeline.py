@@ -132,14 +132,23 @@ async def test_a_model_that_repeats_itself_is_stopped() -> None:
     chat = ScriptedChat(says(*[EN_ROWS[0]] * 20), says(*EN_ROWS))
     events = await events_of(chat)
     assert "repeated" in events[kinds(events).index("Reset")].reason  # type: ignore[union-attr]
-    assert kinds(events).index("Reset") < 5
+    assert kinds(events).index("Reset") < 8
 
 
 async def test_what_a_model_wrote_before_it_went_round_in_circles_is_kept_where_no_attempt_goes_better() -> None:
     chat = ScriptedChat(*[says(*EN_ROWS[:2], *[EN_ROWS[2]] * 20)] * 2)
     events = await events_of(chat)
     assert "the best draft is kept" in [event.reason for event in events if isinstance(event, ResetEvent)][-1]
-    assert [step.action for step in events[-1].procedure.steps] == [row[0] for row in EN_ROWS[:3]]  # type: ignore[union-attr]
+    procedure = events[-1].procedure  # type: ignore[union-attr]
+    assert [step.action for step in procedure.steps] == [row[0] for row in EN_ROWS[:3]]
+    assert procedure.readiness == "open_points"
+    assert "The model repeated itself" in procedure.findings[0].message
+
+
+async def test_of_two_broken_drafts_the_one_that_verifies_more_is_kept() -> None:
+    chat = ScriptedChat(says(*[EN_ROWS[0]] * 20), says(*EN_ROWS[:2], *[EN_ROWS[2]] * 20))
+    procedure = (await events_of(chat))[-1].procedure  # type: ignore[union-attr]
+    assert len(procedure.steps) == 3
 
 
 async def test_a_further_attempt_samples_because_a_greedy_model_would_write_the_same_again() -> None:

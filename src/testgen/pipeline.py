@@ -19,6 +19,7 @@ from testgen.domain.errors import (
     TooCostlyError,
 )
 from testgen.domain.events import ErrorEvent, Event, FindingEvent, ProcedureEvent, ResetEvent, StepEvent
+from testgen.domain.hit import Hit
 from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary, Selection
 from testgen.domain.procedure import Procedure, Provenance, Step
@@ -33,6 +34,18 @@ _CARRIED = {
     *("title", "test_data", "section", "type", "priority", "tags", "references", "custom"),
     *("preconditions", "expected_results", "postconditions"),
 }
+
+
+BROKEN_OFF = Hit("open-question", "/steps", variant="broken")
+
+
+@dataclass(frozen=True)
+class _Usable:
+    """A draft that is not whole; one that broke off may lack further steps."""
+
+    steps: list[Step]
+    summary: DraftSummary
+    broken: bool
 
 
 @dataclass
@@ -52,9 +65,7 @@ class _Run:
     workers: Workers = HERE
     repairs: int = 0
     finished: ProcedureEvent | None = None  # what there is to show, should a repair fail or take too long
-    usable: tuple[list[Step], DraftSummary] | None = (
-        None  # an earlier draft that leaves something unverified, or its part before a loop
-    )
+    usable: "_Usable | None" = None
 
 
 async def run(
@@ -127,7 +138,7 @@ async def _attempts(state: _Run) -> AsyncGenerator[Event, None]:
             if state.usable is None:
                 raise
             yield ResetEvent(state.attempt, keep=0, reason=say("the best draft is kept: {reason}", reason=error.title))
-            state.steps, state.summary = state.usable
+            _take_up(state, state.usable)
             for step in state.steps:
                 yield StepEvent(state.attempt, step)
             break
@@ -215,9 +226,17 @@ async def _attempt(state: _Run) -> AsyncGenerator[Event, None]:
 
 def _remember(state: _Run, good: int) -> None:
     """Of drafts that are not whole, the one that verifies most is kept."""
-    best = state.usable[0] if state.usable else []
-    if good and (not best or len(unverified(state.case, state.steps[:good])) < len(unverified(state.case, best))):
-        state.usable = (state.steps[:good], state.summary)
+    steps, best = state.steps[:good], state.usable
+    if not steps or structural_problems(steps):
+        return
+    if best is None or len(unverified(state.case, steps)) < len(unverified(state.case, best.steps)):
+        state.usable = _Usable(steps, state.summary, broken=good < len(state.steps))
+
+
+def _take_up(state: _Run, usable: _Usable) -> None:
+    state.steps, state.summary = usable.steps, usable.summary
+    if usable.broken:
+        state.reviewing = replace(state.reviewing, among=(BROKEN_OFF,))
 
 
 def _again(state: _Run, error: DraftError) -> ResetEvent:

@@ -32,6 +32,7 @@ class Reviewing:
     background: Background = UNKNOWN
     settings: ReviewSettings = field(default_factory=ReviewSettings)
     hits: tuple[Hit, ...] | None = None
+    among: tuple[Hit, ...] = ()  # what else is known of the draft, whatever its engine reports
 
     def findings(self, procedure: Procedure) -> tuple[Finding, ...]:
         """The findings of the review."""
@@ -43,7 +44,9 @@ class Reviewing:
         return procedure.model_copy(update={"findings": found.findings, "readiness": found.readiness})
 
     def _review(self, procedure: Procedure) -> Review:
-        return review(procedure, self.case, background=self.background, settings=self.settings, hits=self.hits)
+        return review(
+            procedure, self.case, background=self.background, settings=self.settings, hits=self.hits, among=self.among
+        )
 
     def faulty(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings that justify a repair: errors, and warnings if the team wants them repaired. Open points are left to people."""

@@ -73,6 +73,16 @@ def test_a_fault_is_its_problem_within_the_deadline_and_the_next_request_is_serv
     wait_for(lambda: setting.load() == 0, "the place to be given back", 5)
 
 
+def test_a_row_that_is_written_without_end_is_stopped_and_kept_once(setting: Setting) -> None:
+    setting.server.script = [Answer(["["], again='["Click","","Shown",""],')]
+    answer = setting.send()
+    assert answer.status_code == 200
+    procedure = answer.json()
+    assert [step["action"] for step in procedure["steps"]] == ["Click"]
+    assert procedure["readiness"] == "skeleton"
+    wait_for(lambda: setting.load() == 0, "the place to be given back", 5)
+
+
 def test_a_stream_ends_with_the_same_problem(setting: Setting) -> None:
     setting.server.script = [Answer(GOOD, cut_before=len(GOOD) - 1)]
     answer = setting.service.post(GENERATE, json=CASE, headers={"Accept": "text/event-stream"})

@@ -42,7 +42,7 @@ FAULTS = {
     "no row": Fault(502, "invalid-output", Answer(["[]"])),
     "too deep": Fault(502, "invalid-output", Answer(["[" * 50_000])),
     "too long a cell": Fault(502, "invalid-output", Answer(['[["' + "a" * 5_000 + '","","Shown","1"]]'])),
-    "too many rows": Fault(502, "invalid-output", Answer(rows(*[(f"Click {number}", "", "Shown", "1") for number in range(70)]))),
+    "too many rows": Fault(502, "invalid-output", Answer(rows(*[(f"Click {'a' * number}", "", "Shown", "1") for number in range(1, 71)]))),
     "too long for the context": Fault(422, "case-too-long", case={"specification": "Save it. " * 2_200, "objective": "仕様" * 900, "preconditions": ["仕様を確認する。" * 200] * 50}),
     "the model was unloaded": Fault(502, "engine-protocol", Answer([], done_reason="load")),
     "the model is gone": Fault(503, "model-missing", Answer(status=404, error="model not found")),
@@ -51,5 +51,4 @@ FAULTS = {
     "503": Fault(503, "engine-busy", Answer(status=503, error="server busy")),
     "white space without end": Fault(504, "engine-timeout", Answer(["[["], again=" ", delay_s=0.01)),
     "a cell without end": Fault(502, "invalid-output", Answer(['[["'], again="a" * 1_000)),
-    "one row without end": Fault(502, "invalid-output", Answer(["["], again='["Click","","Shown",""],')),
 }  # fmt: skip

@@ -39,7 +39,8 @@ def handler(event: dict[str, Any], context: object = None) -> dict[str, str]:
     try:
         _test({})
     except Exception as error:
-        raise type(error)(f"{error}. {_take_back(wanted)}") from None
+        told = f"{type(error).__name__}: {error}. {_taken_back(wanted)}"
+        raise (TimeoutError if isinstance(error, TimeoutError) else RuntimeError)(told) from error
     _client("ssm").put_parameter(Name=os.environ["PASSED"], Value=wanted, Overwrite=True)
     return {"hookStatus": "SUCCEEDED"}
 
@@ -53,6 +54,13 @@ def _require_running(wanted: str) -> None:
             f"The service runs {_short(running)}, not {_short(wanted)}: that deployment was taken back. Read why in the events of the "
             "service; `pulumi up --refresh` deploys it again"
         )
+
+
+def _taken_back(failed: str) -> str:
+    try:
+        return _take_back(failed)
+    except Exception as error:
+        return f"The service could not go back from {_short(failed)}: {type(error).__name__}: {error}"
 
 
 def _take_back(failed: str) -> str:

@@ -3,6 +3,7 @@ variables."""
 
 import ipaddress
 import socket
+import ssl
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -98,6 +99,8 @@ def _cause(error: BaseException) -> str:
     """What the system says of it, in our words; httpx's own if it is no fault of the system."""
     found: BaseException | None = error
     while found is not None:
+        if isinstance(found, ssl.SSLError):  # an OSError too, with a number that means something else there
+            return say("TLS: {why}", why=getattr(found, "verify_message", "") or str(found))
         if isinstance(found, socket.gaierror):
             return say("the name of the host is not known")
         if isinstance(found, OSError) and found.errno:
@@ -117,8 +120,6 @@ def is_here(url: str) -> bool:
 
 def _authorities() -> Any:
     """The authorities that the owner of the machine trusts, including the company's."""
-    import ssl
-
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

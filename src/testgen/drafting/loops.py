@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 
 LONGEST_ROUND = 12  # steps; a pass through a flow for one value of a table is rarely longer
-SAME_ROUNDS = 3  # the same steps with the same values: twice can be meant ("log in again"), three times was a loop
-COUNTED_STEPS = 6  # steps in a row that differ in numbers alone, and the numbers are nowhere in the case
-_NUMBER = re.compile(r"\d+")
+SAME_ROUNDS = 6  # the same steps with the same values; five wrong passwords may be meant, and written out
+COUNTED_STEPS = 12  # steps in a row that differ in numbers alone, and the numbers are nowhere in the case
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 def before_a_loop(steps: Sequence[Step], case_numbers: frozenset[str]) -> int | None:
@@ -35,7 +36,15 @@ def numbers_in(case: TestCase) -> frozenset[str]:
 
 
 def _counted(steps: Sequence[Step], case_numbers: frozenset[str]) -> bool:
-    return all(set(_NUMBER.findall("\n".join(_text(step)))) - case_numbers for step in steps)
+    """Whether each has a number that the case does not name. Things that are numbered up to one that it names (ten orders) are meant."""
+    new = [
+        {int(number) for number in _NUMBER.findall("\n".join(_text(step))) if number not in case_numbers}
+        for step in steps
+    ]
+    greatest = max((int(number) for number in case_numbers), default=0)
+    rising = [max(numbers, default=0) for numbers in new]
+    numbered = rising[-1] <= greatest and all(after == before + 1 for before, after in pairwise(rising))
+    return all(new) and not numbered
 
 
 def _text(step: Step) -> tuple[str, str, str]:

@@ -185,7 +185,7 @@ class ModelEngine:
         config, reader = self._config, RowReader()
         estimate = require_fit(messages, request.case, num_ctx=config.num_ctx, num_predict=config.num_predict)
         seed = config.seed + request.attempt - 1
-        temperature = max(config.temperature, TEMPERATURE_OF_A_RETRY) if request.attempt > 1 else None
+        temperature = max(config.temperature, TEMPERATURE_OF_A_RETRY) if request.problems else None
         end = None
         try:
             async with aclosing(

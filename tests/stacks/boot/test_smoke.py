@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import json
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -136,3 +137,16 @@ def test_old_tasks_do_not_pass_for_a_deployment_that_was_taken_back(smoke: Modul
     with pytest.raises(RuntimeError, match=r"runs testgen-mvp:1, not testgen-mvp:2: .*`pulumi up --refresh`"):
         smoke.handler({"task_definition": deployed[1]})
     assert passed() == "none"
+
+
+def test_an_error_of_any_kind_tells_its_reason_and_that_the_service_went_back(
+    smoke: ModuleType, deployed: list[str], environment: pytest.MonkeyPatch
+) -> None:
+    boto3.client("ssm").put_parameter(Name="/passed", Value=deployed[0], Overwrite=True)
+
+    def no_json(*_: object) -> int:
+        raise json.JSONDecodeError("Expecting value", "<html>", 0)
+
+    environment.setattr(smoke, "_steps", no_json)
+    with pytest.raises(RuntimeError, match=r"JSONDecodeError: Expecting value.* goes back from testgen-mvp:2"):
+        smoke.handler({"task_definition": deployed[1]})
