@@ -188,7 +188,9 @@ def page(mvp: Graph, phase2: Graph, endpoints: Graph) -> str:
     """The whole page; `endpoints` is mvp with interface endpoints."""
     at = PriceList.read()
     costs = {"mvp": monthly(mvp, at), "phase2": monthly(phase2, at)}
-    titles = sorted({title for rows in costs.values() for title in rows}, key=lambda title: -costs["phase2"][title])
+    titles = sorted(
+        {title for rows in costs.values() for title in rows}, key=lambda title: -costs["phase2"].get(title, 0.0)
+    )
     rows = [f"| {title} | " + " | ".join(_usd(rows.get(title)) for rows in costs.values()) + " |" for title in titles]
     sums = {name: sum(rows.values()) for name, rows in costs.items()}
     rows.append("| **Sum** | " + " | ".join(f"**{amount:,.0f}**" for amount in sums.values()) + " |")

@@ -88,6 +88,7 @@ def test_a_template_is_written_once() -> None:
     ("arguments", "says"),
     [
         (["p.json", "t.docx"], "its extension does not name a format: give --to"),
+        (["p.json", "t.tsv"], "its extension does not name a format: give --to"),
         (["p.json", "t.csv", "--to", "jira"], "--to (jira): there is no such format"),
         (["p.json", "t.csv", "--from", "docx"], "--from (docx): there is no such format"),
         (["p.json", "t.xls"], "--to (xls): there is no such format"),

@@ -103,7 +103,8 @@ def format_for(output: Path, given: str | None, option: str = "--format") -> str
     """
     from testgen.interchange.registry import WRITABLE, format_of
 
-    chosen = given or format_of(output.name)
+    tabs = output.suffix.lower() == ".tsv"  # read as CSV; what is written has commas
+    chosen = given or (None if tabs else format_of(output.name))
     if chosen is None:
         told = say("its extension does not name a format: give {option}, one of {known}", option=option, known=WRITABLE)
         raise InvalidInputError.of("OUTPUT", told, str(output))
