@@ -15,7 +15,7 @@ from support.workbooks import workbook
 
 from testgen.config import ServiceConfig
 
-OUTLINE = ServiceConfig(engine="outline", max_concurrency=2)
+OUTLINE = ServiceConfig(engine="outline", max_concurrency=2, max_body_bytes=2 << 20)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,35 @@ def test_knowledge_and_documents_beside_the_file_are_for_all_of_its_cases(url: s
         assert "[管理]メニューの[監査ログ]を開く" in {step["action"] for step in made["steps"]}
         assert {used["document"] for used in made["provenance"]["passages"]} == {"基本設計書.docx", "manual.md"}
         assert made["provenance"]["knowledge_sha256"]
+
+
+def test_a_part_of_the_form_that_is_left_empty_is_none(url: str) -> None:
+    def sent(filename: str | None) -> httpx.Response:  # a browser sends a file without a name; curl, a text
+        empty = [f'Content-Disposition: form-data; name="{name}"' for name in ("glossary", "knowledge", "documents")]
+        if filename is not None:
+            empty = [f'{part}; filename="{filename}"' for part in empty]
+        cases = f'Content-Disposition: form-data; name="file"; filename="a.ndjson"\r\n\r\n{json.dumps(LOCKED)}'
+        body = "".join(f"--b\r\n{part}\r\n" for part in (cases, *(f"{part}\r\n\r\n" for part in empty)))
+        head = {"content-type": "multipart/form-data; boundary=b"}
+        return httpx.post(f"{url}/v1/batches", content=f"{body}--b--\r\n".encode(), headers=head, timeout=30)
+
+    assert [line["id"] for name in ("", None) for line in lines(sent(name))] == ["T-1", "T-1"]
+    assert sent("empty.yaml").json()["errors"][0]["pointer"] == "/glossary"
+
+
+def test_knowledge_may_be_a_text_of_more_than_a_megabyte(url: str) -> None:
+    parts = [
+        ("file", ("a.ndjson", ndjson(LOCKED))),
+        ("knowledge", (None, f"{KNOWLEDGE}# {'x' * (1 << 20)}\n".encode())),
+    ]
+    [line] = lines(httpx.post(f"{url}/v1/batches", files=parts, timeout=30))
+    assert line["procedure"]["provenance"]["knowledge_sha256"]
+
+
+def test_a_part_of_the_form_that_is_there_too_often_is_counted(url: str) -> None:
+    parts = [("file", ("a.ndjson", ndjson(LOCKED))), *[("knowledge", KNOWLEDGE)] * 3]
+    [problem] = httpx.post(f"{url}/v1/batches", files=parts).json()["errors"]
+    assert (problem["pointer"], problem["message"]) == ("/knowledge", "is there 3 times: send one")
 
 
 def test_a_wrong_part_of_the_form_is_named_before_any_case_is_begun(url: str) -> None:

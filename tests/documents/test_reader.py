@@ -118,6 +118,11 @@ def test_a_file_that_is_encrypted_as_a_whole_is_told_as_that(name: str) -> None:
         read_document(b"\x8f\x02protected\x00" * 40, name)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "utf-16"])
+def test_a_text_that_a_tool_has_named_as_a_workbook_is_read_as_text(encoding: str) -> None:
+    assert found("番号\t画面\n1\tログイン\n".encode(encoding), "report.xls") == [("", "番号\t画面\n1\tログイン")]
+
+
 def test_graph_paper_sheets_are_read_by_what_is_merged() -> None:
     wide = [
         ["■ ログイン画面", *[""] * 9],
@@ -187,6 +192,30 @@ def test_nor_is_it_where_its_title_is_a_plain_paragraph() -> None:
     rule = paragraph("A member is locked.") + table(("State", "Minutes"), ("Locked", "30"))
     assert found(word(paragraph("Shop") + history + contents + rule)) == [
         ("", "Shop\nA member is locked.\n|State|Minutes|\n|-|-|\n|Locked|30|")
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (paragraph("パスワードの上限は 30"), paragraph("ログインは社員番号で行う")),
+        (paragraph("The lock is lifted after 30"), paragraph("More text")),
+        (table(("Item", "Pieces"), ("Cable", "1"), ("Manual", "2")),),
+    ],
+    ids=["Japanese", "English", "table"],
+)
+@pytest.mark.parametrize("title", ["目次", "Contents"])
+def test_only_entries_of_a_table_of_contents_are_left_out(title: str, below: tuple[str, ...]) -> None:
+    entries = paragraph("はじめに</w:t><w:tab/><w:t>1") + paragraph("1 概要 3")
+    [(_, text)] = found(word(paragraph(title) + entries + "".join(below)))
+    assert text == found(word("".join(below)))[0][1]
+    [(_, text)] = found(word(paragraph(title) + "".join(below)))
+    assert text == f"{title}\n{found(word(''.join(below)))[0][1]}"
+
+
+def test_a_page_before_that_of_the_last_entry_is_no_entry() -> None:
+    assert found(word(paragraph("目次") + paragraph("1 概要 3") + paragraph("2 連続失敗の上限回数 2"))) == [
+        ("", "2 連続失敗の上限回数 2")
     ]
 
 

@@ -19,11 +19,14 @@ from support.procedures import procedure
 
 from testgen.bootstrap import Application
 from testgen.config import ServiceConfig
+from testgen.domain.background import Background
 from testgen.domain.errors import EngineTimeoutError
+from testgen.domain.glossary import Glossary
 from testgen.domain.procedure import Procedure
 from testgen.domain.test_case import TestCase
 from testgen.drafting.model_engine import ModelEngine
 from testgen.engines import ENGINES
+from testgen.mcp.aids import told
 from testgen.mcp.server import server_of
 from testgen.mcp.tools import EXAMPLE
 from testgen.mcp.worker import Here
@@ -118,6 +121,19 @@ async def test_knowledge_and_documents_come_with_a_call(client: Assistant) -> No
     made = Procedure.model_validate(result.structured_content)
     assert "Open the Audit log (Choose Admin > Audit log)" in {step.action for step in made.steps}
     assert [(used.document, used.place) for used in made.provenance.passages] == [("spec.docx", "3.2 Lock")]
+
+
+async def test_terms_and_house_style_of_the_server_hold_for_knowledge_of_a_call() -> None:
+    words = Glossary.parse(
+        {"terms": [{"term": "checkbox", "instead_of": ["tick box"]}], "style": {"granularity": "free"}}
+    )
+    worker = Here(
+        Application(Settings(ServiceConfig(engine="outline"))), Reviewing(background=Background.of(glossary=words))
+    )
+    own = "terms: [{term: button, instead_of: [knob]}]\nstyle: {granularity: single, brackets: '[]'}\ndata: {a: b}"
+    known = (await told(worker, None, own, ())).background.knowledge
+    assert known.replacements() == {"tick box": "checkbox", "knob": "button"}
+    assert (known.style.granularity, known.style.brackets, known.data) == ("free", "[]", {"a": "b"})
 
 
 async def test_files_are_made_and_read(client: Assistant) -> None:

@@ -1,5 +1,6 @@
 """The body of a batch: the cases alone, or a form with them and what is known besides."""
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from testgen.workers import Workers
 Part = tuple[bytes, str]
 _MULTIPART = "multipart/form-data"
 _MOST_PARTS = 2 * MOST_DOCUMENTS  # so that a few too many are told as what they are
+_LARGEST_TEXT = sys.maxsize  # bytes: the whole body is limited already, and so is each thing where it is read
 _FILE = {"type": "string", "format": "binary"}
 FORM: dict[str, Any] = {
     "type": "object",
@@ -69,11 +71,17 @@ async def sent_in(request: Request) -> Sent:
     """
     if not request.headers.get("content-type", "").startswith(_MULTIPART):
         return Sent(await request.body())
-    async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS) as form:
+    async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=_LARGEST_TEXT) as sent:
+        form = FormData([(name, part) for name, part in sent.multi_items() if not _is_left_empty(part)])
         _require_known(form)
         parts = {name: [await _read(part, name) for part in form.getlist(name)] for name in FORM["properties"]}
         glossary, knowledge = (next(iter(parts[name]), None) for name in ("glossary", "knowledge"))
         return Sent(*parts["file"][0], glossary, knowledge, tuple(parts["documents"]))
+
+
+def _is_left_empty(part: UploadFile | str) -> bool:
+    """A browser sends an input for a file also if no file was chosen: without a name, without content."""
+    return not part if isinstance(part, str) else not (part.filename or part.size)
 
 
 def _require_known(form: FormData) -> None:
@@ -85,8 +93,8 @@ def _require_known(form: FormData) -> None:
         if name not in FORM["properties"]:
             known = list(FORM["properties"])
             problems.append(FieldProblem(f"/{name}", say("is not part of this form: send {known}", known=known)))
-        elif name != "documents" and names.count(name) > 1:
-            problems.append(FieldProblem(f"/{name}", say("is there twice: send one")))
+        elif name != "documents" and (count := names.count(name)) > 1:
+            problems.append(FieldProblem(f"/{name}", say("is there {count} times: send one", count=count)))
     if problems:
         raise InvalidInputError(problems, subject=say("the form"))
 

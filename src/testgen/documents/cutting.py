@@ -12,13 +12,14 @@ _NUMBERED = re.compile(r"^\s*(?:\d|第)")
 _SENTENCE = re.compile(r"(?<=[。！？\n])|(?<=[.!?])(?=\s)")
 _BETWEEN = " > "
 # What a document says of itself: values that were true once, and headings without what stands below them.
-_OF_ITSELF = re.compile(
-    r"(?:[\d.]{1,5}\s*)?(?:(?:改訂|改版|変更|更新)(?:履歴|来歴)|目\s?次"
-    r"|(?:revision|change|document) (?:history|log)|(?:table of )?contents)",
-    re.IGNORECASE,
+_NUMBER = r"(?:[\d.]{1,5}\s*)?"
+_HISTORY = re.compile(
+    rf"{_NUMBER}(?:(?:改訂|改版|変更|更新)(?:履歴|来歴)|(?:revision|change|document) (?:history|log))", re.IGNORECASE
 )
-_LEADER = re.compile(r"[.．…·・]{4,}\s*\d{1,3}\s*$")  # a line of a table of contents
-_PAGE = re.compile(r"\S.*\s\d{1,3}\s*$")  # the same below its title: a heading and its page
+_CONTENTS = re.compile(rf"{_NUMBER}(?:目\s?次|(?:table of )?contents)", re.IGNORECASE)
+_LEADER = re.compile(r"[.．…·・]{4,}\s*(\d{1,3})\s*$")  # a line of a table of contents
+# The same below its title: a heading and its page, with a tab between them or a number before them. A sentence may end in a number too.
+_ENTRY = re.compile(r"(?:\S.*\t|\s*(?:\d|第).*\s)(\d{1,3})\s*$")
 
 
 def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
@@ -30,20 +31,35 @@ def passages_of(blocks: Iterable[Block]) -> Iterator[Section]:
 
 
 def _without_lists(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Without the revision history and the contents of a document in which their title is a plain paragraph: the table below it, and
-    the lines that end in a page number. What follows is text again, however little was marked as a heading."""
-    below = False
+    """Without the revision history and the contents of a document in which their title is a plain paragraph: the table below the one,
+    the entries below the other. Everything else is text, however little was marked as a heading; so is a title without its list."""
+    title: Block | None = None  # it waits for its list
+    page = 0  # of the last entry
     for block in blocks:
         plain = not block.level and not block.rows
-        if plain and _OF_ITSELF.fullmatch(block.text.strip()):
-            below = True
-        elif below and plain and _PAGE.fullmatch(block.text):
-            continue
-        elif below and block.rows:
-            below = False
+        entry = _page(block.text) if plain else 0
+        if title and block.rows and _HISTORY.fullmatch(title.text.strip()):
+            title = None
+        elif entry and entry >= page and (page or (title and _CONTENTS.fullmatch(title.text.strip()))):
+            title, page = None, entry
         else:
-            below = False
-            yield block
+            if title:
+                yield title
+            title, page = block if plain and _tells_of_itself(block.text) else None, 0
+            if not title:
+                yield block
+    if title:
+        yield title
+
+
+def _page(text: str) -> int:
+    """The page that an entry of a table of contents ends in; 0 if the text is no entry."""
+    found = len(text) <= LONGEST and (_LEADER.search(text) or _ENTRY.match(text))
+    return int(found[1]) if found else 0
+
+
+def _tells_of_itself(title: str) -> bool:
+    return bool(_HISTORY.fullmatch(title.strip()) or _CONTENTS.fullmatch(title.strip()))
 
 
 @dataclass
@@ -112,7 +128,7 @@ class _Cutter:
             yield Section(place=self.place[:MAX_PLACE], text=self.path[-1][1][:LONGEST])
 
     def _is_of_itself(self) -> bool:
-        return any(_OF_ITSELF.fullmatch(title) for title in (self.at, *(title for _, title in self.path)))
+        return any(_tells_of_itself(title) for title in (self.at, *(title for _, title in self.path)))
 
     def _place(self, block: Block, row: int = 0) -> str:
         """The last heading; if it has no number, together with those above it."""

@@ -118,7 +118,7 @@ def _kind(content: bytes, name: str) -> str:
         raise ValueError(say("is an RTF file: save it as .docx; {taken}", taken=TAKEN))
     if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(content.lstrip(b"\xef\xbb\xbf \t\r\n")):
         return "web"
-    if name.lower().endswith(_NEVER_PLAIN):
+    if name.lower().endswith(_NEVER_PLAIN) and not _is_text(content, name):
         raise ValueError(
             say(
                 "is not the kind of file that its name says: it is damaged, or encrypted by file protection; save an "
@@ -126,6 +126,14 @@ def _kind(content: bytes, name: str) -> str:
             )
         )
     return "plain"
+
+
+def _is_text(content: bytes, name: str) -> bool:
+    """Many tools name a text with tabs `.xls`, so that a click opens it in Excel."""
+    try:
+        return bool(decode(content, name))
+    except UnreadableInputError:
+        return False
 
 
 def _of_package(content: bytes) -> str:

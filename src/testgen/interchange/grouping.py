@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from testgen.interchange.layout import Line, Table
 
 LEVELS = ("major", "middle", "minor")
-_NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*\d*\s*[:：.]", re.IGNORECASE)
+_NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*(?:\d+\s*)?[:：.]", re.IGNORECASE)
 _ID = re.compile(r"[!-~]+|\S*\d")
 _MOST_DIGITS = 6  # of a step's number
 

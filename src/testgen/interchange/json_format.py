@@ -29,11 +29,21 @@ def read(text: str) -> list[object]:
     except RecursionError:
         raise ValueError(say("is nested too deeply: a test case is one flat object")) from None
     except json.JSONDecodeError as error:
-        if error.msg == _MORE_BEHIND and "\n" in text[: error.pos]:
-            return [_line(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if error.msg == _MORE_BEHIND and (found := _by_line(text, text[: error.pos])):
+            return found
         where = say("is not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
         raise ValueError(joined(": ", (where, Original(error.msg)))) from None
     return list(data) if isinstance(data, list) else [data]
+
+
+def _by_line(text: str, first: str) -> list[object]:
+    """What each line holds, if the first value takes one line and more than one is an object by itself; otherwise nothing, because
+    then it is one printed object, or several, with something behind it."""
+    value = first.strip()
+    if "\n" in value or "\n" not in first[first.index(value) + len(value) :]:
+        return []
+    found = [_line(line, number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return found if sum(isinstance(entry, dict) for entry in found) > 1 else []
 
 
 def _line(text: str, number: int) -> object:

@@ -43,7 +43,8 @@ KnowledgeText = Annotated[
     str | None,
     Field(
         max_length=MOST_CHARACTERS,
-        description="What the team tells of its product: the text of its knowledge.yaml. Leave out where the server knows it.",
+        description="What the team tells of its product: the text of its knowledge.yaml. Leave out where the server knows it; "
+        "its terms and house style hold in any case.",
     ),
 ]
 Documents = Annotated[
@@ -59,6 +60,7 @@ async def told(
     worker: Worker, case: TestCase | None, knowledge: str | None, documents: Sequence[DocumentFile]
 ) -> Reviewing:
     """What a tool works with: the team's decisions, with knowledge and documents of the call instead of the server's where it has some.
+    The server's terms and style hold for each call, as a glossary does beside knowledge.
 
     Raises:
         ToolError: they are wrong, or cannot be read.
@@ -69,7 +71,8 @@ async def told(
     known, passages = reviewing.background.knowledge, reviewing.background.passages
     try:
         if knowledge is not None:
-            known = await worker.run(READ, knowledge_of, knowledge.encode())
+            own = await worker.run(READ, knowledge_of, knowledge.encode())
+            known = own.with_glossary(known)
         if documents:
             files = [(content_of(entry.content, is_base64=entry.is_base64), entry.name) for entry in documents]
             passages = await worker.run(READ_DOCUMENT, passages_of, files)

@@ -43,7 +43,7 @@ async def ready(application: TheApplication) -> Response:
     f"{API_PREFIX}/info", responses={status: problems.RESPONSES[status] for status in (401, 403, 421, 429, 500)}
 )
 async def info(application: TheApplication, gate: TheGate, _: KeyHolder) -> dict[str, object]:
-    """Requests versions, engine, model and limits."""
+    """Returns versions, engine, model and limits."""
     config = application.config
     selection = await application.select()
     status = await application.preferred.status()
