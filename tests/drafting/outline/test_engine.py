@@ -10,6 +10,7 @@ from support.outline import gaps, table
 
 from testgen import generate
 from testgen.config import ServiceConfig
+from testgen.domain.language import Language
 from testgen.domain.ports import DraftRequest, DraftSummary
 from testgen.domain.procedure import Finding, Step
 from testgen.domain.test_case import TestCase
@@ -286,3 +287,75 @@ def test_what_only_the_wording_of_a_result_tells_is_an_open_point() -> None:
     steps, hits = outline(given, "en")
     assert [step.action for step in steps] == ['Press "Save"', "Close the term"]
     assert [(hit.rule, hit.variant) for hit in hits] == [("open-question", "inferred")]
+
+
+@pytest.mark.parametrize(
+    ("result", "specification"),
+    [
+        ("If-Match が古い場合、412 が返る", "担任が確認する。"),
+        ("If 文が偽の場合、注文が却下される", "担任が確認する。"),
+        ("予備の保存先が表示される", "Backups: Options > Saves > Restore"),  # a path, written in English
+    ],
+)
+def test_a_japanese_case_may_speak_of_the_product_in_english(result: str, specification: str) -> None:
+    case = TestCase(id="x", title="注文", specification=specification, expected_results=(result,))
+    steps, _ = outline(case, "ja")
+    assert (1,) in [step.verifies for step in steps]
+
+
+def test_the_age_of_a_thing_is_set_up_in_either_language() -> None:
+    case = TestCase(
+        id="x",
+        title="期限切れ",
+        preconditions=("link を発行しておく",),
+        test_data={"link_age": "25時間"},
+        expected_results=("「期限切れです」と表示される",),
+    )
+    assert "linkの経過時間が25時間である" in [step.expected_result for step in outline(case, "ja")[0]]
+
+
+def test_a_case_of_which_nothing_was_understood_gets_a_step_for_its_result() -> None:
+    case = TestCase(
+        id="x",
+        title="Order",
+        specification="The task with the semicolon occupies one cell",
+        test_data={"The task1": "| From / To | display | - | To"},
+        expected_results=("After ,From: H. Doyle",),
+    )
+    assert [(step.action, step.verifies) for step in outline(case, "en")[0]] == [("Set up this case: From", (1,))]
+
+
+def test_an_action_stands_on_one_line_however_the_specification_is_broken() -> None:
+    case = TestCase(
+        id="x",
+        title="Order",
+        specification="< 2:00  micro stop, only counted\nDialog:",
+        expected_results=("The order is shown",),
+    )
+    (step,) = outline(case, "en")[0]
+    assert "\n" not in step.action
+    assert step.expected_result
+
+
+TWO_TABLES = """Press "Check".
+
+| File | Encoding | Result |
+|---|---|---|
+| a.csv | UTF-8 | imported |
+| b.csv | UTF-16 | refused |
+
+| Req | Text |
+|---|---|
+| R-1 | The lift stops. |
+| R-2 | The doors open. |"""
+
+
+@pytest.mark.parametrize(
+    ("language", "result"), [("en", "Every row of the table gives the result stated"), ("ja", "表の各行のとおりである")]
+)
+def test_of_two_tables_the_first_is_tried_row_by_row(language: Language, result: str) -> None:
+    case = TestCase(id="x", title="Import of files", specification=TWO_TABLES, expected_results=(result,))
+    tried = [step for step in outline(case, language)[0] if step.action != 'Press "Check"']
+    assert len(tried) == 2
+    assert all(name in step.action for name, step in zip(("a.csv", "b.csv"), tried, strict=True))
+    assert all("Result" in step.expected_result for step in tried)

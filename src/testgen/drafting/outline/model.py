@@ -1,10 +1,15 @@
 """What the three stages hand to each other: facts from the reading, steps of the plan. All of it can be printed."""
 
+import re
 from dataclasses import dataclass, field
 
 from testgen.domain.procedure import StepKind
 
 BACKGROUND, FLOW, RULE, BEHAVIOUR, MEANS, NOTE = "background", "flow", "rule", "behaviour", "means", "note"
+
+ARROW = re.compile("→|⇒|->|=>")  # between the parts of a chain
+# kinds of acts of which only the name was read, or that there is one
+UNREAD = ("nominal", "variant", "blank", "bring", "same")
 
 
 @dataclass(frozen=True)

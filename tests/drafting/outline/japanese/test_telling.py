@@ -1,5 +1,7 @@
 """What a Japanese sentence tells somebody to do, and what a result says of its own trigger."""
 
+from time import process_time
+
 import pytest
 
 from testgen.domain.test_case import TestCase
@@ -33,6 +35,7 @@ def test_a_sentence_in_a_row_of_steps_is_quoted_whole(text: str, told: str | Non
         ("一回転を選んだ場合の使用水量は正しい", ("一回転を選んだ場合", "case")),
         ("通知は打刻から30秒経って送信される", ("30秒経", "act")),
         ("残高が0円である", ("", "")),
+        ("時には" * 16 + "x：表示される", ("時には" * 16 + "x", "case")),  # read in one way, not in 43 million
     ],
 )
 def test_a_result_says_its_trigger_in_its_own_words(result: str, cue: tuple[str, str]) -> None:
@@ -52,3 +55,12 @@ def test_an_act_that_the_case_does_not_have_in_its_words_is_none(act: Act, told:
         id="x", title="振込を行う", expected_results=("基準日の3か月後当日まで申請でき、翌日は期間外となる",)
     )
     assert JAPANESE.in_words(act, case) is told
+
+
+def test_a_chain_of_arrows_is_found_in_a_long_run_of_blanks_at_once() -> None:
+    text = "「A」を押す → 「B」を" + " " * 20_000 + "押す → 「C」を押す"
+    began = process_time()
+    found = JAPANESE.tell(text, [], "", row=False)
+    assert found is not None
+    assert found.chain
+    assert process_time() - began < 0.5

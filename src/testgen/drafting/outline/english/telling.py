@@ -9,7 +9,7 @@ from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 from testgen.drafting.outline.lexicon import Lexicon, overlap
-from testgen.drafting.outline.model import Act, Told, Wanted
+from testgen.drafting.outline.model import UNREAD, Act, Told, Wanted
 from testgen.text.marks import mask
 
 _WHOLE = 0.7  # of a text's terms in what was read of it
@@ -28,7 +28,6 @@ _CLAUSE = re.compile(
 _CASE = re.compile(r"(?P<cue>(?:with|without|w/o|at|on|for|in|from)\s[^,;]{2,80}),\s+(?=\S)", re.IGNORECASE)
 _LED = re.compile(r"(?:with|without|w/o|at|on|for|in|from)\s", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:after|when|once|if|as soon as)\s+(?P<cue>(?!(?:that|this|it)$)[^,;]{4,120})(?=$|,)")
-_UNREAD = ("nominal", "variant", "blank", "bring", "same")
 _LINKS = ("of", "in", "on", "for", "to", "and", "or", "with", "by")
 _LONGEST = 2_000  # characters of a result
 
@@ -44,7 +43,7 @@ class Telling:
 
     def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
         """See `Tongue.tell`."""
-        acts = [act for act in acts if act.kind not in _UNREAD]
+        acts = [act for act in acts if act.kind not in UNREAD]
         apart = outcome and outcome != text and text.endswith(outcome)
         body = text[: -len(outcome)].rstrip(" ,;:->→=") if apart else text
         body, outcome = (body, outcome) if apart and body else (text, "")
@@ -81,7 +80,7 @@ class Telling:
             return self._clause(text[found.start("cue") : found.end("cue")])
         if not led and (subject := self._tried(text)):
             return subject, "case"
-        if acts and acts[0].kind in _UNREAD:
+        if acts and acts[0].kind in UNREAD:
             cue = re.sub(r"^(?:bring about|with|for this case|set up this case): ", "", acts[0].text)
             return (cue, "case") if cue in text or acts[0].objects else ("", "")
         if acts and self._told_so(acts, text):
@@ -97,7 +96,7 @@ class Telling:
 
     def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
         """See `Tongue.acts_of`."""
-        acts = [act for act in wanted.fact.acts if act.kind not in _UNREAD]
+        acts = [act for act in wanted.fact.acts if act.kind not in UNREAD]
         torn = any(self.reader.finite(act.text) for act in acts)
         return acts if acts and not torn and self._is_whole(acts, cue) else []
 

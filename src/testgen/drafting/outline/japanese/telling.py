@@ -4,7 +4,7 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Told, Wanted
+from testgen.drafting.outline.model import ARROW, UNREAD, Act, Told, Wanted
 from testgen.text.marks import mask
 
 _HAND = re.compile(
@@ -13,14 +13,19 @@ _HAND = re.compile(
 _PRODUCT = re.compile(
     r"自動|システム[がはで]|サーバー?[がは]|される|され、|されて|れる$|できる|できない|しない|不可|無効|場合|のとき|のみ|こと$|とする$|である$|となる$|エラー"
 )
-_ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _HANDLED = re.compile(r"[をで「\[［]")  # something is done to something, or a label is named
 _CHAIN = 3  # parts of a chain that is walked
 _DONE_BY_HAND = re.compile(
     r"(?:入力|選択|押下|タップ|クリック|スキャン|照合|送信|登録|申請|起動|実行|開始|依頼|確定|投入|読取|読み取り|アップロード|ログイン|検索|操作|取込|取り込み|撮影|承認|差戻し?|移動|指定|設定|変更|受付|計量[ァ-ヶ一-龠]{0,2})$"
 )
-_TAIL = re.compile(
-    r"(?:の?(?:場合|とき|時|際|状態)(?:は|に|には|でも|では)?|で(?:は|も)|に?は|なら|だと|も|と|、|\s|→)+$"
+_MOMENTS = ("場合", "とき", "時", "際", "状態")
+_TAILS = sorted(  # the longest first
+    (
+        *(f"{before}{moment}{behind}" for before in ("の", "") for moment in _MOMENTS for behind in ("に", "")),
+        *("では", "でも", "には", "は", "なら", "だと", "も", "と", "、", "→"),
+    ),
+    key=len,
+    reverse=True,
 )
 _LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日))(?:間|が|を)?\s?(?:経|過ぎ|超え)")
 _COLON = re.compile(r"(?P<cue>[^:：。]{2,60})[:：]\s*(?=[^\s\d])")
@@ -28,8 +33,7 @@ _WHEN = re.compile(
     r"(?P<cue>[^。]{2,60}?[るたうくすつぬむぐぶだ](?:場合|とき|時)(?=の)|[^。]{2,40}?(?:ところ|時点)(?=で))"
 )
 _ENDS = re.compile(r"[うくぐすつぬぶむる]$")
-_UNREAD = ("nominal", "variant", "blank", "bring", "same")
-_LONGEST = 120  # characters of a cue that is read at a glance
+_GLANCE = 120  # characters of a cue that is read at a glance
 
 
 class Telling:
@@ -39,8 +43,8 @@ class Telling:
 
     def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
         """See `Tongue.tell`."""
-        acts = [act for act in acts if act.kind not in _UNREAD]
-        parts = [part for part in _ARROW.split(text) if part.strip()]
+        acts = [act for act in acts if act.kind not in UNREAD]
+        parts = [part for part in ARROW.split(text) if part.strip()]
         if len(parts) >= _CHAIN and _HAND.search(text) and _HANDLED.search(text):
             return Told([self.quoted(text)], chain=True)
         if acts and (found := self._until(text, acts[-1])):
@@ -60,11 +64,11 @@ class Telling:
         cue = self._before(text, wanted.seen)
         if not cue and (found := _COLON.match(text)):
             cue = found["cue"]
-        if cue and acts and acts[-1].kind not in _UNREAD and self._until(cue, acts[-1]):
+        if cue and acts and acts[-1].kind not in UNREAD and self._until(cue, acts[-1]):
             return cue, "act"
         if cue:
-            return _TAIL.sub("", cue) or cue, "state" if wanted.fact.conditions and not acts else "case"
-        if acts and acts[-1].kind not in _UNREAD:
+            return _without_tail(cue) or cue, "state" if wanted.fact.conditions and not acts else "case"
+        if acts and acts[-1].kind not in UNREAD:
             return acts[-1].text, "act"
         if found := _WHEN.match(mask(text)):
             return text[: found.end("cue")], "case"
@@ -74,7 +78,7 @@ class Telling:
 
     def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
         """See `Tongue.acts_of`."""
-        acts = [act for act in wanted.fact.acts if act.kind not in _UNREAD]
+        acts = [act for act in wanted.fact.acts if act.kind not in UNREAD]
         if acts and (found := self._until(cue, acts[-1])):
             return [found]
         if acts and cue == acts[-1].text:
@@ -106,7 +110,7 @@ class Telling:
         if not seen or seen == text:
             return ""
         for size in (8, 6, 4, 3):
-            at = text.find(seen[:size], 0, _LONGEST)
+            at = text.find(seen[:size], 0, _GLANCE)
             if at > 0:
                 return text[:at].rstrip("、, ")
         return ""
@@ -132,3 +136,10 @@ class Telling:
             return Act(bare, "quoted")
         key = "flow_nest" if "「" in bare else "flow_do"
         return Act(self.lexicon.phrase(key, what=bare), "quoted")
+
+
+def _without_tail(cue: str) -> str:
+    """A cue without what only says that it is one: 古い場合には, 古い."""
+    while tail := next((tail for tail in _TAILS if cue.endswith(tail)), cue[len(cue.rstrip()) :]):
+        cue = cue[: -len(tail)]
+    return cue

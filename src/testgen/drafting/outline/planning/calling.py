@@ -61,7 +61,9 @@ class Calling(Own):
     def _in_a_state(self, goal: Goal, target: int) -> bool:
         """Whether a result is wanted in a state that nobody's act brings: when If-Match holds an outdated ETag."""
         wanted = goal.wanted
-        if not wanted.fact.conditions or wanted.fact.acts or (target >= 0 and self.reading.facts[target].acts):
+        if self.begins or not wanted.fact.conditions or wanted.fact.acts:
+            return False
+        if target >= 0 and self.reading.facts[target].acts:
             return False
         goal.state = wanted.fact.conditions[0]
         if not _WHEN.search(wanted.text) or self.tongue.lapse(goal.state) is not None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Fact, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.model import ARROW, Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
@@ -206,9 +206,7 @@ class Flow:
         """Whether a fact says under which conditions a result comes about."""
         seen = self.tongue.terms((wanted.seen or wanted.text)[:LONGEST])
         told = overlap(seen, self.tongue.terms(fact.outcome)) * 2 >= len(seen)
-        chain = (
-            len(re.findall("→|->", self.reading.sentences[fact.sentence].text)) > 1
-        )  # what the product does by itself
+        chain = len(ARROW.findall(self.reading.sentences[fact.sentence].text)) > 1  # what the product does by itself
         return bool(fact.conditions) and not (fact.acts or chain) and told
 
     def _bring(self, fact: Fact) -> None:

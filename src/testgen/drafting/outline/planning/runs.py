@@ -86,6 +86,8 @@ class Runs(Walk):
             self._choose(chosen, self.made.steps[start:])
         self.whole = self.whole or whole
         self.taken |= set(named)
+        if not self.made.steps:  # nothing is known that could be done with it
+            self._arrange(goal.tried, named, whole)
         return self.made.steps[-1]
 
     def _is_measured(self, goal: Goal) -> bool:

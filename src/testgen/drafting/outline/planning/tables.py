@@ -32,7 +32,9 @@ def rows_to_try(text: str, rows: list[Row], tongue: Tongue) -> list[Planned]:
     named = [name for name in columns[1:] if normalise(re.split(r"[\s（(]", name)[0]) in normalise(text)]
     seen = seen or (named if len(named) > 1 or tongue.language == "ja" else [])
     seen = seen or (columns[1:] if tongue.language == "en" else columns[-1:])
-    return [_row(row, [name for name in columns if name not in seen], seen, tongue) for row in rows[:_MOST]]
+    given = [name for name in columns if name not in seen]
+    tried = [row for row in rows if any(map(row.cells.get, given))]  # another table has other columns
+    return [_row(row, given, seen, tongue) for row in tried[:_MOST]]
 
 
 def _row(row: Row, given: list[str], seen: list[str], tongue: Tongue) -> Planned:

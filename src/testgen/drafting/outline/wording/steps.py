@@ -33,7 +33,8 @@ def _name_actors(plan: Plan, tongue: Tongue, names: dict[str, str]) -> None:
 
 
 def _step(case: TestCase, plan: Plan, step: Planned, number: int, tongue: Tongue) -> Step:
-    action, expected = _action(step, tongue), _expected(case, plan, step, number, tongue)
+    action = _in_a_line(_action(step, tongue))
+    expected = _expected(case, plan, step, number, tongue) or tongue.lexicon.phrases["observed"]["do"]
     data = [_value(datum, step, plan) for datum in step.data if not stands_in(datum, action)]
     data += [step.given] if step.given else []
     if step.act.times:
@@ -60,6 +61,11 @@ def _action(step: Planned, tongue: Tongue) -> str:
     if step.as_told or step.kind in ("setup", "cleanup") or tongue.well_formed(OPEN_POINT.sub("", text)):
         return text
     return tongue.sentence(tongue.lexicon.phrase("own_words", what=text))
+
+
+def _in_a_line(text: str) -> str:
+    """An act is one line, however the author broke his."""
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def _value(datum: Datum, step: Planned, plan: Plan) -> str:
