@@ -10,6 +10,7 @@ from support.procedures import procedure
 from support.workbooks import workbook
 
 from testgen.interchange import load_cases, load_procedures
+from testgen.interchange.ditto import is_nothing
 from testgen.interchange.named_data import data_of
 from testgen.interchange.tabular import paired, split_numbered
 
@@ -81,7 +82,7 @@ def test_a_data_cell_is_names_and_values(cell: str, data: dict[str, str]) -> Non
 @given(
     mark=st.sampled_from(["同上", "same as above", "〃", "Ditto"]),
     nothing=st.sampled_from(["-", "－", "〃", "n/a", "—"]),
-    value=WORDS,
+    value=WORDS.filter(lambda text: not is_nothing(text)),
 )
 def test_a_mark_takes_the_value_above_and_as_a_result_it_is_nothing(mark: str, nothing: str, value: str) -> None:
     rows = [HEAD, ["1", "T", "open", value, "shown"], ["", "", "press", mark, nothing]]
