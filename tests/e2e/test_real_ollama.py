@@ -111,9 +111,11 @@ async def test_a_whole_procedure_with_its_provenance(ollama: str) -> None:
             async for event in pipeline.run(JA, Selection(ModelEngine("ollama", OllamaChat(config), config)), config)
         ]
         if isinstance(events[-1], ProcedureEvent):
-            made = events[-1].procedure.provenance
+            procedure = events[-1].procedure
+            made = procedure.provenance
             assert (made.model, made.model_digest) == (MODEL, digest)
-            assert (made.output_tokens or 0) > 0
+            broken = any("繰り返した" in finding.message for finding in procedure.findings)  # then nobody counts its tokens
+            assert broken or (made.output_tokens or 0) > 0
             return
     pytest.fail("five seeds and no procedure")
 
