@@ -25,8 +25,9 @@ reads and reports without writing.
 
 `generate` and `batch` read every format in the table. If rows already have steps, both commands improve them as `testgen improve` does;
 with `--anew`, they use the test cases behind the steps and write new ones. A Gherkin scenario in one cell (Given, When, Then; 前提,
-もし, ならば) is read as steps. A JSON file may contain one object per line; lines that are not objects are skipped. In a JSON or YAML
-file, an entry that contains half a character (a lone surrogate) is skipped; other mistakes in files written by hand are refused.
+もし, ならば) is read as steps. A JSON file may contain one object per line; if at least two lines are objects, all others are skipped.
+In a JSON or YAML file, an entry that contains half a character (a lone surrogate) is skipped; other mistakes in files written by hand
+are refused.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
