@@ -160,8 +160,7 @@ def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: di
             f"added to {parallel} streams that begin and end together, the worse of JSON and events",
             max(added.values()), bound, unit=" %",
             limit=f"The smallest service, which only reads the stream with ChatOllama, adds {bare:.1f} % in the same run, because one "
-            f"event loop handles the beginnings and ends of all requests. Without its review testgen adds {unreviewed:.1f} %: the rest is "
-            f"{parallel} reviews that begin at the same moment on {os.cpu_count()} cores.",
+            f"event loop handles the beginnings and ends of all requests. Without its review testgen adds {unreviewed:.1f} %.",
         )  # fmt: skip
     spent = [at_once[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
     last = [steady[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
