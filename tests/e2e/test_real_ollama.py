@@ -114,7 +114,9 @@ async def test_a_whole_procedure_with_its_provenance(ollama: str) -> None:
             procedure = events[-1].procedure
             made = procedure.provenance
             assert (made.model, made.model_digest) == (MODEL, digest)
-            broken = any("繰り返した" in finding.message for finding in procedure.findings)  # then nobody counts its tokens
+            broken = any(
+                "繰り返した" in finding.message for finding in procedure.findings
+            )  # then nobody counts its tokens
             assert broken or (made.output_tokens or 0) > 0
             return
     pytest.fail("five seeds and no procedure")
