@@ -71,6 +71,24 @@ def command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("threading.active_count", lambda: 1)
 
 
+@pytest.fixture(scope="session")
+def images(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> None:
+    """Both container images, built once by the worker that needs them first."""
+    from filelock import FileLock
+    from support.tools import tool_folder
+
+    from rehearsal.containers import build_both, missing
+
+    ollama = tool_folder("ollama")  # they take long: without `make tools` they are left out
+    if reason := missing():
+        pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
+    built = tmp_path_factory.getbasetemp().parent / f"images-{testrun_uid}"
+    with FileLock(f"{built}.lock"):
+        if not built.exists():
+            build_both(ollama, tmp_path_factory.mktemp("images"))
+            built.touch()
+
+
 def quiet_logs() -> None:
     """structlog's own default holds on to the standard output of its first use, which pytest closes."""
     import structlog
