@@ -122,7 +122,11 @@ def duplicate_step(subject: Subject) -> Iterator[Hit]:
     for place, (action, key) in enumerate(zip(subject.actions, keys, strict=True)):
         earlier = range(max(place - NEAR, 0), place)
         other = next(
-            (at for at in reversed(earlier) if keys[at] == key and (at == place - 1 or (at and keys[at - 1] == keys[place - 1]))),
+            (
+                at
+                for at in reversed(earlier)
+                if keys[at] == key and (at == place - 1 or (at and keys[at - 1] == keys[place - 1]))
+            ),
             None,
         )
         if key and other is not None:
