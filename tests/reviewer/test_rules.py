@@ -201,6 +201,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Copy the song to a stick",
                 "Create a password that does not meet the rules",
                 "Insert at least two songs",
+                # Several of a kind, or a question that is left to the tester.
+                "Drag pictures into the album",
+                "Choose what to import",
+                "Specify where to save the file",
             ],
             [
                 'Enter "some text"',
@@ -221,6 +225,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'Open a folder named "test"',
                 "Insert a table with 3 rows",
                 "If one of the versions has a name, read it",
+                "Select all files",
+                "Click one more time on the same track",
+                "Press any key",
             ],
         ),
         "ja": (
@@ -262,6 +269,11 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select your location",
                 "Select disk to partition",
                 "Move the mouse over the bars, using mouse wheel change volume",
+                # Neither the means nor an example is the value.
+                "Adjust brightness with the slider",
+                "Pick wallpaper from the list",
+                "Choose target device, for example /dev/sda or /dev/sdb",
+                "Give the folder a name",
             ],
             ['Enter "A" as the name', "Re-enter the password", "Enter the BIOS setup", "Insert a USB stick"],
         ),
