@@ -5,8 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
+from testgen.reviewer.japanese_helpers import ends
 from testgen.reviewer.japanese_nouns import done_first, noun_ending
-from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
+from testgen.reviewer.japanese_predicates import joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
+# 開いていただけますか？ asks for an action.
+_REQUEST = re.compile(r"(?:[てで]|[おご御][^。、]{1,12})(?:いただけ|頂け|もらえ|貰え|くれ|くださ|下さ|願え)[^。]{0,12}$")
 _PRECONDITION = re.compile(
     r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
@@ -107,7 +110,7 @@ def circumstances(masked: str) -> Span | None:
 def question(masked: str) -> Span | None:
     """Where an action asks something."""
     match = _QUESTION.search(masked)
-    return match.span() if match else None
+    return match.span() if match and not _REQUEST.search(masked, 0, match.end()) else None
 
 
 def precondition(masked: str) -> Span | None:

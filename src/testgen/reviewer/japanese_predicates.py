@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
 from testgen.reviewer.japanese_nouns import done_first, noun_ending, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
@@ -51,6 +52,12 @@ _NO_ACTION = {
     "成る",
     "超える",
     "過ぎる",
+    "思う",
+    "存ずる",
+    "存じる",
+    "助かる",
+    "願う",
+    "致す",
 }
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
@@ -65,6 +72,8 @@ class Predicate:
     begin: int
     end: int
     joined: bool
+    lemma: str = ""  # 解除 of 解除する
+    caused: bool = False  # 停止させる
 
 
 def predicates(masked: str) -> list[Predicate]:
@@ -84,16 +93,20 @@ def predicates(masked: str) -> list[Predicate]:
         joined = joins(tokens, index)
         if not joined and not ends(tokens, index):
             continue
-        helps = index and tokens[index - 1].surface() in ("て", "で") and token.dictionary_form() in _AUXILIARIES
-        if helps or _waits(tokens, index):
+        helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token)
+        wished = index and tokens[index - 1].normalized_form() == "願う"
+        if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
             continue
-        noun = noun_before(tokens, index)
+        asked = asked_for(tokens, index)
+        noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
         if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
             continue  # しばらくして
         kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
-            begin = tokens[index - 1].begin() if noun else token.begin()
-            found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
+            first = asked if asked >= 0 else index - bool(noun)
+            begin = tokens[first].begin()
+            lemma = noun or token.dictionary_form()
+            found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
     if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
@@ -151,7 +164,7 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "check"
     if lemma in ("いる", "ある"):
         return "state"
-    if noun in ("待機", "放置") or lemma in _NO_ACTION or token.normalized_form() in _NO_ACTION:
+    if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & _NO_ACTION):
         return ""
     return "action"
 
@@ -160,8 +173,10 @@ _LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向け�
 
 
 def joins(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから."""
+    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから / 入力していただき、."""
     token = tokens[index]
+    if (last := core(tokens, index)) != index:
+        return joins(tokens, last)
     if not token.part_of_speech()[5].startswith("連用形") or index + 1 >= len(tokens):
         return False
     if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
@@ -198,49 +213,12 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether another clause follows the て, and no auxiliary, as in 登録しておく, 表示している; in 再生してみて、… one follows that."""
-    following, after_it = ([*tokens[index + 2 : index + 4], None, None])[:2]
-    if following is None:
+    """Whether another clause follows the て, and no auxiliary, as in 表示している."""
+    following = tokens[index + 2] if index + 2 < len(tokens) else None
+    if following is None or following.surface() in ("は", "も"):
         return False
-    if following.dictionary_form() in ("みる", "見る", "おく") and after_it is not None and after_it.surface() == "て":
-        return True
-    helps = following.part_of_speech()[:2] == ("動詞", "非自立可能")
-    return not (helps and following.dictionary_form() not in ("する", "為る")) and following.surface() not in (
-        "は",
-        "も",
-    )
-
-
-def ends(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
-    rest = index + 1
-    while rest < len(tokens) and (
-        tokens[rest].surface() in ("ます", "こと", "て", "で", "ましょう")
-        or (tokens[rest - 1].surface() in ("て", "で") and tokens[rest].dictionary_form() in _AUXILIARIES)
-    ):
-        rest += 1
-    return rest == len(tokens) or tokens[rest].surface() in ("。", "．", "（", "(", "\n")
-
-
-# 入れておきます, 押してください, 開いてみる: they say how, not what is done.
-_AUXILIARIES = frozenset(
-    (
-        "おく",
-        "置く",
-        "くださる",
-        "下さる",
-        "ください",
-        "みる",
-        "見る",
-        "いく",
-        "行く",
-        "くる",
-        "来る",
-        "いただく",
-        "頂く",
-        "しまう",
-    )
-)
+    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能")
+    return not auxiliary or following.dictionary_form() in ("する", "為る")
 
 
 def _repeats(masked: str, entry: Predicate) -> bool:
