@@ -32,7 +32,7 @@ _DONE_BEFORE = re.compile(
 # 「開始」を押すと緑に点灯する: an action that tells what is seen then.
 _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
-    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8})れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
+    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8}(?<!入))れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
 )
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
@@ -123,7 +123,7 @@ def state(masked: str) -> Span | None:
     """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
-    while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
+    while tokens and tokens[-1].normalized_form() in ("事", "こと", "です", "だ", "ます", "物"):
         tokens.pop()
     if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
         return None

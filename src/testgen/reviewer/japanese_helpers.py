@@ -24,6 +24,11 @@ def helps(token: "Morpheme") -> bool:
     return token.normalized_form() in _HELPERS | _GIVING
 
 
+def requests(token: "Morpheme") -> bool:
+    """いただく, ください: somebody is asked for something."""
+    return token.normalized_form() in _GIVING
+
+
 def core(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the morpheme that carries on, or ends, the clause of a verb: the いただき of 押していただき、."""
     at = index

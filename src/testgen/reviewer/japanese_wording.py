@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_helpers import requests
 from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
 from testgen.reviewer.japanese_morphemes import (
     ENDS,
@@ -263,14 +264,13 @@ def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
     """ば, たら, なら: a conditional form that is followed by something to do."""
     for index, token in enumerate(tokens[:-1]):
         form = kind_of(token)[5]
-        if not form.startswith("仮定形") or _comes_in_any_case(tokens, index):
+        if not form.startswith("仮定形") or requests(token) or _comes_in_any_case(tokens, index):
             continue
         end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
         if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
-            first = max(clause_start(tokens, index), index - 3)
-            yield "conditional-step", span_of(tokens, first, end)
+            yield "conditional-step", span_of(tokens, clause_start(tokens, index), end)
     for index in range(1, len(tokens) - 2):
         case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
         limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
         if case and limits and kind_of(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
-            yield "conditional-step", span_of(tokens, max(clause_start(tokens, index), index - 2), index)
+            yield "conditional-step", span_of(tokens, clause_start(tokens, index), index)
