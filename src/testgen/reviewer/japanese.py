@@ -231,6 +231,8 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
     )
     before = [entry.surface() for entry in tokens[start:index]]
+    if token.dictionary_form() in ("いる", "ある", "おる"):
+        return False  # 超えていれば
     if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)

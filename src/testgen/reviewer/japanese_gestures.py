@@ -39,6 +39,10 @@ _PAIRS = (
 )
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
 _ANEW = re.compile(r"\d|後|また|もう|再")
+# レバーを下げて, バルブを開けて: whatever the verb is, a hand moves it.
+_A_HANDLE = re.compile(
+    r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
+)
 _AN_OBJECT = re.compile(r"を|と、|。|[一-龠ァ-ヶー]$")
 
 
@@ -57,17 +61,18 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
         picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
         in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
         paired = in_a_menu or any(one.search(first) and other.search(second) for one, other in _PAIRS)
-        if not paired and not _is_achieved(before, action, mask(text[before.end : action.begin])):
+        if not paired and not _is_achieved(first, before, action, mask(text[before.end : action.begin])):
             kept.append(action)
         start, before = before.end, action
     return kept
 
 
-def _is_achieved(before: Predicate, action: Predicate, between: str) -> bool:
+def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
     """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: the second verb says what the movement of a hand is for. It has no
     object of its own, or its object is made to do something, or begins, ends or opens by it."""
     kinds = lexicon("ja")
-    if before.lemma not in kinds["hand_movements"] or action.lemma in kinds["hand_movements"] | kinds["enters"]:
+    moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
+    if not moved or action.lemma in kinds["hand_movements"] | kinds["enters"]:
         return False
     if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
         return False

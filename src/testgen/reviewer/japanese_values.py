@@ -42,6 +42,10 @@ _SAID_BEFORE = frozenset(
         "登録",
     )
 )
+# 停止中の会員, 期限切れの券, 範囲外の値: how a word ends that tells a state.
+_STATES = frozenset(
+    ("中", "済み", "済", "切れ", "外", "不足", "超過", "なし", "あり", "有り", "無し", "以外", "違い", "待ち", "落ち", "漏れ", "不正", "異常", "無効", "有効")
+)
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む"))
 # Kinds of verbs that need a value, and the rule that misses it.
@@ -66,6 +70,8 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 span = _without_value(tokens, index, kind)
                 if span:
                     yield rule, span
+        if is_of(token, "amounts") and kind_of(token)[0] == "副詞":
+            yield "unspecified-value", span_of(tokens, index, index)
         if _described(tokens, index):
             yield "unspecified-value", span_of(tokens, index - 1, index)
         if _own_choice(tokens, index):
@@ -92,6 +98,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         "実施",
         "する",
         "し",
+        "お",
+        "願い",
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
     return done or (following.dictionary_form() in ("する", "為る") and not denied)
@@ -102,7 +110,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     first = clause_start(tokens, index)
     first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
     clause = tokens[first:index]
-    objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"]
+    objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"] or _topics(clause)
     if not objects:
         return _bare_object(tokens, first, index)
     if objects[-1] == 0:
@@ -122,6 +130,16 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if _named(value):
         return None
     return begin, tokens[index].end()
+
+
+def _topics(clause: "list[Morpheme]") -> list[int]:
+    """担当も変える: an object that も or は takes the を from; ドライバーの変更: or の, before a noun of action."""
+    said = [at for at, entry in enumerate(clause) if at and entry.surface() in ("も", "は", "の")]
+    last = said[-1:]
+    if not last or kind_of(clause[last[0] - 1])[0] not in ("名詞", "接尾辞"):
+        return []
+    close = last[0] + 1 == len(clause)
+    return last if close and (clause[last[0]].surface() != "の" or is_of(clause[last[0] - 1], "values")) else []
 
 
 def _kind_of_thing(thing: "Morpheme") -> bool:
@@ -156,9 +174,12 @@ def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
 
 
 def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | None:
-    """数量入力, 部署選択: a sheet leaves out を."""
+    """数量入力, 部署選択: a sheet leaves out を, as speech does: 数変える, 予約入れる."""
     clause = tokens[first:index]
-    if not clause or not is_of(tokens[index], "filled") or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
+    spoken = kind_of(tokens[index])[0] == "動詞"
+    if not clause or not (spoken or is_of(tokens[index], "filled")) or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
+        return None
+    if spoken and not (is_of(clause[-1], "values") or _measure(clause[-1])):
         return None
     if (
         _named(clause)
@@ -170,17 +191,23 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
 
 
 def _described(tokens: "list[Morpheme]", index: int) -> bool:
-    """権限のあるアカウントで, 期限が切れるカードを: a thing of a kind, told by a quality that several may have. What was done (登録した)
-    was named before."""
-    if not index or not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に"):
+    """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
+    have. What was done (登録した) was named before."""
+    if index < 2 or not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
         return False
     first = clause_start(tokens, index)
-    quality = tokens[index - 1]
+    if _named(tokens[first:index]):
+        return False
+    quality, before = tokens[index - 1], tokens[index - 2]
+    if quality.surface() == "な":
+        return kind_of(before)[0] in ("形状詞", "名詞") and not is_of(before, "exact_na")
+    if quality.surface() == "の":
+        return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
+    if kind_of(quality)[:1] == ("助動詞",) and quality.dictionary_form() in ("ない", "ぬ"):
+        return kind_of(quality)[5].startswith("連体形")
     attributive = kind_of(quality)[0] in ("動詞", "形容詞") and kind_of(quality)[5].startswith("連体形")
     told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first : index - 1])
-    return (
-        attributive and told and not _named(tokens[first:index]) and quality.surface() not in ("する", "いる", "なる")
-    )
+    return attributive and told and quality.surface() not in ("する", "いる", "なる")
 
 
 def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
@@ -218,6 +245,6 @@ def _measure(token: "Morpheme") -> bool:
 
 
 def _what_number(tokens: "list[Morpheme]", index: int) -> bool:
-    """何日か, 何枚か: a counter that somebody has to choose."""
+    """何日か, 何枚も: a counter that somebody has to choose."""
     counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
-    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) == "か"
+    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) in ("か", "も")

@@ -32,6 +32,7 @@ _MIMETIC = re.compile(
 )
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
+_ORDERED = frozenset(("順", "方", "ほう", "もの", "側"))  # 金額の高い順
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
 _THE_ONE_NAMED = re.compile(r"該当|対象|当該")
@@ -96,7 +97,8 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
 def _mimetic(masked: str) -> Iterator[Found]:
     """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
     for match in _MIMETIC.finditer(masked):
-        if match.group(1) not in lexicon("ja")["exact_mimetic"]:
+        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(r"[一-龠ァ-ヶー]", masked[match.end() :])  # バッテリ残量
+        if not loan and match.group(1) not in lexicon("ja")["exact_mimetic"]:
             yield "ambiguous-wording", match.span(1)
 
 
@@ -170,6 +172,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)
+            and surface_at(tokens, index + 1) not in _ORDERED
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
 
