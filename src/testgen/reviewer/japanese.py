@@ -46,6 +46,7 @@ _GOES_ON = re.compile(
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
+_CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|であれば|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -76,11 +77,18 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
+    done = [begin for begin in done if begin == done[0] or not _in_a_case(masked, begin)]
     if len(done) == 1 and (several := _IN_TURN.search(masked)):
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1])):
         done.append(last.start("second"))
     return Reading(done, check, None, question(masked))
+
+
+def _in_a_case(masked: str, begin: int) -> bool:
+    """Whether an action stands in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
+    start = masked.rfind("。", 0, begin) + 1
+    return start > 0 and bool(_CASE.search(masked, start, begin))
 
 
 def content(normalised: str) -> set[str]:

@@ -61,7 +61,7 @@ _NO_ACTION = {
 }
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
-_REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
+_REPEAT = re.compile(r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,14 @@ def predicates(masked: str) -> list[Predicate]:
             begin = tokens[first].begin()
             lemma = noun or token.dictionary_form()
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
-    if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
+    if not found and len(tokens) > 1 and tokens[-1].surface() in CHECKS and _is_said_of(tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
     return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _is_said_of(tokens: "list[Morpheme]") -> bool:
+    """…ことを目視で確認, 旧版も同様に確認: something is looked at, or in some manner; 本人確認 is a word of its own."""
+    return any(entry.surface() == "を" for entry in tokens) or tokens[-2].part_of_speech()[0] in ("助詞", "助動詞", "副詞")
 
 
 def _inflected(tokens: "list[Morpheme]", index: int) -> int:

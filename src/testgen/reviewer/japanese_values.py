@@ -40,6 +40,14 @@ _SAID_BEFORE = frozenset(
         "表示",
         "作成",
         "登録",
+        "一番",
+        "先頭",
+        "末尾",
+        "最後",
+        "左端",
+        "右端",
+        "最新",
+        "直近",
     )
 )
 # 停止中の会員, 期限切れの券, 範囲外の値: how a word ends that tells a state.
@@ -73,7 +81,7 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
         if is_of(token, "amounts") and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
         if _described(tokens, index):
-            yield "unspecified-value", span_of(tokens, index - 1, index)
+            yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         if _own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
         elif _free(tokens, index):
@@ -127,8 +135,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     begin = value[0].begin()
     if kind == "measures_of_change" and MASK in thing.surface() and not goals:
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
-    if _named(value):
-        return None
+    if _named(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
+        return None  # 2番目の候補を選ぶ
     return begin, tokens[index].end()
 
 
@@ -159,7 +167,7 @@ def _named(value: "list[Morpheme]") -> bool:
             (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal)
             or MASK in text
             or text in _SAID_BEFORE
-            or (text.isascii() and not kind_only)
+            or (text.isascii() and not (kind_only or ordinal))
         ):
             return True
     return False
@@ -193,12 +201,15 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
 def _described(tokens: "list[Morpheme]", index: int) -> bool:
     """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
     have. What was done (登録した) was named before."""
-    if index < 2 or not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
+    if not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
         return False
     first = clause_start(tokens, index)
-    if _named(tokens[first:index]):
+    if index - first < 2 or _named(tokens[first:index]):
         return False
-    quality, before = tokens[index - 1], tokens[index - 2]
+    at = index - 1
+    while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
+        at -= 1  # メールアドレス
+    quality, before = tokens[at], tokens[at - 1]
     if quality.surface() == "な":
         return kind_of(before)[0] in ("形状詞", "名詞") and not is_of(before, "exact_na")
     if quality.surface() == "の":
@@ -206,8 +217,10 @@ def _described(tokens: "list[Morpheme]", index: int) -> bool:
     if kind_of(quality)[:1] == ("助動詞",) and quality.dictionary_form() in ("ない", "ぬ"):
         return kind_of(quality)[5].startswith("連体形")
     attributive = kind_of(quality)[0] in ("動詞", "形容詞") and kind_of(quality)[5].startswith("連体形")
-    told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first : index - 1])
-    return attributive and told and quality.surface() not in ("する", "いる", "なる")
+    told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first:at])
+    if quality.surface() == "いる":  # 既に登録されている番号
+        return any(entry.normalized_form() == "既に" for entry in tokens[first:index])
+    return attributive and told and quality.surface() not in ("する", "なる")
 
 
 def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:

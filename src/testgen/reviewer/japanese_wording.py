@@ -32,6 +32,8 @@ _MIMETIC = re.compile(
 )
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
+_VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
+_SHOWN = 3  # morphemes of the shortest clause that shows something
 _ORDERED = frozenset(("順", "方", "ほう", "もの", "側"))  # 金額の高い順
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
@@ -62,6 +64,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
     else:
         yield from _states(tokens)
         yield from _indefinite(tokens)
+        yield from _doubted(tokens)
         yield from _qualities(tokens)
 
 
@@ -149,10 +152,19 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
             )
+            if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
+                continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif is_of(token, "works") and _ends_result(tokens, index):
             yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """登録OK。ステータスが…になる: beside a verdict stands what shows it."""
+    ends = [at for at, entry in enumerate(tokens) if at > index and entry.surface() in "、。，．\n"]
+    begins = clause_start(tokens, index)
+    return (bool(ends) and len(tokens) - ends[0] > _SHOWN) or begins > _SHOWN
 
 
 def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -192,6 +204,13 @@ def _compared(tokens: "list[Morpheme]", index: int) -> bool:
         "これまで",
     )
     return not vague and any(entry.surface() == "より" or kind_of(entry)[1] == "数詞" for entry in before)
+
+
+def _doubted(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """元の画面にもどる？: the author does not know. 「…か？」 asks the tester instead."""
+    for index, token in enumerate(tokens):
+        if index and token.surface() in ("？", "?") and surface_at(tokens, index - 1) not in ("か", "？", "?", "の"):
+            yield "ambiguous-wording", span_of(tokens, clause_start(tokens, index), index)
 
 
 def _indefinite(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -260,6 +279,11 @@ def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
     """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
     before = tokens[index - 1]
     done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
+    # 薬剤を取り出したら: the tester does it, so it comes.
+    does = surface_at(tokens, index) in ("たら", "だら") and any(
+        entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index]
+    )
+    done = done or (does and before.dictionary_form() not in ("れる", "られる", "ない", "過ぎる", "超える"))
     return done or surface_at(tokens, index - 3) in ("時刻", "時間")
 
 
