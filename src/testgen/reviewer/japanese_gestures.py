@@ -68,8 +68,8 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
 
 
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
-    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: the second verb says what the movement of a hand is for. It has no
-    object of its own, or its object is made to do something, or begins, ends or opens by it."""
+    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: what the movement of a hand is for.
+    The second verb has no object of its own, or its object is made to do something, or begins, ends or opens by it."""
     kinds = lexicon("ja")
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["hand_movements"] | kinds["enters"]:

@@ -40,7 +40,11 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
     told = following in (["後", "、"], ["後", "に"], ["後", "→"])
-    return told and (deed or token.surface() in _LOOKS) and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    return (
+        told
+        and (deed or token.surface() in _LOOKS)
+        and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    )
 
 
 @cache

@@ -61,7 +61,9 @@ _NO_ACTION = {
 }
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
-_REPEAT = re.compile(r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
+_REPEAT = re.compile(
+    r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,11 @@ def predicates(masked: str) -> list[Predicate]:
 
 def _is_said_of(tokens: "list[Morpheme]") -> bool:
     """…ことを目視で確認, 旧版も同様に確認: something is looked at, or in some manner; 本人確認 is a word of its own."""
-    return any(entry.surface() == "を" for entry in tokens) or tokens[-2].part_of_speech()[0] in ("助詞", "助動詞", "副詞")
+    return any(entry.surface() == "を" for entry in tokens) or tokens[-2].part_of_speech()[0] in (
+        "助詞",
+        "助動詞",
+        "副詞",
+    )
 
 
 def _inflected(tokens: "list[Morpheme]", index: int) -> int:
@@ -175,6 +181,8 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
 
 
 _LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
+# 読み取り台に置く: the stem is part of a noun.
+_THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
 
 
 def joins(tokens: "list[Morpheme]", index: int) -> bool:
@@ -182,39 +190,32 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     token = tokens[index]
     if (last := core(tokens, index)) != index:
         return joins(tokens, last)
-    if not token.part_of_speech()[5].startswith("連用形") or index + 1 >= len(tokens):
+    if (
+        not token.part_of_speech()[5].startswith("連用形")
+        or index + 1 >= len(tokens)
+        or _is_postposition(tokens, index)
+    ):
         return False
-    if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
-        return False  # 管理者として
-    if token.dictionary_form() in _LIKE_POSTPOSITIONS and index and tokens[index - 1].surface() == "に":
-        return False  # 慣習に合わせて
     after = tokens[index + 1]
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
-        named = after.surface() in (
-            "台",
-            "機",
-            "部",
-            "口",
-            "器",
-            "欄",
-            "書",
-            "画面",
-            "装置",
-            "端末",
-        )  # 読み取り台に置く
         return (
-            not named
+            after.surface() not in _THINGS_BEHIND_A_STEM
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
         )
-    if after.surface() in ("、", "，", "つつ", "ながら"):
-        return True
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
         return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-    return False
+    return after.surface() in ("、", "，", "つつ", "ながら")
+
+
+def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
+    """管理者として, 慣習に合わせて."""
+    token, before = tokens[index], tokens[index - 1].surface() if index else ""
+    as_one = token.dictionary_form() in ("する", "為る") and before == "と"
+    return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 
 def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:

@@ -52,7 +52,28 @@ _SAID_BEFORE = frozenset(
 )
 # 停止中の会員, 期限切れの券, 範囲外の値: how a word ends that tells a state.
 _STATES = frozenset(
-    ("中", "済み", "済", "切れ", "外", "不足", "超過", "なし", "あり", "有り", "無し", "以外", "違い", "待ち", "落ち", "漏れ", "不正", "異常", "無効", "有効")
+    (
+        "中",
+        "済み",
+        "済",
+        "切れ",
+        "外",
+        "不足",
+        "超過",
+        "なし",
+        "あり",
+        "有り",
+        "無し",
+        "以外",
+        "違い",
+        "待ち",
+        "落ち",
+        "漏れ",
+        "不正",
+        "異常",
+        "無効",
+        "有効",
+    )
 )
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む"))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_helpers import requests
+from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
 from testgen.reviewer.japanese_morphemes import (
     ENDS,
@@ -58,7 +58,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
     yield from _mimetic(masked)
     yield from knowledge(tokens)
     if action:
-        yield from _conditions(tokens)
+        yield from conditions(tokens)
         yield from values(tokens, masked)
         yield from nothing_said(tokens, masked)
     else:
@@ -100,7 +100,9 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
 def _mimetic(masked: str) -> Iterator[Found]:
     """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
     for match in _MIMETIC.finditer(masked):
-        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(r"[一-龠ァ-ヶー]", masked[match.end() :])  # バッテリ残量
+        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(
+            r"[一-龠ァ-ヶー]", masked[match.end() :]
+        )  # バッテリ残量
         if not loan and match.group(1) not in lexicon("ja")["exact_mimetic"]:
             yield "ambiguous-wording", match.span(1)
 
@@ -273,31 +275,3 @@ def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
         ):
             return False
     return True
-
-
-def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
-    """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
-    before = tokens[index - 1]
-    done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
-    # 薬剤を取り出したら: the tester does it, so it comes.
-    does = surface_at(tokens, index) in ("たら", "だら") and any(
-        entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index]
-    )
-    done = done or (does and before.dictionary_form() not in ("れる", "られる", "ない", "過ぎる", "超える"))
-    return done or surface_at(tokens, index - 3) in ("時刻", "時間")
-
-
-def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
-    """ば, たら, なら: a conditional form that is followed by something to do."""
-    for index, token in enumerate(tokens[:-1]):
-        form = kind_of(token)[5]
-        if not form.startswith("仮定形") or requests(token) or _comes_in_any_case(tokens, index):
-            continue
-        end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
-        if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
-            yield "conditional-step", span_of(tokens, clause_start(tokens, index), end)
-    for index in range(1, len(tokens) - 2):
-        case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
-        limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
-        if case and limits and kind_of(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
-            yield "conditional-step", span_of(tokens, clause_start(tokens, index), index)
