@@ -177,19 +177,19 @@ def _kind_of_thing(thing: "Morpheme") -> bool:
 
 
 def _named(value: "list[Morpheme]") -> bool:
-    """A number, a quote, a proper noun, Latin letters: something with a name. The IP of IPアドレス is only a kind."""
+    """Something with a name, or that was said before."""
+    return any(entry.surface() in _SAID_BEFORE for entry in value) or _has_a_name(value)
+
+
+def _has_a_name(value: "list[Morpheme]") -> bool:
+    """A number, a quote, a proper noun, Latin letters. The IP of IPアドレス is only a kind, and an ordinal only a place."""
     for place, entry in enumerate(value):
         text = entry.surface()
         kind_only = place + 1 < len(value) and len(text) > 1 and text.isascii() and text.isalpha() and text.isupper()
-        ordinal = kind_of(entry)[1] == "数詞" and any(
-            e.surface() == "目" for e in value[place + 1 : place + 3]
-        )  # a place
-        if (
-            (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal)
-            or MASK in text
-            or text in _SAID_BEFORE
-            or (text.isascii() and not (kind_only or ordinal))
-        ):
+        ordinal = kind_of(entry)[1] == "数詞" and any(e.surface() == "目" for e in value[place + 1 : place + 3])
+        if MASK in text or (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal):
+            return True
+        if text.isascii() and not (kind_only or ordinal):
             return True
     return False
 
@@ -222,26 +222,32 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
 def _described(tokens: "list[Morpheme]", index: int) -> bool:
     """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
     have. What was done (登録した) was named before."""
-    if not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
-        return False
     first = clause_start(tokens, index)
-    if index - first < 2 or _named(tokens[first:index]):
+    if index - first < 2 or not is_of(tokens[index], "values"):
+        return False
+    if surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
         return False
     at = index - 1
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
         at -= 1  # メールアドレス
-    quality, before = tokens[at], tokens[at - 1]
+    return not _has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+
+
+def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """Whether what ends at `at`, before a noun, tells how the thing is, and not which one it is."""
+    quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
     if quality.surface() == "な":
         return kind_of(before)[0] in ("形状詞", "名詞") and not is_of(before, "exact_na")
     if quality.surface() == "の":
         return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
-    if kind_of(quality)[:1] == ("助動詞",) and quality.dictionary_form() in ("ない", "ぬ"):
-        return kind_of(quality)[5].startswith("連体形")
-    attributive = kind_of(quality)[0] in ("動詞", "形容詞") and kind_of(quality)[5].startswith("連体形")
-    told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first:at])
+    attributive = kind_of(quality)[5].startswith("連体形")
+    if kind_of(quality)[0] == "助動詞":
+        return attributive and quality.dictionary_form() in ("ない", "ぬ")
     if quality.surface() == "いる":  # 既に登録されている番号
-        return any(entry.normalized_form() == "既に" for entry in tokens[first:index])
-    return attributive and told and quality.surface() not in ("する", "なる")
+        return any(entry.normalized_form() == "既に" for entry in clause)
+    told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
+    said = any(entry.surface() in _SAID_BEFORE for entry in clause) or quality.surface() in ("する", "なる")
+    return attributive and kind_of(quality)[0] in ("動詞", "形容詞") and told and not said
 
 
 def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:

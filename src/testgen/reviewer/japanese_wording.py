@@ -34,6 +34,7 @@ _MIMETIC = re.compile(
 _CASES = ("正常", "通常", "安全", "自然")
 _VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
 _SHOWN = 3  # morphemes of the shortest clause that shows something
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
 _ORDERED = frozenset(("順", "方", "ほう", "もの", "側"))  # 金額の高い順
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
@@ -211,7 +212,8 @@ def _compared(tokens: "list[Morpheme]", index: int) -> bool:
 def _doubted(tokens: "list[Morpheme]") -> Iterator[Found]:
     """元の画面にもどる？: the author does not know. 「…か？」 asks the tester instead."""
     for index, token in enumerate(tokens):
-        if index and token.surface() in ("？", "?") and surface_at(tokens, index - 1) not in ("か", "？", "?", "の"):
+        before = surface_at(tokens, index - 1)
+        if token.surface() in ("？", "?") and _JAPANESE.search(before) and before not in ("か", "の"):
             yield "ambiguous-wording", span_of(tokens, clause_start(tokens, index), index)
 
 
