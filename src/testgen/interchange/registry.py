@@ -146,8 +146,11 @@ READABLE = [name for name, entry in FORMATS.items() if entry.procedures]
 CASES = [name for name, entry in FORMATS.items() if entry.cases]
 WRITABLE = [name for name, entry in FORMATS.items() if entry.write]
 TOOLS = {name: entry.headers for name, entry in FORMATS.items() if entry.read_rows}
+# Of a format that is only written no ending tells: a text that somebody wrote may end so, too.
 _SUFFIXES = {
-    entry.suffix: name for name, entry in FORMATS.items() if entry.suffix not in (".csv", ".xml") and name != "squash"
+    entry.suffix: name
+    for name, entry in FORMATS.items()
+    if (entry.cases or entry.procedures) and entry.suffix not in (".csv", ".xml") and name != "squash"
 } | {".csv": "csv", ".tsv": "csv", ".yml": "yaml", ".ndjson": "json", ".jsonl": "json", ".xlsm": "xlsx"}
 _ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testlink_xml.ROOTS, "testlink-xml")
 
