@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
@@ -30,7 +31,10 @@ _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"
 def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     """印刷後、 and ログインのうえ: a noun of action that comes before another."""
     token = tokens[index]
-    deed = token.surface() in _deeds()
+    honoured = index and tokens[index - 1].normalized_form() == "御"
+    if honoured and [entry.surface() for entry in tokens[index + 1 : index + 3]] in _AND_THEN[:2]:
+        return True  # 濃さをお選びのうえ
+    deed = token.surface() in deeds()
     if "サ変可能" not in token.part_of_speech()[2] and not deed:
         return False
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
@@ -48,7 +52,7 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 @cache
-def _deeds() -> frozenset[str]:
+def deeds() -> frozenset[str]:
     """Nouns of what testers do: 起動, 入力, ログイン."""
     of_the_screen = (
         noun for group in verb_groups("ja").values() if group["class"] == "action" for noun in group.get("suru", ())
@@ -71,6 +75,10 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return True
     if token.surface() == "タブ" and following in _ARROWS:
         return _has_an_object(tokens, index)
+    if token.surface() in _SWITCHED and index and tokens[index - 1].surface() == "を":
+        return True  # スイッチ1をON、
+    if token.surface() in deeds() and index and tokens[index - 1].surface() in _SENTENCE_ENDS:
+        return True  # 条件を設定。検索。
     if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
         return False  # 暖機完了, ネットワーク未接続
     looked_at = token.surface() in ("目視", "確認") and index and tokens[index - 1].surface() in ("か", "かどうか")
@@ -115,7 +123,7 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _does(token: "Morpheme") -> bool:
     """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
-    if token.surface() in _PRESSED or token.surface() in _deeds() or token.surface() == "目視":
+    if token.surface() in _PRESSED or token.surface() in deeds() or token.surface() == "目視":
         return True
     kind, usual = token.part_of_speech(), token.normalized_form()
     without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS

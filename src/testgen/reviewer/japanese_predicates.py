@@ -203,6 +203,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
         )
+    if after.part_of_speech()[:2] == ("動詞", "一般"):
+        return noun_before(tokens, index) != ""  # 保存し取り外す
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
         return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
@@ -214,7 +216,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
     """管理者として, 慣習に合わせて."""
     token, before = tokens[index], tokens[index - 1].surface() if index else ""
-    as_one = token.dictionary_form() in ("する", "為る") and before == "と"
+    following = tokens[index + 1].surface()
+    as_one = token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"  # 弁を全閉とし、 is none
     return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 

@@ -75,6 +75,8 @@ _STATES = frozenset(
         "有効",
     )
 )
+# 不要なファイル: which of them are is not said, though what the word means leaves no doubt.
+_SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
 # What is put in or written down may be a thing or a sentence as well as a value.
 _ALSO_OF_THINGS = frozenset(("入れる", "書く", "書き込む"))
 # Kinds of verbs that need a value, and the rule that misses it.
@@ -237,7 +239,8 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
     """Whether what ends at `at`, before a noun, tells how the thing is, and not which one it is."""
     quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
     if quality.surface() == "な":
-        return kind_of(before)[0] in ("形状詞", "名詞") and not is_of(before, "exact_na")
+        selects = before.surface() in _SELECTING or not is_of(before, "exact_na")
+        return kind_of(before)[0] in ("形状詞", "名詞") and selects
     if quality.surface() == "の":
         return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
     attributive = kind_of(quality)[5].startswith("連体形")
@@ -274,9 +277,11 @@ def _free(tokens: "list[Morpheme]", index: int) -> bool:
             return False
         return following not in ("に", "が", "は")
     if is_of(token, "settled") and following == "の" and index + 2 < len(tokens):
+        if token.surface() == "元" and surface_at(tokens, index + 2) in ("位置", "場所", "状態", "画面"):
+            return False
         return _measure(tokens[index + 2]) or not is_of(token, "once")
     attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
-    return attributive and is_of(token, "sizes")
+    return attributive and is_of(token, "sizes") and following not in ("順", "方", "ほう", "感じ", "具合")
 
 
 def _measure(token: "Morpheme") -> bool:
