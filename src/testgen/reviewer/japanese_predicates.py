@@ -175,6 +175,8 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "check"
     if lemma in ("いる", "ある"):
         return "state"
+    if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
+        return ""  # 冷えてから
     if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & _NO_ACTION):
         return ""
     return "action"
