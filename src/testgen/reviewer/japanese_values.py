@@ -117,8 +117,9 @@ def _time_noun_of_wait(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _acts(tokens: "list[Morpheme]", index: int) -> bool:
     """A noun acts where する follows it, or where the clause of a sheet ends with it: 数量を変更."""
-    if kind_of(tokens[index])[0] == "動詞":
-        return True
+    if kind_of(tokens[index])[0] == "動詞":  # 差し直す is done again
+        again = index and tokens[index].normalized_form() == "直す" and kind_of(tokens[index - 1])[5].startswith("連用形")
+        return not again
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.surface() in _SEPARATORS:
         return "サ変可能" in kind_of(tokens[index])[2]
@@ -270,7 +271,8 @@ def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
 def _free(tokens: "list[Morpheme]", index: int) -> bool:
     """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
     token, following = tokens[index], surface_at(tokens, index + 1)
-    if token.normalized_form() in ("空く", "余る") and following in ("て", "てる", "た", "で", "でる"):
+    depends = any(entry.surface() in ("たら", "れば", "なら") for entry in tokens[index + 1 : index + 4])
+    if token.normalized_form() in ("空く", "余る") and not depends and following in ("て", "てる", "た", "で", "でる"):
         return True
     if is_of(token, "left_open"):
         if token.surface() == "適宜" and following in ("対応", "対処", "処理", "判断", "実施"):
