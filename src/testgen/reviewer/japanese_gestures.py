@@ -40,7 +40,10 @@ _PAIRS = (
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
-    (re.compile(r"(?:持っ|抱え|背負っ|着け|連れ|載せ|乗せ)て$"), re.compile(r"^て?[^を、。]{0,8}(?:通|歩|行|移動|入る|出る|進|走)")),
+    (
+        re.compile(r"(?:持っ|抱え|背負っ|着け|連れ|載せ|乗せ)て$"),
+        re.compile(r"^て?[^を、。]{0,8}(?:通|歩|行|移動|入る|出る|進|走)"),
+    ),
 )
 _IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.

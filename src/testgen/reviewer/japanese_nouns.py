@@ -71,22 +71,26 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
     token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
-    if token.surface().endswith("直し") and following == "、":  # ログインし直し、
-        return True
     if token.surface() == "タブ" and following in _ARROWS:
         return _has_an_object(tokens, index)
-    if token.surface() in _SWITCHED and index and tokens[index - 1].surface() == "を":
-        return True  # スイッチ1をON、
-    if token.surface() in deeds() and index and tokens[index - 1].surface() in _SENTENCE_ENDS:
-        return True  # 条件を設定。検索。
+    if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
+        return True
     if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
         return False  # 暖機完了, ネットワーク未接続
-    looked_at = token.surface() in ("目視", "確認") and index and tokens[index - 1].surface() in ("か", "かどうか")
-    if looked_at:
-        return True
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
+
+
+def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
+    """スイッチ1をON、 条件を設定。検索。 赤になっているか目視, ログインし直し、."""
+    word = token.surface()
+    return (
+        (word in _SWITCHED and before == "を")
+        or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
+        or (word in ("目視", "確認") and before in ("か", "かどうか"))
+        or (word.endswith("直し") and following == "、")
+    )
 
 
 def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:

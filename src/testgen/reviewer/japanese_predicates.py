@@ -219,7 +219,9 @@ def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
     """管理者として, 慣習に合わせて."""
     token, before = tokens[index], tokens[index - 1].surface() if index else ""
     following = tokens[index + 1].surface()
-    as_one = token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"  # 弁を全閉とし、 is none
+    as_one = (
+        token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"
+    )  # 弁を全閉とし、 is none
     return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 
