@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+_LONGEST = 60  # morphemes of a clause that are looked at
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -175,7 +176,10 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
     if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
-        any(token.surface() in ("は", "が") for token in tokens)
+        any(
+            token.surface() in ("は", "が") and tokens[at - 1].normalized_form() not in ("時", "場合", "際")
+            for at, token in enumerate(tokens)
+        )
         and "動詞" not in kinds
         and not any(token.surface() == "を" for token in tokens)
     )
@@ -236,9 +240,9 @@ _MEASURED = frozenset(
 
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
-    token = tokens[index]
+    token, first = tokens[index], max(index - _LONGEST, 0)
     start = next(
-        (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
+        (at + 1 for at in range(index - 1, first - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), first
     )
     before = [entry.surface() for entry in tokens[start:index]]
     if token.dictionary_form() in ("いる", "ある", "おる"):

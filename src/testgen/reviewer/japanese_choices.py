@@ -1,8 +1,9 @@
 """Japanese wording: things that a step tells by a quality only, so that the tester chooses one."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, surface_at
+from testgen.reviewer.japanese_morphemes import clause_start, is_of, kind_of, kinds_of, surface_at
 from testgen.reviewer.japanese_names import SAID_BEFORE, has_a_name, measure
 from testgen.text.marks import MASK
 
@@ -40,13 +41,15 @@ _STATES = frozenset(
 _SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
 
 
+_CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
+_FREE = frozenset(("spare", "left_open", "settled", "sizes"))
+
+
 def described(tokens: "list[Morpheme]", index: int) -> bool:
     """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
     have. What was done (登録した) was named before."""
     first = clause_start(tokens, index)
-    if index - first < 2 or not is_of(tokens[index], "values"):
-        return False
-    if surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
+    if index - first < 2 or surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
         return False
     at = index - 1
     while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
@@ -78,33 +81,36 @@ def own_choice(tokens: "list[Morpheme]", index: int) -> bool:
         kind_of(entry)[1] == "数詞" or MASK in entry.surface() for entry in tokens[clause_start(tokens, index) : index]
     )
     return (
-        is_of(tokens[index], "whims")
-        and surface_at(tokens, index + 1) in ("た", "だ")
+        surface_at(tokens, index + 1) in ("た", "だ")
         and index + 2 < len(tokens)
         and kind_of(tokens[index + 2])[0] == "名詞"
         and not named
     )
 
 
-def free(tokens: "list[Morpheme]", index: int) -> bool:
-    """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open."""
+def free(tokens: "list[Morpheme]", index: int, kinds: Set[str]) -> bool:
+    """空いている席, 余ったもの, 大きなファイル, 長い文字列: which one is left open. `kinds` are those of the word."""
+    if not kinds & _FREE:
+        return False
     token, following = tokens[index], surface_at(tokens, index + 1)
-    depends = any(entry.surface() in ("たら", "れば", "なら") for entry in tokens[index + 1 : index + 4])
-    if token.normalized_form() in ("空く", "余る") and not depends and following in ("て", "てる", "た", "で", "でる"):
-        return True
-    if is_of(token, "left_open"):
-        if token.surface() == "適宜" and following in ("対応", "対処", "処理", "判断", "実施"):
-            return False
+    if "spare" in kinds:
+        depends = any(entry.surface() in ("たら", "れば", "なら") for entry in tokens[index + 1 : index + 4])
+        return not depends and following in ("て", "てる", "た", "で", "でる")
+    if "left_open" in kinds:
+        if token.surface() == "適宜":  # 適宜対応する is vague, 適宜選択する leaves the choice open
+            return any(kinds_of(entry) & _CHOSEN for entry in tokens[index + 1 : index + 8])
         return following not in ("に", "が", "は")
-    if is_of(token, "settled") and following == "の" and index + 2 < len(tokens):
+    if "settled" in kinds and following == "の" and index + 2 < len(tokens):
         if token.surface() == "元" and surface_at(tokens, index + 2) in ("位置", "場所", "状態", "画面"):
             return False
-        return measure(tokens[index + 2]) or not is_of(token, "once")
+        return measure(tokens[index + 2]) or "once" not in kinds
     attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
-    return attributive and is_of(token, "sizes") and following not in ("順", "方", "ほう", "感じ", "具合")
+    return attributive and "sizes" in kinds and following not in ("順", "方", "ほう", "感じ", "具合")
 
 
 def what_number(tokens: "list[Morpheme]", index: int) -> bool:
     """何日か, 何枚も: a counter that somebody has to choose."""
+    if tokens[index].surface() not in ("何", "幾"):
+        return False
     counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
-    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) in ("か", "も")
+    return counted and surface_at(tokens, index + 2) in ("か", "も")

@@ -43,7 +43,7 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
-    told = following in (["後", "、"], ["後", "に"], ["後", "→"])
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"]) or (following[:1] == ["後"] and MASK in following[-1])
     return (
         told
         and (deed or token.surface() in _LOOKS)
@@ -144,7 +144,7 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
     kind = before.part_of_speech()[0]
     if kind == "動詞":
         return tokens[index].surface() in _PRESSED  # 閉じるボタン
-    return kind in ("名詞", "接尾辞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
+    return kind in ("名詞", "接尾辞", "形状詞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
 
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":

@@ -111,6 +111,8 @@ def predicates(masked: str) -> list[Predicate]:
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
     if not found and len(tokens) > 1 and tokens[-1].surface() in CHECKS and _is_said_of(tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
+    if not found and [entry.surface() for entry in tokens[-1:]] in (["か"], ["どうか"]):
+        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # 表示されるかどうか
     return [entry for entry in found if not _repeats(masked, entry)]
 
 

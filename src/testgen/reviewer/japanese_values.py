@@ -9,6 +9,7 @@ from testgen.reviewer.japanese_morphemes import (
     clause_start,
     is_of,
     kind_of,
+    kinds_of,
     some_number,
     span_of,
     surface_at,
@@ -43,18 +44,17 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
             yield "unspecified-value", span_of(tokens, index, index + 2)
         if some_number(tokens, index) and not _time_noun_of_wait(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 1)
-        for kind, rule in _NEED_A_VALUE.items():
-            if is_of(token, kind) and _acts(tokens, index):
-                span = _without_value(tokens, index, kind)
-                if span:
-                    yield rule, span
-        if is_of(token, "amounts") and kind_of(token)[0] == "副詞":
+        kinds = kinds_of(token)
+        for kind in _NEED_A_VALUE if kinds & _NEED_A_VALUE.keys() else ():
+            if kind in kinds and _acts(tokens, index) and (span := _without_value(tokens, index, kind)):
+                yield _NEED_A_VALUE[kind], span
+        if "amounts" in kinds and kind_of(token)[0] == "副詞":
             yield "unspecified-value", span_of(tokens, index, index)
-        if described(tokens, index):
+        if "values" in kinds and described(tokens, index):
             yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
-        if own_choice(tokens, index):
+        if "whims" in kinds and own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
-        elif free(tokens, index):
+        elif free(tokens, index, kinds):
             yield "unspecified-value", span_of(tokens, index, min(index + 2, len(tokens) - 1))
 
 

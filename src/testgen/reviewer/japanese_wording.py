@@ -253,7 +253,13 @@ def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
 
 
 def _denied(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the ない that denies the flaw; 0 where none does."""
+    """The index of the ない that denies the flaw, or the thing that has it (異常な振動がない); 0 where none does."""
+    if surface_at(tokens, index + 1) == "な":
+        index += 1
+        while index + 1 < len(tokens) and (
+            kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞") or tokens[index + 1].surface() in "・や"
+        ):
+            index += 1
     for ahead in range(index + 1, min(index + 6, len(tokens))):
         token = tokens[ahead]
         if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
