@@ -146,3 +146,11 @@ class Move:
     outcome: str = ""
     stands_for: Act | None = None  # what the specification calls it
     redo: bool = False  # to be done each time it is called for: a wait
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an expected result in the case's words: what it tells to do (empty where it tells nothing), and what is then seen."""
+
+    seen: str
+    do: str = ""

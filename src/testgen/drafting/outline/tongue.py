@@ -5,7 +5,21 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Told, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, Told, Wanted
+
+
+class Script(Protocol):
+    """Reads the results of one case as what is done and what is then seen."""
+
+    operation: str  # the call or the command that the case is about, as an order; empty where there is none
+
+    def parts(self, text: str) -> list[Part]:
+        """The parts of a result in its own order."""
+        ...
+
+    def restoring(self, text: str) -> tuple[str, str]:
+        """What brings about a postcondition, and what is seen then."""
+        ...
 
 
 class Tongue(Protocol):
@@ -81,6 +95,11 @@ class Tongue(Protocol):
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
         ...
+
+    def script(self, case: TestCase, reading: Reading) -> Script | None:
+        """A reader of results that tell their own triggers; None where the language has none."""
+        del case, reading
+        return None
 
     def each_value(self, text: str) -> bool:
         """Whether a result holds for each of the listed values: いずれの値でも."""
