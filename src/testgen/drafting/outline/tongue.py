@@ -17,6 +17,18 @@ class Script(Protocol):
         """The parts of a result in its own order."""
         ...
 
+    def is_person(self, who: str) -> bool:
+        """Whether somebody of that name, or in that role, acts in the case."""
+        ...
+
+    def told(self, sentence: str, *, given: bool) -> str:
+        """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
+        ...
+
+    def reference(self, text: str) -> tuple[int, bool]:
+        """The step of the specification that a result names (0 for none), and whether that step is done before."""
+        ...
+
     def restoring(self, text: str) -> tuple[str, str]:
         """What brings about a postcondition, and what is seen then."""
         ...

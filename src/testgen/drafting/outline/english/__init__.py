@@ -6,7 +6,7 @@ from functools import lru_cache
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.orders import GIVEN_LIMIT, Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.script import Script
@@ -33,12 +33,6 @@ _SEES = re.compile(
 
 
 _READABLE = 9  # words of a thing that is looked at
-_GIVEN_LIMIT = re.compile(
-    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
-    re.IGNORECASE,
-)
-
-
 class English(Results, Titles, Wording, Telling, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
@@ -93,7 +87,7 @@ class English(Results, Titles, Wording, Telling, Tongue):
 
     def given(self, datum: Datum) -> bool:
         """See `Tongue.given`."""
-        return bool(_GIVEN_LIMIT.search(datum.name))
+        return bool(GIVEN_LIMIT.search(datum.name))
 
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""

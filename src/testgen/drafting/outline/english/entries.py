@@ -19,7 +19,7 @@ _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
 _RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
-_FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
+FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
 ACCOUNT = re.compile(r"[a-z]+[._]\w[\w.]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -85,7 +85,7 @@ class Entries:
         return [*([] if there else made), *run]
 
     def _files(self) -> list[Datum]:
-        return [datum for datum in self.reading.data if _FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)]
+        return [datum for datum in self.reading.data if FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)]
 
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""

@@ -4,7 +4,7 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.entries import ACCOUNT
+from testgen.drafting.outline.english.entries import ACCOUNT, FILE
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
@@ -16,14 +16,14 @@ from testgen.text.normal import normalise
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:\d{{1,2}}:\d\d|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:\d{{1,2}}:\d\d|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$)",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(rf"[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
+_VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
 _SETTABLE = re.compile(
     r"\b(?:clock|date|time)\b[^.\n]{0,40}\b(?:can|may) be (?:set|shifted|moved|changed)"
     r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d",
@@ -33,17 +33,23 @@ _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
 _MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE)
 _BACK = re.compile(r"back (?:online|on|in|up|at|to|again)\b", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:on(?= \w+ing\b)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+", re.IGNORECASE)
 _TAIL = re.compile(r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that)\s")
+GIVEN_LIMIT = re.compile(
+    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
+    re.IGNORECASE,
+)  # what such a datum tells is so, and nothing to enter
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large inside a sentence too
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
 _BE = re.compile(r"(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;]|(?:at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;]|(?:at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _HAPPENS = frozenset(
     "go come be become happen occur fail expire stick arrive rise fall settle see get receive find hear have remain stay know keep lose exist appear show stand lie sit last take".split()
 )
+_PRODUCT = _HAPPENS | frozenset("display list include lock return report contain hold start stop continue need".split())
 _STATES = frozenset("stuck gone lost broken frozen open closed greyed".split())
 _AUXILIARY = frozenset("is are was were has have does do can will must may".split())
 _ENTERED = re.compile(
@@ -52,6 +58,8 @@ _ENTERED = re.compile(
 )
 _ORDINAL = re.compile(r"(?:the |an? )?(?:first|second|third|fourth|fifth|next|another|last|\d+(?:st|nd|rd|th)|new)\s", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
+TRY = "try it"  # what is tried, nothing tells
+_WHOLE = 0.8  # of a clause's words
 _FEW = 6  # words in front of a verb
 _SHORT = 6  # words of a value
 
@@ -71,7 +79,9 @@ class Orders:
 
     def order(self, cue: str) -> str:
         """A cue as an order. Every form keeps the author's words; only the verb's form and its place change."""
-        cue = _LEAD.sub("", cue.strip(" ,.")).strip()
+        cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.")).strip())
+        if normalise(cue) in self.persons and len(cue) > 2:
+            return self.by(cue, self.operation or TRY)
         if ordinal := self._ordinal(cue):
             return ordinal
         if (tail := _TAIL.search(flat(cue))) and tail.start() > 1:
@@ -86,13 +96,14 @@ class Orders:
             self._by_person,
             self.imperative,
             self.acting,
+            self._read,
             self._labelled,
             self._timed,
             self._valued,
             self._tried,
+            self._continuing,
             self._switched,
             self.handled,
-            self._continuing,
             self._deed,
             self._let,
         )
@@ -112,7 +123,7 @@ class Orders:
         if rest.startswith("of "):
             return f"{first} {rest[3:]}"
         named = re.match(r"\d|[A-Z]\d*(?:\s|$)|#", rest)
-        noun = entry[0].lemma in NOUNS and not re.match(
+        noun = entry[0].lemma in NOUNS - {"use"} and not re.match(
             rf"(?:the|an?|this|all|it|its|to|with|without|again|by|on|at|from|[A-Z\d{MASK}\"'“])", rest
         )
         clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
@@ -130,16 +141,33 @@ class Orders:
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             entry = self.verbs.entry(plain)
             lemma = done or (entry[0].lemma if entry and entry[1] == "third" else None)
+            if self.is_person(cue[: word.end()]):
+                continue
             if not lemma and not entry and self.verbs.is_third(plain) and plain not in _AUXILIARY:
                 lemma = self.verbs.guess(plain, "third").lemma
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
-            if lemma and lemma not in _HAPPENS and self.is_person(who):
+            by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
+            person = self.is_person(who) or (by_hand and _NAME.fullmatch(who) and who.lower() not in self.lexicon.data["system_actors"])
+            if lemma and lemma not in (_HAPPENS if perfect else _PRODUCT) and person:
                 end = words[at + 1].end() if done else word.end()
                 rest = self._coordinated(cue[end:])
                 return self.by(who, f"{lemma}{rest}")
             if entry and entry[1] == "third":
                 return ""
         return ""
+
+    def _read(self, cue: str) -> str:
+        """As the reader has it, where that is the whole of it: A pressed Book -> as A, press Book."""
+        acts = self.reader.acts(cue, told=False, led=True)
+        said = self.lexicon_terms(" ".join(f"{act.actor} {act.text}" for act in acts))
+        wants = self.lexicon_terms(cue)
+        whole = acts and self.is_person(acts[0].actor) and len(wants & said) >= _WHOLE * len(wants) and not any(self.reader.finite(act.text) for act in acts)
+        return ", then ".join(self.by(act.actor, act.text) if act.actor else act.text for act in acts) if whole else ""
+
+    @staticmethod
+    def lexicon_terms(text: str) -> set[str]:
+        """Words, without their endings."""
+        return {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in re.findall(r"[a-z0-9]{2,}", text.lower())}
 
     def is_person(self, who: str) -> bool:
         """Whether somebody of that name, or in that role, acts in the case."""
@@ -174,7 +202,7 @@ class Orders:
             if not _GOES_ON.match(rest.strip()) or (lemma == plain and not at) or (known and known[1] == "base" and not at):
                 continue
             noun = re.sub(rf"\s+{_BE.pattern}", "", noun)
-            if "," in noun or self.reader.finite(noun) or noun.lower() in ("not", "no"):
+            if "," in noun or noun.lower().startswith("no ") or self.reader.finite(noun) or re.search(r"\b(?:not|no|stay|remain|keep|are)$", noun.lower()):
                 return ""
             by = re.match(r" by (?P<who>[\w.'-]+(?: [A-Z]\w*)?)", rest)
             rest = self._coordinated(rest[by.end() :] if by else rest)
@@ -214,11 +242,14 @@ class Orders:
                 continue
             if len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain) and not self._told(cue):
                 verb = "enter" if _ENTERED.search(name) else "use"
-                return self._operated(cue) or f"{verb} {self._thing(cue)}"
+                spelt = cue if cue.startswith(name) and re.search(r"[A-Z\d]$", name) else self._thing(cue)
+                return self._operated(cue) or f"{verb} {spelt}"
         return ""
 
     def _counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
+        if re.fullmatch(r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|passwords?)(?: in a row| again)?", cue):
+            return f"enter {cue}"
         found = re.match(r"(?P<n>\d+|two|three|five) (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
@@ -232,7 +263,8 @@ class Orders:
 
     def _operated(self, cue: str, how: str = "with ") -> str:
         """What is tried is tried with what the case is about: send POST /orders with no key."""
-        return f"{self.operation} {how}{self._thing(cue)}" if self.operation else ""
+        named = next((name for name in self.case.test_data if cue.startswith(name) and re.search(r"[A-Z\d]$", name)), "")
+        return f"{self.operation} {how}{cue if named else self._thing(cue)}" if self.operation else ""
 
     def _thing(self, text: str) -> str:
         """With an article where it is a common noun: good file -> the good file."""
@@ -264,7 +296,10 @@ class Orders:
 
     def _valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
-        if not _VALUE.match(flat(cue)) or len(cue.split()) > _SHORT or self.reader.finite(cue):
+        if cue[:1] in "\"'“‘`[(" or self.handled(cue):
+            return ""
+        long = len(cue.split()) > _SHORT and not all(_VALUE.match(flat(part)) for part in cue.split(", "))
+        if not _VALUE.match(flat(cue)) or long or self.reader.finite(cue):
             bare = re.sub(r"^at\s+(?=\d)", "", cue)
             return self._valued(bare) if bare != cue else ""
         if re.match(r"\S+ (?!(?:simulated|further|more|and|in|of|with|for|kg|kg/h|mm|cm|ml|hPa|bar|ppm|rpm)\b)[a-z]{3,}", cue) and not _ORDINAL.match(cue):
@@ -275,7 +310,7 @@ class Orders:
         listed = [
             name
             for name, value in self.case.test_data.items()
-            if number and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d]|[.,]\d)", value)
+            if number and not GIVEN_LIMIT.search(name.replace("_", " ")) and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d]|[.,]\d)", value)
         ]
         if len(listed) != 1 or normalise(listed[0]) in normalise(cue):
             return f"apply {cue}"
@@ -287,9 +322,9 @@ class Orders:
     def _tried(self, cue: str) -> str:
         """With, without and no; the same again."""
         if _WITH.match(cue):
-            return f"{self.operation or 'try it'} {cue[:1].lower()}{cue[1:]}"
+            return f"{self.operation or TRY} {cue[:1].lower()}{cue[1:]}"
         if _NONE.match(cue) and not self._told(cue):
-            return self._operated(cue) or f"try it with {cue[:1].lower()}{cue[1:]}"
+            return self._operated(cue) or f"{TRY} with {cue[:1].lower()}{cue[1:]}"
         if re.match(r"(?:the )?same\b", cue, re.IGNORECASE) and not self._told(cue):
             cue = cue if re.match("the ", cue, re.IGNORECASE) else f"the {cue[:1].lower()}{cue[1:]}"
             return self._operated(cue) or f"use {cue[:1].lower()}{cue[1:]}"
@@ -313,7 +348,8 @@ class Orders:
         found = re.match(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$", cue)
         entry = self.verbs.entry(found["verb"]) if found else None
         thing = found and re.match(r"(?:any|every|no|some)?thing$|(?:even|morn|build|sett|str|spr|k|r|w)ing$", found["verb"].lower())
-        if not found or thing or (entry and entry[1] != "gerund") or (not entry and not found["rest"]):
+        noun = re.match(r"(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b", cue, re.IGNORECASE)  # landing switch OFF
+        if not found or thing or noun or not (found["rest"] or (entry and entry[0].kind == "action" and entry[0].lemma != "wait")) or (entry and entry[1] != "gerund") or (not entry and not found["rest"]):
             return ""
         if not entry or entry[0].lemma in _HAPPENS | {"time out"}:
             return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
@@ -333,13 +369,15 @@ class Orders:
             return self.by(act.actor, act.text) if act.actor else act.text
         person = re.match(r"(?P<who>[A-Z][\w.-]*)['’]s (?P<what>attempt|try)\b(?P<rest>.*)$", cue)
         if person and self.is_person(person["who"]):
-            return self.by(person["who"], f"try it{person['rest']}")
+            return self.by(person["who"], f"{TRY}{person['rest']}")
         head = _PREPOSITION.split(flat(cue), maxsplit=1)[0].split(" ")
         alone = not re.match(r"the |an? ", cue, re.IGNORECASE)
         what = self._named(cue) if not alone or not (_ORDINAL.match(cue) or cue[:1].islower()) else f"the {cue[:1].lower()}{cue[1:]}"
         what = re.sub(r"^the (another|new) ", lambda found: f"{'a ' if found[1] == 'new' else ''}{found[1]} ", what)
         if verb := self.lexicon.data["handled"].get(head[-1].lower()):
             return f"{verb} {what}"
+        if self.is_person(cue):
+            return ""
         if _ORDINAL.match(cue):
             value = len(head) == 2 and _VALUE.match(flat(head[-1]))
             return (self._operated(cue) or f"apply {what}") if value else self.lexicon.phrase("carry_out", what=what)
@@ -367,24 +405,21 @@ class Orders:
         return 0
 
     def required(self, name: str) -> str:
-        """What a requirement, or a row, of that name tells."""
+        """The text of a requirement, or of a row, of that name; empty where there is none."""
         first = name.split("/")[0]
         told = next((row.cells for row in self.reading.rows if first in row.cells.values()), {})
-        text = " ".join(cell for cell in told.values() if cell != first) or next(
-            (sentence.text[len(first) :].strip(" :") for sentence in self.reading.sentences if sentence.text.startswith(first)), ""
-        )
-        trigger, _ = self.reader.halves(text)
-        if trigger and text.lower().startswith(("when", "after", "on", "if", "while", "once")):
-            return self.order(trigger)
-        return f"carry out {name}: {text}" if text else self._any(name)
+        named = (sentence.text[len(first) :].strip(" :") for sentence in self.reading.sentences if sentence.text.startswith(first))
+        return " ".join(cell for cell in told.values() if cell != first) or next(named, "")
 
     def _any(self, cue: str) -> str:
         """A state is brought about, a thing is tried."""
         state = self.reader.finite(cue) or STATE.fullmatch(cue) or re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue)
         if not state and (operated := self._operated(cue)):
             return operated
+        if not state and re.match(r"(?:at|on|in|below|above|under|over|before|by)\s", cue, re.IGNORECASE):
+            return f"{self.operation or TRY} {cue[:1].lower()}{cue[1:]}"
         if not state and re.search(rf"[\d{MASK}]", flat(cue)):
-            return f"try it with {self._thing(cue)}"
+            return f"{TRY} with {self._thing(cue)}"
         return self.lexicon.phrase("bring_about", what=self._named(cue))
 
     def _named(self, text: str) -> str:
@@ -392,13 +427,13 @@ class Orders:
         first = text.split(" ", 1)[0]
         plain = re.sub(r"['’]s$|[,:.]$", "", first)
         known = plain in self.names or normalise(plain) in self.persons
-        name = re.search(r"[A-Z\d_./]", plain[1:]) or known or (len(plain) == 1 and plain != "A")
+        name = re.search(r"[A-Z\d_./]", plain[1:]) or first in ("Dr.", "Mr.", "Ms.", "Mrs.") or known or (len(plain) == 1 and plain != "A")
         return text if name or not first[:1].isupper() else text[:1].lower() + text[1:]
 
 
 def _role(reader: Reader) -> re.Pattern[str]:
     nouns = "|".join((*map(re.escape, reader.lexicon.data["actor_nouns"]), reader.lexicon.data["actor_pattern"]))
-    return re.compile(rf"(?:[\w-]+\s)?(?:\w+-)?(?:{nouns}|players|users|staff)(?:\s[A-Z\d]\w*)?", re.IGNORECASE)
+    return re.compile(rf"(?:[\w-]+\s)?(?:\w+-)?(?:{nouns}|players|users|staff)(?-i:\s[A-Z\d]\w*)?|(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z][a-z]+", re.IGNORECASE)
 
 
 def _persons(case: TestCase, reader: Reader) -> set[str]:
@@ -407,11 +442,12 @@ def _persons(case: TestCase, reader: Reader) -> set[str]:
     for key, value in case.test_data.items():
         bare = re.split(r"[(,;/]", value)[0].strip()
         names |= set(re.match(r"(?:[A-Z][a-z]{2,} [A-Z][a-z]{2,}(?=$|[,(]))?", value).group().split())
-        if ACCOUNT.fullmatch(bare) or (role.fullmatch(key) and len(bare.split()) < 4):
-            names |= {key, bare, *re.findall(r"[A-Z][a-z]{2,}", value), *re.findall(r"[A-Za-z]{3,}$", bare)}
+        named = role.fullmatch(key) or re.search(r"\b(?:login|account)$", key, re.IGNORECASE)
+        if (ACCOUNT.fullmatch(bare) and not FILE.match(bare)) or (named and len(bare.split()) < 4):
+            names |= {*([key] if named else []), bare, *re.findall(r"[A-Z][a-z]{2,}", value), *re.findall(r"[A-Za-z]{3,}$", bare)}
     told = "\n".join((*case.preconditions, case.specification or "", *case.expected_results))
     nouns = "|".join(map(re.escape, reader.lexicon.data["actor_nouns"]))
-    names |= {found[1] for found in re.finditer(rf"\b(?:{nouns}|supervisor)\s+['\"]?([A-Z][a-z]{{2,}}|[A-Za-z]+[-._]?\d+|[a-z]+[._]\w+|(?<=['\"])\w+)", told, re.IGNORECASE)}
+    names |= {found[1] for found in re.finditer(rf"\b(?:{nouns}|supervisor)\s+['\"]?((?-i:[A-Z][a-z]{{2,}})|[A-Za-z]+[-._]?\d+|(?-i:[a-z]+[._]\w+)|(?<=['\"])\w+)", told, re.IGNORECASE)}
     names |= {found[1] for found in re.finditer(r"(?<![.:;\n] )(?<!\n)(?<!^)\b([A-Z][a-z]{2,})(?:'s\b| (?:has|sees|gets|can|cannot|had)\b)", told)}
     return {normalise(name) for name in names if len(name) > 1}
 
@@ -426,7 +462,7 @@ def _operation(case: TestCase, reading: Reading) -> str:
         full = re.search(rf"\b{verb} (/[\w/{{}}.-]*{re.escape(path)})(?![\w/-])", case.specification or "")
         return f"send `{verb} {full[1] if full else path}`"
     told = "\n".join((*case.preconditions, case.specification or ""))
-    named = [value for name, value in case.test_data.items() if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE)]
+    named = [value for name, value in case.test_data.items() if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE) and not re.fullmatch(r"[A-Z]+-\d+", value)]
     run = _RUN.search(told)
     command = named[0] if named else run["run"] if run else ""
     for name, value in case.test_data.items():

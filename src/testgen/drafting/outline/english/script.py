@@ -1,14 +1,17 @@
 """English: an expected result as what is done and what is then seen. Its signs are looked at first, then its clauses."""
 
 import re
+from dataclasses import replace
 
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.orders import TRY, Orders
+from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.model import UNREAD, Part
 from testgen.text.marks import MASK
+from testgen.text.normal import normalise
 
 _JOINT = re.compile(
-    rf";\s+|(?<=[\w)%{MASK}])(?<!\bno)(?<!\bca)(?<!\bvs)(?<!\bmax)(?<!\bmin)(?<!approx)\.\s+(?=[A-Z\d{MASK}])"
+    rf";\s+|(?<=[\w)%{MASK}])(?<!\bno)(?<!\bca)(?<!\bvs)(?<!\bmax)(?<!\bmin)(?<!approx)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)\.\s+(?=[A-Z\d{MASK}])"
 )
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _COLON = re.compile(r"\s?:\s+")
@@ -22,13 +25,14 @@ _SEES = re.compile(r"(?P<who>[^,;:]{1,40}?)\s+(?:sees?|gets?|receives?|has|hears
 _BUT = re.compile(r",?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)")
 _NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
 _NOT_WITH = re.compile(
-    r"(?P<what>.{2,60}?) (?:(?:is |are |stays? |remains? )?(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|refused|rejected|blocked|inactive|impossible))"
-    r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)$"
+    r"(?P<what>[^,]{2,60}?) (?:is |are |stays? |remains? )?"
+    r"(?:(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|inactive|impossible)"
+    r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
 _BEHIND = re.compile(
-    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on (?=[a-z]+ing\b))\s*(?P<cue>(?!(?:that|this|it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
+    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
 )
-_LATER = re.compile(r"(?P<time>(?:about |exactly |~)?\d[\d.,]*\s?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)) $")
+_LATER = re.compile(r"(?<![\d:.])(?P<time>(?:about |exactly |~)?\d[\d.,]*\s?(?:s|sec|seconds?|min|minutes?|h|hours?|days?)) $")
 _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
@@ -40,6 +44,8 @@ _GUESSED = re.compile(
     r"\s(?:asks|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
+_LAPSE = re.compile(r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)(?: \+ \d+ \w+)? after\s")
+_BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _NEXT_STEP = re.compile(r"(?:At|After|In) steps? \d+\b", re.IGNORECASE)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
@@ -55,13 +61,30 @@ class Script:
     def parts(self, text: str) -> list[Part]:
         """What a result tells to do, and what is then seen, part by part."""
         found: list[Part] = []
-        for joint, piece in self._pieces(text[:_LONGEST].rstrip(". ")):
+        for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
             part = self._signed(piece) or self._clause(piece, later=bool(found))
             if found and not part.do:
-                found[-1] = Part(f"{found[-1].seen}{joint}{piece}", found[-1].do)
+                found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
                 found.append(part)
         return [*found[: _MOST - 1], *found[_MOST - 1 :][:1]]
+
+    def is_person(self, who: str) -> bool:
+        """See `Script.is_person`."""
+        return self.orders.is_person(who)
+
+    def told(self, sentence: str, *, given: bool) -> str:
+        """What a sentence of the specification tells a person to do, as an order; of what is given only what somebody has done."""
+        if given:
+            done = re.search(r"\s(?:have|has)\s[a-z]+(?:ed|en|t)\b", sentence)
+            return self.orders.acting(sentence) if done else ""
+        order = self.orders.order(sentence)
+        return "" if order.startswith(("let ", "carry out ", "apply ")) or self._kind(order) != "quoted" else order
+
+    def reference(self, text: str) -> tuple[int, bool]:
+        """The step of the specification that a result names, and whether that step is done before."""
+        found = re.search(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b", text)
+        return (int(found["n"]), found["word"].lower() == "after") if found else (0, False)
 
     def restoring(self, text: str) -> tuple[str, str]:
         """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
@@ -69,6 +92,8 @@ class Script:
         orders = self.orders
         if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
             return f"check that {orders._named(text)}", text
+        if ordered := orders.imperative(text):
+            return ordered, ""
         return orders.acting(text) or orders.handled(text, anything=True), text
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
@@ -95,12 +120,32 @@ class Script:
             return None
         if _IDENTIFIER.fullmatch(cue):
             told = self._clause(seen, later=False)
-            return told if told.do else Part(seen, self.orders.required(cue))
-        return Part(seen, self.orders.order(_WORKS.sub("", cue)))
+            text = self.orders.required(cue)
+            do = told.do or (self._clause(text, later=False).do if text else "")
+            return Part(seen, do or f"carry out {cue}{': ' if text else ''}{text}", self._kind(do) if do else "bring")
+        if cue.startswith("No ") and self.reader.finite(cue):
+            return None
+        row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
+        order = self.orders.order(_WORKS.sub("", cue))
+        return Part(seen, order, self._kind(order), int(row[1]) if row else 0, self._further(seen))
+
+    @staticmethod
+    def _kind(order: str) -> str:
+        """See `Part.kind`."""
+        if re.search(rf"(?:^|, ){TRY}\b", order):
+            return "variant"
+        return "bring" if order.startswith("bring about") else "quoted"
+
+    def _further(self, seen: str) -> str:
+        """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
+        first = re.split(r";\s|\.\s", seen)[0]
+        name = next((name for name in self.orders.case.test_data if normalise(first).startswith(normalise(name) + " ")), "")
+        named = name and not self.orders.is_person(name)
+        return self.orders.handled(first) if named and first != seen else ""
 
     def _clause(self, piece: str, *, later: bool) -> Part:
         masked = flat(piece)
-        forms = (self._may, self._gerund, self._led, self._not_before, self._refused, self._subject, self._acted)
+        forms = (self._who, self._may, self._gerund, self._led, self._not_before, self._refused, self._subject, self._acted)
         if later:
             forms = (self._gerund, self._led, self._subject, self._acted)
         do = next((order for form in forms if (order := form(piece, masked))), "")
@@ -109,7 +154,14 @@ class Script:
             who = re.match(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)", piece)
             if do and who and self.orders.is_person(who.group()) and not do.startswith(("wait", "As ", "bring about")):
                 do = self.orders.by(who.group(), do)
-        return Part(piece, do)
+        if re.search(r"\bstep \d+$", do) and not do.startswith("wait"):
+            do = ""
+        return Part(piece, do, self._kind(do))
+
+    def _who(self, piece: str, masked: str) -> str:
+        """Colin, who presses Reject, is shown …"""
+        found = self.triggers._who(piece, masked)
+        return ", then ".join(self.orders.by(act.actor, act.text) for act in found.acts) if found else ""
 
     def _may(self, piece: str, masked: str) -> str:
         """brewlead cannot resume while the feedback is still faulty -> as brewlead, try to resume while …"""
@@ -131,19 +183,28 @@ class Script:
     def _gerund(self, piece: str, masked: str) -> str:
         """Starting the recipe puts FV-04 in F1."""
         verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
-        return self.orders._continuing(piece[:verb].strip()) if verb else ""
+        cue = piece[:verb].strip()
+        return self.orders._continuing(cue) if verb and " " in cue else ""
 
     def _led(self, piece: str, masked: str) -> str:
         """After continuing, an open item …; with full bags Mossy cannot accept."""
-        found = _LED.match(masked)
+        found = _LED.match(masked) or _LAPSE.match(masked)
         if not found or masked.lower().startswith(("on the ", "at the ", "with the exception")) or _NEXT_STEP.match(piece):
             return ""
         if found.group().lower().strip() == "while" and (comma := masked.find(", ")) > 0 and (act := self.orders.acting(piece[comma + 2 :])):
             return f"{piece[:comma].lower()[:1]}{piece[1:comma]}, {act}" if act else ""
+        if lapse := _LAPSE.match(masked):
+            end = self.triggers._boundary(masked, lapse.end())
+            return f"wait {piece[:end].strip(' ,')}" if end else ""
         if clock := re.match(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])", masked):
             return self.orders.order(piece[: clock.end()])
+        if lapse := re.match(r"(?:After|For|after|for) (?:another |a further )?\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", masked):
+            return self.orders.order(piece[: lapse.end()])
         end = self.triggers._boundary(masked, found.end())
         cue, rest = piece[:end].strip(" ,"), piece[end:].strip(" ,")
+        behind = _BEHIND.search(flat(rest)) if end and found.group().lower().strip() in ("at", "in", "on", "with", "without") else None
+        if behind and behind["word"] != "while" and (order := self.orders.order(rest[behind.start("cue") : behind.end("cue")])):
+            return f"{order}, {cue[:1].lower()}{cue[1:]}" if self._kind(order) == "quoted" else self.orders.order(cue)
         return self.orders.order(cue) if end and rest else ""
 
     def _not_before(self, piece: str, masked: str) -> str:
@@ -158,7 +219,8 @@ class Script:
         found = _NOT_WITH.match(masked)
         if not found:
             return ""
-        what, how = piece[: found.end("what")], piece[found.start("how") : found.end("how")].split(", ")[0]
+        start = max(found.start("how"), found.start("when"))
+        what, how = piece[: found.end("what")], piece[start : found.end()].split(", ")[0]
         deed = self.orders._deed(what)
         return f"try to {deed}{how}" if deed and not deed.startswith("carry out") else f"try {self.orders._named(what)}{how}"
 
@@ -166,7 +228,7 @@ class Script:
         """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
         verb = self._verb(masked)
         noun = re.sub(r"\s+(?:still|also|only|now|then|again)$", "", piece[:verb].strip()) if verb > 0 else ""
-        if not noun or ", " in flat(noun) or re.match(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", noun, re.IGNORECASE):
+        if not noun or "," in flat(noun) or re.match(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", noun, re.IGNORECASE):
             return ""
         orders = self.orders
         judged = _JUDGED.match(piece[verb:])
@@ -175,6 +237,9 @@ class Script:
         value = orders._valued(bare) if judged or re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun) else ""
         stands = re.match(r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b", piece[verb:]) and not judged
         plain = re.match(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", noun, re.IGNORECASE)
+        made = orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower())
+        passive = re.match(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b", piece[verb:])
+        plain = plain or (made and made != "send" and passive)
         deed = orders._deed(noun) if (plain or not stands) and not re.match(r"(?:the) (?!second|third|next)", noun, re.IGNORECASE) else ""
         done = orders.handled(noun) if not re.match(r"the\s", noun, re.IGNORECASE) else ""
         joining = re.match(r"(?P<who>[A-Z][\w-]*) (?P<ing>[a-z]+ing) (?P<rest>.+)$", noun)
@@ -184,13 +249,13 @@ class Script:
         touched = re.fullmatch(r"(?:tap|click|press|reload|refresh|retry|undo|reprint|double-click)", noun)
         if touched:
             return f"{noun} it"
-        linked = re.match(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", noun, re.IGNORECASE)
+        linked = not done and re.match(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", noun, re.IGNORECASE)
         if linked:
             return f"open {orders._named(noun)}"
-        if found := named or value or deed or done:
-            return found
         if label:
             return f"choose {noun}"
+        if found := named or value or deed or done:
+            return found
         tried = judged and not re.match(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", noun, re.IGNORECASE)
         return orders.imperative(noun) or f"try {orders._named(noun)}" if tried else ""
 
@@ -205,13 +270,20 @@ class Script:
         if not found or found.start() < 2:
             fact = self.triggers.read(piece)
             acts = [act for act in fact.acts if not act.past] if fact else []
-            told = acts and all(act.kind not in UNREAD for act in acts)
+            told = acts and all(
+                act.kind not in UNREAD
+                and (not act.actor or self.orders.is_person(act.actor))
+                and not re.match(r"\w+ (?:still|also) ", piece)
+                and not self.reader.finite(act.text) and not self.orders._third_in(act.text) for act in acts
+            )
             return ", then ".join(self.orders.by(act.actor, act.text) if act.actor else act.text for act in acts) if told else ""
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
+        if re.match(r"[a-z]+ing\b", cue) and (verb := self.triggers.predicate(flat(cue))) > 0:
+            cue = cue[:verb].strip()  # after sending | is refused
         later = _LATER.search(piece[: found.start() + 1])
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
-        return self.orders.order(cue)
+        return self.orders.order(re.split(r", | and (?:do|does|are|is|can|will)\b", cue)[0])
 
     def _verb(self, masked: str) -> int:
         """Where the finite verb of a piece begins; one that no list has is known by what stands behind it."""

@@ -15,7 +15,7 @@ from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
 
-_FIRST = re.compile(
+FIRST = re.compile(
     r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
 )
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
@@ -57,7 +57,7 @@ class Triggers(Leads, Doing, Subjects):
 
     def read(self, text: str) -> Fact | None:
         """The trigger that a clause tells, and what is seen; None where it tells none."""
-        text = _FIRST.sub("", text)
+        text = FIRST.sub("", text)
         masked = flat(text)
         forms = (
             self._who,
@@ -97,7 +97,7 @@ class Triggers(Leads, Doing, Subjects):
 
     def parallel(self, text: str, before: str) -> Fact | None:
         """A clause built like the one before it: qty 2 refunds …, behind qty 3 is refused."""
-        one, other = (_FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
+        one, other = (FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
         differ = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
         alike = (
             len(one) == len(other) == 2 and len(differ) == 1 and all(_CONTRAST.fullmatch(word) for word in differ[0])
