@@ -154,6 +154,6 @@ class Part:
 
     seen: str
     do: str = ""
-    kind: str = "quoted"  # "bring" where it says what is so and not what is done, "variant" where it says only what is tried
+    kind: str = "quoted"  # "bring" where it says what is so and not what is done, "variant" where it says only what is tried, "bare" only that
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen

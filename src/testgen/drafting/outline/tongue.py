@@ -21,6 +21,10 @@ class Script(Protocol):
         """Whether somebody of that name, or in that role, acts in the case."""
         ...
 
+    def condition(self, text: str) -> Part:
+        """A condition of the specification as what brings it about."""
+        ...
+
     def told(self, sentence: str, *, given: bool) -> str:
         """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
         ...

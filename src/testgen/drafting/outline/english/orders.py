@@ -79,7 +79,7 @@ class Orders:
 
     def order(self, cue: str) -> str:
         """A cue as an order. Every form keeps the author's words; only the verb's form and its place change."""
-        cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.")).strip())
+        cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip())
         if normalise(cue) in self.persons and len(cue) > 2:
             return self.by(cue, self.operation or TRY)
         if ordinal := self._ordinal(cue):
@@ -141,7 +141,7 @@ class Orders:
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             entry = self.verbs.entry(plain)
             lemma = done or (entry[0].lemma if entry and entry[1] == "third" else None)
-            if self.is_person(cue[: word.end()]):
+            if self.is_person(cue[: word.end()]) or (who.lower() in ("both", "either") and not perfect):
                 continue
             if not lemma and not entry and self.verbs.is_third(plain) and plain not in _AUXILIARY:
                 lemma = self.verbs.guess(plain, "third").lemma
@@ -388,7 +388,7 @@ class Orders:
     def _let(self, cue: str) -> str:
         """The simulator swings by 40 kg -> let the simulator swing by 40 kg."""
         at = self._third_in(cue)
-        if not at or "," in flat(cue)[:at]:
+        if not at or "," in flat(cue)[:at] or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at]):
             return ""
         word = re.match(r"[a-z]+", cue[at:])
         entry = self.verbs.entry(word.group()) if word else None
@@ -464,7 +464,7 @@ def _operation(case: TestCase, reading: Reading) -> str:
     told = "\n".join((*case.preconditions, case.specification or ""))
     named = [value for name, value in case.test_data.items() if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE) and not re.fullmatch(r"[A-Z]+-\d+", value)]
     run = _RUN.search(told)
-    command = named[0] if named else run["run"] if run else ""
+    command = named[0].split(",")[0] if named else run["run"] if run else ""
     for name, value in case.test_data.items():
         command = command.replace(f"<{name}>", value)
     return f"run `{command}`" if command else ""

@@ -46,6 +46,8 @@ _GUESSED = re.compile(
 _IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
 _LAPSE = re.compile(r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)(?: \+ \d+ \w+)? after\s")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
+_EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
 _NEXT_STEP = re.compile(r"(?:At|After|In) steps? \d+\b", re.IGNORECASE)
 _LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
 _CUE = 110  # characters of what stands in front of a sign
@@ -72,6 +74,11 @@ class Script:
     def is_person(self, who: str) -> bool:
         """See `Script.is_person`."""
         return self.orders.is_person(who)
+
+    def condition(self, text: str) -> Part:
+        """A condition of the specification as what brings it about."""
+        order = self.orders.order(text)
+        return Part("", order, self._kind(order))
 
     def told(self, sentence: str, *, given: bool) -> str:
         """What a sentence of the specification tells a person to do, as an order; of what is given only what somebody has done."""
@@ -132,7 +139,9 @@ class Script:
     @staticmethod
     def _kind(order: str) -> str:
         """See `Part.kind`."""
-        if re.search(rf"(?:^|, ){TRY}\b", order):
+        if re.search(rf"(?:^|, ){TRY}\b", order) or re.fullmatch(r"\w+ it", order):
+            return "bare"
+        if re.match(r"(?:apply|use|carry out)\b", order):
             return "variant"
         return "bring" if order.startswith("bring about") else "quoted"
 
@@ -146,8 +155,12 @@ class Script:
     def _clause(self, piece: str, *, later: bool) -> Part:
         masked = flat(piece)
         forms = (self._who, self._may, self._gerund, self._led, self._not_before, self._refused, self._subject, self._acted)
+        if self.operation.startswith("send ") and (answered := _ANSWERED.match(masked)):
+            return Part(piece, self.orders._operated(piece[answered.start("what") :]))
         if later:
             forms = (self._gerund, self._led, self._subject, self._acted)
+        if _EARLY.search(piece):
+            return Part(piece, "", "check")
         do = next((order for form in forms if (order := form(piece, masked))), "")
         if not do and not later:
             do = self._behind(piece, masked)
@@ -272,7 +285,7 @@ class Script:
             acts = [act for act in fact.acts if not act.past] if fact else []
             told = acts and all(
                 act.kind not in UNREAD
-                and (not act.actor or self.orders.is_person(act.actor))
+                and (not act.actor or (self.orders.is_person(act.actor) and act.actor.lower() != "both"))
                 and not re.match(r"\w+ (?:still|also) ", piece)
                 and not self.reader.finite(act.text) and not self.orders._third_in(act.text) for act in acts
             )

@@ -39,7 +39,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     if script := tongue.script(case, reading):
         for sentence in reading.sentences:
             sentence.steps.clear()
-        return Telling(case, reading, tongue, planner.goals.chains, script).plan(made)
+        return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made)
 
 

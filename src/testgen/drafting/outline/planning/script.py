@@ -5,7 +5,10 @@ from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import UNREAD, Act, Datum, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.source import Source
@@ -15,40 +18,75 @@ from testgen.drafting.outline.tongue import Script, Tongue
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
-_VAGUE = {"check": 1, "bring": 1, "blank": 1, "variant": 0.5}  # how much is left open by a step that is all that a result has
+_VAGUE = {"check": 1, "bring": 1, "blank": 1, "variant": 0.5, "bare": 0.5}  # how much is left open by a step that is all that a result has
 _RECORD = re.compile(r"[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_SHORT = 3  # words of a name
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
 class Telling:
     """Plans it."""
 
-    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, script: Script) -> None:
-        self.case, self.reading, self.tongue, self.chains, self.script = case, reading, tongue, chains, script
+    def __init__(
+        self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data, script: Script
+    ) -> None:
+        self.case, self.reading, self.tongue, self.script = case, reading, tongue, script
+        self.chains, self.data = chains, data
         self.source = Source(case, reading, tongue, script)
         self.steps: list[Planned] = []
-        self.begun: list[Planned] = []  # what the first plan does before the first result
+        self.kept: list[list[Planned]] = []  # steps of the first plan
+        self.brought: set[int] = set()  # sentences whose condition has come about
         self.rows: list[Planned] = []  # of a table, each of which is tried
         self.vague = 0.0  # results of which nothing tells what brings them, or not how
 
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         self.steps = [step for step in given.steps if step.kind == "setup"]
-        acting = [step for step in given.steps if step.kind == "action"]
-        until = next((at for at, step in enumerate(acting) if step.verifies), -1)
-        self.begun = [step for step in acting[: until + 1] if _is_read(step)]
+        groups = groups_of([step for step in given.steps if step.kind not in ("setup", "cleanup")])
         for number, text in enumerate(self.case.expected_results, 1):
             before = len(self.steps)
+            group = next((group for group in groups if any(number in step.verifies for step in group)), [])
+            parts = self.script.parts(text)
             if rows := rows_to_try(text, self.reading.rows, self.tongue):
                 self._try(number, rows)
-            for part in () if rows else self.script.parts(text):
-                self._reach(number, part)
+            elif group and group not in self.kept and self._rests(number, group, parts):
+                self._keep(group)
+            for part in () if rows or group in self.kept else parts:
+                self._reach(number, part, group)
             fresh = self.steps[before:]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in fresh), default=0)
         self._begin_with_idle()
         self._clean_up(given)
         few = any(step.act.kind == "blank" for step in self.steps) or self.vague * 2 > len(self.case.expected_results)
         return Plan(self.steps[:MAX_STEPS], skeleton=few, understood=given.understood, inferred=True)
+
+    def _rests(self, number: int, group: list[Planned], parts: list[Part]) -> bool:
+        """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
+        acts = [step for step in group if step.kind == "action"]
+        text = self.case.expected_results[number - 1]
+        told_here = self.source.scenes or self.script.reference(text)[0]
+        if told_here or any(part.kind == "quoted" and part.do for part in parts) or not all(map(_is_read, acts)):
+            return False
+        about = self.tongue.terms(f"{self.case.title}\n{text}")
+        if overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
+            return False
+        told = [self._is_told(step, about) or step.act.kind in ("arrange", "open") for step in acts]
+        path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
+        return bool(acts) and (all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts)))
+
+    def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
+        """Whether its sentence tells it as what is done, or under a name that the result has: blind: press Transfer."""
+        facts = [fact for fact in self.reading.facts if fact.sentence == step.sentence >= 0]
+        named = [self.tongue.terms(fact.conditions[0]) for fact in facts if fact.conditions and fact.conditions[0].count(" ") < _SHORT]
+        plain = any(fact.plain or fact.listed for fact in facts) or any(name and name <= about for name in named)
+        return plain and not any(row.sentence == step.sentence for row in self.reading.rows)
+
+    def _keep(self, group: list[Planned]) -> None:
+        self.kept.append(group)
+        self.steps += group
+        for step in group:
+            if step.sentence >= 0:
+                self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
 
     def _try(self, number: int, rows: list[Planned]) -> None:
         for step in rows:
@@ -59,7 +97,7 @@ class Telling:
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
 
-    def _reach(self, number: int, part: Part) -> None:
+    def _reach(self, number: int, part: Part, group: list[Planned]) -> None:
         wanted = next(wanted for wanted in self.reading.wanted if wanted.number == number)
         if 0 < part.row <= len(self.rows):
             row = self.rows[part.row - 1]
@@ -77,37 +115,61 @@ class Telling:
             self._add(part.do, kind=part.kind)
             if part.further:
                 self._add(part.further)
-        elif len(self.steps) == before and not self._acted():
-            self._open(wanted)
-        self._verify(number, part, wanted, fresh=len(self.steps) > before)
+        elif len(self.steps) == before and part.kind != "check" and (fact := self._condition(wanted)):
+            brought = self.script.condition(fact.conditions[0])
+            self._add(brought.do, fact.sentence, brought.kind)
+        elif len(self.steps) == before and not self._acted() and part.kind != "check":
+            self._open(wanted, group)
+        self._verify(number, part, wanted, group if len(self.steps) == before else None)
         if (target := self.source.like(wanted)) >= 0:
             self.reading.sentences[target].steps.append(len(self.steps))
 
-    def _open(self, wanted: Wanted) -> None:
-        """Before the first result: what the specification says that brings it, the call or the command, else the title."""
+    def _condition(self, wanted: Wanted) -> Fact | None:
+        """What the specification says that leads to a result, where that is a condition alone and has not come about yet."""
         index = self.chains.bringing(wanted)
-        fact = self.reading.facts[index] if index >= 0 else None
-        if fact and fact.acts:
-            for act in fact.acts:
-                self._add(self._worded(act), fact.sentence)
+        fact = self.reading.facts[index] if index >= 0 else Fact()
+        seen = self.tongue.terms(wanted.seen or wanted.text)
+        chain = fact.sentence >= 0 and len(ARROW.findall(self.reading.sentences[fact.sentence].text)) > 1
+        row = any(row.sentence == fact.sentence for row in self.reading.rows)
+        done = self.tongue.terms("\n".join(step.act.text for step in self.steps))
+        leads = self.tongue.terms(" ".join(fact.conditions))
+        known = not leads or len(leads & done) * 2 >= len(leads) or fact.sentence in self.brought
+        if self._acted() or not self.tongue.is_state(" ".join(fact.conditions)):
+            return None
+        if fact.acts or known or chain or row or overlap(seen, self.tongue.terms(fact.outcome)) * 2 < len(seen):
+            return None
+        self.brought.add(fact.sentence)
+        return fact
+
+    def _open(self, wanted: Wanted, group: list[Planned]) -> None:
+        """Before the first result: what the first plan does for it, what the specification says that brings it, the call or the command,
+        else the title."""
+        index = self.chains.bringing(wanted)
+        fact = self.reading.facts[index] if index >= 0 else Fact()
+        begun = [step for step in group if step.kind == "action" and _is_read(step)]
+        if begun and not self.script.operation:
+            self.steps += [replace(step, verifies=[], told=[]) for step in begun]
         elif self.script.operation:
             self._add(self.script.operation)
-        elif self.begun:
-            self.steps += [replace(step, verifies=[], told=[]) for step in self.begun]
-        else:
+        for act in fact.acts if not (begun or self.script.operation) else ():
+            self._add(self._worded(act), fact.sentence, act=act)
+        if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
 
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
 
-    def _add(self, text: str, sentence: int = -1, kind: str = "quoted") -> None:
-        """A step with the data that it names."""
+    def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
+        """A step with the data that it names, or that its act takes."""
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
         step.expected = self.tongue.lexicon.phrases["observed"]["do"]
-        step.data = [datum for datum in self.reading.data if _names(text, datum)]
+        step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
         self.steps.append(step)
         if sentence >= 0:
             self.reading.sentences[sentence].steps.append(len(self.steps))
+
+    def _takes(self, act: Act | None, datum: Datum) -> bool:
+        return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
 
     def _begin_with_idle(self) -> None:
         """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle."""
@@ -129,13 +191,17 @@ class Telling:
             action, seen = self.script.restoring(text)
             self.steps.append(Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step)
 
-    def _verify(self, number: int, part: Part, wanted: Wanted, *, fresh: bool) -> None:
-        """By the step that was just added, else by a look at its place."""
-        last = self.steps[-1]
-        if not fresh or len({*last.verifies, number}) > MOST_RESULTS:
-            owner = self.tongue.owner(self.case.preconditions)
-            check = self.tongue.check(part.seen, wanted.place, owner)
-            last = Planned("check", Act(check, "check"))
+    def _verify(self, number: int, part: Part, wanted: Wanted, group: list[Planned] | None) -> None:
+        """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
+        if group is None and len({*self.steps[-1].verifies, number}) <= MOST_RESULTS:
+            last = self.steps[-1]
+        else:
+            check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
+            looks = (step for step in group or () if step.kind == "check" and not OPEN_POINT.search(step.act.text))
+            known = next(looks, None) if OPEN_POINT.search(check) else None
+            if known and (way := group[: group.index(known)] if group else []):
+                self.steps += [step for step in way if step.kind == "action" and not step.verifies]
+            last = Planned("check", Act(known.act.text if known else check, "check"))
             self.steps.append(last)
         last.told.append(part.seen)
         if number not in last.verifies:
@@ -154,4 +220,4 @@ def _names(text: str, datum: Datum) -> bool:
 
 def _is_read(step: Planned) -> bool:
     """Whether a step of the first plan is more than a name."""
-    return step.act.kind not in UNREAD and not OPEN_POINT.search(step.act.text)
+    return step.act.kind not in {*UNREAD} - {"variant"} and not OPEN_POINT.search(step.act.text)
