@@ -228,6 +228,12 @@ class Orders:
                 return f"{found['joint']}{past} it"
             return f"{found['joint']}{entry[0].lemma}" if entry and entry[1] == "third" else found.group()
 
+        def other(found: re.Match[str]) -> str:
+            entry = self.verbs.entry(found["verb"])
+            acts = entry and entry[1] == "third" and self.is_person(found["who"])
+            return f", then, as {found['who']}, {entry[0].lemma}" if entry and acts else found.group()
+
+        rest = re.sub(r",? and (?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
         text = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+)\b", put, rest)
         return re.sub(r"\bby (?=[\w.]+\b)(?P<who>[\w.]+)", lambda by: f"as {by['who']}" if self.is_person(by["who"]) else by.group(), text)
 
@@ -300,7 +306,7 @@ class Orders:
             return ""
         long = len(cue.split()) > _SHORT and not all(_VALUE.match(flat(part)) for part in cue.split(", "))
         if not _VALUE.match(flat(cue)) or long or self.reader.finite(cue):
-            bare = re.sub(r"^at\s+(?=\d)", "", cue)
+            bare = re.sub(r"^[Aa]t\s+(?=\d)", "", cue)
             return self._valued(bare) if bare != cue else ""
         if re.match(r"\S+ (?!(?:simulated|further|more|and|in|of|with|for|kg|kg/h|mm|cm|ml|hPa|bar|ppm|rpm)\b)[a-z]{3,}", cue) and not _ORDINAL.match(cue):
             return ""  # 5 wrong in a row

@@ -214,7 +214,10 @@ class Script:
         if lapse := re.match(r"(?:After|For|after|for) (?:another |a further )?\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", masked):
             return self.orders.order(piece[: lapse.end()])
         end = self.triggers._boundary(masked, found.end())
-        cue, rest = piece[:end].strip(" ,"), piece[end:].strip(" ,")
+        comma = masked.find(", ", end)
+        if end and comma > 0 and self._is_verb(piece[:end].split()[-1]) and self.triggers.predicate(masked[comma + 1 :]):
+            end = comma  # after the clerk repeats | the merge, the status …
+        cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
         behind = _BEHIND.search(flat(rest)) if end and found.group().lower().strip() in ("at", "in", "on", "with", "without") else None
         if behind and behind["word"] != "while" and (order := self.orders.order(rest[behind.start("cue") : behind.end("cue")])):
             return f"{order}, {cue[:1].lower()}{cue[1:]}" if self._kind(order) == "quoted" else self.orders.order(cue)
@@ -270,7 +273,7 @@ class Script:
         if found := named or value or deed or done:
             return found
         tried = judged and not re.match(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", noun, re.IGNORECASE)
-        return orders.imperative(noun) or f"try {orders._named(noun)}" if tried else ""
+        return orders.imperative(noun) or orders._continuing(noun) or f"try {orders._named(noun)}" if tried else ""
 
     def _acted(self, piece: str, masked: str) -> str:
         """Dispatcher gives parcel 3 to D-402 while D-318 is offline."""
@@ -297,6 +300,10 @@ class Script:
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
         return self.orders.order(re.split(r", | and (?:do|does|are|is|can|will)\b", cue)[0])
+
+    def _is_verb(self, word: str) -> bool:
+        entry = self.reader.verbs.entry(word)
+        return bool(entry and entry[1] == "third")
 
     def _verb(self, masked: str) -> int:
         """Where the finite verb of a piece begins; one that no list has is known by what stands behind it."""

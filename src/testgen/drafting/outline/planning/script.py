@@ -21,6 +21,7 @@ from testgen.text.normal import normalise
 _VAGUE = {"check": 1, "bring": 1, "blank": 1, "variant": 0.5, "bare": 0.5}  # how much is left open by a step that is all that a result has
 _RECORD = re.compile(r"[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
+_MOST_DATA = 6  # of a test whose way is not known
 _MOST_IDLE = 3  # data that no step names and that the test begins with
 
 
@@ -50,7 +51,7 @@ class Telling:
             if rows := rows_to_try(text, self.reading.rows, self.tongue):
                 self._try(number, rows)
             elif group and group not in self.kept and self._rests(number, group, parts):
-                self._keep(group)
+                self._keep(group, next((part.do for part in parts if part.do), ""))
             for part in () if rows or group in self.kept else parts:
                 self._reach(number, part, group)
             fresh = self.steps[before:]
@@ -63,14 +64,17 @@ class Telling:
     def _rests(self, number: int, group: list[Planned], parts: list[Part]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
         acts = [step for step in group if step.kind == "action"]
+        if len(acts) > 1 and acts[0].act.kind == "bring" and all(part.do for part in parts):
+            acts = acts[1:]  # the case that is tried
         text = self.case.expected_results[number - 1]
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(part.kind == "quoted" and part.do for part in parts) or not all(map(_is_read, acts)):
             return False
         about = self.tongue.terms(f"{self.case.title}\n{text}")
-        if overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
+        tried = any(part.do for part in parts)  # which case it is, the result tells
+        if not tried and overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
             return False
-        told = [self._is_told(step, about) or step.act.kind in ("arrange", "open") for step in acts]
+        told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
         return bool(acts) and (all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts)))
 
@@ -81,8 +85,12 @@ class Telling:
         plain = any(fact.plain or fact.listed for fact in facts) or any(name and name <= about for name in named)
         return plain and not any(row.sentence == step.sentence for row in self.reading.rows)
 
-    def _keep(self, group: list[Planned]) -> None:
+    def _keep(self, group: list[Planned], case: str) -> None:
+        """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
+        if case and group[0].act.kind in ("variant", "bring"):
+            group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
+            group[0].as_told = True
         self.steps += group
         for step in group:
             if step.sentence >= 0:
@@ -155,6 +163,7 @@ class Telling:
             self._add(self._worded(act), fact.sentence, act=act)
         if not self._acted():
             self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
+            self.steps[-1].data = self.reading.data[:_MOST_DATA]
 
     def _worded(self, act: Act) -> str:
         return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text

@@ -23,19 +23,30 @@ class Source:
         self.walked = 0  # steps of the list
         self.scenes = list(self._scenes())
         self.played: set[int] = set()
+        self.alone = {fact.part for fact in reading.facts if fact.scenario} == {1}
 
     def _scenes(self) -> Iterator[tuple[list[int], list[int], frozenset[str]]]:
-        """For each scenario the sentences that tell what is given, those that tell what is done, and its terms."""
+        """For each When of a scenario what is given before it, what is done, and the terms of all up to its last Then."""
         facts = [fact for fact in self.reading.facts if fact.scenario and fact.sentence >= 0]
-        start = 0
-        for part in sorted({fact.part for fact in facts}):
-            own = [fact for fact in facts if fact.part == part]
-            when = [fact.sentence for fact in own if fact.acts or fact.conditions]
-            last = max(fact.sentence for fact in own)
-            given = [n for n in range(start + 1, min(when, default=start)) if self.reading.sentences[n].role == BACKGROUND]
-            said = frozenset().union(*(self.terms[n] for n in range(start, last + 1)))
-            yield given, when, said
-            start = last + 1
+        part, given, when, last = 0, list[int](), list[int](), 0
+        for fact in facts:
+            done = bool(fact.acts or fact.conditions)
+            if when and done and last not in when:
+                yield given, when, self._said(given, when, last)
+                given, when = [], []
+            if fact.part != part:
+                before = range(last + 1 if part else 0, fact.sentence)
+                given = [n for n in before if self.reading.sentences[n].role == BACKGROUND]
+                part = fact.part
+            if done and fact.sentence not in when:
+                when.append(fact.sentence)
+            last = fact.sentence
+        if when:
+            yield given, when, self._said(given, when, last)
+
+    def _said(self, given: list[int], when: list[int], last: int) -> frozenset[str]:
+        first = min((*given, *when))
+        return frozenset().union(*(self.terms[n] for n in range(first, last + 1)))
 
     def steps_to(self, end: int) -> Iterator[Told]:
         """The orders of a list up to one of its steps."""
@@ -51,14 +62,17 @@ class Source:
         does = self.tongue.terms(part.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
         best, at = max(scored, default=(0, 0))
+        ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
+        if self.alone and ahead and best < AKIN:
+            best, at = AKIN, ahead[0]  # the case itself, told in full
         for index, (_, when, _) in enumerate(self.scenes):
             if part.do and not weak and any(does and does <= self.terms[number] for number in when):
                 best, at = AKIN, -index
-        if best < AKIN or -at in self.played or not (weak or not part.do or best == AKIN and self._is_named(does, -at)):
+        if best < AKIN or -at in self.played or not (weak or not part.do or (best == AKIN and self._is_named(does, -at))):
             return []
         self.played.add(-at)
         given, when, _ = self.scenes[-at]
-        given = [number for number in given if not any(len(self.terms[number] & known) >= AKIN for known in self.known)]
+        given = [number for number in given[1:] if not any(len(self.terms[number] & known) >= AKIN for known in self.known)]
         told = [(order, n) for n in (*given, *when) for order in self._orders(n, given=n in given)]
         said = self.tongue.terms("\n".join(order for order, _ in told))
         return told if weak or not does or len(does & said) >= COVERED * len(does) else []
@@ -67,7 +81,7 @@ class Source:
         """What a sentence tells to do, act by act where the acts are the whole of it."""
         acts = [act for fact in self.reading.facts if fact.sentence == number for act in fact.acts if act.kind not in UNREAD]
         said = self.tongue.terms(" ".join(f"{act.actor} {act.text}" for act in acts))
-        if len(acts) > 1 and not given and len(said & self.terms[number]) >= COVERED * len(self.terms[number]):
+        if acts and not given and len(said & self.terms[number]) >= COVERED * len(self.terms[number]):
             phrase = self.tongue.lexicon.phrase
             return [phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text for act in acts]
         order = self.script.told(self.reading.sentences[number].text, given=given)
