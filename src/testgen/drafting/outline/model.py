@@ -154,6 +154,7 @@ class Part:
 
     seen: str
     do: str = ""
-    kind: str = "quoted"  # "bring" where it says what is so and not what is done, "variant" where it says only what is tried, "bare" only that
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
+    kind: str = "quoted"
     row: int = 0  # of the table that it speaks of
     further: str = ""  # what is done behind it, before something is seen

@@ -6,12 +6,12 @@ from functools import lru_cache
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
-from testgen.drafting.outline.english.orders import GIVEN_LIMIT, Orders
+from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
 from testgen.drafting.outline.english.script import Script
-from testgen.drafting.outline.english.telling import Telling
 from testgen.drafting.outline.english.titles import Titles
+from testgen.drafting.outline.english.trials import GIVEN_LIMIT
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.english.wording import Wording
@@ -33,7 +33,9 @@ _SEES = re.compile(
 
 
 _READABLE = 9  # words of a thing that is looked at
-class English(Results, Titles, Wording, Telling, Tongue):
+
+
+class English(Results, Titles, Wording, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"
@@ -167,7 +169,7 @@ class English(Results, Titles, Wording, Telling, Tongue):
 
     def _noun(self, text: str) -> str:
         """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
-        noun = text.split(", ")[0].split("; ")[0]
+        noun = text.split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0]
         short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
         return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
 

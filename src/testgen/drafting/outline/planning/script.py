@@ -18,7 +18,13 @@ from testgen.drafting.outline.tongue import Script, Tongue
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
-_VAGUE = {"check": 1, "bring": 1, "blank": 1, "variant": 0.5, "bare": 0.5}  # how much is left open by a step that is all that a result has
+_VAGUE = {
+    "check": 1,
+    "bring": 1,
+    "blank": 1,
+    "variant": 0.5,
+    "bare": 0.5,
+}  # how much is left open by a step that is all that a result has
 _RECORD = re.compile(r"[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
 _MOST_DATA = 6  # of a test whose way is not known
@@ -76,12 +82,18 @@ class Telling:
             return False
         told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
-        return bool(acts) and (all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts)))
+        return bool(acts) and (
+            all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts))
+        )
 
     def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
         """Whether its sentence tells it as what is done, or under a name that the result has: blind: press Transfer."""
         facts = [fact for fact in self.reading.facts if fact.sentence == step.sentence >= 0]
-        named = [self.tongue.terms(fact.conditions[0]) for fact in facts if fact.conditions and fact.conditions[0].count(" ") < _SHORT]
+        named = [
+            self.tongue.terms(fact.conditions[0])
+            for fact in facts
+            if fact.conditions and fact.conditions[0].count(" ") < _SHORT
+        ]
         plain = any(fact.plain or fact.listed for fact in facts) or any(name and name <= about for name in named)
         return plain and not any(row.sentence == step.sentence for row in self.reading.rows)
 
@@ -189,7 +201,9 @@ class Telling:
             datum
             for datum in self.reading.data
             if (_RECORD.match(datum.value) or datum.name.lower().endswith((" name", " reference")))
-            and not (datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name))
+            and not (
+                datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
+            )
         ]
         if first and 0 < len(idle) <= _MOST_IDLE:
             first.data += idle
@@ -198,23 +212,30 @@ class Telling:
         cleaned = [step for step in given.steps if step.kind == "cleanup"]
         for text, step in zip(self.case.postconditions, cleaned, strict=False):
             action, seen = self.script.restoring(text)
-            self.steps.append(Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step)
+            self.steps.append(
+                Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step
+            )
 
     def _verify(self, number: int, part: Part, wanted: Wanted, group: list[Planned] | None) -> None:
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
-        if group is None and len({*self.steps[-1].verifies, number}) <= MOST_RESULTS:
-            last = self.steps[-1]
-        else:
-            check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
-            looks = (step for step in group or () if step.kind == "check" and not OPEN_POINT.search(step.act.text))
-            known = next(looks, None) if OPEN_POINT.search(check) else None
-            if known and (way := group[: group.index(known)] if group else []):
-                self.steps += [step for step in way if step.kind == "action" and not step.verifies]
-            last = Planned("check", Act(known.act.text if known else check, "check"))
+        last = self.steps[-1] if self.steps else Planned("check", Act(""))
+        together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
+        brings = group is None or (together and last.kind == "action")
+        if not brings or len({*last.verifies, number}) > MOST_RESULTS:
+            last = self._look(part, wanted, group or [])
             self.steps.append(last)
         last.told.append(part.seen)
         if number not in last.verifies:
             last.verifies.append(number)
+
+    def _look(self, part: Part, wanted: Wanted, group: list[Planned]) -> Planned:
+        """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
+        check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
+        known = [n for n, step in enumerate(group) if step.kind == "check" and not OPEN_POINT.search(step.act.text)]
+        if known and OPEN_POINT.search(check):
+            check = group[known[0]].act.text
+            self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
+        return Planned("check", Act(check, "check"))
 
 
 def _names(text: str, datum: Datum) -> bool:

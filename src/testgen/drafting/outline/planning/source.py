@@ -68,18 +68,26 @@ class Source:
         for index, (_, when, _) in enumerate(self.scenes):
             if part.do and not weak and any(does and does <= self.terms[number] for number in when):
                 best, at = AKIN, -index
-        if best < AKIN or -at in self.played or not (weak or not part.do or (best == AKIN and self._is_named(does, -at))):
+        if (
+            best < AKIN
+            or -at in self.played
+            or not (weak or not part.do or (best == AKIN and self._is_named(does, -at)))
+        ):
             return []
         self.played.add(-at)
         given, when, _ = self.scenes[-at]
-        given = [number for number in given[1:] if not any(len(self.terms[number] & known) >= AKIN for known in self.known)]
+        given = [
+            number for number in given[1:] if not any(len(self.terms[number] & known) >= AKIN for known in self.known)
+        ]
         told = [(order, n) for n in (*given, *when) for order in self._orders(n, given=n in given)]
         said = self.tongue.terms("\n".join(order for order, _ in told))
         return told if weak or not does or len(does & said) >= COVERED * len(does) else []
 
     def _orders(self, number: int, *, given: bool) -> list[str]:
         """What a sentence tells to do, act by act where the acts are the whole of it."""
-        acts = [act for fact in self.reading.facts if fact.sentence == number for act in fact.acts if act.kind not in UNREAD]
+        acts = [
+            act for fact in self.reading.facts if fact.sentence == number for act in fact.acts if act.kind not in UNREAD
+        ]
         said = self.tongue.terms(" ".join(f"{act.actor} {act.text}" for act in acts))
         if acts and not given and len(said & self.terms[number]) >= COVERED * len(self.terms[number]):
             phrase = self.tongue.lexicon.phrase
