@@ -97,7 +97,7 @@ class Script(Telling):
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
         first = re.split(r";\s|\.\s", seen)[0]
         data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
-        named = next(data, "")
+        named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
         return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
 
     def is_person(self, who: str) -> bool:

@@ -188,7 +188,8 @@ class Telling:
         joining = _JOINING.match(noun)
         if joining and self.orders.is_person(joining["who"]):
             return self.orders.by(joining["who"], self.orders.order(_POINTING.sub("", joining["do"])))
-        done = self.orders.handled(noun) if not re.match(r"the\s", noun, re.IGNORECASE) else ""
+        alone = " " not in noun or re.match(r"the\s", noun, re.IGNORECASE)
+        done = "" if alone else self.orders.handled(noun)
         return done or (f"open {self.orders.named(noun)}" if _LINK.match(noun) else "")
 
     def _acted(self, piece: str, masked: str) -> str:
