@@ -29,6 +29,14 @@ class Script(Protocol):
         """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
         ...
 
+    def seer(self, text: str) -> str:
+        """The person of the case who sees a result, where it begins with one."""
+        ...
+
+    def torn(self, action: str) -> bool:
+        """Whether an action runs on into what is seen."""
+        ...
+
     def reference(self, text: str) -> tuple[int, bool]:
         """The step of the specification that a result names (0 for none), and whether that step is done before."""
         ...

@@ -42,7 +42,6 @@ _FIELD = re.compile(
 NEAR = 160  # characters around a button or a path that say what it is for
 _MOST = 6  # data that are named one by one; more are "the test data"
 _LIES = re.compile(r"\bfile\b[^.\n]{0,80}\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)")
-_SET = re.compile(r"\b(?:limit|threshold|maximum|minimum|timeout|warning|critical)$", re.IGNORECASE)
 
 
 class Entries:
@@ -123,17 +122,6 @@ class Entries:
         """A value that is tried is entered and confirmed, where nothing says more."""
         value = Act(self.phrase("enter_value", what="value"), "input", ("the value",))
         return [Move(value), Move(Act(self.phrase("confirm"), "do"))]
-
-    def set(self) -> list[Move]:
-        """Limits that are set at the place that the case names."""
-        names = tuple(f"the {datum.name.replace('_', ' ')}" for datum in self.reading.data if _SET.search(datum.name))
-        if not names:
-            return []
-        listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
-        return [
-            Move(Act(self.phrase("enter_these", what=listed), "input", names)),
-            Move(Act(self.phrase("confirm"), "do")),
-        ]
 
     def entries(self, acts: list[Move]) -> list[Move]:
         """What no act takes and no result speaks of is entered."""

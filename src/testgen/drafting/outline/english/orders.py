@@ -9,6 +9,7 @@ from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, 
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Reading
+from testgen.drafting.outline.reading.case import labels_of
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
@@ -16,7 +17,10 @@ _LEAD = re.compile(
     r"^(?:on(?= \w+ing\b)|after|when(?:ever)?|once|if|as soon as|as long as|upon|while|during|following)\s+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that)\s")
+_TAIL = re.compile(
+    r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that|even if|even when|although)\s"
+)
+_TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 
 
@@ -27,12 +31,13 @@ class Orders(Trials):
         self.meet(case, reader, lexicon)
         self.reading, self.reader, self.triggers = reading, reader, triggers
         self.verbs, self.events = reader.verbs, Events(lexicon, reader)
+        self.labels = labels_of(case.specification or "")
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
-        if normalise(cue) in self.persons and len(cue) > 2:
+        if (normalise(cue) in self.persons and len(cue) > 2) or _TITLED.fullmatch(cue):
             return self.by(cue, self.operation or TRY)
         if ordinal := self.ordinal(cue):
             return ordinal
@@ -52,6 +57,7 @@ class Orders(Trials):
             self.timed,
             self.valued,
             self.tried,
+            self.gone,
             self.continuing,
             self.switched,
             self.handled,
@@ -62,7 +68,8 @@ class Orders(Trials):
 
     def _any(self, cue: str) -> str:
         """A state is brought about, a thing is tried."""
-        if self.reader.finite(cue) or STATE.fullmatch(cue) or re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue):
+        stands = STATE.fullmatch(cue) or re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue)
+        if stands or self.reader.finite(cue) or self.verb_set("states") & set(cue.split()):
             return self.lexicon.phrase("bring_about", what=self.named(cue))
         if operated := self.operated(cue):
             return operated

@@ -14,7 +14,7 @@ _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large in
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
 _LONG = 4  # words that are no name any more
-_ARTICLED = re.compile(r"(?:the|an?|no|any|all|both|each|its?|my|one|two|another)\b|[\d<>~-]")
+_ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out
 
 
@@ -44,6 +44,8 @@ class People:
             bare = re.split(r"[(,;/]", value)[0].strip()
             if full := re.match(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}(?=$|[,(])", value):
                 names |= set(full.group().split())
+            if re.search(r"\b(?:accounts|users|logins|testers)$", key, re.IGNORECASE):
+                names |= set(re.findall(r"(?<![\w.])[a-z][\w.]{1,15}(?![\w.])", value))
             role = self._role.fullmatch(key) or re.search(r"\b(?:login|account)$", key, re.IGNORECASE)
             if (ACCOUNT.fullmatch(bare) and not FILE.match(bare)) or (role and len(bare.split()) < _LONG):
                 inside = (*re.findall(r"[A-Z][a-z]{2,}", value), *re.findall(r"[A-Za-z]{3,}$", bare))
@@ -60,13 +62,19 @@ class People:
         has = re.compile(
             r"(?<![.:;\n] )(?<!\n)(?<!^)\b([A-Z][a-z]{2,})(?:'s\b| (?:has|sees|gets|can|cannot|had)\b)",
         )
+        lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
+        self.letters = {found[1] for found in lettered.finditer(told)}
         return {found[1] for form in (behind, has) for found in form.finditer(told)}
 
     def is_person(self, who: str) -> bool:
         """Whether somebody of that name, or in that role, acts in the case."""
         plain = re.sub(r"^(?:the|an?|both|another|original|new|second|other|same)\s+", "", who, flags=re.IGNORECASE)
-        plain = re.sub(r"\s*\([^()]*\)|['’]s account$", "", plain).strip()
-        known = normalise(plain) in self.persons or plain.lower() in ("both", "user", "users", "either")
+        plain = re.sub(r"['’]s account$", "", re.sub(r"\s*\([^()]*\)", "", plain).strip())
+        known = (
+            normalise(plain) in self.persons
+            or plain in self.letters
+            or plain.lower() in ("both", "user", "users", "either")
+        )
         return known or bool(self._role.fullmatch(plain))
 
     def by(self, who: str, text: str) -> str:

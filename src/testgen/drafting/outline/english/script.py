@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
-from testgen.drafting.outline.english.telling import TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.model import Part
@@ -118,6 +118,18 @@ class Script(Telling):
         made = _made("", self.orders.order(sentence))
         return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
 
+    def seer(self, text: str) -> str:
+        """See `Script.seer` of the tongue."""
+        found = SEER.match(text)
+        return found.group() if found and self.orders.is_person(found.group()) else ""
+
+    def torn(self, action: str) -> bool:
+        """See `Script.torn` of the tongue."""
+        return (
+            bool(re.search(r" and [a-z]+s\b", action))
+            and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
+        )
+
     def reference(self, text: str) -> tuple[int, bool]:
         """See `Script.reference` of the tongue."""
         found = _REFERENCE.search(text)
@@ -129,6 +141,8 @@ class Script(Telling):
         if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
             return f"check that {orders.named(text)}", text
         ordered = orders.imperative(text)
+        if " and " in text and self.reader.finite(text) and not ordered:
+            return f"make sure that {orders.named(text)}", text
         return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
 
 

@@ -19,6 +19,8 @@ _PASSED = re.compile(
     rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?)"
+_ON_DATES = re.compile(rf" on (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;])")
 _MAY = re.compile(
     r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
@@ -53,7 +55,7 @@ _POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
 _BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
 _OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
-_SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)")
+SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)")
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
@@ -69,7 +71,12 @@ class Telling:
         masked = flat(piece)
         forms = (self._who, self._may, self._gerund, self._led, self._not_before, self._refused, self._subject)
         found = next((order for form in (*forms, self._acted) if (order := form(piece, masked))), "")
-        return found or self._by_seer(piece, self._behind(piece, masked))
+        return found or self._by_seer(piece, self._behind(piece, masked)) or self._dated(piece)
+
+    def _dated(self, piece: str) -> str:
+        """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
+        found = _ON_DATES.search(piece) if self.orders.settable else None
+        return self.orders.lexicon.phrase("set_clock", value=found["dates"]) if found else ""
 
     def done_then(self, piece: str) -> str:
         """What a further clause of a result tells, where it tells it plainly."""
@@ -79,7 +86,7 @@ class Telling:
 
     def _by_seer(self, piece: str, do: str) -> str:
         """Dana sees the labs after a reload: it is she who reloads."""
-        who = _SEER.match(piece)
+        who = SEER.match(piece)
         known = do and who and self.orders.is_person(who.group()) and not do.startswith(("wait", "As ", "bring about"))
         return self.orders.by(who.group(), do) if known and who else do
 
@@ -141,7 +148,9 @@ class Telling:
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
         found = _NOT_BEFORE.match(masked)
-        return f"try to get {piece[3 : found.end('what')]} {piece[found.start('when') :]}" if found else ""
+        what = piece[3 : found.end("what")] if found else ""
+        article = "" if what.endswith("s") or re.search(r"[A-Z]", what) else "a "
+        return f"try to get {article}{what} {piece[found.start('when') :]}" if found else ""
 
     def _refused(self, piece: str, masked: str) -> str:
         """SAVE not available without a signature -> try SAVE without a signature."""
@@ -163,8 +172,16 @@ class Telling:
         judged = bool(_JUDGED.match(piece[verb:]))
         if re.fullmatch(TOUCH, noun):
             return f"{noun} it"
+        label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
+        if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
+            return self.orders.lexicon.phrase("press_label", label=f'"{label}"')
         if judged and re.fullmatch(r"[A-Z]{2,}|\"[^\"]+\"", noun):
             return f"choose {noun}"
+        if " together with " in noun:
+            return f"try {self.orders.named(noun)}"
+        undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
+        if undone:
+            return f"try {self.orders.named(noun)}"
         told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged) or self._handled(noun)
         if told or not judged or _OWN.match(noun):
             return told
@@ -208,7 +225,9 @@ class Telling:
         later = _LATER.search(piece[: found.start() + 1])
         if later and found["word"] == "after":
             return f"wait {later['time']} after {cue.split(', ')[0]}"
-        return self.orders.order(_RUNS_ON.split(cue)[0])
+        cue = _RUNS_ON.split(cue)[0]
+        passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
+        return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
 
     def _read(self, piece: str) -> str:
         """As the first planner reads a result, where that is an act."""

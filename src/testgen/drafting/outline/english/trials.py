@@ -54,6 +54,7 @@ GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
+_GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
 
@@ -92,7 +93,11 @@ class Trials(Verbal):
 
     def operated(self, cue: str) -> str:
         """What is tried is tried with what the case is about: send POST /orders with no key."""
-        return f"{self.operation} with {self.thing(cue)}" if self.operation else ""
+        return (
+            f"{self.operation} with {re.sub(r'(?<!together) with ', ' and ', self.thing(cue))}"
+            if self.operation
+            else ""
+        )
 
     def timed(self, cue: str) -> str:
         """At 14:29; 15 minutes idle on the page."""
@@ -100,7 +105,8 @@ class Trials(Verbal):
             return ""
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
-        return f"wait {cue}" if _DURATION.match(cue) else ""
+        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
+        return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
 
     def valued(self, cue: str) -> str:
         """6.1 °P, for the density values to feed."""
@@ -148,6 +154,13 @@ class Trials(Verbal):
             return ""
         touched = self.events._touched(cue)
         return f"go {cue[:1].lower()}{cue[1:]}" if _BACK.match(cue) else touched.text if touched else ""
+
+    def gone(self, cue: str) -> str:
+        """Host back before 60 s -> as Host, come back before 60 s."""
+        found = re.match(rf"(?P<who>[^,;:]{{2,40}}?) (?P<where>{'|'.join(_GONE)})\b(?P<rest>.*)$", cue)
+        if not found or not self.is_person(found["who"]):
+            return ""
+        return self.by(found["who"], f"{_GONE[found['where']]}{found['rest']}")
 
     def deed(self, cue: str) -> str:
         """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""

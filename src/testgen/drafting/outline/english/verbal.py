@@ -160,12 +160,13 @@ class Verbal(People):
         """… and voided by rowan with reason -> … and void it as rowan with reason; and clicks -> and click."""
 
         def put(found: re.Match[str]) -> str:
-            word = found["verb"]
+            word, behind = found["verb"], found.string[found.end() :].strip()
+            it = " it" if _GOES_ON.match(behind) else ""
             entry, past = self.verbs.entry(word), self.verbs.lemma_of_past(word)
             if not entry and re.fullmatch(r"[a-z]{3,}ed", word):
-                return f"{found['joint']}{self._undone(word)} it"
+                return f"{found['joint']}{self._undone(word)}{it}"
             if past and entry and entry[1] != "base":
-                return f"{found['joint']}{past} it"
+                return f"{found['joint']}{past}{it}"
             return f"{found['joint']}{entry[0].lemma}" if entry and entry[1] == "third" else found.group()
 
         def other(found: re.Match[str]) -> str:
@@ -185,11 +186,17 @@ class Verbal(People):
         found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
         entry = self.verbs.entry(found["verb"]) if found else None
         alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"
+        if found and not found["rest"] and not alone:
+            return "" if entry and entry[0].kind == "system" else self._lemma(found["verb"])  # continue
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
         if not entry or self._happens(entry[0].lemma):
             return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
         return f"{entry[0].lemma}{self.coordinated(found['rest']) or ' it'}"
+
+    def _lemma(self, gerund: str) -> str:
+        entry = self.verbs.entry(gerund)
+        return entry[0].lemma if entry else self.verbs.guess(gerund, "gerund").lemma
 
     def let(self, cue: str) -> str:
         """The simulator swings by 40 kg -> let the simulator swing by 40 kg."""

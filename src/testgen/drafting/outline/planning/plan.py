@@ -34,9 +34,10 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     """The second stage."""
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    if not made.skeleton:
+    script = tongue.script(case, reading)
+    if not made.skeleton and not (script and any(script.torn(step.act.text) for step in made.steps)):
         return made
-    if script := tongue.script(case, reading):
+    if script:
         for sentence in reading.sentences:
             sentence.steps.clear()
         return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)

@@ -25,7 +25,7 @@ _VAGUE = {
     "variant": 0.5,
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
-_RECORD = re.compile(r"[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
 _MOST_DATA = 6  # of a test whose way is not known
 _MOST_IDLE = 3  # data that no step names and that the test begins with
@@ -235,6 +235,9 @@ class Telling:
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
+        if who := self.script.seer(part.seen):
+            phrase = self.tongue.lexicon.phrase
+            check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))
 
 
@@ -243,6 +246,13 @@ def _names(text: str, datum: Datum) -> bool:
     name, plain = normalise(datum.name).replace("_", " "), normalise(text).replace("_", " ")
     words = "".join(char if char.isalnum() else " " for char in f" {plain} ")
     called = "".join(char if char.isalnum() else " " for char in name)
+    measured = re.fullmatch(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}", datum.value)
+    if (
+        measured
+        and re.search(rf"(?<![\d.,]){re.escape(measured[1])}(?!\d|[.,]\d|\s?[a-zA-Z°%])", text)
+        and not stands_in(datum, text)
+    ):
+        return True
     if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
         return False
     return f" {called} " in words or f" {called}s " in words
