@@ -17,6 +17,7 @@ from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
+from testgen.drafting.outline.planning.retold import Retold
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -29,10 +30,15 @@ _ASKED = re.compile("(?:が|を)求め(?=られ|る)")
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 
 
+RETOLD = lambda made: made.skeleton
+
+
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
+    if tongue.language == "ja" and RETOLD(made):
+        return Retold(case, reading, tongue, planner.goals.chains, planner.data).plan(made)
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
 
 

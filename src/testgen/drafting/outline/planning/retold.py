@@ -1,0 +1,237 @@
+"""The plan of a case whose results tell themselves what is done: result by result, in the case's own words and order.
+
+Nothing is worked out. What a result says of its trigger is a step, in its dictionary form; the rest of it is what that step shows. A row of
+steps that the specification tells is gone through up to the one that a trigger names. What nothing leads to is begun with what the
+case is about, or is an open point."""
+
+import re
+
+from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.units import COVERED, Unit, Units
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+_NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+")  # a table, a folder
+
+
+class Retold:
+    """Plans it."""
+
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
+        self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
+        self.units = Units(case, reading, tongue)
+        self.parts = {number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)}
+        self.wanted = {result.number: result for result in reversed(reading.wanted)}
+        self.steps: list[Planned] = []
+        self.done: set[int] = set()  # sentences of the specification
+        self.open = 0  # results that nothing leads to
+        self.made: set[str] = set()  # the things that somebody has made for the test
+
+    def plan(self, given: Plan) -> Plan:
+        """The plan; what the first one sets up and cleans up stays."""
+        self.steps = [step for step in given.steps if step.kind == "setup"]
+        for number, parts in self.parts.items():
+            self._result(self.wanted[number], parts)
+        self.steps += [step for step in given.steps if step.kind == "cleanup"]
+        steps = self.steps[:MAX_STEPS]
+        for index, sentence in enumerate(self.reading.sentences):
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
+        return Plan(steps, set(self.parts), skeleton=self.open * 2 > len(self.parts), inferred=True)
+
+    # result by result
+
+    def _result(self, wanted: Wanted, parts: list[Part]) -> None:
+        before = len(self.steps)
+        if not any(part.do for part in parts):
+            self._lead(wanted, parts[0])
+        elif not parts[0].do:
+            self._begin_with(wanted, parts[0])
+        for part in parts:
+            if part.do:
+                self._do(part)
+            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+
+    def _acted(self) -> bool:
+        return any(step.kind == "action" for step in self.steps)
+
+    def _do(self, part: Part) -> None:
+        """What a part tells, behind the row of steps that leads to it."""
+        self._make(part.do)
+        unit = self._saying(part)
+        if unit:
+            self._walk(unit)
+        act, sentence = part.act, -1
+        if unit and unit.sentence not in self.done:
+            self.done.add(unit.sentence)
+            sentence = unit.sentence
+            wants = self.tongue.terms(part.do)
+            told = [told for told in unit.acts if wants <= self.tongue.terms(told.text)]
+            act = told[0] if len(told) == 1 and len(told[0].text) > len(act.text) else act
+        self._add(Planned("action", act, sentence=sentence, as_told=act.kind == "quoted"))
+
+    def _saying(self, part: Part) -> Unit | None:
+        """The step of a row that says what a part does."""
+        wants = self.tongue.terms(part.do)
+        told = [unit for unit in self.units.all if unit.in_row and not unit.chain]
+        best = max(told, key=lambda unit: overlap(wants, unit.terms), default=None)
+        return best if best and overlap(wants, best.terms) > COVERED * len(wants) else None
+
+    def _walk(self, last: Unit, *, whole: bool = False) -> None:
+        """The steps of the row before one of them, or up to its end, that are not done."""
+        for unit in self.units.all:
+            before = unit.sentence < last.sentence or (whole and unit is last)
+            if before and unit.in_row and not unit.chain and unit.sentence not in self.done:
+                if unit is last or (not self._is_later(unit) and self.units.first(unit)):
+                    self._do_unit(unit)
+
+    def _is_later(self, unit: Unit) -> bool:
+        """Whether a result tells it as its own trigger."""
+        return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
+
+    def _do_unit(self, unit: Unit) -> None:
+        self.done.add(unit.sentence)
+        for act in unit.acts:
+            step = Planned("action", act, sentence=unit.sentence, as_told=act.kind == "quoted")
+            if act is unit.acts[-1]:
+                step.expected = unit.outcome or self.units.behind(unit)
+            if step.as_told and not step.expected:
+                step.expected = self.tongue.lexicon.phrases["observed"]["do"]
+            self._add(step)
+
+    # what nothing leads to
+
+    def _lead(self, wanted: Wanted, part: Part) -> None:
+        """To a result that tells no trigger: the rest of the row, the data that it is about, or what the case is about."""
+        row = [unit for unit in self.units.all if unit.in_row and not unit.chain and unit.sentence not in self.done]
+        index = self.chains.bringing(wanted)
+        target = self.reading.facts[index].sentence if index >= 0 else -1
+        there = next((unit for unit in row if unit.sentence == target and not self._is_later(unit)), None)
+        if there:
+            self._walk(there, whole=True)
+        elif self._varied(part):
+            pass
+        elif not self._acted():
+            self._begin(wanted, part, row)
+
+    def _begin_with(self, wanted: Wanted, part: Part) -> None:
+        if not self._make(part.seen) and not self._acted():
+            self._lead(wanted, part)
+
+    def _begin(self, wanted: Wanted, part: Part, row: list[Unit]) -> None:
+        first = [unit for unit in row if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)]
+        if self._make(part.seen):
+            return
+        if first:
+            self._walk(first[0], whole=True)
+            return
+        moves = self.tongue.core(self.case, self.reading, [])
+        for move in moves:
+            step = Planned("action", move.act)
+            if move.act.kind in ("enter_all", "search"):
+                step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+            self._add(step)
+        main = self.units.main()
+        if not moves and main:
+            self._do_unit(main)
+        elif not moves:
+            self._open(wanted)
+
+    def _open(self, wanted: Wanted) -> None:
+        self.open += 1
+        text = self.tongue.lexicon.phrase("flow_title", title=self.case.title)
+        step = Planned("action", Act(text, "quoted"), self.tongue.lexicon.phrases["observed"]["do"], as_told=True)
+        step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+        self._add(step)
+
+    def _is_told_later(self, datum: Datum) -> bool:
+        """Whether a limit, a person, or something that a result tells itself."""
+        told = "\n".join(part.do for parts in self.parts.values() for part in parts)
+        given = self.tongue.given(datum) or self.tongue.person(datum.name)
+        return given or stands_in(datum, told) or normalise(datum.name) in normalise(told)
+
+    def _varied(self, part: Part) -> bool:
+        """ケース1: …, where data are named after it: they are entered."""
+        topic = part.topic
+        mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
+        if not mine:
+            return False
+        names = "、".join(dict.fromkeys(_NUMBERED.sub("", datum.name).strip() or datum.name for datum in mine))
+        if names in (datum.name for datum in mine):
+            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の値")
+        else:
+            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
+        self._add(Planned("action", Act(text, "input"), data=mine))
+        return True
+
+    def _make(self, text: str) -> bool:
+        """伝票1は…, where somebody is called 起票者: what is one of several is made first."""
+        maker = next((datum for datum in self.reading.data if self.tongue.maker(datum.name)), None)
+        if not maker:
+            return False
+        named = [
+            datum
+            for datum in self.reading.data
+            if datum.name in text and datum.name not in self.made and len(self.data.slots[self.data.slot(datum)]) > 1
+            and not self.tongue.person(datum.name) and re.search(r"\d$|[A-Z]$", datum.name)
+        ]
+        for datum in named:
+            self.made.add(datum.name)
+            act = Act(f"{datum.name}を{self.tongue.maker(maker.name)}する", "create", (datum.name,), "", maker.value)
+            self._add(Planned("action", act, data=[datum]))
+        return bool(named)
+
+    def _add(self, step: Planned) -> None:
+        """With the data that it names."""
+        plain = normalise(f"{step.act.text} {step.given}")
+        step.data = [
+            datum
+            for datum in self.reading.data
+            if (datum in step.data or self._names(step.act, plain, datum)) and not stands_in(datum, step.act.text)
+        ]
+        self.steps.append(step)
+
+    def _names(self, act: Act, plain: str, datum: Datum) -> bool:
+        name = normalise(datum.name)
+        head = normalise(re.split(r"[\s(（、,]", datum.value)[0])
+        by_value = len(head) > 2 and head != normalise(datum.value) and re.search(rf"(?<!\w){re.escape(head)}(?![\d.])", plain)
+        return (len(name) > 1 and name in plain) or bool(by_value) or act.actor == datum.name
+
+    # what is seen
+
+    def _verify(self, wanted: Wanted, part: Part, *, fresh: bool) -> None:
+        """By the step that brings a result, else by a look at its place."""
+        if not part.seen:
+            return
+        last = self.steps[-1] if self.steps else Planned("check", Act(""))
+        place = wanted.place
+        free = last.kind == "action" and len({*last.verifies, wanted.number}) <= MOST_RESULTS
+        if not (fresh and free) and (not free or place or last.verifies):
+            last = Planned("check", Act(self._check(wanted, part), "check"))
+            self.steps.append(last)
+        if wanted.number not in last.verifies:
+            last.verifies.append(wanted.number)
+        last.told.append(self.tongue.finished(part.seen))
+
+    def _check(self, wanted: Wanted, part: Part) -> str:
+        if part.topic and not _NUMBERED.match(part.topic):
+            return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
+        place = wanted.place
+        if not place and (record := _RECORD.search(part.seen)):
+            place = record.group()
+        return self.tongue.check(part.seen, place, self.tongue.owner(self.case.preconditions))
+
+
+def _is_of(name: str, topic: str) -> bool:
+    """ケース2・3 源泉徴収税額, for ケース2."""
+    one, other = _NUMBERED.match(name), _NUMBERED.fullmatch(topic)
+    if one and other:
+        return one["what"] == other["what"] and other["numbers"] in re.split("[・、,]", one["numbers"])
+    return len(topic) > 1 and name.startswith(topic)
