@@ -63,6 +63,9 @@ class Doing(Given):
         if lapse := _LAPSE.fullmatch(bare):
             return Part(Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait"))
         only = re.sub(r"(?:だけ|のみ)$", "", bare)
+        whose = re.fullmatch(r"(?P<who>[一-龠]{1,4}[長員者師])(?P<what>[一-龠]{2})", bare)
+        if whose and self.is_named_act(whose["what"]) and self.reader.is_person(whose["who"]):
+            return Part(Act(f"{whose['what']}する", "told", (), "", whose["who"]))
         if self.is_named_act(only):
             joined = re.search(r"[をでにへからてと]$|\d\s?(?:秒|分|回|時間)(?:間)?$", only[: _noun(only)])
             who = re.match(r"^(?P<who>[^のをがは]{1,12})の(?P<what>[^の]{2,10})$", bare)
@@ -119,6 +122,9 @@ class Doing(Given):
     def _nominal_done(self, before: str, clause: Clause) -> Part:
         """所得金額の修正後 -> 所得金額を修正する, 店長承認後 -> 店長承認を行う."""
         stem = clause.stem
+        whose = re.match(r"^(?P<who>.+?)(?P<what>[一-龠]{2})$", stem)
+        if whose and self.reader.is_person(whose["who"]) and not re.search(r"[をにのが]$", before):
+            return Part(Act(f"{before}{whose['what']}する", "told", (), "", whose["who"]))
         if before.endswith("の"):
             owner = before[:-1]
             who = re.search(r"[^、。]{1,12}$", owner)

@@ -30,15 +30,13 @@ _ASKED = re.compile("(?:が|を)求め(?=られ|る)")
 _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is shown|is displayed|on the screen", re.IGNORECASE)
 
 
-RETOLD = lambda made: made.skeleton
-
-
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    if tongue.language == "ja" and RETOLD(made):
-        return Retold(case, reading, tongue, planner.goals.chains, planner.data).plan(made)
+    if tongue.language == "ja":
+        retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
+        return retold.plan(made) if made.skeleton or retold.tells else made
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
 
 

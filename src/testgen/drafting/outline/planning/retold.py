@@ -5,6 +5,7 @@ steps that the specification tells is gone through up to the one that a trigger 
 case is about, or is an open point."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
@@ -19,6 +20,8 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 _NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+_NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目)(?:は|が|の)")
+_DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+")  # a table, a folder
 
 
@@ -35,12 +38,18 @@ class Retold:
         self.open = 0  # results that nothing leads to
         self.made: set[str] = set()  # the things that somebody has made for the test
 
+    @property
+    def tells(self) -> bool:
+        """Whether most results tell themselves what is done."""
+        return sum(any(part.do for part in parts) for parts in self.parts.values()) * 2 >= len(self.parts)
+
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         self.steps = [step for step in given.steps if step.kind == "setup"]
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
+        self._place_idle()
         steps = self.steps[:MAX_STEPS]
         for index, sentence in enumerate(self.reading.sentences):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
@@ -54,10 +63,18 @@ class Retold:
             self._lead(wanted, parts[0])
         elif not parts[0].do:
             self._begin_with(wanted, parts[0])
+            parts = _together(parts) if self._acted() else parts
         for part in parts:
             if part.do:
                 self._do(part)
+            self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+
+    def _try_nth(self, part: Part) -> None:
+        """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
+        for found in _NTH.finditer(part.seen):
+            if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
+                self._open(found["nth"], [])
 
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
@@ -75,7 +92,13 @@ class Retold:
             wants = self.tongue.terms(part.do)
             told = [told for told in unit.acts if wants <= self.tongue.terms(told.text)]
             act = told[0] if len(told) == 1 and len(told[0].text) > len(act.text) else act
-        self._add(Planned("action", act, sentence=sentence, as_told=act.kind == "quoted"))
+        self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
+
+    def _set(self, act: Act) -> Act:
+        """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""
+        names = [datum.name for datum in self.reading.data if act.kind == "set" and datum.value in act.objects]
+        several = [name for name in names if sum(datum.name == name for datum in self.reading.data) > 1]
+        return replace(act, text=f"{several[0]}を{act.text}") if several else act
 
     def _saying(self, part: Part) -> Unit | None:
         """The step of a row that says what a part does."""
@@ -129,6 +152,10 @@ class Retold:
         first = [unit for unit in row if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)]
         if self._make(part.seen):
             return
+        if self.reading.title.acts:
+            for act in self.reading.title.acts:
+                self._add(Planned("action", act))
+            return
         if first:
             self._walk(first[0], whole=True)
             return
@@ -142,14 +169,13 @@ class Retold:
         if not moves and main:
             self._do_unit(main)
         elif not moves:
-            self._open(wanted)
+            self.open += 1
+            self._open(self.case.title, [datum for datum in self.reading.data if not self._is_told_later(datum)])
 
-    def _open(self, wanted: Wanted) -> None:
-        self.open += 1
-        text = self.tongue.lexicon.phrase("flow_title", title=self.case.title)
-        step = Planned("action", Act(text, "quoted"), self.tongue.lexicon.phrases["observed"]["do"], as_told=True)
-        step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
-        self._add(step)
+    def _open(self, title: str, data: list[Datum]) -> None:
+        text = self.tongue.lexicon.phrase("flow_title", title=title)
+        expected = self.tongue.lexicon.phrases["observed"]["do"]
+        self._add(Planned("action", Act(text, "quoted"), expected, data, as_told=True))
 
     def _is_told_later(self, datum: Datum) -> bool:
         """Whether a limit, a person, or something that a result tells itself."""
@@ -200,9 +226,45 @@ class Retold:
 
     def _names(self, act: Act, plain: str, datum: Datum) -> bool:
         name = normalise(datum.name)
-        head = normalise(re.split(r"[\s(（、,]", datum.value)[0])
-        by_value = len(head) > 2 and head != normalise(datum.value) and re.search(rf"(?<!\w){re.escape(head)}(?![\d.])", plain)
-        return (len(name) > 1 and name in plain) or bool(by_value) or act.actor == datum.name
+        longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
+        for other in longer:
+            plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
+        about = plain.partition("について、")[0] if "について、" in plain else ""
+        return (
+            (len(name) > 1 and name in plain)
+            or act.actor == datum.name
+            or (len(about) > 1 and name.startswith(about))
+            or self._by_value(plain, datum)
+            or self._by_count(plain, datum)
+        )
+
+    def _by_value(self, plain: str, datum: Datum) -> bool:
+        """By what its value begins with: INF-5502 of INF-5502 KCL注20mEq; of a list, by two of its values."""
+        parts = [re.split(r"[\s(（]", normalise(part))[0] for part in re.split("、|, ", datum.value)]
+        named = [part for part in parts if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)]
+        return len(named) >= min(2, len(parts)) and normalise(datum.value) not in plain
+
+    def _by_count(self, plain: str, datum: Datum) -> bool:
+        """4ファイルを置く: all four."""
+        slot = self.data.slot(datum)
+        head = normalise(re.sub(r"\s?\d+$", "", datum.name))
+        return len(self.data.slots[slot]) > 1 and f"{len(self.data.slots[slot])}{head}" in plain
+
+    def _place_idle(self) -> None:
+        """A datum that no step names goes to the act that has most of its words, else to the first one."""
+        acts = [step for step in self.steps if step.kind == "action"]
+        seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
+        for datum in self.reading.data if acts else ():
+            taken = any(datum in step.data for step in acts) or stands_in(datum, seen)
+            several = len(self.data.slots[self.data.slot(datum)]) > 1
+            if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
+                continue
+            words = self.tongue.terms(f"{datum.name} {datum.value}")
+            best = max(acts, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
+            if overlap(words, self.tongue.terms(best.act.text)):
+                best.data.append(datum)
+            elif not several:
+                acts[0].data.append(datum)
 
     # what is seen
 
@@ -226,7 +288,20 @@ class Retold:
         place = wanted.place
         if not place and (record := _RECORD.search(part.seen)):
             place = record.group()
-        return self.tongue.check(part.seen, place, self.tongue.owner(self.case.preconditions))
+        verified = [number for step in self.steps[-1:] for number in step.verifies]
+        if not place and verified:  # nothing was done since
+            place = self.wanted[verified[-1]].place
+        seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
+        return self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
+
+
+def _together(parts: list[Part]) -> list[Part]:
+    """起動中の約20秒は表示「----」、ボタンを押しても…: what is seen first is seen when the act is done."""
+    first, then = parts[0], parts[1]
+    during = _DURING.match(first.seen)
+    text = f"{during['when']}に、{then.do}" if during else then.do
+    seen = "、".join(filter(None, (first.seen, then.seen)))
+    return [replace(then, act=replace(then.act, text=text), seen=seen), *parts[2:]]
 
 
 def _is_of(name: str, topic: str) -> bool:
