@@ -214,6 +214,11 @@ class Tongue(Protocol):
         """What is seen, as a sentence that ends."""
         return seen
 
+    def titled(self, title: str) -> Act | None:
+        """What a title says that is done."""
+        del title
+        return None
+
     def maker(self, name: str) -> str:
         """What somebody does who is called after it: 起票者 -> 起票."""
         del name

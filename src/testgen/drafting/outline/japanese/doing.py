@@ -16,8 +16,8 @@ _BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡�
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _LAPSE = re.compile(r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$")
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
-_UNTIL = {"経過する", "経つ", "過ぎる", "明ける", "終わる", "完了する", "終了する", "切れる", "到達する", "達する", "超過する"}
-_HAPPENS = {"続く", "なる", "ある", "発生する", "出る", "消える", "届く", "変わる", "止まる", "落ちる", "下がる", "上がる", "入る", "切り替わる", "動く", "鳴る", "表示する", "超える", "下回る", "上回る", "一致する"}
+_UNTIL = {"経過する", "経つ", "過ぎる", "明ける", "終わる", "完了する", "終了する", "切れる", "到達する", "達する", "超過する", "超える", "迎える"}
+HAPPENS = {"続く", "なる", "ある", "発生する", "出る", "消える", "届く", "変わる", "止まる", "落ちる", "下がる", "上がる", "入る", "切り替わる", "動く", "鳴る", "表示する", "超える", "下回る", "上回る", "一致する"}
 
 
 class Doing(Given):
@@ -27,6 +27,9 @@ class Doing(Given):
         """Whether a text without a finite verb tells an act: 同名ファイルをもう一度置いて手動起動."""
         bare = re.sub(r"[（(][^（）()]*[)）]$", "", what).strip()
         clauses = split_clauses(bare)
+        named = re.search(r"[をにでてへ]\s?[一-龠ァ-ヶー]{2,}$", mask(bare))
+        if named and tokens(bare)[-1].part_of_speech()[2] == "サ変可能":
+            return True
         led = any(clause.verb and clause.link != "end" for clause in clauses) or "→" in mask(bare)
         return led or self.is_named_act(bare) or ("を" in mask(bare) and bool(clauses and clauses[-1].verb))
 
@@ -83,7 +86,9 @@ class Doing(Given):
         if _STATE.search(bare):
             return Part(Act(f"{bare}の状態にする{aside}", "state", (bare,)))
         if self.is_done(what):
-            return Part(Act(f"{what}を行う", "told"))
+            joined = re.search(r"[をにでてへ]\s?[一-龠ァ-ヶー]{2,}$", mask(bare))
+            value = re.search(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$", bare)
+            return Part(Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told"))
         return Part(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
 
     def _led_by(self, before: str, clause: Clause, text: str) -> Part:
@@ -111,11 +116,12 @@ class Doing(Given):
         if clause.joint.startswith(("後", "時", "直後", "の後")) and verb.endswith("する") and text.endswith(clause.stem):
             return self._nominal_done(before, clause)
         by_itself = re.search(r"[がも][^がをも]*$", own) and not self.reader.split_actor(self.reader.bare(before))[2]
-        if verb in _UNTIL and "を" not in own:
+        lasts = re.search(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d:\d\d|期限|時刻|時間)を$", own)
+        if verb in _UNTIL and ("を" not in own or lasts):
             return Part(Act(f"{before}{verb}まで待つ", "wait"))
-        if by_itself and {verb, clause.stem} & {*_HAPPENS, *self.lexicon.data["intransitive"]}:
+        if by_itself and {verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}:
             return Part(Act(f"{before}{verb}状態にする", "state"))
-        if verb.endswith("する") and not re.search(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中]$", before):
+        if verb.endswith("する") and not re.search(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$", before):
             before += "を" if before else ""
         return self._said(before + verb)
 
@@ -146,6 +152,10 @@ class Doing(Given):
         if lapse := re.fullmatch(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)", text):
             since = re.sub(r"([てで])$", r"\1から", lapse["since"])
             return Part(Act(f"{since}{lapse['long']}待つ", "wait"))
+        words = tokens(text)
+        past = len(words) > 1 and words[-1].surface() in ("た", "だ") and words[-2].part_of_speech()[0] == "動詞"
+        if past:  # 呼んだ直後
+            return self._said(text[: words[-2].begin()] + words[-2].dictionary_form())
         return self.doing(text)
 
     def attempt(self, clause: Clause) -> Act | None:

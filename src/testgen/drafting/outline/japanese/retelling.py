@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import Doing
+from testgen.drafting.outline.japanese.doing import HAPPENS, Doing
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
 from testgen.drafting.outline.model import Act, Part
 from testgen.text.marks import MASK, mask
@@ -14,18 +14,25 @@ _ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
-_CHAIN_BY = re.compile(r"^[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)")
+_CHAIN_BY = re.compile(r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)")
 _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^、。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
-_DURING = re.compile(r"^(?P<what>[^、。はがを]{1,24})の間(?:は|に|、)+")
+_DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
 _TOPIC = re.compile(r"^(?P<what>[^、。はが]{2,50}?)(?:は|が|も)(?P<said>.+)$")
-_REFUSED = re.compile(r"(?:登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作)(?=が(?:拒否|却下|受け付けられ|でき|行え|不可))")
+_REFUSED = re.compile(
+    r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
+)
+_REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
+_UNABLE = re.compile(r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$")
+_CASE_BY = re.compile(
+    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|[「『]))"
+)
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _SINCE = re.compile(r"から\s?[\d一-龠]+\s?(?:秒|分|時間|日)(?:間)?$")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
-_ENDS_SEEN = re.compile(r"[はが][^をにでがはへと]{0,40}[^ぁ-ん、]$")  # 表示は0
+_ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,10 @@ class Retelling(Doing):
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip()
             found += self._sentence(piece, bool(found)) if piece else []
+        found = _joined(found)
         if found and not found[0].do and len(found) == 1:
             found = [self._attempted(found[0])]
-        return _joined(found)
+        return found
 
     def finished(self, seen: str) -> str:
         """See `Tongue.finished`."""
@@ -91,7 +99,9 @@ class Retelling(Doing):
         if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
             return None
         behind = plain[arrows[-1].end() :].split("、")[0]
-        if any(at.clause.link == TRIGGER and at.clause.verb and at.clause.verb[:1] in behind and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind) for at in _placed(plain) if at.end > arrows[-1].end()):
+        if any(at.clause.link == TRIGGER and at.clause.verb and at.clause.verb[:1] in behind and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind)
+            for at in _placed(plain)
+            if at.end > arrows[-1].end()):
             return None
         cuts, begin = [], 0
         pieces = [match for match in re.finditer(r"[^、]+", plain) if _ARROW.search(match.group())]
@@ -116,7 +126,10 @@ class Retelling(Doing):
         placed = _placed(text)
         found: list[Part] = []
         start = done_from = 0
+        ahead = ""
         for number, at in enumerate(placed):
+            if at.clause.joint.startswith(("前", "の前")):
+                ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
             if not self._ends_act(at.clause):
                 continue
             begin = self._begins(text, placed, number, start, first=not (found or acted))
@@ -129,7 +142,9 @@ class Retelling(Doing):
                 begin = done_from
                 found.pop()
             verb_at = max(at.begin + len(at.clause.before), begin)
-            found.append(self._led_by(text[begin:verb_at], at.clause, text[begin : at.begin + len(at.clause.text)]))
+            told = text[begin : at.begin + len(at.clause.text)]
+            same = ahead and ahead != told and ahead.endswith(told) and at.clause.joint.startswith(("後", "の後"))
+            found.append(self.doing(ahead) if same else self._led_by(text[begin:verb_at], at.clause, told))
             start, done_from = at.end, begin
         rest = text[start:].strip("、， ")
         return self._see(found, rest, fresh=start == 0 and not acted) if rest or not found else found
@@ -161,7 +176,8 @@ class Retelling(Doing):
             if clause.passive or clause.potential or clause.negative or clause.state:
                 return True
             verb = self.reader.verb(clause)
-            by_itself = clause.stem in self.lexicon.data["intransitive"] or (verb is not None and verb.kind == "system")
+            happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
+            by_itself = bool(happens) or (verb is not None and verb.kind == "system")
             return by_itself and bool(re.search("[がは]", clause.before))
         if _ENDS_SEEN.search(piece):
             return True
@@ -172,6 +188,8 @@ class Retelling(Doing):
         if state := _IF.match(opaque(seen)) if fresh else None:
             what = seen[: state.end("what")].strip()
             return [*found, *self._see([self.doing(what, state=True)], seen[state.end() :].strip("、， "))]
+        if fresh and (refused := self._refused(seen)):
+            return [*found, refused]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
             part = self._because(piece) if number or not found or found[-1].seen or fresh else None
@@ -213,12 +231,27 @@ class Retelling(Doing):
         clause = (split_clauses(piece) or [Clause("")])[-1]
         if clause.potential and clause.verb and (act := self.attempt(clause)):
             return Part(act, piece)
-        if found := _REFUSED.search(opaque(piece)):
-            topic = _TOPIC.match(opaque(piece[: found.start()]) + "が")
-            before = piece[: found.start()].rstrip("のはが、")
-            what = piece[: topic.end("what")] if topic else before
-            return Part(Act(f"{what.strip()}を{found.group()}する" if what else f"{found.group()}する", "told"), piece)
-        return None
+        if found := _UNABLE.match(opaque(piece)):
+            what = piece[: found.end("what")]
+            return Part(Act(f"{what}で{found['verb']}を行う", "told"), piece)
+        return self._refused(piece)
+
+    def _refused(self, text: str) -> Part | None:
+        """…を含む献立は、…とともに登録が拒否される: it is tried."""
+        plain = opaque(text)
+        if label := _REFUSED_LABEL.match(text):
+            return Part(Act(f"{label['what']}を押す", "press"), text)
+        found = _REFUSED.search(plain)
+        if not found:
+            return None
+        during, verb = _DURING.match(plain), found["verb"]
+        start = during.end() if during else 0
+        topic = re.match(r"(?P<what>[^、。は]{2,60}?)は", plain[start : found.start()])
+        what = text[start : start + topic.end("what")] if topic else text[start : found.start()].rstrip("のはが、")
+        before = f"{text[: during.end('what')]}の間に、" if during else ""
+        if verb == "操作":
+            return Part(Act(f"{before}{what}{'の' if text[found.start() - 1] == 'の' else ''}操作を行う", "told"), text)
+        return Part(Act(f"{before}{what}を{verb}する" if what else f"{before}{verb}する", "told"), text)
 
     def _attempted(self, part: Part) -> Part:
         """1回目の振込が受け付けられる: an act as what is spoken of."""
@@ -226,7 +259,23 @@ class Retelling(Doing):
         what = part.seen[: found.end("what")] if found else ""
         if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
+        by = _CASE_BY.match(opaque(part.seen))
+        what = part.seen[: by.end("what")].strip() if by else ""
+        place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
+        if by and not place and not part.topic and not what.endswith(("まで", "から", "間", "だけ", "の")):
+            return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+    def titled(self, title: str) -> Act | None:
+        """CSVを取り込んだときの…: what a title says that is done."""
+        found = re.match(r"^(?P<what>.{3,60}?[るたうくすつぬむぐぶだ])(?:とき|時|場合|際)の", title)
+        clause = (split_clauses(found["what"] + "とき、") or [Clause("")])[-1] if found else Clause("")
+        if not found or not clause.verb or clause.passive or clause.state or clause.negative:
+            return None
+        text = re.sub(r"^[^、。をにがは]{1,12}[:：]", "", found["what"])
+        at = text.rfind(clause.before) + len(clause.before) if clause.before else 0
+        made = self._led_by(text[:at], clause, text)
+        return made.act if made.act.kind == "do" else None
 
 
 def _joined(parts: list[Part]) -> list[Part]:
@@ -260,6 +309,6 @@ def _pieces(text: str) -> list[str]:
         start = comma.end()
     pieces = [piece for piece in (*found, text[start:].strip()) if piece]
     for number, piece in enumerate(pieces[:-1]):
-        if piece.endswith("の間"):
-            return [*pieces[:number], f"{piece}、{pieces[number + 1]}", *pieces[number + 2 :]]
+        if piece.endswith(("の間", "の間は")):
+            return [*pieces[:number], f"{piece.removesuffix('は')}、{pieces[number + 1]}", *pieces[number + 2 :]]
     return pieces

@@ -36,8 +36,15 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     made = planner.plan()
     if tongue.language == "ja":
         retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
-        return retold.plan(made) if made.skeleton or retold.tells else made
+        return made if _is_sure(made, case) and not retold.tells else retold.plan(made)
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
+
+
+def _is_sure(made: Plan, case: TestCase) -> bool:
+    """Whether enough was understood, and most acts are the specification's where there is one."""
+    acts = [step for step in made.steps if step.kind == "action"]
+    based = sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not case.specification
+    return based and not made.skeleton
 
 
 class _Planner(Again, Beginning, Lead, Idle):

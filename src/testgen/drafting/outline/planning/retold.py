@@ -17,6 +17,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import COVERED, Unit, Units
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
@@ -63,7 +64,8 @@ class Retold:
             self._lead(wanted, parts[0])
         elif not parts[0].do:
             self._begin_with(wanted, parts[0])
-            parts = _together(parts) if self._acted() else parts
+            ahead = re.match(r"[^、。はを]{1,20}前(?:は|に)", parts[0].seen)
+            parts = _together(parts) if self._acted() and not ahead else parts
         for part in parts:
             if part.do:
                 self._do(part)
@@ -83,16 +85,27 @@ class Retold:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         unit = self._saying(part)
-        if unit:
+        if unit and unit.in_row:
             self._walk(unit)
         act, sentence = part.act, -1
+        if self.reading.request and act.kind in ("case", "state", "set", "told") and act.objects:
+            act = Act(self.tongue.lexicon.phrase("request", what=act.objects[0], request=self.reading.request), "send")
+        elif act.kind == "case":
+            act = self._again(act)
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
             wants = self.tongue.terms(part.do)
-            told = [told for told in unit.acts if wants <= self.tongue.terms(told.text)]
-            act = told[0] if len(told) == 1 and len(told[0].text) > len(act.text) else act
+            told = [told for told in unit.acts if wants <= self.tongue.terms(told.text) or self._labels(unit, act)]
+            act = told[-1] if told and len(told[-1].text) > len(act.text) else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
+
+    def _again(self, act: Act) -> Act:
+        """A case of what was done before is tried by doing that again."""
+        last = next((n for n, step in reversed([*enumerate(self.steps, 1)]) if step.kind == "action"), 0)
+        if not last or "→" in act.text:
+            return act
+        return Act(self.tongue.lexicon.phrase("flow_again", first=last, what=act.objects[0]), "case", act.objects)
 
     def _set(self, act: Act) -> Act:
         """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""
@@ -103,17 +116,32 @@ class Retold:
     def _saying(self, part: Part) -> Unit | None:
         """The step of a row that says what a part does."""
         wants = self.tongue.terms(part.do)
-        told = [unit for unit in self.units.all if unit.in_row and not unit.chain]
-        best = max(told, key=lambda unit: overlap(wants, unit.terms), default=None)
+        told = [unit for unit in self.units.all if not unit.chain]
+        labelled = [unit for unit in told if self._labels(unit, part.act)]
+        if len(labelled) == 1:
+            return labelled[0]
+        best = max((unit for unit in told if unit.in_row), key=lambda unit: overlap(wants, unit.terms), default=None)
         return best if best and overlap(wants, best.terms) > COVERED * len(wants) else None
+
+    def _labels(self, unit: Unit, act: Act) -> bool:
+        """Bが受ける, of a step: Bが「受ける」を押す."""
+        said = normalise(act.text)
+        text = self.reading.sentences[unit.sentence].text
+        return any(len(label) > 1 and said.endswith(normalise(label)) for label in quotes(text)) and (
+            not act.actor or act.actor in text
+        )
 
     def _walk(self, last: Unit, *, whole: bool = False) -> None:
         """The steps of the row before one of them, or up to its end, that are not done."""
         for unit in self.units.all:
             before = unit.sentence < last.sentence or (whole and unit is last)
             if before and unit.in_row and not unit.chain and unit.sentence not in self.done:
-                if unit is last or (not self._is_later(unit) and self.units.first(unit)):
+                if unit is last or (not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)):
                     self._do_unit(unit)
+
+    def _by_hand(self, unit: Unit) -> bool:
+        """Whether somebody does it, and it is no rule of a calculation or a condition."""
+        return unit.scenario or any(act.kind not in ("do", "told", "quoted") or act.actor for act in unit.acts)
 
     def _is_later(self, unit: Unit) -> bool:
         """Whether a result tells it as its own trigger."""
@@ -152,9 +180,9 @@ class Retold:
         first = [unit for unit in row if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)]
         if self._make(part.seen):
             return
-        if self.reading.title.acts:
-            for act in self.reading.title.acts:
-                self._add(Planned("action", act))
+        titled = self.tongue.titled(self.case.title)
+        if titled and not any(unit.scenario for unit in first):
+            self._add(Planned("action", titled))
             return
         if first:
             self._walk(first[0], whole=True)
@@ -288,9 +316,10 @@ class Retold:
         place = wanted.place
         if not place and (record := _RECORD.search(part.seen)):
             place = record.group()
-        verified = [number for step in self.steps[-1:] for number in step.verifies]
-        if not place and verified:  # nothing was done since
-            place = self.wanted[verified[-1]].place
+        for step in reversed(self.steps):  # nothing was done since
+            place = place or next((self.wanted[number].place for number in step.verifies if self.wanted[number].place), "")
+            if step.kind == "action":
+                break
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
         return self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
 
