@@ -219,6 +219,11 @@ class Tongue(Protocol):
         del title
         return None
 
+    def first_time(self, act: Act) -> Act | None:
+        """What has been done before where an act is done again."""
+        del act
+        return None
+
     def maker(self, name: str) -> str:
         """What somebody does who is called after it: 起票者 -> 起票."""
         del name

@@ -11,7 +11,7 @@ from testgen.text.marks import mask
 
 _LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
 _LABELS_END = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
-_VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
+VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
 _BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _LAPSE = re.compile(r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$")
@@ -41,7 +41,7 @@ class Doing(Given):
         """Whether a name before で stands for something that is done."""
         if re.match("いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも", what) or what.endswith(("ほど", "程度", "以内", "自動", "まで")):
             return False
-        whole = _LABEL.fullmatch(what) or _VALUE.fullmatch(what) or "→" in mask(what) or _LAPSE.fullmatch(what)
+        whole = _LABEL.fullmatch(what) or all(map(VALUE.fullmatch, what.split("、"))) or "→" in mask(what) or _LAPSE.fullmatch(what)
         place = what.endswith(tuple(self.lexicon.data["places"]))
         return bool(whole) or self.is_named_act(what) or (mark in ("では", "だと") and not place and bool(_STATE.search(what)))
 
@@ -81,7 +81,7 @@ class Doing(Given):
             return Part(Act(bare[: bare.rfind(last.before) + len(last.before)] + last.verb + aside if last.before else bare, "do"))
         if "→" in mask(bare) and re.fullmatch(r"[\d.,a-zA-Z%\s→]+", bare):
             return Part(Act(f"「{bare}」の順に試す", "case", (bare,)))
-        if _VALUE.fullmatch(bare):
+        if all(map(VALUE.fullmatch, bare.split("、"))):
             return Part(Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,)))
         if _STATE.search(bare):
             return Part(Act(f"{bare}の状態にする{aside}", "state", (bare,)))
@@ -101,7 +101,10 @@ class Doing(Given):
             return Part(replace(made.act, text=about + made.do))
         if not clause.verb:
             return self._moment(text, clause)
+        before = re.sub(r"の(?:どれ|いずれ|どちら)を$", "をそれぞれ", before)
         own, verb = mask(before), clause.verb
+        if clause.causative and verb.endswith("する"):
+            verb = verb.removesuffix("する") + "させる"
         if re.match(r"の?(?:とき|場合|時|際)", clause.joint) and not re.search("[ぁ-ん]$", text):
             return Part(Act(f"{text}の状態にする", "state"))
         if clause.negative:
@@ -164,9 +167,12 @@ class Doing(Given):
         if clause.verb == "できる" or (verb is not None and verb.kind != "action"):
             return None
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
+        until = re.match(r"^[^、。がを]{1,20}までは?", text)
+        lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
         if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
             text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
-        return self._said(text + clause.verb).act
+        made = self._said(text + clause.verb).act
+        return replace(made, text=lead + made.text)
 
 
 def _volitional(before: str) -> str:

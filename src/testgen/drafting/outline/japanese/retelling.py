@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import HAPPENS, Doing
+from testgen.drafting.outline.japanese.doing import HAPPENS, VALUE, Doing
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
 from testgen.drafting.outline.model import Act, Part
 from testgen.text.marks import MASK, mask
@@ -16,7 +16,7 @@ _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)")
 _BY = re.compile(
-    r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^、。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
+    r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
 _IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
 _DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
@@ -26,8 +26,9 @@ _REFUSED = re.compile(
 )
 _REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
 _UNABLE = re.compile(r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$")
+_EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|どれ)(?:でも|も)")
 _CASE_BY = re.compile(
-    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|[「『]))"
+    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
 )
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _SINCE = re.compile(r"から\s?[\d一-龠]+\s?(?:秒|分|時間|日)(?:間)?$")
@@ -56,12 +57,14 @@ class Retelling(Doing):
         body = re.sub(r"こと$", "", body)
         found: list[Part] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
-            piece = body[sentence.start() : sentence.end()].strip()
+            piece = body[sentence.start() : sentence.end()].strip("、， \n")
             found += self._sentence(piece, bool(found)) if piece else []
         found = _joined(found)
         if found and not found[0].do and len(found) == 1:
             found = [self._attempted(found[0])]
-        return found
+        elif found and not found[0].do and re.search("は(?:拒|エラー)", opaque(found[0].seen)):
+            found[0] = self._attempted(found[0])
+        return found or [Part(seen=text)]
 
     def finished(self, seen: str) -> str:
         """See `Tongue.finished`."""
@@ -138,6 +141,12 @@ class Retelling(Doing):
                 continue
             if seen:
                 found = self._see(found, seen)
+            elif found and not found[-1].seen and found[-1].act.kind == "state":
+                state = found.pop().do.removesuffix("にする")
+                made = self._led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, text[begin : at.begin + len(at.clause.text)])
+                found.append(replace(made, act=replace(made.act, text=f"{state}で、{made.do}")))
+                start = at.end
+                continue
             elif found and not found[-1].seen:
                 begin = done_from
                 found.pop()
@@ -151,6 +160,8 @@ class Retelling(Doing):
 
     def _ends_act(self, clause: Clause) -> bool:
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
+        if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
+            return False
         return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
 
     def _is_moment(self, what: str, before: object) -> bool:
@@ -178,10 +189,12 @@ class Retelling(Doing):
             verb = self.reader.verb(clause)
             happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
             by_itself = bool(happens) or (verb is not None and verb.kind == "system")
-            return by_itself and bool(re.search("[がは]", clause.before))
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            subject = re.search("が[^を]*$", opaque(clause.before)) and not person
+            return bool(subject or (by_itself and (not first or re.search("[がは]", clause.before))))
         if _ENDS_SEEN.search(piece):
             return True
-        return not first and not re.search(r"[ぁ-ん]$|\d$", piece)
+        return not first and not re.search(r"[ぁ-んぁ-ん](?<!で)$|\d$", piece)
 
     def _see(self, found: list[Part], seen: str, *, fresh: bool = False) -> list[Part]:
         """What is seen after the last act; a name before で begins a part of its own."""
@@ -220,17 +233,24 @@ class Retelling(Doing):
         about = piece[: found.end("topic")].rstrip("は、") if found["topic"] else ""
         state = found["mark"] in ("であれば", "なら", "ならば")
         named = re.sub(r"(?:だけ|のみ)$", "", what)
+        if "、" in what and not all(map(VALUE.fullmatch, what.split("、"))):
+            return None
         if not (state or self.causes(named, found["mark"])):
             return None
+        rest = piece[found.end() :].strip("、， ")
+        if not state and (tried := self._attempt_in(rest)) and "、" not in rest:
+            return Part(replace(tried.act, text=f"{what}で{tried.do}"), piece)
         made = self.doing(what, state=state)
         text = f"{about}について、{made.do}" if about else made.do
-        return Part(replace(made.act, text=text), piece[found.end() :].strip("、， "), topic=named)
+        return Part(replace(made.act, text=text), rest, topic=named)
 
     def _attempt_in(self, piece: str) -> Part | None:
         """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""
         clause = (split_clauses(piece) or [Clause("")])[-1]
         if clause.potential and clause.verb and (act := self.attempt(clause)):
-            return Part(act, piece)
+            by = _CASE_BY.match(opaque(piece))
+            led = by and by["mark"] == "では" and not act.text.startswith(by["what"])
+            return Part(replace(act, text=f"{piece[: by.end('what')]}で{act.text}") if by and led else act, piece)
         if found := _UNABLE.match(opaque(piece)):
             what = piece[: found.end("what")]
             return Part(Act(f"{what}で{found['verb']}を行う", "told"), piece)
@@ -259,12 +279,20 @@ class Retelling(Doing):
         what = part.seen[: found.end("what")] if found else ""
         if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
-        by = _CASE_BY.match(opaque(part.seen))
+        by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
         place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
         if by and not place and not part.topic and not what.endswith(("まで", "から", "間", "だけ", "の")):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+    def first_time(self, act: Act) -> Act | None:
+        """もう一度読み込んで…を押す, 再度同じファイルを取り込む: what has been done before."""
+        found = re.match(r"^(?:再度|再び|もう一度|もう1度|もう1回)、?(?:同じ)?", act.text)
+        clauses = split_clauses(act.text[found.end() :] + "と、") if found else []
+        if not clauses or not clauses[0].verb:
+            return None
+        return replace(act, text=clauses[0].before.removeprefix("同じ") + clauses[0].verb)
 
     def titled(self, title: str) -> Act | None:
         """CSVを取り込んだときの…: what a title says that is done."""
@@ -308,6 +336,8 @@ def _pieces(text: str) -> list[str]:
         found.append(text[start : comma.start()].strip())
         start = comma.end()
     pieces = [piece for piece in (*found, text[start:].strip()) if piece]
+    while len(pieces) > 1 and VALUE.fullmatch(pieces[0]) and VALUE.match(pieces[1]):
+        pieces[:2] = [f"{pieces[0]}、{pieces[1]}"]
     for number, piece in enumerate(pieces[:-1]):
         if piece.endswith(("の間", "の間は")):
             return [*pieces[:number], f"{piece.removesuffix('は')}、{pieces[number + 1]}", *pieces[number + 2 :]]

@@ -36,15 +36,19 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     made = planner.plan()
     if tongue.language == "ja":
         retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
-        return made if _is_sure(made, case) and not retold.tells else retold.plan(made)
+        return retold.plan(made) if made.skeleton or (_is_guessed(made) and (retold.tells or not _is_based(made, case))) else made
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
 
 
-def _is_sure(made: Plan, case: TestCase) -> bool:
-    """Whether enough was understood, and most acts are the specification's where there is one."""
+def _is_guessed(made: Plan) -> bool:
+    """Whether something is done that only the results or nothing but the data tell."""
+    return made.assumed or made.inferred
+
+
+def _is_based(made: Plan, case: TestCase) -> bool:
+    """Whether most acts are the specification's, where there is one."""
     acts = [step for step in made.steps if step.kind == "action"]
-    based = sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not case.specification
-    return based and not made.skeleton
+    return sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not case.specification
 
 
 class _Planner(Again, Beginning, Lead, Idle):

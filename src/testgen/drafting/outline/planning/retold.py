@@ -14,6 +14,7 @@ from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Read
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
 from testgen.drafting.outline.planning.units import COVERED, Unit, Units
 from testgen.drafting.outline.tongue import Tongue
@@ -21,9 +22,10 @@ from testgen.text.marks import quotes
 from testgen.text.normal import normalise
 
 _NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+_ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目)(?:は|が|の)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
-_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+")  # a table, a folder
+_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
 class Retold:
@@ -60,6 +62,8 @@ class Retold:
 
     def _result(self, wanted: Wanted, parts: list[Part]) -> None:
         before = len(self.steps)
+        if not parts[0].do and self._rows(wanted):
+            return
         if not any(part.do for part in parts):
             self._lead(wanted, parts[0])
         elif not parts[0].do:
@@ -71,6 +75,27 @@ class Retold:
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+
+    def _rows(self, wanted: Wanted) -> bool:
+        """The rows of a table that a result speaks of, each with its values."""
+        whole = rows_to_try(wanted.text, self.reading.rows, self.tongue)
+        numbers = {str(number) for found in _ROWS.finditer(wanted.text) for number in _range(found)}
+        chosen = {
+            row.sentence for row in self.reading.rows if numbers & {cell for name, cell in row.cells.items() if INDEX.match(name)}
+        }
+        steps = [step for step in whole or rows_to_try("表の", self.reading.rows, self.tongue) if step.sentence in chosen or not chosen]
+        if not (whole or chosen):
+            return False
+        event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
+        for step in steps:
+            told = step.act.text.partition(": ")[2]
+            text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=f"「{told}」")
+            step.act = Act(text, "told", step.act.objects)
+            step.verifies.append(wanted.number)
+            self.done.add(step.sentence)
+            self._add(step)
+        steps[-1].expected += self.tongue.separator + self.tongue.sentence(wanted.text)
+        return True
 
     def _try_nth(self, part: Part) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
@@ -103,7 +128,7 @@ class Retold:
     def _again(self, act: Act) -> Act:
         """A case of what was done before is tried by doing that again."""
         last = next((n for n, step in reversed([*enumerate(self.steps, 1)]) if step.kind == "action"), 0)
-        if not last or "→" in act.text:
+        if not last or "→" in act.text or self.steps[last - 1].act.kind in ("wait", "leave", "state"):
             return act
         return Act(self.tongue.lexicon.phrase("flow_again", first=last, what=act.objects[0]), "case", act.objects)
 
@@ -181,11 +206,14 @@ class Retold:
         if self._make(part.seen):
             return
         titled = self.tongue.titled(self.case.title)
+        again = filter(None, (self.tongue.first_time(part.act) for parts in self.parts.values() for part in parts))
+        titled = next(again, titled)
         if titled and not any(unit.scenario for unit in first):
             self._add(Planned("action", titled))
             return
         if first:
-            self._walk(first[0], whole=True)
+            run = self.units.runs(self.done)
+            self._walk(first[0] if run else first[-1], whole=True)
             return
         moves = self.tongue.core(self.case, self.reading, [])
         for move in moves:
@@ -322,6 +350,12 @@ class Retold:
                 break
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
         return self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
+
+
+def _range(found: re.Match[str]) -> range:
+    """No.1〜8."""
+    first = int(found["first"])
+    return range(first, min(int(found["last"] or first), first + 50) + 1)
 
 
 def _together(parts: list[Part]) -> list[Part]:
