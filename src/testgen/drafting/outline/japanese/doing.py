@@ -77,8 +77,8 @@ class Doing(Given):
                 verb = f"{re.sub('(?:だけ|のみ)$', '', who['what'])}"
                 return Part(Act(f"{verb}{only_this}を行う" if only_this else f"{verb}する", "told", (), "", who["who"]))
             return Part(Act(bare + ("する" if joined else "を行う") + aside, "told", (bare,)))
-        if re.search(r"(?:ます|[うくぐすつぬぶむる])$", bare) and last.verb and not last.passive:
-            return Part(Act(bare[: bare.rfind(last.before) + len(last.before)] + last.verb + aside if last.before else bare, "do"))
+        if bare.endswith(last.verb or "\n") and not last.passive:
+            return Part(Act(bare, "do"))
         if "→" in mask(bare) and re.fullmatch(r"[\d.,a-zA-Z%\s→]+", bare):
             return Part(Act(f"「{bare}」の順に試す", "case", (bare,)))
         if all(map(VALUE.fullmatch, bare.split("、"))):
@@ -86,7 +86,7 @@ class Doing(Given):
         if _STATE.search(bare):
             return Part(Act(f"{bare}の状態にする{aside}", "state", (bare,)))
         if self.is_done(what):
-            joined = re.search(r"[をにでてへ]\s?[一-龠ァ-ヶー]{2,}$", mask(bare))
+            joined = re.search(r"[をにでてへ]\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$", mask(bare))
             value = re.search(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$", bare)
             return Part(Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told"))
         return Part(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
@@ -107,6 +107,8 @@ class Doing(Given):
             verb = verb.removesuffix("する") + "させる"
         if re.match(r"の?(?:とき|場合|時|際)", clause.joint) and not re.search("[ぁ-ん]$", text):
             return Part(Act(f"{text}の状態にする", "state"))
+        if clause.negative and clause.joint.startswith(("状態", "まま")):
+            return Part(Act(f"{text}状態にする", "state"))
         if clause.negative:
             return Part(Act(f"{text}まま待つ" if text.endswith("ない") else f"{text}ないまま待つ", "leave"))
         if clause.potential or clause.state:

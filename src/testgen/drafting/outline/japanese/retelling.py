@@ -161,7 +161,9 @@ class Retelling(Doing):
     def _ends_act(self, clause: Clause) -> bool:
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
         if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
-            return False
+            return False  # 成功した場合: what the product does
+        if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
+            return False  # 15時を過ぎる
         return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
 
     def _is_moment(self, what: str, before: object) -> bool:
@@ -206,7 +208,9 @@ class Retelling(Doing):
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
             part = self._because(piece) if number or not found or found[-1].seen or fresh else None
-            if part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
+            if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
+                found += [Part(part.act), tried]
+            elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
@@ -238,7 +242,7 @@ class Retelling(Doing):
         if not (state or self.causes(named, found["mark"])):
             return None
         rest = piece[found.end() :].strip("、， ")
-        if not state and (tried := self._attempt_in(rest)) and "、" not in rest:
+        if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
             return Part(replace(tried.act, text=f"{what}で{tried.do}"), piece)
         made = self.doing(what, state=state)
         text = f"{about}について、{made.do}" if about else made.do

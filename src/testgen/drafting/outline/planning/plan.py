@@ -36,7 +36,9 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     made = planner.plan()
     if tongue.language == "ja":
         retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
-        return retold.plan(made) if made.skeleton or (_is_guessed(made) and (retold.tells or not _is_based(made, case))) else made
+        guessed = _is_guessed(made) or not case.specification
+        told = retold.tells or not _is_based(made, case)
+        return retold.plan(made) if made.skeleton or (guessed and told) else made
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
 
 

@@ -11,7 +11,9 @@ from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
@@ -39,6 +41,7 @@ class Retold:
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences of the specification
         self.open = 0  # results that nothing leads to
+        self.varied: set[str] = set()  # the cases whose data have been entered
         self.made: set[str] = set()  # the things that somebody has made for the test
 
     @property
@@ -49,6 +52,7 @@ class Retold:
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         self.steps = [step for step in given.steps if step.kind == "setup"]
+        self.grounds = Grounds(self.case, self.reading, self.units, Cues(self.case, self.reading, self.data, self.tongue), given)
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -62,8 +66,10 @@ class Retold:
 
     def _result(self, wanted: Wanted, parts: list[Part]) -> None:
         before = len(self.steps)
-        if not parts[0].do and self._rows(wanted):
+        if (not parts[0].do or parts[0].act.kind == "case") and self._rows(wanted):
             return
+        if parts[0].act.kind == "case" and parts[0].act.objects[0] in self.varied:
+            parts = [Part(seen=part.seen) for part in parts]
         if not any(part.do for part in parts):
             self._lead(wanted, parts[0])
         elif not parts[0].do:
@@ -89,11 +95,11 @@ class Retold:
         event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
         for step in steps:
             told = step.act.text.partition(": ")[2]
-            text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=f"「{told}」")
+            text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=told)
             step.act = Act(text, "told", step.act.objects)
             step.verifies.append(wanted.number)
             self.done.add(step.sentence)
-            self._add(step)
+            self.steps.append(step)
         steps[-1].expected += self.tongue.separator + self.tongue.sentence(wanted.text)
         return True
 
@@ -121,7 +127,7 @@ class Retold:
             self.done.add(unit.sentence)
             sentence = unit.sentence
             wants = self.tongue.terms(part.do)
-            told = [told for told in unit.acts if wants <= self.tongue.terms(told.text) or self._labels(unit, act)]
+            told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text) or self._labels(unit, act)]
             act = told[-1] if told and len(told[-1].text) > len(act.text) else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
 
@@ -166,7 +172,7 @@ class Retold:
 
     def _by_hand(self, unit: Unit) -> bool:
         """Whether somebody does it, and it is no rule of a calculation or a condition."""
-        return unit.scenario or any(act.kind not in ("do", "told", "quoted") or act.actor for act in unit.acts)
+        return unit.scenario or any(act.kind not in ("do", "told") or act.actor for act in unit.acts)
 
     def _is_later(self, unit: Unit) -> bool:
         """Whether a result tells it as its own trigger."""
@@ -174,13 +180,23 @@ class Retold:
 
     def _do_unit(self, unit: Unit) -> None:
         self.done.add(unit.sentence)
-        for act in unit.acts:
+        acts, seen = self._acts_of(unit)
+        for act in acts:
             step = Planned("action", act, sentence=unit.sentence, as_told=act.kind == "quoted")
-            if act is unit.acts[-1]:
-                step.expected = unit.outcome or self.units.behind(unit)
+            if act is acts[-1]:
+                step.expected = seen or self.units.behind(unit)
             if step.as_told and not step.expected:
                 step.expected = self.tongue.lexicon.phrases["observed"]["do"]
             self._add(step)
+
+    def _acts_of(self, unit: Unit) -> tuple[tuple[Act, ...], str]:
+        """A sentence's acts and what comes of them; of one that is only quoted, what it says is done."""
+        if unit.acts[-1].kind != "quoted":
+            return unit.acts, unit.outcome
+        parts = self.tongue.retold(self.reading.sentences[unit.sentence].text)
+        if parts[0].do and parts[0].act.kind in ("do", "press", "told"):
+            return (parts[0].act,), parts[0].seen
+        return unit.acts, unit.outcome
 
     # what nothing leads to
 
@@ -190,12 +206,28 @@ class Retold:
         index = self.chains.bringing(wanted)
         target = self.reading.facts[index].sentence if index >= 0 else -1
         there = next((unit for unit in row if unit.sentence == target and not self._is_later(unit)), None)
+        if self._planned(wanted):
+            return
         if there:
             self._walk(there, whole=True)
         elif self._varied(part):
             pass
         elif not self._acted():
             self._begin(wanted, part, row)
+
+    def _planned(self, wanted: Wanted) -> bool:
+        """The first planner's steps to a result, where they are the specification's and ask for nothing."""
+        group = next((group for group in self.grounds.groups if any(wanted.number in step.verifies for step in group)), [])
+        last = max((n for n, step in enumerate(group) if wanted.number in step.verifies), default=-1)
+        told = {normalise(step.act.text) for step in self.steps}
+        acts = [step for step in group[: last + 1] if step.kind == "action" and normalise(step.act.text) not in told]
+        based = any(step.sentence >= 0 for step in acts)
+        if not based or not self.grounds.hold(group, self.steps):
+            return False
+        for step in acts:
+            self.done.add(step.sentence)
+            self.steps.append(replace(step, verifies=[], told=[]))
+        return True
 
     def _begin_with(self, wanted: Wanted, part: Part) -> None:
         if not self._make(part.seen) and not self._acted():
@@ -251,6 +283,7 @@ class Retold:
         else:
             text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
         self._add(Planned("action", Act(text, "input"), data=mine))
+        self.varied.add(topic)
         return True
 
     def _make(self, text: str) -> bool:
