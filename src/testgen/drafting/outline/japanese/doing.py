@@ -14,10 +14,48 @@ _LABELS_END = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボ�
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
 _BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_LAPSE = re.compile(r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$")
+_LAPSE = re.compile(
+    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$"
+)
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
-_UNTIL = {"経過する", "経つ", "過ぎる", "明ける", "終わる", "完了する", "終了する", "切れる", "到達する", "達する", "超過する", "超える", "迎える"}
-HAPPENS = {"続く", "なる", "ある", "発生する", "出る", "消える", "届く", "変わる", "止まる", "落ちる", "下がる", "上がる", "入る", "切り替わる", "動く", "鳴る", "表示する", "超える", "下回る", "上回る", "一致する"}
+_UNTIL = {
+    "経過する",
+    "経つ",
+    "過ぎる",
+    "明ける",
+    "終わる",
+    "完了する",
+    "終了する",
+    "切れる",
+    "到達する",
+    "達する",
+    "超過する",
+    "超える",
+    "迎える",
+}
+HAPPENS = {
+    "続く",
+    "なる",
+    "ある",
+    "発生する",
+    "出る",
+    "消える",
+    "届く",
+    "変わる",
+    "止まる",
+    "落ちる",
+    "下がる",
+    "上がる",
+    "入る",
+    "切り替わる",
+    "動く",
+    "鳴る",
+    "表示する",
+    "超える",
+    "下回る",
+    "上回る",
+    "一致する",
+}
 
 
 class Doing(Given):
@@ -39,11 +77,22 @@ class Doing(Given):
 
     def causes(self, what: str, mark: str) -> bool:
         """Whether a name before で stands for something that is done."""
-        if re.match("いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも", what) or what.endswith(("ほど", "程度", "以内", "自動", "まで")):
+        if re.match("いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも", what) or what.endswith(
+            ("ほど", "程度", "以内", "自動", "まで")
+        ):
             return False
-        whole = _LABEL.fullmatch(what) or all(map(VALUE.fullmatch, what.split("、"))) or "→" in mask(what) or _LAPSE.fullmatch(what)
+        whole = (
+            _LABEL.fullmatch(what)
+            or all(map(VALUE.fullmatch, what.split("、")))
+            or "→" in mask(what)
+            or _LAPSE.fullmatch(what)
+        )
         place = what.endswith(tuple(self.lexicon.data["places"]))
-        return bool(whole) or self.is_named_act(what) or (mark in ("では", "だと") and not place and bool(_STATE.search(what)))
+        return (
+            bool(whole)
+            or self.is_named_act(what)
+            or (mark in ("では", "だと") and not place and bool(_STATE.search(what)))
+        )
 
     def doing(self, what: str, *, state: bool = False) -> Part:
         """A text that tells an act without a verb at its end, or a name that stands for one."""
@@ -118,7 +167,11 @@ class Doing(Given):
         if clause.passive:
             before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in own else before
             return Part(Act(before + verb, "do"))
-        if clause.joint.startswith(("後", "時", "直後", "の後")) and verb.endswith("する") and text.endswith(clause.stem):
+        if (
+            clause.joint.startswith(("後", "時", "直後", "の後"))
+            and verb.endswith("する")
+            and text.endswith(clause.stem)
+        ):
             return self._nominal_done(before, clause)
         by_itself = re.search(r"[がも][^がをも]*$", own) and not self.reader.split_actor(self.reader.bare(before))[2]
         lasts = re.search(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d:\d\d|期限|時刻|時間)を$", own)
@@ -126,7 +179,9 @@ class Doing(Given):
             return Part(Act(f"{before}{verb}まで待つ", "wait"))
         if by_itself and {verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}:
             return Part(Act(f"{before}{verb}状態にする", "state"))
-        if verb.endswith("する") and not re.search(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$", before):
+        if verb.endswith("する") and not re.search(
+            r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$", before
+        ):
             before += "を" if before else ""
         return self._said(before + verb)
 
@@ -142,7 +197,9 @@ class Doing(Given):
             if who and self.reader.is_person(who.group()):
                 return Part(Act(f"{stem}する", "told", (), "", who.group()))
             return Part(Act(f"{owner}を{stem}する", "do", (owner,)))
-        return Part(Act(f"{before}{stem}を行う" if not re.search("[をに]$", before) else f"{before}{stem}する", "told", (stem,)))
+        return Part(
+            Act(f"{before}{stem}を行う" if not re.search("[をに]$", before) else f"{before}{stem}する", "told", (stem,))
+        )
 
     def _said(self, text: str) -> Part:
         who, rest, person = self.reader.split_actor(text)
@@ -171,6 +228,7 @@ class Doing(Given):
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
         until = re.match(r"^[^、。がを]{1,20}までは?", text)
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
+        text = re.sub(r"(?<=[でに])は$", "", text)
         if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
             text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
         made = self._said(text + clause.verb).act

@@ -14,7 +14,9 @@ _ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
-_CHAIN_BY = re.compile(r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)")
+_CHAIN_BY = re.compile(
+    r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)"
+)
 _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
@@ -25,7 +27,10 @@ _REFUSED = re.compile(
     r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
 )
 _REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
-_UNABLE = re.compile(r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$")
+_UNABLE = re.compile(
+    r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
+)
+_LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:が|を)?\s?(?:経って|経つと|過ぎて)")
 _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|どれ)(?:でも|も)")
 _CASE_BY = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
@@ -73,7 +78,9 @@ class Retelling(Doing):
     def maker(self, name: str) -> str:
         """See `Tongue.maker`."""
         made = re.fullmatch(r"(?P<verb>[一-龠]{2,4})者", name)
-        return made["verb"] if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認", name) else ""
+        return (
+            made["verb"] if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認", name) else ""
+        )
 
     def _sentence(self, text: str, acted: bool) -> list[Part]:
         """What stands before a colon or an arrow is done, or is what the rest is about."""
@@ -94,7 +101,10 @@ class Retelling(Doing):
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
-        return [replace(rest[0], topic=left, seen=f"{left}:{rest[0].seen}" if not rest[0].do else rest[0].seen), *rest[1:]]
+        return [
+            replace(rest[0], topic=left, seen=f"{left}:{rest[0].seen}" if not rest[0].do else rest[0].seen),
+            *rest[1:],
+        ]
 
     def _arrows(self, plain: str) -> list[tuple[int, int, int, int]] | None:
         """Where arrows part what is done from what is seen; None where there is none, or where they are one chain."""
@@ -102,9 +112,14 @@ class Retelling(Doing):
         if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
             return None
         behind = plain[arrows[-1].end() :].split("、")[0]
-        if any(at.clause.link == TRIGGER and at.clause.verb and at.clause.verb[:1] in behind and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind)
+        if any(
+            at.clause.link == TRIGGER
+            and at.clause.verb
+            and at.clause.verb[:1] in behind
+            and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind)
             for at in _placed(plain)
-            if at.end > arrows[-1].end()):
+            if at.end > arrows[-1].end()
+        ):
             return None
         cuts, begin = [], 0
         pieces = [match for match in re.finditer(r"[^、]+", plain) if _ARROW.search(match.group())]
@@ -143,7 +158,11 @@ class Retelling(Doing):
                 found = self._see(found, seen)
             elif found and not found[-1].seen and found[-1].act.kind == "state":
                 state = found.pop().do.removesuffix("にする")
-                made = self._led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, text[begin : at.begin + len(at.clause.text)])
+                made = self._led_by(
+                    text[begin : max(at.begin + len(at.clause.before), begin)],
+                    at.clause,
+                    text[begin : at.begin + len(at.clause.text)],
+                )
                 found.append(replace(made, act=replace(made.act, text=f"{state}で、{made.do}")))
                 start = at.end
                 continue
@@ -283,6 +302,8 @@ class Retelling(Doing):
         what = part.seen[: found.end("what")] if found else ""
         if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
+        if lapse := _LAPSE.search(opaque(part.seen)):
+            return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
         place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)

@@ -1,9 +1,10 @@
 """The second stage: the steps, result by result; nothing is done again while the state lasts."""
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 
-from testgen.domain.knowledge import Screen
+from testgen.domain.knowledge import NOTHING_TOLD, Screen
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
@@ -32,9 +33,11 @@ _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is sho
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
+    untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    if tongue.language == "ja":
+    taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
+    if tongue.language == "ja" and not taught:
         retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
         guessed = _is_guessed(made) or not case.specification
         told = retold.tells or not _is_based(made, case)

@@ -17,14 +17,15 @@ from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
-from testgen.drafting.outline.planning.taking import stands_in
-from testgen.drafting.outline.planning.units import COVERED, Unit, Units
+from testgen.drafting.outline.planning.taking import LEADS, stands_in
+from testgen.drafting.outline.planning.units import AKIN, COVERED, Unit, Units
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import quotes
+from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
 _NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
 _ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
+LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目)(?:は|が|の)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
@@ -52,7 +53,16 @@ class Retold:
     def plan(self, given: Plan) -> Plan:
         """The plan; what the first one sets up and cleans up stays."""
         self.steps = [step for step in given.steps if step.kind == "setup"]
-        self.grounds = Grounds(self.case, self.reading, self.units, Cues(self.case, self.reading, self.data, self.tongue), given)
+        self.given = given
+        self.grounds = Grounds(
+            self.case, self.reading, self.units, Cues(self.case, self.reading, self.data, self.tongue), given
+        )
+        for datum in self.reading.data:  # what data tell that is done comes first
+            if self.tongue.tells_act(datum.value):
+                text = self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value)
+                self._add(
+                    Planned("action", Act(text, "quoted"), self.tongue.lexicon.phrases["observed"]["do"], as_told=True)
+                )
         for number, parts in self.parts.items():
             self._result(self.wanted[number], parts)
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
@@ -71,7 +81,11 @@ class Retold:
         if parts[0].act.kind == "case" and parts[0].act.objects[0] in self.varied:
             parts = [Part(seen=part.seen) for part in parts]
         if not any(part.do for part in parts):
+            if self._passes(wanted):
+                return
             self._lead(wanted, parts[0])
+        elif parts[0].do and parts[0].seen.startswith(wanted.text[:8]) and not self._acted():
+            self._planned(wanted)  # whether it can be done shows only behind what leads to it
         elif not parts[0].do:
             self._begin_with(wanted, parts[0])
             ahead = re.match(r"[^、。はを]{1,20}前(?:は|に)", parts[0].seen)
@@ -87,9 +101,15 @@ class Retold:
         whole = rows_to_try(wanted.text, self.reading.rows, self.tongue)
         numbers = {str(number) for found in _ROWS.finditer(wanted.text) for number in _range(found)}
         chosen = {
-            row.sentence for row in self.reading.rows if numbers & {cell for name, cell in row.cells.items() if INDEX.match(name)}
+            row.sentence
+            for row in self.reading.rows
+            if numbers & {cell for name, cell in row.cells.items() if INDEX.match(name)}
         }
-        steps = [step for step in whole or rows_to_try("表の", self.reading.rows, self.tongue) if step.sentence in chosen or not chosen]
+        steps = [
+            step
+            for step in whole or rows_to_try("表の", self.reading.rows, self.tongue)
+            if step.sentence in chosen or not chosen
+        ]
         if not (whole or chosen):
             return False
         event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
@@ -115,21 +135,43 @@ class Retold:
     def _do(self, part: Part) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
-        unit = self._saying(part)
+        unit, act = self._saying(part), part.act
+        if any(_same(step.act, act) for step in self.steps[-1:]):
+            return
+        if unit and unit.sentence not in self.done and self._labels(unit, act):
+            if unit.in_row:
+                self._walk(unit)
+            self._do_unit(unit)
+            return
         if unit and unit.in_row:
             self._walk(unit)
-        act, sentence = part.act, -1
+        sentence = -1
         if self.reading.request and act.kind in ("case", "state", "set", "told") and act.objects:
             act = Act(self.tongue.lexicon.phrase("request", what=act.objects[0], request=self.reading.request), "send")
         elif act.kind == "case":
             act = self._again(act)
+        elif fuller := self._fuller(act):
+            act, sentence = fuller
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
             wants = self.tongue.terms(part.do)
-            told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text) or self._labels(unit, act)]
+            told = [
+                told
+                for told in self._acts_of(unit)[0]
+                if wants <= self.tongue.terms(told.text) or self._labels(unit, act)
+            ]
             act = told[-1] if told and len(told[-1].text) > len(act.text) else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
+
+    def _fuller(self, act: Act) -> tuple[Act, int] | None:
+        """リンクを開く, which the specification calls メール内のリンクを開く."""
+        for fact in self.reading.facts:
+            for other in fact.acts:
+                longer = len(act.text) < len(other.text) <= 2 * len(act.text) and other.text.endswith(act.text)
+                if longer and len(act.text) > LEADS and not act.actor:
+                    return other, fact.sentence
+        return None
 
     def _again(self, act: Act) -> Act:
         """A case of what was done before is tried by doing that again."""
@@ -158,9 +200,10 @@ class Retold:
         """Bが受ける, of a step: Bが「受ける」を押す."""
         said = normalise(act.text)
         text = self.reading.sentences[unit.sentence].text
-        return any(len(label) > 1 and said.endswith(normalise(label)) for label in quotes(text)) and (
-            not act.actor or act.actor in text
-        )
+        named = normalise(act.objects[0]) if act.kind == "told" and act.objects else ""
+        labels = [normalise(label) for label in LABELS.findall(text)]
+        called = any(len(label) > 1 and (said.endswith(label) or label == named) for label in labels)
+        return called and (not act.actor or act.actor in text)
 
     def _walk(self, last: Unit, *, whole: bool = False) -> None:
         """The steps of the row before one of them, or up to its end, that are not done."""
@@ -191,7 +234,7 @@ class Retold:
 
     def _acts_of(self, unit: Unit) -> tuple[tuple[Act, ...], str]:
         """A sentence's acts and what comes of them; of one that is only quoted, what it says is done."""
-        if unit.acts[-1].kind != "quoted":
+        if unit.acts[-1].kind != "quoted" and not re.search("場合|とき", unit.acts[-1].text):
             return unit.acts, unit.outcome
         parts = self.tongue.retold(self.reading.sentences[unit.sentence].text)
         if parts[0].do and parts[0].act.kind in ("do", "press", "told"):
@@ -206,22 +249,45 @@ class Retold:
         index = self.chains.bringing(wanted)
         target = self.reading.facts[index].sentence if index >= 0 else -1
         there = next((unit for unit in row if unit.sentence == target and not self._is_later(unit)), None)
-        if self._planned(wanted):
+        if self._varied(part):
             return
-        if there:
+        if self._planned(wanted):
+            self._sent()
+        elif there:
             self._walk(there, whole=True)
-        elif self._varied(part):
-            pass
         elif not self._acted():
             self._begin(wanted, part, row)
+            self._sent()
+
+    def _sent(self) -> None:
+        """Where values are only entered, and nothing sends them, the act is missing that brings a result."""
+        last = self.steps[-1] if self.steps else None
+        if last and last.act.kind in ("input", "enter_all", "open") and self.given.skeleton:
+            self.open += 1
+
+    def _group(self, wanted: Wanted) -> list[Planned]:
+        """The first planner's steps to a result."""
+        groups = self.grounds.groups
+        return next((group for group in groups if any(wanted.number in step.verifies for step in group)), [])
+
+    def _passes(self, wanted: Wanted) -> bool:
+        """The first planner's steps where it tries the values of a list one by one."""
+        group = self._group(wanted)
+        tried = [step for step in group if wanted.number in step.verifies and step.data]
+        each = len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
+        if each and not any(OPEN_POINT.search(step.act.text) for step in group):
+            self.steps += group
+            return True
+        return False
 
     def _planned(self, wanted: Wanted) -> bool:
         """The first planner's steps to a result, where they are the specification's and ask for nothing."""
-        group = next((group for group in self.grounds.groups if any(wanted.number in step.verifies for step in group)), [])
+        group = self._group(wanted)
         last = max((n for n, step in enumerate(group) if wanted.number in step.verifies), default=-1)
         told = {normalise(step.act.text) for step in self.steps}
         acts = [step for step in group[: last + 1] if step.kind == "action" and normalise(step.act.text) not in told]
-        based = any(step.sentence >= 0 for step in acts)
+        scenario = any(unit.scenario for unit in self.units.all)
+        based = any(step.sentence >= 0 for step in acts) and all(map(self._is_sure, acts)) and not scenario
         if not based or not self.grounds.hold(group, self.steps):
             return False
         for step in acts:
@@ -229,12 +295,22 @@ class Retold:
             self.steps.append(replace(step, verifies=[], told=[]))
         return True
 
+    def _is_sure(self, step: Planned) -> bool:
+        """Whether it is surely something that a person does: at a control, or with the hands."""
+        act = step.act
+        by_kind = act.kind not in ("do", "told", "quoted") and bool(act.objects)
+        return bool(quotes(act.text)) or by_kind or self.tongue.tells_act(act.text)
+
     def _begin_with(self, wanted: Wanted, part: Part) -> None:
         if not self._make(part.seen) and not self._acted():
             self._lead(wanted, part)
 
     def _begin(self, wanted: Wanted, part: Part, row: list[Unit]) -> None:
-        first = [unit for unit in row if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)]
+        first = [
+            unit
+            for unit in row
+            if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)
+        ]
         if self._make(part.seen):
             return
         titled = self.tongue.titled(self.case.title)
@@ -247,14 +323,20 @@ class Retold:
             run = self.units.runs(self.done)
             self._walk(first[0] if run else first[-1], whole=True)
             return
-        moves = self.tongue.core(self.case, self.reading, [])
+        titled_acts = self.tongue.heading(self.case.title).acts
+        moves = [
+            move
+            for move in self.tongue.core(self.case, self.reading, [])
+            if titled_acts or move.act not in self.reading.title.acts
+        ]
         for move in moves:
             step = Planned("action", move.act)
             if move.act.kind in ("enter_all", "search"):
                 step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
             self._add(step)
         main = self.units.main()
-        if not moves and main:
+        about = overlap(self.tongue.terms(wanted.text), main.terms) if main else 0
+        if not moves and main and about >= AKIN:
             self._do_unit(main)
         elif not moves:
             self.open += 1
@@ -294,8 +376,11 @@ class Retold:
         named = [
             datum
             for datum in self.reading.data
-            if datum.name in text and datum.name not in self.made and len(self.data.slots[self.data.slot(datum)]) > 1
-            and not self.tongue.person(datum.name) and re.search(r"\d$|[A-Z]$", datum.name)
+            if datum.name in text
+            and datum.name not in self.made
+            and len(self.data.slots[self.data.slot(datum)]) > 1
+            and not self.tongue.person(datum.name)
+            and re.search(r"\d$|[A-Z]$", datum.name)
         ]
         for datum in named:
             self.made.add(datum.name)
@@ -330,7 +415,11 @@ class Retold:
     def _by_value(self, plain: str, datum: Datum) -> bool:
         """By what its value begins with: INF-5502 of INF-5502 KCL注20mEq; of a list, by two of its values."""
         parts = [re.split(r"[\s(（]", normalise(part))[0] for part in re.split("、|, ", datum.value)]
-        named = [part for part in parts if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)]
+        named = [
+            part
+            for part in parts
+            if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
+        ]
         return len(named) >= min(2, len(parts)) and normalise(datum.value) not in plain
 
     def _by_count(self, plain: str, datum: Datum) -> bool:
@@ -374,15 +463,27 @@ class Retold:
     def _check(self, wanted: Wanted, part: Part) -> str:
         if part.topic and not _NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
-        place = wanted.place
+        place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         if not place and (record := _RECORD.search(part.seen)):
             place = record.group()
         for step in reversed(self.steps):  # nothing was done since
-            place = place or next((self.wanted[number].place for number in step.verifies if self.wanted[number].place), "")
+            place = place or next(
+                (self.wanted[number].place for number in step.verifies if self.wanted[number].place), ""
+            )
             if step.kind == "action":
                 break
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
+        if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
+            place, seen = label.group().rstrip("にでは"), seen[label.end() :]
+        if ahead := re.match(r"(?P<when>[^、。はを]{1,20}前)(?:は|には?)", seen):
+            rest = replace(part, seen=seen[ahead.end() :].lstrip("、"))
+            return f"{ahead['when']}に、{self._check(wanted, rest)}"
         return self.tongue.check(seen, place, self.tongue.owner(self.case.preconditions))
+
+
+def _same(one: Act, other: Act) -> bool:
+    """Whether two acts are told in the same words."""
+    return normalise(one.text).replace(" ", "") == normalise(other.text).replace(" ", "")
 
 
 def _range(found: re.Match[str]) -> range:
