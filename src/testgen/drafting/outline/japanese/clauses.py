@@ -120,11 +120,12 @@ class _Splitter(Nouns):
         for position in range(index + 1, len(self.words)):
             word = self.words[position]
             kind, lemma = word.part_of_speech()[0], word.dictionary_form()
-            if kind == "助動詞" and lemma not in ("だ", "です", "らしい", "ようだ"):
+            past = word.part_of_speech()[4] == "助動詞-タ"  # 読んだ
+            if kind == "助動詞" and (past or lemma not in ("だ", "です", "らしい", "ようだ")):
                 flags["passive"] |= lemma in ("れる", "られる")
                 flags["causative"] |= lemma in ("せる", "させる")
                 flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
-                flags["past"] |= lemma == "た"
+                flags["past"] |= past
                 flags["te"] = False
             elif (
                 kind == "助詞"
