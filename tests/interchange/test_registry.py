@@ -4,6 +4,7 @@ import pytest
 
 from testgen.domain.errors import InvalidInputError, UnreadableInputError
 from testgen.interchange import read_cases
+from testgen.interchange.registry import CASES, FORMATS, READABLE, format_of
 
 ONE = '{"id": "a", "title": "t", "expected_results": ["y"]}'
 
@@ -46,6 +47,11 @@ def test_a_date_in_yaml_stays_as_it_was_typed() -> None:
 def test_what_cannot_be_read_says_where_and_what_to_do(name: str, content: bytes, says: str) -> None:
     with pytest.raises(UnreadableInputError, match=says):
         read_cases(content, name=name)
+
+
+def test_a_files_ending_means_only_a_format_that_can_be_read() -> None:
+    meant = {format_of(f"file{entry.suffix}") for entry in FORMATS.values()}
+    assert meant <= {None, *CASES, *READABLE}
 
 
 def test_a_wrong_case_among_several_is_named_by_its_place() -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from testgen.reviewer.japanese_predicates import Predicate
+from testgen.reviewer.lexicon import lexicon
+from testgen.text.marks import mask
 
 _OPENS_A_MENU = re.compile(
     r"(?:メニュー|プルダウン|ドロップダウン|コンボボックス|リストボックス|選択リスト|コンテキスト|メニューバー|三点リーダー|ハンバーガー)[^。、]{0,12}?"
@@ -32,14 +34,16 @@ _PAIRS = (
         re.compile(r"クリック|タップ|左ボタン|押"),
     ),
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
-    # かざして退室にする: what the gesture is for
-    (
-        re.compile(r"(?:かざし|押し|タップし|クリックし|タッチし|触れ|回し|倒し|倒して|て)て?$"),
-        re.compile(r"^て?[^を、。]{1,12}に(?:する|します)"),
-    ),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
 )
+# 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
+_ANEW = re.compile(r"\d|後|また|もう|再")
+# レバーを下げて, バルブを開けて: whatever the verb is, a hand moves it.
+_A_HANDLE = re.compile(
+    r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
+)
+_AN_OBJECT = re.compile(r"を|と、|。|[一-龠ァ-ヶー]$")
 
 
 def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
@@ -56,10 +60,25 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
         first, second = text[start : _to_the_end(text, before, action)], text[before.end : action.end]
         picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
         in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
-        if not in_a_menu and not any(one.search(first) and other.search(second) for one, other in _PAIRS):
+        paired = in_a_menu or any(one.search(first) and other.search(second) for one, other in _PAIRS)
+        if not paired and not _is_achieved(first, before, action, mask(text[before.end : action.begin])):
             kept.append(action)
         start, before = before.end, action
     return kept
+
+
+def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
+    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: what the movement of a hand is for.
+    The second verb has no object of its own, or its object is made to do something, or begins, ends or opens by it."""
+    kinds = lexicon("ja")
+    moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
+    if not moved or action.lemma in kinds["hand_movements"] | kinds["enters"]:
+        return False
+    if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
+        return False
+    if action.caused or not _AN_OBJECT.search(between):
+        return True
+    return action.lemma in kinds["achieved"] and not re.search("[、。]", between)
 
 
 def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:

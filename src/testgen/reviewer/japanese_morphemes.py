@@ -43,7 +43,10 @@ def clause_start(tokens: "list[Morpheme]", index: int) -> int:
 
 
 def some_number(tokens: "list[Morpheme]", index: int) -> bool:
-    """数秒, 数件: a counter that counts nothing."""
+    """数秒, 数件, 数パターン: a counter that counts nothing."""
     return (
-        tokens[index].surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+        kind_of(tokens[index])[:2] == ("名詞", "数詞")
+        and tokens[index].surface() == "数"
+        and index + 1 < len(tokens)
+        and kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞")
     )

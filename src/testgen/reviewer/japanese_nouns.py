@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
@@ -29,14 +30,21 @@ _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"
 def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     """印刷後、 and ログインのうえ: a noun of action that comes before another."""
     token = tokens[index]
-    if "サ変可能" not in token.part_of_speech()[2]:
+    deed = token.surface() in _deeds()
+    if "サ変可能" not in token.part_of_speech()[2] and not deed:
         return False
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    if deed and following in _AND_THEN[:2]:
+        return True  # システムにログインのうえ
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
     told = following in (["後", "、"], ["後", "に"], ["後", "→"])
-    return told and token.surface() in _deeds() and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    return (
+        told
+        and (deed or token.surface() in _LOOKS)
+        and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    )
 
 
 @cache

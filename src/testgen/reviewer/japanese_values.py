@@ -40,6 +40,39 @@ _SAID_BEFORE = frozenset(
         "表示",
         "作成",
         "登録",
+        "一番",
+        "先頭",
+        "末尾",
+        "最後",
+        "左端",
+        "右端",
+        "最新",
+        "直近",
+    )
+)
+# 停止中の会員, 期限切れの券, 範囲外の値: how a word ends that tells a state.
+_STATES = frozenset(
+    (
+        "中",
+        "済み",
+        "済",
+        "切れ",
+        "外",
+        "不足",
+        "超過",
+        "なし",
+        "あり",
+        "有り",
+        "無し",
+        "以外",
+        "違い",
+        "待ち",
+        "落ち",
+        "漏れ",
+        "不正",
+        "異常",
+        "無効",
+        "有効",
     )
 )
 # What is put in or written down may be a thing or a sentence as well as a value.
@@ -66,8 +99,10 @@ def values(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
                 span = _without_value(tokens, index, kind)
                 if span:
                     yield rule, span
+        if is_of(token, "amounts") and kind_of(token)[0] == "副詞":
+            yield "unspecified-value", span_of(tokens, index, index)
         if _described(tokens, index):
-            yield "unspecified-value", span_of(tokens, index - 1, index)
+            yield "unspecified-value", span_of(tokens, max(clause_start(tokens, index), index - 3), index)
         if _own_choice(tokens, index):
             yield "unspecified-value", span_of(tokens, index, index + 2)
         elif _free(tokens, index):
@@ -92,6 +127,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         "実施",
         "する",
         "し",
+        "お",
+        "願い",
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
     return done or (following.dictionary_form() in ("する", "為る") and not denied)
@@ -102,7 +139,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     first = clause_start(tokens, index)
     first = max([at + 1 for at in range(first, index) if tokens[at].surface() in _SEPARATORS], default=first)
     clause = tokens[first:index]
-    objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"]
+    objects = [at for at, entry in enumerate(clause) if entry.surface() == "を"] or _topics(clause)
     if not objects:
         return _bare_object(tokens, first, index)
     if objects[-1] == 0:
@@ -119,9 +156,19 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     begin = value[0].begin()
     if kind == "measures_of_change" and MASK in thing.surface() and not goals:
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
-    if _named(value):
-        return None
+    if _named(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
+        return None  # 2番目の候補を選ぶ
     return begin, tokens[index].end()
+
+
+def _topics(clause: "list[Morpheme]") -> list[int]:
+    """担当も変える: an object that も or は takes the を from; ドライバーの変更: or の, before a noun of action."""
+    said = [at for at, entry in enumerate(clause) if at and entry.surface() in ("も", "は", "の")]
+    last = said[-1:]
+    if not last or kind_of(clause[last[0] - 1])[0] not in ("名詞", "接尾辞"):
+        return []
+    close = last[0] + 1 == len(clause)
+    return last if close and (clause[last[0]].surface() != "の" or is_of(clause[last[0] - 1], "values")) else []
 
 
 def _kind_of_thing(thing: "Morpheme") -> bool:
@@ -130,19 +177,19 @@ def _kind_of_thing(thing: "Morpheme") -> bool:
 
 
 def _named(value: "list[Morpheme]") -> bool:
-    """A number, a quote, a proper noun, Latin letters: something with a name. The IP of IPアドレス is only a kind."""
+    """Something with a name, or that was said before."""
+    return any(entry.surface() in _SAID_BEFORE for entry in value) or _has_a_name(value)
+
+
+def _has_a_name(value: "list[Morpheme]") -> bool:
+    """A number, a quote, a proper noun, Latin letters. The IP of IPアドレス is only a kind, and an ordinal only a place."""
     for place, entry in enumerate(value):
         text = entry.surface()
         kind_only = place + 1 < len(value) and len(text) > 1 and text.isascii() and text.isalpha() and text.isupper()
-        ordinal = kind_of(entry)[1] == "数詞" and any(
-            e.surface() == "目" for e in value[place + 1 : place + 3]
-        )  # a place
-        if (
-            (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal)
-            or MASK in text
-            or text in _SAID_BEFORE
-            or (text.isascii() and not kind_only)
-        ):
+        ordinal = kind_of(entry)[1] == "数詞" and any(e.surface() == "目" for e in value[place + 1 : place + 3])
+        if MASK in text or (kind_of(entry)[1] in ("数詞", "固有名詞") and not ordinal):
+            return True
+        if text.isascii() and not (kind_only or ordinal):
             return True
     return False
 
@@ -156,9 +203,12 @@ def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
 
 
 def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | None:
-    """数量入力, 部署選択: a sheet leaves out を."""
+    """数量入力, 部署選択: a sheet leaves out を, as speech does: 数変える, 予約入れる."""
     clause = tokens[first:index]
-    if not clause or not is_of(tokens[index], "filled") or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
+    spoken = kind_of(tokens[index])[0] == "動詞"
+    if not clause or not (spoken or is_of(tokens[index], "filled")) or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
+        return None
+    if spoken and not (is_of(clause[-1], "values") or _measure(clause[-1])):
         return None
     if (
         _named(clause)
@@ -170,17 +220,34 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
 
 
 def _described(tokens: "list[Morpheme]", index: int) -> bool:
-    """権限のあるアカウントで, 期限が切れるカードを: a thing of a kind, told by a quality that several may have. What was done (登録した)
-    was named before."""
-    if not index or not is_of(tokens[index], "values") or surface_at(tokens, index + 1) not in ("を", "で", "に"):
-        return False
+    """権限のあるアカウントで, 登録されていない番号を, 不正なデータを, 停止中の会員で: a thing of a kind, told by a quality that several may
+    have. What was done (登録した) was named before."""
     first = clause_start(tokens, index)
-    quality = tokens[index - 1]
-    attributive = kind_of(quality)[0] in ("動詞", "形容詞") and kind_of(quality)[5].startswith("連体形")
-    told = any(entry.surface() in ("が", "の", "に", "を") for entry in tokens[first : index - 1])
-    return (
-        attributive and told and not _named(tokens[first:index]) and quality.surface() not in ("する", "いる", "なる")
-    )
+    if index - first < 2 or not is_of(tokens[index], "values"):
+        return False
+    if surface_at(tokens, index + 1) not in ("を", "で", "に", "も"):
+        return False
+    at = index - 1
+    while at > first + 1 and kind_of(tokens[at])[0] in ("名詞", "接頭辞"):
+        at -= 1  # メールアドレス
+    return not _has_a_name(tokens[first:index]) and _is_a_quality(tokens, first, at)
+
+
+def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
+    """Whether what ends at `at`, before a noun, tells how the thing is, and not which one it is."""
+    quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
+    if quality.surface() == "な":
+        return kind_of(before)[0] in ("形状詞", "名詞") and not is_of(before, "exact_na")
+    if quality.surface() == "の":
+        return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
+    attributive = kind_of(quality)[5].startswith("連体形")
+    if kind_of(quality)[0] == "助動詞":
+        return attributive and quality.dictionary_form() in ("ない", "ぬ")
+    if quality.surface() == "いる":  # 既に登録されている番号
+        return any(entry.normalized_form() == "既に" for entry in clause)
+    told = any(entry.surface() in ("が", "の", "に", "を") for entry in clause)
+    said = any(entry.surface() in _SAID_BEFORE for entry in clause) or quality.surface() in ("する", "なる")
+    return attributive and kind_of(quality)[0] in ("動詞", "形容詞") and told and not said
 
 
 def _own_choice(tokens: "list[Morpheme]", index: int) -> bool:
@@ -218,6 +285,6 @@ def _measure(token: "Morpheme") -> bool:
 
 
 def _what_number(tokens: "list[Morpheme]", index: int) -> bool:
-    """何日か, 何枚か: a counter that somebody has to choose."""
+    """何日か, 何枚も: a counter that somebody has to choose."""
     counted = index + 2 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
-    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) == "か"
+    return tokens[index].surface() in ("何", "幾") and counted and surface_at(tokens, index + 2) in ("か", "も")
