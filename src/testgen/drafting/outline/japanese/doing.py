@@ -68,7 +68,7 @@ class Doing(Naming):
         before, text = before.lstrip("、， "), text.strip("、， ")
         if topic := _TOPIC.match(mask(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else f"{what}について、"
+            about = "" if self.is_role(what) else what if what.endswith(("で", "に", "まで")) else f"{what}について、"
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             return replace(made, text=about + made.text)
         if not clause.verb:
@@ -89,6 +89,8 @@ class Doing(Naming):
         own = mask(before)
         if clause.verb in _UNTIL and ("を" not in own or _LASTS.search(own)) and not clause.passive:
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
+        if clause.verb == "なる" and "を" not in own:
+            yield Act(f"{before}なるまで待つ", "wait")
         person = self.reader.split_actor(self.reader.bare(before))[2]
         happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
         if re.search(r"[がも][^がをも]*$", own) and happens and not (person or clause.passive):
@@ -105,7 +107,7 @@ class Doing(Naming):
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
-        if verb.endswith("する") and not _BEFORE_VERB.search(before):
+        if verb.endswith("する") and "を" not in mask(before) and not _BEFORE_VERB.search(before):
             before += "を"
         return self._said(before + verb)
 

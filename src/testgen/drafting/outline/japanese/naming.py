@@ -61,6 +61,7 @@ class Naming(Given):
         """The act that a name stands for; a case of the test where nothing says what is done."""
         bare = re.sub(r"\s*[（(][^（）()]{1,80}[)）]$", "", what.strip()) or what
         aside = what.strip()[len(bare) :]
+        bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
         return next(
             self._readings(what, bare, aside), Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
         )
@@ -69,6 +70,8 @@ class Naming(Given):
         """What a name can be, the surest first."""
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare}を押す", "press")
+        if re.search("(?:ON|OFF|オン|オフ)$", bare):
+            yield Act(f"{bare}にする{aside}", "told")
         if bare.endswith("放置"):
             yield Act(f"{bare}する", "wait")
         if lapse := _LAPSE.fullmatch(bare):

@@ -77,7 +77,7 @@ class Retelling(Parting):
         return self.parts_of(text, acted)
 
     def _behind_colon(self, left: str, right: str) -> list[Part]:
-        if self.is_done(left):
+        if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
             rest = self.parts_of(right, acted=True)
             return [Part(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
         rest = self._sentence(right, acted=False)

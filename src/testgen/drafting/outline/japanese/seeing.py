@@ -29,6 +29,7 @@ _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|�
 _CASE_BY = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
 )
+_CUT = re.compile(r"(?:ま|まで|から|間|だけ|の)$|^[^\]］」』]*[\[［「『][^\]］」』]*$")  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
@@ -131,7 +132,7 @@ class Seeing(Doing):
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
         place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
-        if by and not place and not part.topic and not what.endswith(("まで", "から", "間", "だけ", "の")):
+        if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
 

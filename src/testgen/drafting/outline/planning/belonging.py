@@ -25,6 +25,7 @@ class Belonging:
         self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences of the specification
+        self.block = (0, 0)  # the first and the last of the steps that a further case goes through again
 
     def _acted(self) -> bool:
         """Whether anything has been done."""
@@ -46,6 +47,9 @@ class Belonging:
         self.steps.append(step)
 
     def _names(self, act: Act, plain: str, datum: Datum) -> bool:
+        if act.kind == "again":
+            case = act.objects[0]
+            return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Part, Planned
@@ -40,6 +41,16 @@ class InWords(Belonging):
             told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
             act = told[-1] if told and len(told[-1].text) > len(act.text) else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
+        if act.kind in ("state", "set") and self.job:
+            self._add(Planned("action", self.job))
+        if act.kind not in ("again", "case"):
+            self.block = (len(self.steps), len(self.steps))
+
+    @cached_property
+    def job(self) -> Act | None:
+        """The job that the case is about: it is run in each state that a result tells."""
+        moves = self.tongue.core(self.case, self.reading, [])
+        return next((move.act for move in moves if move.act.kind == "job"), None)
 
     def _act_of(self, act: Act) -> tuple[Act, int]:
         """The act as the case has it, and the sentence of the specification that it is from."""
@@ -61,10 +72,11 @@ class InWords(Belonging):
 
     def _again(self, act: Act) -> Act:
         """A case of what was done before is tried by doing that again."""
-        last = next((n for n, step in reversed([*enumerate(self.steps, 1)]) if step.kind == "action"), 0)
+        first, last = self.block
         if not last or "→" in act.text or self.steps[last - 1].act.kind in ("wait", "leave", "state"):
             return act
-        return Act(self.tongue.lexicon.phrase("flow_again", first=last, what=act.objects[0]), "case", act.objects)
+        key, what = ("flow_again" if first == last else "flow_again_all"), act.objects[0]
+        return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=what), "again", act.objects)
 
     def _set(self, act: Act) -> Act:
         """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""

@@ -15,13 +15,12 @@ from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
-from testgen.drafting.outline.planning.untold import NUMBERED, Untold
+from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 
-_NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目)(?:は|が|の)")
+_NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
-_AHEAD = re.compile(r"(?P<when>[^、。はを]{1,20}前)(?:は|には?)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -54,8 +53,10 @@ class Retold(Untold):
     def _result(self, wanted: Wanted, parts: list[Part]) -> None:
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
-        if parts[0].act.kind == "case" and parts[0].act.objects[0] in self.varied:
-            parts = [Part(seen=part.seen) for part in parts]
+        if parts[0].act.kind == "case":
+            case = parts[0].act.objects[0]
+            parts = [Part(seen=part.seen) for part in parts] if case in self.varied else parts
+            self.varied = {*(topic for topic in self.varied if NUMBERED.match(topic)), case}
         if not any(part.do for part in parts) and self._passes(wanted):
             return
         before = len(self.steps)
@@ -72,10 +73,11 @@ class Retold(Untold):
         if not any(part.do for part in parts):
             self._lead(wanted, first)
         elif first.do and first.seen.startswith(wanted.text[:8]) and not self._acted():
-            self._planned(wanted, first.act)  # whether it can be done shows only behind what leads to it
+            if self._planned(wanted, first.act) and first.act.kind == "case":
+                return [replace(first, act=Act("")), *parts[1:]]  # the steps that lead to it are those of this case
         elif not first.do:
             self._begin_with(wanted, first)
-            return _together(parts) if self._acted() and not _AHEAD.match(first.seen) else parts
+            return _together(parts) if self._acted() and not AHEAD.match(first.seen) else parts
         return parts
 
     def _try_nth(self, part: Part) -> None:
@@ -109,7 +111,7 @@ class Retold(Untold):
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
-        if ahead := _AHEAD.match(seen):
+        if ahead := AHEAD.match(seen):
             return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)

@@ -14,6 +14,7 @@ from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
 _ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
 
 
@@ -44,9 +45,9 @@ class Untold(InWords):
             return False
         event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
         for step in steps:
-            told = step.act.text.partition(": ")[2]
-            text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=told)
-            step.act = Act(text, "told", step.act.objects)
+            if told := step.act.text.partition(": ")[2]:
+                text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=told)
+                step.act = Act(text, "told", step.act.objects)
             step.verifies.append(wanted.number)
             self.done.add(step.sentence)
             self.steps.append(step)
@@ -59,8 +60,11 @@ class Untold(InWords):
         index = self.chains.bringing(wanted)
         target = self.reading.facts[index].sentence if index >= 0 else -1
         there = next((unit for unit in row if unit.sentence == target and not self._is_later(unit)), None)
+        before = len(self.steps)
         if self._varied(part):
             return
+        if not self._acted() and (AHEAD.match(part.seen) or self.tongue.there_already(part.seen)):
+            return  # it is so before anything is done
         if self._planned(wanted):
             self._sent()
         elif there:
@@ -68,6 +72,8 @@ class Untold(InWords):
         elif not self._acted():
             self._begin(wanted, part, row)
             self._sent()
+        if len(self.steps) > before:
+            self.block = (before + 1, len(self.steps))
 
     def _sent(self) -> None:
         """Where values are only entered, and nothing sends them, the act is missing that brings a result."""
@@ -106,6 +112,7 @@ class Untold(InWords):
             several = [datum for datum in step.data if len(self.data.slots[self.data.slot(datum)]) > 1]
             mine = [datum for datum in step.data if datum not in several or self.data.speaks_of(wanted.text, datum)]
             self.steps.append(replace(step, verifies=[], told=[], data=mine))
+        self.block = (len(self.steps) - len(acts) + 1, len(self.steps))
         return True
 
     def _is_sure(self, step: Planned) -> bool:
