@@ -20,6 +20,7 @@ _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オ�
 _OFFICE = re.compile(
     r"(?:[一-龠]{0,6})(?:校|所|園|院|局|署|室|店|組|班|駅|機|隊|館|場|工場|部|課|係|社|団)長|係|主任|教諭"
 )
+_LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|時間)(?:間)?$")  # a verb may follow
@@ -55,7 +56,8 @@ class Naming(Given):
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
         whole = _LABEL.fullmatch(what) or _are_values(what) or "→" in mask(what) or _LAPSE.fullmatch(what)
-        return bool(whole or state) or self.is_named_act(what)
+        limit = mark == "で" and _LIMIT.search(what)
+        return bool(whole or state or limit) or self.is_named_act(what)
 
     def named(self, what: str) -> Act:
         """The act that a name stands for; a case of the test where nothing says what is done."""
@@ -76,6 +78,8 @@ class Naming(Given):
             yield Act(f"{bare}する", "wait")
         if lapse := _LAPSE.fullmatch(bare):
             yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+        if _LIMIT.search(bare):
+            yield Act(f"{bare}が過ぎるまで待つ", "wait")
         yield from self._act_of_noun(bare, aside)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:

@@ -26,6 +26,7 @@ class Belonging:
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences of the specification
         self.block = (0, 0)  # the first and the last of the steps that a further case goes through again
+        self.led = False  # whether they are those that lead to a result that tells no trigger
 
     def _acted(self) -> bool:
         """Whether anything has been done."""

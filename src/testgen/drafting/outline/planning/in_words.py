@@ -11,6 +11,7 @@ from testgen.drafting.outline.planning.taking import LEADS
 from testgen.drafting.outline.planning.units import COVERED, Unit
 from testgen.text.normal import normalise
 
+_SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -19,6 +20,10 @@ class InWords(Belonging):
 
     def _make(self, text: str) -> bool:
         """See `Untold._make`."""
+        raise NotImplementedError
+
+    def _rule(self, act: Act) -> str:
+        """See `Untold._rule`."""
         raise NotImplementedError
 
     def _do(self, part: Part) -> None:
@@ -33,6 +38,8 @@ class InWords(Belonging):
             self._do_unit(unit)
             self._press(unit, part.act)
             return
+        if self._same_again(part.act):
+            return
         act, sentence = self._act_of(part.act)
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
@@ -43,8 +50,10 @@ class InWords(Belonging):
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job:
             self._add(Planned("action", self.job))
-        if act.kind not in ("again", "case"):
-            self.block = (len(self.steps), len(self.steps))
+        if act.kind == "case":
+            self.steps[-1].given = self._rule(act)
+        elif act.kind != "again":
+            self.block, self.led = (len(self.steps), len(self.steps)), False
 
     @cached_property
     def job(self) -> Act | None:
@@ -73,10 +82,27 @@ class InWords(Belonging):
     def _again(self, act: Act) -> Act:
         """A case of what was done before is tried by doing that again."""
         first, last = self.block
+        what = act.objects[0]
         if not last or "→" in act.text or self.steps[last - 1].act.kind in ("wait", "leave", "state"):
             return act
-        key, what = ("flow_again" if first == last else "flow_again_all"), act.objects[0]
+        step = self.steps[last - 1]
+        before = "\n".join((step.act.text, *step.told, *(datum.value for datum in step.data)))
+        alike = re.sub(r"\d+", "0", re.split(r"[\s(（]", what)[0]) in re.sub(r"\d+", "0", before)
+        if not (self.led or alike or overlap(self.tongue.terms(what), self.tongue.terms(before))):
+            return act
+        key = "flow_again" if first == last else "flow_again_all"
         return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=what), "again", act.objects)
+
+    def _same_again(self, act: Act) -> bool:
+        """同じ操作で詰まりを作る: what is different is done, then the steps again."""
+        found = _SAME.match(act.text)
+        first, last = self.block
+        if not (found and last):
+            return False
+        self._add(Planned("action", replace(act, text=act.text[found.end() :])))
+        key = "flow_redo" if first == last else "flow_redo_all"
+        self._add(Planned("action", Act(self.tongue.lexicon.phrase(key, first=first, last=last), "told")))
+        return True
 
     def _set(self, act: Act) -> Act:
         """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""

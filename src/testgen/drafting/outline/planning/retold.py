@@ -51,6 +51,7 @@ class Retold(Untold):
         return Plan(steps, set(self.parts), skeleton=self.open * 2 > len(self.parts), inferred=True)
 
     def _result(self, wanted: Wanted, parts: list[Part]) -> None:
+        self.wants = wanted
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
@@ -108,7 +109,7 @@ class Retold(Untold):
         if not place:
             record = _RECORD.search(part.seen)
             place = record.group() if record else ""
-        seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?", "", part.seen)
+        seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?|^[^、。はが]{1,20}では", "", part.seen)
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
         if ahead := AHEAD.match(seen):

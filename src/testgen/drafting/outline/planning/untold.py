@@ -23,6 +23,7 @@ class Untold(InWords):
 
     given: Plan  # the first planner's
     grounds: Grounds
+    wants: Wanted  # the result that is being led to
     open: int  # results that nothing leads to
     varied: set[str]  # the cases whose data have been entered
     made: set[str]  # the things that somebody has made for the test
@@ -73,7 +74,7 @@ class Untold(InWords):
             self._begin(wanted, part, row)
             self._sent()
         if len(self.steps) > before:
-            self.block = (before + 1, len(self.steps))
+            self.block, self.led = (before + 1, len(self.steps)), True
 
     def _sent(self) -> None:
         """Where values are only entered, and nothing sends them, the act is missing that brings a result."""
@@ -112,7 +113,7 @@ class Untold(InWords):
             several = [datum for datum in step.data if len(self.data.slots[self.data.slot(datum)]) > 1]
             mine = [datum for datum in step.data if datum not in several or self.data.speaks_of(wanted.text, datum)]
             self.steps.append(replace(step, verifies=[], told=[], data=mine))
-        self.block = (len(self.steps) - len(acts) + 1, len(self.steps))
+        self.block, self.led = (len(self.steps) - len(acts) + 1, len(self.steps)), True
         return True
 
     def _is_sure(self, step: Planned) -> bool:
@@ -180,6 +181,12 @@ class Untold(InWords):
         told = "\n".join(part.do for parts in self.parts.values() for part in parts)
         given = self.tongue.given(datum) or self.tongue.person(datum.name)
         return given or stands_in(datum, told) or normalise(datum.name) in normalise(told)
+
+    def _rule(self, act: Act) -> str:
+        """What the specification says of a case that nobody says how to try, word for word."""
+        index = self.chains.bringing(self.wants)
+        target = self.reading.facts[index].sentence if index >= 0 else self.units.like(self.wants)
+        return self.grounds.cues.rule(target, self.wants, act.text)
 
     def _varied(self, part: Part) -> bool:
         """ケース1: …, where data are named after it: they are entered."""
