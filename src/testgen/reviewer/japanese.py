@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+_LONGEST = 60  # morphemes of a clause that are looked at
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
 # 開いていただけますか？ asks for an action.
@@ -25,7 +26,7 @@ _REQUEST = re.compile(
     r"(?:[てで]|[おご御][^。、]{1,12})(?:いただけ|頂け|もらえ|貰え|くれ|くださ|下さ|願え)[^。]{0,12}$"
 )
 _PRECONDITION = re.compile(
-    r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+    r"(?:(?:が|を|[るたいだ])前提(?:条件)?|が(?:[^。、を]{0,10}に)?存在すること|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
 # 「送信」を押して、送信済みに入っていること: after an action what must hold is looked at.
 _DONE_BEFORE = re.compile(
@@ -42,7 +43,7 @@ _COMMAND = re.compile(
 
 
 _GOES_ON = re.compile(
-    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+    r"を(?:メモ|控え|書き留め|保管)(?:し|す|て|る)|(?<=ので)、?(?:タップ|クリック|押|選択|閉じ|受け取)|[。]受け取[りるっ]|次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
@@ -175,7 +176,10 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
     if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
-        any(token.surface() in ("は", "が") for token in tokens)
+        any(
+            token.surface() in ("は", "が") and tokens[at - 1].normalized_form() not in ("時", "場合", "際")
+            for at, token in enumerate(tokens)
+        )
         and "動詞" not in kinds
         and not any(token.surface() == "を" for token in tokens)
     )
@@ -236,9 +240,9 @@ _MEASURED = frozenset(
 
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
-    token = tokens[index]
+    token, first = tokens[index], max(index - _LONGEST, 0)
     start = next(
-        (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
+        (at + 1 for at in range(index - 1, first - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), first
     )
     before = [entry.surface() for entry in tokens[start:index]]
     if token.dictionary_form() in ("いる", "ある", "おる"):

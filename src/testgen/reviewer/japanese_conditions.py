@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import requests
 from testgen.reviewer.japanese_morphemes import Found, clause_start, kind_of, span_of, surface_at
+from testgen.reviewer.japanese_nouns import deeds
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -12,13 +13,20 @@ if TYPE_CHECKING:
 
 def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
     """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
+    polite = surface_at(tokens, index - 1) == "まし"  # 終わりましたら
+    index -= polite
     before = tokens[index - 1]
-    done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
+    ended = before.dictionary_form() in ("鳴る", "済む") or before.dictionary_form().endswith(("終わる", "終える"))
+    done = ended or surface_at(tokens, index - 2) in ("完了", "終了")
     # 薬剤を取り出したら: the tester does it, so it comes.
-    does = surface_at(tokens, index) in ("たら", "だら") and any(
+    does = surface_at(tokens, index + polite) in ("たら", "だら") and any(
         entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index]
     )
+    done = done or (before.dictionary_form() == "する" and surface_at(tokens, index - 2) in deeds())  # 起動したら
     done = done or (does and before.dictionary_form() not in ("れる", "られる", "ない", "過ぎる", "超える"))
+    passes = before.dictionary_form() in ("経つ", "たつ") or surface_at(tokens, index - 2) == "経過"
+    if passes and any(kind_of(entry)[1] == "数詞" for entry in tokens[clause_start(tokens, index) : index]):
+        return True  # 30秒経過したら
     return done or surface_at(tokens, index - 3) in ("時刻", "時間")
 
 

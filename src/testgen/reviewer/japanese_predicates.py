@@ -111,6 +111,8 @@ def predicates(masked: str) -> list[Predicate]:
             found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
     if not found and len(tokens) > 1 and tokens[-1].surface() in CHECKS and _is_said_of(tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
+    if not found and [entry.surface() for entry in tokens[-1:]] in (["か"], ["どうか"]):
+        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # 表示されるかどうか
     return [entry for entry in found if not _repeats(masked, entry)]
 
 
@@ -175,6 +177,8 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "check"
     if lemma in ("いる", "ある"):
         return "state"
+    if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
+        return ""  # 冷えてから
     if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & _NO_ACTION):
         return ""
     return "action"
@@ -203,6 +207,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
         )
+    if after.part_of_speech()[:2] == ("動詞", "一般"):
+        return noun_before(tokens, index) != ""  # 保存し取り外す
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
         return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
@@ -214,7 +220,10 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
     """管理者として, 慣習に合わせて."""
     token, before = tokens[index], tokens[index - 1].surface() if index else ""
-    as_one = token.dictionary_form() in ("する", "為る") and before == "と"
+    following = tokens[index + 1].surface()
+    as_one = (
+        token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"
+    )  # 弁を全閉とし、 is none
     return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 

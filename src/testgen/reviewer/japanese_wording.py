@@ -176,7 +176,10 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         kind = kind_of(token)
         named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
         vague = is_of(token, "vague_states") and token.surface() not in _CASES
-        if (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
+        right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")  # 正しい値が表示される
+        if right and index + 1 < len(tokens) and kind_of(tokens[index + 1])[0] == "名詞":
+            yield "ambiguous-wording", span_of(tokens, index, index + 1)
+        elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
             kind[0] in ("形容詞", "接尾辞")
@@ -245,11 +248,18 @@ def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
         or (token.surface() == "感" and kind_of(token)[0] == "名詞" and bool(before))
         or (before == "不" and kind_of(token)[0] in ("名詞", "形状詞"))
         or (bool(odd) and any(is_of(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+        or (bool(odd) and before == "た" and tokens[index - 2].normalized_form() == "変わる")
     )
 
 
 def _denied(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the ない that denies the flaw; 0 where none does."""
+    """The index of the ない that denies the flaw, or the thing that has it (異常な振動がない); 0 where none does."""
+    if surface_at(tokens, index + 1) == "な":
+        index += 1
+        while index + 1 < len(tokens) and (
+            kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞") or tokens[index + 1].surface() in "・や"
+        ):
+            index += 1
     for ahead in range(index + 1, min(index + 6, len(tokens))):
         token = tokens[ahead]
         if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
