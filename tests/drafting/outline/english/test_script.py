@@ -6,7 +6,7 @@ import pytest
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
-from testgen.drafting.outline.model import Part
+from testgen.drafting.outline.model import ScriptPart
 from testgen.drafting.outline.reading.case import read
 
 ENGLISH = English()
@@ -21,7 +21,7 @@ DATA = {
 }
 
 
-def parts(text: str, **fields: Any) -> list[Part]:
+def parts(text: str, **fields: Any) -> list[ScriptPart]:
     given = {"id": "x", "title": "t", "test_data": DATA, "expected_results": [text], **fields}
     case = TestCase.parse(given)
     return ENGLISH.script(case, read(case, ENGLISH)).parts(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, ScriptPart, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
@@ -67,7 +67,7 @@ class Telling:
         few = any(step.act.kind == "blank" for step in self.steps) or self.vague * 2 > len(self.case.expected_results)
         return Plan(self.steps[:MAX_STEPS], skeleton=few, understood=given.understood, inferred=True)
 
-    def _rests(self, number: int, group: list[Planned], parts: list[Part]) -> bool:
+    def _rests(self, number: int, group: list[Planned], parts: list[ScriptPart]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
         acts = [step for step in group if step.kind == "action"]
         if len(acts) > 1 and acts[0].act.kind == "bring" and all(part.do for part in parts):
@@ -117,7 +117,7 @@ class Telling:
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
 
-    def _reach(self, number: int, part: Part, group: list[Planned]) -> None:
+    def _reach(self, number: int, part: ScriptPart, group: list[Planned]) -> None:
         wanted = next(wanted for wanted in self.reading.wanted if wanted.number == number)
         if 0 < part.row <= len(self.rows):
             row = self.rows[part.row - 1]
@@ -216,7 +216,7 @@ class Telling:
                 Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step
             )
 
-    def _verify(self, number: int, part: Part, wanted: Wanted, group: list[Planned] | None) -> None:
+    def _verify(self, number: int, part: ScriptPart, wanted: Wanted, group: list[Planned] | None) -> None:
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
@@ -228,7 +228,7 @@ class Telling:
         if number not in last.verifies:
             last.verifies.append(number)
 
-    def _look(self, part: Part, wanted: Wanted, group: list[Planned]) -> Planned:
+    def _look(self, part: ScriptPart, wanted: Wanted, group: list[Planned]) -> Planned:
         """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
         check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
         known = [n for n, step in enumerate(group) if step.kind == "check" and not OPEN_POINT.search(step.act.text)]

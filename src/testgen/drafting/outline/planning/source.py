@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import BACKGROUND, NOTE, UNREAD, Part, Reading, Wanted
+from testgen.drafting.outline.model import BACKGROUND, NOTE, UNREAD, Reading, ScriptPart, Wanted
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST
 from testgen.drafting.outline.tongue import Script, Tongue
 
@@ -55,7 +55,7 @@ class Source:
                 yield text, number
         self.walked = max(self.walked, min(end, len(self.listed)))
 
-    def scenario(self, text: str, part: Part) -> list[Told]:
+    def scenario(self, text: str, part: ScriptPart) -> list[Told]:
         """The scenario that a result is about, where the result tells nothing itself, or names only what is done there."""
         wants = self.tongue.terms(text[:LONGEST])
         weak = part.kind != "quoted"
