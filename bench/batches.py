@@ -4,6 +4,7 @@ python -m bench.batches [--quick]
 """
 
 import asyncio
+import heapq
 import json
 import os
 import re
@@ -52,6 +53,14 @@ def seconds(text: str) -> float:
 def busy(log: Path, since: int) -> list[float]:
     """How long each request after so many bytes of the log was with the server, in seconds."""
     return [seconds(found) for found in LOGGED.findall(log.read_text(encoding="utf-8", errors="replace")[since:])]
+
+
+def ideal_s(durations: list[float], places: int) -> float:
+    """How long these requests take if a free place begins the next one at once; at the end, places stay empty, as the last ones finish."""
+    free = [0.0] * places
+    for duration in durations:
+        heapq.heapreplace(free, free[0] + duration)
+    return max(free)
 
 
 async def asked(client: httpx.AsyncClient, model: str, number: int) -> None:
@@ -126,7 +135,7 @@ def compared(section: Section, places: int, count: int | None) -> tuple[list[lis
             done = run(work, where, count)
             time.sleep(0.2)
             spent = busy(log, since)
-            ideal = sum(spent) / places if work is not gathered else done[-1]
+            ideal = ideal_s(spent, places) if work is not gathered else done[-1]
             ratio = f"{done[-1] / ideal:.2f}" if work is not gathered else "–"
             rows.append([name, str(places), str(len(spent)), f"{done[-1]:.1f}", f"{done[-1] / len(spent):.2f}", ratio])
             print(*rows[-1], sep=" | ", flush=True)
@@ -150,10 +159,10 @@ def measure(section: Section) -> None:
         ratios.append(float(made[-1][-1]))
     told = f" (as many of {CASES} as fit into a whole run; `python -m bench batches` runs all)" if count < CASES else ""
     section.say(
-        f"{count} small cases{told}. The server has as many places as the service sends requests at a time. Ideally, every place is "
-        "always busy, for as long as the server's own log reports for each request; any further time is added by the service. The model "
-        "is tiny and its steps make no sense, so the service has many of them rewritten: that is why there are more answers than cases, "
-        "and why the table shows seconds per answer."
+        f"{count} small cases{told}. The server has as many places as the service sends requests at a time. Ideally, a place "
+        "that becomes free begins the next request at once, and each takes as long as the server's own log reports; any further time is "
+        "added by the service. The model is tiny and its steps make no sense, so the service has many of them rewritten: that is why "
+        "there are more answers than cases, and why the table shows seconds per answer."
     )
     section.table(("Who", "Places", "Answers", "Seconds", "Seconds per answer", "Of the ideal"), rows)
     section.goal("time of a batch compared with the ideal, worst case", max(ratios), 1.1, unit=" times")

@@ -6,7 +6,7 @@ import pytest
 
 from bench import growth
 from bench.__main__ import BY_HAND, PARTS, written
-from bench.batches import busy, seconds
+from bench.batches import busy, ideal_s, seconds
 from bench.report import MissingError, Section, alone, middle
 
 SIZES = (10, 100, 1_000)
@@ -86,3 +86,9 @@ def test_each_part_is_a_module_with_its_title() -> None:
 
 def test_the_median_comes_with_the_least_and_the_most() -> None:
     assert middle([3, 1, 2_000]) == "3 (1 to 2,000)"
+
+
+def test_the_ideal_leaves_places_empty_only_at_the_end() -> None:
+    assert ideal_s([2, 1, 1], places=2) == 2
+    assert ideal_s([1] * 9, places=4) == 3
+    assert ideal_s([1, 2, 3], places=1) == 6

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from testgen.domain.errors import CaseTooLongError, FieldProblem
 from testgen.domain.ports import Message
@@ -13,6 +14,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _BLANKS = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=32)  # most messages of a prompt are the same for every case
 def estimate_tokens(text: str) -> int:
     """An upper estimate. In Gemma and Qwen, a digit or sign is one token, a kana or Han character at most one, an emoji up to four, and
     an English word one per four letters, rounded up; a single space belongs to the next word."""

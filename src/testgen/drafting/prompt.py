@@ -5,6 +5,7 @@ Everything constant comes first, so that the server's prefix cache serves it; th
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from testgen.domain.background import UNKNOWN, Background
 from testgen.domain.case_behind import case_of
@@ -225,10 +226,17 @@ def _opening(case: TestCase, language: Language, background: Background) -> list
     """What is the same for every case, so that the server's prefix cache serves it; an example of the team stands in the place of
     our second one where it is more like the case."""
     messages = [Message("system", _SYSTEM[language])]
-    first, second = EXAMPLES[language]
-    for example, rows in (first, _of_the_team(case, background) or second):
-        messages += [Message("user", _ask(example, language)), Message("assistant", dump_rows(rows))]
-    return messages
+    theirs = _of_the_team(case, background)
+    return [*messages, *_shown(0, language), *(_answered(*theirs, language) if theirs else _shown(1, language))]
+
+
+@cache
+def _shown(number: int, language: Language) -> tuple[Message, Message]:
+    return _answered(*EXAMPLES[language][number], language)
+
+
+def _answered(example: TestCase, rows: Sequence[Row], language: Language) -> tuple[Message, Message]:
+    return Message("user", _ask(example, language)), Message("assistant", dump_rows(rows))
 
 
 def _of_the_team(case: TestCase, background: Background) -> tuple[TestCase, tuple[Row, ...]] | None:

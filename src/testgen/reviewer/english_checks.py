@@ -32,7 +32,7 @@ def check_verbs(masked: str) -> list[re.Match[str]]:
         match
         for match in CHECK.finditer(masked)
         if not any(start <= match.start() < end for start, end in ticks)
-        and not masked.endswith(", or ", 0, match.start())
+        and not masked.endswith((", or ", " often to ", " whether to ", " what to ", " when to "), 0, match.start())
     ]
 
 
@@ -44,5 +44,10 @@ def question(masked: str) -> Span | None:
 
 
 def without_examples(masked: str) -> str:
-    """The text with examples in brackets masked, because they do not say what to do."""
-    return _EXAMPLES.sub(lambda match: MASK * len(match.group()), masked)
+    """The text with examples masked, because they do not say what to do. The comma before one still ends its clause."""
+    return _EXAMPLES.sub(_masked, masked)
+
+
+def _masked(example: re.Match[str]) -> str:
+    kept = ", " if example.group().startswith(", ") else ""
+    return kept + MASK * (len(example.group()) - len(kept))

@@ -35,6 +35,12 @@ _MEANS = re.compile(
     rf"\b[^.,;:{MASK}]{{0,40}}?\s(?:to|into|onto|from|with|using|via)\s+(?P<which>{_INDEFINITE}){_PHRASE}",
     re.IGNORECASE,
 )
+# Several of a kind, and nobody says which: "copy files to the stick".
+_PLURAL = re.compile(
+    rf"{_START}(?P<verb>copy|move|drag|add|upload|send|share|select|choose|pick|mark|delete|insert|attach|import|burn)\s{{1,3}}"
+    r"(?:(?!(?:all|both|the|these|those|its|your|more|that|this|new)\b)[a-z]{3,12}\s{1,3})?(?P<kind>[a-z]{3,20}s)(?=\s*(?:$|[.,;]|(?:to|for|in|into|on|onto|from|and|with|inside|at)\b))",
+    re.IGNORECASE,
+)
 # What tells it apart after all.
 _TOLD = re.compile(
     rf"\s{{0,3}}(?:\(?[\"']?{MASK}|(?:named|called|titled|labell?ed)\b|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
@@ -49,6 +55,10 @@ def choices(masked: str) -> Iterator[tuple[str, Span]]:
                 masked, match.end()
             ):
                 yield "unspecified-value", (match.start("verb"), match.end())
+    for match in _PLURAL.finditer(masked):
+        kind = match["kind"]
+        if kind.islower() and kind.removesuffix("s") in lexicon("en")["entities"]:
+            yield "unspecified-value", (match.start("verb"), match.end())
 
 
 def _left_open(verb: str, phrase: list[str]) -> bool:

@@ -38,6 +38,15 @@ _CONFIRMS = re.compile(
     r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
     re.IGNORECASE,
 )
+# Enter or Tab behind what is typed ends the input.
+_TYPES = re.compile(
+    r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name)\b"
+    r"|[^.;,]{3,80}?\bby (?:typing|entering|writing|inputting)\b",
+    re.IGNORECASE,
+)
+_ENDS_AN_INPUT = re.compile(
+    r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|tab)\b", re.IGNORECASE
+)
 _LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
@@ -114,6 +123,7 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
             and re.match(r"paste\b", then, re.IGNORECASE)
         )
         or (_CHOOSES.match(action) and _CONFIRMS.match(then))
+        or (_TYPES.match(action) and _ENDS_AN_INPUT.match(then))
         or (_GRABS.match(action) and _DROPS.match(then))
         or (re.match(r"(?:grab|drag|hold|take)\b", action, re.IGNORECASE) and _MOVES.match(then))
         or (

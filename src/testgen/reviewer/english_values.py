@@ -8,6 +8,7 @@ from testgen.reviewer.english import actions
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
+from testgen.text.verbs import instructions
 
 
 def _one_of(kind: str) -> str:
@@ -45,7 +46,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"\b(?:select|choose|pick|specify|set|decide on)\s+"
         rf"(?:(?:{_DETERMINER}\s+)?(?:{_one_of('of_parameters')} ){{0,2}}{parameter}"
         rf"|your\s+(?:[a-z]+ )?[a-z]+|(?:an?|some)\s+(?:[a-z]+ )?{entity}"
-        rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with)\b)))"
+        rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with|there|here)\b)))"
     )
     changes = (
         r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
@@ -64,13 +65,20 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         r"\bfill(?: in| out)?\s[^.;,]{1,40}?\swith\s+(?:(?:your|own|the|required|requested|necessary|needed|personal|missing) ){1,4}"
         rf"{valued}\b"
     )
-    enters += f"|{fills}"
+    gives = rf"\bgive\s+(?:(?:the|your|its?|this|an?)\s+)?(?:[a-z]+\s+){{0,2}}?an?\s+(?:[a-z]+\s+)?{valued}\b"
+    enters += f"|{fills}|{gives}"
     found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
 
 
 _TO_A_VALUE = re.compile(
     r"\b(?:to|from|by|into|with|as|until|between|among|for each|of each|on|off|back|up|down|so that|again)\b",
+    re.IGNORECASE,
+)
+# How it is done, and what for: neither is the value.
+_MEANS = re.compile(
+    r"\bwith (?:the|an?|your) (?:[a-z]+ )?(?:slider|wheel|mouse|keys?|keyboard|buttons?|controls?|bar|knob|arrows?)\b"
+    r"|\bto (?P<purpose>[a-z]+)\s*$|\bfrom there\b|\bfrom (?:the|a) (?:[a-z-]+ )?(?:list|menu|dropdown|drop-down|combo ?box)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"[\d{MASK}:=<]|\b(?-i:[A-Z])|\bkeys?\b", re.IGNORECASE)
@@ -100,16 +108,23 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
         # Your Launchpad password: the name is not the value.
         yours = _YOURS.match(masked, match.start(), end)
         told = masked[yours.end() if yours else match.start() + match.group().find(" ") : end]
-        told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else told
+        told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else _MEANS.sub(_unless_a_value, told)
         if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
+
+
+def _unless_a_value(means: re.Match[str]) -> str:
+    """ "to launch" is a purpose, "to german" the value."""
+    purpose = means["purpose"]
+    return means.group() if purpose and purpose.lower() not in instructions() else ""
 
 
 def _tells(kind: str, match: re.Match[str], told: str) -> bool:
     """What else replaces a value: a place that is entered, or what something changes to."""
     if kind == "entered":
         set_to = re.match(r"set\b", match.group(), re.IGNORECASE) and re.search(r"\b(?:to|as|on|off|up)\b", told)
-        return bool(_PLACES.search(match.group()) or set_to)
+        gives = match.group()[:4].lower() == "give"
+        return bool((_PLACES.search(match.group()) and not gives) or set_to)
     return kind == "changed" and bool(_TO_A_VALUE.search(told))
 
 

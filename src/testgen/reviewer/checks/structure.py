@@ -116,17 +116,28 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """Reports the same action, data and expected result as in one of the three preceding steps; later, a flow may well return to the
-    same step."""
-    seen: dict[tuple[str, str, str], int] = {}
-    for action in subject.actions:
-        step = action.step
-        key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
-        if not any(key[1:]) and len(key[0]) <= _A_KEY:
-            continue
-        if step.number - seen.get(key, -NEAR) <= NEAR:
-            yield action.hit("duplicate-step", (0, len(action.text)), other=str(seen[key]))
-        seen[key] = step.number
+    """Reports a step that stands once more directly behind itself, and the second of two steps that come again together shortly after.
+    A step that comes again alone after others have done something is a flow that returns to it."""
+    keys = [_key_of(action) for action in subject.actions]
+    for place, (action, key) in enumerate(zip(subject.actions, keys, strict=True)):
+        earlier = range(max(place - NEAR, 0), place)
+        other = next(
+            (
+                at
+                for at in reversed(earlier)
+                if keys[at] == key and (at == place - 1 or (at and keys[at - 1] == keys[place - 1]))
+            ),
+            None,
+        )
+        if key and other is not None:
+            yield action.hit("duplicate-step", (0, len(action.text)), other=str(subject.actions[other].step.number))
+
+
+def _key_of(action: Field) -> tuple[str, str, str] | None:
+    """What a repetition repeats: action, data and expected result; nothing where the action is only a key."""
+    step = action.step
+    key = (step.action.strip(), (step.test_data or "").strip(), step.expected_result.strip())
+    return key if any(key[1:]) or len(key[0]) > _A_KEY else None
 
 
 # Characters of an action that is nothing but a key or "next": "Press Enter" through the pages of a wizard is no slip.
