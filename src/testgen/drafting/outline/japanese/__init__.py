@@ -14,7 +14,6 @@ from testgen.drafting.outline.japanese.reader import Reader
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
-from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
@@ -46,7 +45,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Telling, Given, Tongue):
+class Japanese(Telling, Given):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"

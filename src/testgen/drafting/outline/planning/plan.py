@@ -19,6 +19,7 @@ from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
+from testgen.drafting.outline.scripting import Scripted
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
@@ -34,7 +35,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     """The second stage."""
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    script = tongue.script(case, reading)
+    script = tongue.script(case, reading) if isinstance(tongue, Scripted) else None
     if not made.skeleton and not (script and any(script.torn(step.act.text) for step in made.steps)):
         return made
     if script:
