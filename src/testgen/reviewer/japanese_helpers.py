@@ -65,7 +65,7 @@ def ends(tokens: "list[Morpheme]", index: int) -> bool:
 def asked_for(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします; -1 where a verb stands for itself."""
     wish = tokens[index].normalized_form()
-    if wish not in ("願う", "頂く", "下さる"):
+    if wish not in ("願う", "頂く", "下さる", "致す"):
         return -1
     at = index - 1
     if wish == "願う":

@@ -88,6 +88,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     return (
         (word in _SWITCHED and before == "を")
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
+        or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
     )

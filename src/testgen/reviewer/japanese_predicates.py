@@ -60,7 +60,7 @@ _NO_ACTION = {
     "致す",
 }
 # 窓口精算にチェック、… is ticked.
-_TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
+_TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
 _REPEAT = re.compile(
     r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
 )
@@ -82,6 +82,7 @@ def predicates(masked: str) -> list[Predicate]:
     """The predicates of an action that are joined to another or end a sentence, in order."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     found = []
+    ticked = 0  # the し of チェックし adds nothing
     for index, token in enumerate(tokens):
         ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
         if done_first(tokens, index):
@@ -89,8 +90,9 @@ def predicates(masked: str) -> list[Predicate]:
             found.append(Predicate(kind, token.begin(), token.end(), joined=True))
         if noun_ending(tokens, index) or ticks:
             kind = "check" if token.surface() in CHECKS and not ticks else "action"
+            ticked = index + 2 if ticks else 0
             found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
-        if token.part_of_speech()[0] != "動詞":
+        if token.part_of_speech()[0] != "動詞" or (ticked and index < ticked):
             continue
         joined = joins(tokens, index)
         if not joined and not ends(tokens, index):
@@ -214,7 +216,17 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-    return after.surface() in ("、", "，", "つつ", "ながら")
+    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
+
+
+def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
+    """マスクをする、帽子をかぶる: speech lists what is done one after the other."""
+    plain = tokens[index].part_of_speech()[5].startswith("終止形")
+    return (
+        plain
+        and [entry.surface() for entry in tokens[index + 1 : index + 2]] == ["、"]
+        and "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
+    )
 
 
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:

@@ -102,7 +102,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
     things = kind == "chooses" or tokens[index].dictionary_form() in _ALSO_OF_THINGS
-    if things and not _kind_of_thing(thing):
+    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     begin = value[0].begin()
@@ -125,9 +125,10 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
     return last if close and (clause[last[0]].surface() != "の" or is_of(clause[last[0] - 1], "values")) else []
 
 
-def _kind_of_thing(thing: "Morpheme") -> bool:
-    """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen."""
-    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in "者員先名日品件額類種号欄法所地店枠型"
+def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
+    """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
+    suffixes = "者員先名日品件額類種号欄法所地店枠型" if chosen else "者員先名日額号欄法"
+    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 
 def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:

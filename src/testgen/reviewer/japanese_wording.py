@@ -18,6 +18,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
+from testgen.reviewer.japanese_names import has_a_name
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
@@ -191,6 +192,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)
             and surface_at(tokens, index + 1) not in _ORDERED
+            and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
 
@@ -242,6 +244,8 @@ def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
         if token.surface() in ("点", "ところ", "所", "箇所", "部分", "様子", "動き", "もの", "こと")
         else ()
     )
+    if kind_of(token)[0] == "動詞" or (token.surface() == "エラー" and surface_at(tokens, index + 1) == "に"):
+        return False  # 値はかわりません, エラーにならない
     return (
         is_of(token, "flaws")
         or pair in lexicon("ja")["flaws"]
