@@ -42,7 +42,7 @@ _PAIRS = (
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
     # a touch panel is touched where the entry stands
     (
-        re.compile(r"(?:パネル|画面|ディスプレイ|スクリーン)(?:に|を)(?:触れ|タッチし|タッチ|さわっ|触っ)て?$"),
+        re.compile(r"(?:パネル|画面|ディスプレイ|スクリーン)(?:に|を)?(?:触れ|タッチし|タッチ|さわっ|触っ)て?$"),
         re.compile(r"選|押|タッチ"),
     ),
     (re.compile(r"に(?:立ち|立って|立つ|座り|座って|座る)(?:て)?$"), re.compile(r"")),
@@ -62,7 +62,6 @@ _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
 )
 _AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$")
-_ELSEWHERE = re.compile(r"[にへ](?!$|.*[のは]$)")
 _GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
 
 
@@ -93,6 +92,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
     kinds = lexicon("ja")
     if action.lemma in ("続行", "継続") and not re.search("[をに]", between):
         return True  # 警告を閉じて続行する
+    if action.lemma in _HELD and "を" not in between:
+        return True  # 6秒間保持する
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
         return False
@@ -100,9 +101,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
         return not between and action.lemma not in _IN_AND_OUT  # 裏返してかざす
     if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
         return False
-    if action.lemma in _HELD and "を" not in between:
-        return True  # 6秒間保持する
-    placed = _ELSEWHERE.search(between) and action.lemma not in _GOES_TO
+    becomes = action.lemma == "する" and between.endswith("に")  # 退室にする
+    placed = re.search("[にへ]", between) and not becomes and action.lemma not in _GOES_TO
     if action.caused or not (placed or _AN_OBJECT.search(between)):
         return True
     if between.endswith("電源を"):

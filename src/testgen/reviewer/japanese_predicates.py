@@ -13,7 +13,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {

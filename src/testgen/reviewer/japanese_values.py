@@ -83,7 +83,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         "願い",
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
-    return done or (following.dictionary_form() in ("する", "為る") and not denied)
+    before_another = [entry.surface() for entry in tokens[index + 1 : index + 3]] in (["の", "上"], ["の", "うえ"])
+    return done or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:

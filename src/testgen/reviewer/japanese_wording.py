@@ -91,6 +91,8 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
             following = tokens[index + 1]
+            if is_of(token, "judgements") and following.dictionary_form() in ("なる", "成る"):
+                yield "ambiguous-wording", span_of(tokens, index, index + 1)
             if not is_of(token, "exact_adjectives") and _modifies(following):
                 # タイミングよく, 手際よく: the noun belongs to it.
                 whole = token.normalized_form() == "良い" and index and kind_of(tokens[index - 1])[0] == "名詞"
