@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_helpers import ends
-from testgen.reviewer.japanese_nouns import done_first, noun_ending
+from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations
 from testgen.reviewer.japanese_predicates import joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
@@ -277,17 +277,3 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         and ("を" in before or "続け" in "".join(before))
         and (joins(tokens, index) or ends(tokens, index))
     )
-
-
-@cache
-def operations() -> frozenset[str]:
-    """Operations of a user interface: 押す, クリック, 開く."""
-    groups = [group for group in verb_groups("ja").values() if group.get("ui")]
-    groups.append(
-        {
-            "suru": ["ログイン", "ログアウト", "サインイン", "サインアウト", "再起動", "リロード", "スキャン"],
-            "ichidan": ["閉じる"],
-            "godan": ["抜く", "差す"],
-        }
-    )
-    return frozenset(verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ()))

@@ -68,7 +68,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         again = (
             index and tokens[index].normalized_form() == "直す" and kind_of(tokens[index - 1])[5].startswith("連用形")
         )
-        return not again
+        denied = surface_at(tokens, index + 1) in ("ない", "ず", "ませ", "なけれ")
+        return not again and not denied
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.surface() in _SEPARATORS:
         return "サ変可能" in kind_of(tokens[index])[2]

@@ -180,7 +180,11 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
         vague = is_of(token, "vague_states") and token.surface() not in _CASES
         right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")  # 正しい値が表示される
-        if right and index + 1 < len(tokens) and kind_of(tokens[index + 1])[0] == "名詞":
+        if (
+            right
+            and surface_at(tokens, index + 2) in ("が", "に", "で", "と")
+            and kind_of(tokens[index + 1])[0] == "名詞"
+        ):
             yield "ambiguous-wording", span_of(tokens, index, index + 1)
         elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
