@@ -1,5 +1,6 @@
 """Japanese wording: what is said by its name, or was said before."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import is_of, kind_of
@@ -38,8 +39,7 @@ def has_a_name(value: "list[Morpheme]") -> bool:
 def is_past(value: "list[Morpheme]") -> bool:
     """届いたコード, 控えた番号, 記載の番号: it is there already."""
     stated = any(
-        (entry.surface(), following.surface()) == ("記載", "の")
-        for entry, following in zip(value, value[1:], strict=False)
+        (entry.surface(), following.surface()) == ("記載", "の") for entry, following in itertools.pairwise(value)
     )
     return stated or any(
         entry.dictionary_form() == "た"
