@@ -87,8 +87,7 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
 
 
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
-    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: what the movement of a hand is for.
-    The second verb has no object of its own, or its object is made to do something, or begins, ends or opens by it."""
+    """Whether a verb says only what the movement of a hand before it is for, or how long it lasts."""
     kinds = lexicon("ja")
     if action.lemma in ("続行", "継続") and not re.search("[をに]", between):
         return True  # 警告を閉じて続行する
@@ -99,16 +98,22 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
         return False
     if action.lemma in kinds["hand_movements"]:
         return not between and action.lemma not in _IN_AND_OUT  # 裏返してかざす
-    if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
-        return False
-    becomes = action.lemma == "する" and between.endswith("に")  # 退室にする
+    return not (_ANEW.search(between) or action.lemma.endswith(("直す", "戻す"))) and _is_its_purpose(action, between)
+
+
+def _is_its_purpose(action: Predicate, between: str) -> bool:
+    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: the verb has no object of its own, or its object is made to do
+    something, or begins, ends or opens by the movement."""
+    if action.caused or between.endswith("電源を"):
+        return True
+    kinds = lexicon("ja")
+    achieved = action.lemma in kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
+    becomes = action.lemma == "する" and between.endswith("に")
     placed = re.search("[にへ]", between) and not becomes and action.lemma not in _GOES_TO
-    if action.caused or not (placed or _AN_OBJECT.search(between)):
-        return True
-    if between.endswith("電源を"):
-        return True
-    achieved = kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
-    return action.lemma in achieved and not re.search("[、。]", between)
+    loose = between.startswith("、")  # 押し、…: only what is known to be a purpose
+    if not _AN_OBJECT.search(between.removeprefix("、")):
+        return achieved if loose else not placed or achieved
+    return achieved and not re.search("[、。]", between)
 
 
 def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:

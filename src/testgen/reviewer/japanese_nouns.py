@@ -86,7 +86,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     """スイッチ1をON、 条件を設定。検索。 赤になっているか目視, ログインし直し、."""
     word = token.surface()
     return (
-        (word in SWITCHED and before == "を")
+        (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
         or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))

@@ -103,7 +103,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
-    things = kind == "chooses" or tokens[index].dictionary_form() in _ALSO_OF_THINGS
+    things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
     if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
@@ -147,7 +147,7 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
     spoken = kind_of(tokens[index])[0] == "動詞"
     if not clause or not (spoken or is_of(tokens[index], "filled")) or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
         return None
-    thing = tokens[index].dictionary_form() == "入れる" or not is_of(tokens[index], "enters")
+    thing = tokens[index].normalized_form() == "入れる" or not is_of(tokens[index], "enters")
     if spoken and thing and not (is_of(clause[-1], "values") or measure(clause[-1])):
         return None
     if (
