@@ -89,7 +89,7 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
     """Whether a verb says only what the movement of a hand before it is for, or how long it lasts."""
     kinds = lexicon("ja")
-    if action.lemma in ("続行", "継続") and not re.search("[をに]", between):
+    if action.lemma in ("続行", "継続", "繰り返す") and not re.search("[をに]", between):
         return True  # 警告を閉じて続行する
     if action.lemma in _HELD and "を" not in between:
         return True  # 6秒間保持する

@@ -23,7 +23,7 @@ _NO_DEEDS = frozenset(
 )
 _ARROWS = frozenset("→⇒＞>")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
-_BEHIND_AN_OBJECT = frozenset(("を", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_BEHIND_AN_OBJECT = frozenset(("を", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
 _SENTENCE_ENDS = frozenset("。．\n")
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 

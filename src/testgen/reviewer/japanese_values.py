@@ -98,7 +98,7 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return _bare_object(tokens, first, index)
     if objects[-1] == 0:
         return None
-    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS]
+    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
     thing = clause[objects[-1] - 1]
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
@@ -112,9 +112,20 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
+    if kind == "enters":  # 情報をすべて入力する
+        value = [entry for entry in value if entry.surface() not in ("すべて", "全て", "全部")]
     if named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
         return None  # 2番目の候補を選ぶ
     return begin, tokens[index].end()
+
+
+def _tells_when(clause: "list[Morpheme]", at: int) -> bool:
+    """乗車前に, 実行中に: when, and not what it becomes."""
+    return (
+        at > 0
+        and clause[at].surface() == "に"
+        and clause[at - 1].surface() in ("前", "後", "時", "際", "中", "うち", "間", "あと")
+    )
 
 
 def _topics(clause: "list[Morpheme]") -> list[int]:

@@ -18,7 +18,7 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
         first = clause_start(tokens, index)
         before = tokens[first:index]
         told = any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in before)
-        event = len(before) > 2 and before[-1].surface() == "を" and "サ変可能" in kind_of(before[-2])[2]  # 起動を待つ
+        event = len(before) > 1 and before[-1].surface() == "を" and "サ変可能" in kind_of(before[-2])[2]  # 起動を待つ
         ended = (event or any(entry.surface() == "まで" for entry in before)) and not any(
             is_of(e, "vague_moments") or e.surface() in ("十分", "充分", "完全", "ちゃんと", "きちんと") for e in before
         )
