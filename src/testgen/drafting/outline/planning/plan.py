@@ -17,6 +17,7 @@ from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
+from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -33,7 +34,14 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     """The second stage."""
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
+    script = tongue.script(case, reading)
+    if not made.skeleton and not (script and any(script.torn(step.act.text) for step in made.steps)):
+        return made
+    if script:
+        for sentence in reading.sentences:
+            sentence.steps.clear()
+        return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+    return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made)
 
 
 class _Planner(Again, Beginning, Lead, Idle):
