@@ -73,6 +73,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 # One verb, several times.
                 "Click the left and right arrow buttons",
                 "Repeat with Size, Type and Date",
+                "Select Yes and a dialog will come up and you can choose the drive sda there",
+                "Copy the file to the stick Unmount the stick",
             ],
             [
                 # One gesture takes two verbs.
@@ -115,6 +117,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "To stop the recording, press the red button",
                 "Open the file with drag and drop",
                 "Press the up and down arrow keys",
+                # Done only in a case, which is another flaw; or told, and not asked for.
+                "Click the tile 1, if a mine appears, restart and try the tile 2",
+                "The default should be to format it as ext4 and mount it. Select Done",
             ],
         ),
         "ja": (
@@ -153,8 +158,19 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Make sure the printer is connected",
                 "Please ensure you have a USB drive available",
                 "This test requires an admin account",
+                "This test assumes that Firefox is the default browser",
+                "Make sure that the network cable is unplugged",
+                "Bluetooth is switched on and the phone is paired",
+                # Said by the way.
+                "Open the album 2024. This test requires at least three pictures",
+                "Click Restore (you must have made a backup before)",
             ],
-            ["Connect the printer", 'Turn on "Auto save"'],
+            [
+                "Connect the printer",
+                'Turn on "Auto save"',
+                "Press the button that is required",
+                "Install the tool (this requires a reboot)",
+            ],
         ),
         "ja": (
             [
@@ -170,7 +186,13 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     "misplaced-verification": {
         "en": (
             ['Click "Save" and verify that "Saved" is shown', "Does the page load?", "The system should show the menu"],
-            ['Check the "Remember me" checkbox', "Note down the number", "Confirm the deletion"],
+            [
+                'Check the "Remember me" checkbox',
+                "Note down the number",
+                "Confirm the deletion",
+                "Select the Validate option",
+                "Play the song 1. If you hear nothing, first check that the volume is not 0",
+            ],
         ),
         "ja": (
             ["「保存」を押し、「保存しました」と表示されることを確認する", "タイトルは「ホーム」になっているか？"],
@@ -396,6 +418,14 @@ EXPECTED = [
     ("misplaced-action", "en", "You can see it by switching to tty4", True),
     ("misplaced-action", "en", "After loading it shows the list", False),
     ("misplaced-action", "en", "You should be asked for the password", False),
+    ("misplaced-action", "en", "Test the layout in the given box, which should be set", True),
+    ("misplaced-action", "en", "The machine suspends, open the lid again", True),
+    ("misplaced-action", "en", "In the first tab, tick the box", True),
+    ("misplaced-action", "en", "You can restore it by right clicking on it", True),
+    ("misplaced-action", "en", "Test page is printed", False),
+    ("misplaced-action", "en", "Save dialog", False),
+    ("misplaced-action", "en", "Scan begins and finishes by itself", False),
+    ("misplaced-action", "en", "Login options and home folder choices shown", False),
     ("misplaced-action", "ja", "「はい」を押すと削除される", True),
     ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
     ("misplaced-action", "ja", "予約が出るので「取消」→「はい」をタップ。一覧が0件になる", True),

@@ -5,10 +5,12 @@ menu") may stand before its verb. A word that looks like a verb is none where a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from testgen.reviewer.english_checks import CHECK, IN_CASE, check_verbs
 from testgen.reviewer.lexicon import lexicon
+from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import instructions
@@ -92,12 +94,25 @@ _BY_MEANS = re.compile(
 )
 # "select 1024x768 hit apply": nothing joins them.
 _PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|ok|enter|return)\b", re.IGNORECASE)
+# Lines that an export has joined: "… to USB storage Insert a stick".
+_RUN_ON = re.compile(
+    r"(?<=[a-z0-9)] )(?<!click )(?<!select )(?<!choose )(?<!press )(?<!on )(?<!the )(?<!then )(?<!and )"
+    r"[A-Z][a-z]+(?= (?:the|an?|your|it)\b)"
+)
 # What is asked for after something was done: it is looked at.
 _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE)
 # What is checked goes on: "an accurate and complete representation".
 _IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
+# "The default should be to format it and mount it": what is told goes on.
+_TELLS = re.compile(r"(?:the|this|that|it|there|your|all|an?)\b", re.IGNORECASE)
+_TO_DO = re.compile(r"\bto [a-z]+\b[^,;]*$")
+_YOU_MAY = re.compile(
+    r"\band (?:there |then )?you (?:can|could|may|should|must|need to|have to|will have to) (?:also |then |now )?"
+    r"(?P<verb>select|choose|pick|click|press|tick|type|enter|open|close|change|set|add|remove|delete|drag)\b"
+)
+_IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
 # A list before a word: "to select, move and", "the search, filter and".
 _LIST = re.compile(r"(?P<governor>[a-z]+)\s+(?P<items>[a-z]+(?:,\s+[a-z]+)*)\s*,?\s*(?:(?:and|or)\s+)?$", re.IGNORECASE)
@@ -111,13 +126,17 @@ FINITE = re.compile(
 )
 
 
-def actions(masked: str) -> list[int]:
+# A text is asked about by several rules.
+@lru_cache(maxsize=1024)
+def actions(masked: str) -> Sequence[int]:
     """Where actions begin: verbs of the lists in a place where an imperative can be. Checks do not count."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
     begins_with_a_check = False
+    told: list[Span] = []
     for start, end in sentence_spans(masked):
         begins_with_a_check = bool(CHECK.match(masked, start + opening(masked[start:end])))
+        told += [(start, end)] if _TELLS.match(masked, start, end) else []
         for begin in sorted(set(_clauses(masked, start, end, checked=begins_with_a_check))):
             word = _WORD.match(masked, begin, end)
             if word and word.start(1) not in checks and _is_imperative(masked, word, start, end):
@@ -128,16 +147,31 @@ def actions(masked: str) -> list[int]:
             for match in _UNLISTED.finditer(masked)
             if (begin := _first_letter(match)) not in checks
             and not _goes_with_it(masked, begin, match["verb"])
+            and not any(start < begin < end and _is_told(masked, start, match.start()) for start, end in told)
             and not _is_in_a_list(masked[max(begin - 2 * _NEAR, 0) : begin], match["verb"], masked[match.end("verb") :])
         ]
     for once_more in (_TWO_CONTROLS.search(masked), _FOR_EACH.match(masked)) if found else ():
         found += [once_more.start("other")] if once_more else []
+    found += [match.start("verb") for match in _YOU_MAY.finditer(masked)] if found else []
     aside = [match.span() for match in IN_CASE.finditer(masked)]
+    aside += [span for span in _branches(masked) if any(begin < span[0] for begin in found)]
     found = [begin for begin in found if not any(start < begin < end for start, end in aside)]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
-    return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+    return tuple(sorted(set(found))) if len(found) > 1 or not _ONE_MORE.search(masked) else ()
+
+
+def _is_told(masked: str, start: int, end: int) -> bool:
+    """Whether the words behind a part of a sentence go on with what it tells: "the default should be to format it"."""
+    return bool(_TELLS.match(masked, start, end) and _TO_DO.search(masked, start, end))
+
+
+def _branches(masked: str) -> Iterator[Span]:
+    """What is done only in a case that may come behind an action: ", if a mine appears, restart and try again"."""
+    for start, end in sentence_spans(masked):
+        if case := _IN_THIS_CASE.search(masked, start, end):
+            yield case.start(), end
 
 
 def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[int]:
@@ -147,6 +181,7 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
         mark = match.group().strip()
         if (
             not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+            and not (mark == "and" and _is_told(masked, start, match.start()))
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (checked and (mark in (",", ":") or _IS_A_PART.match(masked, match.end())))
             and not (mark == "," and _LOOKS_FOR.search(masked, start, match.start()))
@@ -160,6 +195,7 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
         if word and (_GESTURE.match(word.group()) or (not picks and _OBJECT.match(masked, word.end()))):
             yield match.end()
     yield from (match.start() for match in _PRESSES.finditer(masked, start, end))
+    yield from (match.start() for match in _RUN_ON.finditer(masked, start, end))
     yield from (match.start("verb") for match in _BY_MEANS.finditer(masked, start, end))
 
 
@@ -191,6 +227,11 @@ def begins_with_verb(text: str) -> bool:
     """Whether the first word of a text is a verb of the list."""
     word = _WORD.match(text)
     return bool(word and word.group(1).lower() in instructions())
+
+
+def has_object(masked: str, end: int) -> bool:
+    """Whether an object begins behind a word that ends there."""
+    return bool(_OBJECT.match(masked, end))
 
 
 def first_word(masked: str, start: int, end: int) -> re.Match[str] | None:

@@ -25,12 +25,12 @@ _CIRCUMSTANCES = re.compile(
 # What the tester has done by then, or how somebody might look: "After clicking it, …", "You can see it by pressing F2".
 _DONE_BY_THEN = re.compile(
     r"(?:^|(?<=[.!;\n] ))\W*(?:after|when|by|upon|once|on|while)\s+(?P<verb>[a-z]+(?:-[a-z]+)?ing)\b(?:\s+(?:on|in|out|up|down))?"
-    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?P<means>[a-z]+(?:-[a-z]+)?ing)\b",
+    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?:(?:right|left|double)[- ])?(?P<means>[a-z]+ing)\b",
     re.IGNORECASE,
 )
 _YOU_DO = re.compile(
     r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*"
-    r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click)\b",
+    r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click|scroll|drag|tick|untick|insert)\b",
     re.IGNORECASE,
 )
 _CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))

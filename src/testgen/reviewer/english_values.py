@@ -102,7 +102,7 @@ _CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
 def values(masked: str) -> Iterator[tuple[str, Span]]:
     """What is entered, chosen or changed without a value in its clause."""
     found = [(kind, match) for kind, pattern in patterns() for match in pattern.finditer(masked)]
-    begins = actions(masked) if found else []
+    begins = actions(masked) if found else ()
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
         # Your Launchpad password: the name is not the value.
@@ -128,7 +128,7 @@ def _tells(kind: str, match: re.Match[str], told: str) -> bool:
     return kind == "changed" and bool(_TO_A_VALUE.search(told))
 
 
-def _end_of_clause(masked: str, start: int, begins: list[int]) -> int:
+def _end_of_clause(masked: str, start: int, begins: Sequence[int]) -> int:
     following = next((begin for begin in begins if begin > start), len(masked))
     cut = _CLAUSE.search(masked, start, following)
     return cut.start() if cut else following
