@@ -152,9 +152,9 @@ def actions(masked: str) -> Sequence[int]:
         ]
     for once_more in (_TWO_CONTROLS.search(masked), _FOR_EACH.match(masked)) if found else ():
         found += [once_more.start("other")] if once_more else []
-    found += [match.start("verb") for match in _YOU_MAY.finditer(masked)] if found else []
+    found += [match.start("verb") for match in _YOU_MAY.finditer(masked)] if found and " you " in masked else []
     aside = [match.span() for match in IN_CASE.finditer(masked)]
-    aside += [span for span in _branches(masked) if any(begin < span[0] for begin in found)]
+    aside += [span for span in _branches(masked) if any(begin < span[0] for begin in found)] if " if " in masked else []
     found = [begin for begin in found if not any(start < begin < end for start, end in aside)]
     pointing = _POINTS.match(masked)
     if pointing:

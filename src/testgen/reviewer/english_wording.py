@@ -63,7 +63,7 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     for kind, pattern in (("flaws", _SPARED), ("fails", _DENIED)):
         yield from _of_kind(kind, pattern, masked, "ambiguous-wording")
     yield from _of_kind("usual", _AS_USUAL, masked, "tacit-knowledge")
-    for pattern in (_JUDGED, _ASKED):
+    for pattern in (_JUDGED, _ASKED) if "?" in masked else (_JUDGED,):
         for match in pattern.finditer(masked):
             if _judges(match["word"].lower()):
                 yield "ambiguous-wording", match.span()

@@ -1,7 +1,8 @@
 """Finds the ends of sentences, which are never inside a quote, an address, a decimal number or a file name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 
 from testgen.text.marks import mask
 
@@ -27,11 +28,14 @@ def _cut(line: str) -> list[str]:
     return [*found, line[start:]]
 
 
-def sentence_spans(masked: str) -> Iterator[tuple[int, int]]:
+# A text is cut once for all rules that read it.
+@lru_cache(maxsize=2048)
+def sentence_spans(masked: str) -> Sequence[tuple[int, int]]:
     """The spans of the sentences of a masked English text, including their final punctuation."""
-    start = 0
+    spans, start = [], 0
     for end in (*(match.end() for match in _LATIN_END.finditer(masked)), len(masked)):
         sentence = masked[start:end]
         if sentence.strip():
-            yield end - len(sentence.lstrip()), end
+            spans.append((end - len(sentence.lstrip()), end))
         start = end
+    return tuple(spans)
