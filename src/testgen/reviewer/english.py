@@ -36,6 +36,7 @@ _STATE = re.compile(
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
+_CASE = 120  # characters of a condition and its comma
 # What is checked only under a condition, which `conditional-step` reports: "If you hear nothing, first check that …".
 _IF_SO = re.compile(r"\bif [^.,;\n]{3,80},\s*(?:then |first |please |you should )*$", re.IGNORECASE)
 # Looking at something is no action of its own where it is looked at for a check.
@@ -79,7 +80,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     told = None if checks else state(masked)
     done = separate(text, masked, actions(masked))
     if done:
-        checks = [check for check in checks if not _IF_SO.search(masked, 0, check.start())]
+        checks = [check for check in checks if not _IF_SO.search(masked, max(check.start() - _CASE, 0), check.start())]
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
     done = (

@@ -104,6 +104,7 @@ _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE
 # What is checked goes on: "an accurate and complete representation".
 _IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
 _NEAR = 60  # characters; "to" and its verb are no longer
+_LIST_LENGTH = 120  # characters of a list that are looked at
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 # "The default should be to format it and mount it": what is told goes on.
 _TELLS = re.compile(r"(?:the|this|that|it|there|your|all|an?)\b", re.IGNORECASE)
@@ -148,7 +149,9 @@ def actions(masked: str) -> Sequence[int]:
             if (begin := _first_letter(match)) not in checks
             and not _goes_with_it(masked, begin, match["verb"])
             and not any(start < begin < end and _is_told(masked, start, match.start()) for start, end in told)
-            and not _is_in_a_list(masked[max(begin - 2 * _NEAR, 0) : begin], match["verb"], masked[match.end("verb") :])
+            and not _is_in_a_list(
+                masked[max(begin - _LIST_LENGTH, 0) : begin], match["verb"], masked[match.end("verb") :]
+            )
         ]
     for once_more in (_TWO_CONTROLS.search(masked), _FOR_EACH.match(masked)) if found else ():
         found += [once_more.start("other")] if once_more else []
@@ -164,7 +167,7 @@ def actions(masked: str) -> Sequence[int]:
 
 def _is_told(masked: str, start: int, end: int) -> bool:
     """Whether the words behind a part of a sentence go on with what it tells: "the default should be to format it"."""
-    return bool(_TELLS.match(masked, start, end) and _TO_DO.search(masked, start, end))
+    return bool(_TELLS.match(masked, start, end) and _TO_DO.search(masked, max(start, end - _LIST_LENGTH), end))
 
 
 def _branches(masked: str) -> Iterator[Span]:
@@ -265,7 +268,8 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     # A noun of the same form: "the Open dialog appears", "click is ignored".
     if re.match(r"\s+(?:is|are|was|were|will|should|key)\b|,", after) or (_NAMED.match(after) and FINITE.search(after)):
         return False
-    return word.start(1) == start or not _is_in_a_list(masked[start : word.start(1)], word.group(1), after)
+    before = masked[max(start, word.start(1) - _LIST_LENGTH) : word.start(1)]
+    return not before or not _is_in_a_list(before, word.group(1), after)
 
 
 def _is_in_a_list(before: str, word: str, after: str) -> bool:
