@@ -105,7 +105,7 @@ numbered list.
 - 同上, 〃 and "same as above" repeat the value above; as an expected result, a dash or 〃 means none. A time, a date or a version number
   does not start an item; items may be numbered 1, 3, or start again at 1. `ID：tanaka` in a cell of data is a name and a value.
 - A row below the table that starts with ※ is a note and is skipped. Missing cells at the end of a row count as empty.
-- `.xls` (Excel 97-2003) is read, too.
+- `.xls` (Excel 97-2003) is read, too, and so is a table of text with tabs or commas that a system has saved as `.xls` or `.xlsx`.
 - Unknown columns and the testers' entries are kept in `custom` and written back: as one text for the case, or as a list with one entry
   per step.
 - Hidden sheets and sheets without a table of tests are ignored and reported. Numbers and dates are read as the sheet shows them.

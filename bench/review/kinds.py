@@ -80,7 +80,13 @@ def without(word: str, language: Language) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for cached in (patterns._patterns, patterns._found, subject._read, english_values.patterns):
+    for cached in (
+        patterns._patterns,
+        patterns._found,
+        subject._read,
+        english_values.patterns,
+        japanese_morphemes.kinds_by_word,
+    ):
         cached.cache_clear()
 
 

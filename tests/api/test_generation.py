@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -25,15 +26,28 @@ REWRITE = {
 IMPROVE = {"procedure": procedure(("Open the form", "It is shown"), ("Save it", "")).model_dump(mode="json")}
 KEY, HOLDER = "a-key-of-the-test", "ci"
 JSON = {"Content-Type": "application/json"}
+EVENTS = {**JSON, "Accept": "text/event-stream"}
+ONE_ROW = (("Save it", "", "It is saved", ""),)
+
+
+class Route(NamedTuple):
+    """A request about the case T-1, and the rows that the model answers."""
+
+    path: str
+    body: object
+    headers: dict[str, str]
+    written: tuple[tuple[str, str, str, str], ...]
+
+
 ROUTES = {
-    "json": ("/v1/procedures", json.dumps(CASE), JSON),
-    "sse": ("/v1/procedures", json.dumps(CASE), {**JSON, "Accept": "text/event-stream"}),
-    "rewrite": ("/v1/procedures/rewrite", json.dumps(REWRITE), JSON),
-    "improve": ("/v1/procedures/improve", json.dumps(IMPROVE), JSON),
-    "improve, sse": ("/v1/procedures/improve", json.dumps(IMPROVE), {**JSON, "Accept": "text/event-stream"}),
-    "batch": ("/v1/batches", json.dumps(CASE), JSON),
+    "json": Route("/v1/procedures", CASE, JSON, EN_ROWS),
+    "sse": Route("/v1/procedures", CASE, EVENTS, EN_ROWS),
+    "rewrite": Route("/v1/procedures/rewrite", REWRITE, JSON, ONE_ROW),
+    "improve": Route("/v1/procedures/improve", IMPROVE, JSON, ONE_ROW),
+    "improve, sse": Route("/v1/procedures/improve", IMPROVE, EVENTS, ONE_ROW),
+    "batch": Route("/v1/batches", CASE, JSON, EN_ROWS),
 }
-every_route = pytest.mark.parametrize(("path", "body", "headers"), ROUTES.values(), ids=ROUTES.keys())
+every_route = pytest.mark.parametrize("route", ROUTES.values(), ids=ROUTES.keys())
 Logged = Callable[[], list[dict[str, object]]]
 
 
@@ -55,9 +69,9 @@ def full_service(**settings: object):  # type: ignore[no-untyped-def]
 
 
 @every_route
-def test_a_refusal_is_logged_whatever_the_route(logged: Logged, path: str, body: str, headers: dict[str, str]) -> None:
+def test_a_refusal_is_logged_whatever_the_route(logged: Logged, route: Route) -> None:
     with full_service(queue_limit=0) as (url, server):
-        answer = httpx.post(f"{url}{path}", content=body, headers=headers)
+        answer = httpx.post(f"{url}{route.path}", content=json.dumps(route.body), headers=route.headers)
         assert len(server.requests) == 1, "no work was done for it"
     assert (answer.status_code, answer.json()["type"]) == (503, "urn:testgen:problem:overloaded")
     [line] = [line for line in logged() if line["event"] == "rate_limited"]
@@ -77,16 +91,13 @@ def test_a_batch_that_cannot_be_read_gives_its_place_back() -> None:
 
 
 @every_route
-def test_the_audit_line_says_who_what_when_by_which_model_and_how_it_ended(
-    logged: Logged, path: str, body: str, headers: dict[str, str]
-) -> None:
-    chat = ScriptedChat(
-        says(("Save it", "", "It is saved", "")) if "rewrite" in path or "improve" in path else says(*EN_ROWS)
-    )
+def test_the_audit_line_says_who_what_when_by_which_model_and_how_it_ended(logged: Logged, route: Route) -> None:
     secrets = ServiceSecrets(api_keys={HOLDER: hashlib.sha256(KEY.encode()).hexdigest()})
     config = ServiceConfig(engine="ollama", model="tiny", require_api_key=True)
-    with running(config, chat=chat, secrets=secrets) as url:
-        assert httpx.post(f"{url}{path}", content=body, headers={**headers, "X-API-Key": KEY}).status_code == 200
+    headers = {**route.headers, "X-API-Key": KEY}
+    with running(config, chat=ScriptedChat(says(*route.written)), secrets=secrets) as url:
+        answer = httpx.post(f"{url}{route.path}", content=json.dumps(route.body), headers=headers)
+    assert answer.status_code == 200
     [line] = [line for line in logged() if line["event"] == "procedure"]
     assert (line["key"], line["case_id"], line["outcome"]) == (HOLDER, "T-1", "done")
     assert (line["engine"], line["model"], line["model_digest"]) == ("ollama", "tiny", "d" * 64)

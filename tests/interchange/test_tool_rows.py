@@ -216,3 +216,11 @@ def test_jira_server_exports_the_steps_of_xray_as_json() -> None:
     for damaged in (script[:-1], '["x"]', "3", "{}", '[{"fields": 1}]'):
         with pytest.raises(UnreadableInputError, match="no JSON|not Xray's JSON|has no step"):
             load([head, ["Change language", "WEB-31", "2001", "", "", damaged]])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "utf-16"])
+def test_rows_of_text_are_read_under_the_name_of_a_workbook(encoding: str) -> None:
+    """Many systems save tabs under `.xls`, because Excel opens them."""
+    rows = "項番\tテスト項目\t手順\t期待結果\nT-1\t保存\t「保存」を押す\t「保存しました」と表示される\n"
+    found = load_procedures(rows.encode(encoding), name="export.xls").entries
+    assert [(one.test_case_id, one.steps[0].action) for one in found] == [("T-1", "「保存」を押す")]

@@ -8,6 +8,7 @@ import pytest
 
 from stackgraph.costs import PriceList, monthly, page, unpriced
 from stackgraph.recorder import ROOT, Graph
+from stacks.sections import ComputeConfig
 
 AT = PriceList.read()
 
@@ -50,9 +51,11 @@ def test_interface_endpoints_cost_nine_times_two_zones(variant: Callable[[str], 
     assert round(monthly(variant("endpoints"), AT)["interface endpoints"]) == 184
 
 
-def test_spot_takes_its_discount_off_what_is_over_the_base(mvp: Graph, variant: Callable[[str], Graph]) -> None:
-    row = "instances, g4dn.xlarge"
-    full = monthly(mvp, AT)[row]
+def test_spot_takes_its_discount_off_what_is_over_the_base(
+    deploy: Callable[..., Graph], variant: Callable[[str], Graph]
+) -> None:
+    row = f"instances, {ComputeConfig().instance_types[0]}"  # the variants have the defaults in this section
+    full = monthly(deploy("mvp", compute={}), AT)[row]
     assert monthly(variant("spot"), AT)[row] == pytest.approx(full * (1 - AT.assumed["spot_discount"]))
     assert monthly(variant("spot-above-a-base"), AT)[row] == pytest.approx(2 * full), "one a zone stays On-Demand"
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pulumi
 import pytest
-from support.stacks import configuration
+from support.stacks import configuration, instance_type
 
+from stackgraph.answers import size_of
 from stackgraph.permissions import allowed, role_of
 from stackgraph.reachability import may_connect
 from stackgraph.recorder import Graph, Resource, record
+
+VCPUS, _ = size_of(instance_type("phase2"))
 
 
 def alarms(graph: Graph) -> dict[str, Resource]:
@@ -186,7 +189,7 @@ def test_healthy_targets_are_those_of_both_groups(variant: Callable[[str], Graph
             "with scaling.sleep",
             "use rolling",
         ),
-        ("phase2", {"scaling": {"deployment": "blue_green", "max_tasks": 10}}, "20 instances (80 vCPUs)", "Service Quotas"),
+        ("phase2", {"scaling": {"deployment": "blue_green", "max_tasks": 10}}, f"20 instances ({20 * VCPUS} vCPUs)", "Service Quotas"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_told_at_preview(

@@ -161,7 +161,7 @@ def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], noth
     chosen = source.source_format
     as_workbook = workbooks.is_workbook(content) or (chosen or "") in ("xlsx", "xls", "squash")
     named_so = chosen is None and name.lower().endswith((".xlsx", ".xlsm", ".xls"))
-    reader = _workbook if as_workbook or named_so else _text
+    reader = _workbook if as_workbook or (named_so and not workbooks.is_text_table(content)) else _text
     try:
         raw = reader(content, name, source, allowed)
     except ValueError as error:

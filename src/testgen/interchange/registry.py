@@ -152,6 +152,7 @@ _SUFFIXES = {
     for name, entry in FORMATS.items()
     if (entry.cases or entry.procedures) and entry.suffix not in (".csv", ".xml") and name != "squash"
 } | {".csv": "csv", ".tsv": "csv", ".yml": "yaml", ".ndjson": "json", ".jsonl": "json", ".xlsm": "xlsx"}
+_NAMED_LIKE_WORKBOOKS = ("xlsx", "xls")  # a text under such a name is the table that a tool calls an Excel export
 _ROOTS = dict.fromkeys(testrail_xml.ROOTS, "testrail-xml") | dict.fromkeys(testlink_xml.ROOTS, "testlink-xml")
 
 
@@ -168,7 +169,7 @@ def sniff(text: str, name: str) -> str:
         return next(
             (_ROOTS[tag] for tag in _ROOTS if f"<{tag}>" in text[:2_000] or f"<{tag} " in text[:2_000]), "testlink-xml"
         )
-    if by_name != "csv":
+    if by_name not in ("csv", *_NAMED_LIKE_WORKBOOKS):
         return by_name or "yaml"
     headers_read = table.first_rows(text)
     return next(

@@ -1,5 +1,6 @@
 """Workbooks, of Excel today or of 1997: sheets of teams, and exports of tools that come as a workbook."""
 
+import codecs
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from testgen.interchange.words import all_words
 from testgen.messages import joined, say
 
 _WORKBOOKS = (b"PK\x03\x04", xls_reader.MARK)
+_MOST_LOOKED_AT = 50  # lines
 _MOST_TOLD = 500  # characters
 Tool = tuple[table.Headers, Callable[[Sequence[table.Row]], Objects]]  # the columns that tell a tool, and its reader
 
@@ -22,6 +24,15 @@ Tool = tuple[table.Headers, Callable[[Sequence[table.Row]], Objects]]  # the col
 def is_workbook(content: bytes) -> bool:
     """Whether the bytes are an Excel workbook, of any kind."""
     return content.startswith(_WORKBOOKS)
+
+
+def is_text_table(content: bytes) -> bool:
+    """Whether the bytes are rows of text with tabs or commas, which some tools and systems save under the name of a workbook."""
+    if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    lines = [line for line in content.splitlines()[:_MOST_LOOKED_AT] if line.strip(b"\0 \t\r")]
+    divided = [line for line in lines if b"\t" in line or b"," in line]
+    return len(divided) > 1 and not lines[0].lstrip().startswith(b"<")
 
 
 def grids_of(content: bytes) -> list[Grid]:

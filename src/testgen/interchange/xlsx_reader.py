@@ -47,6 +47,10 @@ def form_grids(content: bytes) -> Iterator[Grid]:
 
 
 def _require_workbook(content: bytes) -> None:
+    if content.lstrip().startswith(b"<"):
+        raise ValueError(
+            say("is a page (HTML or XML) under the name of a workbook: open it in Excel and save it as .xlsx")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _require_parts(package.namelist())

@@ -5,8 +5,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
+from testgen.reviewer.japanese_helpers import ends
 from testgen.reviewer.japanese_nouns import done_first, noun_ending
-from testgen.reviewer.japanese_predicates import ends, joins, noun_before, predicates
+from testgen.reviewer.japanese_predicates import joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.japanese_tokens import tokenize
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+_LONGEST = 60  # morphemes of a clause that are looked at
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
+# 開いていただけますか？ asks for an action.
+_REQUEST = re.compile(
+    r"(?:[てで]|[おご御][^。、]{1,12})(?:いただけ|頂け|もらえ|貰え|くれ|くださ|下さ|願え)[^。]{0,12}$"
+)
 _PRECONDITION = re.compile(
-    r"(?:(?:が|を)前提(?:条件)?|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
+    r"(?:(?:が|を|[るたいだ])前提(?:条件)?|が(?:[^。、を]{0,10}に)?存在すること|は[^をがに]{1,20}とする|(?:である|済みである|でいる|ている|てある|ておく|がある|済み)こと|(?:済ませ|終え|完了し|終わらせ|用意し|準備し)ておく|(?:ている|である|ておく|てある|がある)必要がある|を?前提(?:とする|条件(?:とする|である)?)|済みの状態であること)。?$"
 )
 # 「送信」を押して、送信済みに入っていること: after an action what must hold is looked at.
 _DONE_BEFORE = re.compile(
@@ -29,7 +35,7 @@ _DONE_BEFORE = re.compile(
 # 「開始」を押すと緑に点灯する: an action that tells what is seen then.
 _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
-    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8})れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
+    r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8}(?<!入))れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
 )
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
@@ -37,12 +43,13 @@ _COMMAND = re.compile(
 
 
 _GOES_ON = re.compile(
-    r"次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+    r"を(?:メモ|控え|書き留め|保管)(?:し|す|て|る)|(?<=ので)、?(?:タップ|クリック|押|選択|閉じ|受け取)|[。]受け取[りるっ]|次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
+_CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|であれば|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -73,11 +80,18 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
+    done = [begin for begin in done if begin == done[0] or not _in_a_case(masked, begin)]
     if len(done) == 1 and (several := _IN_TURN.search(masked)):
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1])):
         done.append(last.start("second"))
     return Reading(done, check, None, question(masked))
+
+
+def _in_a_case(masked: str, begin: int) -> bool:
+    """Whether an action stands in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
+    start = masked.rfind("。", 0, begin) + 1
+    return start > 0 and bool(_CASE.search(masked, start, begin))
 
 
 def content(normalised: str) -> set[str]:
@@ -107,7 +121,7 @@ def circumstances(masked: str) -> Span | None:
 def question(masked: str) -> Span | None:
     """Where an action asks something."""
     match = _QUESTION.search(masked)
-    return match.span() if match else None
+    return match.span() if match and not _REQUEST.search(masked, 0, match.end()) else None
 
 
 def precondition(masked: str) -> Span | None:
@@ -120,7 +134,7 @@ def state(masked: str) -> Span | None:
     """A sentence whose predicate says how something is, not what is done: …ている, …である, …ない, …済み."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
     tokens = [token for token in _without_an_aside(tokens) if token.part_of_speech()[0] != "補助記号"]
-    while tokens and tokens[-1].normalized_form() in ("事", "です", "だ", "ます", "物"):
+    while tokens and tokens[-1].normalized_form() in ("事", "こと", "です", "だ", "ます", "物"):
         tokens.pop()
     if not tokens or masked.startswith(("（前提", "(前提", "【前提")):
         return None
@@ -162,7 +176,10 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
     if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
         return False
     return (
-        any(token.surface() in ("は", "が") for token in tokens)
+        any(
+            token.surface() in ("は", "が") and tokens[at - 1].normalized_form() not in ("時", "場合", "際")
+            for at, token in enumerate(tokens)
+        )
         and "動詞" not in kinds
         and not any(token.surface() == "を" for token in tokens)
     )
@@ -223,11 +240,13 @@ _MEASURED = frozenset(
 
 def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     """Whether the tester does it: a verb with an object, or one of the user interface, and no subject that does it."""
-    token = tokens[index]
+    token, first = tokens[index], max(index - _LONGEST, 0)
     start = next(
-        (at + 1 for at in range(index - 1, max(index - 60, 0) - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), 0
+        (at + 1 for at in range(index - 1, first - 1, -1) if tokens[at].surface() in ("、", "。", "\n")), first
     )
     before = [entry.surface() for entry in tokens[start:index]]
+    if token.dictionary_form() in ("いる", "ある", "おる"):
+        return False  # 超えていれば
     if "が" in before or ("は" in before and "後" not in before) or token.normalized_form() in _MEASURED:
         return False
     noun = noun_before(tokens, index)

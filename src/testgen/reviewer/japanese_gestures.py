@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from testgen.reviewer.japanese_predicates import Predicate
+from testgen.reviewer.lexicon import lexicon
+from testgen.text.marks import mask
 
 _OPENS_A_MENU = re.compile(
     r"(?:メニュー|プルダウン|ドロップダウン|コンボボックス|リストボックス|選択リスト|コンテキスト|メニューバー|三点リーダー|ハンバーガー)[^。、]{0,12}?"
@@ -16,13 +18,17 @@ _PAIRS = (
     (
         re.compile(r"(?:選[びんぶ]|選択|反転|合わせ|入力|入れ|打ち|打っ|打ち込)[^。、]{0,3}$"),
         re.compile(
-            r"(?:Enter|エンター|リターン|Return|スペース|Tab|タブ)(?:キー)?(?:を|の)?(?:押|打|タップ|入力)",
+            r"\s*(?:Enter|エンター|リターン|Return|スペース|Tab|タブ)(?:キー)?\s*(?:を|の)?\s*(?:押|打|タップ|入力)",
             re.IGNORECASE,
         ),
     ),
     (
         re.compile(r"(?:ドラッグ|つかみ|つかん|掴み|掴ん|つまみ|つまん|選択|選[びん])[^。、]{0,3}$"),
         re.compile(r"ドラッグ|ドロップ|離"),
+    ),
+    (
+        re.compile(r"ドラッグ(?:し(?:て)?)?$"),
+        re.compile(r"入れ|移|置|重ね|載せ|乗せ|追加|並べ"),
     ),
     (re.compile(r"(?:つかみ|つかん|掴み|掴ん|つまみ|つまん)[^。、]{0,3}$"), re.compile(r"移動|動か|引")),
     (
@@ -32,14 +38,21 @@ _PAIRS = (
         re.compile(r"クリック|タップ|左ボタン|押"),
     ),
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
-    # かざして退室にする: what the gesture is for
-    (
-        re.compile(r"(?:かざし|押し|タップし|クリックし|タッチし|触れ|回し|倒し|倒して|て)て?$"),
-        re.compile(r"^て?[^を、。]{1,12}に(?:する|します)"),
-    ),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
+    (
+        re.compile(r"(?:持っ|抱え|背負っ|着け|連れ|載せ|乗せ)て$"),
+        re.compile(r"^て?[^を、。]{0,8}(?:通|歩|行|移動|入る|出る|進|走)"),
+    ),
 )
+_IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
+# 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
+_ANEW = re.compile(r"\d|後|また|もう|再")
+# レバーを下げて, バルブを開けて: whatever the verb is, a hand moves it.
+_A_HANDLE = re.compile(
+    r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
+)
+_AN_OBJECT = re.compile(r"を|と、|。|[一-龠ァ-ヶー]$")
 
 
 def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
@@ -56,10 +69,32 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
         first, second = text[start : _to_the_end(text, before, action)], text[before.end : action.end]
         picks = bool(_PICKS.search(second)) and not _A_CONTROL.search(second)
         in_a_menu = picks and (in_a_menu or bool(_OPENS_A_MENU.search(first)))
-        if not in_a_menu and not any(one.search(first) and other.search(second) for one, other in _PAIRS):
+        paired = in_a_menu or any(one.search(first) and other.search(second) for one, other in _PAIRS)
+        if not paired and not _is_achieved(first, before, action, mask(text[before.end : action.begin])):
             kept.append(action)
         start, before = before.end, action
     return kept
+
+
+def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
+    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: what the movement of a hand is for.
+    The second verb has no object of its own, or its object is made to do something, or begins, ends or opens by it."""
+    kinds = lexicon("ja")
+    if action.lemma in ("続行", "継続") and not re.search("[をに]", between):
+        return True  # 警告を閉じて続行する
+    moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
+    if not moved or action.lemma in kinds["enters"] - {"入れる"}:
+        return False
+    if action.lemma in kinds["hand_movements"]:
+        return not between and action.lemma not in _IN_AND_OUT  # 裏返してかざす
+    if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
+        return False
+    if action.caused or not _AN_OBJECT.search(between):
+        return True
+    if between.endswith("電源を"):
+        return True
+    achieved = kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
+    return action.lemma in achieved and not re.search("[、。]", between)
 
 
 def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:

@@ -9,6 +9,7 @@ from testgen.reviewer.japanese_morphemes import (
     clause_start,
     is_of,
     kind_of,
+    kinds_of,
     span_of,
     surface_at,
 )
@@ -23,16 +24,19 @@ _NO_CHANGE = (("変わり", "なし"), ("変わり", "ない"), ("変更", "な�
 def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
     for index, token in enumerate(tokens):
+        kinds = kinds_of(token)
+        manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
+        if not (manner or "familiar" in kinds):
+            continue
         first = clause_start(tokens, index)
         before = tokens[first:index]
-        manner = is_of(token, "manners") or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if manner and surface_at(tokens, index + 1) in ("で", "に", "どおり", "通り", "を", "の"):
             if surface_at(tokens, index + 1) in ("を", "の") or not before or any(_exact(entry) for entry in before):
                 continue
             if kind_of(tokens[index - 1])[0] in ("助動詞", "動詞") or surface_at(tokens, index - 1) in ("の", "な"):
                 yield "tacit-knowledge", span_of(tokens, first, index)
         elif (
-            is_of(token, "familiar")
+            "familiar" in kinds
             and _likened(tokens, index)
             and not any(_exact(e) for e in tokens[index + 1 : index + 4])
         ):

@@ -1,5 +1,7 @@
 """Morphemes, as the checks of Japanese wording see them."""
 
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.lexicon import lexicon
@@ -8,6 +10,7 @@ from testgen.reviewer.reading import Span
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
+_NONE: frozenset[str] = frozenset()
 Found = tuple[str, Span]
 _LONGEST = 60  # morphemes of a clause that are looked at
 ENDS = frozenset("。．、，？?！!（(\n")
@@ -17,6 +20,23 @@ def is_of(token: "Morpheme", kind: str) -> bool:
     """Whether the word belongs to a kind of the lexicon."""
     words = lexicon("ja")[kind]
     return token.normalized_form() in words or token.dictionary_form() in words or token.surface() in words
+
+
+def kinds_of(token: "Morpheme") -> frozenset[str]:
+    """All kinds of the lexicon that the word belongs to."""
+    kinds = kinds_by_word()
+    found = kinds.get(token.normalized_form(), _NONE) | kinds.get(token.surface(), _NONE)
+    return found | kinds.get(token.dictionary_form(), _NONE) if token.part_of_speech()[5] != "*" else found
+
+
+@cache
+def kinds_by_word() -> dict[str, frozenset[str]]:
+    """The kinds of each word of the lexicon."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for kind, words in lexicon("ja").items():
+        for word in words:
+            kinds[word].add(kind)
+    return {word: frozenset(of_it) for word, of_it in kinds.items()}
 
 
 def kind_of(token: "Morpheme") -> tuple[str, ...]:
@@ -43,7 +63,10 @@ def clause_start(tokens: "list[Morpheme]", index: int) -> int:
 
 
 def some_number(tokens: "list[Morpheme]", index: int) -> bool:
-    """数秒, 数件: a counter that counts nothing."""
+    """数秒, 数件, 数パターン: a counter that counts nothing."""
     return (
-        tokens[index].surface() == "数" and index + 1 < len(tokens) and "助数詞" in "".join(kind_of(tokens[index + 1]))
+        tokens[index].surface() == "数"
+        and kind_of(tokens[index])[:2] == ("名詞", "数詞")
+        and index + 1 < len(tokens)
+        and kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞")
     )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り"))
+_LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
 _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ")  # how the stem of a verb ends that is used as a noun
@@ -29,18 +31,28 @@ _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"
 def done_first(tokens: "list[Morpheme]", index: int) -> bool:
     """印刷後、 and ログインのうえ: a noun of action that comes before another."""
     token = tokens[index]
-    if "サ変可能" not in token.part_of_speech()[2]:
+    honoured = index and tokens[index - 1].normalized_form() == "御"
+    if honoured and [entry.surface() for entry in tokens[index + 1 : index + 3]] in _AND_THEN[:2]:
+        return True  # 濃さをお選びのうえ
+    deed = token.surface() in deeds()
+    if "サ変可能" not in token.part_of_speech()[2] and not deed:
         return False
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
+    if deed and following in _AND_THEN[:2]:
+        return True  # システムにログインのうえ
     if any(entry.surface() == "を" for entry in tokens[max(index - 2, 0) : index]):
         return following[:1] in (["後"], ["のち"]) or following in _AND_THEN
     # アプリ起動後、 of a sheet without を; 着信後 and 処理完了後 happen by themselves.
-    told = following in (["後", "、"], ["後", "に"], ["後", "→"])
-    return told and token.surface() in _deeds() and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    told = following in (["後", "、"], ["後", "に"], ["後", "→"]) or (following[:1] == ["後"] and MASK in following[-1])
+    return (
+        told
+        and (deed or token.surface() in _LOOKS)
+        and (not index or tokens[index - 1].surface() not in ("が", "は", "の"))
+    )
 
 
 @cache
-def _deeds() -> frozenset[str]:
+def deeds() -> frozenset[str]:
     """Nouns of what testers do: 起動, 入力, ログイン."""
     of_the_screen = (
         noun for group in verb_groups("ja").values() if group["class"] == "action" for noun in group.get("suru", ())
@@ -59,18 +71,26 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
     token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
-    if token.surface().endswith("直し") and following == "、":  # ログインし直し、
-        return True
     if token.surface() == "タブ" and following in _ARROWS:
         return _has_an_object(tokens, index)
+    if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
+        return True
     if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
         return False  # 暖機完了, ネットワーク未接続
-    looked_at = token.surface() in ("目視", "確認") and index and tokens[index - 1].surface() in ("か", "かどうか")
-    if looked_at:
-        return True
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
     return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
+
+
+def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
+    """スイッチ1をON、 条件を設定。検索。 赤になっているか目視, ログインし直し、."""
+    word = token.surface()
+    return (
+        (word in _SWITCHED and before == "を")
+        or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
+        or (word in ("目視", "確認") and before in ("か", "かどうか"))
+        or (word.endswith("直し") and following == "、")
+    )
 
 
 def _is_separated(tokens: "list[Morpheme]", index: int) -> bool:
@@ -107,7 +127,7 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _does(token: "Morpheme") -> bool:
     """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
-    if token.surface() in _PRESSED or token.surface() in _deeds() or token.surface() == "目視":
+    if token.surface() in _PRESSED or token.surface() in deeds() or token.surface() == "目視":
         return True
     kind, usual = token.part_of_speech(), token.normalized_form()
     without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS
@@ -124,7 +144,7 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
     kind = before.part_of_speech()[0]
     if kind == "動詞":
         return tokens[index].surface() in _PRESSED  # 閉じるボタン
-    return kind in ("名詞", "接尾辞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
+    return kind in ("名詞", "接尾辞", "形状詞") or before.surface() in _BEHIND_AN_OBJECT or MASK in before.surface()
 
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":

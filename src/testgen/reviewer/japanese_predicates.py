@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
 from testgen.reviewer.japanese_nouns import done_first, noun_ending, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
@@ -51,10 +52,18 @@ _NO_ACTION = {
     "成る",
     "超える",
     "過ぎる",
+    "思う",
+    "存ずる",
+    "存じる",
+    "助かる",
+    "願う",
+    "致す",
 }
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
-_REPEAT = re.compile(r"手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)")
+_REPEAT = re.compile(
+    r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class Predicate:
     begin: int
     end: int
     joined: bool
+    lemma: str = ""  # 解除 of 解除する
+    caused: bool = False  # 停止させる
 
 
 def predicates(masked: str) -> list[Predicate]:
@@ -84,19 +95,34 @@ def predicates(masked: str) -> list[Predicate]:
         joined = joins(tokens, index)
         if not joined and not ends(tokens, index):
             continue
-        helps = index and tokens[index - 1].surface() in ("て", "で") and token.dictionary_form() in _AUXILIARIES
-        if helps or _waits(tokens, index):
+        helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token)
+        wished = index and tokens[index - 1].normalized_form() == "願う"
+        if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
             continue
-        noun = noun_before(tokens, index)
+        asked = asked_for(tokens, index)
+        noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
         if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
             continue  # しばらくして
         kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
         if kind:
-            begin = tokens[index - 1].begin() if noun else token.begin()
-            found.append(Predicate(kind, begin, _inflected(tokens, index), joined))
-    if not found and tokens and tokens[-1].surface() in CHECKS and any(entry.surface() == "を" for entry in tokens):
+            first = asked if asked >= 0 else index - bool(noun)
+            begin = tokens[first].begin()
+            lemma = noun or token.dictionary_form()
+            found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
+    if not found and len(tokens) > 1 and tokens[-1].surface() in CHECKS and _is_said_of(tokens):
         found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
+    if not found and [entry.surface() for entry in tokens[-1:]] in (["か"], ["どうか"]):
+        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # 表示されるかどうか
     return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _is_said_of(tokens: "list[Morpheme]") -> bool:
+    """…ことを目視で確認, 旧版も同様に確認: something is looked at, or in some manner; 本人確認 is a word of its own."""
+    return any(entry.surface() == "を" for entry in tokens) or tokens[-2].part_of_speech()[0] in (
+        "助詞",
+        "助動詞",
+        "副詞",
+    )
 
 
 def _inflected(tokens: "list[Morpheme]", index: int) -> int:
@@ -151,96 +177,63 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "check"
     if lemma in ("いる", "ある"):
         return "state"
-    if noun in ("待機", "放置") or lemma in _NO_ACTION or token.normalized_form() in _NO_ACTION:
+    if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
+        return ""  # 冷えてから
+    if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & _NO_ACTION):
         return ""
     return "action"
 
 
 _LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
+# 読み取り台に置く: the stem is part of a noun.
+_THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
 
 
 def joins(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから."""
+    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから / 入力していただき、."""
     token = tokens[index]
-    if not token.part_of_speech()[5].startswith("連用形") or index + 1 >= len(tokens):
+    if (last := core(tokens, index)) != index:
+        return joins(tokens, last)
+    if (
+        not token.part_of_speech()[5].startswith("連用形")
+        or index + 1 >= len(tokens)
+        or _is_postposition(tokens, index)
+    ):
         return False
-    if token.dictionary_form() in ("する", "為る") and index and tokens[index - 1].surface() == "と":
-        return False  # 管理者として
-    if token.dictionary_form() in _LIKE_POSTPOSITIONS and index and tokens[index - 1].surface() == "に":
-        return False  # 慣習に合わせて
     after = tokens[index + 1]
     if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
-        named = after.surface() in (
-            "台",
-            "機",
-            "部",
-            "口",
-            "器",
-            "欄",
-            "書",
-            "画面",
-            "装置",
-            "端末",
-        )  # 読み取り台に置く
         return (
-            not named
+            after.surface() not in _THINGS_BEHIND_A_STEM
             and token.part_of_speech()[5] == "連用形-一般"
             and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
         )
-    if after.surface() in ("、", "，", "つつ", "ながら"):
-        return True
+    if after.part_of_speech()[:2] == ("動詞", "一般"):
+        return noun_before(tokens, index) != ""  # 保存し取り外す
     if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
         return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-    return False
+    return after.surface() in ("、", "，", "つつ", "ながら")
+
+
+def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
+    """管理者として, 慣習に合わせて."""
+    token, before = tokens[index], tokens[index - 1].surface() if index else ""
+    following = tokens[index + 1].surface()
+    as_one = (
+        token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"
+    )  # 弁を全閉とし、 is none
+    return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 
 def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether another clause follows the て, and no auxiliary, as in 登録しておく, 表示している; in 再生してみて、… one follows that."""
-    following, after_it = ([*tokens[index + 2 : index + 4], None, None])[:2]
-    if following is None:
+    """Whether another clause follows the て, and no auxiliary, as in 表示している."""
+    following = tokens[index + 2] if index + 2 < len(tokens) else None
+    if following is None or following.surface() in ("は", "も"):
         return False
-    if following.dictionary_form() in ("みる", "見る", "おく") and after_it is not None and after_it.surface() == "て":
-        return True
-    helps = following.part_of_speech()[:2] == ("動詞", "非自立可能")
-    return not (helps and following.dictionary_form() not in ("する", "為る")) and following.surface() not in (
-        "は",
-        "も",
-    )
-
-
-def ends(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the verb ends a sentence, politely or not: 押す。 押します。 押すこと。"""
-    rest = index + 1
-    while rest < len(tokens) and (
-        tokens[rest].surface() in ("ます", "こと", "て", "で", "ましょう")
-        or (tokens[rest - 1].surface() in ("て", "で") and tokens[rest].dictionary_form() in _AUXILIARIES)
-    ):
-        rest += 1
-    return rest == len(tokens) or tokens[rest].surface() in ("。", "．", "（", "(", "\n")
-
-
-# 入れておきます, 押してください, 開いてみる: they say how, not what is done.
-_AUXILIARIES = frozenset(
-    (
-        "おく",
-        "置く",
-        "くださる",
-        "下さる",
-        "ください",
-        "みる",
-        "見る",
-        "いく",
-        "行く",
-        "くる",
-        "来る",
-        "いただく",
-        "頂く",
-        "しまう",
-    )
-)
+    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能")
+    return not auxiliary or following.dictionary_form() in ("する", "為る")
 
 
 def _repeats(masked: str, entry: Predicate) -> bool:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese import operations
 from testgen.reviewer.japanese_behaviour import HAPPENS, can
-from testgen.reviewer.japanese_predicates import CHECKS, ends, noun_before
+from testgen.reviewer.japanese_helpers import ends
+from testgen.reviewer.japanese_predicates import CHECKS, noun_before
 from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:

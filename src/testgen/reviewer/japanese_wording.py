@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from testgen.reviewer.japanese_conditions import conditions
 from testgen.reviewer.japanese_knowledge import knowledge, nothing_said
 from testgen.reviewer.japanese_morphemes import (
     ENDS,
@@ -31,6 +32,10 @@ _MIMETIC = re.compile(
 )
 # 正常な行, 安全な操作 name a case of the test.
 _CASES = ("正常", "通常", "安全", "自然")
+_VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
+_SHOWN = 3  # morphemes of the shortest clause that shows something
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
+_ORDERED = frozenset(("順", "方", "ほう", "もの", "側"))  # 金額の高い順
 _SOUND = re.compile(r"[ァ-ヶー]+[ッン]|[ァ-ヶー]+")
 _PART_OF_A_WORD = re.compile(r"[一-龠]")  # 復電 is cut behind 復, which alone is an adverb
 _THE_ONE_NAMED = re.compile(r"該当|対象|当該")
@@ -54,12 +59,13 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
     yield from _mimetic(masked)
     yield from knowledge(tokens)
     if action:
-        yield from _conditions(tokens)
+        yield from conditions(tokens)
         yield from values(tokens, masked)
         yield from nothing_said(tokens, masked)
     else:
         yield from _states(tokens)
         yield from _indefinite(tokens)
+        yield from _doubted(tokens)
         yield from _qualities(tokens)
 
 
@@ -95,7 +101,10 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
 def _mimetic(masked: str) -> Iterator[Found]:
     """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
     for match in _MIMETIC.finditer(masked):
-        if match.group(1) not in lexicon("ja")["exact_mimetic"]:
+        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(
+            r"[一-龠ァ-ヶー]", masked[match.end() :]
+        )  # バッテリ残量
+        if not loan and match.group(1) not in lexicon("ja")["exact_mimetic"]:
             yield "ambiguous-wording", match.span(1)
 
 
@@ -146,10 +155,19 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
             )
+            if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
+                continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif is_of(token, "works") and _ends_result(tokens, index):
             yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """登録OK。ステータスが…になる: beside a verdict stands what shows it."""
+    ends = [at for at, entry in enumerate(tokens) if at > index and entry.surface() in "、。，．\n"]
+    begins = clause_start(tokens, index)
+    return (bool(ends) and len(tokens) - ends[0] > _SHOWN) or begins > _SHOWN
 
 
 def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -158,7 +176,10 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         kind = kind_of(token)
         named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
         vague = is_of(token, "vague_states") and token.surface() not in _CASES
-        if (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
+        right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")  # 正しい値が表示される
+        if right and index + 1 < len(tokens) and kind_of(tokens[index + 1])[0] == "名詞":
+            yield "ambiguous-wording", span_of(tokens, index, index + 1)
+        elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
             yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
             kind[0] in ("形容詞", "接尾辞")
@@ -169,6 +190,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)
+            and surface_at(tokens, index + 1) not in _ORDERED
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
 
@@ -188,6 +210,14 @@ def _compared(tokens: "list[Morpheme]", index: int) -> bool:
         "これまで",
     )
     return not vague and any(entry.surface() == "より" or kind_of(entry)[1] == "数詞" for entry in before)
+
+
+def _doubted(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """元の画面にもどる？: the author does not know. 「…か？」 asks the tester instead."""
+    for index, token in enumerate(tokens):
+        before = surface_at(tokens, index - 1)
+        if token.surface() in ("？", "?") and _JAPANESE.search(before) and before not in ("か", "の"):
+            yield "ambiguous-wording", span_of(tokens, clause_start(tokens, index), index)
 
 
 def _indefinite(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -218,11 +248,18 @@ def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
         or (token.surface() == "感" and kind_of(token)[0] == "名詞" and bool(before))
         or (before == "不" and kind_of(token)[0] in ("名詞", "形状詞"))
         or (bool(odd) and any(is_of(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+        or (bool(odd) and before == "た" and tokens[index - 2].normalized_form() == "変わる")
     )
 
 
 def _denied(tokens: "list[Morpheme]", index: int) -> int:
-    """The index of the ない that denies the flaw; 0 where none does."""
+    """The index of the ない that denies the flaw, or the thing that has it (異常な振動がない); 0 where none does."""
+    if surface_at(tokens, index + 1) == "な":
+        index += 1
+        while index + 1 < len(tokens) and (
+            kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞") or tokens[index + 1].surface() in "・や"
+        ):
+            index += 1
     for ahead in range(index + 1, min(index + 6, len(tokens))):
         token = tokens[ahead]
         if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
@@ -250,27 +287,3 @@ def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
         ):
             return False
     return True
-
-
-def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
-    """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
-    before = tokens[index - 1]
-    done = before.dictionary_form() in ("鳴る", "終わる", "済む") or surface_at(tokens, index - 2) in ("完了", "終了")
-    return done or surface_at(tokens, index - 3) in ("時刻", "時間")
-
-
-def _conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
-    """ば, たら, なら: a conditional form that is followed by something to do."""
-    for index, token in enumerate(tokens[:-1]):
-        form = kind_of(token)[5]
-        if not form.startswith("仮定形") or _comes_in_any_case(tokens, index):
-            continue
-        end = index + 1 if surface_at(tokens, index + 1) == "ば" else index
-        if end + 1 < len(tokens) and tokens[end].normalized_form() not in ("例えば",):
-            first = max(clause_start(tokens, index), index - 3)
-            yield "conditional-step", span_of(tokens, first, end)
-    for index in range(1, len(tokens) - 2):
-        case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
-        limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
-        if case and limits and kind_of(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
-            yield "conditional-step", span_of(tokens, max(clause_start(tokens, index), index - 2), index)

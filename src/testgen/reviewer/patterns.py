@@ -72,8 +72,8 @@ def patterns(subject: Subject) -> Iterator[Hit]:
     for (action, expected), reading in zip(subject.pairs(), subject.readings, strict=True):
         for field, is_action in ((action, True), (expected, False)):
             for rule, span in _found(subject.language, field.text, field.masked, "action" if is_action else "any"):
-                given = is_action and rule in ABOUT_VALUES and _given(field, subject, rule)
-                if not given and not (rule in ABOUT_VALUES and is_action and _unused(span, reading)):
+                about_values = is_action and rule in ABOUT_VALUES
+                if not (about_values and (_given(field, span, subject, rule) or _unused(field, span, reading))):
                     yield field.hit(rule, span)
         # What a result asks for by the way is to be done as well.
         for rule, span in (
@@ -114,8 +114,10 @@ def says_nothing(action: Field, language: Language) -> bool:
     return any(3 * (end - start) >= 2 * len(action.text) for start, end in spans)
 
 
-def _unused(span: Span, reading: Reading) -> bool:
-    """If nothing is to be done, or after the word that asks for a check, no value is needed."""
+def _unused(field: Field, span: Span, reading: Reading) -> bool:
+    """If nothing is to be done, or after the word that asks for a check, no value is needed; but 何件か見る leaves open what is checked."""
+    if reading.check and _AN_AMOUNT.match(field.text, *span) and _NEXT.fullmatch(field.text, span[1], reading.check[0]):
+        return False
     if reading.only_checks or (reading.precondition and not reading.actions):
         return True
     looked_at = reading.check if reading.ends_in_a_check else None
@@ -127,13 +129,21 @@ _LEFT_OPEN = re.compile(
 )
 
 
+# How many, and what says how many: of one of several things, or a list of them.
+_AN_AMOUNT = re.compile(r"何[^\s何]{1,2}[かも]|数(?![量値字式列表日])[一-龠ァ-ヶー]|(?:いく|幾)つか|複数")
+_NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
+_NEXT = re.compile(r"[をは、]?")
+
+
 def _orders(subject: Subject, expected: Field) -> bool:
     return bool(expected.text) and subject.grammar.commands(expected.masked) is not None
 
 
-def _given(field: Field, subject: Subject, rule: str) -> bool:
+def _given(field: Field, span: Span, subject: Subject, rule: str) -> bool:
     """Whether the step has test data, or, for a value to be entered, whether the case has data that the step mentions."""
     named = subject.procedure.test_data if rule == "missing-test-data" else ()
     data = Field.of(field.step, "test_data")
+    if _AN_AMOUNT.match(field.text, *span) and not _NUMBERED.search(data.text):
+        return False
     told = not data.is_none and (rule in ABOUT_DATA or not _found(subject.language, data.text, data.masked, "data"))
     return told or any(name.casefold() in field.text.casefold() for name in named)

@@ -1,0 +1,98 @@
+"""What stands behind a Japanese verb and only says how the tester is asked: 押してみて、 入力していただき、 ご確認をお願いします。"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+# Verbs that help another one behind its て, as the dictionary normalises them. いる and ある tell a state, and are none.
+_HELPERS = frozenset(("置く", "見る", "行く", "来る", "仕舞う", "しまう", "おく", "いく", "くる", "みる"))
+_GIVING = frozenset(("下さる", "頂く", "貰う", "呉れる", "くれる", "欲しい", "ほしい", "頂戴", "やる", "あげる"))
+# 往復させ、 消しといて, 押しちゃって
+_AUXILIARIES = frozenset(("せる", "させる", "とく", "どく", "ちゃう", "じゃう", "ちまう"))
+_BEHIND_A_WISH = frozenset(("為る", "致す", "出来る", "申し上げる"))  # お願い + いたします
+_TAIL = frozenset(("ます", "です", "たい"))
+# …と思います, …ば幸いです: the end of a request.
+_ASKS = frozenset(
+    ("と", "ば", "思う", "存ずる", "存じる", "幸い", "結構", "助かる", "有り難い", "嬉しい", "宜しい", "構う")
+)
+_MARKS = frozenset(("。", "．", "（", "(", "\n", "？", "?", "！", "!"))
+
+
+def helps(token: "Morpheme") -> bool:
+    """Whether a verb may only help the one before: みる, おく, いただく."""
+    return token.normalized_form() in _HELPERS | _GIVING
+
+
+def requests(token: "Morpheme") -> bool:
+    """いただく, ください: somebody is asked for something."""
+    return token.normalized_form() in _GIVING
+
+
+def core(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the morpheme that carries on, or ends, the clause of a verb: the いただき of 押していただき、."""
+    at = index
+    while at + 1 < len(tokens):
+        following = tokens[at + 1]
+        behind = tokens[at + 2] if at + 2 < len(tokens) else None
+        wished = tokens[at].normalized_form() == "願う" and following.normalized_form() in _BEHIND_A_WISH
+        auxiliary = following.part_of_speech()[0] == "助動詞" and following.dictionary_form() in _AUXILIARIES
+        politely = following.normalized_form() in _GIVING and at == index and _honoured(tokens, index)
+        if wished or auxiliary or politely:
+            at += 1
+        elif following.surface() in ("て", "で") and behind is not None and helps(behind):
+            at += 2
+        else:
+            break
+    return at
+
+
+def causes(tokens: "list[Morpheme]", index: int) -> bool:
+    """停止させる: somebody makes something do it."""
+    return index + 1 < len(tokens) and tokens[index + 1].dictionary_form() in ("せる", "させる")
+
+
+def ends(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether the verb ends a sentence, politely or not: 押す。 押してください。 押していただければと思います。"""
+    at = core(tokens, index)
+    asked = tokens[at].normalized_form() in _GIVING
+    rest = at + 1
+    while rest < len(tokens) and (_is_tail(tokens[rest]) or (asked and tokens[rest].normalized_form() in _ASKS)):
+        rest += 1
+    return rest == len(tokens) or tokens[rest].surface() in _MARKS
+
+
+def asked_for(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします; -1 where a verb stands for itself."""
+    wish = tokens[index].normalized_form()
+    if wish not in ("願う", "頂く", "下さる"):
+        return -1
+    at = index - 1
+    if wish == "願う":
+        at -= at >= 0 and tokens[at].normalized_form() == "御"
+        at -= at >= 0 and tokens[at].surface() == "を"
+    return at if at >= 0 and "サ変可能" in tokens[at].part_of_speech()[2] else -1
+
+
+def leads_on(tokens: "list[Morpheme]", index: int) -> bool:
+    """続けて, 改めて at the beginning of a clause, 2人続けて: what comes next, not what is done."""
+    before = tokens[index - 1].surface() if index else "。"
+    begins = before in ("、", "，", "。", "\n") or (
+        tokens[index].dictionary_form() == "続ける" and before not in ("を", "と")
+    )
+    leads = tokens[index].dictionary_form() in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
+    return begins and leads and [token.surface() for token in tokens[index + 1 : index + 2]] in (["て"], ["で"])
+
+
+def _is_tail(token: "Morpheme") -> bool:
+    kind = token.part_of_speech()
+    return (
+        (kind[0] == "助動詞" and token.dictionary_form() in _TAIL)
+        or kind[1] == "終助詞"
+        or token.surface() in ("こと", "て", "で")
+    )
+
+
+def _honoured(tokens: "list[Morpheme]", index: int) -> bool:
+    """お選びいただく, ご入力ください."""
+    return index > 0 and any(token.surface() in ("お", "ご", "御") for token in tokens[max(index - 2, 0) : index])

@@ -1,0 +1,130 @@
+"""Japanese steps as people ask for them, say them and shorten them: what is one action, what is left open, what is a condition."""
+
+import pytest
+from support.procedures import procedure
+
+from testgen.reviewer import review
+
+SHOWN = "「完了」と表示される"
+
+
+def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set[str]:
+    made = procedure((action, data, expected), language="ja")
+    kept = {"missing-test-data": "unspecified-value"}
+    return {kept.get(finding.rule, finding.rule) for finding in review(made).findings}
+
+
+@pytest.mark.parametrize(
+    ("action", "several"),
+    [
+        ("端末に部品「A」を置いていただき、「開始」ボタンを押してください。", True),
+        ("主電源を入れておき、「運転」を押す", True),
+        ("警告で「戻る」を押して、その行を消して、もう1回確定してみて。", True),
+        ("システムにログインのうえ、「配車計画」をお開きください。", True),
+        ("通常運転に戻してかごを2回往復させる", True),
+        ("「新規」を押して予約入れる", True),
+        ("ケーブルを抜き、10秒後に挿し直す。", True),
+        ("商品「A」を選んで登録", True),
+        ("「検索」を押していただけますでしょうか。", False),
+        ("続けてクーポン「B」を適用する。", False),
+        ("非常停止ボタンを右に回して解除する。", False),
+        ("取消レバーを下げて返金する", False),
+        ("センサーの前に板「P」を当て、センサーを反応させる", False),
+        ("「一覧」タブを押して一覧画面を開く", False),
+        ("スイッチ1をON、スイッチ2をOFFにする。", True),
+        ("ファイル「A」をUSBに保存し取り外す", True),
+        ("バルブV-3を全閉とし、ポンプ「P」を停止させる。", True),
+        ("カードを裏返してかざす。", False),
+        ("表示中の警告を閉じて続行する", False),
+        ("2人続けて通る", False),
+        ("注文番号「12」と「13」で同じ操作を行い、同じ作業をする", False),
+        ("「印刷」を押す。用紙が切れている場合は用紙を補充する。", False),
+    ],
+)
+def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_own(action: str, several: bool) -> None:
+    assert ("eager-action" in rules_of(action)) is several
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "left_open"),
+    [
+        ("担当も変えてみる", None, True),
+        ("数変える", None, True),
+        ("ドライバーの変更をお願いいたします。", None, True),
+        ("数パターンで印刷する", None, True),
+        ("切替を連続で何回か実施。", "0x1A0 Byte2=0x04", True),
+        ("切替を連続で何回か実施。", "5回", False),
+        ("硬貨をいっぱい入れる", None, True),
+        ("停止中の会員で検索する", None, True),
+        ("既に登録されているメールアドレスで登録する", None, True),
+        ("登録されていない番号を入力する", None, True),
+        ("登録されていない番号「99」を入力する", None, False),
+        ("金額を入力する", "境界値", True),
+        ("ファイルを取り込む", "不正データのCSV", True),
+        ("ファイルを取り込む", "不正データ_01.csv", False),
+        ("図書を検索する", "ｘｙｚ存在しない図書", False),
+        ("一覧と元のファイルをいくつか見る", None, True),
+        ("[自分の版で上書き]を押す", None, False),
+        ("一番上の商品をお気に入りに入れる", None, False),
+        ("4冊目を登録する", None, True),
+        ("2番目の候補を選択する", None, False),
+        ("商品を1つ選ぶ", None, True),
+        ("届いた番号を入力する", None, False),
+        ("測定した値を入力する", None, True),
+        ("送信間隔を短くする", None, True),
+        ("必要なデータを入力する", None, True),
+        ("差異理由を適宜選択", None, True),
+        ("適宜、対応する", None, False),
+        ("元の位置に戻す", None, False),
+        ("ケーブルを差し直す", None, False),
+    ],
+)
+def test_a_value_is_left_open_in_speech_as_in_writing(action: str, data: str | None, left_open: bool) -> None:
+    assert ("unspecified-value" in rules_of(action, data)) is left_open
+
+
+@pytest.mark.parametrize(
+    ("action", "expected", "conditional"),
+    [
+        ("結果が戻ってきましたら、「印刷」を押す", SHOWN, True),
+        ("在庫も戻っているか確認(戻らない場合もあり)", SHOWN, True),
+        ("薬剤「A」を取り出したら引き出しを閉める", SHOWN, False),
+        ("30秒経過したら「停止」を押す", SHOWN, False),
+        ("起動したら「履歴」を開く", SHOWN, False),
+        ("接続できないようであれば「再試行」を押す", SHOWN, True),
+        ("一覧を見ていただければと思います。", SHOWN, False),
+        ("「次へ」を押す", "上限以下であれば確認画面に遷移し、上限を超えていれば遷移しないこと。", False),
+        ("「次へ」を押す", "翌日になるかもしれない", True),
+    ],
+)
+def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
+    action: str, expected: str, conditional: bool
+) -> None:
+    assert ("conditional-step" in rules_of(action, None, expected)) is conditional
+
+
+@pytest.mark.parametrize(
+    ("expected", "rule", "found"),
+    [
+        ("登録OK", "ambiguous-wording", True),
+        ("登録OK。ステータスが「受付済」になる", "ambiguous-wording", False),
+        ("フリーズ、リセット等が発生しないこと。", "ambiguous-wording", False),
+        ("金額等が表示される", "ambiguous-wording", True),
+        ("新しい通帳が出る。古い通帳も出る", "ambiguous-wording", False),
+        ("価格の高い順に並ぶ", "ambiguous-wording", False),
+        ("バッテリ残量が「80%」になる", "ambiguous-wording", False),
+        ("元の画面にもどる？", "ambiguous-wording", True),
+        ("次の画面が出るはず", "ambiguous-wording", True),
+        ("期待する結果になること。", "ambiguous-wording", True),
+        ("正しい結果が得られること。", "ambiguous-wording", True),
+        ("異常な振動・騒音がないこと。", "ambiguous-wording", True),
+        ("前より軽くなる", "ambiguous-wording", True),
+        ("通知が届くのでタップする", "misplaced-action", True),
+        ("表示された番号をメモしておく", "misplaced-action", True),
+        ("寸法が規格内であること", "tacit-knowledge", True),
+        ("寸法が規格内（20±0.5 mm）であること", "tacit-knowledge", False),
+        ("上限以下であれば遷移し、上限を超えていれば遷移しないこと。", "misplaced-action", False),
+    ],
+)
+def test_a_result_is_vague_only_where_nothing_shows_it(expected: str, rule: str, found: bool) -> None:
+    assert (rule in rules_of("「登録」を押す", None, expected)) is found
