@@ -40,8 +40,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'If a dialog appears, click "Yes"',
                 "Enter the password, unless you are signed in",
                 'Click "Retry" when necessary',
+                "Verify that the time zone is UTC or select UTC",
             ],
-            ['Click "Stop if full"', "Check if the box is empty", "Open the page even if it is locked"],
+            [
+                'Click "Stop if full"',
+                "Select the entry Watch (this will only work if there is a server)",
+                "Check if the box is empty",
+                "Open the page even if it is locked",
+            ],
         ),
         "ja": (
             ["エラーが出た場合は「再試行」を押す", "必要に応じて再読み込みする", "ログインしていなければログインする"],
@@ -75,6 +81,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Repeat with Size, Type and Date",
                 "Select Yes and a dialog will come up and you can choose the drive sda there",
                 "Copy the file to the stick Unmount the stick",
+                "Select the files to import and click the 'Import' button",
+                "In the description box type the name A, select the command box B",
+                "Boot the disc A, when you hear the drums press ctrl+s",
+                "Open the dialog, supply password",
             ],
             [
                 # One gesture takes two verbs.
@@ -105,6 +115,16 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Confirm the password and press Enter",
                 "Enter the name, press Tab",
                 'Start it by typing "leafpad" and press the Enter key',
+                "Leave it blank and press Enter",
+                "Change the size to 20 GB and press Enter",
+                "Back in the terminal, write the command and press Enter",
+                # What unfolds, is held or is only waited for.
+                "Click the arrow beside the gear icon and select the entry Finder",
+                "Press + in the tool bar and select the entry Directory",
+                "Go to the Categories panel and click on the entry Sound",
+                "Click the left mouse button and drag a rectangle over the icon",
+                "Press Super and keep it pressed",
+                'Type "ifconfig" and look for the address',
                 # Words that look like verbs: in a list, as the name of an entry, as an adjective, for a purpose.
                 "Use the arrow keys to select, move and resize the window",
                 "Click on the search, filter and sort icons",
@@ -201,8 +221,19 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "undefined-wait": {
         "en": (
-            ["Wait a moment", "Wait for a few seconds", "Wait"],
-            ["Wait 30 seconds", 'Wait until "Done" is shown', "Wait for the installer to finish"],
+            [
+                "Wait a moment",
+                "Wait for a few seconds",
+                "Wait",
+                "Wait for the installer to finish",
+                "Wait until the upload is completed",
+            ],
+            [
+                "Wait 30 seconds",
+                'Wait until "Done" is shown',
+                "Wait for the upload to finish within 10 minutes",
+                "Wait for the login screen",
+            ],
         ),
         "ja": (["しばらく待つ", "数秒待つ", "一定時間待機する"], ["30秒待つ", "読み込みが完了するまで待つ"]),
     },
@@ -420,6 +451,10 @@ EXPECTED = [
     ("misplaced-action", "en", "You should be asked for the password", False),
     ("misplaced-action", "en", "Test the layout in the given box, which should be set", True),
     ("ambiguous-wording", "en", "Is the translation sensible?", True),
+    ("ambiguous-wording", "en", "It quits without any errors", False),
+    ("ambiguous-wording", "en", "After a short amount of time a dialog appears", True),
+    ("misplaced-action", "en", "It is played. (Remember to reset the volume)", True),
+    ("misplaced-action", "en", "Capture from camera... dialog opens", False),
     ("ambiguous-wording", "en", "Does the login with it work?", True),
     ("ambiguous-wording", "en", "Flash video will not work, so HTML is used", False),
     ("ambiguous-wording", "en", "The volume is loud enough", True),
@@ -494,11 +529,12 @@ def test_an_action_without_an_expected_result_is_an_error_a_check_is_not(
     assert [finding.severity for finding in found] == ([severity] if severity else [])
 
 
-@pytest.mark.parametrize(
-    ("action", "language"), [('Click "Save" and check the list', "en"), ("「保存」を押し、一覧を確認する", "ja")]
-)
-def test_an_action_whose_check_stands_beside_it_still_has_no_result(action: str, language: Language) -> None:
-    assert {"misplaced-verification", "unverified-action"} <= rules_of(action, language, "")
+def test_an_action_that_ends_in_a_check_lacks_its_result_where_the_check_cannot_become_it() -> None:
+    assert {"misplaced-verification", "unverified-action"} <= rules_of("「保存」を押し、一覧を確認する", "ja", "")
+    # Moving what is checked makes it the expected result.
+    for action in ('Click "Save" and check that the list is empty', 'Click "Save". The list should be empty'):
+        assert rules_of(action, "en", "") == {"misplaced-verification"}
+    assert "unverified-action" in rules_of('Check that the list is empty and click "Save"', "en", "")
 
 
 @pytest.mark.parametrize(
@@ -549,9 +585,7 @@ def test_a_precondition_is_one_only_until_something_was_done() -> None:
     assert [(finding.rule, finding.step) for finding in review(steps).findings] == [("misplaced-verification", 2)]
 
 
-@pytest.mark.parametrize(
-    ("order", "found"), [("11", {2: "1"}), ("1232", {}), ("121", {}), ("1212", {4: "2"}), ("12312", {5: "2"})]
-)
+@pytest.mark.parametrize(("order", "found"), [("11", {2: "1"}), ("122", {3: "2"}), ("121", {}), ("1212", {})])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_step_that_stands_twice_is_named_unless_a_flow_returns_to_it(
     language: Language, order: str, found: dict[int, str]

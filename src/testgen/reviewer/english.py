@@ -14,6 +14,7 @@ from testgen.text.verbs import inflected, instructions
 
 # What the grammar of a language is asked for stands in this module, wherever it is made.
 __all__ = [
+    "A_CHECK_IS_A_RESULT",
     "CHECK",
     "PLAIN_CHECK_IS_STYLE",
     "actions",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 PLAIN_CHECK_IS_STYLE = True
+A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
     r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
@@ -43,10 +45,12 @@ _IF_SO = re.compile(r"\bif [^.,;\n]{3,80},\s*(?:then |first |please |you should 
 _LOOKS = re.compile(
     r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
+# What is waited or looked for at the end is only seen.
+_SEEN_ONLY = re.compile(r"wait\b|look for\b", re.IGNORECASE)
 _EXAMINES = re.compile(r"(?:review|inspect|examine|compare)\b(?![^.;\n]*:)", re.IGNORECASE)
 # A sentence that explains: "Changes in context include …", "The tool will list …".
 _EXPLAINS = re.compile(
-    r"\W{0,4}note\W{0,4}:\W|(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
+    r"\W{0,4}note\W{0,4}:\W|(?!please\b)(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
     r"|(?:if [^,.\n]{3,80}, )?(?-i:[A-Z]{2,}|[A-Z][a-z]+(?: [a-z]+)?) (?:will (?:provide|reveal|show|list|display|contain)|may not)\b"
     r"|(?-i:[A-Z]{3,}|The tool) (?:provides|highlights|outlines|lists|displays|indicates|shows)\b",
     re.IGNORECASE,
@@ -83,9 +87,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         checks = [check for check in checks if not _IF_SO.search(masked, max(check.start() - _CASE, 0), check.start())]
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
-    done = (
-        done[:-1] if len(done) > 1 and masked[done[-1] :].lower().startswith("wait ") else done
-    )  # what is waited for is seen
+    done = done[:-1] if len(done) > 1 and _SEEN_ONLY.match(masked, done[-1]) else done
     if len(done) > 1 and not checks:
         if all(_LOOKS.match(masked, begin) for begin in done):
             done = done[:1]

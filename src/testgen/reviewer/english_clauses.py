@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from testgen.reviewer.english_checks import CHECK, IN_CASE, check_verbs
+from testgen.reviewer.english_lists import CLICKS_IT, OBJECT, goes_on_with_a_list
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
@@ -18,7 +19,7 @@ from testgen.text.verbs import instructions
 _ADVERB = r"(?!(?:apply|reply|supply|multiply|comply|fly|rely|tally)\b)[a-z]{2,14}ly"
 _LEAD = (
     r"(?:(?:please|then|now|next|finally|first|also|again|just|later|afterwards?|there|here|right after that|after that|"
-    rf"(?:try|attempt|continue) to|and|to|{_ADVERB})\s+){{0,8}}"
+    rf"(?:try|attempt|continue) to|and|{_ADVERB})\s+){{0,8}}"
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 _BREAK = re.compile(
@@ -37,16 +38,11 @@ _TIME_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:at|in|on|from|under|with|using|once|towards?|near|beside|below|above|inside|within)\b", re.IGNORECASE
+    r"(?:at|in|on|from|under|with|using|once|when|after|towards?|near|beside|below|above|inside|within)\b",
+    re.IGNORECASE,
 )
 _NO_NOUN = re.compile(r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b[A-Za-z]+")
 _STOP = re.compile(r"[,;.\n]|\b(?:and|then|or)\b")
-# What an object begins with, behind the particle of its verb.
-_OBJECT = re.compile(
-    r"\s+(?:(?:on|in|to|at|up|down|off|out|into|for|from|with|through|back|onto)\s+){0,2}"
-    rf"(?:(?:the|an?|your|its?|this|that|these|those|them|all|both|each|every|any|some|something|another|one|two|three)\b|\d|{MASK}|(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
 _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})"
     rf"|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
@@ -97,7 +93,7 @@ _PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|
 # Lines that an export has joined: "… to USB storage Insert a stick".
 _RUN_ON = re.compile(
     r"(?<=[a-z0-9)] )(?<!click )(?<!select )(?<!choose )(?<!press )(?<!on )(?<!the )(?<!then )(?<!and )"
-    r"[A-Z][a-z]+(?= (?:the|an?|your|it)\b)"
+    r"(?:[A-Z][a-z]+(?= (?:the|an?|your|it)\b)|(?<!ight )(?<!eft )(?<!ouble )(?:Select|Click|Choose|Type)(?= [a-z]))"
 )
 # What is asked for after something was done: it is looked at.
 _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE)
@@ -115,12 +111,8 @@ _YOU_MAY = re.compile(
 )
 _IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
-# A list before a word: "to select, move and", "the search, filter and".
-_LIST = re.compile(r"(?P<governor>[a-z]+)\s+(?P<items>[a-z]+(?:,\s+[a-z]+)*)\s*,?\s*(?:(?:and|or)\s+)?$", re.IGNORECASE)
-_PURPOSE = frozenset(("to", "for", "of", "between", "with", "by", "via"))
-_ARTICLES = frozenset(("the", "a", "an", "your", "its", "this"))
-_NAME_OF_AN_ENTRY = re.compile(r"\b(?:menu|File|Edit|View|Tools|Help|Insert|Format|Options)\b")
-_BARE = re.compile(r"\s*(?:$|[.,;)]|(?:and|or|from|in|under)\b)")
+_GIVES = frozenset(("supply", "provide", "define", "introduce", "raise", "lower", "reduce", "tweak"))
+_BACK = re.compile(r"\s+(?:in|on|at)\b")  # back in the terminal
 FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
     re.IGNORECASE,
@@ -149,7 +141,7 @@ def actions(masked: str) -> Sequence[int]:
             if (begin := _first_letter(match)) not in checks
             and not _goes_with_it(masked, begin, match["verb"])
             and not any(start < begin < end and _is_told(masked, start, match.start()) for start, end in told)
-            and not _is_in_a_list(
+            and not goes_on_with_a_list(
                 masked[max(begin - _LIST_LENGTH, 0) : begin], match["verb"], masked[match.end("verb") :]
             )
         ]
@@ -183,7 +175,10 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
     for match in _BREAK.finditer(masked, start, end):
         mark = match.group().strip()
         if (
-            not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+            (
+                not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+                or CLICKS_IT.match(masked, match.end())
+            )
             and not (mark == "and" and _is_told(masked, start, match.start()))
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (checked and (mark in (",", ":") or _IS_A_PART.match(masked, match.end())))
@@ -195,7 +190,7 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
     for match in _DASH.finditer(masked, start, end):
         picks = _PICKS.match(masked, start)
         word = _LOWER_WORD.match(masked, match.end())
-        if word and (_GESTURE.match(word.group()) or (not picks and _OBJECT.match(masked, word.end()))):
+        if word and (_GESTURE.match(word.group()) or (not picks and OBJECT.match(masked, word.end()))):
             yield match.end()
     yield from (match.start() for match in _PRESSES.finditer(masked, start, end))
     yield from (match.start() for match in _RUN_ON.finditer(masked, start, end))
@@ -207,7 +202,7 @@ def _behind_a_place(masked: str, begin: int, end: int) -> Iterator[int]:
     stop = _STOP.search(masked, begin, end)
     for word in _NO_NOUN.finditer(masked, begin, stop.start() if stop else end):
         known = word.group() in instructions() or word.group() in lexicon("en")["acts"]
-        if word.start() > begin and known and _OBJECT.match(masked, word.end(), end):
+        if word.start() > begin and known and OBJECT.match(masked, word.end(), end):
             yield word.start()
             return
 
@@ -216,11 +211,13 @@ def opening(sentence: str) -> int:
     """Where the main clause begins: after a temporal clause and its comma, or at the verb after a place."""
     clause = _TIME_CLAUSE.match(sentence)
     if clause:
-        return clause.end()
+        return (
+            next(_behind_a_place(sentence, 0, clause.end()), clause.end()) if _PLACE.match(sentence) else clause.end()
+        )
     if _PLACE.match(sentence):
         for word in _NO_NOUN.finditer(sentence):
             verb = word.group()
-            known = verb in instructions() or (verb in lexicon("en")["acts"] and _OBJECT.match(sentence, word.end()))
+            known = verb in instructions() or (verb in lexicon("en")["acts"] and OBJECT.match(sentence, word.end()))
             if word.start() and known:
                 return word.start()
     return 0
@@ -234,7 +231,7 @@ def begins_with_verb(text: str) -> bool:
 
 def has_object(masked: str, end: int) -> bool:
     """Whether an object begins behind a word that ends there."""
-    return bool(_OBJECT.match(masked, end))
+    return bool(OBJECT.match(masked, end))
 
 
 def first_word(masked: str, start: int, end: int) -> re.Match[str] | None:
@@ -257,11 +254,13 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     verb = word.group(1).lower().replace(" ", "-")
     after = masked[word.end(1) : end]
     listed = verb in instructions() or (verb[:2] in ("un", "re") and verb[2:].lstrip("-") in instructions())
-    if not listed and not (verb in lexicon("en")["acts"] and _OBJECT.match(after)):
+    if not listed and not (verb in lexicon("en")["acts"] and (OBJECT.match(after) or _gives_a_value(verb, after))):
         return False
     if _goes_with_it(masked, word.start(1), verb):
         return False
     if re.match(r"\s+and\b", after) and _BY_DOING.search(masked, 0, word.start(1)):
+        return False
+    if verb == "back" and _BACK.match(after):
         return False
     if verb == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
         return False
@@ -269,17 +268,10 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     if re.match(r"\s+(?:is|are|was|were|will|should|key)\b|,", after) or (_NAMED.match(after) and FINITE.search(after)):
         return False
     before = masked[max(start, word.start(1) - _LIST_LENGTH) : word.start(1)]
-    return not before or not _is_in_a_list(before, word.group(1), after)
+    return not before or not goes_on_with_a_list(before, word.group(1), after)
 
 
-def _is_in_a_list(before: str, word: str, after: str) -> bool:
-    """Whether a word goes on with a list of purposes or names: "to select, move and resize it", "the search and filter icons"."""
-    if word[0].isupper() and _BARE.match(after) and _NAME_OF_AN_ENTRY.search(before + after):
-        return True
-    if re.match(r"\s+or\b", after) or (word == "close" and re.match(r"\s+(?:to|by)\b", after)):
-        return True
-    listed = _LIST.search(before)
-    if not listed or any(item not in instructions() for item in re.split(r",\s+", listed["items"].lower())):
-        return False
-    governor = listed["governor"].lower()
-    return governor in _PURPOSE or (governor in _ARTICLES and not _OBJECT.match(after))
+def _gives_a_value(verb: str, after: str) -> bool:
+    """ "supply password": in notes a value has no article."""
+    word = re.match(r"\s+([a-z]+)\b", after) if verb in _GIVES else None
+    return bool(word and word[1] in lexicon("en")["valued"] | lexicon("en")["changeable"])

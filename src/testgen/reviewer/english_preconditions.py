@@ -16,7 +16,7 @@ _IN_PLACE = (
 )
 _PRECONDITION = re.compile(
     rf"^\W*(?:please\s+)?(?:{_SEE_TO_IT}(?:you(?:r \w+)? (?:have|has|are|can)\b|"
-    rf".{{1,60}}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?{_READY}\b)"
+    rf".{{1,90}}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?{_READY}\b)"
     r"|(?:ensure|make sure|be sure)\s+(?:that\s+)?[^.;,]{1,60}?\b(?:is|are)\s+(?:\w+ly |still |already )?(?:un)?[a-z]{3,12}ed\b"
     r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
     r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b"

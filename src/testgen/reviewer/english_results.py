@@ -33,6 +33,7 @@ _YOU_DO = re.compile(
     r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click|scroll|drag|tick|untick|insert)\b",
     re.IGNORECASE,
 )
+_REMEMBER = re.compile(r"\b(?:remember|do not forget|don't forget|be sure) to [a-z]+\b", re.IGNORECASE)
 _CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
 # What goes on by itself as well.
 _BY_ITSELF = frozenset(
@@ -87,5 +88,5 @@ def done_by_then(masked: str, start: int, end: int) -> Span | None:
             continue
         if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
             return from_its_first_word(match)
-    told = _YOU_DO.search(masked, start, end)
+    told = _YOU_DO.search(masked, start, end) or _REMEMBER.search(masked, start, end)
     return from_its_first_word(told) if told else None

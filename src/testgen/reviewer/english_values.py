@@ -49,17 +49,18 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with|there|here)\b)))"
     )
     changes = (
-        r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
+        r"(?<!the )\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
     changes += (
-        r"|\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
+        r"|(?<!the )\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
         rf"(?:{parameter}|settings?|options?|preferences?){_NOT_OPEN}"
     )
     changes += r"|(?:(?<=and )|(?<=then )|(?<=, ))(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
     changes += (
         rf"|\b(?:change|adjust|modify|alter|set)\s+the\s+{MASK}+\s+(?:value|setting|option|parameter|field|number)\b"
     )
+    changes += rf"|\b(?:change|adjust|modify|alter)\s+(?:the\s+)?{MASK}+(?=\s*(?:$|[.;,]|and\b))"
     changes += r"|\b(?:re)?name\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}[a-z]+\b"
     fills = (
         r"\bfill(?: in| out)?\s[^.;,]{1,40}?\swith\s+(?:(?:your|own|the|required|requested|necessary|needed|personal|missing) ){1,4}"

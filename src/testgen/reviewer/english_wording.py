@@ -65,7 +65,9 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     yield from _of_kind("usual", _AS_USUAL, masked, "tacit-knowledge")
     for pattern in (_JUDGED, _ASKED) if "?" in masked else (_JUDGED,):
         for match in pattern.finditer(masked):
-            if _judges(match["word"].lower()):
+            # Whoever looks at a time zone in an action knows whether it is correct.
+            word = match["word"].lower()
+            if _judges(word) and not (action and word == "correct"):
                 yield "ambiguous-wording", match.span()
     looked_at = _LOOKED_AT.search(masked) or CHECK.search(masked) if action else None
     if looked_at or not action:

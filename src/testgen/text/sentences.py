@@ -9,7 +9,8 @@ from testgen.text.marks import mask
 _BULLET = re.compile(r"^\s*(?:[-*+・●○■□◆◇▪•>#]+|\(?\d{1,2}(?:[.)．）]|[:：](?!\d))|[①-⑳])\s*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|No|Mr|Ms|Dr)\.")
 _END = re.compile(r"[。．！？!?]+|\.(?=\s+[^\sa-z0-9]|\s*$)|(?<=[a-z0-9)]{5})\.(?=\s)|;(?=\s)")
-_LATIN_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)|\n")
+# "Capture from camera... dialog opens" goes on.
+_LATIN_END = re.compile(r"(?<![.!?])(?!\.{2,3}\s+[a-z])[.!?]++(?=\s|$)|\n")
 
 
 def split_sentences(text: str) -> list[str]:
