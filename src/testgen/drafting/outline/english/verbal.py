@@ -13,7 +13,7 @@ _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|man|woman|staff)", re.IGNORECASE)
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;]|(?:at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^no |\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
@@ -37,7 +37,7 @@ _NOT_IN_FRONT = (
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
     r"(?:any|every|no|some)?thing\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
-    r"|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
+    r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
 _WHOLE = 0.8  # of a clause's words
@@ -82,8 +82,9 @@ class Verbal(People):
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
             lemma = done or self._done_by(who, plain)
+            end = words[at + 1].end() if done else word.start() + len(plain)
             if lemma and not self._happens(lemma, to_product=not perfect) and self._acts(who, plain):
-                return self.by(who, lemma + self.coordinated(cue[words[at + 1].end() if done else word.end() :]))
+                return self.by(who, lemma + self.coordinated(cue[end:]))
             if (entry := self.verbs.entry(plain)) and entry[1] == "third":
                 return ""
         return ""
@@ -135,7 +136,7 @@ class Verbal(People):
             noun = _BE.sub("", noun)
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(noun):
                 return ""
-            by = re.match(r" by (?P<who>[\w.'-]+(?: [A-Z]\w*)?)", rest)
+            by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
             rest = self.coordinated(rest[by.end() :] if by else rest)
             text = f"{lemma} {self.thing(noun) if noun else 'it'}{rest}"
             text = f"{self.operation}, {text}" if self.operation and not noun else text
@@ -177,7 +178,8 @@ class Verbal(People):
         def person(found: re.Match[str]) -> str:
             return f"as {found['who']}" if self.is_person(found["who"]) else found.group()
 
-        rest = re.sub(r",? and (?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
+        joint = r"(?:,? and (?:then )?|, then |, )"
+        rest = re.sub(rf"{joint}(?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
         rest = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+)\b", put, rest)
         return re.sub(r"\bby (?P<who>[\w.]+)", person, rest)
 
@@ -190,9 +192,12 @@ class Verbal(People):
             return "" if entry and entry[0].kind == "system" else self._lemma(found["verb"])  # continue
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
-        if not entry or self._happens(entry[0].lemma):
+        lemma = self._lemma(found["verb"])
+        guessed = not entry and not re.match(r" (?:the|an?|all|both)\b", found["rest"])
+        if guessed or self._happens(lemma) or self._happens(f"{lemma}e"):
             return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
-        return f"{entry[0].lemma}{self.coordinated(found['rest']) or ' it'}"
+        rest = re.sub(r"^ and ([a-z]+ing)\b", lambda more: f" and {self._lemma(more[1])}", found["rest"])
+        return f"{lemma}{self.coordinated(rest) or ' it'}"
 
     def _lemma(self, gerund: str) -> str:
         entry = self.verbs.entry(gerund)
