@@ -49,6 +49,20 @@ class Fact:
         return " ".join((*(act.text for act in self.acts), *self.conditions))
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of an expected result in its own words: what is done, and what is then to be seen."""
+
+    act: Act = Act("")
+    seen: str = ""
+    topic: str = ""  # what it is about, where that is told apart
+
+    @property
+    def do(self) -> str:
+        """The act's words; empty where nothing is done."""
+        return self.act.text
+
+
 @dataclass
 class Told:
     """What a sentence tells somebody to do, in the author's own words, and what comes of it."""

@@ -5,7 +5,7 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Told, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, Told, Wanted
 
 
 class Tongue(Protocol):
@@ -210,6 +210,29 @@ class Tongue(Protocol):
         """Whether a case of the test is a value or a time that has to be set: at 21 %."""
         del cue
         return False
+
+    def retold(self, text: str) -> list[Part]:
+        """A result in parts, each with what is done in its own words."""
+        return [Part(seen=text)]
+
+    def finished(self, seen: str) -> str:
+        """What is seen, as a sentence that ends."""
+        return seen
+
+    def titled(self, title: str) -> Act | None:
+        """What a title says that is done."""
+        del title
+        return None
+
+    def first_time(self, act: Act) -> Act | None:
+        """What has been done before where an act is done again."""
+        del act
+        return None
+
+    def maker(self, name: str) -> str:
+        """What somebody does who is called after it: 起票者 -> 起票."""
+        del name
+        return ""
 
     # wording
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
