@@ -151,6 +151,6 @@ def _made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
-    if re.match(r"(?:apply|use|carry out)\b", do):
+    if re.match(r"(?:apply (?=\S*\d|another|.*: )|use\b|carry out\b)", do):
         return Line(seen, do, "variant")
     return Line(seen, do, "bring" if do.startswith("bring about") else "quoted")

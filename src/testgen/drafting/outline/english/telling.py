@@ -191,7 +191,10 @@ class Telling:
     def _tried(self, noun: str, *, judged: bool) -> str:
         """A datum or a value of which is said what becomes of it."""
         value = judged or re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun)
-        if re.search(r"\b(?:above|below|over|under|more than|less than) \d", noun):
+        if re.search(
+            r"\b(?:above|below|over|under|(?:more|less|older|younger|longer|shorter|later|earlier|larger|smaller|higher|lower) than) \d",
+            noun,
+        ):
             return f"try {self.orders.named(noun)}"
         if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
             return ordered
