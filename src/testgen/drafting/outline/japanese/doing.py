@@ -65,10 +65,13 @@ class Doing(Naming):
 
     def led_by(self, before: str, clause: Clause, text: str) -> Act:
         """What a clause tells; `before` stands before its verb, `text` is the whole of it."""
-        before, text = before.lstrip("、， "), text.strip("、， ")
+        before, text = (
+            re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", before.lstrip("、， ")),
+            text.strip("、， "),
+        )
         if topic := _TOPIC.match(mask(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else what if what.endswith(("で", "に", "まで")) else f"{what}について、"
+            about = "" if self.is_role(what) else _about(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             return replace(made, text=about + made.text)
         if not clause.verb:
@@ -134,7 +137,8 @@ class Doing(Naming):
         if re.search(r"^(?:の)?(?:場合|とき|時)", clause.joint):
             return Act(f"{text}の状態にする", "state", (text,))
         if lapse := _SPAN.fullmatch(text):
-            since = re.sub(r"([てで])$", r"\1から", lapse["since"])
+            since = re.sub(r"(?<=[A-Za-z0-9一-龠])で$", "にしてから", lapse["since"])
+            since = re.sub(r"([てで])$", r"\1から", since)
             return Act(f"{since}{lapse['long']}待つ", "wait")
         return self.doing(text)
 
@@ -161,6 +165,13 @@ class Doing(Naming):
             text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
         made = self._said(text + clause.verb)
         return replace(made, text=lead + made.text)
+
+
+def _about(topic: str) -> str:
+    """8時には, 走行中は, 伝票は: how what is spoken of leads to an act."""
+    if topic.endswith(("で", "に", "まで")):
+        return topic
+    return f"{topic}に、" if topic.endswith(("中", "間", "時", "前", "後")) else f"{topic}について、"
 
 
 def _volitional(before: str) -> str:

@@ -21,6 +21,7 @@ _OFFICE = re.compile(
     r"(?:[一-龠]{0,6})(?:校|所|園|院|局|署|室|店|組|班|駅|機|隊|館|場|工場|部|課|係|社|団)長|係|主任|教諭"
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
+_ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|時間)(?:間)?$")  # a verb may follow
@@ -70,26 +71,18 @@ class Naming(Given):
 
     def _readings(self, what: str, bare: str, aside: str) -> Iterator[Act]:
         """What a name can be, the surest first."""
+        if _ACCOUNT.fullmatch(bare):
+            yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
+        yield from _waits(bare)
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
             yield Act(f"{bare}にする{aside}", "told")
-        if bare.endswith("放置"):
-            yield Act(f"{bare}する", "wait")
-        if lapse := _LAPSE.fullmatch(bare):
-            yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
-        if _LIMIT.search(bare):
-            yield Act(f"{bare}が過ぎるまで待つ", "wait")
         yield from self._act_of_noun(bare, aside)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:
             yield Act(bare, "do")
-        if re.fullmatch(r"[\d.,a-zA-Z%\s→]*→[\d.,a-zA-Z%\s→]*", bare):
-            yield Act(f"「{bare}」の順に試す", "case", (bare,))
-        if _are_values(bare):
-            yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
-        if _STATE.search(bare):
-            yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
+        yield from _cases(bare, aside)
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
@@ -105,6 +98,28 @@ class Naming(Given):
         if self.is_named_act(plain):
             last = tokens(plain)[-1].begin()
             yield Act(bare + ("する" if _JOINED.search(plain[:last]) else "を行う") + aside, "told", (bare,))
+
+
+def _waits(bare: str) -> Iterator[Act]:
+    """5分放置, てこ定位から90秒, 最大運転時間."""
+    if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
+        yield Act(f"{bare}するまで待つ", "wait")
+    if bare.endswith("放置"):
+        yield Act(f"{bare}する", "wait")
+    if lapse := _LAPSE.fullmatch(bare):
+        yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+    if _LIMIT.search(bare):
+        yield Act(f"{bare}が過ぎるまで待つ", "wait")
+
+
+def _cases(bare: str, aside: str) -> Iterator[Act]:
+    """5→6→5, 35.0%, 圏外: values and states that are brought about."""
+    if re.fullmatch(r"[\d.,a-zA-Z%\s→]*→[\d.,a-zA-Z%\s→]*", bare):
+        yield Act(f"「{bare}」の順に試す", "case", (bare,))
+    if _are_values(bare):
+        yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
+    if _STATE.search(bare):
+        yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
 
 
 def _are_values(text: str) -> bool:

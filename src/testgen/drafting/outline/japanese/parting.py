@@ -11,6 +11,7 @@ from testgen.drafting.outline.model import Act, Part
 
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 _ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
+_SAID = re.compile(r"(?:ません|です|ました|ます|ください)[。！!]?[」』]$")  # a message
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Parting(Seeing):
         for number, at in enumerate(clauses):
             if at.clause.joint.startswith(("前", "の前")):
                 ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
-            if not self._ends_act(at.clause):
+            if not self._ends_act(at.clause, fresh=not found):
                 continue
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
@@ -60,12 +61,18 @@ class Parting(Seeing):
         made = self.led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, told)
         return replace(made, text=f"{state}で、{made.text}") if state else made
 
-    def _ends_act(self, clause: Clause) -> bool:
+    def _ends_act(self, clause: Clause, *, fresh: bool) -> bool:
+        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done."""
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
         if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
             return False  # 成功した場合: what the product does
         if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
             return False  # 15時を過ぎる
+        if not clause.verb and _SAID.search(clause.text):
+            return False  # 「番号が違います」の後
+        how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
+        if how and not fresh:
+            return False  # 開くと、入力できない状態で表示される
         return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
 
     def _is_moment(self, what: str, before: object) -> bool:

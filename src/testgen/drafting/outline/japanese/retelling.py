@@ -31,7 +31,7 @@ class Retelling(Parting):
         found = _joined(found)
         if found and not found[0].do and len(found) == 1:
             found = [self.attempted(found[0])]
-        elif found and not found[0].do and re.search("は(?:拒|エラー)", opaque(found[0].seen)):
+        elif found and not found[0].do and re.search("は(?:拒|エラー)|^[^、。はが]{1,30}では", opaque(found[0].seen)):
             found[0] = self.attempted(found[0])
         return found or [Part(seen=text)]
 
@@ -117,7 +117,10 @@ class Retelling(Parting):
 
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Part]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True)
-        first = Part(self.doing(text[begin:at].strip("、 ")))
+        what = text[begin:at].strip("、 ")
+        first = Part(self.doing(what))
+        if first.act.kind == "case" and rest[0].do and "を" not in rest[0].do:  # a.pdf → 添付できる
+            return [replace(rest[0], act=replace(rest[0].act, text=f"{what}を{rest[0].do}")), *rest[1:]]
         return [replace(first, seen=rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
 
 

@@ -30,8 +30,10 @@ class InWords(Belonging):
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         unit = self._saying(part)
-        if any(same(step.act, part.act) for step in self.steps[-1:]):
-            return
+        done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
+        last = self.steps[-1].act if self.steps else Act("")
+        if part.act.actor in ("", last.actor) and (same(last, part.act) or last.text.endswith(done)):
+            return  # 下書きを公開でき、公開後は…
         if unit and unit.in_row:
             self._walk(unit)
         if unit and unit.sentence not in self.done and self._labels(unit, part.act):

@@ -21,7 +21,7 @@ from testgen.text.marks import OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
-_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
 class Retold(Untold):
