@@ -37,7 +37,7 @@ class Naming(Given):
         """Whether a text without a finite verb tells an act: 同名ファイルをもう一度置いて手動起動."""
         bare = re.sub(r"[（(][^（）()]*[)）]$", "", what).strip()
         clauses = split_clauses(bare)
-        if _NOUN_JOINED.search(mask(bare)) and tokens(bare)[-1].part_of_speech()[2] == "サ変可能":
+        if _NOUN_JOINED.search(mask(bare)) and "サ変" in tokens(bare)[-1].part_of_speech()[2]:
             return True
         led = any(clause.verb and clause.link != "end" for clause in clauses) or "→" in mask(bare)
         return led or self.is_named_act(bare) or ("を" in mask(bare) and bool(clauses and clauses[-1].verb))
@@ -114,7 +114,7 @@ def _waits(bare: str) -> Iterator[Act]:
 
 def _cases(bare: str, aside: str) -> Iterator[Act]:
     """5→6→5, 35.0%, 圏外: values and states that are brought about."""
-    if re.fullmatch(r"[\d.,a-zA-Z%\s→]*→[\d.,a-zA-Z%\s→]*", bare):
+    if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))

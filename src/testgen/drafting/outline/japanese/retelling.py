@@ -84,6 +84,8 @@ class Retelling(Parting):
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
+        if "を" in opaque(left) and not rest[0].do:  # a thing that is made for this: 金額を9円にしたファイル
+            return [replace(rest[0], act=Act(self.lexicon.phrase("own_words", what=left), "case", (left,))), *rest[1:]]
         return [
             replace(rest[0], topic=left, seen=f"{left}:{rest[0].seen}" if not rest[0].do else rest[0].seen),
             *rest[1:],

@@ -52,6 +52,8 @@ class InWords(Belonging):
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job:
             self._add(Planned("action", self.job))
+        if self.reading.request and act.kind == "do" and re.match(r"\d{3}\b", part.seen):
+            self._add(Planned("action", Act(self.tongue.lexicon.phrase("call", request=self.reading.request), "send")))
         if act.kind == "case":
             self.steps[-1].given = self._rule(act)
         elif act.kind != "again":
@@ -67,7 +69,11 @@ class InWords(Belonging):
         """The act as the case has it, and the sentence of the specification that it is from."""
         request = self.reading.request
         if request and act.kind in ("case", "state", "set", "told") and act.objects:
-            return Act(self.tongue.lexicon.phrase("request", what=act.objects[0], request=request), "send"), -1
+            what = act.objects[0]
+            how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
+            return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
+        if act.kind == "case" and self.job:
+            return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "case":
             return self._again(act), -1
         return self._fuller(act) or (act, -1)

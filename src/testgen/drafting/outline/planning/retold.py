@@ -21,6 +21,11 @@ from testgen.text.marks import OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
+_IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
+_PAPER = re.compile(
+    r"^(?P<what>[^。はが]{0,20}(?:PDF|CSV|ファイル|帳票|伝票|レシート|明細|画面|一覧)[^。はが]{0,30})(?:は|が)"
+)
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
@@ -106,9 +111,10 @@ class Retold(Untold):
         if part.topic and not NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
+        place = _ID.sub("", place)
         if not place:
-            record = _RECORD.search(part.seen)
-            place = record.group() if record else ""
+            found = _IN.match(part.seen) or _RECORD.search(part.seen)
+            place = found.group() if found else ""
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?|^[^、。はが]{1,20}では", "", part.seen)
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
@@ -116,6 +122,8 @@ class Retold(Untold):
             return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
+        if OPEN_POINT.search(text) and (paper := _PAPER.match(seen)):
+            return f"{paper['what']}を確認する"
         return self.tongue.check(seen, self._last_place(), owner) if OPEN_POINT.search(text) else text
 
     def _last_place(self) -> str:
