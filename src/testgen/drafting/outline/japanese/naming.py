@@ -10,6 +10,9 @@ from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
+_NAMED_VALUE = re.compile(
+    r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
+)
 _LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
 _BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
@@ -56,7 +59,13 @@ class Naming(Given):
             return False
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
-        whole = _LABEL.fullmatch(what) or _are_values(what) or "→" in mask(what) or _LAPSE.fullmatch(what)
+        whole = (
+            _LABEL.fullmatch(what)
+            or _are_values(what)
+            or _NAMED_VALUE.fullmatch(what)
+            or "→" in mask(what)
+            or _LAPSE.fullmatch(what)
+        )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
 
@@ -116,6 +125,9 @@ def _cases(bare: str, aside: str) -> Iterator[Act]:
     """5→6→5, 35.0%, 圏外: values and states that are brought about."""
     if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
+    if named := _NAMED_VALUE.fullmatch(bare):
+        apart = " " if named["value"][-1].isascii() else ""
+        yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
     if _STATE.search(bare):

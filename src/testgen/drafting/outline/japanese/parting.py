@@ -68,6 +68,13 @@ class Parting(Seeing):
             return False  # 成功した場合: what the product does
         if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
             return False  # 15時を過ぎる
+        noun = clause.verb.endswith("する") and clause.text.endswith(clause.stem)
+        if noun and not fresh and clause.joint.startswith("時"):
+            return False  # 次の操作時に
+        if noun and clause.joint.startswith("後") and re.search("が[^をが]*$", opaque(clause.before)):
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            if not person:
+                return False  # 3件が復旧後に
         if not clause.verb and _SAID.search(clause.text):
             return False  # 「番号が違います」の後
         how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
