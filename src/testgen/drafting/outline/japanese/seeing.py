@@ -29,7 +29,9 @@ _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|�
 _CASE_BY = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
 )
-_CUT = re.compile(r"(?:ま|まで|から|間|だけ|の)$|^[^\]］」』]*[\[［「『][^\]］」』]*$")  # no whole name
+_CUT = re.compile(
+    r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
+)  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
@@ -58,7 +60,7 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
-            elif found and (tried := self._attempt_in(piece)):
+            elif found and (tried := self._attempt_in(piece) or self._case_in(piece)):
                 found.append(tried)
             elif found:
                 found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
@@ -103,6 +105,14 @@ class Seeing(Doing):
             what = piece[: found.end("what")]
             return Part(Act(f"{what}で{found['verb']}を行う", "told"), piece)
         return self._refused(piece)
+
+    def _case_in(self, piece: str) -> Part | None:
+        """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
+        by = _CASE_BY.match(opaque(piece))
+        what = piece[: by.end("what")].strip() if by and by["mark"] == "では" else ""
+        if not what or _CUT.search(what) or what.endswith(tuple(self.lexicon.data["places"])):
+            return None
+        return Part(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)), piece)
 
     def _refused(self, text: str) -> Part | None:
         """…を含む献立は、…とともに登録が拒否される: it is tried."""
