@@ -3,12 +3,12 @@
 import pytest
 
 from testgen.drafting.outline.engine import load_tongue
-from testgen.drafting.outline.model import Part
+from testgen.drafting.outline.model import Portion
 
 JAPANESE = load_tongue("ja")
 
 
-def told(part: Part) -> tuple[str, str]:
+def told(part: Portion) -> tuple[str, str]:
     who = f"{part.act.actor}として" if part.act.actor else ""
     return who + part.do, part.seen
 

@@ -15,6 +15,7 @@ from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
@@ -46,7 +47,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Telling, Retelling):
+class Japanese(Telling, Retelling, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"

@@ -7,7 +7,7 @@ from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import HAPPENS
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
 from testgen.drafting.outline.japanese.seeing import Seeing, opaque
-from testgen.drafting.outline.model import Act, Part
+from testgen.drafting.outline.model import Act, Portion
 
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 _ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
@@ -26,10 +26,10 @@ class At:
 class Parting(Seeing):
     """Takes it apart."""
 
-    def parts_of(self, text: str, acted: bool) -> list[Part]:
+    def parts_of(self, text: str, acted: bool) -> list[Portion]:
         """Each clause that leads to another one ends something that is done; what lies between them is seen."""
         clauses = placed(text)
-        found: list[Part] = []
+        found: list[Portion] = []
         start = done_from = 0
         ahead = ""
         for number, at in enumerate(clauses):
@@ -48,7 +48,7 @@ class Parting(Seeing):
                 last = found.pop()
                 state = last.do.removesuffix("にする") if last.act.kind == "state" else ""
                 begin = begin if state else done_from
-            found.append(Part(self._act_at(text, begin, at, ahead, state)))
+            found.append(Portion(self._act_at(text, begin, at, ahead, state)))
             start, done_from = at.end, begin
         rest = text[start:].strip("、， ")
         return self.see(found, rest, fresh=start == 0 and not acted) if rest or not found else found

@@ -4,7 +4,7 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Part, Planned, Reading, Wanted
+from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
@@ -19,7 +19,7 @@ class Belonging:
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
-        self.parts: dict[int, list[Part]] = {
+        self.parts: dict[int, list[Portion]] = {
             number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)
         }
         self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Part, Planned
+from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.belonging import Belonging
 from testgen.drafting.outline.planning.taking import LEADS
 from testgen.drafting.outline.planning.units import COVERED, Unit
@@ -26,7 +26,7 @@ class InWords(Belonging):
         """See `Untold._rule`."""
         raise NotImplementedError
 
-    def _do(self, part: Part) -> None:
+    def _do(self, part: Portion) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         unit = self._saying(part)
@@ -118,7 +118,7 @@ class InWords(Belonging):
         several = [name for name in names if sum(datum.name == name for datum in self.reading.data) > 1]
         return replace(act, text=f"{several[0]}を{act.text}") if several else act
 
-    def _saying(self, part: Part) -> Unit | None:
+    def _saying(self, part: Portion) -> Unit | None:
         """The step of a row that says what a part does."""
         wants = self.tongue.terms(part.do)
         told = [unit for unit in self.units.all if not unit.chain]

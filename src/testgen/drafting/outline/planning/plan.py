@@ -10,7 +10,6 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.again import Again
 from testgen.drafting.outline.planning.beginning import Beginning
-from testgen.drafting.outline.planning.flow import Flow
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
@@ -19,6 +18,7 @@ from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
+from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -36,13 +36,18 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
-    if tongue.language == "ja" and not taught:
+    if tongue.language == "ja":
+        taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
         retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
         guessed = _is_guessed(made) or not case.specification
-        told = retold.tells or not _is_based(made, case)
-        return retold.plan(made) if made.skeleton or (guessed and told) else made
-    return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
+        told = made.skeleton or (guessed and (retold.tells or not _is_based(made, case)))
+        return retold.plan(made) if told and not taught else made
+    script = tongue.script(case, reading)
+    if not script or not (made.skeleton or any(script.torn(step.act.text) for step in made.steps)):
+        return made
+    for sentence in reading.sentences:
+        sentence.steps.clear()
+    return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
 
 
 def _is_guessed(made: Plan) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Wanted
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Wanted
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.in_words import InWords, same
 from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
@@ -56,7 +56,7 @@ class Untold(InWords):
         steps[-1].expected += self.tongue.separator + self.tongue.sentence(wanted.text)
         return True
 
-    def _lead(self, wanted: Wanted, part: Part) -> None:
+    def _lead(self, wanted: Wanted, part: Portion) -> None:
         """To a result that tells no trigger: the rest of the row, the data that it is about, or what the case is about."""
         row = [unit for unit in self.units.all if unit.in_row and not unit.chain and unit.sentence not in self.done]
         index = self.chains.bringing(wanted)
@@ -125,11 +125,11 @@ class Untold(InWords):
         by_kind = act.kind not in ("do", "told", "quoted") and bool(act.objects)
         return bool(quotes(act.text)) or by_kind or self.tongue.tells_act(act.text)
 
-    def _begin_with(self, wanted: Wanted, part: Part) -> None:
+    def _begin_with(self, wanted: Wanted, part: Portion) -> None:
         if not self._make(part.seen) and not self._acted():
             self._lead(wanted, part)
 
-    def _begin(self, wanted: Wanted, part: Part, row: list[Unit]) -> None:
+    def _begin(self, wanted: Wanted, part: Portion, row: list[Unit]) -> None:
         """With what the title says, the row of steps, what the case is about, the sentence that is most about it; else it is open."""
         first = [
             unit
@@ -196,7 +196,7 @@ class Untold(InWords):
         target = self.reading.facts[index].sentence if index >= 0 else self.units.like(self.wants)
         return self.grounds.cues.rule(target, self.wants, act.text)
 
-    def _varied(self, part: Part) -> bool:
+    def _varied(self, part: Portion) -> bool:
         """ケース1: …, where data are named after it: they are entered."""
         topic = part.topic
         mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
