@@ -234,11 +234,6 @@ class Tongue(Protocol):
         del wanted
         return "", ""
 
-    def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
-        """The acts that a cue tells, where they are the whole of it."""
-        del wanted, cue
-        return []
-
     def further(self, wanted: Wanted) -> list[str]:
         """What a result tells beside the first clause of its trigger: … and the clerk repeats the close."""
         del wanted
