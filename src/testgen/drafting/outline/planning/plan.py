@@ -20,6 +20,7 @@ from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
 from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
+from testgen.drafting.outline.scripting import Scripted
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
@@ -36,18 +37,17 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    if tongue.language == "ja":
-        taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
-        retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
-        guessed = _is_guessed(made) or not case.specification
-        told = made.skeleton or (guessed and (retold.tells or not _is_based(made, case)))
-        return retold.plan(made) if told and not taught else made
-    script = tongue.script(case, reading)
-    if not script or not (made.skeleton or any(script.torn(step.act.text) for step in made.steps)):
-        return made
-    for sentence in reading.sentences:
-        sentence.steps.clear()
-    return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+    if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
+        if not made.skeleton and not any(script.torn(step.act.text) for step in made.steps):
+            return made
+        for sentence in reading.sentences:
+            sentence.steps.clear()
+        return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+    taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
+    retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
+    guessed = _is_guessed(made) or not case.specification
+    told = made.skeleton or (guessed and (retold.tells or not _is_based(made, case)))
+    return retold.plan(made) if told and not taught else made
 
 
 def _is_guessed(made: Plan) -> bool:
