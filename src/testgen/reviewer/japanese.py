@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+A_CHECK_IS_A_RESULT = False
 _LONGEST = 60  # morphemes of a clause that are looked at
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")

@@ -91,7 +91,7 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
     """The first place for each rule, without what a more precise rule reports about the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
-    for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
+    for rule, where, pattern in _tried(language, text if text == bare else f"{text}\n{bare}"):
         if where in _LOOKED_AT[kind]:
             matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
             found[rule] += [match.span() for match in matches if match.end() > match.start()]

@@ -224,7 +224,7 @@ def test_a_case_of_results_alone_is_an_open_point() -> None:
 def test_entries_that_nothing_sends_are_no_whole_procedure() -> None:
     case = TestCase(
         id="x",
-        title="検索結果が0件",
+        title="該当が0件",
         test_data={"キーワード": "xyz"},
         specification="キーワードを入力する。",
         expected_results=("「見つかりませんでした」と表示される",),

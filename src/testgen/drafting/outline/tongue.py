@@ -8,44 +8,6 @@ from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, Told, Wanted
 
 
-class Script(Protocol):
-    """Reads the results of one case as what is done and what is then seen."""
-
-    operation: str  # the call or the command that the case is about, as an order; empty where there is none
-
-    def parts(self, text: str) -> list[Part]:
-        """The parts of a result in its own order."""
-        ...
-
-    def is_person(self, who: str) -> bool:
-        """Whether somebody of that name, or in that role, acts in the case."""
-        ...
-
-    def condition(self, text: str) -> Part:
-        """A condition of the specification as what brings it about."""
-        ...
-
-    def told(self, sentence: str, *, given: bool) -> str:
-        """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
-        ...
-
-    def seer(self, text: str) -> str:
-        """The person of the case who sees a result, where it begins with one."""
-        ...
-
-    def torn(self, action: str) -> bool:
-        """Whether an action runs on into what is seen."""
-        ...
-
-    def reference(self, text: str) -> tuple[int, bool]:
-        """The step of the specification that a result names (0 for none), and whether that step is done before."""
-        ...
-
-    def restoring(self, text: str) -> tuple[str, str]:
-        """What brings about a postcondition, and what is seen then."""
-        ...
-
-
 class Tongue(Protocol):
     """One language: how it is read and how it is written."""
 
@@ -119,11 +81,6 @@ class Tongue(Protocol):
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
         ...
-
-    def script(self, case: TestCase, reading: Reading) -> Script | None:
-        """A reader of results that tell their own triggers; None where the language has none."""
-        del case, reading
-        return None
 
     def each_value(self, text: str) -> bool:
         """Whether a result holds for each of the listed values: いずれの値でも."""
@@ -253,6 +210,29 @@ class Tongue(Protocol):
         """Whether a case of the test is a value or a time that has to be set: at 21 %."""
         del cue
         return False
+
+    def retold(self, text: str) -> list[Part]:
+        """A result in parts, each with what is done in its own words."""
+        return [Part(seen=text)]
+
+    def finished(self, seen: str) -> str:
+        """What is seen, as a sentence that ends."""
+        return seen
+
+    def titled(self, title: str) -> Act | None:
+        """What a title says that is done."""
+        del title
+        return None
+
+    def first_time(self, act: Act) -> Act | None:
+        """What has been done before where an act is done again."""
+        del act
+        return None
+
+    def maker(self, name: str) -> str:
+        """What somebody does who is called after it: 起票者 -> 起票."""
+        del name
+        return ""
 
     # wording
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
