@@ -54,6 +54,8 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
     chosen = delimiter or delimiter_of(text, lambda row: len({names.field(cell) for cell in row} - {None}))
     rows = [[plain(cell) for cell in row] for row in cells(text, chosen)]
     grid = Grid("", rows)
+    if not tables(grid, names):
+        names = names.with_points()
     for table in tables(grid, names):
         for number, row in enumerate(rows[table.header_row :], table.header_row + 1):
             require_width(row, number, table.width)

@@ -89,6 +89,8 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
     Raises:
         ValueError: no sheet with a table of tests.
     """
+    if not any(tables(grid, names) for grid in grids):
+        names = names.with_points()
     found = [(grid.name, [*_placed(objects_of(grid, names, untitled=True), grid), *_struck(grid)]) for grid in grids]
     without = [grid for grid, (_, objects) in zip(grids, found, strict=True) if not objects and not tables(grid, names)]
     if len(without) == len(grids):
