@@ -103,8 +103,9 @@ numbered list.
 - A row with a value only in the id column, such as `■検索機能`, is the section of the cases below it.
 - A column that holds only numbers (手順 1, 2, 3 beside 操作) counts the steps; the column beside it holds the actions. If no heading is
   known to hold them, testgen asks for `--columns`.
-- If two columns may hold the expected result, 期待結果 does; 確認内容 or 確認事項 beside it is the title if no column is, or else what is
-  checked. testgen reports this. A sheet of points to check (確認事項 and 期待結果, or a checklist of チェック項目) contains test cases.
+- If two columns may hold the expected result, 期待結果 does; 確認内容 or 確認事項 beside it is the title if no other column is; where one
+  is, it says what is checked. testgen reports this. A sheet of points to check (確認事項 and 期待結果, or a checklist of チェック項目)
+  contains test cases.
 - A cell may hold a whole case under headings of its own (【前提条件】, 【手順】, 【期待結果】), and steps marked ①②③ on one line.
 - Rows that sum up (合計, TOTAL), comments (`#`, `//`) and what is signed below a list of cases (実施日, 承認) are skipped and reported.
   Below a form, 実施日, 実施者 and 備考 are kept with the case.

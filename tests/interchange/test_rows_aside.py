@@ -3,7 +3,7 @@
 import pytest
 from support.workbooks import workbook
 
-from testgen.interchange import load_procedures, read_procedures, write_procedures
+from testgen.interchange import load_cases, load_procedures, read_procedures, write_procedures
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,19 @@ def test_what_testgen_wrote_has_one_header_whatever_its_steps_say() -> None:
     for name, format_name in (("b.xlsx", "xlsx"), ("b.csv", "csv")):
         [back] = read_procedures(write_procedures(made, format_name), name=name)
         assert back.steps == made[0].steps
+
+
+@pytest.mark.parametrize("blank", [[], [[]]])
+def test_an_item_of_a_screen_may_be_called_as_what_is_signed(blank: list[list[str]]) -> None:
+    head = ["テスト項目", "手順", "期待結果"]
+    rows = [["氏名", "入力する", "表示される"], *blank, ["日付", "選ぶ", "入る"], ["備考", "入力する", "表示される"]]
+    found = load_procedures(workbook({"S": [head, *rows]}), name="a.xlsx")
+    assert [made.title for made in found.entries] == ["氏名", "日付", "備考"]
+
+
+def test_a_case_may_be_about_a_total_and_a_result_may_begin_as_a_comment_does() -> None:
+    sheet = 'No,項目,期待結果\n1,小計,"1,000"\n,合計,"1,100"\n3,合計,"1,100"\n'.encode()
+    assert [case.title for case in load_cases(sheet, name="a.csv").entries] == ["小計", "合計", "合計"]
+    shell = b"ID,Title,Action,Expected result\n1,Log in,Enter,prompt\n,,,# show version\n,,,//server/share\n"
+    [found] = read_procedures(shell, name="a.csv")
+    assert found.steps[0].expected_result == "prompt\n# show version\n//server/share"

@@ -59,8 +59,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 # What a column may be called that holds the field only where no column has a better name for it. An action of these is one beside a
 # column that counts the steps; an expected result of these is a point to check.
 PERHAPS: Mapping[str, tuple[str, ...]] = {
-    "id": ("TC", "TC ID", "ケース"),
-    "title": ("scenario", "test scenario", "シナリオ", "テストシナリオ", "シナリオ名"),
+    "id": ("TC", "TC ID"),
+    "title": ("ケース", "scenario", "test scenario", "シナリオ", "テストシナリオ", "シナリオ名"),
     "action": (
         "内容", "詳細", "説明", "作業", "作業内容", "動作", "やること", "実施すること", "description", "details", "detail", "instruction",
         "instructions", "what to do", "operation", "task",

@@ -9,13 +9,13 @@ from testgen.messages import say
 
 LEVELS = ("major", "middle", "minor")
 _NOTE = re.compile(
-    r"[※＊*†]|//|#+(?!\s*\d)|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*(?:\d+\s*)?[:：.]", re.IGNORECASE
+    r"[※＊*†]|//\s|#+(?!\s*\d)|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*(?:\d+\s*)?[:：.]", re.IGNORECASE
 )
 _ID = re.compile(r"[!-~]+|\S*\d")
 _MOST_DIGITS = 6  # of a step's number
 
 
-_COMMENT = re.compile(r"#+\s*(?:[-=*#]{2}|TODO\b|FIXME\b|NOTE\b|XXX\b)|//", re.IGNORECASE)
+_COMMENT = re.compile(r"#+\s*(?:[-=*#]{2}|TODO\b|FIXME\b|NOTE\b|XXX\b)|//\s", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:総|小|合)?計(?:件数|数|項目数|ケース数)?|(?:OK|NG|未実施|実施済?|合格|不合格|保留)(?:件数|数|率)|(?:実施|消化|進捗)率"
     r"|(?:grand |sub-?)?totals?(?: (?:cases|tests|steps))?|(?:pass|fail)(?:ed)? (?:count|rate)|sum",
@@ -42,7 +42,10 @@ def is_note(line: Line) -> bool:
     texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
     if len(texts) not in (1, 2) or not _NOTE.match(texts[0]) or "action" in filled:
         return False
-    return not (filled == {"id"} and texts[0].startswith("#")) or bool(_COMMENT.match(texts[0]))
+    told = filled in ({"id"}, {"expected"}, {"test_data"}) and texts[0].startswith(
+        "#"
+    )  # `# show version` is seen, or typed
+    return not told or bool(_COMMENT.match(texts[0]))
 
 
 def is_total(line: Line) -> bool:
@@ -50,9 +53,11 @@ def is_total(line: Line) -> bool:
     texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
     summed = [text for text in texts if _TOTAL.fullmatch(text.rstrip(":： "))]
     filled = _filled(line)
-    if not summed or {"number", "action"} <= filled or {"action", "expected"} <= filled or filled == {"action"}:
+    numbered = line.own("id").strip() and line.own("id").strip() not in summed
+    itself = line.own("title").strip() in summed and "expected" in filled
+    if not summed or numbered or itself or {"number", "action"} <= filled or {"action", "expected"} <= filled:
         return False
-    return all(text in summed or _FIGURE.fullmatch(text) for text in texts)
+    return filled != {"action"} and all(text in summed or _FIGURE.fullmatch(text) for text in texts)
 
 
 def sections_of(table: Table, lines: Sequence[Line]) -> dict[int, str]:

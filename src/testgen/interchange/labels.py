@@ -39,11 +39,14 @@ def begin(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
     return row
 
 
-def foot(grid: Grid, names: ColumnNames, start: int, end: int, leftmost: int) -> int:
-    """The row where what stands below a table begins: 実施日, 実施者, 備考 and their values. `end` if there is none."""
+def foot(grid: Grid, names: ColumnNames, start: int, end: int, counted: int | None) -> int:
+    """The row where what stands below a table begins: 実施日, 実施者, 備考 and their values. `end` if there is none.
+
+    It stands apart, or has a label in the column of numbers, `counted`.
+    """
     for row in range(start, end):
         column = next((place for place, text in enumerate(grid.rows[row]) if grid.own(row, place).strip()), -1)
-        apart = column == leftmost or (row > start and grid.is_free(row - 1))
+        apart = column == counted or (row > start and grid.is_free(row - 1))
         if apart and _signed(grid.own(row, column), names) and _only_signed(grid, names, row, end):
             return row
     return end
@@ -62,7 +65,7 @@ def signatures(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str
                 pair = _LABEL.fullmatch(value)
                 name, value = (pair[1].strip(), pair[2].strip()) if pair else (value, "")
                 here[column] = name
-            label = name if here else above.get(column, name)
+            label = name if here else above.get(max((left for left in above if left <= column), default=-1), name)
             if value and label:
                 found[label] = "\n".join(filter(None, (found.get(label), value)))
         above = here
@@ -76,10 +79,15 @@ def _signed(text: str, names: ColumnNames) -> bool:
 
 
 def _only_signed(grid: Grid, names: ColumnNames, start: int, end: int) -> bool:
-    """Whether nothing else follows: each row begins with such a label, is one text, or stands directly below one."""
+    """Whether nothing else follows: each row begins with such a label and has a value for each, is one text, or has the values of the
+    labels above it."""
+    before = 0
     for row in range(start, end):
         texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
-        if len(texts) > 1 and not _signed(texts[0], names) and not _signed(grid.own(row - 1, 0), names):
+        signed = [text for text in texts if _signed(text, names)]
+        below = row > start and len(texts) <= before
+        before = len(signed)
+        if len(texts) > 1 and not below and (not _signed(texts[0], names) or len(texts) > 2 * len(signed)):
             return False
     return True
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from testgen.interchange import column_fields, labels
-from testgen.interchange.column_fields import OURS
+from testgen.interchange.column_fields import COUNTS, OURS
 from testgen.interchange.columns import CUSTOM, ColumnNames
 from testgen.interchange.ditto import meant
 from testgen.interchange.grid import Grid
@@ -142,7 +142,10 @@ def _foot(
 ) -> int:
     """Where the rows of a table end and its foot begins; what testgen writes has none."""
     start, end = rows
-    return end if set(fields.values()) >= OURS else labels.foot(grid, names, start, end, min(headings))
+    leftmost = min(headings)
+    counts = fields[leftmost] in ("id", "number") or COUNTS.fullmatch(grid.own(start, leftmost).strip())
+    counted = leftmost if counts else None
+    return end if set(fields.values()) >= OURS else labels.foot(grid, names, start, end, counted)
 
 
 def _below(grid: Grid, headings: Mapping[int, str], start: int, end: int) -> dict[int, dict[int, str]]:

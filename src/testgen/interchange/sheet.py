@@ -163,10 +163,11 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
         raise UnusableError(
             say("has no steps in the column {heading!r}: write them below a line 【手順】", heading=heading_of_steps)
         )
-    steps = [step for row in rows for step in steps_of(row, stated, numbered=numbered)]
+    ours = table.fields >= OURS
+    steps = [step for row in rows for step in steps_of(row, stated, numbered=numbered, ours=ours)]
     if not numbered and len(steps) == 1:
         steps = list(map(uncount, steps))
-    if not table.fields >= OURS and steps and all(COUNTS.fullmatch(step["action"].strip()) for step in steps):
+    if not ours and steps and all(COUNTS.fullmatch(step["action"].strip()) for step in steps):
         raise UnusableError(
             say("has numbers instead of actions: map the heading of the actions to `action` with --columns")
         )
