@@ -173,6 +173,8 @@ evaluate case.yaml --model outline
 evaluate case.yaml --model nope
 capacity --engineers 3 --tokens-per-second 40
 stale p.json
+steps p.json
+steps p.json --at-least 0
 stale p.json --knowledge know.yaml
 knowledge check know.yaml
 knowledge check words.yaml

@@ -224,7 +224,7 @@ def test_a_case_of_results_alone_is_an_open_point() -> None:
 def test_entries_that_nothing_sends_are_no_whole_procedure() -> None:
     case = TestCase(
         id="x",
-        title="検索結果が0件",
+        title="該当が0件",
         test_data={"キーワード": "xyz"},
         specification="キーワードを入力する。",
         expected_results=("「見つかりませんでした」と表示される",),
@@ -322,7 +322,7 @@ def test_a_case_of_which_nothing_was_understood_gets_a_step_for_its_result() -> 
         test_data={"The task1": "| From / To | display | - | To"},
         expected_results=("After ,From: H. Doyle",),
     )
-    assert [(step.action, step.verifies) for step in outline(case, "en")[0]] == [("Set up this case: From", (1,))]
+    assert [(step.action, step.verifies) for step in outline(case, "en")[0]] == [("Bring about: from", (1,))]
 
 
 def test_an_action_stands_on_one_line_however_the_specification_is_broken() -> None:

@@ -49,6 +49,20 @@ class Fact:
         return " ".join((*(act.text for act in self.acts), *self.conditions))
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of an expected result in its own words: what is done, and what is then to be seen."""
+
+    act: Act = Act("")
+    seen: str = ""
+    topic: str = ""  # what it is about, where that is told apart
+
+    @property
+    def do(self) -> str:
+        """The act's words; empty where nothing is done."""
+        return self.act.text
+
+
 @dataclass
 class Told:
     """What a sentence tells somebody to do, in the author's own words, and what comes of it."""
@@ -146,3 +160,15 @@ class Move:
     outcome: str = ""
     stands_for: Act | None = None  # what the specification calls it
     redo: bool = False  # to be done each time it is called for: a wait
+
+
+@dataclass(frozen=True)
+class ScriptPart:
+    """A part of an expected result in the case's words: what it tells to do (empty where it tells nothing), and what is then seen."""
+
+    seen: str
+    do: str = ""
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
+    kind: str = "quoted"
+    row: int = 0  # of the table that it speaks of
+    further: str = ""  # what is done behind it, before something is seen

@@ -5,7 +5,45 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Reading, Told, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, ScriptPart, Told, Wanted
+
+
+class Script(Protocol):
+    """Reads the results of one case as what is done and what is then seen."""
+
+    operation: str  # the call or the command that the case is about, as an order; empty where there is none
+
+    def parts(self, text: str) -> list[ScriptPart]:
+        """The parts of a result in its own order."""
+        ...
+
+    def is_person(self, who: str) -> bool:
+        """Whether somebody of that name, or in that role, acts in the case."""
+        ...
+
+    def condition(self, text: str) -> ScriptPart:
+        """A condition of the specification as what brings it about."""
+        ...
+
+    def told(self, sentence: str, *, given: bool) -> str:
+        """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
+        ...
+
+    def seer(self, text: str) -> str:
+        """The person of the case who sees a result, where it begins with one."""
+        ...
+
+    def torn(self, action: str) -> bool:
+        """Whether an action runs on into what is seen."""
+        ...
+
+    def reference(self, text: str) -> tuple[int, bool]:
+        """The step of the specification that a result names (0 for none), and whether that step is done before."""
+        ...
+
+    def restoring(self, text: str) -> tuple[str, str]:
+        """What brings about a postcondition, and what is seen then."""
+        ...
 
 
 class Tongue(Protocol):
@@ -81,6 +119,11 @@ class Tongue(Protocol):
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
         ...
+
+    def script(self, case: TestCase, reading: Reading) -> Script | None:
+        """A reader of results that tell their own triggers; None where the language has none."""
+        del case, reading
+        return None
 
     def each_value(self, text: str) -> bool:
         """Whether a result holds for each of the listed values: いずれの値でも."""
@@ -169,28 +212,32 @@ class Tongue(Protocol):
     def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
         """What a sentence tells a person to do, in its own words; `acts` and `outcome` are what was read of it, `row` where it is one of
         a row of steps. None where nobody does anything."""
-        ...
+        del text, acts, outcome, row
+        return None
 
     def quote(self, text: str) -> str:
         """A sentence in quotes."""
-        ...
+        return text
 
     def quoted(self, text: str) -> Act:
         """A sentence as an act: an order as it stands, anything else as what is to be carried out."""
-        ...
+        return Act(text, "quoted")
 
     def tells_act(self, value: str) -> bool:
         """Whether a datum is something that somebody does: play on to level 16."""
-        ...
+        del value
+        return False
 
     def cue(self, wanted: Wanted) -> tuple[str, str]:
         """What a result says of its own trigger, in its own words, and what that is: an act, a state, or a case of the test; empty
         where it says nothing."""
-        ...
+        del wanted
+        return "", ""
 
     def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
         """The acts that a cue tells, where they are the whole of it."""
-        ...
+        del wanted, cue
+        return []
 
     def further(self, wanted: Wanted) -> list[str]:
         """What a result tells beside the first clause of its trigger: … and the clerk repeats the close."""
@@ -204,7 +251,31 @@ class Tongue(Protocol):
 
     def is_setting(self, cue: str) -> bool:
         """Whether a case of the test is a value or a time that has to be set: at 21 %."""
-        ...
+        del cue
+        return False
+
+    def retold(self, text: str) -> list[Part]:
+        """A result in parts, each with what is done in its own words."""
+        return [Part(seen=text)]
+
+    def finished(self, seen: str) -> str:
+        """What is seen, as a sentence that ends."""
+        return seen
+
+    def titled(self, title: str) -> Act | None:
+        """What a title says that is done."""
+        del title
+        return None
+
+    def first_time(self, act: Act) -> Act | None:
+        """What has been done before where an act is done again."""
+        del act
+        return None
+
+    def maker(self, name: str) -> str:
+        """What somebody does who is called after it: 起票者 -> 起票."""
+        del name
+        return ""
 
     # wording
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:

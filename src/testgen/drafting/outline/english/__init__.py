@@ -6,10 +6,12 @@ from functools import lru_cache
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.results import Results
-from testgen.drafting.outline.english.telling import Telling
+from testgen.drafting.outline.english.script import Script
 from testgen.drafting.outline.english.titles import Titles
+from testgen.drafting.outline.english.trials import GIVEN_LIMIT
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.way import core, like
 from testgen.drafting.outline.english.wording import Wording
@@ -30,13 +32,10 @@ _SEES = re.compile(
 )
 
 
-_GIVEN_LIMIT = re.compile(
-    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
-    re.IGNORECASE,
-)
+_READABLE = 9  # words of a thing that is looked at
 
 
-class English(Results, Titles, Wording, Telling, Tongue):
+class English(Results, Titles, Wording, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "en"
@@ -90,7 +89,7 @@ class English(Results, Titles, Wording, Telling, Tongue):
 
     def given(self, datum: Datum) -> bool:
         """See `Tongue.given`."""
-        return bool(_GIVEN_LIMIT.search(datum.name))
+        return bool(GIVEN_LIMIT.search(datum.name))
 
     def core(self, case: TestCase, reading: Reading, known: list[Act]) -> list[Move]:
         """See `Tongue.core`."""
@@ -131,6 +130,10 @@ class English(Results, Titles, Wording, Telling, Tongue):
         """Named screens, as spelt, without the article."""
         return self.reader.screens(text)
 
+    def script(self, case: TestCase, reading: Reading) -> Script:
+        """See `Tongue.script`."""
+        return Script(Orders(case, reading, self.reader, self.triggers, self.lexicon))
+
     def head(self, name: str) -> str:
         """the correct password -> password, coupon_1 -> coupon, SKU of the item -> SKU."""
         return _head(name)
@@ -149,7 +152,7 @@ class English(Results, Titles, Wording, Telling, Tongue):
 
     def check(self, text: str, place: str, owner: str = "") -> str:
         """Check the refund in the audit log."""
-        subject = self.subject(text) or self.lexicon.phrase("result")
+        subject = self.subject(text) or self._noun(text) or self.lexicon.phrase("result")
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
         if not place and self._hidden.search(subject):
@@ -163,6 +166,12 @@ class English(Results, Titles, Wording, Telling, Tongue):
         if subject.lower().startswith("no "):
             return self.lexicon.phrase("look_for", subject=subject[3:], where=where)
         return self.lexicon.phrase("check", subject=subject, where=where)
+
+    def _noun(self, text: str) -> str:
+        """What a result without a verb begins with: e-mails on 19 Aug, no clinical content."""
+        noun = text.split(", ", maxsplit=1)[0].split("; ", maxsplit=1)[0]
+        short = 1 < len(noun.split()) < _READABLE and re.match(r"[A-Za-z]", noun) and not self.predicate(noun)
+        return noun if short and not re.search(r"\b(?:not|now|still|again)\b|[:'\"]", noun) else ""
 
     def on_screen(self, screen: str) -> str:
         """Orders page -> on the Orders page; Event log -> in the Event log."""

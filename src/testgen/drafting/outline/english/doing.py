@@ -13,12 +13,10 @@ from testgen.drafting.outline.model import Act, Fact
 _TIME = r"\d+\s?(?:s|sec|min|h|minutes?|seconds?|hours?|days?)"
 _WHO = re.compile(r"(?P<who>[A-Z][a-z]+), who (?P<do>.+?),\s+(?:is|are|was|sees|gets|receives|cannot|can)\b")
 _BY = re.compile(r"\s(?:by|on|upon|(?:within|after)\s[^,;]{1,24}?\sof) (?P<do>[a-z]{2,18}ing\s[^,;:]{2,60})(?=$|[,;])")
-_LATER = re.compile(rf"(?P<time>{_TIME}) after (?P<do>\w+ing[^,]{{0,40}}), (?P<rest>.+)$")
 _PASSED = re.compile(
     rf"(?:[\w ]{{1,30}} lets? (?P<let>\d[^,:]{{1,20}}?) (?:pass|go by|elapse)\b|(?:after|for)\s+(?:another\s+|a further\s+)?(?P<np>\d[^,:]{{1,40}}?)(?:[,:]\s|\s+(?=(?:the|it|they|all|its|GET|POST|PUT|PATCH|DELETE)\s))|(?P<on>{_TIME}) later\b)",
     re.IGNORECASE,
 )
-_ELAPSED = re.compile(rf"\s(?:at|after) (?P<time>{_TIME})(?=$|[,;.]| even\b)")
 _CAN_BE = re.compile(
     r"(?:(?P<when>[Bb]efore|[Uu]ntil|[Aa]fter|[Aa]t) (?P<clock>\d{1,2}:\d\d),? )?(?P<no>[Nn]o )?(?:[Tt]he )?(?P<what>(?:(?!\b(?:[Aa]fter|[Ww]hen|[Ii]f|before|until|when|if|and(?! \d)|is|are|with|without|in|on)\b)[^,;:]){2,60}?) (?:can|may)(?P<not>not|'t| not| no longer)? (?:still |only |also |now |then )?be (?P<do>[a-z]+)\b(?P<how>(?: (?!and\b|after\b|before\b|by\b|\d)[\w.]+){0,9})"
 )
@@ -28,7 +26,6 @@ _ON_DAY = re.compile(
 _DAY_AFTER = re.compile(
     r"On (?P<day>the (?:day|morning|month|week|evening) (?:after|before) [^,]{3,50}? (?:has|have) [a-z]+|the next (?:day|morning|month))\b"
 )
-_ON_PAGE = re.compile(r"(?:On|In|At) (?P<place>[^,;:]{2,40}), (?P<rest>[a-z]{2,18}ing\s.+)$")
 _THEN = re.compile(r" after (?P<label>[A-Z][\w ]{1,20}|\"[^\"]{1,30}\")$")
 _LOOKED = ("find", "see", "read", "hear", "recognise", "show")  # what can be seen is no act
 
@@ -93,15 +90,6 @@ class Doing:
             else None
         )
 
-    def _on_page(self, text: str, masked: str) -> Fact | None:
-        """On page 2, changing the order shows …"""
-        found = _ON_PAGE.match(masked)
-        rest = self._reader.by_gerund(text[found.start("rest") :]) if found else None
-        if not found or not rest:
-            return None
-        place = text[found.start("place") : found.end("place")]
-        return Fact((Act(self._lexicon.phrase("go_to", path=place), "open", (place,)), *rest.acts), outcome=text)
-
     def _gerund(self, text: str, masked: str) -> Fact | None:
         """Tapping Boost during the countdown ends it at once."""
         found = self._reader.by_gerund(text) if re.match(r"[A-Za-z]{2,18}ing\s", masked) else None
@@ -117,16 +105,6 @@ class Doing:
         trigger, _ = self._reader.halves(text[: found.start()])
         return Fact((*(self._reader.trigger(trigger).acts if trigger else ()), *acts), outcome=text)
 
-    def _later(self, text: str, masked: str) -> Fact | None:
-        """30 s after copying, pasting inserts nothing: an act, a wait, another act."""
-        found = _LATER.match(masked)
-        if not found:
-            return None
-        did = text[found.start("do") : found.end("do")]
-        first = self._events.acts(did) or self._events.named(did)
-        then = self._reader.facts(text[found.start("rest") :], told=False)[0].acts
-        return Fact((*first, self._wait(found["time"]), *then), outcome=text)
-
     def _passed(self, text: str, masked: str) -> Fact | None:
         """After 5 min without input the screen is locked; 2 min later."""
         found = _PASSED.match(masked)
@@ -135,11 +113,6 @@ class Doing:
         if more:
             return Fact((self._wait(lasts), *more), outcome=text)
         return Fact((self._wait(lasts),), outcome=text) if lasts else None
-
-    def _elapsed(self, text: str, masked: str) -> Fact | None:
-        """The logout page is shown at 10 minutes."""
-        found = _ELAPSED.search(masked)
-        return Fact((self._wait(found["time"]),), outcome=text) if found else None
 
     def operation(self, text: str) -> tuple[Act, ...]:
         """See `Leads.operation`."""

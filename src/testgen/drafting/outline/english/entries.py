@@ -19,7 +19,7 @@ _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
 _RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
-_FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
+FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
 ACCOUNT = re.compile(r"[a-z]+[._]\w[\w.]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -42,7 +42,6 @@ _FIELD = re.compile(
 NEAR = 160  # characters around a button or a path that say what it is for
 _MOST = 6  # data that are named one by one; more are "the test data"
 _LIES = re.compile(r"\bfile\b[^.\n]{0,80}\b(?:in|into|to) (?:the )?(?:inbox|folder|directory|/\w)")
-_SET = re.compile(r"\b(?:limit|threshold|maximum|minimum|timeout|warning|critical)$", re.IGNORECASE)
 
 
 class Entries:
@@ -85,7 +84,7 @@ class Entries:
         return [*([] if there else made), *run]
 
     def _files(self) -> list[Datum]:
-        return [datum for datum in self.reading.data if _FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)]
+        return [datum for datum in self.reading.data if FILE.match(datum.value) and not ACCOUNT.fullmatch(datum.value)]
 
     def pressed(self) -> list[Move]:
         """The button that the specification names, unless a result tells that it is pressed later."""
@@ -123,17 +122,6 @@ class Entries:
         """A value that is tried is entered and confirmed, where nothing says more."""
         value = Act(self.phrase("enter_value", what="value"), "input", ("the value",))
         return [Move(value), Move(Act(self.phrase("confirm"), "do"))]
-
-    def set(self) -> list[Move]:
-        """Limits that are set at the place that the case names."""
-        names = tuple(f"the {datum.name.replace('_', ' ')}" for datum in self.reading.data if _SET.search(datum.name))
-        if not names:
-            return []
-        listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
-        return [
-            Move(Act(self.phrase("enter_these", what=listed), "input", names)),
-            Move(Act(self.phrase("confirm"), "do")),
-        ]
 
     def entries(self, acts: list[Move]) -> list[Move]:
         """What no act takes and no result speaks of is entered."""

@@ -124,7 +124,7 @@ class Results:
             fact = (
                 own
                 or (None if _LEADS.match(before) else self._labelled(behind, labels))
-                or (self._apart(behind, before) if joint["weak"] else self.result(behind))
+                or (None if joint["weak"] else self.result(behind))
             )
             if fact is None or not fact.acts or not before.strip():
                 continue
@@ -148,12 +148,6 @@ class Results:
             return None
         act = Act(self.lexicon.phrase("press_label", label=f'"{label}"'), "press", (label,))
         return Fact((act,), outcome=text)
-
-    def _apart(self, behind: str, before: str) -> Fact | None:
-        """Behind a comma or "and" a new trigger begins only where a word leads it: after, with, once, then a command."""
-        if not _LEADS.match(behind) or not (self.reader.finite(before) or re.search(r":|^-", before)):
-            return None
-        return self.triggers.read(behind)
 
     def negative(self, text: str) -> bool:
         """Is unchanged, is not sent."""

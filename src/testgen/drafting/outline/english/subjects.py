@@ -1,7 +1,6 @@
 """What the subject of a result tells: who did what to it, the event that it names, the value that is tried, who may do something."""
 
 import re
-from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import definite
 from testgen.drafting.outline.english.events import Events
@@ -12,9 +11,7 @@ from testgen.text.marks import mask
 
 _WHO = r"(?:[a-z]+[._]\w+|(?:the |an? )?[A-Za-z][\w-]*(?: [A-Z]\w*)?)"
 _DID = re.compile(r"(?P<who>[\w.]+(?: [A-Z]\w*)?)['’]s (?P<noun>[a-z-]+)(?P<rest>(?: .+)?)$")
-_PARTICIPLE = re.compile(r"(?P<np>(?:(?!\b(?:and|or|who|which|that)\b)[^,;:]){2,50}?) (?P<verb>[a-z]+)(?P<rest> .+)$")
 _BY = re.compile(rf" by (?P<who>{_WHO})(?P<rest> .+)?$")
-_HOW = re.compile(r" (?:in|with|without|at|on|after|before|within|during|from|twice|again|offline|while)\b")
 _HANDLED = ("input", "select", "press", "upload", "open", "change", "search", "delete")
 _DEED = re.compile(
     r"(?P<nth>(?:the |an? |another |one )?(?:(?:second|third|next|further|repeated|new) )?)(?P<noun>[a-z-]+)(?P<rest>(?: (?:of|with|without|to|from|by|in|on|at|after|before|within|during|for|as|while) .+)?)$",
@@ -24,10 +21,6 @@ _JUDGED = re.compile(
     r" (?:(?:is|are|was) (?:not |still |no longer )?(?:refused|rejected|accepted|allowed|denied|blocked|possible|impossible)|works|fails|succeeds)\b"
 )
 _VALUED = re.compile(r"(?P<what>[A-Z]?[a-z]{2,16}) (?P<value>[-+]?\d[\d.,:]*)$")
-_MAY = re.compile(
-    r"(?P<who>(?:the |an? )?[^,;:]{2,60}?) (?P<can>can|may|cannot|can't|can not|may not|must not|is able to|are able to)(?P<no> no longer| not| only| still| also)? (?P<do>(?!be\b)[a-z]+ .+)$",
-    re.IGNORECASE,
-)
 
 
 class Subjects:
@@ -112,29 +105,6 @@ class Subjects:
         alone = deed.endswith((" in", " out", " off", " up", " over"))
         thing = rest if found["rest"].startswith(" of ") else f"{'' if alone else ' it'}{again}{rest}"
         return Act(definite(f"{deed}{thing}"), "do", (thing.strip(),) if found["rest"].startswith(" of ") else ())
-
-    def _allowed(self, text: str, masked: str) -> Fact | None:
-        """A user without the role cannot open the page: who may do it, or may not, tries it."""
-        found = _MAY.match(masked)
-        if not found:
-            return None
-        who, do = text[: found.end("who")], text[found.start("do") :]
-        acts = self._reader.acts(do, told=True, led=True) if self._is_person(who) else ()
-        if (
-            not acts
-            or self._reader.verbs.entry(do.split()[0]) is None
-            or acts[0].text.split()[0] in ("see", "read", "find", "hear")
-        ):
-            return None
-        denied = (
-            "not" in found["can"] + (found["no"] or "") or "n't" in found["can"] or "no longer" in (found["no"] or "")
-        )
-        attempt = self._lexicon.phrase("try_to") if denied else ""
-        actor = self._reader.split_actor(f"{who} does it")[1] or (
-            "" if re.match(r"(?:the |an? )?\w+$", who) else who[:1].lower() + who[1:]
-        )
-        first = replace(acts[0], text=attempt + acts[0].text)
-        return Fact(tuple(replace(act, actor=actor) for act in (first, *acts[1:])), outcome=text)
 
     def _valued(self, text: str, masked: str) -> Fact | None:
         """Qty 8 brings up the screen: the value that is tried."""

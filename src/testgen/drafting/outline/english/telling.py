@@ -1,163 +1,254 @@
-"""English: what a sentence tells a person to do, and what a result says of its own trigger, in the author's own words."""
+"""English: what a clause of an expected result tells to do, where no sign sets it apart, one form a method."""
 
 import re
-from collections.abc import Callable
 
-from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
-from testgen.drafting.outline.english.verbs import EnglishVerbs
-from testgen.drafting.outline.lexicon import Lexicon, overlap
-from testgen.drafting.outline.model import UNREAD, Act, Told, Wanted
-from testgen.text.marks import mask
+from testgen.drafting.outline.model import UNREAD
+from testgen.text.marks import MASK
 
-_WHOLE = 0.7  # of a text's terms in what was read of it
-_PATH = re.compile(r"[A-Z][\w'&-]{0,30}(?: [\w'&-]{1,30}){0,3} > [\[A-Z]")
-_BY_HAND = re.compile(
-    r"\b(?:is|are|be) (?:\w{1,30}ed|done|made|chosen|begun|sent|set) (?:by \w{1,30}ing|via|from (?:the )?[A-Z]|with (?:the )?[A-Z\"'*])"
-    r"|\b(?:by|via) (?:typing|pressing|tapping|clicking|choosing|selecting|entering|scanning|holding|swiping)\b"
+_TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
+_LED = re.compile(
+    r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
-_STARTS = re.compile(
-    r"(?:if|when|once|after|while|unless|no|only|at|without|with|on|in|for|until|within|every|each)\b", re.IGNORECASE
+_NOT_LED = re.compile(r"(?:on|at) the |with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE)
+_LAPSE = re.compile(rf"{_TIME}(?: \+ \d+ \w+)? after\s")
+_PASSED = re.compile(
+    rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
 )
-_COLON = re.compile(r"(?P<cue>[^:;,]{2,80}(?:, [^:;,]{2,30})?):\s+(?=\S)")
-_CLAUSE = re.compile(
-    r"(?P<lead>after|when|whenever|once|if|as soon as)\s+(?P<cue>[^;]{3,160}?),\s+(?=\S)", re.IGNORECASE
+_CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?)"
+_ON_DATES = re.compile(rf" on (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;])")
+_MAY = re.compile(
+    r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
-_CASE = re.compile(r"(?P<cue>(?:with|without|w/o|at|on|for|in|from)\s[^,;]{2,80}),\s+(?=\S)", re.IGNORECASE)
-_LED = re.compile(r"(?:with|without|w/o|at|on|for|in|from)\s", re.IGNORECASE)
-_BEHIND = re.compile(r"\s(?:after|when|once|if|as soon as)\s+(?P<cue>(?!(?:that|this|it)$)[^,;]{4,120})(?=$|,)")
-_LINKS = ("of", "in", "on", "for", "to", "and", "or", "with", "by")
-_LONGEST = 2_000  # characters of a result
+_BUT = re.compile(r",?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)")
+_NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
+_NOT_WITH = re.compile(
+    r"(?P<what>[^,]{2,60}?) (?:is |are |stays? |remains? )?"
+    r"(?:(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|inactive|impossible)"
+    r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
+)
+_BEHIND = re.compile(
+    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
+)
+_LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{_TIME}) $")
+_RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will)\b")
+_JUDGED = re.compile(
+    r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
+)
+_GUESSED = re.compile(
+    r"\s(?:asks|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
+    r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|her|his|its|their|only|straight|immediately|at once)\b)"
+)
+_STANDS = re.compile(
+    r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
+)  # a state, and no effect
+_OF = re.compile(r"(?:the )?[a-z]+ of ", re.IGNORECASE)
+_PASSIVE = re.compile(r"\s*(?:is|are|was) (?:not |still )?\w+(?:ed|en)\b")
+_ANOTHER = re.compile(r"(?:second|third|another|next)\b|[\w.]+['’]s (?:attempt|try)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:it|they|this|that|he|she|nothing|no|none|nobody|both|all)\b", re.IGNORECASE)
+_JOINING = re.compile(r"(?P<who>[A-Z][\w-]*) (?P<do>[a-z]+ing .+)$")
+_POINTING = re.compile(r"\s(?:after|before) (?:that|this|it)\b.*$")
+_BEFORE = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
+_LINK = re.compile(r"(?:an? |the )?(?:[\w-]+ )?(?:deep )?(?:link|bookmark)\b", re.IGNORECASE)
+_OWN = re.compile(r"(?:the|its?|her|his|their|any)\s(?!.* (?:with|without|of|in|at) )", re.IGNORECASE)
+SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receives?|has|does not|cannot|no longer)\b)")
+TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
 class Telling:
-    """Reads them."""
+    """Reads them; an order, or empty."""
 
-    lexicon: Lexicon
-    reader: Reader
+    orders: Orders
     triggers: Triggers
-    verbs: EnglishVerbs
-    terms: Callable[[str], frozenset[str]]
+    reader: Reader
 
-    def tell(self, text: str, acts: list[Act], outcome: str, *, row: bool) -> Told | None:
-        """See `Tongue.tell`."""
-        acts = [act for act in acts if act.kind not in UNREAD]
-        apart = outcome and outcome != text and text.endswith(outcome)
-        body = text[: -len(outcome)].rstrip(" ,;:->→=") if apart else text
-        body, outcome = (body, outcome) if apart and body else (text, "")
-        if acts and self._is_whole(acts, body):
-            return Told(acts, outcome)
-        if "<" in text:
-            return None
-        if self._by_hand(text) or (row and self._is_deed(text)):
-            return Told([self.quoted(body)], outcome)
-        return None
+    def done(self, piece: str) -> str:
+        """The first form that a result has."""
+        masked = flat(piece)
+        forms = (self._who, self._may, self._gerund, self._led, self._not_before, self._refused, self._subject)
+        found = next((order for form in (*forms, self._acted) if (order := form(piece, masked))), "")
+        return found or self._by_seer(piece, self._behind(piece, masked)) or self._dated(piece)
 
-    def tells_act(self, value: str) -> bool:
-        """See `Tongue.tells_act`."""
-        first, _, rest = value.partition(" ")
-        entry = self.verbs.entry(first)
-        return bool(
-            entry and entry[1] == "base" and entry[0].kind == "action" and first.islower() and len(rest.split()) > 1
-        )
+    def _dated(self, piece: str) -> str:
+        """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
+        found = _ON_DATES.search(piece) if self.orders.settable else None
+        return self.orders.lexicon.phrase("set_clock", value=found["dates"]) if found else ""
 
-    def cue(self, wanted: Wanted) -> tuple[str, str]:
-        """See `Tongue.cue`."""
-        text = wanted.text[:_LONGEST]
-        masked = flat(text)
-        if (found := _COLON.match(masked)) and not self.triggers.is_place(text):
-            cue = text[found.start("cue") : found.end("cue")]
-            return cue, "state" if self.reader.finite(cue) else "case"
-        if found := _CLAUSE.match(masked):
-            return self._clause(text[found.start("cue") : found.end("cue")])
-        if (found := _CASE.match(masked)) and self.triggers.predicate(flat(text[found.end() :])):
-            return text[found.start("cue") : found.end("cue")], "case"
-        acts = wanted.fact.acts
-        led = bool(acts) and acts[0].kind == "variant" and bool(_LED.match(text))
-        if not led and (found := _BEHIND.search(masked)):
-            return self._clause(text[found.start("cue") : found.end("cue")])
-        if not led and (subject := self._tried(text)):
-            return subject, "case"
-        if acts and acts[0].kind in UNREAD:
-            cue = re.sub(r"^(?:bring about|with|for this case|set up this case): ", "", acts[0].text)
-            return (cue, "case") if cue in text or acts[0].objects else ("", "")
-        if acts and self._told_so(acts, text):
-            return ", then ".join(act.text for act in acts), "act"
-        return (wanted.fact.conditions[0], "state") if wanted.fact.conditions else ("", "")
+    def done_then(self, piece: str) -> str:
+        """What a further clause of a result tells, where it tells it plainly."""
+        masked = flat(piece)
+        forms = (self._gerund, self._led, self._subject, self._acted)
+        return next((order for form in forms if (order := form(piece, masked))), "")
 
-    def _tried(self, text: str) -> str:
-        """A filing submitted at 23:59:59: what a result is about, with what has been done to it."""
-        at = self.triggers.predicate(flat(text))
-        words = text[:at].split() if not _STARTS.match(text) else []
-        forms = [self.verbs.entry(word.strip(",")) for word in words[1:]]
-        return text[:at].strip() if any(entry and entry[1] in ("past", "participle") for entry in forms) else ""
+    def _by_seer(self, piece: str, do: str) -> str:
+        """Dana sees the labs after a reload: it is she who reloads."""
+        who = SEER.match(piece)
+        known = do and who and self.orders.is_person(who.group()) and not do.startswith(("wait", "As ", "bring about"))
+        return self.orders.by(who.group(), do) if known and who else do
 
-    def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
-        """See `Tongue.acts_of`."""
-        acts = [act for act in wanted.fact.acts if act.kind not in UNREAD]
-        torn = any(self.reader.finite(act.text) for act in acts)
-        return acts if acts and not torn and self._is_whole(acts, cue) else []
+    def _who(self, piece: str, masked: str) -> str:
+        """Colin, who presses Reject, is shown …"""
+        found = self.triggers._who(piece, masked)
+        return ", then ".join(self.orders.by(act.actor, act.text) for act in found.acts) if found else ""
 
-    def in_words(self, act: Act, case: TestCase) -> bool:
-        """See `Tongue.in_words`; what runs on into what is seen was cut at the wrong place."""
-        del case
-        behind = act.text.partition(", ")[2]
-        return not (behind and self.reader.finite(behind))
+    def _may(self, piece: str, masked: str) -> str:
+        """brewlead cannot resume while the feedback is still faulty -> as brewlead, try to resume while …"""
+        found = _MAY.match(masked)
+        if not found or not self.orders.is_person(who := piece[: found.end("who")]):
+            act = self.triggers._possible(piece, masked)
+            return ", then ".join(made.text for made in act.acts) if act else ""
+        told = piece[found.start("do") :]
+        but = _BUT.search(flat(told))
+        label = re.search(r"\son (?P<label>[A-Z]\w*)$", told[but.end() :]) if but else None
+        further = f", then choose {label['label']}" if label else ""
+        denied = re.search(r"not|n['’]t|no longer", f"{found['can']}{found['also'] or ''}")
+        text = (told[: but.start()] if but else told).split(", ")[0]
+        return self.orders.by(who, f"{'try to ' if denied else ''}{text}{further}")
 
-    def further(self, wanted: Wanted) -> list[str]:
-        """See `Tongue.further`."""
-        cue = self.cue(wanted)[0]
-        parts = re.split(r" and (?=(?:the|an?|[A-Z])\b)", cue)
-        return [part for part in parts[1:] if any(fact.acts for fact in self.reader.facts(part, told=False))]
+    def _gerund(self, piece: str, masked: str) -> str:
+        """Starting the recipe puts FV-04 in F1."""
+        verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
+        cue = piece[:verb].strip()
+        return self.orders.continuing(cue) if verb and " " in cue else ""
 
-    def is_setting(self, cue: str) -> bool:
-        """See `Tongue.is_setting`."""
-        return bool(re.match(r"(?:at |on )?\d", cue))
+    def _led(self, piece: str, masked: str) -> str:
+        """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
+        if clock := _CLOCK.match(masked) or _PASSED.match(masked):
+            return self.orders.order(piece[: clock.end()])
+        if lapse := _LAPSE.match(masked):
+            end = self.triggers._boundary(masked, lapse.end())
+            return f"wait {piece[:end].strip(' ,')}" if end else ""
+        found = None if _NOT_LED.match(masked) else _LED.match(masked)
+        word = found["word"].lower() if found else ""
+        comma = masked.find(", ") if word == "while" else -1
+        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
+            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
+        end = self._boundary(masked, found.end()) if found else 0
+        cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
+        if not end or not rest:
+            return ""
+        behind = _BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
+        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
+            order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
+            return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
+        return self.orders.order(cue)
 
-    def _told_so(self, acts: list[Act] | tuple[Act, ...], text: str) -> bool:
-        """Whether a text has the verbs of its acts in it."""
-        words = self.terms(text)
-        return all(
-            act.kind in ("wait", "press") or overlap(self.terms(act.text.split(" ", 1)[0]), words) for act in acts
-        )
+    def _boundary(self, masked: str, start: int) -> int:
+        """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""
+        end = self.triggers._boundary(masked, start)
+        comma = masked.find(", ", end)
+        last = self.reader.verbs.entry(masked[:end].rsplit(maxsplit=1)[-1]) if end else None
+        torn = comma > 0 and last and last[1] == "third" and self.triggers.predicate(masked[comma + 1 :])
+        return comma if torn else end
 
-    def _clause(self, text: str) -> tuple[str, str]:
-        gerund = re.match(r"\w+ing\b", text) and not self.reader.finite(text)
-        return (text, "act") if gerund else (text, "state" if self.reader.finite(text) else "case")
+    def _not_before(self, piece: str, masked: str) -> str:
+        """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
+        found = _NOT_BEFORE.match(masked)
+        what = piece[3 : found.end("what")] if found else ""
+        article = "" if what.endswith("s") or re.search(r"[A-Z]", what) else "a "
+        return f"try to get {article}{what} {piece[found.start('when') :]}" if found else ""
 
-    def _is_whole(self, acts: list[Act], text: str) -> bool:
-        said = self.terms(" ".join(f"{act.actor} {act.text}" for act in acts))
-        wants = self.terms(text)
-        return len(wants & said) >= _WHOLE * len(wants)
+    def _refused(self, piece: str, masked: str) -> str:
+        """SAVE not available without a signature -> try SAVE without a signature."""
+        found = _NOT_WITH.match(masked)
+        if not found:
+            return ""
+        start = max(found.start("how"), found.start("when"))
+        what, how = piece[: found.end("what")], piece[start : found.end()].split(", ", maxsplit=1)[0]
+        deed = self.orders.deed(what)
+        tried = f"try to {deed}" if deed and not deed.startswith("carry out") else f"try {self.orders.named(what)}"
+        return tried + how
 
-    def _by_hand(self, text: str) -> bool:
-        return bool(_PATH.search(mask(text)) or _BY_HAND.search(text))
+    def _subject(self, piece: str, masked: str) -> str:
+        """Third payment asks …; undo of the check-in frees …; another 0.01 is refused."""
+        verb = self._verb(masked)
+        noun = re.sub(r"\s+(?:still|also|only|now|then|again)$", "", piece[:verb].strip()) if verb > 0 else ""
+        if not noun or "," in flat(noun) or _NO_SUBJECT.match(noun):
+            return ""
+        judged = bool(_JUDGED.match(piece[verb:]))
+        if re.fullmatch(TOUCH, noun):
+            return f"{noun} it"
+        label = max((label for label in self.orders.labels if piece.startswith(f"{label} ")), key=len, default="")
+        if label and self.reader.verbs.is_third(piece[len(label) :].split(maxsplit=1)[0].rstrip(",.")):
+            return self.orders.lexicon.phrase("press_label", label=f'"{label}"')
+        if judged and re.fullmatch(r"[A-Z]{2,}|\"[^\"]+\"", noun):
+            return f"choose {noun}"
+        if " together with " in noun:
+            return f"try {self.orders.named(noun)}"
+        undone = re.match(r"An? .*\d", noun) and re.match(r"\s*(?:does not|doesn['’]t|has no effect)\b", piece[verb:])
+        if undone:
+            return f"try {self.orders.named(noun)}"
+        told = self._tried(noun, judged=judged) or self._deed(noun, piece[verb:], judged=judged) or self._handled(noun)
+        if told or not judged or _OWN.match(noun):
+            return told
+        return self.orders.imperative(noun) or self.orders.continuing(noun) or f"try {self.orders.named(noun)}"
 
-    def _is_deed(self, text: str) -> bool:
-        """In a row of steps: somebody other than the product does something."""
-        words = re.findall(r"[A-Za-z-]+", mask(text))[:5]
-        if _STARTS.match(text) or not words or words[0].lower() in ("it", "this", "there"):
-            return False
-        if self._begins(text):
-            return True
-        if {word.lower() for word in words[:3]} & set(self.lexicon.data["system_actors"]):
-            return False
-        at = next((at for at, word in enumerate(words[:4]) if at and self.verbs.is_third(word.lower())), 0)
-        if not at or at == len(words) - 1 or words[at - 1].lower() in _LINKS:
-            return False  # a noun: outstanding documents
-        entry = self.verbs.entry(words[at].lower())
-        return not (entry and entry[0].kind == "system")
+    def _tried(self, noun: str, *, judged: bool) -> str:
+        """A datum or a value of which is said what becomes of it."""
+        value = judged or re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun)
+        bare = re.sub(r"\s+no longer$", "", noun)
+        return (self.orders.datum(noun) if judged else "") or (self.orders.valued(bare) if value else "")
 
-    def _begins(self, text: str) -> bool:
-        entry = self.verbs.entry(text.split(" ", 1)[0].lower())
-        return bool(entry and entry[1] == "base" and entry[0].kind != "system")
+    def _deed(self, noun: str, behind: str, *, judged: bool) -> str:
+        """A deed that has an effect; what is only said to be so has been done before."""
+        made = self.orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower(), "send")
+        now = judged or not _STANDS.match(behind) or _ANOTHER.match(noun) or (made != "send" and _PASSIVE.match(behind))
+        known = re.match(r"the (?!second|third|next)", noun, re.IGNORECASE)
+        return self.orders.deed(noun) if now and not known else ""
 
-    def quote(self, text: str) -> str:
-        """See `Tongue.quote`."""
-        return f'"{text}"'
+    def _handled(self, noun: str) -> str:
+        """A file dropped in at minute 10; a guest joining from the phone; a bookmarked link."""
+        joining = _JOINING.match(noun)
+        if joining and self.orders.is_person(joining["who"]):
+            return self.orders.by(joining["who"], self.orders.order(_POINTING.sub("", joining["do"])))
+        alone = " " not in noun or re.match(r"the\s", noun, re.IGNORECASE)
+        done = "" if alone else self.orders.handled(noun)
+        return done or (f"open {self.orders.named(noun)}" if _LINK.match(noun) else "")
 
-    def quoted(self, text: str) -> Act:
-        """See `Tongue.quoted`."""
-        return Act(text if self._begins(text) else self.lexicon.phrase("flow_do", what=text), "quoted")
+    def _acted(self, piece: str, masked: str) -> str:
+        """Dispatcher gives parcel 3 to D-402 while D-318 is offline."""
+        del masked
+        return self.orders.acting(re.split(r",\s(?=(?:the|it|no)\b)", piece)[0])
+
+    def _behind(self, piece: str, masked: str) -> str:
+        """Doors re-open when DOOR CLOSE is released half-way; buzzer back 30 min after ack."""
+        found = _BEHIND.search(masked)
+        if not found:
+            return self._read(piece)
+        cue = piece[found.start("cue") : found.end("cue")].strip(" ,")
+        verb = self.triggers.predicate(flat(cue)) if re.match(r"[a-z]+ing\b", cue) else 0
+        cue = cue[:verb].strip() if verb > 0 else cue  # after sending | is refused
+        later = _LATER.search(piece[: found.start() + 1])
+        if later and found["word"] == "after":
+            return f"wait {later['time']} after {cue.split(', ')[0]}"
+        cue = _RUNS_ON.split(cue)[0]
+        passive = re.search(r"\b(?:is|are|has been|have been) [a-z]+(?:ed|en)\b", cue)
+        return self.orders.order(re.split(r" and (?=[a-z]+s\b)", cue)[0] if passive else cue)
+
+    def _read(self, piece: str) -> str:
+        """As the first planner reads a result, where that is an act."""
+        fact = self.triggers.read(piece)
+        acts = [act for act in fact.acts if not act.past] if fact else []
+        orders = self.orders
+        verb = self._verb(flat(piece))
+        known = _OF.match(piece[:verb]) and _STANDS.match(piece[verb:]) and not _JUDGED.match(piece[verb:])
+        if not acts or known or re.match(r"No |\w+ (?:still|also) ", piece):
+            return ""
+        for act in acts:
+            person = not act.actor or (orders.is_person(act.actor) and act.actor.lower() != "both")
+            if act.kind in UNREAD or not person or self.reader.finite(act.text) or orders.third_in(act.text):
+                return ""
+        return ", then ".join(orders.by(act.actor, act.text) if act.actor else act.text for act in acts)
+
+    def _verb(self, masked: str) -> int:
+        """Where the finite verb of a piece begins; one that no list has is known by what stands behind it."""
+        found = (_JUDGED.search(masked), _GUESSED.search(masked))
+        places = [self.triggers.predicate(masked), *(match.start() for match in found if match)]
+        return min((place for place in places if place > 0), default=0)
+
+
+VALUE = rf"[\d{MASK}][\w.,{MASK}]*"

@@ -8,14 +8,14 @@ from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
 from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.forms import SHINES
-from testgen.drafting.outline.english.leads import LABEL, Leads
+from testgen.drafting.outline.english.leads import Leads
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.subjects import Subjects
 from testgen.drafting.outline.lexicon import Lexicon
 from testgen.drafting.outline.model import Act, Fact
 from testgen.text.marks import MASK
 
-_FIRST = re.compile(
+FIRST = re.compile(
     r"^(?:next|then|now|finally|after that|afterwards|and|but)(?:[:,]\s+|\s+(?=[A-Z\"`]|with))", re.IGNORECASE
 )
 _SIGN = re.compile(r"\s*(?:→|⇒|->|=>)\s*|:\s+")
@@ -29,9 +29,6 @@ _CLOCKED = re.compile(
 )
 _LEADS = re.compile(r"(?:for|with|without|at|in|on|after|when|if) ", re.IGNORECASE)
 _STATUS = re.compile(r"[1-5]\d\d\b")  # of an answer
-_AT = re.compile(
-    r"(?:^|\s)[Aa]t (?P<value>[€$£]?\d[\d.,:]*(?:\s?(?:%|[A-Z]{2,3}\b|[a-zA-Z°]{1,6}\b(?=,|$)))?)(?=\s|,|;|$)"
-)
 _LABELS = {"search", "filter", "print", "back", "cut", "copy", "update", "refresh"}
 _REFUSED = re.compile(r"\b(?:refused|rejected|accepted|allowed|denied|ignored|opens|works|fails)\b")
 _CONTRAST = re.compile(r"\W*\d+\W*|first|second|third|short|long|single|double|left|right")
@@ -41,7 +38,6 @@ _SUCH = re.compile(
 _TRIED = re.compile(
     r"^(?P<what>[^,;]{2,90}?)\s+(?:(?:is|are|was)\s+(?:(?:not|still|also)\s+)?(?:refused|rejected|accepted|allowed|denied|ignored)|(?:can|cannot|can't)\s+be\s+(?:submitted|entered|saved|sent|used)|(?:refused|rejected|accepted))\b"
 )
-_AFTER = re.compile(r"\s(?:after|upon|following)\s+(?P<np>(?:the |an? )?[^\d\W][^,;.]{2,40})$")
 _TOLD = re.compile(r"\b(?:is|are|was|were|has|have|can|cannot|will|gets?|shows?|gives?|leaves?|leads?|sees?)\b")
 
 
@@ -57,17 +53,14 @@ class Triggers(Leads, Doing, Subjects):
 
     def read(self, text: str) -> Fact | None:
         """The trigger that a clause tells, and what is seen; None where it tells none."""
-        text = _FIRST.sub("", text)
+        text = FIRST.sub("", text)
         masked = flat(text)
         forms = (
             self._who,
-            self._on_page,
             self._on_day,
             self._gerund,
             self._by,
             self._possible,
-            self._allowed,
-            self._later,
             self._passed,
             self._sign,
             self._led,
@@ -75,9 +68,6 @@ class Triggers(Leads, Doing, Subjects):
             self._valued,
             self._tried,
             self._operation,
-            self._trails,
-            self._elapsed,
-            self._at,
         )
         found = next((fact for form in forms if (fact := form(text, masked))), None)
         return replace(found, acts=tuple(made for act in found.acts for made in self._clocked(act))) if found else None
@@ -97,7 +87,7 @@ class Triggers(Leads, Doing, Subjects):
 
     def parallel(self, text: str, before: str) -> Fact | None:
         """A clause built like the one before it: qty 2 refunds …, behind qty 3 is refused."""
-        one, other = (_FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
+        one, other = (FIRST.sub("", flat(part)).lower().split()[:2] for part in (re.split(r":\s", before)[-1], text))
         differ = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
         alike = (
             len(one) == len(other) == 2 and len(differ) == 1 and all(_CONTRAST.fullmatch(word) for word in differ[0])
@@ -230,33 +220,3 @@ class Triggers(Leads, Doing, Subjects):
         label = re.match(r"(?P<label>[A-Z][a-z]+|\"[^\"]{1,30}\") [a-z]+s\b", text)
         found = self._operation(text, flat(text)) if label else None
         return tuple(act for act in found.acts if act.kind == "press") if found else ()
-
-    def _trails(self, text: str, masked: str) -> Fact | None:
-        """Reference number is displayed after the declaration: a noun without a verb of its own."""
-        found = _AFTER.search(masked)
-        if found and LABEL.fullmatch(label := text[found.start("np") :]):
-            return Fact((Act(self._lexicon.phrase("choose", what=label), "press", (label,)),), outcome=text)
-        if (
-            not found
-            or not self.predicate(masked[: found.start()])
-            or self._reader.finite(found["np"])
-            or self._events.acts(found["np"])
-        ):
-            return None
-        return Fact(self._events.named(text[found.start("np") :], then=True), outcome=text)
-
-    def _at(self, text: str, masked: str) -> Fact | None:
-        """State is WARNING at 85 %; On at 18:00: a value that is tried, a time that is waited for."""
-        found = _AT.search(text)
-        if not found or masked[found.start()] == MASK:
-            return None
-        value = found["value"].strip()
-        if re.search(r"\b(?:s|sec|min|h|hours?|minutes?|days?)$", value):
-            return None
-        if re.fullmatch(r"\d{1,2}:\d\d", value) and not (
-            found.start() == 0 or re.search(r"(?:ed|on|off)$", text[: found.start()])
-        ):
-            return None
-        if re.fullmatch(r"\d{1,2}:\d\d", value):
-            return Fact((Act(self._lexicon.phrase("wait_until", value=value), "wait"),), outcome=text)
-        return Fact((Act(self._lexicon.phrase("with", what=value), "variant", (value,)),), outcome=text)

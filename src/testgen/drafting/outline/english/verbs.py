@@ -109,7 +109,9 @@ class EnglishVerbs:
     def _inflect(self, verb: Verb) -> dict[str, str]:
         """Surface form -> name of the form; where two forms look the same, the later one names it."""
         if verb.conjugation == "irregular":
-            third, past, participle, gerund = self._groups[verb.group]["irregular"][verb.lemma]
+            forms = self._groups[verb.group]["irregular"]
+            again = "" if verb.lemma in forms else "re"  # rerun, reset
+            third, past, participle, gerund = (again + form for form in forms[verb.lemma.removeprefix(again)])
             return {gerund: "gerund", participle: "participle", past: "past", third: "third", verb.lemma: "base"}
         head, _, particle = verb.lemma.partition(" ")
         after = f" {particle}" if particle else ""

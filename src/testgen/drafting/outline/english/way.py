@@ -38,7 +38,7 @@ def core(case: TestCase, reading: Reading, tongue: Tongue, known: list[Act]) -> 
             return [*start, *opens]
         main = [Move(Act(tongue.lexicon.phrase("confirm"), "do"))]
     if start and not (main or entries) and reading.data:
-        main = way.tried() if any(_COUNTED.search(datum.name) for datum in reading.data) else way.set()
+        main = way.tried() if any(_COUNTED.search(datum.name) for datum in reading.data) else []
     return [*start, *opens, *entries, *main]
 
 

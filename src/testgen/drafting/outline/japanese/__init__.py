@@ -7,13 +7,15 @@ from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.flow import implied
-from testgen.drafting.outline.japanese.given import Given, apart
+from testgen.drafting.outline.japanese.given import apart
 from testgen.drafting.outline.japanese.inflection import passive_stem
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause, tokens
 from testgen.drafting.outline.japanese.reader import Reader
+from testgen.drafting.outline.japanese.retelling import Retelling
 from testgen.drafting.outline.japanese.telling import Telling
 from testgen.drafting.outline.lexicon import load_lexicon, quoted_terms
 from testgen.drafting.outline.model import Act, Fact, Move, Reading
+from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import LABEL, OPEN_POINT, mask
 from testgen.text.normal import normalise
 
@@ -45,7 +47,7 @@ _TOLD_BY_KIND = (
 )
 
 
-class Japanese(Telling, Given):
+class Japanese(Telling, Retelling, Tongue):
     """See `testgen.drafting.outline.tongue.Tongue`."""
 
     language: Language = "ja"

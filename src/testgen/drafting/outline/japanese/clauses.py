@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters; what is longer is no sentence
 
 _WHEN = re.compile(
-    rf"(?:場合|とき|だけ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){TAIL}"
+    rf"(?:場合|とき|だけ(?=で)|ところ(?=で)|時点(?=で)|時(?!間|刻|点)|際|度に|たび|直後|後|あと|のち|以降|状態(?!を|が|と)|まま(?!で(?:ある|あ)|だ)){TAIL}"
 )
 _BEFORE = re.compile(rf"(?:前|まで){TAIL}")
 _REASON = re.compile(r"(?:ので|ため|が|けれど|し)[、，]|うえで[、，]?|上で[、，]?")
@@ -120,11 +120,12 @@ class _Splitter(Nouns):
         for position in range(index + 1, len(self.words)):
             word = self.words[position]
             kind, lemma = word.part_of_speech()[0], word.dictionary_form()
-            if kind == "助動詞" and lemma not in ("だ", "です", "らしい", "ようだ"):
+            past = word.part_of_speech()[4] == "助動詞-タ"  # 読んだ
+            if kind == "助動詞" and (past or lemma not in ("だ", "です", "らしい", "ようだ")):
                 flags["passive"] |= lemma in ("れる", "られる")
                 flags["causative"] |= lemma in ("せる", "させる")
                 flags["negative"] |= lemma in ("ない", "ぬ", "ず", "まい")
-                flags["past"] |= lemma == "た"
+                flags["past"] |= past
                 flags["te"] = False
             elif (
                 kind == "助詞"

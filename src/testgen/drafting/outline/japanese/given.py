@@ -121,13 +121,15 @@ class Given(Results):
             postcondition.strip().rstrip("。"),
         )
         text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
-        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある))(?:こと)?$", text):
+        if told := re.match(r"^(?P<before>.+[、し])?(?P<state>[^、]+)ことを確認する$", text):
+            return text, told["state"]
+        if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない))(?:こと)?$", text):
             return f"{state['state']}ことを確認する", state["state"]
         clauses = split_clauses(text)
         last = clauses[-1] if clauses else None
         if last is None or not last.verb or last.negative or last.potential:
             return (text, text) if self.well_formed(text) else (f"{text}を元に戻す", f"{text}が元に戻っている")
-        before = text[: text.rfind(last.before)] + last.before if last.before else ""
+        before = text[: text.rfind(last.text) + len(last.before)]
         before = (
             before
             if re.search(r"[をにでへがは]$", before) or not before

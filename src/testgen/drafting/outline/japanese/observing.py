@@ -61,7 +61,9 @@ class Observing:
         match = self._place.search(seen) or self._shown_in.search(seen)
         rest = text[max(last, 0) :].lstrip()
         found = rest[match.start("place") : match.end("place")].strip() if match else ""
-        return "" if self.reader.is_person(found) else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
+        return (
+            "" if self.reader.is_person(found) or found.endswith("空欄") else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
+        )
 
     def subject(self, text: str) -> str:
         """パスワードは変更されない -> パスワード."""

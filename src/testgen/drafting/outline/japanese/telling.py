@@ -33,6 +33,7 @@ _WHEN = re.compile(
     r"(?P<cue>[^。]{2,60}?[るたうくすつぬむぐぶだ](?:場合|とき|時)(?=の)|[^。]{2,40}?(?:ところ|時点)(?=で))"
 )
 _ENDS = re.compile(r"[うくぐすつぬぶむる]$")
+_LABELLED = re.compile(r"[をにてし、][^をにてし、。]{0,3}[「『\[][^」』\]]{1,20}[」』\]]$")  # …を登録し「照合依頼」
 _GLANCE = 120  # characters of a cue that is read at a glance
 
 
@@ -134,6 +135,8 @@ class Telling:
         bare = text.rstrip("。．. ")
         if _ENDS.search(bare) and not _PRODUCT.search(mask(bare)):
             return Act(bare, "quoted")
+        if _LABELLED.search(bare) and not _PRODUCT.search(mask(bare)):
+            return Act(f"{bare}を押す", "quoted")
         key = "flow_nest" if "「" in bare else "flow_do"
         return Act(self.lexicon.phrase(key, what=bare), "quoted")
 

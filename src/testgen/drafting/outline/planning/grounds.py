@@ -19,7 +19,7 @@ class Grounds:
         self.sentences = {step.sentence for step in given.steps}
         self._told = [self._terms(step.act.text) for step in given.steps]
         self._by_team = any(step.as_told for step in given.steps)  # the team's own words
-        self.groups = _groups([step for step in given.steps if step.kind not in ("setup", "cleanup")])
+        self.groups = groups_of([step for step in given.steps if step.kind not in ("setup", "cleanup")])
 
     def _terms(self, *texts: str) -> frozenset[str]:
         return self.tongue.terms("\n".join(texts))
@@ -68,7 +68,7 @@ def _covers(said: frozenset[str], wants: frozenset[str]) -> bool:
     return len(said & wants) >= COVERED * len(wants)
 
 
-def _groups(steps: list[Planned]) -> list[list[Planned]]:
+def groups_of(steps: list[Planned]) -> list[list[Planned]]:
     """Steps by the results that they lead to; those that verify the same result are one group."""
     groups: list[list[Planned]] = []
     leading: list[Planned] = []

@@ -51,19 +51,19 @@ class Known:
         ]
         self._fitting: dict[Datum, dict[str, tuple[int, str]]] = {}
         self._stands = re.compile("|".join(tongue.lexicon.data["patterns"]["stands"]), re.IGNORECASE)
-        self._any = bool(knowledge.screens or knowledge.shared_steps or knowledge.accounts or knowledge.data)
+        self.told = bool(knowledge.screens or knowledge.shared_steps or knowledge.accounts or knowledge.data)
         self.at: Screen | None = None  # where the steps have come to, as far as is known
 
     def screen(self, act: Act) -> Screen | None:
         """The screen that an act is done on, where the act names one that the team has told of."""
-        if not self._any:
+        if not self.told:
             return None
         named = self._lookup.screen(act.screen) if act.screen else None
         return named or next(iter(self._lookup.screens_in(f"{act.screen} {act.text}")), None)
 
     def works_on(self, act: Act) -> bool:
         """Whether an act needs the screen that it is done on."""
-        return self._any and act.kind in _WORKS_ON
+        return self.told and act.kind in _WORKS_ON
 
     def first_screen(self, act: Act, names: str, said: str) -> Screen | None:
         """Where a procedure begins whose first act names no screen: the one that has what is pressed or entered, else the one that
@@ -81,7 +81,7 @@ class Known:
     def sure_place(self, text: str, told: str, said: str) -> Screen | None:
         """Where a result is seen that nothing leads to: only a screen that shows what it speaks of and few others do; where something
         cannot be done, it would have to be tried."""
-        if not self._any or self.tongue.negative(text) or not self._stands.search(text):
+        if not self.told or self.tongue.negative(text) or not self._stands.search(text):
             return None
         named = self._lookup.screens_in(f"{told} {text}")
         return named[-1] if named else self._clearest(f"{told} {text}", said, least=_SURE)
@@ -89,7 +89,7 @@ class Known:
     def place(self, text: str, told: str, said: str) -> Screen | None:
         """Where a result is seen: the screen that it names, or that shows what it speaks of; of several that do, the one that the
         rest of the case (`said`) is about. What appears at once is seen where the tester is."""
-        if not self._any:
+        if not self.told:
             return None
         if named := self._lookup.screens_in(f"{told} {text}"):
             return named[-1]
@@ -106,7 +106,7 @@ class Known:
 
     def recorded(self, text: str) -> bool:
         """Whether a result is a record, and the team tells of the log where records are."""
-        return self._any and bool(_RECORDED.search(text)) and self._log() is not None
+        return self.told and bool(_RECORDED.search(text)) and self._log() is not None
 
     def _log(self) -> Screen | None:
         """The one screen that is a log by its name: who did what is recorded there."""
@@ -189,7 +189,7 @@ class Known:
 
     def come_to(self, text: str) -> Screen | None:
         """What a step brings up is where the next one begins."""
-        named = self._lookup.screens_in(text) if self._any else []
+        named = self._lookup.screens_in(text) if self.told else []
         if named:
             self.at = named[-1]
         return named[-1] if named else None
@@ -241,7 +241,7 @@ class Known:
         """What is entered under a name that the case gives no value for: a datum of the test environment, or an account that the
         case speaks of; for a password what the team says of where it is kept."""
         bare = re.sub(r"^(?:the|an?|his|her|their|your)\s+", "", name.strip("「」\"'"), flags=re.IGNORECASE)
-        if not self._any:
+        if not self.told:
             return ""
         if found := self._lookup.value(bare):
             return found
@@ -252,12 +252,12 @@ class Known:
 
     def account_in(self, text: str) -> str:
         """The account that a text names."""
-        found = self._lookup.account(text) if self._any else None
+        found = self._lookup.account(text) if self.told else None
         return found.name if found and found.name in text else ""
 
     def steps(self, text: str) -> tuple[SharedStep, ...]:
         """The shared steps that a text names."""
-        return self._lookup.steps(text) if self._any else ()
+        return self._lookup.steps(text) if self.told else ()
 
 
 def _fit(label: str, name: str, *, addressed: bool) -> int:

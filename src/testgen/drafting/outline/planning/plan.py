@@ -1,9 +1,10 @@
 """The second stage: the steps, result by result; nothing is done again while the state lasts."""
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 
-from testgen.domain.knowledge import Screen
+from testgen.domain.knowledge import NOTHING_TOLD, Screen
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
@@ -17,6 +18,8 @@ from testgen.drafting.outline.planning.in_order import in_order
 from testgen.drafting.outline.planning.known import Known, planned
 from testgen.drafting.outline.planning.lead import Lead
 from testgen.drafting.outline.planning.requests import TIME
+from testgen.drafting.outline.planning.retold import Retold
+from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
@@ -31,9 +34,33 @@ _OPEN = re.compile(r"開いて|表示されて|表示中|is open|are open|is sho
 
 def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) -> Plan:
     """The second stage."""
+    untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
+    if script := tongue.script(case, reading):
+        if not made.skeleton and not any(script.torn(step.act.text) for step in made.steps):
+            return made
+        for sentence in reading.sentences:
+            sentence.steps.clear()
+        return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
+    taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
+    if not taught:
+        retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
+        guessed = _is_guessed(made) or not case.specification
+        told = retold.tells or not _is_based(made, case)
+        return retold.plan(made) if made.skeleton or (guessed and told) else made
     return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
+
+
+def _is_guessed(made: Plan) -> bool:
+    """Whether something is done that only the results or nothing but the data tell."""
+    return made.assumed or made.inferred
+
+
+def _is_based(made: Plan, case: TestCase) -> bool:
+    """Whether most acts are the specification's, where there is one."""
+    acts = [step for step in made.steps if step.kind == "action"]
+    return sum(step.sentence >= 0 for step in acts) * 2 > len(acts) or not case.specification
 
 
 class _Planner(Again, Beginning, Lead, Idle):

@@ -13,7 +13,7 @@ _SPEAKS = re.compile(
 _MARK = re.compile(
     r"^(?:yes|no|○|×|◯|✕|△|-|–|✓|✗|x|可|不可|あり|なし|own only|n/a)(?:\b.{0,40})?$|^[○×◯✕△✓✗].{0,6}$", re.IGNORECASE
 )
-_INDEX = re.compile(r"^(?:No\.?|#|番号|項番|\d)$", re.IGNORECASE)
+INDEX = re.compile(r"^(?:No\.?|#|番号|項番|\d)$", re.IGNORECASE)
 _RESULT = re.compile(
     r"結果|期待|表示|メッセージ|応答|出力|判定|result|expected|message|response|outcome|status|output", re.IGNORECASE
 )
@@ -24,7 +24,7 @@ def rows_to_try(text: str, rows: list[Row], tongue: Tongue) -> list[Planned]:
     """The steps for a result that speaks of a table; none where it does not, or where there is no table."""
     if not rows or not _SPEAKS.search(text):
         return []
-    columns = [name for name in rows[0].cells if not _INDEX.match(name)]
+    columns = [name for name in rows[0].cells if not INDEX.match(name)]
     marks = [cell for row in rows for name, cell in row.cells.items() if name in columns[1:]]
     if len(columns) > 2 and sum(bool(_MARK.match(cell)) for cell in marks) * 2 > len(marks):
         return [_column(rows, columns[0], role, tongue) for role in columns[1:]]

@@ -32,7 +32,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
         reading.title = tongue.heading(case.objective)
     Specification(reading, tongue, case.title).read(case.specification or "")
     reading.facts += filter(None, map(tongue.means, case.preconditions))
-    labels = _labels(case.specification or "")
+    labels = labels_of(case.specification or "")
     words = tongue.lexicon.data
     nouns = re.compile(
         "|".join((*words.get("actor_nouns", ()), words.get("actor_pattern", "-"), "and", "users?", "then", "when"))
@@ -47,7 +47,7 @@ def read(case: TestCase, tongue: Tongue) -> Reading:
     return reading
 
 
-def _labels(text: str) -> frozenset[str]:
+def labels_of(text: str) -> frozenset[str]:
     """The labels that a specification quotes, or names as a key or a button."""
     named = {next(filter(None, found.groups())) for found in _NAMED_LABEL.finditer(text)}
     asked = {label for label in ("Yes", "No") if re.search(r"\?[\"”]|\bYes\b", text)}

@@ -1,0 +1,155 @@
+"""English: an expected result as what is done and what is then seen. Its signs are looked at first, then its clauses."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.trials import TRY
+from testgen.drafting.outline.english.triggers import FIRST
+from testgen.drafting.outline.model import ScriptPart
+from testgen.text.marks import MASK
+from testgen.text.normal import normalise
+
+_JOINT = re.compile(
+    rf";\s+|(?<=[\w)%{MASK}])(?<!\bno)(?<!\bca)(?<!\bvs)(?<!\bmax)(?<!\bmin)(?<!approx)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)\.\s+(?=[A-Z\d{MASK}])"
+)
+_ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
+_COLON = re.compile(r"\s?:\s+")
+_TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|brings|returns|prints)\b)")
+_VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ignored|declined|allowed|mutes|opens|works|fails)\b"
+_PAIRED = re.compile(
+    rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)"
+)
+_SHOWS = re.compile(
+    r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
+    re.IGNORECASE,
+)
+_WORKS = re.compile(r"\s+(?:works|succeeds|passes|goes through|is possible|is accepted|is ok|ok)$", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[A-Z]{1,6}[ -]?\d{1,4}[a-z]?(?:/\d+)?")
+_EARLY = re.compile(r"\bbefore (?:\w+ing|the \w+)$")
+_ANSWERED = re.compile(r"[1-5]\d\d\b[^,;]{0,60}? (?:for|if|when|on) (?P<what>[^;]+)$")  # the status of a call
+_REFERENCE = re.compile(r"\b(?P<word>[Aa]t|[Aa]fter|[Ii]n|[Dd]uring) step (?P<n>\d{1,2})\b")
+_LONGEST, _MOST = 2_000, 12  # characters of a result, parts of one
+_CUE = 110  # characters of what stands in front of a sign
+
+
+class Script(Telling):
+    """Reads results of one case."""
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
+        self.operation = orders.operation
+
+    def parts(self, text: str) -> list[ScriptPart]:
+        """See `Script.parts` of the tongue."""
+        found: list[ScriptPart] = []
+        for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
+            part = self._part(piece, later=bool(found)) if len(found) < _MOST else ScriptPart(piece)
+            if found and not part.do:
+                found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
+            else:
+                found.append(part)
+        return found
+
+    def _pieces(self, text: str) -> list[tuple[str, str]]:
+        """Cut at semicolons and full stops, and in front of what leads to a further arrow; each behind what joins it."""
+        masked = flat(text)
+        cuts = {(0, 0)} | {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
+        arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
+        for before, arrow in pairwise(arrows):
+            comma = masked.rfind(", ", before, arrow)
+            cuts |= {(comma, comma + 2)} if comma >= 0 else set()
+        ends = [*(start for start, _ in sorted(cuts)[1:]), len(text)]
+        pieces = [(text[start:end], text[end:until]) for (start, end), until in zip(sorted(cuts), ends, strict=True)]
+        return [(joint, piece) for joint, piece in pieces if piece.strip()]
+
+    def _part(self, piece: str, *, later: bool) -> ScriptPart:
+        if signed := self._signed(piece):
+            return signed
+        answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
+        if answered:
+            return _made(piece, self.orders.operated(piece[answered.start("what") :]))
+        if _EARLY.search(piece):
+            return ScriptPart(piece, kind="check")
+        do = self.done_then(piece) if later else self.done(piece)
+        return _made(piece, "" if re.search(r"\bstep \d+$", do) and not do.startswith("wait") else do)
+
+    def _signed(self, piece: str) -> ScriptPart | None:
+        """In front of an arrow or a colon stands what is done."""
+        arrow = _ARROW.search(flat(piece))
+        sign = arrow or _COLON.search(flat(piece))
+        cue, seen = (piece[: sign.start()].strip(), piece[sign.end() :].strip()) if sign else ("", "")
+        place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
+        if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
+            return None
+        if _IDENTIFIER.fullmatch(cue):
+            text = self.orders.required(cue)
+            do = self.done(seen) or (self.done(text) if text else "")
+            return _made(seen, do) if do else ScriptPart(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
+        row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
+        made = _made(seen, self.orders.order(_WORKS.sub("", cue)))
+        return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
+
+    def _further(self, seen: str) -> str:
+        """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
+        first = re.split(r";\s|\.\s", seen)[0]
+        data = (name for name in self.orders.case.test_data if normalise(first).startswith(f"{normalise(name)} "))
+        named = next(data, "") if re.search(r"\b(?:with|by|using|via)\b", first) else ""
+        return self.orders.handled(first, anything=True) if named and not self.is_person(named) else ""
+
+    def is_person(self, who: str) -> bool:
+        """See `People.is_person`."""
+        return self.orders.is_person(who)
+
+    def condition(self, text: str) -> ScriptPart:
+        """See `Script.condition` of the tongue."""
+        return _made("", self.orders.order(text))
+
+    def told(self, sentence: str, *, given: bool) -> str:
+        """See `Script.told` of the tongue."""
+        if given:
+            done = re.search(r"\s(?:have|has)\s[a-z]+(?:ed|en|t)\b", sentence)
+            return self.orders.acting(sentence) if done else ""
+        if re.search(r"\b(?:is|are) [a-z]+(?:ed|en)\b", sentence):
+            return ""  # by the product
+        made = _made("", self.orders.order(sentence))
+        return made.do if made.kind == "quoted" and not made.do.startswith("let ") else ""
+
+    def seer(self, text: str) -> str:
+        """See `Script.seer` of the tongue."""
+        found = SEER.match(text)
+        return found.group() if found and self.orders.is_person(found.group()) else ""
+
+    def torn(self, action: str) -> bool:
+        """See `Script.torn` of the tongue."""
+        return (
+            bool(re.search(r" and [a-z]+s\b", action))
+            and self.orders.third_in(action.partition(" and ")[2] and f"x {action.partition(' and ')[2]}") == 2
+        )
+
+    def reference(self, text: str) -> tuple[int, bool]:
+        """See `Script.reference` of the tongue."""
+        found = _REFERENCE.search(text)
+        return (int(found["n"]), found["word"].lower() == "after") if found else (0, False)
+
+    def restoring(self, text: str) -> tuple[str, str]:
+        """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
+        text, orders = text.strip().rstrip("."), self.orders
+        if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
+            return f"check that {orders.named(text)}", text
+        ordered = orders.imperative(text)
+        if " and " in text and self.reader.finite(text) and not ordered:
+            return f"make sure that {orders.named(text)}", text
+        return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
+
+
+def _made(seen: str, do: str) -> ScriptPart:
+    """A part, by how much its order tells."""
+    if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
+        return ScriptPart(seen, do, "bare")
+    if re.match(r"(?:apply|use|carry out)\b", do):
+        return ScriptPart(seen, do, "variant")
+    return ScriptPart(seen, do, "bring" if do.startswith("bring about") else "quoted")

@@ -1,0 +1,234 @@
+"""English: what is tried, waited for, set or named, as an order: data, values, times, labels, deeds."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.events import STATE, Events, flat
+from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.verbal import Verbal
+from testgen.drafting.outline.model import Reading
+from testgen.text.marks import MASK
+from testgen.text.normal import normalise
+
+_UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_CLOCK = re.compile(
+    rf"(?:at |on |from )?(?P<value>(?:\d{{1,2}}:\d\d|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
+_COUNTED = re.compile(
+    r"\S+ (?!(?:simulated|further|more|and|in|of|with|for|kg|kg/h|mm|cm|ml|hPa|bar|ppm|rpm)\b)[a-z]{3,}"
+)  # 5 wrong in a row: no value
+_SETTABLE = re.compile(
+    r"\b(?:clock|date|time)\b[^.\n]{0,40}\b(?:can|may) be (?:set|shifted|moved|changed)"
+    r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
+_NONE = re.compile(r"(?:no|missing|empty|blank|invalid|unknown|expired|wrong)\s", re.IGNORECASE)
+_SAME = re.compile(r"(?:the )?same\b", re.IGNORECASE)
+_MODE = re.compile(r"(?:the )?(?P<mode>[\w-]+(?: [\w-]+)? mode)$", re.IGNORECASE)
+_BACK = re.compile(r"back (?:online|on|in|up|at|to|again)\b", re.IGNORECASE)
+_LABEL = re.compile(r"[A-Z]{3,}(?: [A-Z]{2,})?|\"[^\"]+\"|'[^']+'")
+_CODES = re.compile(
+    r"(?:\d+|two|three|four|five|the|a|an) (?:\w+ ){0,2}(?:codes?|PINs?|pins?|passwords?)(?: in a row| again)?"
+)
+_ENTERED = re.compile(
+    r"\b(?:codes?|pins?|passwords?|numbers?|amounts?|values?|weights?|readings?|quantit(?:y|ies)|qty|names?|reasons?|texts?|address(?:es)?)$",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"(?:the |an? )?(?:first|second|third|fourth|fifth|next|another|last|\d+(?:st|nd|rd|th)|new)\s", re.IGNORECASE
+)
+_BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
+_RUN = re.compile(
+    r"\b(?:with|by|via|using|run|running|start(?:ed|ing)?|call(?:ed)?|execute[sd]?)\s+`(?P<run>[^`\n]{3,120})`"
+)
+# What such a datum tells is so, and nothing to enter.
+GIVEN_LIMIT = re.compile(
+    r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
+    re.IGNORECASE,
+)
+_GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
+TRY = "try it"  # what is done, nothing tells
+_SHORT = 6  # words of a value
+
+
+class Trials(Verbal):
+    """Words them."""
+
+    triggers: Triggers
+    events: Events
+    settable: bool
+
+    def datum(self, cue: str) -> str:
+        """Quote B; 5 wrong codes: data by their names."""
+        plain = normalise(cue)
+        for name in sorted(self.case.test_data, key=len, reverse=True):
+            key = re.escape(normalise(name).replace("_", " "))
+            named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
+            if named and normalise(name) not in self.persons and not self._told(cue):
+                return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
+        return ""
+
+    def counted(self, cue: str) -> str:
+        """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
+        if _CODES.fullmatch(cue):
+            return f"enter {cue}"
+        found = re.match(r"(?P<n>\d+|two|three|five) (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
+        for name in self.case.test_data if found else ():
+            how, _, thing = normalise(name).partition(" ")
+            if found and how == found["how"] and _ENTERED.search(thing):
+                return f"enter {found['n']} {how} {thing}s{found['rest']}"
+        return ""
+
+    def _told(self, cue: str) -> bool:
+        """Whether there is a verb in it."""
+        return bool(self.handled(cue) or self.acting(cue) or self.reader.finite(cue))
+
+    def operated(self, cue: str) -> str:
+        """What is tried is tried with what the case is about: send POST /orders with no key."""
+        return (
+            f"{self.operation} with {re.sub(r'(?<!together) with ', ' and ', self.thing(cue))}"
+            if self.operation
+            else ""
+        )
+
+    def timed(self, cue: str) -> str:
+        """At 14:29; 15 minutes idle on the page."""
+        if self.reader.finite(cue):
+            return ""
+        if clock := _CLOCK.match(cue):
+            return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
+        ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
+        return "wait until it is 0" if ends else f"wait {cue}" if _DURATION.match(cue) else ""
+
+    def valued(self, cue: str) -> str:
+        """6.1 °P, for the density values to feed."""
+        bare = re.sub(r"^[Aa]t\s+(?=\d)", "", cue)
+        each = all(_VALUE.match(flat(part)) for part in bare.split(", "))
+        value = _VALUE.match(flat(bare)) and (each or len(bare.split()) <= _SHORT) and bare[:1] not in "\"'“‘`[("
+        counted = _COUNTED.match(bare) and not _ORDINAL.match(bare)
+        if not value or counted or self.reader.finite(bare) or self.handled(bare):
+            return ""
+        return self.operated(bare) or self._applied(bare)
+
+    def _applied(self, value: str) -> str:
+        """A value under the name of the one datum that lists it."""
+        number = re.search(r"\d[\d.,:]*\d|\d", value)
+        exact = re.compile(rf"(?<![\d.,]){re.escape(number.group())}(?![\d]|[.,]\d)") if number else None
+        data = self.case.test_data.items() if exact else ()
+        listed = [name for name, text in data if not GIVEN_LIMIT.search(name.replace("_", " ")) and exact.search(text)]  # type: ignore[union-attr]
+        if len(listed) != 1 or normalise(listed[0]) in normalise(value):
+            return f"apply {value}"
+        name = (listed[0] if re.search(r"[A-Z]", listed[0][1:]) else listed[0].lower()).replace("_", " ")
+        made = self.lexicon.data["handled"].get(normalise(name).split(" ")[-1].removesuffix("s"))
+        return f"{made or ('enter' if _ENTERED.search(name) else 'apply')} {name}: {value}"
+
+    def tried(self, cue: str) -> str:
+        """With, without and no; the same again."""
+        small = f"{cue[:1].lower()}{cue[1:]}"
+        if _WITH.match(cue):
+            return f"{self.operation or TRY} {small}"
+        if self._told(cue):
+            return ""
+        if _NONE.match(cue):
+            return self.operated(cue) or f"{TRY} with {small}"
+        same = small if small.startswith("the ") else f"the {small}"
+        return (self.operated(same) or f"use {same}") if _SAME.match(cue) else ""
+
+    def labelled(self, cue: str) -> str:
+        """WEIGH, "Send", 'Void'."""
+        return f"press {cue}" if _LABEL.fullmatch(cue) and cue not in self.case.test_data else ""
+
+    def switched(self, cue: str) -> str:
+        """Airplane mode, signal off, Ctrl+Z, `check`."""
+        if mode := _MODE.match(cue):
+            return f"switch to {mode['mode'][:1].lower()}{mode['mode'][1:]}"
+        if self.reader.finite(cue):
+            return ""
+        touched = self.events._touched(cue)
+        return f"go {cue[:1].lower()}{cue[1:]}" if _BACK.match(cue) else touched.text if touched else ""
+
+    def gone(self, cue: str) -> str:
+        """Host back before 60 s -> as Host, come back before 60 s."""
+        found = re.match(rf"(?P<who>[^,;:]{{2,40}}?) (?P<where>{'|'.join(_GONE)})\b(?P<rest>.*)$", cue)
+        if not found or not self.is_person(found["who"]):
+            return ""
+        return self.by(found["who"], f"{_GONE[found['where']]}{found['rest']}")
+
+    def deed(self, cue: str) -> str:
+        """Undo of the check-in, third payment, ruth's attempt, second pass at 14,240: what is named is done."""
+        if self.reader.finite(cue) or self.third_in(cue):
+            return ""
+        of = re.match(r"(?:the |an? )?(?P<deed>[\w-]+) of (?P<what>.+)$", cue, re.IGNORECASE)
+        if of and (deed := self.lexicon.data["deeds"].get(of["deed"].lower())):
+            return f"{deed} {of['what']}"
+        act = self.triggers._possessed(cue) or self.triggers._deed(cue, " is refused")
+        if act and self.operation and re.match(r"(?:start|run|rerun|send|call) it again", act.text):
+            return f"{self.operation} again"
+        if act:
+            return self.by(act.actor, act.text) if act.actor else act.text
+        person = re.match(r"(?P<who>[A-Z][\w.-]*)['’]s (?:attempt|try)\b(?P<rest>.*)$", cue)
+        if person and self.is_person(person["who"]):
+            return self.by(person["who"], f"{TRY}{person['rest']}")
+        return self._carried_out(cue)
+
+    def _carried_out(self, cue: str) -> str:
+        """A thing by the verb that goes with it; an event that no verb goes with."""
+        head = _BEHIND.split(re.sub(rf"\s{MASK}+", "", flat(cue)), maxsplit=1)[0].split(" ")
+        alone = not re.match(r"the |an? ", cue, re.IGNORECASE) and (_ORDINAL.match(cue) or cue[:1].islower())
+        what = f"the {cue[:1].lower()}{cue[1:]}" if alone else self.named(cue)
+        what = re.sub(r"^the (another|new) ", lambda found: f"{'a ' if found[1] == 'new' else ''}{found[1]} ", what)
+        if verb := self.lexicon.data["handled"].get(head[-1].lower()):
+            return f"{verb} {what}"
+        if self.is_person(cue):
+            return ""
+        if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
+            return self.operated(cue) or f"apply {what}"
+        event = _ORDINAL.match(cue) or (self.events.is_event(cue) and not STATE.fullmatch(cue))
+        return self.lexicon.phrase("carry_out", what=what) if event else ""
+
+    def ordinal(self, cue: str) -> str:
+        """Third visit 9,640 in takes the number after …: the visit is made."""
+        at = self.third_in(cue) if _ORDINAL.match(cue) else 0
+        return self.deed(cue[:at].strip()) if at else ""
+
+    def by_person(self, cue: str) -> str:
+        """Repair and resume by brewlead -> as brewlead, repair and resume."""
+        found = re.match(r"(?P<do>[a-z][\w ,]+?) by (?P<who>[\w.-]+)$", cue)
+        if not found or not self.is_person(found["who"]) or self._told(found["do"]):
+            return ""
+        return self.by(found["who"], self.imperative(found["do"]) or self.deed(found["do"]) or found["do"])
+
+
+def can_set_clock(case: TestCase) -> bool:
+    """Whether the case says that the clock can be set."""
+    return bool(
+        _SETTABLE.search(
+            "\n".join((*case.preconditions, *case.test_data, case.specification or "", case.objective or ""))
+        )
+    )
+
+
+def operation(case: TestCase, reading: Reading) -> str:
+    """The call that the case is about in full, or the command that runs what it is about, as an order."""
+    if reading.request:
+        verb, _, path = reading.request.partition(" ")
+        full = re.search(rf"\b{verb} (/[\w/{{}}.-]*{re.escape(path)})(?![\w/-])", case.specification or "")
+        return f"send `{verb} {full[1] if full else path}`"
+    commands = [
+        value.split(",")[0]
+        for name, value in case.test_data.items()
+        if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE) and not re.fullmatch(r"[A-Z]+-\d+", value)
+    ]
+    commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
+    command = commands[0] if commands else ""
+    for name, value in case.test_data.items():
+        command = command.replace(f"<{name}>", value)
+    return f"run `{command}`" if command else ""

@@ -1,0 +1,223 @@
+"""English: a clause with a verb as an order: who does what, what has been done, what goes on."""
+
+import re
+
+from testgen.drafting.outline.english.acts import NOUNS
+from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.people import People
+from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.verbs import EnglishVerbs
+from testgen.text.marks import MASK
+
+_NAME = re.compile(r"[A-Z][a-z]{2,}")
+_AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|man|woman|staff)", re.IGNORECASE)
+_BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
+_GOES_ON = re.compile(
+    rf"$|[,;]|(?:at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+)
+_NO_NOUN = re.compile(r"^no |\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
+_AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
+_NOT_IN_FRONT = (
+    "of",
+    "in",
+    "on",
+    "for",
+    "to",
+    "and",
+    "or",
+    "with",
+    "the",
+    "a",
+    "by",
+    "two",
+    "three",
+    "all",
+)  # of a verb
+_GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
+_NO_GERUND = re.compile(
+    r"(?:any|every|no|some)?thing\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
+    r"|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
+    re.IGNORECASE,
+)  # landing switch OFF
+_WHOLE = 0.8  # of a clause's words
+_FEW = 6  # words in front of a verb
+
+
+class Verbal(People):
+    """Words them; every form keeps the author's words: only the verb's form and its place change."""
+
+    reader: Reader
+    verbs: EnglishVerbs
+    operation: str
+
+    def imperative(self, cue: str) -> str:
+        """Kill the client after only Ravel confirmed: as it stands."""
+        first, _, rest = cue.partition(" ")
+        entry = self.verbs.entry(first)
+        if not entry or entry[1] != "base" or entry[0].kind in ("system", "check") or first.isupper():
+            return ""
+        if not rest:
+            return f"choose {cue}" if entry[0].lemma in NOUNS else cue
+        if rest.startswith("of "):
+            return f"{first} {rest[3:]}"
+        named = re.match(r"\d|[A-Z]\d*(?:\s|$)|#", rest)
+        noun = entry[0].lemma in NOUNS - {"use"} and not re.match(
+            rf"(?:(?:the|an?|this|all|it|its|to|with|without|again|by|on|at|from)\b|[A-Z\d{MASK}\"'“])", rest
+        )
+        clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
+        verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
+        return "" if (named and entry[0].kind != "action") or noun or verb else cue
+
+    def acting(self, cue: str) -> str:
+        """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
+        words = list(re.finditer(r"\S+", flat(cue)))
+        for at, word in enumerate(words[1 : _FEW + 1], 1):
+            who, plain = cue[: word.start()].strip(), word.group().rstrip(",")
+            if "," in who or not (plain.isalpha() and plain.islower()):
+                continue
+            perfect = plain in ("has", "have") and at + 1 < len(words)
+            if self.is_person(cue[: word.end()]) or (who.lower() in ("both", "either") and not perfect):
+                continue
+            done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
+            who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
+            lemma = done or self._done_by(who, plain)
+            if lemma and not self._happens(lemma, to_product=not perfect) and self._acts(who, plain):
+                return self.by(who, lemma + self.coordinated(cue[words[at + 1].end() if done else word.end() :]))
+            if (entry := self.verbs.entry(plain)) and entry[1] == "third":
+                return ""
+        return ""
+
+    def verb_set(self, name: str) -> set[str]:
+        """Verbs that the word list sets apart."""
+        return set(self.lexicon.data["verbs"][name])
+
+    def _happens(self, lemma: str, *, to_product: bool = False) -> bool:
+        """Whether a verb tells what happens and nobody does, or what a thing does as well as a person."""
+        return lemma in self.verb_set("happens") or (to_product and lemma in self.verb_set("things_do"))
+
+    def _done_by(self, who: str, verb: str) -> str | None:
+        """The verb of somebody who does something, known or told by its ending."""
+        entry = self.verbs.entry(verb)
+        if entry:
+            return entry[0].lemma if entry[1] == "third" else None
+        known = self.is_person(who) and self.verbs.is_third(verb) and verb not in _AUXILIARY
+        return self.verbs.guess(verb, "third").lemma if known else None
+
+    def _acts(self, who: str, verb: str) -> bool:
+        """Whether it is a person: by name or role, or by what only a person does."""
+        entry = self.verbs.entry(verb)
+        by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
+        named = (_NAME.fullmatch(who) or _AGENT.fullmatch(who)) and who.lower() not in self.lexicon.data[
+            "system_actors"
+        ]
+        return self.is_person(who) or bool(by_hand and named)
+
+    def read(self, cue: str) -> str:
+        """As the reader has it, where that is the whole of it: A pressed Book -> as A, press Book."""
+        acts = self.reader.acts(cue, told=False, led=True)
+        if not acts or not self.is_person(acts[0].actor) or any(self.reader.finite(act.text) for act in acts):
+            return ""
+        said, wants = _words(" ".join(f"{act.actor} {act.text}" for act in acts)), _words(cue)
+        told = [self.by(act.actor, act.text) if act.actor else act.text for act in acts]
+        return ", then ".join(told) if len(wants & said) >= _WHOLE * len(wants) else ""
+
+    def handled(self, cue: str, *, anything: bool = False) -> str:
+        """RESET held 10 s -> hold RESET 10 s; parcel 1 delivered with a photo; killed during merge -> kill it during merge."""
+        for word in list(re.finditer(r"\S+", flat(cue)))[: _FEW + 1]:
+            plain = word.group().rstrip(",").lower()
+            if plain in self.verb_set("states") and not word.group().isupper():
+                return ""
+            noun, rest = cue[: word.start()].strip(), cue[word.start() + len(plain) :]
+            lemma = self._done(plain, first=not noun, anything=anything)
+            if not lemma or not _GOES_ON.match(rest.strip()):
+                continue
+            noun = _BE.sub("", noun)
+            if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(noun):
+                return ""
+            by = re.match(r" by (?P<who>[\w.'-]+(?: [A-Z]\w*)?)", rest)
+            rest = self.coordinated(rest[by.end() :] if by else rest)
+            text = f"{lemma} {self.thing(noun) if noun else 'it'}{rest}"
+            text = f"{self.operation}, {text}" if self.operation and not noun else text
+            return self.by(by["who"], text) if by and self.is_person(by["who"]) else text
+        return ""
+
+    def _done(self, word: str, *, first: bool, anything: bool) -> str | None:
+        """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
+        known = self.verbs.entry(word)
+        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
+        if not known and re.fullmatch(r"[a-z]{3,}ed", word):
+            lemma = self._undone(word)
+        same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun
+        product = known and known[0].kind == "system" and not anything
+        return None if same or product or not lemma or self._happens(lemma) else lemma
+
+    def _undone(self, word: str) -> str:
+        """voided -> void, emptied -> empty, for verbs that no list has."""
+        return word[:-3] + "y" if word.endswith("ied") else self.verbs.guess(word[:-2] + "ing", "gerund").lemma
+
+    def coordinated(self, rest: str) -> str:
+        """… and voided by rowan with reason -> … and void it as rowan with reason; and clicks -> and click."""
+
+        def put(found: re.Match[str]) -> str:
+            word, behind = found["verb"], found.string[found.end() :].strip()
+            it = " it" if _GOES_ON.match(behind) else ""
+            entry, past = self.verbs.entry(word), self.verbs.lemma_of_past(word)
+            if not entry and re.fullmatch(r"[a-z]{3,}ed", word):
+                return f"{found['joint']}{self._undone(word)}{it}"
+            if past and entry and entry[1] != "base":
+                return f"{found['joint']}{past}{it}"
+            return f"{found['joint']}{entry[0].lemma}" if entry and entry[1] == "third" else found.group()
+
+        def other(found: re.Match[str]) -> str:
+            entry = self.verbs.entry(found["verb"])
+            acts = entry and entry[1] == "third" and self.is_person(found["who"])
+            return f", then, as {found['who']}, {entry[0].lemma}" if entry and acts else found.group()
+
+        def person(found: re.Match[str]) -> str:
+            return f"as {found['who']}" if self.is_person(found["who"]) else found.group()
+
+        rest = re.sub(r",? and (?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
+        rest = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+)\b", put, rest)
+        return re.sub(r"\bby (?P<who>[\w.]+)", person, rest)
+
+    def continuing(self, cue: str) -> str:
+        """Starting the recipe -> start the recipe; what a person does not do on purpose is brought about: losing the microphone."""
+        found = None if _NO_GERUND.match(cue) else _GERUND.match(cue)
+        entry = self.verbs.entry(found["verb"]) if found else None
+        alone = entry and entry[0].kind == "action" and entry[0].lemma != "wait"
+        if found and not found["rest"] and not alone:
+            return "" if entry and entry[0].kind == "system" else self._lemma(found["verb"])  # continue
+        if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
+            return ""
+        if not entry or self._happens(entry[0].lemma):
+            return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
+        return f"{entry[0].lemma}{self.coordinated(found['rest']) or ' it'}"
+
+    def _lemma(self, gerund: str) -> str:
+        entry = self.verbs.entry(gerund)
+        return entry[0].lemma if entry else self.verbs.guess(gerund, "gerund").lemma
+
+    def let(self, cue: str) -> str:
+        """The simulator swings by 40 kg -> let the simulator swing by 40 kg."""
+        at = self.third_in(cue)
+        word = re.match(r"[a-z]+", cue[at:]) if at else None
+        if not word or "," in flat(cue)[:at] or re.search(r"\s(?!this|its|was|has)[a-z]{3,}s\s", cue[:at]):
+            return ""
+        entry = self.verbs.entry(word.group())
+        lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
+        return f"let {self.named(cue[:at].strip())} {lemma}{self.coordinated(cue[at + word.end() :])}"
+
+    def third_in(self, text: str) -> int:
+        """Where a verb in the third person stands; 0 for none."""
+        for word in re.finditer(r"(?<=\s)[a-z]{3,}s\b", flat(text)[:80]):
+            entry, before = self.verbs.entry(word.group()), text[: word.start()].split()[-1:]
+            verb = entry and entry[1] == "third" and word.group() not in _AUXILIARY
+            if verb and before and before[0].lower() not in _NOT_IN_FRONT:
+                return word.start()
+        return 0
+
+
+def _words(text: str) -> set[str]:
+    """Words, without their endings."""
+    return {re.sub(r"(?:ing|ed|es|s|e)$", "", word) for word in re.findall(r"[a-z0-9]{2,}", text.lower())}

@@ -1,0 +1,175 @@
+"""Japanese clauses that lead to something, as acts in their dictionary form and in the words of the case."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import Clause, tokens
+from testgen.drafting.outline.japanese.naming import Naming
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import mask
+
+# What is waited for, and what comes about by itself.
+_UNTIL = set(
+    [
+        "経過する",
+        "経つ",
+        "過ぎる",
+        "明ける",
+        "終わる",
+        "完了する",
+        "終了する",
+        "切れる",
+        "到達する",
+        "達する",
+        "超過する",
+        "超える",
+        "迎える",
+    ]
+)
+HAPPENS = set(
+    [
+        "続く",
+        "なる",
+        "ある",
+        "発生する",
+        "出る",
+        "消える",
+        "届く",
+        "変わる",
+        "止まる",
+        "落ちる",
+        "下がる",
+        "上がる",
+        "入る",
+        "切り替わる",
+        "動く",
+        "鳴る",
+        "表示する",
+        "超える",
+        "下回る",
+        "上回る",
+        "一致する",
+    ]
+)
+_TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
+_LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d:\d\d|期限|時刻|時間)を$")
+_BEFORE_VERB = re.compile(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$")  # no を is missing
+_AFTER = ("後", "時", "直後", "の後")
+_SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
+
+
+class Doing(Naming):
+    """Tells them."""
+
+    def led_by(self, before: str, clause: Clause, text: str) -> Act:
+        """What a clause tells; `before` stands before its verb, `text` is the whole of it."""
+        before, text = before.lstrip("、， "), text.strip("、， ")
+        if topic := _TOPIC.match(mask(before)):
+            what = before[: topic.end("what")]
+            about = "" if self.is_role(what) else what if what.endswith(("で", "に", "まで")) else f"{what}について、"
+            made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
+            return replace(made, text=about + made.text)
+        if not clause.verb:
+            return self._moment(text, clause)
+        before = re.sub(r"の(?:どれ|いずれ|どちら)を$", "をそれぞれ", before)
+        return next(self._states(before, clause, text), None) or self._by_hand(before, clause, text)
+
+    def _states(self, before: str, clause: Clause, text: str) -> Iterator[Act]:
+        """What nobody does: it is brought about, or waited for."""
+        if re.match(r"の?(?:とき|場合|時|際)", clause.joint) and not re.search("[ぁ-ん]$", text):
+            yield Act(f"{text}の状態にする", "state")
+        if clause.negative and clause.joint.startswith(("状態", "まま")):
+            yield Act(f"{text}状態にする", "state")
+        if clause.negative:
+            yield Act(f"{text}まま待つ" if text.endswith("ない") else f"{text}ないまま待つ", "leave")
+        if clause.potential or clause.state:
+            yield Act(f"{text}状態にする", "state")
+        own = mask(before)
+        if clause.verb in _UNTIL and ("を" not in own or _LASTS.search(own)) and not clause.passive:
+            yield Act(f"{before}{clause.verb}まで待つ", "wait")
+        if clause.verb == "なる" and "を" not in own:
+            yield Act(f"{before}なるまで待つ", "wait")
+        person = self.reader.split_actor(self.reader.bare(before))[2]
+        happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
+        if re.search(r"[がも][^がをも]*$", own) and happens and not (person or clause.passive):
+            yield Act(f"{before}{clause.verb}状態にする", "state")
+
+    def _by_hand(self, before: str, clause: Clause, text: str) -> Act:
+        verb = clause.verb
+        if clause.causative and verb.endswith("する"):
+            verb = verb.removesuffix("する") + "させる"
+        if verb == "する" and (tried := _volitional(before)):
+            return self._said(tried)
+        if clause.passive:
+            before = re.sub(r"[がは](?=[^がはを]*$)", "を", before) if "を" not in mask(before) else before
+            return Act(before + verb, "do")
+        if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
+            return self._named_done(before, clause.stem)
+        if verb.endswith("する") and "を" not in mask(before) and not _BEFORE_VERB.search(before):
+            before += "を"
+        return self._said(before + verb)
+
+    def _named_done(self, before: str, stem: str) -> Act:
+        """所得金額の修正後 -> 所得金額を修正する, 店長承認後 -> 店長が承認する."""
+        whose = re.match(r"^(?P<who>.+?)(?P<what>[一-龠]{2})$", stem)
+        if whose and self.is_role(whose["who"]) and not re.search(r"[をにのが]$", before):
+            return Act(f"{before}{whose['what']}する", "told", (), "", whose["who"])
+        if before.endswith("の"):
+            owner = before[:-1]
+            who = re.search(r"[^、。]{1,12}$", owner)
+            if who and self.is_role(who.group()):
+                return Act(f"{stem}する", "told", (), "", who.group())
+            return Act(f"{owner}を{stem}する", "do", (owner,))
+        return Act(f"{before}{stem}{'する' if re.search('[をに]$', before) else 'を行う'}", "told", (stem,))
+
+    def _said(self, text: str) -> Act:
+        """An act with the person who is named as doing it."""
+        who, rest, person = self.reader.split_actor(text)
+        return Act(rest.strip("、 "), "do", (), "", who) if person and who and rest.strip() else Act(text, "do")
+
+    def _moment(self, text: str, clause: Clause) -> Act:
+        """15秒後, 未入力の場合: a name before a word of time or condition."""
+        if re.search(r"^(?:の)?(?:場合|とき|時)", clause.joint):
+            return Act(f"{text}の状態にする", "state", (text,))
+        if lapse := _SPAN.fullmatch(text):
+            since = re.sub(r"([てで])$", r"\1から", lapse["since"])
+            return Act(f"{since}{lapse['long']}待つ", "wait")
+        return self.doing(text)
+
+    def doing(self, what: str) -> Act:
+        """A text that tells an act without a verb at its end, or a name that stands for one."""
+        bare = re.sub(r"\s*[（(][^（）()]{1,80}[)）]$", "", what.strip()) or what
+        if re.search(r"[たるうくすつぬむぐぶだい](?:場合|とき|時|後|直後)$", bare):
+            last = split_clauses(bare + "、")[-1]
+            at = bare.rfind(last.text)
+            if last.verb and at >= 0:
+                return self.led_by(bare[: at + len(last.before)], last, bare[: at + len(last.text)])
+        return self.named(what)
+
+    def attempt(self, clause: Clause) -> Act | None:
+        """注文書を発行できない -> 注文書を発行する."""
+        verb = self.reader.verb(clause)
+        if clause.verb == "できる" or (verb is not None and verb.kind != "action"):
+            return None
+        text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
+        until = re.match(r"^[^、。がを]{1,20}までは?", text)
+        lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
+        text = re.sub(r"(?<=[でに])は$", "", text)
+        if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
+            text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
+        made = self._said(text + clause.verb)
+        return replace(made, text=lead + made.text)
+
+
+def _volitional(before: str) -> str:
+    """差し戻そうと -> 差し戻す."""
+    if not re.search("(?:[おこそとのぼもろご]う|よう)と$", before):
+        return ""
+    words = tokens(before[:-1])
+    last = next((word for word in reversed(words) if word.part_of_speech()[0] == "動詞"), None)
+    if last is None:
+        return ""
+    verb = "する" if last.dictionary_form() in ("する", "為る") else str(last.dictionary_form())
+    return before[: last.begin()] + verb

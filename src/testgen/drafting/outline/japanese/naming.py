@@ -1,0 +1,111 @@
+"""Japanese names that stand for what is done: a label, a value, a time, an act; and texts that tell an act without a verb at the end."""
+
+import re
+from collections.abc import Iterator
+
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.given import Given
+from testgen.drafting.outline.japanese.morphemes import Clause, tokens
+from testgen.drafting.outline.model import Act
+from testgen.text.marks import mask
+
+VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
+_LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
+_ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
+_BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
+_LAPSE = re.compile(
+    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$"
+)
+_STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
+_OFFICE = re.compile(
+    r"(?:[一-龠]{0,6})(?:校|所|園|院|局|署|室|店|組|班|駅|機|隊|館|場|工場|部|課|係|社|団)長|係|主任|教諭"
+)
+_LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
+_ONLY = re.compile(r"(?:だけ|のみ)$")
+_WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
+_JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|時間)(?:間)?$")  # a verb may follow
+_NOUN_JOINED = re.compile(r"[をにでてへ]\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
+_ENDS_IN_VALUE = re.compile(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$")
+_NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも)|(?:ほど|程度|以内|自動|まで)$")
+
+
+class Naming(Given):
+    """Tells them as acts."""
+
+    def is_done(self, what: str) -> bool:
+        """Whether a text without a finite verb tells an act: 同名ファイルをもう一度置いて手動起動."""
+        bare = re.sub(r"[（(][^（）()]*[)）]$", "", what).strip()
+        clauses = split_clauses(bare)
+        if _NOUN_JOINED.search(mask(bare)) and tokens(bare)[-1].part_of_speech()[2] == "サ変可能":
+            return True
+        led = any(clause.verb and clause.link != "end" for clause in clauses) or "→" in mask(bare)
+        return led or self.is_named_act(bare) or ("を" in mask(bare) and bool(clauses and clauses[-1].verb))
+
+    def is_named_act(self, what: str) -> bool:
+        """振込, 再起動: a noun that is an act of a person."""
+        return bool(what) and (bool(_BY_HAND.search(what)) or self._is_act(what))
+
+    def is_role(self, who: str) -> bool:
+        """係, 校長, 店長: a person by name or by office."""
+        return bool(_OFFICE.fullmatch(who)) or self.reader.is_person(who)
+
+    def causes(self, what: str, mark: str) -> bool:
+        """Whether a name before で stands for something that is done."""
+        if _NO_CAUSE.search(what):
+            return False
+        place = what.endswith(tuple(self.lexicon.data["places"]))
+        state = mark in ("では", "だと") and not place and _STATE.search(what)
+        whole = _LABEL.fullmatch(what) or _are_values(what) or "→" in mask(what) or _LAPSE.fullmatch(what)
+        limit = mark == "で" and _LIMIT.search(what)
+        return bool(whole or state or limit) or self.is_named_act(what)
+
+    def named(self, what: str) -> Act:
+        """The act that a name stands for; a case of the test where nothing says what is done."""
+        bare = re.sub(r"\s*[（(][^（）()]{1,80}[)）]$", "", what.strip()) or what
+        aside = what.strip()[len(bare) :]
+        bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
+        return next(
+            self._readings(what, bare, aside), Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
+        )
+
+    def _readings(self, what: str, bare: str, aside: str) -> Iterator[Act]:
+        """What a name can be, the surest first."""
+        if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
+            yield Act(f"{bare}を押す", "press")
+        if re.search("(?:ON|OFF|オン|オフ)$", bare):
+            yield Act(f"{bare}にする{aside}", "told")
+        if bare.endswith("放置"):
+            yield Act(f"{bare}する", "wait")
+        if lapse := _LAPSE.fullmatch(bare):
+            yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+        if _LIMIT.search(bare):
+            yield Act(f"{bare}が過ぎるまで待つ", "wait")
+        yield from self._act_of_noun(bare, aside)
+        last = (split_clauses(bare) or [Clause("")])[-1]
+        if last.verb and bare.endswith(last.verb) and not last.passive:
+            yield Act(bare, "do")
+        if re.fullmatch(r"[\d.,a-zA-Z%\s→]*→[\d.,a-zA-Z%\s→]*", bare):
+            yield Act(f"「{bare}」の順に試す", "case", (bare,))
+        if _are_values(bare):
+            yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
+        if _STATE.search(bare):
+            yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
+        if self.is_done(what):
+            joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
+            yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
+
+    def _act_of_noun(self, bare: str, aside: str) -> Iterator[Act]:
+        """店長の承認, 店長承認, 手動起動, 承認だけ."""
+        plain = _ONLY.sub("", bare)
+        whose = _WHOSE.fullmatch(plain)
+        who = (whose["who"] or whose["role"]) if whose else ""
+        if whose and self.is_named_act(whose["what"]) and self.is_role(who):
+            only = bare[len(plain) :]
+            yield Act(f"{whose['what']}{only}を行う" if only else f"{whose['what']}する", "told", (), "", who)
+        if self.is_named_act(plain):
+            last = tokens(plain)[-1].begin()
+            yield Act(bare + ("する" if _JOINED.search(plain[:last]) else "を行う") + aside, "told", (bare,))
+
+
+def _are_values(text: str) -> bool:
+    return all(map(VALUE.fullmatch, text.split("、")))

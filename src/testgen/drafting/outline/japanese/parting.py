@@ -1,0 +1,113 @@
+"""Takes a sentence of a Japanese result apart, clause by clause: what is done, and what is seen between."""
+
+import re
+from dataclasses import dataclass, replace
+
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.doing import HAPPENS
+from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
+from testgen.drafting.outline.japanese.seeing import Seeing, opaque
+from testgen.drafting.outline.model import Act, Part
+
+_LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
+_ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
+
+
+@dataclass(frozen=True)
+class At:
+    """A clause and where it stands."""
+
+    clause: Clause
+    begin: int
+    end: int  # with its joint
+
+
+class Parting(Seeing):
+    """Takes it apart."""
+
+    def parts_of(self, text: str, acted: bool) -> list[Part]:
+        """Each clause that leads to another one ends something that is done; what lies between them is seen."""
+        clauses = placed(text)
+        found: list[Part] = []
+        start = done_from = 0
+        ahead = ""
+        for number, at in enumerate(clauses):
+            if at.clause.joint.startswith(("前", "の前")):
+                ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
+            if not self._ends_act(at.clause):
+                continue
+            begin = self._begins(text, clauses, number, start, first=not (found or acted))
+            seen = text[start:begin].strip("、， ")
+            if self._is_moment(text[begin : at.end], seen or found):
+                continue
+            state = ""
+            if seen:
+                found = self.see(found, seen)
+            elif found and not found[-1].seen:  # one clause leads to the next
+                last = found.pop()
+                state = last.do.removesuffix("にする") if last.act.kind == "state" else ""
+                begin = begin if state else done_from
+            found.append(Part(self._act_at(text, begin, at, ahead, state)))
+            start, done_from = at.end, begin
+        rest = text[start:].strip("、， ")
+        return self.see(found, rest, fresh=start == 0 and not acted) if rest or not found else found
+
+    def _act_at(self, text: str, begin: int, at: At, ahead: str, state: str) -> Act:
+        """The act that ends with a clause; `ahead` is told before it as 承認前, `state` is the state that it is done in."""
+        told = text[begin : at.begin + len(at.clause.text)]
+        if ahead and ahead != told and ahead.endswith(told) and at.clause.joint.startswith(("後", "の後")):
+            return self.doing(ahead)
+        made = self.led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, told)
+        return replace(made, text=f"{state}で、{made.text}") if state else made
+
+    def _ends_act(self, clause: Clause) -> bool:
+        unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
+        if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
+            return False  # 成功した場合: what the product does
+        if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
+            return False  # 15時を過ぎる
+        return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
+
+    def _is_moment(self, what: str, before: object) -> bool:
+        """その3秒後に: when something is seen, where something was done before."""
+        bare = re.sub(r"(?:の?[直]?後|以降)[にはも、，]*$", "", what.strip("、， "))
+        return bool(before) and bool(_LASTS.match(re.sub(r"^(?:その|さらに|約)", "", bare)))
+
+    def _begins(self, text: str, clauses: list[At], number: int, start: int, *, first: bool) -> int:
+        """Where the words of what is done begin: behind what is only seen."""
+        plain, end = opaque(text), clauses[number].end
+        ends = {at.end: at.clause for at in clauses[:number]}
+        begin = end
+        cuts = [start, *(start + match.end() for match in re.finditer("[、，]", plain[start:end].rstrip("、， ")))]
+        for cut, stop in reversed(list(zip(cuts, [*cuts[1:], end], strict=True))):
+            if stop != end and self._is_seen(plain[cut:stop].strip("、， "), ends.get(stop), first=first):
+                break
+            begin = cut
+        return begin
+
+    def _is_seen(self, piece: str, clause: Clause | None, *, first: bool) -> bool:
+        """Whether a stretch before a comma is something to be seen, and no act."""
+        if clause:
+            if clause.passive or clause.potential or clause.negative or clause.state:
+                return True
+            verb = self.reader.verb(clause)
+            happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
+            by_itself = bool(happens) or (verb is not None and verb.kind == "system")
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            subject = re.search("が[^を]*$", opaque(clause.before)) and not person
+            return bool(subject or (by_itself and (not first or re.search("[がは]", clause.before))))
+        if _ENDS_SEEN.search(piece):
+            return True
+        return not first and not re.search(r"[ぁ-んぁ-ん](?<!で)$|\d$", piece)
+
+
+def placed(text: str) -> list[At]:
+    """The clauses and where they stand."""
+    found, position = [], 0
+    for clause in split_clauses(text):
+        begin = max(text.find(clause.text, position), position)
+        position = begin + len(clause.text) + len(clause.joint)
+        if clause.link == CHAIN and text[position : position + 1] in ("、", "，"):
+            position += 1
+        found.append(At(clause, begin, position))
+    return found

@@ -1,0 +1,132 @@
+"""A Japanese result taken apart in its own words: what is done, in its dictionary form, and what is then to be seen."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
+from testgen.drafting.outline.japanese.parting import Parting, placed
+from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.model import Act, Part
+
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
+_COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
+_ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
+_CHAIN_BY = re.compile(
+    r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)"
+)
+
+
+class Retelling(Parting):
+    """Takes it apart."""
+
+    def retold(self, text: str) -> list[Part]:
+        """See `Tongue.retold`."""
+        body = _ID.sub("", text.strip()).rstrip("。 ")
+        body = re.sub(r"こと$", "", body)
+        found: list[Part] = []
+        for sentence in re.finditer(r"[^。]+", opaque(body)):
+            piece = body[sentence.start() : sentence.end()].strip("、， \n")
+            found += self._sentence(piece, bool(found)) if piece else []
+        found = _joined(found)
+        if found and not found[0].do and len(found) == 1:
+            found = [self.attempted(found[0])]
+        elif found and not found[0].do and re.search("は(?:拒|エラー)", opaque(found[0].seen)):
+            found[0] = self.attempted(found[0])
+        return found or [Part(seen=text)]
+
+    def finished(self, seen: str) -> str:
+        """See `Tongue.finished`."""
+        return self._finished(seen)
+
+    def maker(self, name: str) -> str:
+        """See `Tongue.maker`."""
+        made = re.fullmatch(r"(?P<verb>[一-龠]{2,4})者", name)
+        return (
+            made["verb"] if made and self.is_named_act(made["verb"]) and not re.search("承認|照合|確認", name) else ""
+        )
+
+    def titled(self, title: str) -> Act | None:
+        """CSVを取り込んだときの…: what a title says that is done."""
+        found = re.match(r"^(?P<what>.{3,60}?[るたうくすつぬむぐぶだ])(?:とき|時|場合|際)の", title)
+        clause = (split_clauses(found["what"] + "とき、") or [Clause("")])[-1] if found else Clause("")
+        if not found or not clause.verb or clause.passive or clause.state or clause.negative:
+            return None
+        text = re.sub(r"^[^、。をにがは]{1,12}[:：]", "", found["what"])
+        at = text.rfind(clause.before) + len(clause.before) if clause.before else 0
+        made = self.led_by(text[:at], clause, text)
+        return made if made.kind == "do" else None
+
+    def first_time(self, act: Act) -> Act | None:
+        """もう一度読み込んで…を押す, 再度同じファイルを取り込む: what has been done before."""
+        found = re.match(r"^(?:再度|再び|もう一度|もう1度|もう1回)、?(?:同じ)?", act.text)
+        clauses = split_clauses(act.text[found.end() :] + "と、") if found else []
+        if not clauses or not clauses[0].verb:
+            return None
+        return replace(act, text=clauses[0].before.removeprefix("同じ") + clauses[0].verb)
+
+    def _sentence(self, text: str, acted: bool) -> list[Part]:
+        """What stands before a colon or an arrow is done, or is what the rest is about."""
+        plain = opaque(text)
+        if colon := _COLON.search(plain):
+            left, right = text[: colon.start()].strip(), text[colon.end() :].strip()
+            if left and right:
+                return self._behind_colon(left, right)
+        if (cuts := self._arrows(plain)) is not None:
+            return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
+        return self.parts_of(text, acted)
+
+    def _behind_colon(self, left: str, right: str) -> list[Part]:
+        if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
+            rest = self.parts_of(right, acted=True)
+            return [Part(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
+        rest = self._sentence(right, acted=False)
+        if rest[0].do and not rest[0].act.actor:
+            about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
+            return [replace(rest[0], act=about), *rest[1:]]
+        return [
+            replace(rest[0], topic=left, seen=f"{left}:{rest[0].seen}" if not rest[0].do else rest[0].seen),
+            *rest[1:],
+        ]
+
+    def _arrows(self, plain: str) -> list[tuple[int, int, int, int]] | None:
+        """Where arrows part what is done from what is seen; None where there is none, or where they are one chain."""
+        arrows = list(_ARROW.finditer(plain))
+        if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
+            return None
+        behind = plain[arrows[-1].end() :].split("、", maxsplit=1)[0]
+        if any(
+            at.clause.link == TRIGGER
+            and at.clause.verb
+            and at.clause.verb[:1] in behind
+            and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind)
+            for at in placed(plain)
+            if at.end > arrows[-1].end()
+        ):
+            return None
+        cuts, begin = [], 0
+        pieces = [match for match in re.finditer(r"[^、]+", plain) if _ARROW.search(match.group())]
+        if len(pieces) < 2:
+            return [(0, arrows[-1].start(), arrows[-1].end(), len(plain))]
+        for number, piece in enumerate(pieces):
+            end = pieces[number + 1].start() if number + 1 < len(pieces) else len(plain)
+            arrow = list(_ARROW.finditer(plain, piece.start(), piece.end()))[-1]
+            cuts.append((begin, arrow.start(), arrow.end(), end))
+            begin = end
+        return cuts
+
+    def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Part]:
+        rest = self.parts_of(text[behind:end].strip("、 "), acted=True)
+        first = Part(self.doing(text[begin:at].strip("、 ")))
+        return [replace(first, seen=rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
+
+
+def _joined(parts: list[Part]) -> list[Part]:
+    """What is only seen belongs to what was done before."""
+    found: list[Part] = []
+    for part in parts:
+        if found and not part.do and not part.topic:
+            found[-1] = replace(found[-1], seen="。".join(filter(None, (found[-1].seen, part.seen))))
+        else:
+            found.append(part)
+    return found

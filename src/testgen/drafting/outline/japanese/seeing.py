@@ -1,0 +1,152 @@
+"""What a Japanese result shows, and what that says is done: by what it comes about, what can or cannot be done, what is tried."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.doing import Doing
+from testgen.drafting.outline.japanese.morphemes import Clause
+from testgen.drafting.outline.japanese.naming import VALUE
+from testgen.drafting.outline.model import Act, Part
+from testgen.text.marks import MASK, mask
+
+_ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
+_BY = re.compile(
+    r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
+)
+_IF = re.compile(r"^(?P<what>[^。]{2,80}?)(?:であれば|だったら|なら(?:ば)?(?![なび]))[、，]?")
+_DURING = re.compile(r"^(?P<what>[^、。はを]{1,40})の間(?:は|に|、)+")
+_TOPIC = re.compile(r"^(?P<what>[^、。はが]{2,50}?)(?:は|が|も)(?P<said>.+)$")
+_REFUSED = re.compile(
+    r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
+)
+_REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
+_UNABLE = re.compile(
+    r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
+)
+_LAPSE = re.compile(r"(?P<long>\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:が|を)?\s?(?:経って|経つと|過ぎて)")
+_EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|どれ)(?:でも|も)")
+_CASE_BY = re.compile(
+    r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
+)
+_CUT = re.compile(r"(?:ま|まで|から|間|だけ|の)$|^[^\]］」』]*[\[［「『][^\]］」』]*$")  # no whole name
+_JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
+_LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
+
+
+def opaque(text: str) -> str:
+    """The text with quotes and asides replaced by a filler of the same length."""
+    return _ASIDE.sub(lambda found: MASK * len(found.group()), mask(text))
+
+
+class Seeing(Doing):
+    """Reads it."""
+
+    def see(self, found: list[Part], seen: str, *, fresh: bool = False) -> list[Part]:
+        """What is seen after the last act; a name before で begins a part of its own."""
+        if state := _IF.match(opaque(seen)) if fresh else None:
+            what = seen[: state.end("what")].strip()
+            return [*found, *self.see([Part(Act(f"{what}の状態にする", "state"))], seen[state.end() :].strip("、， "))]
+        if fresh and (refused := self._refused(seen)):
+            return [*found, refused]
+        pieces = _pieces(seen)
+        for number, piece in enumerate(pieces):
+            part = self._because(piece) if number or not found or found[-1].seen or fresh else None
+            if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
+                found += [Part(part.act), tried]
+            elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
+                found.append(replace(part, topic=""))
+            elif number == 0 and found and not found[-1].seen:
+                found[-1] = replace(found[-1], seen=piece)
+            elif found and (tried := self._attempt_in(piece)):
+                found.append(tried)
+            elif found:
+                found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
+            else:
+                found.append(self._attempt_in(piece) or Part(seen=piece))
+        return found
+
+    def _because(self, piece: str) -> Part | None:
+        """部長承認で…, [やめる]だと…, 34.9%では…: a name stands for what is done."""
+        plain = opaque(piece)
+        if during := _DURING.match(plain):
+            during_it = self._attempt_in(piece[during.end() :])
+            where = piece[: during.end("what")]
+            if during_it:
+                return replace(during_it, act=replace(during_it.act, text=f"{where}の間に、{during_it.do}"))
+        found = _BY.match(plain)
+        if not found:
+            return None
+        what = piece[found.start("what") : found.end("what")].strip()
+        about = piece[: found.end("topic")].rstrip("は、") if found["topic"] else ""
+        state = found["mark"] in ("であれば", "なら", "ならば")
+        named = re.sub(r"(?:だけ|のみ)$", "", what)
+        if "、" in what and not all(map(VALUE.fullmatch, what.split("、"))):
+            return None
+        if not (state or self.causes(named, found["mark"])):
+            return None
+        rest = piece[found.end() :].strip("、， ")
+        if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
+            return Part(replace(tried.act, text=f"{what}で{tried.do}"), piece)
+        made = Act(f"{what}の状態にする", "state") if state else self.doing(what)
+        text = f"{about}について、{made.text}" if about else made.text
+        return Part(replace(made, text=text), rest, topic=named)
+
+    def _attempt_in(self, piece: str) -> Part | None:
+        """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""
+        clause = (split_clauses(piece) or [Clause("")])[-1]
+        if clause.potential and clause.verb and (act := self.attempt(clause)):
+            by = _CASE_BY.match(opaque(piece))
+            led = by and by["mark"] == "では" and not act.text.startswith(by["what"])
+            return Part(replace(act, text=f"{piece[: by.end('what')]}で{act.text}") if by and led else act, piece)
+        if found := _UNABLE.match(opaque(piece)):
+            what = piece[: found.end("what")]
+            return Part(Act(f"{what}で{found['verb']}を行う", "told"), piece)
+        return self._refused(piece)
+
+    def _refused(self, text: str) -> Part | None:
+        """…を含む献立は、…とともに登録が拒否される: it is tried."""
+        plain = opaque(text)
+        if label := _REFUSED_LABEL.match(text):
+            return Part(Act(f"{label['what']}を押す", "press"), text)
+        found = _REFUSED.search(plain)
+        if not found:
+            return None
+        during, verb = _DURING.match(plain), found["verb"]
+        start = during.end() if during else 0
+        topic = re.match(r"(?P<what>[^、。は]{2,60}?)は", plain[start : found.start()])
+        what = text[start : start + topic.end("what")] if topic else text[start : found.start()].rstrip("のはが、")
+        before = f"{text[: during.end('what')]}の間に、" if during else ""
+        if verb == "操作":
+            return Part(Act(f"{before}{what}{'の' if text[found.start() - 1] == 'の' else ''}操作を行う", "told"), text)
+        return Part(Act(f"{before}{what}を{verb}する" if what else f"{before}{verb}する", "told"), text)
+
+    def attempted(self, part: Part) -> Part:
+        """1回目の振込が受け付けられる: an act as what is spoken of."""
+        found = _TOPIC.match(opaque(part.seen))
+        what = part.seen[: found.end("what")] if found else ""
+        if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
+            return replace(part, act=Act(f"{what}を行う", "told", (what,)))
+        if lapse := _LAPSE.search(opaque(part.seen)):
+            return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
+        by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
+        what = part.seen[: by.end("what")].strip() if by else ""
+        place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
+        if by and not place and not part.topic and not _CUT.search(what):
+            return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
+        return part
+
+
+def _pieces(text: str) -> list[str]:
+    """The stretches between commas."""
+    plain, found, start = opaque(text), [], 0
+    for comma in re.finditer("[、，]", plain):
+        found.append(text[start : comma.start()].strip())
+        start = comma.end()
+    pieces = [piece for piece in (*found, text[start:].strip()) if piece]
+    while len(pieces) > 1 and VALUE.fullmatch(pieces[0]) and VALUE.match(pieces[1]):
+        pieces[:2] = [f"{pieces[0]}、{pieces[1]}"]
+    for number, piece in enumerate(pieces[:-1]):
+        if piece.endswith(("の間", "の間は")):
+            return [*pieces[:number], f"{piece.removesuffix('は')}、{pieces[number + 1]}", *pieces[number + 2 :]]
+    return pieces

@@ -1,0 +1,97 @@
+"""Which data belong to a step that is told in the case's own words: by name, by value, by number; and where the others go."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Part, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.units import Units
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.normal import normalise
+
+
+class Belonging:
+    """Gives them to the steps."""
+
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
+        self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
+        self.units = Units(case, reading, tongue)
+        self.parts: dict[int, list[Part]] = {
+            number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)
+        }
+        self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}
+        self.steps: list[Planned] = []
+        self.done: set[int] = set()  # sentences of the specification
+        self.block = (0, 0)  # the first and the last of the steps that a further case goes through again
+        self.led = False  # whether they are those that lead to a result that tells no trigger
+
+    def _acted(self) -> bool:
+        """Whether anything has been done."""
+        return any(step.kind == "action" for step in self.steps)
+
+    def _quoted(self, text: str, data: list[Datum]) -> None:
+        """A step in the case's own words, of which nothing is said that it shows."""
+        expected = self.tongue.lexicon.phrases["observed"]["do"]
+        self._add(Planned("action", Act(text, "quoted"), expected, data, as_told=True))
+
+    def _add(self, step: Planned) -> None:
+        """With the data that it names."""
+        plain = normalise(f"{step.act.text} {step.given}")
+        step.data = [
+            datum
+            for datum in self.reading.data
+            if (datum in step.data or self._names(step.act, plain, datum)) and not stands_in(datum, step.act.text)
+        ]
+        self.steps.append(step)
+
+    def _names(self, act: Act, plain: str, datum: Datum) -> bool:
+        if act.kind == "again":
+            case = act.objects[0]
+            return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
+        name = normalise(datum.name)
+        longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
+        for other in longer:
+            plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
+        about = plain.partition("について、")[0] if "について、" in plain else ""
+        return (
+            (len(name) > 1 and name in plain)
+            or act.actor == datum.name
+            or (len(about) > 1 and name.startswith(about))
+            or self._by_value(plain, datum)
+            or self._by_count(plain, datum)
+        )
+
+    def _by_value(self, plain: str, datum: Datum) -> bool:
+        """By what its value begins with: INF-5502 of INF-5502 KCL注20mEq; of a list, by two of its values."""
+        parts = [re.split(r"[\s(（]", normalise(part))[0] for part in re.split("、|, ", datum.value)]
+        named = [
+            part
+            for part in parts
+            if len(part) > 2 and re.search(rf"(?<![a-z0-9.]){re.escape(part)}(?![a-z0-9.])", plain)
+        ]
+        return len(named) >= min(2, len(parts)) and normalise(datum.value) not in plain
+
+    def _by_count(self, plain: str, datum: Datum) -> bool:
+        """4ファイルを置く: all four."""
+        slot = self.data.slot(datum)
+        head = normalise(re.sub(r"\s?\d+$", "", datum.name))
+        return len(self.data.slots[slot]) > 1 and f"{len(self.data.slots[slot])}{head}" in plain
+
+    def _place_idle(self) -> None:
+        """A datum that no step names goes to the act that has most of its words, else to the first one."""
+        acts = [step for step in self.steps if step.kind == "action"]
+        seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
+        for datum in self.reading.data if acts else ():
+            taken = any(datum in step.data for step in acts) or stands_in(datum, seen)
+            several = len(self.data.slots[self.data.slot(datum)]) > 1
+            if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
+                continue
+            words = self.tongue.terms(f"{datum.name} {datum.value}")
+            best = max(acts, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
+            if overlap(words, self.tongue.terms(best.act.text)):
+                best.data.append(datum)
+            elif not several:
+                acts[0].data.append(datum)

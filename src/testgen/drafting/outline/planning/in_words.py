@@ -1,0 +1,182 @@
+"""What a result tells that is done, in the case's own words, behind the row of steps that the specification tells of it."""
+
+import re
+from dataclasses import replace
+from functools import cached_property
+
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Part, Planned
+from testgen.drafting.outline.planning.belonging import Belonging
+from testgen.drafting.outline.planning.taking import LEADS
+from testgen.drafting.outline.planning.units import COVERED, Unit
+from testgen.text.normal import normalise
+
+_SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
+_LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
+
+
+class InWords(Belonging):
+    """Does it."""
+
+    def _make(self, text: str) -> bool:
+        """See `Untold._make`."""
+        raise NotImplementedError
+
+    def _rule(self, act: Act) -> str:
+        """See `Untold._rule`."""
+        raise NotImplementedError
+
+    def _do(self, part: Part) -> None:
+        """What a part tells, behind the row of steps that leads to it."""
+        self._make(part.do)
+        unit = self._saying(part)
+        if any(same(step.act, part.act) for step in self.steps[-1:]):
+            return
+        if unit and unit.in_row:
+            self._walk(unit)
+        if unit and unit.sentence not in self.done and self._labels(unit, part.act):
+            self._do_unit(unit)
+            self._press(unit, part.act)
+            return
+        if self._same_again(part.act):
+            return
+        act, sentence = self._act_of(part.act)
+        if unit and unit.sentence not in self.done:
+            self.done.add(unit.sentence)
+            sentence = unit.sentence
+            wants = self.tongue.terms(part.do)
+            told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
+            act = told[-1] if told and len(told[-1].text) > len(act.text) else act
+        self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
+        if act.kind in ("state", "set") and self.job:
+            self._add(Planned("action", self.job))
+        if act.kind == "case":
+            self.steps[-1].given = self._rule(act)
+        elif act.kind != "again":
+            self.block, self.led = (len(self.steps), len(self.steps)), False
+
+    @cached_property
+    def job(self) -> Act | None:
+        """The job that the case is about: it is run in each state that a result tells."""
+        moves = self.tongue.core(self.case, self.reading, [])
+        return next((move.act for move in moves if move.act.kind == "job"), None)
+
+    def _act_of(self, act: Act) -> tuple[Act, int]:
+        """The act as the case has it, and the sentence of the specification that it is from."""
+        request = self.reading.request
+        if request and act.kind in ("case", "state", "set", "told") and act.objects:
+            return Act(self.tongue.lexicon.phrase("request", what=act.objects[0], request=request), "send"), -1
+        if act.kind == "case":
+            return self._again(act), -1
+        return self._fuller(act) or (act, -1)
+
+    def _fuller(self, act: Act) -> tuple[Act, int] | None:
+        """リンクを開く, which the specification calls メール内のリンクを開く."""
+        for fact in self.reading.facts:
+            for other in fact.acts:
+                longer = len(act.text) < len(other.text) <= 2 * len(act.text) and other.text.endswith(act.text)
+                if longer and len(act.text) > LEADS and not act.actor:
+                    return other, fact.sentence
+        return None
+
+    def _again(self, act: Act) -> Act:
+        """A case of what was done before is tried by doing that again."""
+        first, last = self.block
+        what = act.objects[0]
+        if not last or "→" in act.text or self.steps[last - 1].act.kind in ("wait", "leave", "state"):
+            return act
+        step = self.steps[last - 1]
+        before = "\n".join((step.act.text, *step.told, *(datum.value for datum in step.data)))
+        alike = re.sub(r"\d+", "0", re.split(r"[\s(（]", what)[0]) in re.sub(r"\d+", "0", before)
+        if not (self.led or alike or overlap(self.tongue.terms(what), self.tongue.terms(before))):
+            return act
+        key = "flow_again" if first == last else "flow_again_all"
+        return Act(self.tongue.lexicon.phrase(key, first=first, last=last, what=what), "again", act.objects)
+
+    def _same_again(self, act: Act) -> bool:
+        """同じ操作で詰まりを作る: what is different is done, then the steps again."""
+        found = _SAME.match(act.text)
+        first, last = self.block
+        if not (found and last):
+            return False
+        self._add(Planned("action", replace(act, text=act.text[found.end() :])))
+        key = "flow_redo" if first == last else "flow_redo_all"
+        self._add(Planned("action", Act(self.tongue.lexicon.phrase(key, first=first, last=last), "told")))
+        return True
+
+    def _set(self, act: Act) -> Act:
+        """3.3V にする, where a datum has this value among others: 電圧を 3.3V にする."""
+        names = [datum.name for datum in self.reading.data if act.kind == "set" and datum.value in act.objects]
+        several = [name for name in names if sum(datum.name == name for datum in self.reading.data) > 1]
+        return replace(act, text=f"{several[0]}を{act.text}") if several else act
+
+    def _saying(self, part: Part) -> Unit | None:
+        """The step of a row that says what a part does."""
+        wants = self.tongue.terms(part.do)
+        told = [unit for unit in self.units.all if not unit.chain]
+        labelled = [unit for unit in told if self._labels(unit, part.act)]
+        if len(labelled) == 1:
+            return labelled[0]
+        best = max((unit for unit in told if unit.in_row), key=lambda unit: overlap(wants, unit.terms), default=None)
+        return best if best and overlap(wants, best.terms) > COVERED * len(wants) else None
+
+    def _labels(self, unit: Unit, act: Act) -> bool:
+        """Bが受ける, of a step: Bが「受ける」を押す."""
+        said = normalise(act.text)
+        text = self.reading.sentences[unit.sentence].text
+        named = normalise(act.objects[0]) if act.kind == "told" and act.objects else ""
+        labels = [normalise(label) for label in _LABELS.findall(text)]
+        bare = unit.in_row or "を" not in said.removesuffix("を押す")
+        called = any(len(label) > 1 and ((bare and said.endswith(label)) or label == named) for label in labels)
+        return called and (not act.actor or act.actor in text)
+
+    def _press(self, unit: Unit, act: Act) -> None:
+        """新賃料を入力して[試算]: the label is pressed where the sentence's acts leave it out."""
+        for found in _LABELS.finditer(self.reading.sentences[unit.sentence].text):
+            named = bool(act.objects) and normalise(act.objects[0]) == normalise(found[1])
+            if named and found[1] not in self.steps[-1].act.text:
+                press = self.tongue.lexicon.phrase("press_label", label=found.group())
+                self._add(Planned("action", Act(press, "press"), sentence=unit.sentence))
+                return
+
+    def _walk(self, last: Unit, *, whole: bool = False) -> None:
+        """The steps of the row before one of them, or up to its end, that are not done."""
+        for unit in self.units.all:
+            before = unit.sentence < last.sentence or (whole and unit is last)
+            open_yet = before and unit.in_row and not unit.chain and unit.sentence not in self.done
+            plain = open_yet and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
+            if (open_yet and unit is last) or plain:
+                self._do_unit(unit)
+
+    def _by_hand(self, unit: Unit) -> bool:
+        """Whether somebody does it, and it is no rule of a calculation or a condition."""
+        return unit.scenario or any(act.kind not in ("do", "told") or act.actor for act in unit.acts)
+
+    def _is_later(self, unit: Unit) -> bool:
+        """Whether a result tells it as its own trigger."""
+        return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
+
+    def _do_unit(self, unit: Unit) -> None:
+        self.done.add(unit.sentence)
+        acts, seen = self._acts_of(unit)
+        for act in acts:
+            step = Planned("action", act, sentence=unit.sentence, as_told=act.kind == "quoted")
+            if act is acts[-1]:
+                step.expected = seen or self.units.behind(unit)
+            if step.as_told and not step.expected:
+                step.expected = self.tongue.lexicon.phrases["observed"]["do"]
+            self._add(step)
+
+    def _acts_of(self, unit: Unit) -> tuple[tuple[Act, ...], str]:
+        """A sentence's acts and what comes of them; of one that is only quoted, what it says is done."""
+        if unit.acts[-1].kind != "quoted" and not re.search("場合|とき", unit.acts[-1].text):
+            return unit.acts, unit.outcome
+        parts = self.tongue.retold(self.reading.sentences[unit.sentence].text)
+        if parts[0].do and parts[0].act.kind in ("do", "press", "told"):
+            return (parts[0].act,), parts[0].seen
+        return unit.acts, unit.outcome
+
+
+def same(one: Act, other: Act) -> bool:
+    """Whether two acts are told in the same words."""
+    return normalise(one.text).replace(" ", "") == normalise(other.text).replace(" ", "")

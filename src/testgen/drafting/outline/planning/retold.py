@@ -1,0 +1,137 @@
+"""The plan of a case whose results tell themselves what is done: result by result, in the case's own words and order.
+
+Nothing is worked out. What a result says of its trigger is a step, in its dictionary form; the rest of it is what that step shows. A row of
+steps that the specification tells is gone through up to the one that a trigger names. What nothing leads to is begun with what the
+case is about, or is an open point."""
+
+import re
+from dataclasses import replace
+
+from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Act, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.planning.cues import Cues
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.grounds import Grounds
+from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
+from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import OPEN_POINT
+
+_NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
+_DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
+_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+
+
+class Retold(Untold):
+    """Plans it."""
+
+    def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
+        super().__init__(case, reading, tongue, chains, data)
+        self.open, self.varied, self.made = 0, set(), set()
+
+    @property
+    def tells(self) -> bool:
+        """Whether most results tell themselves what is done."""
+        return sum(any(part.do for part in parts) for parts in self.parts.values()) * 2 >= len(self.parts)
+
+    def plan(self, given: Plan) -> Plan:
+        """The plan; what the first one sets up and cleans up stays."""
+        cues = Cues(self.case, self.reading, self.data, self.tongue)
+        self.given, self.grounds = given, Grounds(self.case, self.reading, self.units, cues, given)
+        self.steps = [step for step in given.steps if step.kind == "setup"]
+        for number, parts in self.parts.items():
+            self._result(self.wanted[number], parts)
+        self.steps += [step for step in given.steps if step.kind == "cleanup"]
+        self._place_idle()
+        steps = self.steps[:MAX_STEPS]
+        for index, sentence in enumerate(self.reading.sentences):
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
+        return Plan(steps, set(self.parts), skeleton=self.open * 2 > len(self.parts), inferred=True)
+
+    def _result(self, wanted: Wanted, parts: list[Part]) -> None:
+        self.wants = wanted
+        if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
+            return
+        if parts[0].act.kind == "case":
+            case = parts[0].act.objects[0]
+            parts = [Part(seen=part.seen) for part in parts] if case in self.varied else parts
+            self.varied = {*(topic for topic in self.varied if NUMBERED.match(topic)), case}
+        if not any(part.do for part in parts) and self._passes(wanted):
+            return
+        before = len(self.steps)
+        parts = self._led(wanted, parts)
+        for part in parts:
+            if part.do:
+                self._do(part)
+            self._try_nth(part)
+            self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+
+    def _led(self, wanted: Wanted, parts: list[Part]) -> list[Part]:
+        """Does what leads to the first part of a result; the parts that are then to be gone through."""
+        first = parts[0]
+        if not any(part.do for part in parts):
+            self._lead(wanted, first)
+        elif first.do and first.seen.startswith(wanted.text[:8]) and not self._acted():
+            if self._planned(wanted, first.act) and first.act.kind == "case":
+                return [replace(first, act=Act("")), *parts[1:]]  # the steps that lead to it are those of this case
+        elif not first.do:
+            self._begin_with(wanted, first)
+            return _together(parts) if self._acted() and not AHEAD.match(first.seen) else parts
+        return parts
+
+    def _try_nth(self, part: Part) -> None:
+        """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
+        for found in _NTH.finditer(part.seen):
+            if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
+                self._open(found["nth"], [])
+
+    def _verify(self, wanted: Wanted, part: Part, *, fresh: bool) -> None:
+        """By the step that brings a result, else by a look at its place."""
+        if not part.seen:
+            return
+        last = self.steps[-1] if self.steps else Planned("check", Act(""))
+        place = wanted.place
+        free = last.kind == "action" and len({*last.verifies, wanted.number}) <= MOST_RESULTS
+        if not (fresh and free) and (not free or place or last.verifies):
+            last = Planned("check", Act(self._check(wanted, part), "check"))
+            self.steps.append(last)
+        if wanted.number not in last.verifies:
+            last.verifies.append(wanted.number)
+        last.told.append(self.tongue.finished(part.seen))
+
+    def _check(self, wanted: Wanted, part: Part) -> str:
+        """The action of a check: at the record or the place that the result names, else where the last results were seen."""
+        if part.topic and not NUMBERED.match(part.topic):
+            return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
+        place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
+        if not place:
+            record = _RECORD.search(part.seen)
+            place = record.group() if record else ""
+        seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?|^[^、。はが]{1,20}では", "", part.seen)
+        if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
+            place, seen = label.group().rstrip("にでは"), seen[label.end() :]
+        if ahead := AHEAD.match(seen):
+            return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
+        owner = self.tongue.owner(self.case.preconditions)
+        text = self.tongue.check(seen, place, owner)
+        return self.tongue.check(seen, self._last_place(), owner) if OPEN_POINT.search(text) else text
+
+    def _last_place(self) -> str:
+        """Where the last result was seen since anything was done."""
+        for step in reversed(self.steps):
+            if place := next((self.wanted[number].place for number in step.verifies if self.wanted[number].place), ""):
+                return place
+            if step.kind == "action":
+                break
+        return ""
+
+
+def _together(parts: list[Part]) -> list[Part]:
+    """起動中の約20秒は表示「----」、ボタンを押しても…: what is seen first is seen when the act is done."""
+    first, then = parts[0], parts[1]
+    during = _DURING.match(first.seen)
+    text = f"{during['when']}に、{then.do}" if during else then.do
+    seen = "、".join(filter(None, (first.seen, then.seen)))
+    return [replace(then, act=replace(then.act, text=text), seen=seen), *parts[2:]]

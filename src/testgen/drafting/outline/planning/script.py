@@ -1,0 +1,263 @@
+"""The plan of a case that was not understood, told from its results: each says in its own words what is done and what is then seen."""
+
+import re
+from dataclasses import replace
+
+from testgen.domain.procedure import MAX_STEPS
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, ScriptPart, Wanted
+from testgen.drafting.outline.planning.data import Data
+from testgen.drafting.outline.planning.grounds import groups_of
+from testgen.drafting.outline.planning.handing import MOST_RESULTS
+from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.source import Source
+from testgen.drafting.outline.planning.tables import rows_to_try
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.tongue import Script, Tongue
+from testgen.text.marks import OPEN_POINT
+from testgen.text.normal import normalise
+
+_VAGUE = {
+    "check": 1,
+    "bring": 1,
+    "blank": 1,
+    "variant": 0.5,
+    "bare": 0.5,
+}  # how much is left open by a step that is all that a result has
+_RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
+_SHORT = 3  # words of a name
+_MOST_DATA = 6  # of a test whose way is not known
+_MOST_IDLE = 3  # data that no step names and that the test begins with
+
+
+class Telling:
+    """Plans it."""
+
+    def __init__(
+        self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data, script: Script
+    ) -> None:
+        self.case, self.reading, self.tongue, self.script = case, reading, tongue, script
+        self.chains, self.data = chains, data
+        self.source = Source(case, reading, tongue, script)
+        self.steps: list[Planned] = []
+        self.kept: list[list[Planned]] = []  # steps of the first plan
+        self.brought: set[int] = set()  # sentences whose condition has come about
+        self.rows: list[Planned] = []  # of a table, each of which is tried
+        self.vague = 0.0  # results of which nothing tells what brings them, or not how
+
+    def plan(self, given: Plan) -> Plan:
+        """The plan; what the first one sets up and cleans up stays."""
+        self.steps = [step for step in given.steps if step.kind == "setup"]
+        groups = groups_of([step for step in given.steps if step.kind not in ("setup", "cleanup")])
+        for number, text in enumerate(self.case.expected_results, 1):
+            before = len(self.steps)
+            group = next((group for group in groups if any(number in step.verifies for step in group)), [])
+            parts = self.script.parts(text)
+            if rows := rows_to_try(text, self.reading.rows, self.tongue):
+                self._try(number, rows)
+            elif group and group not in self.kept and self._rests(number, group, parts):
+                self._keep(group, next((part.do for part in parts if part.do), ""))
+            for part in () if rows or group in self.kept else parts:
+                self._reach(number, part, group)
+            fresh = self.steps[before:]
+            self.vague += min((_VAGUE.get(step.act.kind, 0) for step in fresh), default=0)
+        self._begin_with_idle()
+        self._clean_up(given)
+        few = any(step.act.kind == "blank" for step in self.steps) or self.vague * 2 > len(self.case.expected_results)
+        return Plan(self.steps[:MAX_STEPS], skeleton=few, understood=given.understood, inferred=True)
+
+    def _rests(self, number: int, group: list[Planned], parts: list[ScriptPart]) -> bool:
+        """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
+        acts = [step for step in group if step.kind == "action"]
+        if len(acts) > 1 and acts[0].act.kind == "bring" and all(part.do for part in parts):
+            acts = acts[1:]  # the case that is tried
+        text = self.case.expected_results[number - 1]
+        told_here = self.source.scenes or self.script.reference(text)[0]
+        if told_here or any(part.kind == "quoted" and part.do for part in parts) or not all(map(_is_read, acts)):
+            return False
+        about = self.tongue.terms(f"{self.case.title}\n{text}")
+        tried = any(part.do for part in parts)  # which case it is, the result tells
+        if not tried and overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
+            return False
+        told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
+        path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
+        return bool(acts) and (
+            all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts))
+        )
+
+    def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
+        """Whether its sentence tells it as what is done, or under a name that the result has: blind: press Transfer."""
+        facts = [fact for fact in self.reading.facts if fact.sentence == step.sentence >= 0]
+        named = [
+            self.tongue.terms(fact.conditions[0])
+            for fact in facts
+            if fact.conditions and fact.conditions[0].count(" ") < _SHORT
+        ]
+        plain = any(fact.plain or fact.listed for fact in facts) or any(name and name <= about for name in named)
+        return plain and not any(row.sentence == step.sentence for row in self.reading.rows)
+
+    def _keep(self, group: list[Planned], case: str) -> None:
+        """The first plan's steps for a result; which case it is stands in the result's words."""
+        self.kept.append(group)
+        if case and group[0].act.kind in ("variant", "bring"):
+            group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
+            group[0].as_told = True
+        self.steps += group
+        for step in group:
+            if step.sentence >= 0:
+                self.reading.sentences[step.sentence].steps.append(self.steps.index(step) + 1)
+
+    def _try(self, number: int, rows: list[Planned]) -> None:
+        for step in rows:
+            step.verifies.append(number)
+        self.rows = rows
+        self.steps += rows
+
+    def _acted(self) -> bool:
+        return any(step.kind == "action" for step in self.steps)
+
+    def _reach(self, number: int, part: ScriptPart, group: list[Planned]) -> None:
+        wanted = next(wanted for wanted in self.reading.wanted if wanted.number == number)
+        if 0 < part.row <= len(self.rows):
+            row = self.rows[part.row - 1]
+            row.expected = f"{row.expected}. {self.tongue.sentence(part.seen)}"
+            row.verifies.append(number)
+            return
+        before = len(self.steps)
+        named, done = self.script.reference(wanted.text)
+        for text, sentence in self.source.steps_to(named if done else named - 1):
+            self._add(text, sentence)
+        told = self.source.scenario(self.case.expected_results[number - 1], part)
+        for text, sentence in told:
+            self._add(text, sentence)
+        if part.do and not told:
+            self._add(part.do, kind=part.kind)
+            if part.further:
+                self._add(part.further)
+        elif len(self.steps) == before and part.kind != "check" and (fact := self._condition(wanted)):
+            brought = self.script.condition(fact.conditions[0])
+            self._add(brought.do, fact.sentence, brought.kind)
+        elif len(self.steps) == before and not self._acted() and part.kind != "check":
+            self._open(wanted, group)
+        self._verify(number, part, wanted, group if len(self.steps) == before else None)
+        if (target := self.source.like(wanted)) >= 0:
+            self.reading.sentences[target].steps.append(len(self.steps))
+
+    def _condition(self, wanted: Wanted) -> Fact | None:
+        """What the specification says that leads to a result, where that is a condition alone and has not come about yet."""
+        index = self.chains.bringing(wanted)
+        fact = self.reading.facts[index] if index >= 0 else Fact()
+        seen = self.tongue.terms(wanted.seen or wanted.text)
+        chain = fact.sentence >= 0 and len(ARROW.findall(self.reading.sentences[fact.sentence].text)) > 1
+        row = any(row.sentence == fact.sentence for row in self.reading.rows)
+        done = self.tongue.terms("\n".join(step.act.text for step in self.steps))
+        leads = self.tongue.terms(" ".join(fact.conditions))
+        known = not leads or len(leads & done) * 2 >= len(leads) or fact.sentence in self.brought
+        if self._acted() or not self.tongue.is_state(" ".join(fact.conditions)):
+            return None
+        if fact.acts or known or chain or row or overlap(seen, self.tongue.terms(fact.outcome)) * 2 < len(seen):
+            return None
+        self.brought.add(fact.sentence)
+        return fact
+
+    def _open(self, wanted: Wanted, group: list[Planned]) -> None:
+        """Before the first result: what the first plan does for it, what the specification says that brings it, the call or the command,
+        else the title."""
+        index = self.chains.bringing(wanted)
+        fact = self.reading.facts[index] if index >= 0 else Fact()
+        begun = [step for step in group if step.kind == "action" and _is_read(step)]
+        if begun and not self.script.operation:
+            self.steps += [replace(step, verifies=[], told=[]) for step in begun]
+        elif self.script.operation:
+            self._add(self.script.operation)
+        for act in fact.acts if not (begun or self.script.operation) else ():
+            self._add(self._worded(act), fact.sentence, act=act)
+        if not self._acted():
+            self._add(self.tongue.lexicon.phrase("flow_title", title=self.case.title), kind="blank")
+            self.steps[-1].data = self.reading.data[:_MOST_DATA]
+
+    def _worded(self, act: Act) -> str:
+        return self.tongue.lexicon.phrase("as_actor", actor=act.actor, action=act.text) if act.actor else act.text
+
+    def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
+        """A step with the data that it names, or that its act takes."""
+        step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
+        step.expected = self.tongue.lexicon.phrases["observed"]["do"]
+        step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
+        self.steps.append(step)
+        if sentence >= 0:
+            self.reading.sentences[sentence].steps.append(len(self.steps))
+
+    def _takes(self, act: Act | None, datum: Datum) -> bool:
+        return act is not None and act.kind != "press" and any(self.data.takes(thing, datum) for thing in act.objects)
+
+    def _begin_with_idle(self) -> None:
+        """What no step names and nobody is called by is what the test is begun with: the booking, the vehicle."""
+        first = next((step for step in self.steps if step.kind == "action" and step.as_told), None)
+        told = "\n".join((*(step.act.text for step in self.steps), *self.case.expected_results))
+        used = {datum for step in self.steps for datum in step.data}
+        idle = [
+            datum
+            for datum in self.reading.data
+            if (_RECORD.match(datum.value) or datum.name.lower().endswith((" name", " reference")))
+            and not (
+                datum in used or stands_in(datum, told) or self.tongue.given(datum) or self.script.is_person(datum.name)
+            )
+        ]
+        if first and 0 < len(idle) <= _MOST_IDLE:
+            first.data += idle
+
+    def _clean_up(self, given: Plan) -> None:
+        cleaned = [step for step in given.steps if step.kind == "cleanup"]
+        for text, step in zip(self.case.postconditions, cleaned, strict=False):
+            action, seen = self.script.restoring(text)
+            self.steps.append(
+                Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step
+            )
+
+    def _verify(self, number: int, part: ScriptPart, wanted: Wanted, group: list[Planned] | None) -> None:
+        """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
+        last = self.steps[-1] if self.steps else Planned("check", Act(""))
+        together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
+        brings = group is None or (together and last.kind == "action")
+        if not brings or len({*last.verifies, number}) > MOST_RESULTS:
+            last = self._look(part, wanted, group or [])
+            self.steps.append(last)
+        last.told.append(part.seen)
+        if number not in last.verifies:
+            last.verifies.append(number)
+
+    def _look(self, part: ScriptPart, wanted: Wanted, group: list[Planned]) -> Planned:
+        """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
+        check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
+        known = [n for n, step in enumerate(group) if step.kind == "check" and not OPEN_POINT.search(step.act.text)]
+        if known and OPEN_POINT.search(check):
+            check = group[known[0]].act.text
+            self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
+        if who := self.script.seer(part.seen):
+            phrase = self.tongue.lexicon.phrase
+            check = phrase("as_actor", actor=who, action=phrase("check_shown"))
+        return Planned("check", Act(check, "check"))
+
+
+def _names(text: str, datum: Datum) -> bool:
+    """Whether a text speaks of a datum by its whole name, and does not hold its value."""
+    name, plain = normalise(datum.name).replace("_", " "), normalise(text).replace("_", " ")
+    words = "".join(char if char.isalnum() else " " for char in f" {plain} ")
+    called = "".join(char if char.isalnum() else " " for char in name)
+    measured = re.fullmatch(r"(\d[\d.,]*\d)\s?[a-zA-Z°%]{1,3}", datum.value)
+    if (
+        measured
+        and re.search(rf"(?<![\d.,]){re.escape(measured[1])}(?!\d|[.,]\d|\s?[a-zA-Z°%])", text)
+        and not stands_in(datum, text)
+    ):
+        return True
+    if len(name) < 2 or f"{name}: " in plain or stands_in(datum, text):
+        return False
+    return f" {called} " in words or f" {called}s " in words
+
+
+def _is_read(step: Planned) -> bool:
+    """Whether a step of the first plan is more than a name."""
+    return step.act.kind not in {*UNREAD} - {"variant"} and not OPEN_POINT.search(step.act.text)

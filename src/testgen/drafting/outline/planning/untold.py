@@ -1,0 +1,238 @@
+"""What leads to a result that tells no trigger: the specification's row of steps, the rows of a table, the data of a case, the title."""
+
+import re
+from dataclasses import replace
+
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Wanted
+from testgen.drafting.outline.planning.grounds import Grounds
+from testgen.drafting.outline.planning.in_words import InWords, same
+from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
+from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.units import AKIN, Unit
+from testgen.text.marks import OPEN_POINT, quotes
+from testgen.text.normal import normalise
+
+NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
+AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
+_ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
+
+
+class Untold(InWords):
+    """Leads to it."""
+
+    given: Plan  # the first planner's
+    grounds: Grounds
+    wants: Wanted  # the result that is being led to
+    open: int  # results that nothing leads to
+    varied: set[str]  # the cases whose data have been entered
+    made: set[str]  # the things that somebody has made for the test
+
+    def _rows(self, wanted: Wanted) -> bool:
+        """The rows of a table that a result speaks of, each with its values."""
+        whole = rows_to_try(wanted.text, self.reading.rows, self.tongue)
+        numbers = {str(number) for found in _ROWS.finditer(wanted.text) for number in _range(found)}
+        chosen = {
+            row.sentence
+            for row in self.reading.rows
+            if numbers & {cell for name, cell in row.cells.items() if INDEX.match(name)}
+        }
+        steps = [
+            step
+            for step in whole or rows_to_try("表の", self.reading.rows, self.tongue)
+            if step.sentence in chosen or not chosen
+        ]
+        if not (whole or chosen):
+            return False
+        event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
+        for step in steps:
+            if told := step.act.text.partition(": ")[2]:
+                text = f"{told}で{event.text}" if event else self.tongue.lexicon.phrase("enter_value", what=told)
+                step.act = Act(text, "told", step.act.objects)
+            step.verifies.append(wanted.number)
+            self.done.add(step.sentence)
+            self.steps.append(step)
+        steps[-1].expected += self.tongue.separator + self.tongue.sentence(wanted.text)
+        return True
+
+    def _lead(self, wanted: Wanted, part: Part) -> None:
+        """To a result that tells no trigger: the rest of the row, the data that it is about, or what the case is about."""
+        row = [unit for unit in self.units.all if unit.in_row and not unit.chain and unit.sentence not in self.done]
+        index = self.chains.bringing(wanted)
+        target = self.reading.facts[index].sentence if index >= 0 else -1
+        there = next((unit for unit in row if unit.sentence == target and not self._is_later(unit)), None)
+        before = len(self.steps)
+        if self._varied(part):
+            return
+        if not self._acted() and (AHEAD.match(part.seen) or self.tongue.there_already(part.seen)):
+            return  # it is so before anything is done
+        if self._planned(wanted):
+            self._sent()
+        elif there:
+            self._walk(there, whole=True)
+        elif not self._acted():
+            self._begin(wanted, part, row)
+            self._sent()
+        if len(self.steps) > before:
+            self.block, self.led = (before + 1, len(self.steps)), True
+
+    def _sent(self) -> None:
+        """Where values are only entered, and nothing sends them, the act is missing that brings a result."""
+        last = self.steps[-1] if self.steps else None
+        if last and last.act.kind in ("input", "enter_all", "open") and self.given.skeleton:
+            self.open += 1
+
+    def _group(self, wanted: Wanted) -> list[Planned]:
+        """The first planner's steps to a result."""
+        groups = self.grounds.groups
+        return next((group for group in groups if any(wanted.number in step.verifies for step in group)), [])
+
+    def _passes(self, wanted: Wanted) -> bool:
+        """The first planner's steps where it tries the values of a list one by one."""
+        group = self._group(wanted)
+        tried = [step for step in group if wanted.number in step.verifies and step.data]
+        each = len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
+        if each and not any(OPEN_POINT.search(step.act.text) for step in group):
+            self.steps += group
+            return True
+        return False
+
+    def _planned(self, wanted: Wanted, before: Act | None = None) -> bool:
+        """The first planner's steps to a result, perhaps up to an act, where they are the specification's and ask for nothing."""
+        group = self._group(wanted)
+        last = max((n for n, step in enumerate(group) if wanted.number in step.verifies), default=-1)
+        told = {normalise(step.act.text) for step in self.steps}
+        acts = [step for step in group[: last + 1] if step.kind == "action" and normalise(step.act.text) not in told]
+        acts = [step for step in acts if not ((before and same(step.act, before)) or OPEN_POINT.search(step.act.text))]
+        scenario = any(unit.scenario for unit in self.units.all)
+        based = any(step.sentence >= 0 for step in acts) and all(map(self._is_sure, acts)) and not scenario
+        if not based or not self.grounds.hold(group, self.steps):
+            return False
+        for step in acts:
+            self.done.add(step.sentence)
+            several = [datum for datum in step.data if len(self.data.slots[self.data.slot(datum)]) > 1]
+            mine = [datum for datum in step.data if datum not in several or self.data.speaks_of(wanted.text, datum)]
+            self.steps.append(replace(step, verifies=[], told=[], data=mine))
+        self.block, self.led = (len(self.steps) - len(acts) + 1, len(self.steps)), True
+        return True
+
+    def _is_sure(self, step: Planned) -> bool:
+        """Whether it is surely something that a person does: at a control, or with the hands."""
+        act = step.act
+        by_kind = act.kind not in ("do", "told", "quoted") and bool(act.objects)
+        return bool(quotes(act.text)) or by_kind or self.tongue.tells_act(act.text)
+
+    def _begin_with(self, wanted: Wanted, part: Part) -> None:
+        if not self._make(part.seen) and not self._acted():
+            self._lead(wanted, part)
+
+    def _begin(self, wanted: Wanted, part: Part, row: list[Unit]) -> None:
+        """With what the title says, the row of steps, what the case is about, the sentence that is most about it; else it is open."""
+        first = [
+            unit
+            for unit in row
+            if not self._is_later(unit) and (unit.scenario or self.units.akin(unit) or unit.outcome)
+        ]
+        if self._make(part.seen) or self._told_by_data():
+            return
+        titled = self._titled()
+        if titled and not any(unit.scenario for unit in first):
+            self._add(Planned("action", titled))
+        elif first:
+            self._walk(first[0] if self.units.runs(self.done) else first[-1], whole=True)
+        elif not self._core():
+            main = self.units.main()
+            if main and overlap(self.tongue.terms(wanted.text), main.terms) >= AKIN:
+                self._do_unit(main)
+            else:
+                self.open += 1
+                self._open(self.case.title, [datum for datum in self.reading.data if not self._is_told_later(datum)])
+
+    def _told_by_data(self) -> bool:
+        """使うカード: 葵のカードを花がかざす."""
+        for datum in self.reading.data:
+            if self.tongue.tells_act(datum.value):
+                self._quoted(self.tongue.lexicon.phrase("flow_datum", name=datum.name, value=datum.value), [])
+        return self._acted()
+
+    def _titled(self) -> Act | None:
+        """What a later result does again, or what the title says that is done."""
+        acts = (part.act for parts in self.parts.values() for part in parts if part.do)
+        again = filter(None, map(self.tongue.first_time, acts))
+        return next(again, None) or self.tongue.titled(self.case.title)
+
+    def _core(self) -> bool:
+        """A job, a call, the values of fields; nothing that only the objective names."""
+        titled = self.tongue.heading(self.case.title).acts
+        moves = self.tongue.core(self.case, self.reading, [])
+        for move in moves:
+            if titled or move.act not in self.reading.title.acts:
+                step = Planned("action", move.act)
+                if move.act.kind in ("enter_all", "search"):
+                    step.data = [datum for datum in self.reading.data if not self._is_told_later(datum)]
+                self._add(step)
+        return self._acted()
+
+    def _open(self, title: str, data: list[Datum]) -> None:
+        self._quoted(self.tongue.lexicon.phrase("flow_title", title=title), data)
+
+    def _is_told_later(self, datum: Datum) -> bool:
+        """Whether a limit, a person, or something that a result tells itself."""
+        told = "\n".join(part.do for parts in self.parts.values() for part in parts)
+        given = self.tongue.given(datum) or self.tongue.person(datum.name)
+        return given or stands_in(datum, told) or normalise(datum.name) in normalise(told)
+
+    def _rule(self, act: Act) -> str:
+        """What the specification says of a case that nobody says how to try, word for word."""
+        index = self.chains.bringing(self.wants)
+        target = self.reading.facts[index].sentence if index >= 0 else self.units.like(self.wants)
+        return self.grounds.cues.rule(target, self.wants, act.text)
+
+    def _varied(self, part: Part) -> bool:
+        """ケース1: …, where data are named after it: they are entered."""
+        topic = part.topic
+        mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]
+        if not mine:
+            return False
+        names = "、".join(dict.fromkeys(NUMBERED.sub("", datum.name).strip() or datum.name for datum in mine))
+        if names in (datum.name for datum in mine):
+            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の値")
+        else:
+            text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
+        self._add(Planned("action", Act(text, "input"), data=mine))
+        self.varied.add(topic)
+        return True
+
+    def _make(self, text: str) -> bool:
+        """伝票1は…, where somebody is called 起票者: what is one of several is made first."""
+        maker = next((datum for datum in self.reading.data if self.tongue.maker(datum.name)), None)
+        if not maker:
+            return False
+        named = [
+            datum
+            for datum in self.reading.data
+            if datum.name in text
+            and datum.name not in self.made
+            and len(self.data.slots[self.data.slot(datum)]) > 1
+            and not self.tongue.person(datum.name)
+            and re.search(r"\d$|[A-Z]$", datum.name)
+        ]
+        for datum in named:
+            self.made.add(datum.name)
+            act = Act(f"{datum.name}を{self.tongue.maker(maker.name)}する", "create", (datum.name,), "", maker.value)
+            self._add(Planned("action", act, data=[datum]))
+        return bool(named)
+
+
+def _range(found: re.Match[str]) -> range:
+    """No.1〜8."""
+    first = int(found["first"])
+    return range(first, min(int(found["last"] or first), first + 50) + 1)
+
+
+def _is_of(name: str, topic: str) -> bool:
+    """ケース2・3 源泉徴収税額, for ケース2."""
+    one, other = NUMBERED.match(name), NUMBERED.fullmatch(topic)
+    if one and other:
+        return one["what"] == other["what"] and other["numbers"] in re.split("[・、,]", one["numbers"])
+    return len(topic) > 1 and name.startswith(topic)

@@ -1,0 +1,117 @@
+"""An English result as what is done and what is then seen, in its own words."""
+
+from typing import Any
+
+import pytest
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english import English
+from testgen.drafting.outline.model import ScriptPart
+from testgen.drafting.outline.reading.case import read
+
+ENGLISH = English()
+DATA = {
+    "Host": "vc.host@tenant.test",
+    "Operator": "brew01",
+    "Owner code": "481516",
+    "Wrong code": "111111",
+    "Quote B": "age 25",
+    "Densities": "12.0, 6.1, 6.0 °P",
+    "parcel 1": "PX900001",
+}
+
+
+def parts(text: str, **fields: Any) -> list[ScriptPart]:
+    given = {"id": "x", "title": "t", "test_data": DATA, "expected_results": [text], **fields}
+    case = TestCase.parse(given)
+    return ENGLISH.script(case, read(case, ENGLISH)).parts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        # what stands in front of a sign
+        ("Kill Mossy's client after only Ravel confirmed: Ravel is told", "Kill Mossy's client after only Ravel confirmed"),
+        ("Host pulls the network cable: the tile says so", "As Host, pull the network cable"),
+        ("RESET held 10 s with the bolt thrown: nothing", "hold RESET 10 s with the bolt thrown"),
+        ("RESET released at ~8 s: nothing", "release RESET at ~8 s"),
+        ("ETD 14:59 entered: still closed", "enter ETD 14:59"),
+        ("Second visit opened at 12,400 and voided by brew01 with reason: gone", "open the second visit at 12,400 and void it as brew01 with reason"),
+        ("Quote B: declined", "use Quote B"),
+        ("5 wrong in a row: red", "enter 5 wrong codes in a row"),
+        ("4 wrong codes + owner code: no lockout", "enter 4 wrong codes + owner code"),
+        ("6.1 °P: stays in F1", "apply densities: 6.1 °P"),
+        ("Airplane mode: grey cloud", "switch to airplane mode"),
+        ("Back online: balance 45.00", "go back online"),
+        ("At 14:29 on the day before: closed", "wait until 14:29 on the day before"),
+        ("15 minutes idle on the page -> back to search", "wait 15 minutes idle on the page"),
+        ("Third payment (25.00) -> PIN asked", "make the third payment (25.00)"),
+        ("Host and guest both gone: countdown", "bring about: Host and guest both gone"),
+        # a trigger inside a sentence
+        ("Starting the recipe puts the tank in F1", "start the recipe"),
+        ("Losing the microphone stops only its own track", "bring about: losing the microphone"),
+        ("brew01 cannot resume while the feedback is faulty", "As brew01, try to resume while the feedback is faulty"),
+        ("Doors re-open when DOOR CLOSE is released half-way", "release DOOR CLOSE half-way"),
+        ("Buzzer back 30 min after ack, SMS count still 1", "wait 30 min after ack"),
+        ("After step change by hand the log has a line", "carry out the step change by hand"),
+        ("No boarding pass before the box has been ticked", "try to get boarding pass before the box has been ticked"),
+        ("SAVE not available without a signature", "try SAVE without a signature"),
+        ("Undo of Anna's check-in at 13:29 frees her seat", "undo Anna's check-in at 13:29"),
+        ("Another 0.01 is refused", "apply another 0.01"),
+        ("A bookmarked link to the result gives an error", "open a bookmarked link to the result"),
+        ("WEIGH is refused", "choose WEIGH"),
+    ],
+)  # fmt: skip
+def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:
+    assert parts(text)[0].do == do
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Log line has max 8.2 C",
+        "Reservation of room 118 is NS",  # nobody reserves it now
+        "Tom's e-mail arrives with the date",
+        "Audit log: one line each",  # a place
+        "No ticket number is used up by rows 1 and 2: they are consecutive",
+        "Lift still takes the card until 12:00",  # the product
+    ],
+)
+def test_what_is_only_seen_is_no_order(text: str) -> None:
+    assert [part.do for part in parts(text)] == [""]
+
+
+def test_each_part_with_a_trigger_of_its_own_has_what_is_seen_behind_it() -> None:
+    assert [(part.do, part.seen) for part in parts("6.1 °P: stays in F1. 6.0 °P: goes to F2")] == [
+        ("apply densities: 6.1 °P", "stays in F1"),
+        ("apply densities: 6.0 °P", "goes to F2"),
+    ]
+    assert [part.do for part in parts("Code 4470 refused, 4471 mutes")] == ["try code 4470", "apply 4471"]
+    assert [part.do for part in parts("Parcel red, tap shows the reason")] == ["", "tap it"]
+    assert [part.do for part in parts("PDF of 6 MB is not accepted, PDF of 5 MB is accepted")] == [
+        "try PDF of 6 MB",
+        "try PDF of 5 MB",
+    ]
+
+
+def test_a_part_without_a_trigger_belongs_to_the_one_before() -> None:
+    (part,) = parts("Host rejoins: admitted; the label moves; no gap in the recording")
+    assert (part.do, part.seen) == ("As Host, rejoin", "admitted; the label moves; no gap in the recording")
+
+
+def test_what_is_done_to_a_datum_in_a_state_is_done_before_it_is_looked_at() -> None:
+    (part,) = parts("Flight mode: parcel 1 delivered with a photo; strip says '1 waiting'")
+    assert (part.do, part.further) == ("switch to flight mode", "deliver parcel 1 with a photo")
+
+
+def test_a_requirement_is_done_by_what_the_result_tells_else_by_its_own_text() -> None:
+    specification = "FF-01 On turning the key switch to ON, the lift shall cancel all calls."
+    assert parts("FF-01: doors re-open when the button is released", specification=specification)[0].do == (
+        "release the button"
+    )
+    assert parts("FF-01: indicators go out", specification=specification)[0].do == "turn the key switch to ON"
+
+
+def test_how_much_an_order_tells_is_said_with_it() -> None:
+    kinds = {text: parts(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Power lost: x", "Without PIN: x")}
+    assert list(kinds.values()) == ["quoted", "variant", "bring", "bare"]

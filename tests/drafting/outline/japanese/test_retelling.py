@@ -1,0 +1,69 @@
+"""A Japanese result in its own words: what is done, who does it, and what is then to be seen."""
+
+import pytest
+
+from testgen.drafting.outline.engine import load_tongue
+from testgen.drafting.outline.model import Part
+
+JAPANESE = load_tongue("ja")
+
+
+def told(part: Part) -> tuple[str, str]:
+    who = f"{part.act.actor}として" if part.act.actor else ""
+    return who + part.do, part.seen
+
+
+@pytest.mark.parametrize(
+    ("result", "parts"),
+    [
+        ("棚3の前に2秒立つと案内が始まる", [("棚3の前に2秒立つ", "案内が始まる")]),
+        ("弁を閉じてから表示を戻しても点灯しない", [("弁を閉じてから表示を戻す", "点灯しない")]),
+        (
+            "箱を置いた後に再び同じ箱を置いても数は増えない",
+            [("箱を置いた後に再び同じ箱を置く", "数は増えない")],
+        ),
+        (
+            "係長が取り下げようとするとエラー、理由を入れると取り下げられる",
+            [("係長として取り下げる", "エラー"), ("理由を入れる", "取り下げられる")],
+        ),
+        ("[中止]だと一覧は空のまま", [("[中止]を押す", "一覧は空のまま")]),
+        ("70℃では続け、80℃で止まる", [("70℃にする", "続け"), ("80℃にする", "止まる")]),
+        ("店長承認で発送可になる", [("店長として承認する", "発送可になる")]),
+        ("同じ電文を再送:RC=4、件数は3のまま", [("同じ電文を再送する", "RC=4、件数は3のまま")]),
+        ("係員が理由「汚れ」で返却 → 取消", [("係員が理由「汚れ」で返却する", "取消")]),
+        ("5→6→5 では鳴らない", [("「5→6→5」の順に試す", "鳴らない")]),
+        ("洗浄が終わって1分後に扉が開く", [("洗浄が終わってから1分待つ", "扉が開く")]),
+        ("18時を過ぎると締め切られる", [("18時を過ぎるまで待つ", "締め切られる")]),
+        ("担当者が30秒取らないと次に回る", [("担当者が30秒取らないまま待つ", "次に回る")]),
+        ("在庫の間違いが未解決の間は、出荷の操作が行えない", None),
+        ("箱3を含む注文は、理由とともに登録が拒否される", None),
+        ("伝票を発行できない", [("伝票を発行する", "伝票を発行できない")]),
+        ("庫内が空であれば灯が消える", [("庫内が空の状態にする", "灯が消える")]),
+        ("伝票に控え番号が印字される", [("", "伝票に控え番号が印字される")]),
+        ("REQ-7:札を先に読むと拒まれる", [("札を先に読む", "拒まれる")]),
+    ],
+)
+def test_what_a_result_says_of_its_trigger_is_done_and_the_rest_is_seen(
+    result: str, parts: list[tuple[str, str]] | None
+) -> None:
+    found = [told(part) for part in JAPANESE.retold(result)]
+    if parts is None:
+        [(done, seen)] = found
+        assert done.endswith(("する", "行う"))
+        assert seen == result
+    else:
+        assert found == parts
+
+
+def test_what_is_seen_first_is_checked_before_the_act_and_who_acts_is_named_once() -> None:
+    ahead, done = JAPANESE.retold("所長の承認前は倉庫に指示が出ず、承認後に出る")
+    assert not ahead.do
+    assert (done.act.actor, done.do, done.seen) == ("所長", "承認する", "出る")
+
+
+@pytest.mark.parametrize(
+    ("title", "act"), [("部品表CSVを取り込んだときの重複", "部品表CSVを取り込む"), ("月次の締め", None)]
+)
+def test_a_title_tells_what_is_done_only_where_it_says_when(title: str, act: str | None) -> None:
+    found = JAPANESE.titled(title)
+    assert (found.text if found else None) == act
