@@ -89,3 +89,8 @@ def test_a_case_may_be_about_a_total_and_a_result_may_begin_as_a_comment_does() 
     shell = b"ID,Title,Action,Expected result\n1,Log in,Enter,prompt\n,,,# show version\n,,,//server/share\n"
     [found] = read_procedures(shell, name="a.csv")
     assert found.steps[0].expected_result == "prompt\n# show version\n//server/share"
+
+
+def test_below_the_last_row_there_may_be_nothing() -> None:
+    [found] = read_procedures(b"ID,Title,Action\n1,x,open\n\n\n", name="a.csv")
+    assert len(found.steps) == 1

@@ -16,6 +16,7 @@ OURS = {"kind", "verifies"}  # among the headings of what testgen writes, and no
 COUNTS = re.compile(
     r"(?:(?:手順|ステップ|step|no\.?|#)\s*)?[(（]?(?:\d{1,3}(?:-\d{1,3})?|[①-⑳])[)）.．:：]?", re.IGNORECASE
 )
+_COUNTING = frozenset(("手順", "ステップ", "step"))
 Below = Mapping[int, Mapping[int, str]]  # column -> row -> text
 
 
@@ -105,7 +106,7 @@ def _actions(headings: _Headings) -> None:
 
 
 def _counts_by_name(headings: _Headings, column: int) -> bool:
-    return is_among(headings.texts[column], ("手順", "ステップ", "step"))
+    return is_among(headings.texts[column], _COUNTING)
 
 
 def _holds_blocks(headings: _Headings, column: int) -> bool:

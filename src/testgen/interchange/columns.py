@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 
 from testgen.domain.errors import FieldProblem, InvalidInputError
 from testgen.domain.language import LANGUAGES, Language
@@ -123,9 +124,14 @@ class ColumnNames:
         return _plain(heading) in map(_plain, self._own)
 
 
-def is_among(heading: str, known: Iterable[str]) -> bool:
+def is_among(heading: str, known: frozenset[str]) -> bool:
     """Whether a heading is one of those that are known, without marks and text in brackets after it."""
-    return _BRACKETED.sub("", _plain(heading)) in map(_plain, known)
+    return len(heading) <= _LONGEST and _BRACKETED.sub("", _plain(heading)) in _all_plain(known)
+
+
+@cache
+def _all_plain(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(_plain, known))
 
 
 def gives_way(heading: str) -> bool:
@@ -135,7 +141,7 @@ def gives_way(heading: str) -> bool:
 
 def is_point(heading: str) -> bool:
     """Whether a heading names points to check, which say what is expected if nothing else does."""
-    return is_among(heading, CHECKED | set(_POINTS))
+    return is_among(heading, CHECKED | frozenset(_POINTS))
 
 
 def own_columns(data: object, *, source: str) -> dict[str, str]:

@@ -8,12 +8,12 @@ from testgen.interchange.grid import Grid
 
 _LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
 # What people sign with below a table, besides the headings of RESULTS.
-_SIGNED = (
+_SIGNED = frozenset((
     "承認", "承認者", "承認日", "承認印", "確認", "確認印", "検印", "作成", "作成者", "作成日", "レビュー者", "レビュアー", "レビュー日",
     "審査", "総合判定", "総合結果", "総合評価", "所見", "特記", "補足", "署名", "サイン", "日付", "approved by", "approval", "approver",
     "approved on", "reviewed by", "reviewer", "reviewed on", "signature", "signed by", "sign-off", "author", "prepared by", "tested by",
     "tested on", "tester", "date", "verdict", "overall result", "overall verdict",
-)  # fmt: skip
+))  # fmt: skip
 _NAMES_A_CASE = {"id", "title"}
 _LISTED = {"preconditions": "preconditions", "postconditions": "postconditions", "test_data": "case_data"}
 
@@ -46,6 +46,8 @@ def foot(grid: Grid, names: ColumnNames, start: int, end: int, counted: int | No
     """
     for row in range(start, end):
         column = next((place for place, text in enumerate(grid.rows[row]) if grid.own(row, place).strip()), -1)
+        if column < 0:
+            continue
         apart = column == counted or (row > start and grid.is_free(row - 1))
         if apart and _signed(grid.own(row, column), names) and _only_signed(grid, names, row, end):
             return row

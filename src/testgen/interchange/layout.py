@@ -78,6 +78,11 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
     return found
 
 
+def has_table(grid: Grid, names: ColumnNames) -> bool:
+    """Whether some row looks like a header."""
+    return next(_headers(grid, names), None) is not None
+
+
 def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
     """First and last row of each header: two rows if the second divides what the first names. A later header is the
     first again, or has enough headings that it can be no row of data."""
