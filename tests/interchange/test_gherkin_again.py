@@ -38,3 +38,12 @@ def test_the_tag_that_looks_like_an_id_is_the_id() -> None:
     assert [made.test_case_id for made in found] == [
         "TC-201", "Two ids", "Key", "TC-202", "TC-202 (2)", "L-5",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_name", "name"), [("markdown", "b.md"), ("gherkin", "b.feature"), ("xlsx", "b.xlsx")])
+def test_the_rows_of_an_outline_keep_their_ids(format_name: str, name: str) -> None:
+    text = "Feature: F\n\n  @TC-2\n  Scenario Outline: Fee\n    When I go to <c>\n\n    Examples:\n      | c |\n      | a |\n      | b |\n"
+    found = read_procedures(text.encode(), name="a.feature")
+    written = write_procedures(found, format_name)
+    back = read_procedures(written if isinstance(written, bytes) else written.encode(), name=name)
+    assert [made.test_case_id for made in back] == ["TC-2", "TC-2 (2)"]

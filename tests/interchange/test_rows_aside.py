@@ -52,6 +52,13 @@ def test_what_is_signed_below_a_form_is_no_step(foot: list[list[str | None]], to
     assert (back.test_case_id, back.title, back.steps) == (found.test_case_id, found.title, found.steps)
 
 
+def test_what_is_signed_above_a_form_is_kept_and_a_label_that_nobody_knows_is_told() -> None:
+    head = [*HEAD[:-1], ["作成者", "山本", "作成日", "2024/11/01"], ["開発ライン", "B"], []]
+    found = load_procedures(workbook({"T-1": [["テスト票"], *head[1:], *ROWS]}), name="a.xlsx")
+    assert found.entries[0].custom == {"作成者": "山本", "作成日": "2024/11/01", "判定": ["合格", "合格"]}
+    assert found.left == ("開発ライン",)
+
+
 def test_what_is_signed_below_an_english_form_goes_on_over_several_lines() -> None:
     rows = [["Test ID", "T-1"], ["Title", "Receive"], [], ["Step", "Action", "Expected result"], [1, "Open", "shown"]]
     foot = [[], ["Tester: Kim", "Date: 2025/1/2"], ["Comments", "slow"], ["very slow"]]

@@ -1,5 +1,6 @@
 """Labels above a table: `前提条件 | 会員である`, `前提条件：会員である` in one cell, and short lists below a heading of their own."""
 
+import itertools
 import re
 
 from testgen.interchange.columns import HEADINGS, RESULTS, ColumnNames, is_among
@@ -14,6 +15,8 @@ _SIGNED = frozenset((
     "approved on", "reviewed by", "reviewer", "reviewed on", "signature", "signed by", "sign-off", "author", "prepared by", "tested by",
     "tested on", "tester", "date", "verdict", "overall result", "overall verdict",
 ))  # fmt: skip
+_PAIR = 2  # a label and its value
+_LONGEST = 20  # characters of a label
 _NAMES_A_CASE = {"id", "title"}
 _LISTED = {"preconditions": "preconditions", "postconditions": "postconditions", "test_data": "case_data"}
 
@@ -72,6 +75,23 @@ def signatures(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str
                 found[label] = "\n".join(filter(None, (found.get(label), value)))
         above = here
     return found
+
+
+def others(grid: Grid, names: ColumnNames, start: int, end: int) -> tuple[dict[str, str], list[str]]:
+    """Of the rows above a form: what is signed there, label by label, and the labels that nobody knows."""
+    signed: dict[str, str] = {}
+    unknown: list[str] = []
+    for row in range(begin(grid, names, start, end), end):
+        texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
+        for text, after in itertools.pairwise([*texts, ""]):
+            pair = _LABEL.fullmatch(text)
+            label, value = (pair[1].strip(), pair[2].strip()) if pair else (text, after)
+            if _signed(text, names) and value and not _signed(value, names) and not names.field(value):
+                signed.setdefault(label, value)
+        known = any(_signed(text, names) or names.field(text) for text in texts)
+        if len(texts) == _PAIR and not known and len(texts[0]) <= _LONGEST and not any(map(_LABEL.fullmatch, texts)):
+            unknown.append(texts[0])
+    return signed, unknown
 
 
 def _signed(text: str, names: ColumnNames) -> bool:

@@ -31,9 +31,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows below it; `head` has the values of labels above it, `width` the width of the header, `headings` the text
-    of each column's heading, `told` what a person should know about its reading. With `blocks`, the cells of actions were known by
-    the headings within them. `foot` is what stands below the rows from `foot_row`, label by label."""
+    """A header and the rows below it.
+
+    `head` has the values of labels above it, `width` the width of the header, `headings` the text of each column's heading, `told` what a
+    person should know about its reading. With `blocks`, the cells of actions were known by the headings within them. `foot` is what is
+    signed below the rows, from `foot_row`, or above those of a form, label by label; `unread` are the labels there that nobody knows.
+    """
 
     head: Mapping[str, str]
     columns: Mapping[int, str]
@@ -45,6 +48,7 @@ class Table:
     blocks: bool = False
     foot: Mapping[str, str] = field(default_factory=dict)
     foot_row: int = 0
+    unread: tuple[str, ...] = ()
 
     @property
     def fields(self) -> set[str]:
@@ -64,7 +68,8 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
         headings = _headings(grid, first, last)
         fields = {column: names.field(text) for column, text in headings.items()} | _parts_of_steps(grid, names, first)
         below_it = _foot(grid, names, fields, headings, (last + 1, end))
-        foot = labels.signatures(grid, names, below_it, end)
+        signed, unread = labels.others(grid, names, previous, first) if {"id", "title"} & set(head) else ({}, [])
+        foot = signed | labels.signatures(grid, names, below_it, end)
         end = below_it
         below = _below(grid, headings, last + 1, end)
         settled = column_fields.settled(fields, headings, below, names, head)
@@ -73,7 +78,19 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
         columns |= _headless(grid, columns, last + 1, end)
         lines = list(_lines(grid, columns, last + 1, end))
         found.append(
-            Table(head, columns, lines, last, width, headings, settled.told, settled.blocks, foot, below_it + 1)
+            Table(
+                head,
+                columns,
+                lines,
+                last,
+                width,
+                headings,
+                settled.told,
+                settled.blocks,
+                foot,
+                below_it + 1,
+                tuple(unread),
+            )
         )
     return found
 

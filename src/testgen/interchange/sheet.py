@@ -8,7 +8,7 @@ from testgen.domain.language import LANGUAGES, detect_language
 from testgen.interchange.cell_blocks import has_steps
 from testgen.interchange.column_fields import COUNTS, OURS
 from testgen.interchange.columns import CUSTOM, ColumnNames, heading, is_point
-from testgen.interchange.found import Objects, Skipped, Told, UnusableError
+from testgen.interchange.found import Left, Objects, Skipped, Told, UnusableError
 from testgen.interchange.grid import Grid
 from testgen.interchange.grouping import LEVELS, by_case, sections_of, set_aside
 from testgen.interchange.layout import Line, Table, tables
@@ -34,7 +34,7 @@ def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Obj
     """
     found: Objects = []
     for table in tables(grid, names):
-        found += [*map(Told, table.told), *in_table(table, grid.name if untitled else "")]
+        found += [*map(Told, table.told), *map(Left, table.unread), *in_table(table, grid.name if untitled else "")]
     return found
 
 
