@@ -26,6 +26,7 @@ from testgen.reviewer import (
     japanese,
     japanese_morphemes,
     japanese_predicates,
+    japanese_results,
     japanese_wording,
     patterns,
     review,
@@ -63,6 +64,7 @@ def without(word: str, language: Language) -> Iterator[None]:
         re.compile(english.CHECK.pattern.replace(stem, "\x01"), re.IGNORECASE) if language == "en" else english.CHECK
     )
     with (
+        mock.patch.object(japanese_results, "lexicon", return_value=poorer),
         mock.patch.object(japanese_wording, "lexicon", return_value=poorer),
         mock.patch.object(japanese_morphemes, "lexicon", return_value=poorer),
         mock.patch.object(english_wording, "lexicon", return_value=poorer),

@@ -117,16 +117,26 @@ def _ours(statistic: str, *metrics: str) -> list[Line]:
 CHARTS: Sequence[tuple[str, Sequence[Line]]] = (
     (
         "Requests",
-        [(ALB, "RequestCount", "load_balancer", "Sum"), (ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum")],
+        [
+            (ALB, "RequestCount", "load_balancer", "Sum"),
+            (ALB, "HTTPCode_Target_5XX_Count", "target_group", "Sum"),
+            (ALB, "HTTPCode_ELB_5XX_Count", "load_balancer", "Sum"),
+        ],
     ),
     ("Answer time (s)", [(ALB, "TargetResponseTime", "target_group", statistic) for statistic in ("p50", "p95")]),
     ("At work and waiting, a task", _ours("Average", Metric.IN_FLIGHT, Metric.QUEUED)),
     ("First step (ms)", [*_ours("p50", Metric.FIRST_STEP_LATENCY), *_ours("p95", Metric.FIRST_STEP_LATENCY)]),
     ("Tokens a second", _ours("Average", Metric.OUTPUT_TOKENS_PER_SECOND)),
     ("Findings and repairs", _ours("Average", Metric.FINDINGS, Metric.REPAIR_ATTEMPTS)),
-    ("Errors and rejected keys", _ours("Sum", Metric.ENGINE_ERRORS, AUTH_FAILURES)),
+    ("Errors and rejected keys", _ours("Sum", ERRORS, Metric.ENGINE_ERRORS, AUTH_FAILURES)),
     ("GPU memory and disk (%)", _ours("Maximum", Metric.GPU_MEMORY_USED_PERCENT, Metric.DISK_USED_PERCENT)),
-    ("Tasks", [(INSIGHTS, metric, "service", "Maximum") for metric in ("RunningTaskCount", "DesiredTaskCount")]),
+    (
+        "Tasks",
+        [
+            *[(INSIGHTS, metric, "service", "Maximum") for metric in ("RunningTaskCount", "DesiredTaskCount")],
+            (ALB, "HealthyHostCount", "target_group", "Minimum"),
+        ],
+    ),
 )
 
 

@@ -37,6 +37,21 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("カードを裏返してかざす。", False),
         ("表示中の警告を閉じて続行する", False),
         ("2人続けて通る", False),
+        ("全項目「良」にチェックして送信", True),
+        ("1) カートを空にする　2) 商品「B」を追加", True),
+        ("「修正」ボタンをクリックし、電話番号のみ変更。", True),
+        ("インターホンを押し、室内機で応答する。", True),
+        ("厚さ「3」に変えて繰り返す", False),
+        ("カードをかざして「20歳以上」おす", True),
+        ("票を資料「A」に挟み、棚「3」に配架する。", True),
+        ("送信機→機体の順に電源を入れる。", True),
+        ("欄「部屋」を「竹」に変更し、「保存」を押下いたします。", True),
+        ("マスクをする、帽子をする、顔を見せます。", True),
+        ("ボタン「A」を連打したり、「B」を長押ししたりする", True),
+        ("番号「1」を入力して、「送信」を押すと、件数が増えるか確認する。", True),
+        ("操作パネルにタッチして『受取り』を選んで下さい。", False),
+        ("試験体「A」を中央に置き、6秒間保持する。", False),
+        ("交付日「4/1」を指定して検索する。", False),
         ("注文番号「12」と「13」で同じ操作を行い、同じ作業をする", False),
         ("「印刷」を押す。用紙が切れている場合は用紙を補充する。", False),
     ],
@@ -74,6 +89,19 @@ def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_ow
         ("送信間隔を短くする", None, True),
         ("必要なデータを入力する", None, True),
         ("差異理由を適宜選択", None, True),
+        ("支払方法を選ぶ", "現金またはカード", True),
+        ("曲を1曲入れる", None, True),
+        ("乗車前に座席を変更する", None, True),
+        ("必要な情報をすべて入力する", None, True),
+        ("範囲内の停留所で降りる", None, True),
+        ("大容量ファイルを取り込む", None, True),
+        ("メール内のリンクを開く", None, False),
+        ("でんげんをいれます。", None, False),
+        ("いろいろ触って落ちないか見る", None, True),
+        ("記載事項を設定の上、「発行」を押す", None, True),
+        ("体温の様子を見守る", None, False),
+        ("取置棚の該当番号に配架する。", None, False),
+        ("生地を入れる", None, False),
         ("適宜、対応する", None, False),
         ("元の位置に戻す", None, False),
         ("ケーブルを差し直す", None, False),
@@ -91,6 +119,8 @@ def test_a_value_is_left_open_in_speech_as_in_writing(action: str, data: str | N
         ("薬剤「A」を取り出したら引き出しを閉める", SHOWN, False),
         ("30秒経過したら「停止」を押す", SHOWN, False),
         ("起動したら「履歴」を開く", SHOWN, False),
+        ("お済みになりましたら「送信」をお願いします。", SHOWN, False),
+        ("温度がだめなとき係員「B」を呼ぶ", SHOWN, True),
         ("接続できないようであれば「再試行」を押す", SHOWN, True),
         ("一覧を見ていただければと思います。", SHOWN, False),
         ("「次へ」を押す", "上限以下であれば確認画面に遷移し、上限を超えていれば遷移しないこと。", False),
@@ -119,6 +149,19 @@ def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
         ("正しい結果が得られること。", "ambiguous-wording", True),
         ("異常な振動・騒音がないこと。", "ambiguous-wording", True),
         ("前より軽くなる", "ambiguous-wording", True),
+        ("「すでに出勤しています」がでます。時間はかわりません。", "ambiguous-wording", False),
+        ("2枚とも合ってること", "ambiguous-wording", True),
+        ("期待値と一致していること。", "ambiguous-wording", True),
+        ("エラーとなり取り込まれないこと。", "ambiguous-wording", False),
+        ("毎回同じ結果となること。", "tacit-knowledge", False),
+        ("ファンが止まるまで待つこと", "misplaced-action", True),
+        ("大体3%くらい", "ambiguous-wording", True),
+        ("スライド即停止。", "ambiguous-wording", True),
+        ("安定してホバリングする。", "ambiguous-wording", True),
+        ("期限の早いA-01から20個が引き当てられること", "ambiguous-wording", False),
+        ("エラーにならないこと", "ambiguous-wording", False),
+        ("番号は変更前と同じHR-5のままです。", "tacit-knowledge", False),
+        ("端数は店の設定による", "tacit-knowledge", True),
         ("通知が届くのでタップする", "misplaced-action", True),
         ("表示された番号をメモしておく", "misplaced-action", True),
         ("寸法が規格内であること", "tacit-knowledge", True),
@@ -128,3 +171,29 @@ def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
 )
 def test_a_result_is_vague_only_where_nothing_shows_it(expected: str, rule: str, found: bool) -> None:
     assert (rule in rules_of("「登録」を押す", None, expected)) is found
+
+
+@pytest.mark.parametrize(
+    ("action", "rule", "found"),
+    [
+        ("お休み連絡も同じようにやってみてください。", "low-information", True),
+        ("上・中・下の3箇所でやる。", "low-information", True),
+        ("良くなるまで繰り返す。", "low-information", True),
+        ("所定の手続きをとる。", "tacit-knowledge", True),
+        ("ナビの起動を待つ。", "undefined-wait", False),
+        ("基幹側へ連携されるのを待つ。", "undefined-wait", True),
+        ("GPSが十分に捕捉できるまで待つ。", "undefined-wait", True),
+        ("体温と給食の様子を入力する", "undefined-wait", False),
+        ("運転スイッチ「A」を押下して停止する。", "misplaced-verification", False),
+        ("やっぱり「指名なし」に戻す", "ambiguous-wording", False),
+    ],
+)
+def test_what_a_step_waits_for_repeats_or_knows(action: str, rule: str, found: bool) -> None:
+    assert (rule in rules_of(action)) is found
+
+
+def test_once_the_test_has_begun_what_is_to_be_made_ready_is_an_action() -> None:
+    steps = (("「開始」を押す", SHOWN), ("元データ「A」を削除しておくこと。", ""))
+    found = {(finding.step, finding.rule) for finding in review(procedure(*steps, language="ja")).findings}
+    assert (2, "unverified-action") in found
+    assert (2, "misplaced-precondition") not in found

@@ -15,8 +15,9 @@ from testgen.domain.language import Language
 from testgen.domain.procedure import Finding, Procedure
 from testgen.domain.test_case import TestCase
 from testgen.repair import REVIEW
-from testgen.reviewer import likeness, patterns, review, subject
+from testgen.reviewer import english_clauses, likeness, patterns, review, subject
 from testgen.reviewer.reviewer import MOST_FINDINGS
+from testgen.text import sentences
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 # Texts that are nearly steps, so that rules really fire.
@@ -111,7 +112,10 @@ def test_four_times_the_text_takes_about_four_times_as_long(
         steps = procedure((text, text, text), language=language)
 
         def work() -> None:
-            for cached in (subject._masked, subject._read, patterns._found, likeness.content, likeness.negative):
+            for cached in (
+                *(subject._masked, subject._read, patterns._found, likeness.content, likeness.negative),
+                *(english_clauses.actions, sentences.sentence_spans),
+            ):
                 cached.cache_clear()
             review(steps, CASE, background=Background.of(GLOSSARY))
 

@@ -40,8 +40,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 'If a dialog appears, click "Yes"',
                 "Enter the password, unless you are signed in",
                 'Click "Retry" when necessary',
+                "Verify that the time zone is UTC or select UTC",
             ],
-            ['Click "Stop if full"', "Check if the box is empty", "Open the page even if it is locked"],
+            [
+                'Click "Stop if full"',
+                "Select the entry Watch (this will only work if there is a server)",
+                "Check if the box is empty",
+                "Open the page even if it is locked",
+            ],
         ),
         "ja": (
             ["エラーが出た場合は「再試行」を押す", "必要に応じて再読み込みする", "ログインしていなければログインする"],
@@ -73,6 +79,12 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 # One verb, several times.
                 "Click the left and right arrow buttons",
                 "Repeat with Size, Type and Date",
+                "Select Yes and a dialog will come up and you can choose the drive sda there",
+                "Copy the file to the stick Unmount the stick",
+                "Select the files to import and click the 'Import' button",
+                "In the description box type the name A, select the command box B",
+                "Boot the disc A, when you hear the drums press ctrl+s",
+                "Open the dialog, supply password",
             ],
             [
                 # One gesture takes two verbs.
@@ -103,6 +115,16 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Confirm the password and press Enter",
                 "Enter the name, press Tab",
                 'Start it by typing "leafpad" and press the Enter key',
+                "Leave it blank and press Enter",
+                "Change the size to 20 GB and press Enter",
+                "Back in the terminal, write the command and press Enter",
+                # What unfolds, is held or is only waited for.
+                "Click the arrow beside the gear icon and select the entry Finder",
+                "Press + in the tool bar and select the entry Directory",
+                "Go to the Categories panel and click on the entry Sound",
+                "Click the left mouse button and drag a rectangle over the icon",
+                "Press Super and keep it pressed",
+                'Type "ifconfig" and look for the address',
                 # Words that look like verbs: in a list, as the name of an entry, as an adjective, for a purpose.
                 "Use the arrow keys to select, move and resize the window",
                 "Click on the search, filter and sort icons",
@@ -115,6 +137,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "To stop the recording, press the red button",
                 "Open the file with drag and drop",
                 "Press the up and down arrow keys",
+                # Done only in a case, which is another flaw; or told, and not asked for.
+                "Click the tile 1, if a mine appears, restart and try the tile 2",
+                "The default should be to format it as ext4 and mount it. Select Done",
             ],
         ),
         "ja": (
@@ -153,8 +178,19 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Make sure the printer is connected",
                 "Please ensure you have a USB drive available",
                 "This test requires an admin account",
+                "This test assumes that Firefox is the default browser",
+                "Make sure that the network cable is unplugged",
+                "Bluetooth is switched on and the phone is paired",
+                # Said by the way.
+                "Open the album 2024. This test requires at least three pictures",
+                "Click Restore (you must have made a backup before)",
             ],
-            ["Connect the printer", 'Turn on "Auto save"'],
+            [
+                "Connect the printer",
+                'Turn on "Auto save"',
+                "Press the button that is required",
+                "Install the tool (this requires a reboot)",
+            ],
         ),
         "ja": (
             [
@@ -170,7 +206,13 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     "misplaced-verification": {
         "en": (
             ['Click "Save" and verify that "Saved" is shown', "Does the page load?", "The system should show the menu"],
-            ['Check the "Remember me" checkbox', "Note down the number", "Confirm the deletion"],
+            [
+                'Check the "Remember me" checkbox',
+                "Note down the number",
+                "Confirm the deletion",
+                "Select the Validate option",
+                "Play the song 1. If you hear nothing, first check that the volume is not 0",
+            ],
         ),
         "ja": (
             ["「保存」を押し、「保存しました」と表示されることを確認する", "タイトルは「ホーム」になっているか？"],
@@ -179,8 +221,19 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "undefined-wait": {
         "en": (
-            ["Wait a moment", "Wait for a few seconds", "Wait"],
-            ["Wait 30 seconds", 'Wait until "Done" is shown', "Wait for the installer to finish"],
+            [
+                "Wait a moment",
+                "Wait for a few seconds",
+                "Wait",
+                "Wait for the installer to finish",
+                "Wait until the upload is completed",
+            ],
+            [
+                "Wait 30 seconds",
+                'Wait until "Done" is shown',
+                "Wait for the upload to finish within 10 minutes",
+                "Wait for the login screen",
+            ],
         ),
         "ja": (["しばらく待つ", "数秒待つ", "一定時間待機する"], ["30秒待つ", "読み込みが完了するまで待つ"]),
     },
@@ -396,6 +449,27 @@ EXPECTED = [
     ("misplaced-action", "en", "You can see it by switching to tty4", True),
     ("misplaced-action", "en", "After loading it shows the list", False),
     ("misplaced-action", "en", "You should be asked for the password", False),
+    ("misplaced-action", "en", "Test the layout in the given box, which should be set", True),
+    ("ambiguous-wording", "en", "Is the translation sensible?", True),
+    ("ambiguous-wording", "en", "It quits without any errors", False),
+    ("ambiguous-wording", "en", "After a short amount of time a dialog appears", True),
+    ("misplaced-action", "en", "It is played. (Remember to reset the volume)", True),
+    ("misplaced-action", "en", "Capture from camera... dialog opens", False),
+    ("ambiguous-wording", "en", "Does the login with it work?", True),
+    ("ambiguous-wording", "en", "Flash video will not work, so HTML is used", False),
+    ("ambiguous-wording", "en", "The volume is loud enough", True),
+    ("ambiguous-wording", "en", "There is enough space", False),
+    ("ambiguous-wording", "en", "No strange messages appear", True),
+    ("ambiguous-wording", "en", "The right font is used", True),
+    ("ambiguous-wording", "en", "The right panel is displayed", False),
+    ("ambiguous-wording", "en", "The tool starts up fine", True),
+    ("misplaced-action", "en", "The machine suspends, open the lid again", True),
+    ("misplaced-action", "en", "In the first tab, tick the box", True),
+    ("misplaced-action", "en", "You can restore it by right clicking on it", True),
+    ("misplaced-action", "en", "Test page is printed", False),
+    ("misplaced-action", "en", "Save dialog", False),
+    ("misplaced-action", "en", "Scan begins and finishes by itself", False),
+    ("misplaced-action", "en", "Login options and home folder choices shown", False),
     ("misplaced-action", "ja", "「はい」を押すと削除される", True),
     ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
     ("misplaced-action", "ja", "予約が出るので「取消」→「はい」をタップ。一覧が0件になる", True),
@@ -455,11 +529,12 @@ def test_an_action_without_an_expected_result_is_an_error_a_check_is_not(
     assert [finding.severity for finding in found] == ([severity] if severity else [])
 
 
-@pytest.mark.parametrize(
-    ("action", "language"), [('Click "Save" and check the list', "en"), ("「保存」を押し、一覧を確認する", "ja")]
-)
-def test_an_action_whose_check_stands_beside_it_still_has_no_result(action: str, language: Language) -> None:
-    assert {"misplaced-verification", "unverified-action"} <= rules_of(action, language, "")
+def test_an_action_that_ends_in_a_check_lacks_its_result_where_the_check_cannot_become_it() -> None:
+    assert {"misplaced-verification", "unverified-action"} <= rules_of("「保存」を押し、一覧を確認する", "ja", "")
+    # Moving what is checked makes it the expected result.
+    for action in ('Click "Save" and check that the list is empty', 'Click "Save". The list should be empty'):
+        assert rules_of(action, "en", "") == {"misplaced-verification"}
+    assert "unverified-action" in rules_of('Check that the list is empty and click "Save"', "en", "")
 
 
 @pytest.mark.parametrize(
@@ -510,9 +585,7 @@ def test_a_precondition_is_one_only_until_something_was_done() -> None:
     assert [(finding.rule, finding.step) for finding in review(steps).findings] == [("misplaced-verification", 2)]
 
 
-@pytest.mark.parametrize(
-    ("order", "found"), [("11", {2: "1"}), ("1232", {}), ("121", {}), ("1212", {4: "2"}), ("12312", {5: "2"})]
-)
+@pytest.mark.parametrize(("order", "found"), [("11", {2: "1"}), ("122", {3: "2"}), ("121", {}), ("1212", {})])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_step_that_stands_twice_is_named_unless_a_flow_returns_to_it(
     language: Language, order: str, found: dict[int, str]

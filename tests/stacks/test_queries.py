@@ -228,6 +228,13 @@ def test_the_dashboard_answers_them_below_the_charts(stack: Graph) -> None:
     assert len(places) == len(tables)
 
 
+def test_the_dashboard_shows_what_the_alarms_watch(stack: Graph) -> None:
+    body = json.loads(stack.one("cloudwatch/dashboard:Dashboard").inputs["dashboardBody"])
+    charts = [widget["properties"] for widget in body["widgets"] if widget["type"] == "metric"]
+    charted = {tuple(line[:2]) for chart in charts for line in chart["metrics"]}
+    assert {(alarm.namespace, alarm.metric) for alarm in alarms(MonitoringConfig(), behind_a_firewall=False)} <= charted
+
+
 @pytest.mark.parametrize(
     ("text", "line", "taken"),
     [

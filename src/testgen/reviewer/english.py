@@ -3,17 +3,18 @@
 import re
 
 from testgen.reviewer.english_checks import ASIDE, CHECK, check_verbs, question, without_examples
-from testgen.reviewer.english_clauses import FINITE, actions, begins_with_verb, first_word, opening
+from testgen.reviewer.english_clauses import FINITE, actions, begins_with_verb, first_word, has_object, opening
 from testgen.reviewer.english_gestures import separate
-from testgen.reviewer.english_preconditions import owned, precondition
+from testgen.reviewer.english_preconditions import by_the_way, owned, precondition
 from testgen.reviewer.english_results import circumstances, content, done_by_then, negative
 from testgen.reviewer.reading import Reading, Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
-from testgen.text.verbs import instructions
+from testgen.text.verbs import inflected, instructions
 
 # What the grammar of a language is asked for stands in this module, wherever it is made.
 __all__ = [
+    "A_CHECK_IS_A_RESULT",
     "CHECK",
     "PLAIN_CHECK_IS_STYLE",
     "actions",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 PLAIN_CHECK_IS_STYLE = True
+A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
     r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
@@ -36,26 +38,33 @@ _STATE = re.compile(
 )
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
+_CASE = 120  # characters of a condition and its comma
+# What is checked only under a condition, which `conditional-step` reports: "If you hear nothing, first check that …".
+_IF_SO = re.compile(r"\bif [^.,;\n]{3,80},\s*(?:then |first |please |you should )*$", re.IGNORECASE)
 # Looking at something is no action of its own where it is looked at for a check.
 _LOOKS = re.compile(
     r"(?:review|inspect|examine|compare|find|look|watch|identify|read|observe|consider|view)\b", re.IGNORECASE
 )
-_EXAMINES = re.compile(r"(?:review|inspect|examine|compare)\b", re.IGNORECASE)
+# What is waited or looked for at the end is only seen.
+_SEEN_ONLY = re.compile(r"wait\b|look for\b", re.IGNORECASE)
+_EXAMINES = re.compile(r"(?:review|inspect|examine|compare)\b(?![^.;\n]*:)", re.IGNORECASE)
 # A sentence that explains: "Changes in context include …", "The tool will list …".
 _EXPLAINS = re.compile(
-    r"\W{0,4}note\W{0,4}:\W|(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
+    r"\W{0,4}note\W{0,4}:\W|(?!please\b)(?:the |an? )?(?-i:[A-Z])?[\w -]{2,60}? (?:includes?|means?|refers? to|consists? of|are defined as|is defined as)\b"
     r"|(?:if [^,.\n]{3,80}, )?(?-i:[A-Z]{2,}|[A-Z][a-z]+(?: [a-z]+)?) (?:will (?:provide|reveal|show|list|display|contain)|may not)\b"
     r"|(?-i:[A-Z]{3,}|The tool) (?:provides|highlights|outlines|lists|displays|indicates|shows)\b",
     re.IGNORECASE,
 )
 # "Tick removed from box", "Login options shown": the word is what is seen, since a participle or a denial follows with no object before it.
 _IS_A_NOUN = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}?(?:not\s+)?(?:shown|displayed|removed|hidden|opened|closed|gone|visible|enabled|disabled|raised|raises|lowered|"
-    r"greyed|grayed|highlighted|selected|cleared|updated|added|listed|present|missing)\b",
+    r"\s+(?:(?!(?:the|an?|your|its?|that|which)\b)[a-z]+\s+){0,6}?(?:not\s+)?(?:shown|displayed|removed|hidden|opened|closed|gone|visible|enabled|disabled|raised|raises|lowered|"
+    r"greyed|grayed|highlighted|selected|cleared|updated|added|listed|present|missing)\b"
+    r"|\s+(?:button|dialog(?:ue)?|window|screen|menu|icon|page|prompt|key|field)\s*(?:$|[.,;]|(?:at|in|on|with|for|works?|again)\b)",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r",\s*(?:then\s+)?(?:type|press|click|select|enter|choose|confirm (?:that|your|the))\b", re.IGNORECASE
+    r",\s*(?:then\s+)?(?:(?:type|press|click|select|enter|choose)\b(?! of\b)|confirm (?:that|your|the)\b|(?P<verb>[a-z]+) (?:the|your|it)\b)",
+    re.IGNORECASE,
 )
 _SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 
@@ -74,21 +83,23 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     checks = [check for check in check_verbs(masked) if not _is_a_purpose(masked, check.start())]
     told = None if checks else state(masked)
     done = separate(text, masked, actions(masked))
+    if done:
+        checks = [check for check in checks if not _IF_SO.search(masked, max(check.start() - _CASE, 0), check.start())]
     if checks and all(_LOOKS.match(masked, begin) or _in_case(masked, begin, checks[0].start()) for begin in done):
         done = []
-    done = (
-        done[:-1] if len(done) > 1 and masked[done[-1] :].lower().startswith("wait ") else done
-    )  # what is waited for is seen
+    done = done[:-1] if len(done) > 1 and _SEEN_ONLY.match(masked, done[-1]) else done
     if len(done) > 1 and not checks:
         if all(_LOOKS.match(masked, begin) for begin in done):
             done = done[:1]
         elif looks := _EXAMINES.match(masked, done[-1]):
-            return Reading(done[:-1], looks.span())
+            return Reading(done[:-1], looks.span(), by_the_way(masked))
     if not done and checks and _does_before(masked, checks[0].start()):
         done = [opening(masked)]
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
-    return Reading(done, checks[0].span() if checks else None, None, None if idle else asked, told, idle)
+    aside = by_the_way(masked) if done else None
+    done = [begin for begin in done if not aside or begin < aside[0]] if aside else done
+    return Reading(done, checks[0].span() if checks else None, aside, None if idle else asked, told, idle)
 
 
 def explains(masked: str) -> bool:
@@ -136,24 +147,40 @@ def state(masked: str) -> Span | None:
 def commands(masked: str) -> Span | None:
     """An imperative inside an expected result."""
     for start, end in sentence_spans(masked):
-        order = _ORDER.search(masked, start, end)
-        if order:
-            return order.span()
+        for order in _ORDER.finditer(masked, start, end):
+            if not order["verb"] or order["verb"] in instructions():
+                return order.span()
         if done := done_by_then(masked, start, end):
             return done
         command = _SHELL.match(masked, start, end)
         if command:
             return command.span()
         word = first_word(masked, start, end)
-        if not word or word.group(1).lower() not in instructions() or CHECK.match(masked, word.start(1)):
-            continue
-        after = masked[word.end(1) : end]
-        if _IS_A_NOUN.match(after):
-            continue
-        told = FINITE.search(after)
-        # "Open dialog appears" tells what is seen; "Open the file, which is shown" is an order.
-        if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):
-            continue
-        if not re.match(r"\s+(?:of|mode)\b|,", after):
+        if word and _is_an_order(masked, word, end):
             return word.span(1)
+        behind = start + opening(masked[start:end])
+        placed = first_word(masked, behind, end) if behind > start and masked[behind - 2 : behind] == ", " else None
+        if (
+            placed
+            and placed.group(1).islower()
+            and has_object(masked, placed.end(1))
+            and _is_an_order(masked, placed, end)
+        ):
+            return placed.span(1)
     return None
+
+
+def _is_an_order(masked: str, word: re.Match[str], end: int) -> bool:
+    """Whether a word of a result is an imperative: "Open dialog appears" tells what is seen, "Open the file, which is shown" is an order."""
+    verb = word.group(1).lower()
+    tries = verb == "test" and has_object(masked, word.end(1))
+    if (verb not in instructions() and not tries) or CHECK.match(masked, word.start(1)):
+        return False
+    after = masked[word.end(1) : end]
+    following = re.match(r"\s+([a-z]+s)\b", after)
+    if _IS_A_NOUN.match(after) or (following and inflected().get(following[1], following[1]) != following[1]):
+        return False
+    told = FINITE.search(after)
+    if told and not re.search(r"[,;]|\b(?:that|which|and|when|until|if)\b", after[: told.start()]):
+        return False
+    return not re.match(r"\s+(?:of|mode)\b|,", after)

@@ -7,7 +7,7 @@ from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 
 CHECK = re.compile(
-    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )(?<!monitor )that)|verify|validate|ensure|make sure|be sure (?:that|you)|review (?:your|the) (?:\w+ )?(?:settings|options|summary|details|changes|configuration|choices|selections?|input)(?= and\b)|(?<!the )observe|confirm (?:that|whether|if)|(?<!please )note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
+    r"\b(?:(?:review|inspect|examine|look at|look through|search|scan|analy[sz]e|study)\b[^.;]{0,120}?\bto (?:identify|determine|find|see|verify|ensure|confirm|detect|check)|(?:determine|decide|judge|assess|evaluate|find out|figure out|look|ascertain|establish|investigate|inspect|examine|test|tell|know|consider|review|learn|watch|monitor|identify) (?:to see )?(?:whether|if|how (?:well|many|much)|(?<!consider )(?<!monitor )that)|verify|validate|ensure|make sure|be sure (?:that|you)|review (?:your|the) (?:\w+ )?(?:settings|options|summary|details|changes|configuration|choices|selections?|input)(?= and\b)|(?<!the )observe|confirm (?:that|whether|if|(?:it|the \w+|your \w+) (?:is|are|was|has))|(?<!please )note (?:that|whether)|(?<!the )(?<!this )(?<!a )notice|see (?:if|that|whether)|(?<!sanity )check(?! ?box| mark|ed)(?= (?:that|if|whether|for|the|your|all|it|its|how|what|on|in|each|every|again|\w+ \w+|[^\W\d_]+)))\b",
     re.IGNORECASE,
 )
 _TICKS = re.compile(
@@ -25,6 +25,10 @@ ASIDE = re.compile(r"\([^()]{0,300}\)")
 IN_CASE = re.compile(r"\(if\b[^()]{0,200}\)", re.IGNORECASE)
 
 
+# "Select the Validate option": what is chosen has that name.
+_NAMED = re.compile(r"\b(?:the|select|choose|click(?: on)?|press) $", re.IGNORECASE)
+
+
 def check_verbs(masked: str) -> list[re.Match[str]]:
     """Verification verbs. Ticking a box is an action, not a check, and text in brackets is a hint."""
     ticks = [match.span() for match in (*_TICKS.finditer(masked), *ASIDE.finditer(masked))]
@@ -32,6 +36,7 @@ def check_verbs(masked: str) -> list[re.Match[str]]:
         match
         for match in CHECK.finditer(masked)
         if not any(start <= match.start() < end for start, end in ticks)
+        and not (match.group()[0].isupper() and _NAMED.search(masked, 0, match.start()))
         and not masked.endswith((", or ", " often to ", " whether to ", " what to ", " when to "), 0, match.start())
     ]
 

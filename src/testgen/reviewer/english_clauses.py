@@ -5,10 +5,13 @@ menu") may stand before its verb. A word that looks like a verb is none where a 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from testgen.reviewer.english_checks import CHECK, IN_CASE, check_verbs
+from testgen.reviewer.english_lists import CLICKS_IT, OBJECT, goes_on_with_a_list
 from testgen.reviewer.lexicon import lexicon
+from testgen.reviewer.reading import Span
 from testgen.text.marks import MASK
 from testgen.text.sentences import sentence_spans
 from testgen.text.verbs import instructions
@@ -16,7 +19,7 @@ from testgen.text.verbs import instructions
 _ADVERB = r"(?!(?:apply|reply|supply|multiply|comply|fly|rely|tally)\b)[a-z]{2,14}ly"
 _LEAD = (
     r"(?:(?:please|then|now|next|finally|first|also|again|just|later|afterwards?|there|here|right after that|after that|"
-    rf"(?:try|attempt|continue) to|and|to|{_ADVERB})\s+){{0,8}}"
+    rf"(?:try|attempt|continue) to|and|{_ADVERB})\s+){{0,8}}"
 )
 _WORD = re.compile(_LEAD + r"([A-Za-z]+(?:[- ]click)?)", re.IGNORECASE)
 _BREAK = re.compile(
@@ -35,16 +38,11 @@ _TIME_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:at|in|on|from|under|with|using|once|towards?|near|beside|below|above|inside|within)\b", re.IGNORECASE
+    r"(?:at|in|on|from|under|with|using|once|when|after|towards?|near|beside|below|above|inside|within)\b",
+    re.IGNORECASE,
 )
 _NO_NOUN = re.compile(r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b[A-Za-z]+")
 _STOP = re.compile(r"[,;.\n]|\b(?:and|then|or)\b")
-# What an object begins with, behind the particle of its verb.
-_OBJECT = re.compile(
-    r"\s+(?:(?:on|in|to|at|up|down|off|out|into|for|from|with|through|back|onto)\s+){0,2}"
-    rf"(?:(?:the|an?|your|its?|this|that|these|those|them|all|both|each|every|any|some|something|another|one|two|three)\b|\d|{MASK}|(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
 _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})"
     rf"|(?<=\bclick )[^.,]{{0,200}}?{MASK}\s+and\s+(?:on\s+)?(?:the\s+)?{MASK}",
@@ -92,32 +90,46 @@ _BY_MEANS = re.compile(
 )
 # "select 1024x768 hit apply": nothing joins them.
 _PRESSES = re.compile(r"(?<!\bto )(?<!\byou )(?<!\bor )\b(?:hit|press) (?:apply|ok|enter|return)\b", re.IGNORECASE)
+# Lines that an export has joined: "… to USB storage Insert a stick".
+_RUN_ON = re.compile(
+    r"(?<=[a-z0-9)] )(?<!click )(?<!select )(?<!choose )(?<!press )(?<!on )(?<!the )(?<!then )(?<!and )"
+    r"(?:[A-Z][a-z]+(?= (?:the|an?|your|it)\b)|(?<!ight )(?<!eft )(?<!ouble )(?:Select|Click|Choose|Type)(?= [a-z]))"
+)
 # What is asked for after something was done: it is looked at.
 _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE)
 # What is checked goes on: "an accurate and complete representation".
 _IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
 _NEAR = 60  # characters; "to" and its verb are no longer
+_LIST_LENGTH = 120  # characters of a list that are looked at
 _TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
+# "The default should be to format it and mount it": what is told goes on.
+_TELLS = re.compile(r"(?:the|this|that|it|there|your|all|an?)\b", re.IGNORECASE)
+_TO_DO = re.compile(r"\bto [a-z]+\b[^,;]*$")
+_YOU_MAY = re.compile(
+    r"\band (?:there |then )?you (?:can|could|may|should|must|need to|have to|will have to) (?:also |then |now )?"
+    r"(?P<verb>select|choose|pick|click|press|tick|type|enter|open|close|change|set|add|remove|delete|drag)\b"
+)
+_IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
-# A list before a word: "to select, move and", "the search, filter and".
-_LIST = re.compile(r"(?P<governor>[a-z]+)\s+(?P<items>[a-z]+(?:,\s+[a-z]+)*)\s*,?\s*(?:(?:and|or)\s+)?$", re.IGNORECASE)
-_PURPOSE = frozenset(("to", "for", "of", "between", "with", "by", "via"))
-_ARTICLES = frozenset(("the", "a", "an", "your", "its", "this"))
-_NAME_OF_AN_ENTRY = re.compile(r"\b(?:menu|File|Edit|View|Tools|Help|Insert|Format|Options)\b")
-_BARE = re.compile(r"\s*(?:$|[.,;)]|(?:and|or|from|in|under)\b)")
+_GIVES = frozenset(("supply", "provide", "define", "introduce", "raise", "lower", "reduce", "tweak"))
+_BACK = re.compile(r"\s+(?:in|on|at)\b")  # back in the terminal
 FINITE = re.compile(
     r"\b(?:is|are|was|were|will|should|opens|appears?|closes|shows?|starts|launches|plays|changes|moves|loads|contains|displays|changed|opened|closed|started|loaded|moved|remains|has|have)\b",
     re.IGNORECASE,
 )
 
 
-def actions(masked: str) -> list[int]:
+# A text is asked about by several rules.
+@lru_cache(maxsize=1024)
+def actions(masked: str) -> Sequence[int]:
     """Where actions begin: verbs of the lists in a place where an imperative can be. Checks do not count."""
     checks = {match.start() for match in check_verbs(masked)}
     found = [match.end() - 1 for match in _ONE_MORE.finditer(masked)]
     begins_with_a_check = False
+    told: list[Span] = []
     for start, end in sentence_spans(masked):
         begins_with_a_check = bool(CHECK.match(masked, start + opening(masked[start:end])))
+        told += [(start, end)] if _TELLS.match(masked, start, end) else []
         for begin in sorted(set(_clauses(masked, start, end, checked=begins_with_a_check))):
             word = _WORD.match(masked, begin, end)
             if word and word.start(1) not in checks and _is_imperative(masked, word, start, end):
@@ -128,16 +140,33 @@ def actions(masked: str) -> list[int]:
             for match in _UNLISTED.finditer(masked)
             if (begin := _first_letter(match)) not in checks
             and not _goes_with_it(masked, begin, match["verb"])
-            and not _is_in_a_list(masked[max(begin - 2 * _NEAR, 0) : begin], match["verb"], masked[match.end("verb") :])
+            and not any(start < begin < end and _is_told(masked, start, match.start()) for start, end in told)
+            and not goes_on_with_a_list(
+                masked[max(begin - _LIST_LENGTH, 0) : begin], match["verb"], masked[match.end("verb") :]
+            )
         ]
     for once_more in (_TWO_CONTROLS.search(masked), _FOR_EACH.match(masked)) if found else ():
         found += [once_more.start("other")] if once_more else []
+    found += [match.start("verb") for match in _YOU_MAY.finditer(masked)] if found and " you " in masked else []
     aside = [match.span() for match in IN_CASE.finditer(masked)]
+    aside += [span for span in _branches(masked) if any(begin < span[0] for begin in found)] if " if " in masked else []
     found = [begin for begin in found if not any(start < begin < end for start, end in aside)]
     pointing = _POINTS.match(masked)
     if pointing:
         found = [begin for begin in found if begin != pointing.end()]
-    return sorted(set(found)) if len(found) > 1 or not _ONE_MORE.search(masked) else []
+    return tuple(sorted(set(found))) if len(found) > 1 or not _ONE_MORE.search(masked) else ()
+
+
+def _is_told(masked: str, start: int, end: int) -> bool:
+    """Whether the words behind a part of a sentence go on with what it tells: "the default should be to format it"."""
+    return bool(_TELLS.match(masked, start, end) and _TO_DO.search(masked, max(start, end - _LIST_LENGTH), end))
+
+
+def _branches(masked: str) -> Iterator[Span]:
+    """What is done only in a case that may come behind an action: ", if a mine appears, restart and try again"."""
+    for start, end in sentence_spans(masked):
+        if case := _IN_THIS_CASE.search(masked, start, end):
+            yield case.start(), end
 
 
 def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[int]:
@@ -146,7 +175,11 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
     for match in _BREAK.finditer(masked, start, end):
         mark = match.group().strip()
         if (
-            not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+            (
+                not _TO_VERB.search(masked, max(start, match.start() - _NEAR), match.start())
+                or CLICKS_IT.match(masked, match.end())
+            )
+            and not (mark == "and" and _is_told(masked, start, match.start()))
             # What is checked may be a list of what can be done: "Determine if it can be changed: adjust the size, colour".
             and not (checked and (mark in (",", ":") or _IS_A_PART.match(masked, match.end())))
             and not (mark == "," and _LOOKS_FOR.search(masked, start, match.start()))
@@ -157,9 +190,10 @@ def _clauses(masked: str, start: int, end: int, *, checked: bool) -> Iterator[in
     for match in _DASH.finditer(masked, start, end):
         picks = _PICKS.match(masked, start)
         word = _LOWER_WORD.match(masked, match.end())
-        if word and (_GESTURE.match(word.group()) or (not picks and _OBJECT.match(masked, word.end()))):
+        if word and (_GESTURE.match(word.group()) or (not picks and OBJECT.match(masked, word.end()))):
             yield match.end()
     yield from (match.start() for match in _PRESSES.finditer(masked, start, end))
+    yield from (match.start() for match in _RUN_ON.finditer(masked, start, end))
     yield from (match.start("verb") for match in _BY_MEANS.finditer(masked, start, end))
 
 
@@ -168,7 +202,7 @@ def _behind_a_place(masked: str, begin: int, end: int) -> Iterator[int]:
     stop = _STOP.search(masked, begin, end)
     for word in _NO_NOUN.finditer(masked, begin, stop.start() if stop else end):
         known = word.group() in instructions() or word.group() in lexicon("en")["acts"]
-        if word.start() > begin and known and _OBJECT.match(masked, word.end(), end):
+        if word.start() > begin and known and OBJECT.match(masked, word.end(), end):
             yield word.start()
             return
 
@@ -177,11 +211,13 @@ def opening(sentence: str) -> int:
     """Where the main clause begins: after a temporal clause and its comma, or at the verb after a place."""
     clause = _TIME_CLAUSE.match(sentence)
     if clause:
-        return clause.end()
+        return (
+            next(_behind_a_place(sentence, 0, clause.end()), clause.end()) if _PLACE.match(sentence) else clause.end()
+        )
     if _PLACE.match(sentence):
         for word in _NO_NOUN.finditer(sentence):
             verb = word.group()
-            known = verb in instructions() or (verb in lexicon("en")["acts"] and _OBJECT.match(sentence, word.end()))
+            known = verb in instructions() or (verb in lexicon("en")["acts"] and OBJECT.match(sentence, word.end()))
             if word.start() and known:
                 return word.start()
     return 0
@@ -191,6 +227,11 @@ def begins_with_verb(text: str) -> bool:
     """Whether the first word of a text is a verb of the list."""
     word = _WORD.match(text)
     return bool(word and word.group(1).lower() in instructions())
+
+
+def has_object(masked: str, end: int) -> bool:
+    """Whether an object begins behind a word that ends there."""
+    return bool(OBJECT.match(masked, end))
 
 
 def first_word(masked: str, start: int, end: int) -> re.Match[str] | None:
@@ -213,28 +254,24 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     verb = word.group(1).lower().replace(" ", "-")
     after = masked[word.end(1) : end]
     listed = verb in instructions() or (verb[:2] in ("un", "re") and verb[2:].lstrip("-") in instructions())
-    if not listed and not (verb in lexicon("en")["acts"] and _OBJECT.match(after)):
+    if not listed and not (verb in lexicon("en")["acts"] and (OBJECT.match(after) or _gives_a_value(verb, after))):
         return False
     if _goes_with_it(masked, word.start(1), verb):
         return False
     if re.match(r"\s+and\b", after) and _BY_DOING.search(masked, 0, word.start(1)):
+        return False
+    if verb == "back" and _BACK.match(after):
         return False
     if verb == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
         return False
     # A noun of the same form: "the Open dialog appears", "click is ignored".
     if re.match(r"\s+(?:is|are|was|were|will|should|key)\b|,", after) or (_NAMED.match(after) and FINITE.search(after)):
         return False
-    return word.start(1) == start or not _is_in_a_list(masked[start : word.start(1)], word.group(1), after)
+    before = masked[max(start, word.start(1) - _LIST_LENGTH) : word.start(1)]
+    return not before or not goes_on_with_a_list(before, word.group(1), after)
 
 
-def _is_in_a_list(before: str, word: str, after: str) -> bool:
-    """Whether a word goes on with a list of purposes or names: "to select, move and resize it", "the search and filter icons"."""
-    if word[0].isupper() and _BARE.match(after) and _NAME_OF_AN_ENTRY.search(before + after):
-        return True
-    if re.match(r"\s+or\b", after) or (word == "close" and re.match(r"\s+(?:to|by)\b", after)):
-        return True
-    listed = _LIST.search(before)
-    if not listed or any(item not in instructions() for item in re.split(r",\s+", listed["items"].lower())):
-        return False
-    governor = listed["governor"].lower()
-    return governor in _PURPOSE or (governor in _ARTICLES and not _OBJECT.match(after))
+def _gives_a_value(verb: str, after: str) -> bool:
+    """ "supply password": in notes a value has no article."""
+    word = re.match(r"\s+([a-z]+)\b", after) if verb in _GIVES else None
+    return bool(word and word[1] in lexicon("en")["valued"] | lexicon("en")["changeable"])

@@ -40,13 +40,23 @@ _CONFIRMS = re.compile(
 )
 # Enter or Tab behind what is typed ends the input.
 _TYPES = re.compile(
-    r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name)\b"
+    r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name|"
+    r"leave (?:it|this|the \w+) (?:blank|empty))\b"
+    r"|(?:change|set|edit|replace|modify)\b[^.;,]{1,60}? (?:to|with|as) "
     r"|[^.;,]{3,80}?\bby (?:typing|entering|writing|inputting)\b",
     re.IGNORECASE,
 )
 _ENDS_AN_INPUT = re.compile(
     r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|tab)\b", re.IGNORECASE
 )
+# What is clicked to unfold a list: the arrow beside an icon, an applet, the + of a tool bar.
+_UNFOLDS = re.compile(
+    r"(?:click|left[- ]click|press|tap|hit|open)\b(?![^.;]{0,60}\bbutton)[^.;]{0,60}?"
+    r"(?:\b(?:icons?|arrow|applet|indicator|tool ?bar|tray|logo|gear|launcher|title ?bar)\b|\s\+\s)",
+    re.IGNORECASE,
+)
+_SELECTS = re.compile(r"(?:select|choose|pick)\b", re.IGNORECASE)
+_DRAGS = re.compile(r"(?:click|press|hold)\b[^.;,]{0,40}\bmouse button\b", re.IGNORECASE)
 _LOOKS_FOR = re.compile(r"(?:look for|find|locate)\b", re.IGNORECASE)
 _GRABS = re.compile(
     r"(?:drag|grab|hold|pick up|press and hold|click and hold|select|choose|pick|take|highlight)\b", re.IGNORECASE
@@ -131,9 +141,12 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
             and (_CLICKS.match(then) or re.match(r"(?:press|release|type|use)\b", then, re.IGNORECASE))
         )
         or (_POINTS.match(action) and _CLICKS.match(then))
+        or re.match(r"(?:keep|hold) (?:it|them|the \w+(?: \w+)?) (?:pressed|down|held)\b", then, re.IGNORECASE)
+        or (_DRAGS.match(action) and re.match(r"(?:drag|draw|move)\b", then, re.IGNORECASE))
+        or (_UNFOLDS.match(action) and _SELECTS.match(then) and not _A_CONTROL.search(then))
         or (
             re.match(
-                r"(?:go|move|navigate) to the (?:top bar|menu ?bar|tool ?bar|side ?bar|task ?bar|top panel)\b",
+                r"(?:go|move|navigate) to the (?:top bar|menu ?bar|tool ?bar|task ?bar|(?:\w+ )?(?:panel|pane|side ?bar))\b",
                 action,
                 re.IGNORECASE,
             )

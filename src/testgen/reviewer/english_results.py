@@ -25,14 +25,15 @@ _CIRCUMSTANCES = re.compile(
 # What the tester has done by then, or how somebody might look: "After clicking it, …", "You can see it by pressing F2".
 _DONE_BY_THEN = re.compile(
     r"(?:^|(?<=[.!;\n] ))\W*(?:after|when|by|upon|once|on|while)\s+(?P<verb>[a-z]+(?:-[a-z]+)?ing)\b(?:\s+(?:on|in|out|up|down))?"
-    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?P<means>[a-z]+(?:-[a-z]+)?ing)\b",
+    r"|\byou (?:can|could|may|should|must|need to|have to)\b[^.;]{2,120}?\bby\s+(?:(?:right|left|double)[- ])?(?P<means>[a-z]+ing)\b",
     re.IGNORECASE,
 )
 _YOU_DO = re.compile(
     r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*"
-    r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click)\b",
+    r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click|scroll|drag|tick|untick|insert)\b",
     re.IGNORECASE,
 )
+_REMEMBER = re.compile(r"\b(?:remember|do not forget|don't forget|be sure) to [a-z]+\b", re.IGNORECASE)
 _CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
 # What goes on by itself as well.
 _BY_ITSELF = frozenset(
@@ -87,5 +88,5 @@ def done_by_then(masked: str, start: int, end: int) -> Span | None:
             continue
         if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
             return from_its_first_word(match)
-    told = _YOU_DO.search(masked, start, end)
+    told = _YOU_DO.search(masked, start, end) or _REMEMBER.search(masked, start, end)
     return from_its_first_word(told) if told else None

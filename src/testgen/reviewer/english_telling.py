@@ -19,7 +19,7 @@ _AS = re.compile(r"as (?:the |an? )?(?P<who>[^,]+),", re.IGNORECASE)
 def tells(masked: str) -> bool:
     """Whether a text says what is the case, in none of its sentences what to do or to look at."""
     text = without_actor(masked)
-    spans = list(sentence_spans(text))
+    spans = sentence_spans(text)
     return bool(spans) and not any(_is_an_order(text[start:end]) for start, end in spans)
 
 
@@ -30,7 +30,7 @@ def _is_an_order(sentence: str) -> bool:
 
 def only_orders(masked: str) -> bool:
     """Whether an expected result is an instruction and nothing else: nothing of it can be seen."""
-    spans = list(sentence_spans(masked))
+    spans = sentence_spans(masked)
     return bool(spans) and all(_is_plain(masked[start:end]) for start, end in spans)
 
 

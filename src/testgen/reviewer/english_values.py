@@ -49,17 +49,18 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with|there|here)\b)))"
     )
     changes = (
-        r"\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
+        r"(?<!the )\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
     changes += (
-        r"|\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
+        r"|(?<!the )\b(?:configure|customi[sz]e|set up)\s+(?:the |your |its )?(?:[a-z]+ )??"
         rf"(?:{parameter}|settings?|options?|preferences?){_NOT_OPEN}"
     )
     changes += r"|(?:(?<=and )|(?<=then )|(?<=, ))(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
     changes += (
         rf"|\b(?:change|adjust|modify|alter|set)\s+the\s+{MASK}+\s+(?:value|setting|option|parameter|field|number)\b"
     )
+    changes += rf"|\b(?:change|adjust|modify|alter)\s+(?:the\s+)?{MASK}+(?=\s*(?:$|[.;,]|and\b))"
     changes += r"|\b(?:re)?name\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}[a-z]+\b"
     fills = (
         r"\bfill(?: in| out)?\s[^.;,]{1,40}?\swith\s+(?:(?:your|own|the|required|requested|necessary|needed|personal|missing) ){1,4}"
@@ -102,7 +103,7 @@ _CLAUSE = re.compile(r"[.;\n]|,\s|\b(?:and then|then|or)\b", re.IGNORECASE)
 def values(masked: str) -> Iterator[tuple[str, Span]]:
     """What is entered, chosen or changed without a value in its clause."""
     found = [(kind, match) for kind, pattern in patterns() for match in pattern.finditer(masked)]
-    begins = actions(masked) if found else []
+    begins = actions(masked) if found else ()
     for kind, match in found:
         end = _end_of_clause(masked, match.start(), begins)
         # Your Launchpad password: the name is not the value.
@@ -128,7 +129,7 @@ def _tells(kind: str, match: re.Match[str], told: str) -> bool:
     return kind == "changed" and bool(_TO_A_VALUE.search(told))
 
 
-def _end_of_clause(masked: str, start: int, begins: list[int]) -> int:
+def _end_of_clause(masked: str, start: int, begins: Sequence[int]) -> int:
     following = next((begin for begin in begins if begin > start), len(masked))
     cut = _CLAUSE.search(masked, start, following)
     return cut.start() if cut else following

@@ -16,9 +16,9 @@ _LOOKED_AT = re.compile(r"\b(?:review|inspect|examine|evaluate|assess|check)\b[^
 _NO_MEASURE = r"(?! \((?:less|more|under|within|at most|up to|about|not more|\d))"
 # In a result, or where something is looked at: a thing of the quality that the tester is to judge.
 _QUALITY = re.compile(
-    r"\b(?:an?|the|has|have|with)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|acceptable|adequate|reasonable|sufficient|"
+    r"(?:^|\b(?:an?|the|has|have|with|of)\s+)(?:in)?(?:useful|correct|proper|appropriate|suitable|sensible|meaningful|acceptable|adequate|reasonable|sufficient|"
     rf"decent|intuitive|helpful|desired)\s+[a-z]+\b(?! (?:as|for|of|from)\b){_NO_MEASURE}|"
-    r"\b(?:the|an?|its|is|are|with|in|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
+    r"\b(?:the|an?|its|is|are|with|in|of|shows?|displays?|has|have)\s+(?:in)?(?:correct|proper|appropriate|suitable|sensible|meaningful|expected|desired|usual|acceptable|usable|useful|comfortable|adequate|reasonable|"
     r"nice|good|clear|relevant|decent|helpful|intuitive|right)"
     r"\s+(?:\w+\s+)?(?:pages?|screens?|dialogs?|results?|behaviou?r|messages?|errors?|values?|order|position|information|"
     r"contents?|output|data|formats?|sizes?|state|descriptions?|names?|quality|sequence|manner|"
@@ -31,6 +31,11 @@ _ENDS = r"(?=\s*(?:$|[.;,!?)\n]|(?:and|or|but|for|in|on|at|when|while|after|to|e
 _JUDGED = re.compile(
     rf"\b(?:is|are|be|was|were|looks?|seems?|sounds?|feels?|appears?|remains?|stays?|keeps?|becomes?|gets?) (?:to be )?{_DEGREE}"
     rf"(?P<word>[a-z-]{{3,20}}){_ENDS}",
+    re.IGNORECASE,
+)
+# "Is the translation sensible?"
+_ASKED = re.compile(
+    rf"\b(?:is|are|was|were) (?:the|this|that|it|all|your|its|these|those)\b[^.?;]{{0,60}}? {_DEGREE}(?P<word>[a-z-]{{3,20}})\s*\?",
     re.IGNORECASE,
 )
 _SPARED = re.compile(
@@ -58,9 +63,12 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     for kind, pattern in (("flaws", _SPARED), ("fails", _DENIED)):
         yield from _of_kind(kind, pattern, masked, "ambiguous-wording")
     yield from _of_kind("usual", _AS_USUAL, masked, "tacit-knowledge")
-    for match in _JUDGED.finditer(masked):
-        if _judges(match["word"].lower()):
-            yield "ambiguous-wording", match.span()
+    for pattern in (_JUDGED, _ASKED) if "?" in masked else (_JUDGED,):
+        for match in pattern.finditer(masked):
+            # Whoever looks at a time zone in an action knows whether it is correct.
+            word = match["word"].lower()
+            if _judges(word) and not (action and word == "correct"):
+                yield "ambiguous-wording", match.span()
     looked_at = _LOOKED_AT.search(masked) or CHECK.search(masked) if action else None
     if looked_at or not action:
         for match in _QUALITY.finditer(masked, looked_at.start() if looked_at else 0):

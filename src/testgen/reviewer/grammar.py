@@ -16,6 +16,11 @@ class Grammar(Protocol):
         """Whether a step that only checks is the normal way to write one."""
         ...
 
+    @property
+    def A_CHECK_IS_A_RESULT(self) -> bool:  # noqa: N802 - a constant of the module
+        """Whether an action that ends in a check needs no further expected result: moving the check makes it one."""
+        ...
+
     def read(self, text: str, masked: str, *, begun: bool) -> Reading:
         """What an action says; `masked` is the text without its quotes, `begun` whether something was done before it."""
         ...

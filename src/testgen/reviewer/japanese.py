@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_helpers import ends
-from testgen.reviewer.japanese_nouns import done_first, noun_ending
+from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations
 from testgen.reviewer.japanese_predicates import joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 PLAIN_CHECK_IS_STYLE = True  # 「…を確認する」 as a step is normal
+A_CHECK_IS_A_RESULT = False
 _LONGEST = 60  # morphemes of a clause that are looked at
 _CHUNK = 10_000  # characters; the tokenizer takes 49,149 bytes at once
 _QUESTION = re.compile(r"(?:か|でしょうか)[？?]|[？?]\s*$")
@@ -37,15 +38,21 @@ _OUTCOME = re.compile(
     r"を[^。を]{1,20}?(?:[すくるむ]と|し、|し、|って、|して|んで、)[^。を]{0,40}?"
     r"(?P<seen>(?:[一-龠ァ-ヶー]{1,8}さ|[一-龠ァ-ヶー]{1,8}(?<!入))れ(?:ます|る)?(?:こと)?|(?:点灯|点滅|消灯|遷移|停止|完了|終了|鳴動)(?:する|します|すること)|[にと]な(?:る|ります)(?:こと)?)。?$"
 )
+# 押して停止する: the tester does it.
+_BROUGHT_ABOUT = re.compile(r"(?:て|で|し、)[^がはもと]{0,12}(?:停止|完了|終了)(?:する|します)。?$")
 _COMMAND = re.compile(
     r"を(?:(?:押す|開く|選ぶ|閉じる|タップする|クリックする|選択する|入力する|押下する|送信する|実行する)(?=[。、]|と|$)|(?:押し|開き|選び|閉じ|タップし|クリックし|選択し|入力し|押下し)(?=、))"
 )
 
 
 _GOES_ON = re.compile(
-    r"を(?:メモ|控え|書き留め|保管)(?:し|す|て|る)|(?<=ので)、?(?:タップ|クリック|押|選択|閉じ|受け取)|[。]受け取[りるっ]|次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
+    r"まで待(?:つ|ち|って)|を(?:メモ|控え|書き留め|保管)(?:し|す|て|る)|(?<=ので)、?(?:タップ|クリック|押|選択|閉じ|受け取)|[。]受け取[りるっ]|次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
+_TURNS = re.compile(
+    r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{1,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|実行|登録))"
+)
+_ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
@@ -67,6 +74,8 @@ _STOP = frozenset((
 def read(text: str, masked: str, *, begun: bool) -> Reading:
     """What an action says."""
     needed = precondition(masked)
+    if needed and begun and _ORDER.search(masked, *needed):
+        needed = None  # 元データを削除しておくこと: once the test has begun it is asked for
     if needed and (first := _DONE_BEFORE.match(masked[: needed[0]])):
         return Reading([first.start("verb")], needed)
     if needed:
@@ -75,13 +84,15 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     if all(entry.kind == "state" for entry in found) and (told := state(masked)):
         return Reading(precondition=told)
     outcome = _OUTCOME.search(masked)
+    if outcome and _BROUGHT_ABOUT.search(outcome.group()):
+        outcome = None
     if outcome and not any(entry.kind == "check" for entry in found):
         begun_with = [entry.begin for entry in found if entry.kind == "action" and entry.begin < outcome.start("seen")]
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
     done = [begin for begin in done if begin == done[0] or not _in_a_case(masked, begin)]
-    if len(done) == 1 and (several := _IN_TURN.search(masked)):
+    if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1])):
         done.append(last.start("second"))
@@ -173,7 +184,12 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
     """バッテリーは満充電: a topic and a noun, without a verb or an object."""
     kinds = [token.part_of_speech()[0] for token in tokens]
     deed = "サ変可能" in tokens[-1].part_of_speech()[2] and kinds[-2:-1] != ["接頭辞"]  # 異常時はセンターに連絡
-    if deed or tokens[-1].surface() == "なし" or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]:
+    if (
+        deed
+        or tokens[-1].surface() == "おす"
+        or tokens[-1].surface() == "なし"
+        or tokens[-1].normalized_form() in lexicon("ja")["likenesses"]
+    ):
         return False
     return (
         any(
@@ -262,17 +278,3 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
         and ("を" in before or "続け" in "".join(before))
         and (joins(tokens, index) or ends(tokens, index))
     )
-
-
-@cache
-def operations() -> frozenset[str]:
-    """Operations of a user interface: 押す, クリック, 開く."""
-    groups = [group for group in verb_groups("ja").values() if group.get("ui")]
-    groups.append(
-        {
-            "suru": ["ログイン", "ログアウト", "サインイン", "サインアウト", "再起動", "リロード", "スキャン"],
-            "ichidan": ["閉じる"],
-            "godan": ["抜く", "差す"],
-        }
-    )
-    return frozenset(verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ()))

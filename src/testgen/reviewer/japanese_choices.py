@@ -42,6 +42,7 @@ _SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不�
 
 
 _CHOSEN = frozenset(("enters", "chooses", "adds", "degrees", "measures_of_change"))
+_NO_THINGS = frozenset(("順", "方", "ほう", "感じ", "具合", "場合", "とき", "時", "際", "ため", "の", "こと", "もの"))
 _FREE = frozenset(("spare", "left_open", "settled", "sizes"))
 
 
@@ -105,7 +106,7 @@ def free(tokens: "list[Morpheme]", index: int, kinds: Set[str]) -> bool:
             return False
         return measure(tokens[index + 2]) or "once" not in kinds
     attributive = kind_of(token)[0] == "形容詞" and kind_of(token)[5].startswith("連体形")
-    return attributive and "sizes" in kinds and following not in ("順", "方", "ほう", "感じ", "具合")
+    return attributive and "sizes" in kinds and following not in _NO_THINGS
 
 
 def what_number(tokens: "list[Morpheme]", index: int) -> bool:

@@ -11,23 +11,30 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 
+_IS_OVER = ("鳴る", "済む", "終わる", "終える")
+
+
 def _comes_in_any_case(tokens: "list[Morpheme]", index: int) -> bool:
-    """チャイムが鳴ったら, 時刻になったら, 終わったら: when, and not whether, something is done."""
-    polite = surface_at(tokens, index - 1) == "まし"  # 終わりましたら
-    index -= polite
-    before = tokens[index - 1]
-    ended = before.dictionary_form() in ("鳴る", "済む") or before.dictionary_form().endswith(("終わる", "終える"))
-    done = ended or surface_at(tokens, index - 2) in ("完了", "終了")
-    # 薬剤を取り出したら: the tester does it, so it comes.
-    does = surface_at(tokens, index + polite) in ("たら", "だら") and any(
-        entry.surface() == "を" for entry in tokens[clause_start(tokens, index) : index]
+    """チャイムが鳴ったら, 時刻になったら, 終わりましたら: when, and not whether, something is done."""
+    conditional = surface_at(tokens, index)
+    index -= surface_at(tokens, index - 1) == "まし"
+    usual, noun = tokens[index - 1].normalized_form(), surface_at(tokens, index - 2)
+    if usual.endswith(_IS_OVER) or noun in ("完了", "終了") or surface_at(tokens, index - 3) in ("時刻", "時間"):
+        return True
+    return conditional in ("たら", "だら") and _comes_in_turn(tokens, index, noun)
+
+
+def _comes_in_turn(tokens: "list[Morpheme]", index: int, noun: str) -> bool:
+    """起動したら, 薬剤を取り出したら: the tester does it. お済みになりましたら, 30秒経過したら: it comes by itself."""
+    before, clause = tokens[index - 1], tokens[clause_start(tokens, index) : index]
+    passes = before.dictionary_form() in ("経つ", "たつ") or noun == "経過"
+    may_fail = before.dictionary_form() in ("れる", "られる", "ない", "過ぎる", "超える")
+    return (
+        (before.dictionary_form() == "する" and noun in deeds())
+        or (not may_fail and any(entry.surface() == "を" for entry in clause))
+        or (passes and any(kind_of(entry)[1] == "数詞" for entry in clause))
+        or any(entry.surface().endswith(("済み", "終わり")) for entry in clause[-3:])
     )
-    done = done or (before.dictionary_form() == "する" and surface_at(tokens, index - 2) in deeds())  # 起動したら
-    done = done or (does and before.dictionary_form() not in ("れる", "られる", "ない", "過ぎる", "超える"))
-    passes = before.dictionary_form() in ("経つ", "たつ") or surface_at(tokens, index - 2) == "経過"
-    if passes and any(kind_of(entry)[1] == "数詞" for entry in tokens[clause_start(tokens, index) : index]):
-        return True  # 30秒経過したら
-    return done or surface_at(tokens, index - 3) in ("時刻", "時間")
 
 
 def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from testgen.reviewer.japanese_predicates import Predicate
 from testgen.reviewer.lexicon import lexicon
-from testgen.text.marks import mask
+from testgen.text.marks import MASK, mask
 
 _OPENS_A_MENU = re.compile(
     r"(?:メニュー|プルダウン|ドロップダウン|コンボボックス|リストボックス|選択リスト|コンテキスト|メニューバー|三点リーダー|ハンバーガー)[^。、]{0,12}?"
@@ -39,12 +39,21 @@ _PAIRS = (
     ),
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
+    (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
+    # a touch panel is touched where the entry stands
+    (
+        re.compile(r"(?:パネル|画面|ディスプレイ|スクリーン)(?:に|を)?(?:触れ|タッチし|タッチ|さわっ|触っ)て?$"),
+        re.compile(r"選|押|タッチ"),
+    ),
+    (re.compile(r"に(?:立ち|立って|立つ|座り|座って|座る)(?:て)?$"), re.compile(r"")),
+    (re.compile(r"て$"), re.compile(r"^て?[^を、。]{0,6}(?:走行|歩行|通行|歩く|走る|歩き|走り)")),
     (re.compile(r"(?:ながら|つつ|たまま)$"), re.compile(r"")),
     (
         re.compile(r"(?:持っ|抱え|背負っ|着け|連れ|載せ|乗せ)て$"),
         re.compile(r"^て?[^を、。]{0,8}(?:通|歩|行|移動|入る|出る|進|走)"),
     ),
 )
+_HELD = frozenset(("保持", "維持", "キープ", "静置", "押し続ける", "持続"))
 _IN_AND_OUT = frozenset(("抜く", "差す", "挿す", "挿入", "差し込む"))
 # 10秒後に, もう一度: another movement. 予約入れる: speech leaves out を.
 _ANEW = re.compile(r"\d|後|また|もう|再")
@@ -52,7 +61,8 @@ _ANEW = re.compile(r"\d|後|また|もう|再")
 _A_HANDLE = re.compile(
     r"(?:レバー|ボタン|スイッチ|ハンドル|つまみ|ツマミ|ダイヤル|ペダル|キー|釦|フェーダー|コック|バルブ|弁|ノブ|チェーン|ロープ|紐|ひも|取っ手)を[^。、を]{1,10}$"
 )
-_AN_OBJECT = re.compile(r"を|と、|。|[一-龠ァ-ヶー]$")
+_AN_OBJECT = re.compile(rf"を|と、|。|[一-龠ァ-ヶー{MASK}]$")
+_GOES_TO = frozenset(("進む", "進める", "移る", "戻る", "切り替わる", "続行"))
 
 
 def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
@@ -77,24 +87,33 @@ def separate(text: str, actions: Sequence[Predicate]) -> list[Predicate]:
 
 
 def _is_achieved(first: str, before: Predicate, action: Predicate, between: str) -> bool:
-    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: what the movement of a hand is for.
-    The second verb has no object of its own, or its object is made to do something, or begins, ends or opens by it."""
+    """Whether a verb says only what the movement of a hand before it is for, or how long it lasts."""
     kinds = lexicon("ja")
-    if action.lemma in ("続行", "継続") and not re.search("[をに]", between):
+    if action.lemma in ("続行", "継続", "繰り返す") and not re.search("[をに]", between):
         return True  # 警告を閉じて続行する
+    if action.lemma in _HELD and "を" not in between:
+        return True  # 6秒間保持する
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)
     if not moved or action.lemma in kinds["enters"] - {"入れる"}:
         return False
     if action.lemma in kinds["hand_movements"]:
         return not between and action.lemma not in _IN_AND_OUT  # 裏返してかざす
-    if _ANEW.search(between) or action.lemma.endswith(("直す", "戻す")):
-        return False
-    if action.caused or not _AN_OBJECT.search(between):
+    return not (_ANEW.search(between) or action.lemma.endswith(("直す", "戻す"))) and _is_its_purpose(action, between)
+
+
+def _is_its_purpose(action: Predicate, between: str) -> bool:
+    """回して解除する, かざして退室にする, 板を当て、センサーを反応させる: the verb has no object of its own, or its object is made to do
+    something, or begins, ends or opens by the movement."""
+    if action.caused or between.endswith("電源を"):
         return True
-    if between.endswith("電源を"):
-        return True
-    achieved = kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
-    return action.lemma in achieved and not re.search("[、。]", between)
+    kinds = lexicon("ja")
+    achieved = action.lemma in kinds["achieved"] | kinds["degrees"] | kinds["measures_of_change"]
+    becomes = action.lemma == "する" and between.endswith("に")
+    placed = re.search("[にへ]", between) and not becomes and action.lemma not in _GOES_TO
+    loose = between.startswith("、")  # 押し、…: only what is known to be a purpose
+    if not _AN_OBJECT.search(between.removeprefix("、")):
+        return achieved if loose else not placed or achieved
+    return achieved and not re.search("[、。]", between)
 
 
 def _to_the_end(text: str, before: Predicate, action: Predicate) -> int:

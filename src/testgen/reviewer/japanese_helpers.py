@@ -59,13 +59,20 @@ def ends(tokens: "list[Morpheme]", index: int) -> bool:
     rest = at + 1
     while rest < len(tokens) and (_is_tail(tokens[rest]) or (asked and tokens[rest].normalized_form() in _ASKS)):
         rest += 1
-    return rest == len(tokens) or tokens[rest].surface() in _MARKS
+    return rest == len(tokens) or tokens[rest].surface() in _MARKS or _is_numbered(tokens, rest)
+
+
+def _is_numbered(tokens: "list[Morpheme]", index: int) -> bool:
+    """2) or ②: the number of the next entry of a list."""
+    number = tokens[index]
+    behind = tokens[index + 1].surface() if index + 1 < len(tokens) else ""
+    return number.surface() in "①②③④⑤⑥⑦⑧⑨⑩" or (number.part_of_speech()[1] == "数詞" and behind in (")", "）"))
 
 
 def asked_for(tokens: "list[Morpheme]", index: int) -> int:
     """The index of the noun of action that is asked for: ご入力ください, 確認をお願いします; -1 where a verb stands for itself."""
     wish = tokens[index].normalized_form()
-    if wish not in ("願う", "頂く", "下さる"):
+    if wish not in ("願う", "頂く", "下さる", "致す"):
         return -1
     at = index - 1
     if wish == "願う":

@@ -25,6 +25,10 @@ def knowledge(tokens: "list[Morpheme]") -> Iterator[Found]:
     """In the manner that somebody knows: a familiar time or person, and a likeness or a manner."""
     for index, token in enumerate(tokens):
         kinds = kinds_of(token)
+        if token.surface().startswith("毎") and surface_at(tokens, index + 1) == "同じ":
+            continue  # 毎回同じ結果
+        if token.surface() == "前" and index and kind_of(tokens[index - 1])[0] == "名詞":
+            continue  # 変更前と同じ
         manner = "manners" in kinds or (token.surface() == "方" and kind_of(token)[0] == "接尾辞")
         if not (manner or "familiar" in kinds):
             continue

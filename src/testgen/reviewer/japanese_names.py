@@ -1,5 +1,6 @@
 """Japanese wording: what is said by its name, or was said before."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_morphemes import is_of, kind_of
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 # fmt: off
 SAID_BEFORE = frozenset((
     "元", "同じ", "同", "上記", "前述", "先ほど", "既定", "初期", "全", "すべて", "全て", "空", "空欄", "以下", "次", "表示",
-    "作成", "登録", "一番", "先頭", "末尾", "最後", "左端", "右端", "最新", "直近", "記載",
+    "作成", "登録", "一番", "先頭", "末尾", "最後", "左端", "右端", "最新", "直近",
     "翌", "当", "当日", "本日", "明日", "翌日", "前日", "昨日", "今日", "現在", "月末", "月初", "年末",
 ))
 # fmt: on
@@ -36,8 +37,11 @@ def has_a_name(value: "list[Morpheme]") -> bool:
 
 
 def is_past(value: "list[Morpheme]") -> bool:
-    """届いたコード, 控えた番号: it is there already."""
-    return any(
+    """届いたコード, 控えた番号, 記載の番号: it is there already."""
+    stated = any(
+        (entry.surface(), following.surface()) == ("記載", "の") for entry, following in itertools.pairwise(value)
+    )
+    return stated or any(
         entry.dictionary_form() == "た"
         and kind_of(entry)[5].startswith("連体形")
         and not any(is_of(doing, "whims") for doing in value[max(at - 1, 0) : at + 1])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[一-龠]")
 _SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
-_SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り"))
+SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
 _STATES = frozenset(("完了", "終了"))
@@ -23,7 +23,7 @@ _NO_DEEDS = frozenset(
 )
 _ARROWS = frozenset("→⇒＞>")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
-_BEHIND_AN_OBJECT = frozenset(("を", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_BEHIND_AN_OBJECT = frozenset(("を", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
 _SENTENCE_ENDS = frozenset("。．\n")
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 
@@ -86,8 +86,9 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     """スイッチ1をON、 条件を設定。検索。 赤になっているか目視, ログインし直し、."""
     word = token.surface()
     return (
-        (word in _SWITCHED and before == "を")
+        (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
+        or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
     )
@@ -162,3 +163,17 @@ def with_its_prefix(tokens: "list[Morpheme]", index: int) -> int:
     )
     begin: int = tokens[index - 1].begin() if joined else tokens[index].begin()
     return begin
+
+
+@cache
+def operations() -> frozenset[str]:
+    """Operations of a user interface: 押す, クリック, 開く."""
+    groups = [group for group in verb_groups("ja").values() if group.get("ui")]
+    groups.append(
+        {
+            "suru": ["ログイン", "ログアウト", "サインイン", "サインアウト", "再起動", "リロード", "スキャン"],
+            "ichidan": ["閉じる"],
+            "godan": ["抜く", "差す"],
+        }
+    )
+    return frozenset(verb for group in groups for kind in ("suru", "godan", "ichidan") for verb in group.get(kind, ()))

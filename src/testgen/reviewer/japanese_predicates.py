@@ -1,11 +1,12 @@
 """The predicates of a Japanese step: which of them are joined, which are checks, and which only say how something is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
-from testgen.reviewer.japanese_nouns import done_first, noun_ending, with_its_prefix
+from testgen.reviewer.japanese_nouns import SWITCHED, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -13,7 +14,7 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検品", "検分"}
+CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
 # Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
 _NO_ACTION = {
@@ -60,7 +61,7 @@ _NO_ACTION = {
     "致す",
 }
 # 窓口精算にチェック、… is ticked.
-_TICKS = [["に", "チェック", end] for end in "、。→"] + [["に", "チェック"]]
+_TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
 _REPEAT = re.compile(
     r"同(?:じ|様の?)(?:こと|操作|手順|作業|処理|動作|内容)を|手順\s*\d+(?:\s*[〜～~-]\s*\d+)?を(?:合計|計|繰)"
 )
@@ -81,39 +82,72 @@ class Predicate:
 def predicates(masked: str) -> list[Predicate]:
     """The predicates of an action that are joined to another or end a sentence, in order."""
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
-    found = []
+    found: list[Predicate] = []
+    brought: list[Predicate] = []  # what is done in a clause with と
     for index, token in enumerate(tokens):
-        ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
-        if done_first(tokens, index):
-            kind = "check" if token.surface() in CHECKS and not ticks else "action"
-            found.append(Predicate(kind, token.begin(), token.end(), joined=True))
-        if noun_ending(tokens, index) or ticks:
-            kind = "check" if token.surface() in CHECKS and not ticks else "action"
-            found.append(Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens)))
+        found += _of_noun(tokens, index)
         if token.part_of_speech()[0] != "動詞":
             continue
-        joined = joins(tokens, index)
-        if not joined and not ends(tokens, index):
-            continue
-        helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token)
-        wished = index and tokens[index - 1].normalized_form() == "願う"
-        if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
-            continue
-        asked = asked_for(tokens, index)
-        noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
-        if not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞" and token.dictionary_form() == "する":
-            continue  # しばらくして
-        kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=_takes_a_fact(tokens, index - bool(noun)))
-        if kind:
-            first = asked if asked >= 0 else index - bool(noun)
-            begin = tokens[first].begin()
-            lemma = noun or token.dictionary_form()
-            found.append(Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index)))
-    if not found and len(tokens) > 1 and tokens[-1].surface() in CHECKS and _is_said_of(tokens):
-        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # …ことを目視で確認
-    if not found and [entry.surface() for entry in tokens[-1:]] in (["か"], ["どうか"]):
-        found.append(Predicate("check", tokens[-1].begin(), tokens[-1].end(), joined=False))  # 表示されるかどうか
+        if joins(tokens, index) or ends(tokens, index):
+            found += _of_verb(tokens, index)
+        elif brings(tokens, index):
+            brought.append(Predicate("action", token.begin(), token.end(), joined=True))
+    if not found and len(tokens) > 1:
+        found += _at_the_end(tokens)
+    if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
+        found = sorted((*found, *brought), key=lambda entry: entry.begin)
     return [entry for entry in found if not _repeats(masked, entry)]
+
+
+def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
+    """押下, チェック, ログイン後: a noun that says what is done."""
+    token = tokens[index]
+    ticks = [entry.surface() for entry in tokens[max(index - 1, 0) : index + 2]] in _TICKS
+    kind = "check" if token.surface() in CHECKS and not ticks else "action"
+    if done_first(tokens, index):
+        yield Predicate(kind, token.begin(), token.end(), joined=True)
+    if noun_ending(tokens, index) or ticks:
+        yield Predicate(kind, with_its_prefix(tokens, index), token.end(), joined=index + 1 < len(tokens))
+
+
+def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
+    """A verb, with its noun (入力する), or the noun that it asks for (ご入力ください)."""
+    token = tokens[index]
+    helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token)
+    wished = index and tokens[index - 1].normalized_form() == "願う"
+    if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
+        return
+    asked = asked_for(tokens, index)
+    noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
+    adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
+    ticked = noun == "チェック" and index > 1 and tokens[index - 2].surface() == "に"
+    if ticked or (adverb and token.dictionary_form() == "する"):
+        return  # しばらくして
+    fact = _takes_a_fact(tokens, index - bool(noun))
+    kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=fact)
+    if fact and token.dictionary_form() == "聞く" and "に" not in [entry.surface() for entry in tokens[:index]]:
+        kind = "check"  # 音量が同じか聞く; 店員に聞く asks
+    if kind:
+        first = asked if asked >= 0 else index - bool(noun)
+        begin, lemma = tokens[first].begin(), noun or token.dictionary_form()
+        joined = joins(tokens, index)
+        yield Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index))
+
+
+def _at_the_end(tokens: "list[Morpheme]") -> Iterator[Predicate]:
+    """…ことを目視で確認, 表示されるかどうか: a check without a verb."""
+    last = tokens[-1]
+    if (last.surface() in CHECKS and _is_said_of(tokens)) or last.surface() in ("か", "どうか"):
+        yield Predicate("check", last.begin(), last.end(), joined=False)
+
+
+def brings(tokens: "list[Morpheme]", index: int) -> bool:
+    """「送信」を押すと、: what the tester does to a user interface, before its consequence is told."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.surface() != "と" or following.part_of_speech()[1] != "接続助詞":
+        return False
+    done = noun_before(tokens, index) or tokens[index].dictionary_form()
+    return done in operations() and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
 
 
 def _is_said_of(tokens: "list[Morpheme]") -> bool:
@@ -194,6 +228,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     token = tokens[index]
     if (last := core(tokens, index)) != index:
         return joins(tokens, last)
+    if _is_listed(tokens, index):
+        return True
     if (
         not token.part_of_speech()[5].startswith("連用形")
         or index + 1 >= len(tokens)
@@ -214,16 +250,25 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
         return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-    return after.surface() in ("、", "，", "つつ", "ながら")
+    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
+
+
+def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
+    """マスクをする、帽子をかぶる: speech lists what is done one after the other."""
+    plain = tokens[index].part_of_speech()[5].startswith("終止形")
+    return (
+        plain
+        and [entry.surface() for entry in tokens[index + 1 : index + 2]] == ["、"]
+        and "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
+    )
 
 
 def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
     """管理者として, 慣習に合わせて."""
     token, before = tokens[index], tokens[index - 1].surface() if index else ""
     following = tokens[index + 1].surface()
-    as_one = (
-        token.dictionary_form() in ("する", "為る") and before == "と" and following == "て"
-    )  # 弁を全閉とし、 is none
+    state = index > 1 and (following != "て" and tokens[index - 2].surface() in SWITCHED)  # 弁を全閉とし、 is none
+    as_one = token.dictionary_form() in ("する", "為る") and before == "と" and not state
     return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
 
 

@@ -68,7 +68,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         again = (
             index and tokens[index].normalized_form() == "直す" and kind_of(tokens[index - 1])[5].startswith("連用形")
         )
-        return not again
+        denied = surface_at(tokens, index + 1) in ("ない", "ず", "ませ", "なけれ")
+        return not again and not denied
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.surface() in _SEPARATORS:
         return "サ変可能" in kind_of(tokens[index])[2]
@@ -83,7 +84,8 @@ def _acts(tokens: "list[Morpheme]", index: int) -> bool:
         "願い",
     )
     denied = surface_at(tokens, index + 2) in ("ず", "ない", "ずに", "なく")  # 入力せずに
-    return done or (following.dictionary_form() in ("する", "為る") and not denied)
+    before_another = [entry.surface() for entry in tokens[index + 1 : index + 3]] in (["の", "上"], ["の", "うえ"])
+    return done or before_another or (following.dictionary_form() in ("する", "為る") and not denied)
 
 
 def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | None:
@@ -96,13 +98,13 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         return _bare_object(tokens, first, index)
     if objects[-1] == 0:
         return None
-    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS]
+    goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
     thing = clause[objects[-1] - 1]
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
-    things = kind == "chooses" or tokens[index].dictionary_form() in _ALSO_OF_THINGS
-    if things and not _kind_of_thing(thing):
+    things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS
+    if things and not _kind_of_thing(thing, chosen=kind == "chooses"):
         return None
     value = clause[max([at for at in goals if at < objects[-1]], default=-1) + 1 :]
     begin = value[0].begin()
@@ -110,9 +112,20 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
         value = [token for token in value if token is not thing]  # 「泊数」を変更: the quotes name what is changed
     if kind == "chooses":  # 商品を1つ選ぶ: how many says nothing of which
         value = [e for e in value if e.begin() < thing.end() or not (kind_of(e)[1] == "数詞" or counts(e))]
+    if kind == "enters":  # 情報をすべて入力する
+        value = [entry for entry in value if entry.surface() not in ("すべて", "全て", "全部")]
     if named(value) or is_past(value) or (kind == "chooses" and any(entry.surface() == "目" for entry in value)):
         return None  # 2番目の候補を選ぶ
     return begin, tokens[index].end()
+
+
+def _tells_when(clause: "list[Morpheme]", at: int) -> bool:
+    """乗車前に, 実行中に: when, and not what it becomes."""
+    return (
+        at > 0
+        and clause[at].surface() == "に"
+        and clause[at - 1].surface() in ("前", "後", "時", "際", "中", "うち", "間", "あと")
+    )
 
 
 def _topics(clause: "list[Morpheme]") -> list[int]:
@@ -125,9 +138,10 @@ def _topics(clause: "list[Morpheme]") -> list[int]:
     return last if close and (clause[last[0]].surface() != "の" or is_of(clause[last[0] - 1], "values")) else []
 
 
-def _kind_of_thing(thing: "Morpheme") -> bool:
-    """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen."""
-    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in "者員先名日品件額類種号欄法所地店枠型"
+def _kind_of_thing(thing: "Morpheme", *, chosen: bool) -> bool:
+    """商品, 支払方法, 予約日: what there are several of; 普通預金 and 男性 are themselves what is chosen, and 生地 is put in as it is."""
+    suffixes = "者員先名日品件額類種号欄法所地店枠型" if chosen else "者員先名日額号欄法"
+    return is_of(thing, "values") or measure(thing) or thing.surface()[-1] in suffixes
 
 
 def _open_goal(clause: "list[Morpheme]", goals: list[int]) -> bool:
@@ -144,7 +158,7 @@ def _bare_object(tokens: "list[Morpheme]", first: int, index: int) -> Span | Non
     spoken = kind_of(tokens[index])[0] == "動詞"
     if not clause or not (spoken or is_of(tokens[index], "filled")) or kind_of(clause[-1])[0] not in ("名詞", "接尾辞"):
         return None
-    thing = tokens[index].dictionary_form() == "入れる" or not is_of(tokens[index], "enters")
+    thing = tokens[index].normalized_form() == "入れる" or not is_of(tokens[index], "enters")
     if spoken and thing and not (is_of(clause[-1], "values") or measure(clause[-1])):
         return None
     if (

@@ -18,8 +18,9 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
         first = clause_start(tokens, index)
         before = tokens[first:index]
         told = any(kind_of(entry)[1] == "数詞" and entry.surface() != "数" for entry in before)
-        ended = any(entry.surface() == "まで" for entry in before) and not any(
-            is_of(e, "vague_moments") for e in before
+        event = len(before) > 1 and before[-1].surface() == "を" and "サ変可能" in kind_of(before[-2])[2]  # 起動を待つ
+        ended = (event or any(entry.surface() == "まで" for entry in before)) and not any(
+            is_of(e, "vague_moments") or e.surface() in ("十分", "充分", "完全", "ちゃんと", "きちんと") for e in before
         )
         if told or ended:
             continue
@@ -27,7 +28,8 @@ def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
         named = [entry.surface() for entry in before[-2:]] == ["の", "を"] and not any(
             is_of(e, "vague_moments") for e in before
         )
-        if named or (token.surface() == "様子" and surface_at(tokens, index + 1) != "を"):
+        looks = surface_at(tokens, index + 1) == "を" and surface_at(tokens, index + 2)[:1] in ("見", "み", "う", "窺")
+        if named or (token.surface() == "様子" and not looks):
             continue
         begin = next((at for at in range(first, index) if _short(tokens, at)), None)
         if begin is not None or _waits_alone(token):

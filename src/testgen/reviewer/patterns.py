@@ -91,7 +91,7 @@ def _found(language: Language, text: str, masked: str, kind: str) -> tuple[tuple
     """The first place for each rule, without what a more precise rule reports about the same words."""
     found: dict[str, list[Span]] = defaultdict(list)
     bare = BARE[language](masked)
-    for rule, where, pattern in _tried(language, f"{text}\n{bare}"):
+    for rule, where, pattern in _tried(language, text if text == bare else f"{text}\n{bare}"):
         if where in _LOOKED_AT[kind]:
             matches = islice(pattern.finditer(text if where == "raw" else bare), _MOST)
             found[rule] += [match.span() for match in matches if match.end() > match.start()]
@@ -118,6 +118,8 @@ def _unused(field: Field, span: Span, reading: Reading) -> bool:
     """If nothing is to be done, or after the word that asks for a check, no value is needed; but 何件か見る leaves open what is checked."""
     if reading.check and _AN_AMOUNT.match(field.text, *span) and _NEXT.fullmatch(field.text, span[1], reading.check[0]):
         return False
+    if reading.only_checks and _BY_MEANS_OF.match(field.text, span[1]):
+        return False  # 他の端末で確認する
     if reading.only_checks or (reading.precondition and not reading.actions):
         return True
     looked_at = reading.check if reading.ends_in_a_check else None
@@ -132,6 +134,7 @@ _LEFT_OPEN = re.compile(
 # How many, and what says how many: of one of several things, or a list of them.
 _AN_AMOUNT = re.compile(r"何[^\s何]{1,2}[かも]|数(?![量値字式列表日])[一-龠ァ-ヶー]|(?:いく|幾)つか|複数")
 _NUMBERED = re.compile(r"\d\s*[件個枚本回度点箱台冊人名社店頁行桁ヶケか]|[×✕]\s*\d|(?<!\d)x\s*\d|[、,／/・\n]")
+_BY_MEANS_OF = re.compile(r"[一-龠ァ-ヶー]{0,8}で(?![あはも])")
 _NEXT = re.compile(r"[をは、]?")
 
 

@@ -1,14 +1,16 @@
 """Finds the ends of sentences, which are never inside a quote, an address, a decimal number or a file name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 
 from testgen.text.marks import mask
 
 _BULLET = re.compile(r"^\s*(?:[-*+・●○■□◆◇▪•>#]+|\(?\d{1,2}(?:[.)．）]|[:：](?!\d))|[①-⑳])\s*")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|No|Mr|Ms|Dr)\.")
 _END = re.compile(r"[。．！？!?]+|\.(?=\s+[^\sa-z0-9]|\s*$)|(?<=[a-z0-9)]{5})\.(?=\s)|;(?=\s)")
-_LATIN_END = re.compile(r"(?<![.!?])[.!?]++(?=\s|$)|\n")
+# "Capture from camera... dialog opens" goes on.
+_LATIN_END = re.compile(r"(?<![.!?])(?!\.{2,3}\s+[a-z])[.!?]++(?=\s|$)|\n")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -27,11 +29,14 @@ def _cut(line: str) -> list[str]:
     return [*found, line[start:]]
 
 
-def sentence_spans(masked: str) -> Iterator[tuple[int, int]]:
+# A text is cut once for all rules that read it.
+@lru_cache(maxsize=2048)
+def sentence_spans(masked: str) -> Sequence[tuple[int, int]]:
     """The spans of the sentences of a masked English text, including their final punctuation."""
-    start = 0
+    spans, start = [], 0
     for end in (*(match.end() for match in _LATIN_END.finditer(masked)), len(masked)):
         sentence = masked[start:end]
         if sentence.strip():
-            yield end - len(sentence.lstrip()), end
+            spans.append((end - len(sentence.lstrip()), end))
         start = end
+    return tuple(spans)

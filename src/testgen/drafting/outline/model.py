@@ -160,15 +160,3 @@ class Move:
     outcome: str = ""
     stands_for: Act | None = None  # what the specification calls it
     redo: bool = False  # to be done each time it is called for: a wait
-
-
-@dataclass(frozen=True)
-class ScriptPart:
-    """A part of an expected result in the case's words: what it tells to do (empty where it tells nothing), and what is then seen."""
-
-    seen: str
-    do: str = ""
-    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
-    kind: str = "quoted"
-    row: int = 0  # of the table that it speaks of
-    further: str = ""  # what is done behind it, before something is seen

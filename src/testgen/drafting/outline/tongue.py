@@ -5,45 +5,7 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, ScriptPart, Told, Wanted
-
-
-class Script(Protocol):
-    """Reads the results of one case as what is done and what is then seen."""
-
-    operation: str  # the call or the command that the case is about, as an order; empty where there is none
-
-    def parts(self, text: str) -> list[ScriptPart]:
-        """The parts of a result in its own order."""
-        ...
-
-    def is_person(self, who: str) -> bool:
-        """Whether somebody of that name, or in that role, acts in the case."""
-        ...
-
-    def condition(self, text: str) -> ScriptPart:
-        """A condition of the specification as what brings it about."""
-        ...
-
-    def told(self, sentence: str, *, given: bool) -> str:
-        """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
-        ...
-
-    def seer(self, text: str) -> str:
-        """The person of the case who sees a result, where it begins with one."""
-        ...
-
-    def torn(self, action: str) -> bool:
-        """Whether an action runs on into what is seen."""
-        ...
-
-    def reference(self, text: str) -> tuple[int, bool]:
-        """The step of the specification that a result names (0 for none), and whether that step is done before."""
-        ...
-
-    def restoring(self, text: str) -> tuple[str, str]:
-        """What brings about a postcondition, and what is seen then."""
-        ...
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, Told, Wanted
 
 
 class Tongue(Protocol):
@@ -119,11 +81,6 @@ class Tongue(Protocol):
     def everything(self, text: str) -> bool:
         """Whether a text speaks of all cases: いずれの場合も, in no case."""
         ...
-
-    def script(self, case: TestCase, reading: Reading) -> Script | None:
-        """A reader of results that tell their own triggers; None where the language has none."""
-        del case, reading
-        return None
 
     def each_value(self, text: str) -> bool:
         """Whether a result holds for each of the listed values: いずれの値でも."""

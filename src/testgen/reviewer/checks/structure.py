@@ -8,12 +8,11 @@ from testgen.domain.hit import Hit
 from testgen.reviewer.checks.language import reads_as
 from testgen.reviewer.checks.registry import check
 from testgen.reviewer.patterns import says_nothing
+from testgen.reviewer.reading import Reading
 from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
 
 _TESTING = ("action", "check")
-# Steps between which a repetition is a slip.
-NEAR = 3
 
 
 @check("eager-action")
@@ -78,8 +77,19 @@ def unverified_action(subject: Subject) -> Iterator[Hit]:
             and not action.is_none
             and not says_nothing(action, subject.language)
             and (looked_for_later or not idle)
+            and not (
+                subject.grammar.A_CHECK_IS_A_RESULT
+                and _ends_in_a_check(action, reading)
+                and not _told_at_the_end(subject, action)
+            )
         ):
             yield expected.hit("unverified-action")
+
+
+def _ends_in_a_check(action: Field, reading: Reading) -> bool:
+    """Whether the action itself says at its end what is to be seen: then only that is in the wrong place."""
+    said = [span[0] for span in (reading.check, reading.state) if span]
+    return bool(said and reading.actions and max(said) > reading.actions[-1])
 
 
 def _is_a_mark(expected: Field, subject: Subject) -> bool:
@@ -116,21 +126,10 @@ def misplaced_action(subject: Subject) -> Iterator[Hit]:
 
 @check("duplicate-step")
 def duplicate_step(subject: Subject) -> Iterator[Hit]:
-    """Reports a step that stands once more directly behind itself, and the second of two steps that come again together shortly after.
-    A step that comes again alone after others have done something is a flow that returns to it."""
-    keys = [_key_of(action) for action in subject.actions]
-    for place, (action, key) in enumerate(zip(subject.actions, keys, strict=True)):
-        earlier = range(max(place - NEAR, 0), place)
-        other = next(
-            (
-                at
-                for at in reversed(earlier)
-                if keys[at] == key and (at == place - 1 or (at and keys[at - 1] == keys[place - 1]))
-            ),
-            None,
-        )
-        if key and other is not None:
-            yield action.hit("duplicate-step", (0, len(action.text)), other=str(subject.actions[other].step.number))
+    """Reports a step that stands once more directly behind itself. One that comes again later is a flow that returns to it."""
+    for before, action in pairwise(subject.actions):
+        if (key := _key_of(action)) and key == _key_of(before):
+            yield action.hit("duplicate-step", (0, len(action.text)), other=str(before.step.number))
 
 
 def _key_of(action: Field) -> tuple[str, str, str] | None:

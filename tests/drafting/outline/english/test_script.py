@@ -6,8 +6,8 @@ import pytest
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english import English
-from testgen.drafting.outline.model import ScriptPart
 from testgen.drafting.outline.reading.case import read
+from testgen.drafting.outline.scripting import Line
 
 ENGLISH = English()
 DATA = {
@@ -21,10 +21,10 @@ DATA = {
 }
 
 
-def parts(text: str, **fields: Any) -> list[ScriptPart]:
+def lines(text: str, **fields: Any) -> list[Line]:
     given = {"id": "x", "title": "t", "test_data": DATA, "expected_results": [text], **fields}
     case = TestCase.parse(given)
-    return ENGLISH.script(case, read(case, ENGLISH)).parts(text)
+    return ENGLISH.script(case, read(case, ENGLISH)).lines(text)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def parts(text: str, **fields: Any) -> list[ScriptPart]:
     ],
 )  # fmt: skip
 def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:
-    assert parts(text)[0].do == do
+    assert lines(text)[0].do == do
 
 
 @pytest.mark.parametrize(
@@ -78,40 +78,40 @@ def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:
     ],
 )
 def test_what_is_only_seen_is_no_order(text: str) -> None:
-    assert [part.do for part in parts(text)] == [""]
+    assert [line.do for line in lines(text)] == [""]
 
 
 def test_each_part_with_a_trigger_of_its_own_has_what_is_seen_behind_it() -> None:
-    assert [(part.do, part.seen) for part in parts("6.1 °P: stays in F1. 6.0 °P: goes to F2")] == [
+    assert [(line.do, line.seen) for line in lines("6.1 °P: stays in F1. 6.0 °P: goes to F2")] == [
         ("apply densities: 6.1 °P", "stays in F1"),
         ("apply densities: 6.0 °P", "goes to F2"),
     ]
-    assert [part.do for part in parts("Code 4470 refused, 4471 mutes")] == ["try code 4470", "apply 4471"]
-    assert [part.do for part in parts("Parcel red, tap shows the reason")] == ["", "tap it"]
-    assert [part.do for part in parts("PDF of 6 MB is not accepted, PDF of 5 MB is accepted")] == [
+    assert [line.do for line in lines("Code 4470 refused, 4471 mutes")] == ["try code 4470", "apply 4471"]
+    assert [line.do for line in lines("Parcel red, tap shows the reason")] == ["", "tap it"]
+    assert [line.do for line in lines("PDF of 6 MB is not accepted, PDF of 5 MB is accepted")] == [
         "try PDF of 6 MB",
         "try PDF of 5 MB",
     ]
 
 
 def test_a_part_without_a_trigger_belongs_to_the_one_before() -> None:
-    (part,) = parts("Host rejoins: admitted; the label moves; no gap in the recording")
-    assert (part.do, part.seen) == ("As Host, rejoin", "admitted; the label moves; no gap in the recording")
+    (line,) = lines("Host rejoins: admitted; the label moves; no gap in the recording")
+    assert (line.do, line.seen) == ("As Host, rejoin", "admitted; the label moves; no gap in the recording")
 
 
 def test_what_is_done_to_a_datum_in_a_state_is_done_before_it_is_looked_at() -> None:
-    (part,) = parts("Flight mode: parcel 1 delivered with a photo; strip says '1 waiting'")
-    assert (part.do, part.further) == ("switch to flight mode", "deliver parcel 1 with a photo")
+    (line,) = lines("Flight mode: parcel 1 delivered with a photo; strip says '1 waiting'")
+    assert (line.do, line.further) == ("switch to flight mode", "deliver parcel 1 with a photo")
 
 
 def test_a_requirement_is_done_by_what_the_result_tells_else_by_its_own_text() -> None:
     specification = "FF-01 On turning the key switch to ON, the lift shall cancel all calls."
-    assert parts("FF-01: doors re-open when the button is released", specification=specification)[0].do == (
+    assert lines("FF-01: doors re-open when the button is released", specification=specification)[0].do == (
         "release the button"
     )
-    assert parts("FF-01: indicators go out", specification=specification)[0].do == "turn the key switch to ON"
+    assert lines("FF-01: indicators go out", specification=specification)[0].do == "turn the key switch to ON"
 
 
 def test_how_much_an_order_tells_is_said_with_it() -> None:
-    kinds = {text: parts(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Power lost: x", "Without PIN: x")}
+    kinds = {text: lines(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Power lost: x", "Without PIN: x")}
     assert list(kinds.values()) == ["quoted", "variant", "bring", "bare"]

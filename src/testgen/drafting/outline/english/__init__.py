@@ -131,7 +131,7 @@ class English(Results, Titles, Wording, Tongue):
         return self.reader.screens(text)
 
     def script(self, case: TestCase, reading: Reading) -> Script:
-        """See `Tongue.script`."""
+        """See `Scripted.script`."""
         return Script(Orders(case, reading, self.reader, self.triggers, self.lexicon))
 
     def head(self, name: str) -> str:

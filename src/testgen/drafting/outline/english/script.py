@@ -9,7 +9,7 @@ from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
-from testgen.drafting.outline.model import ScriptPart
+from testgen.drafting.outline.scripting import Line
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
@@ -43,15 +43,15 @@ class Script(Telling):
         self.orders, self.triggers, self.reader = orders, orders.triggers, orders.reader
         self.operation = orders.operation
 
-    def parts(self, text: str) -> list[ScriptPart]:
-        """See `Script.parts` of the tongue."""
-        found: list[ScriptPart] = []
+    def lines(self, text: str) -> list[Line]:
+        """See `Script.lines` of the tongue."""
+        found: list[Line] = []
         for joint, piece in self._pieces(FIRST.sub("", text[:_LONGEST].strip().rstrip(". "))):
-            part = self._part(piece, later=bool(found)) if len(found) < _MOST else ScriptPart(piece)
-            if found and not part.do:
+            line = self._line(piece, later=bool(found)) if len(found) < _MOST else Line(piece)
+            if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(part)
+                found.append(line)
         return found
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
@@ -66,18 +66,18 @@ class Script(Telling):
         pieces = [(text[start:end], text[end:until]) for (start, end), until in zip(sorted(cuts), ends, strict=True)]
         return [(joint, piece) for joint, piece in pieces if piece.strip()]
 
-    def _part(self, piece: str, *, later: bool) -> ScriptPart:
+    def _line(self, piece: str, *, later: bool) -> Line:
         if signed := self._signed(piece):
             return signed
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return _made(piece, self.orders.operated(piece[answered.start("what") :]))
         if _EARLY.search(piece):
-            return ScriptPart(piece, kind="check")
+            return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
         return _made(piece, "" if re.search(r"\bstep \d+$", do) and not do.startswith("wait") else do)
 
-    def _signed(self, piece: str) -> ScriptPart | None:
+    def _signed(self, piece: str) -> Line | None:
         """In front of an arrow or a colon stands what is done."""
         arrow = _ARROW.search(flat(piece))
         sign = arrow or _COLON.search(flat(piece))
@@ -88,7 +88,7 @@ class Script(Telling):
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
-            return _made(seen, do) if do else ScriptPart(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
+            return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
         made = _made(seen, self.orders.order(_WORKS.sub("", cue)))
         return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
@@ -104,7 +104,7 @@ class Script(Telling):
         """See `People.is_person`."""
         return self.orders.is_person(who)
 
-    def condition(self, text: str) -> ScriptPart:
+    def condition(self, text: str) -> Line:
         """See `Script.condition` of the tongue."""
         return _made("", self.orders.order(text))
 
@@ -146,10 +146,10 @@ class Script(Telling):
         return (ordered, "") if ordered else (orders.acting(text) or orders.handled(text, anything=True), text)
 
 
-def _made(seen: str, do: str) -> ScriptPart:
-    """A part, by how much its order tells."""
+def _made(seen: str, do: str) -> Line:
+    """A line, by how much its order tells."""
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
-        return ScriptPart(seen, do, "bare")
+        return Line(seen, do, "bare")
     if re.match(r"(?:apply|use|carry out)\b", do):
-        return ScriptPart(seen, do, "variant")
-    return ScriptPart(seen, do, "bring" if do.startswith("bring about") else "quoted")
+        return Line(seen, do, "variant")
+    return Line(seen, do, "bring" if do.startswith("bring about") else "quoted")

@@ -21,6 +21,7 @@ from testgen.drafting.outline.planning.requests import TIME
 from testgen.drafting.outline.planning.retold import Retold
 from testgen.drafting.outline.planning.script import Telling
 from testgen.drafting.outline.planning.understood import inferred, too_little, unsure
+from testgen.drafting.outline.scripting import Scripted
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import mask
 from testgen.text.normal import normalise
@@ -37,7 +38,7 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
     untaught = deepcopy(reading) if known.told and tongue.language == "ja" else None
     planner = _Planner(case, reading, tongue, known)
     made = planner.plan()
-    if script := tongue.script(case, reading):
+    if script := tongue.script(case, reading) if isinstance(tongue, Scripted) else None:
         if not made.skeleton and not any(script.torn(step.act.text) for step in made.steps):
             return made
         for sentence in reading.sentences:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, ScriptPart, Wanted
+from testgen.drafting.outline.model import ARROW, UNREAD, Act, Datum, Fact, Plan, Planned, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import groups_of
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
@@ -14,7 +14,8 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.source import Source
 from testgen.drafting.outline.planning.tables import rows_to_try
 from testgen.drafting.outline.planning.taking import stands_in
-from testgen.drafting.outline.tongue import Script, Tongue
+from testgen.drafting.outline.scripting import Line, Script
+from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
 
@@ -53,13 +54,13 @@ class Telling:
         for number, text in enumerate(self.case.expected_results, 1):
             before = len(self.steps)
             group = next((group for group in groups if any(number in step.verifies for step in group)), [])
-            parts = self.script.parts(text)
+            lines = self.script.lines(text)
             if rows := rows_to_try(text, self.reading.rows, self.tongue):
                 self._try(number, rows)
-            elif group and group not in self.kept and self._rests(number, group, parts):
-                self._keep(group, next((part.do for part in parts if part.do), ""))
-            for part in () if rows or group in self.kept else parts:
-                self._reach(number, part, group)
+            elif group and group not in self.kept and self._rests(number, group, lines):
+                self._keep(group, next((line.do for line in lines if line.do), ""))
+            for line in () if rows or group in self.kept else lines:
+                self._reach(number, line, group)
             fresh = self.steps[before:]
             self.vague += min((_VAGUE.get(step.act.kind, 0) for step in fresh), default=0)
         self._begin_with_idle()
@@ -67,23 +68,23 @@ class Telling:
         few = any(step.act.kind == "blank" for step in self.steps) or self.vague * 2 > len(self.case.expected_results)
         return Plan(self.steps[:MAX_STEPS], skeleton=few, understood=given.understood, inferred=True)
 
-    def _rests(self, number: int, group: list[Planned], parts: list[ScriptPart]) -> bool:
+    def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
         acts = [step for step in group if step.kind == "action"]
-        if len(acts) > 1 and acts[0].act.kind == "bring" and all(part.do for part in parts):
+        if len(acts) > 1 and acts[0].act.kind == "bring" and all(line.do for line in lines):
             acts = acts[1:]  # the case that is tried
         text = self.case.expected_results[number - 1]
         told_here = self.source.scenes or self.script.reference(text)[0]
-        if told_here or any(part.kind == "quoted" and part.do for part in parts) or not all(map(_is_read, acts)):
+        if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
             return False
         about = self.tongue.terms(f"{self.case.title}\n{text}")
-        tried = any(part.do for part in parts)  # which case it is, the result tells
+        tried = any(line.do for line in lines)  # which case it is, the result tells
         if not tried and overlap(about, self.tongue.terms("\n".join(step.act.text for step in acts))) < 1:
             return False
         told = [self._is_told(step, about) or step.act.kind in ("variant", "open") for step in acts]
         path = any(" > " in step.act.text for step in (*acts, *(step for kept in self.kept for step in kept)))
         return bool(acts) and (
-            all(told) or path or (not self._acted() and all(part.kind == "bare" or not part.do for part in parts))
+            all(told) or path or (not self._acted() and all(line.kind == "bare" or not line.do for line in lines))
         )
 
     def _is_told(self, step: Planned, about: frozenset[str]) -> bool:
@@ -117,30 +118,30 @@ class Telling:
     def _acted(self) -> bool:
         return any(step.kind == "action" for step in self.steps)
 
-    def _reach(self, number: int, part: ScriptPart, group: list[Planned]) -> None:
+    def _reach(self, number: int, line: Line, group: list[Planned]) -> None:
         wanted = next(wanted for wanted in self.reading.wanted if wanted.number == number)
-        if 0 < part.row <= len(self.rows):
-            row = self.rows[part.row - 1]
-            row.expected = f"{row.expected}. {self.tongue.sentence(part.seen)}"
+        if 0 < line.row <= len(self.rows):
+            row = self.rows[line.row - 1]
+            row.expected = f"{row.expected}. {self.tongue.sentence(line.seen)}"
             row.verifies.append(number)
             return
         before = len(self.steps)
         named, done = self.script.reference(wanted.text)
         for text, sentence in self.source.steps_to(named if done else named - 1):
             self._add(text, sentence)
-        told = self.source.scenario(self.case.expected_results[number - 1], part)
+        told = self.source.scenario(self.case.expected_results[number - 1], line)
         for text, sentence in told:
             self._add(text, sentence)
-        if part.do and not told:
-            self._add(part.do, kind=part.kind)
-            if part.further:
-                self._add(part.further)
-        elif len(self.steps) == before and part.kind != "check" and (fact := self._condition(wanted)):
+        if line.do and not told:
+            self._add(line.do, kind=line.kind)
+            if line.further:
+                self._add(line.further)
+        elif len(self.steps) == before and line.kind != "check" and (fact := self._condition(wanted)):
             brought = self.script.condition(fact.conditions[0])
             self._add(brought.do, fact.sentence, brought.kind)
-        elif len(self.steps) == before and not self._acted() and part.kind != "check":
+        elif len(self.steps) == before and not self._acted() and line.kind != "check":
             self._open(wanted, group)
-        self._verify(number, part, wanted, group if len(self.steps) == before else None)
+        self._verify(number, line, wanted, group if len(self.steps) == before else None)
         if (target := self.source.like(wanted)) >= 0:
             self.reading.sentences[target].steps.append(len(self.steps))
 
@@ -216,26 +217,26 @@ class Telling:
                 Planned("cleanup", Act(self.tongue.sentence(action)), seen or step.expected) if action else step
             )
 
-    def _verify(self, number: int, part: ScriptPart, wanted: Wanted, group: list[Planned] | None) -> None:
+    def _verify(self, number: int, line: Line, wanted: Wanted, group: list[Planned] | None) -> None:
         """By the step that was just added, else by a look at its place, which the first plan may know from the team."""
         last = self.steps[-1] if self.steps else Planned("check", Act(""))
         together = any({number, *last.verifies} <= {*step.verifies} for step in group or () if last.verifies)
         brings = group is None or (together and last.kind == "action")
         if not brings or len({*last.verifies, number}) > MOST_RESULTS:
-            last = self._look(part, wanted, group or [])
+            last = self._look(line, wanted, group or [])
             self.steps.append(last)
-        last.told.append(part.seen)
+        last.told.append(line.seen)
         if number not in last.verifies:
             last.verifies.append(number)
 
-    def _look(self, part: ScriptPart, wanted: Wanted, group: list[Planned]) -> Planned:
+    def _look(self, line: Line, wanted: Wanted, group: list[Planned]) -> Planned:
         """A look at the place of a result; where that is open, the first plan may know it from the team, and the way there."""
-        check = self.tongue.check(part.seen, wanted.place, self.tongue.owner(self.case.preconditions))
+        check = self.tongue.check(line.seen, wanted.place, self.tongue.owner(self.case.preconditions))
         known = [n for n, step in enumerate(group) if step.kind == "check" and not OPEN_POINT.search(step.act.text)]
         if known and OPEN_POINT.search(check):
             check = group[known[0]].act.text
             self.steps += [step for step in group[: known[0]] if step.kind == "action" and not step.verifies]
-        if who := self.script.seer(part.seen):
+        if who := self.script.seer(line.seen):
             phrase = self.tongue.lexicon.phrase
             check = phrase("as_actor", actor=who, action=phrase("check_shown"))
         return Planned("check", Act(check, "check"))

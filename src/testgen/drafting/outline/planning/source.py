@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import BACKGROUND, NOTE, UNREAD, Reading, ScriptPart, Wanted
+from testgen.drafting.outline.model import BACKGROUND, NOTE, UNREAD, Reading, Wanted
 from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST
-from testgen.drafting.outline.tongue import Script, Tongue
+from testgen.drafting.outline.scripting import Line, Script
+from testgen.drafting.outline.tongue import Tongue
 
 Told = tuple[str, int]  # an order, and the sentence that it comes from
 
@@ -55,23 +56,23 @@ class Source:
                 yield text, number
         self.walked = max(self.walked, min(end, len(self.listed)))
 
-    def scenario(self, text: str, part: ScriptPart) -> list[Told]:
+    def scenario(self, text: str, line: Line) -> list[Told]:
         """The scenario that a result is about, where the result tells nothing itself, or names only what is done there."""
         wants = self.tongue.terms(text[:LONGEST])
-        weak = part.kind != "quoted"
-        does = self.tongue.terms(part.do)
+        weak = line.kind != "quoted"
+        does = self.tongue.terms(line.do)
         scored = [(overlap(wants, said), -at) for at, (_, _, said) in enumerate(self.scenes)]
         best, at = max(scored, default=(0, 0))
         ahead = [-index for index in range(len(self.scenes)) if index not in self.played]
         if self.alone and ahead and best < AKIN:
             best, at = AKIN, ahead[0]  # the case itself, told in full
         for index, (_, when, _) in enumerate(self.scenes):
-            if part.do and not weak and any(does and does <= self.terms[number] for number in when):
+            if line.do and not weak and any(does and does <= self.terms[number] for number in when):
                 best, at = AKIN, -index
         if (
             best < AKIN
             or -at in self.played
-            or not (weak or not part.do or (best == AKIN and self._is_named(does, -at)))
+            or not (weak or not line.do or (best == AKIN and self._is_named(does, -at)))
         ):
             return []
         self.played.add(-at)

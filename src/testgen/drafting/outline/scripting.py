@@ -1,0 +1,66 @@
+"""A case told from its expected results: what a language has to answer for it."""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.model import Reading
+
+
+@dataclass(frozen=True)
+class Line:
+    """A part of an expected result in the case's words: what it tells to do (empty where it tells nothing), and what is then seen."""
+
+    seen: str
+    do: str = ""
+    # "bring" says what is so and not what is done, "variant" only what is tried, "bare" only that something is, "check" nothing
+    kind: str = "quoted"
+    row: int = 0  # of the table that it speaks of
+    further: str = ""  # what is done behind it, before something is seen
+
+
+class Script(Protocol):
+    """Reads the results of one case as what is done and what is then seen."""
+
+    operation: str  # the call or the command that the case is about, as an order; empty where there is none
+
+    def lines(self, text: str) -> list[Line]:
+        """The parts of a result in its own order."""
+        ...
+
+    def is_person(self, who: str) -> bool:
+        """Whether somebody of that name, or in that role, acts in the case."""
+        ...
+
+    def condition(self, text: str) -> Line:
+        """A condition of the specification as what brings it about."""
+        ...
+
+    def told(self, sentence: str, *, given: bool) -> str:
+        """What a sentence of the specification tells a person to do, as an order; of what is `given` only what somebody has done."""
+        ...
+
+    def seer(self, text: str) -> str:
+        """The person of the case who sees a result, where it begins with one."""
+        ...
+
+    def torn(self, action: str) -> bool:
+        """Whether an action runs on into what is seen."""
+        ...
+
+    def reference(self, text: str) -> tuple[int, bool]:
+        """The step of the specification that a result names (0 for none), and whether that step is done before."""
+        ...
+
+    def restoring(self, text: str) -> tuple[str, str]:
+        """What brings about a postcondition, and what is seen then."""
+        ...
+
+
+@runtime_checkable
+class Scripted(Protocol):
+    """A language that reads results so."""
+
+    def script(self, case: TestCase, reading: Reading) -> Script:
+        """The reader of a case."""
+        ...

@@ -1,0 +1,189 @@
+"""Japanese wording: expected results of which two testers may judge differently."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import ENDS, Found, clause_start, is_of, kind_of, span_of, surface_at
+from testgen.reviewer.japanese_names import has_a_name
+from testgen.reviewer.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme
+
+# 正常な行, 安全な操作 name a case of the test.
+_CASES = ("正常", "通常", "安全", "自然")
+_VERDICT = re.compile(r"OK|ＯＫ|ok|オーケー|可|合格|NG", re.IGNORECASE)
+_SHOWN = 3  # morphemes of the shortest clause that shows something
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]$")
+# fmt: off
+_OCCURS = frozenset((
+    "有る", "出る", "起きる", "起こる", "生じる", "生ずる", "為る", "見る", "感じる", "見付かる", "認める", "居る", "見受ける",
+    "残る", "ある",
+))
+# fmt: on
+_ORDERED = frozenset(("順", "方", "ほう", "もの", "側"))  # 金額の高い順
+_INDEFINITE = re.compile(r"何|なん|なに|誰|だれ|どこ|どれ|どちら|いつ|いずれ")
+_STATE_MARKS = frozenset(
+    ("です", "だ", "か", "こと", "である", "で", "ある", "ます", "でしょう", "よ", "ね", "状態", "もの", "の")
+)
+
+
+def results(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """Each phrase of an expected result that leaves open what is to be seen."""
+    yield from _states(tokens)
+    yield from _indefinite(tokens)
+    yield from _doubted(tokens)
+    yield from _qualities(tokens)
+
+
+def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """What an expected result ends with: that all is well, that nothing is amiss, that it works."""
+    for index, token in enumerate(tokens):
+        if _flaw(tokens, index) and (end := _denied(tokens, index)):
+            yield "ambiguous-wording", span_of(tokens, index, end)
+        elif kind_of(token)[0] in ("形状詞", "形容詞", "名詞") and _ends_result(tokens, index):
+            vague = is_of(token, "vague_states") or (
+                kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
+            )
+            if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
+                continue
+            if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
+                yield "ambiguous-wording", span_of(tokens, index, index)
+        elif is_of(token, "works") and _ends_result(tokens, index):
+            yield "ambiguous-wording", span_of(tokens, index, index)
+
+
+def _more_is_told(tokens: "list[Morpheme]", index: int) -> bool:
+    """登録OK。ステータスが…になる: beside a verdict stands what shows it."""
+    ends = [at for at, entry in enumerate(tokens) if at > index and entry.surface() in "、。，．\n"]
+    begins = clause_start(tokens, index)
+    return (bool(ends) and len(tokens) - ends[0] > _SHOWN) or begins > _SHOWN
+
+
+def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """妥当な値, 見やすい, 速い, それらしい: a quality without a measure."""
+    for index, token in enumerate(tokens):
+        kind = kind_of(token)
+        named = kind[0] == "形状詞" and kind[1] == "一般" and not is_of(token, "exact_na")
+        vague = is_of(token, "vague_states") and token.surface() not in _CASES
+        right = token.normalized_form() == "正しい" and kind[5].startswith("連体形")  # 正しい値が表示される
+        if (
+            right
+            and surface_at(tokens, index + 2) in ("が", "に", "で", "と")
+            and kind_of(tokens[index + 1])[0] == "名詞"
+        ):
+            yield "ambiguous-wording", span_of(tokens, index, index + 1)
+        elif (named or vague) and surface_at(tokens, index + 1) in ("な", "そう"):
+            yield "ambiguous-wording", span_of(tokens, index, index)
+        elif (
+            kind[0] in ("形容詞", "接尾辞")
+            and kind[4] in ("形容詞",)
+            and not is_of(token, "exact_adjectives")
+            and not (
+                is_of(token, "sizes") and surface_at(tokens, index + 1) in ("なる", "なり", "なっ")
+            )  # a change is seen
+            and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
+            and not _compared(tokens, index)
+            and surface_at(tokens, index + 1) not in _ORDERED
+            and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
+        ):
+            yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
+
+
+def _compared(tokens: "list[Morpheme]", index: int) -> bool:
+    """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
+    before = tokens[clause_start(tokens, index) : index]
+    than = next((at for at, entry in enumerate(before) if entry.surface() == "より"), 0)
+    vague = than and before[than - 1].surface() in (
+        "前",
+        "以前",
+        "従来",
+        "いつも",
+        "普段",
+        "通常",
+        "今まで",
+        "これまで",
+    )
+    return not vague and any(entry.surface() == "より" or kind_of(entry)[1] == "数詞" for entry in before)
+
+
+def _doubted(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """元の画面にもどる？: the author does not know. 「…か？」 asks the tester instead."""
+    for index, token in enumerate(tokens):
+        before = surface_at(tokens, index - 1)
+        if token.surface() in ("？", "?") and _JAPANESE.search(before) and before not in ("か", "の"):
+            yield "ambiguous-wording", span_of(tokens, clause_start(tokens, index), index)
+
+
+def _indefinite(tokens: "list[Morpheme]") -> Iterator[Found]:
+    """何らかの変化, 何かが出る: what is to be seen is left open."""
+    for index, token in enumerate(tokens):
+        if (
+            kind_of(token)[0] == "代名詞"
+            and "か" in (surface_at(tokens, index + 1), surface_at(tokens, index + 2))
+            and _INDEFINITE.match(token.surface())
+        ):
+            end = index + 1 if surface_at(tokens, index + 1) == "か" else index + 2
+            yield "ambiguous-wording", span_of(tokens, index, end)
+
+
+def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
+    """問題, 違和感, 不整合, おかしな点: a word of the list, a feeling, what is un-, or something odd."""
+    token = tokens[index]
+    before = surface_at(tokens, index - 1)
+    pair = before + token.surface()
+    odd = (
+        ("な", "い", "なる")
+        if token.surface() in ("点", "ところ", "所", "箇所", "部分", "様子", "動き", "もの", "こと")
+        else ()
+    )
+    if kind_of(token)[0] == "動詞" or (token.surface() == "エラー" and surface_at(tokens, index + 1) == "に"):
+        return False  # 値はかわりません, エラーにならない
+    return (
+        is_of(token, "flaws")
+        or pair in lexicon("ja")["flaws"]
+        or (token.surface() == "感" and kind_of(token)[0] == "名詞" and bool(before))
+        or (before == "不" and kind_of(token)[0] in ("名詞", "形状詞"))
+        or (bool(odd) and any(is_of(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+        or (bool(odd) and before == "た" and tokens[index - 2].normalized_form() == "変わる")
+    )
+
+
+def _denied(tokens: "list[Morpheme]", index: int) -> int:
+    """The index of the ない that denies the flaw, or the thing that has it (異常な振動がない); 0 where none does."""
+    if surface_at(tokens, index + 1) == "な":
+        index += 1
+        while index + 1 < len(tokens) and (
+            kind_of(tokens[index + 1])[0] in ("名詞", "接尾辞") or tokens[index + 1].surface() in "・や"
+        ):
+            index += 1
+    for ahead in range(index + 1, min(index + 6, len(tokens))):
+        token = tokens[ahead]
+        if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
+            return ahead
+        if kind_of(token)[0] == "動詞" and token.normalized_form() not in _OCCURS:
+            return 0  # エラーとなり取り込まれない
+        if token.surface() in ENDS or (
+            kind_of(token)[0] == "名詞" and token.surface() not in ("点", "ところ", "所", "発生")
+        ):
+            return 0
+    return 0
+
+
+def _ends_result(tokens: "list[Morpheme]", index: int) -> bool:
+    rest = iter(tokens[index + 1 : index + 6])
+    for token in rest:
+        if token.surface() in ENDS:
+            return True
+        if token.surface() not in _STATE_MARKS and token.dictionary_form() not in (
+            "する",
+            "為る",
+            "いる",
+            "て",
+            "だ",
+            "た",
+            "できる",
+        ):
+            return False
+    return True
