@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from testgen.interchange.bounds import READ
-from testgen.interchange.columns import HEADINGS, RESULTS, names_of
+from testgen.interchange.columns import HEADINGS, PERHAPS, RESULTS, names_of
 from testgen.interchange.registry import FORMATS
 from testgen.interchange.xlsx_bounds import MOST_CELLS, MOST_UNPACKED
 from testgen.interchange.xlsx_reader import MOST_COLUMNS, MOST_ROWS
@@ -28,6 +28,10 @@ with `--anew`, they use the test cases behind the steps and write new ones. A Gh
 もし, ならば) is read as steps. A JSON file may contain one object per line; if at least two lines are objects, all others are skipped.
 In a JSON or YAML file, an entry that contains half a character (a lone surrogate) is skipped; other mistakes in files written by hand
 are refused.
+
+JSON and YAML of other tools and teams are read where their fields say what they are: cases under a key such as `testSuites` or `tests`, a
+title called `name`, steps called `testScript` or `custom_steps_separated`, with `step`, `description`, `do`, `expected`, `testData` and
+the like. testgen names the fields that it did not understand. If no field can be the title or the action, it says which one to rename.
 
 A procedure written by hand in JSON or YAML needs a title and actions:
 
@@ -97,6 +101,14 @@ numbered list.
   results become test cases and the old steps become a source; old verdicts are ignored. A sheet without such a column contains test
   cases.
 - A row with a value only in the id column, such as `■検索機能`, is the section of the cases below it.
+- A column that holds only numbers (手順 1, 2, 3 beside 操作) counts the steps; the column beside it holds the actions. If no heading is
+  known to hold them, testgen asks for `--columns`.
+- If two columns may hold the expected result, 期待結果 does; 確認内容 or 確認事項 beside it is the title if no other column is; where one
+  is, it says what is checked. testgen reports this. A sheet of points to check (確認事項 and 期待結果, or a checklist of チェック項目)
+  contains test cases.
+- A cell may hold a whole case under headings of its own (【前提条件】, 【手順】, 【期待結果】), and steps marked ①②③ on one line.
+- Rows that sum up (合計, TOTAL), comments (`#`, `//`) and what is signed below a list of cases (実施日, 承認) are skipped and reported.
+  Below a form, 実施日, 実施者 and 備考 are kept with the case.
 - A row without an action continues the step above. An expected result merged over several rows belongs to the last of them.
 - If item numbers restart on each sheet, they get the name of the sheet as a prefix.
 - Without a column for the title, 小項目 becomes the title and is not part of the section.
@@ -124,11 +136,18 @@ columns:
 ```
 
 In Markdown, a heading such as `## LOGIN-001 ログインできる` is a case, and headings below it (前提条件, テストデータ, 仕様, 期待結果,
-…) are its fields. With a table of steps below it (No, 手順, 期待結果), it is a procedure. A table in which a column names the cases is
-read like a sheet.
+…) are its fields; so are labels in bold on a line of their own (`**手順**`). With a table of steps below it (No, 手順, 期待結果), it is a
+procedure. A table in which a column names the cases is read like a sheet.
 
 | Field | Known headings |
 |---|---|
+"""
+
+
+PERHAPS_TOLD = """
+
+If no other column holds these fields, these headings are read as them, too: {perhaps}. An action of these stands beside a column that
+counts the steps.
 """
 
 
@@ -141,7 +160,8 @@ def document() -> str:
         lost = ", ".join(entry.lost) if entry.write else "(read only)"
         rows.append(f"| `{name}` | {entry.title} | {read} | {encoding} | {lost} |")
     headings = [f"| `{field}` | {' · '.join(names_of(field))} |" for table in (HEADINGS, RESULTS) for field in table]
-    return HEAD + "\n".join(rows) + "\n" + TOOLS + SHEETS + "\n".join(headings) + "\n"
+    perhaps = "; ".join(f"{' · '.join(names)} (`{field}`)" for field, names in PERHAPS.items())
+    return HEAD + "\n".join(rows) + "\n" + TOOLS + SHEETS + "\n".join(headings) + PERHAPS_TOLD.format(perhaps=perhaps)
 
 
 if __name__ == "__main__":

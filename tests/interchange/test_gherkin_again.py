@@ -25,3 +25,25 @@ def test_each_line_of_a_result_is_a_check_of_its_own(language: str, first: str, 
     assert f"    {first}one\n    {more}two\n    {more}three\n" in text
     [back] = read_procedures(text.encode(), name="a.feature")
     assert [step.expected_result for step in back.steps] == ["one\ntwo\nthree", ""]
+
+
+def test_the_tag_that_looks_like_an_id_is_the_id() -> None:
+    text = (
+        "@checkout @REL-2025\nFeature: F\n\n  @TC-201 @smoke @REQ-7\n  Scenario: Pay\n    When I pay\n\n"
+        "  @QA_7 @OTHER-8\n  Scenario: Two ids\n    When I pay\n\n  @SHOP-T12\n  Scenario: Key\n    When I pay\n\n"
+        "  @TC-202\n  Scenario Outline: Fee for <c>\n    When I choose <c>\n\n    Examples:\n      | c |\n      | a |\n      | b |\n\n"
+        "  @TC-1\n  Scenario: L-5 Own id\n    When I pay\n"
+    )
+    found = read_procedures(text.encode(), name="a.feature")
+    assert [made.test_case_id for made in found] == [
+        "TC-201", "Two ids", "Key", "TC-202", "TC-202 (2)", "L-5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format_name", "name"), [("markdown", "b.md"), ("gherkin", "b.feature"), ("xlsx", "b.xlsx")])
+def test_the_rows_of_an_outline_keep_their_ids(format_name: str, name: str) -> None:
+    text = "Feature: F\n\n  @TC-2\n  Scenario Outline: Fee\n    When I go to <c>\n\n    Examples:\n      | c |\n      | a |\n      | b |\n"
+    found = read_procedures(text.encode(), name="a.feature")
+    written = write_procedures(found, format_name)
+    back = read_procedures(written if isinstance(written, bytes) else written.encode(), name=name)
+    assert [made.test_case_id for made in back] == ["TC-2", "TC-2 (2)"]

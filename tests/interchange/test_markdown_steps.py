@@ -72,3 +72,31 @@ def test_what_testgen_writes_is_read_back(language: Language) -> None:
     [back] = read_procedures(write_procedures([made], "markdown"), name="a.md")
     for field in ("test_case_id", "title", "preconditions", "expected_results", "test_data", "steps"):
         assert getattr(back, field) == getattr(made, field), field
+
+
+@pytest.mark.parametrize("mark", ["**{}**\n\n", "**{}：**\n\n", "**{}**：\n"])
+def test_labels_in_bold_are_headings(mark: str) -> None:
+    """As word processors leave them."""
+    text = "".join(
+        mark.format(name) + body
+        for name, body in (
+            ("前提条件", "- 会員である\n\n"), ("手順", "- 開く\n    - 静かに\n- 押す\n\n"), ("期待結果", "- 出る\n\n> 注意：後で戻す\n"),
+        )
+    )  # fmt: skip
+    [found] = read_procedures(f"# 手順書\n\n## 3.1 TC-1 入る\n\n{text}".encode(), name="a.md")
+    assert (found.test_case_id, found.title, found.preconditions) == ("TC-1", "入る", ("会員である",))
+    assert [(step.action, step.expected_result) for step in found.steps] == [("開く\n静かに", ""), ("押す", "出る")]
+    assert found.custom == {"備考": "注意：後で戻す"}
+
+
+def test_a_label_in_bold_may_have_its_text_beside_it() -> None:
+    text = "## TC-2 Log in\n\n**Preconditions:** A user exists\n\n**Steps**\n1. Open\n2. Log in\n\n**Expected result:** Home\n"
+    [found] = read_procedures(text.encode(), name="a.md")
+    assert found.preconditions == ("A user exists",)
+    assert [(step.action, step.expected_result) for step in found.steps] == [("Open", ""), ("Log in", "Home")]
+
+
+def test_a_word_in_bold_is_no_label() -> None:
+    text = "## TC-2 Log in\n\n### Expected results\n\n**Steps** are listed.\n"
+    [found] = read_cases(text.encode(), name="a.md")
+    assert found.expected_results == ("Steps are listed.",)

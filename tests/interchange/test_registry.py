@@ -36,7 +36,14 @@ def test_a_date_in_yaml_stays_as_it_was_typed() -> None:
         ("a.json", b"{", "a.json: is not JSON at line 1, column 2"),
         ("a.json", b"[" * 100_000, "nested too deeply"),
         ("a.yaml", b"id: [", "a.yaml: is not YAML at line 1"),
-        ("a.yaml", b"a: &x [1]\nb: *x", "aliases"),
+        ("a.yaml", b"a: &x [*x]", "aliases"),
+        (
+            "a.yaml",
+            b"".join(
+                b"k%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 9) if n else b"1") for n in range(9)
+            ),
+            r"aliases .*line 2\) that repeat too much",
+        ),
         ("a.yaml", b"a: !!python/object:os.system {}", "is not YAML"),
         ("a.yaml", b"", "there is no test case in it"),
         ("a.json", b"[]", "there is no test case in it"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from testgen.domain.test_case import TestCase
-from testgen.interchange.columns import ColumnNames
+from testgen.interchange.columns import CHECKED, ColumnNames, is_among
 from testgen.interchange.named_data import data_of_steps
 
 _PLACE = {"row", "last_row", "sheet", "columns", "headings"}
@@ -16,7 +16,9 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
     what testers found of these is left behind."""
     steps = data["steps"]
     source = "\n".join(f"{step['number']}. {step['action']}" for step in steps)
-    own = {names.field(name): text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
+    texts = {name: text for name, text in data.get("custom", {}).items() if isinstance(text, str)}
+    checked = next((text for name, text in texts.items() if is_among(name, CHECKED)), None)
+    own = {names.field(name): text for name, text in texts.items()}
     return {
         **{name: value for name, value in data.items() if name in TestCase.model_fields or name in _PLACE},
         "custom": {
@@ -24,7 +26,7 @@ def as_case(data: dict[str, Any], names: ColumnNames) -> dict[str, Any]:
             for name, text in data.get("custom", {}).items()
             if names.field(name) not in _TOLD | _VERDICTS
         },
-        "objective": own.get("objective"),
+        "objective": own.get("objective") or checked,
         "specification": "\n\n".join(filter(None, (own.get("specification"), source))),
         "id": data["test_case_id"],
         "expected_results": data.get("expected_results")

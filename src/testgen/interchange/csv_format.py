@@ -10,7 +10,7 @@ from testgen.domain.procedure import Procedure
 from testgen.interchange.columns import ColumnNames, heading
 from testgen.interchange.found import Objects
 from testgen.interchange.grid import Grid
-from testgen.interchange.layout import headings_tried, tables
+from testgen.interchange.layout import has_table, headings_tried, tables
 from testgen.interchange.rows import cells, delimiter_of
 from testgen.interchange.sheet import LOST_CUSTOM, PATH, objects_of
 from testgen.interchange.sheet_cells import case_cells, own_cells, step_cells
@@ -54,6 +54,8 @@ def read(text: str, names: ColumnNames, delimiter: str | None = None) -> Objects
     chosen = delimiter or delimiter_of(text, lambda row: len({names.field(cell) for cell in row} - {None}))
     rows = [[plain(cell) for cell in row] for row in cells(text, chosen)]
     grid = Grid("", rows)
+    if not has_table(grid, names):
+        names = names.with_points()
     for table in tables(grid, names):
         for number, row in enumerate(rows[table.header_row :], table.header_row + 1):
             require_width(row, number, table.width)

@@ -67,6 +67,11 @@ class Left:
     name: str
 
 
+@dataclass(frozen=True)
+class Told(Left):
+    """What a person should know about how something was read; `name` is a sentence."""
+
+
 # Cases and procedures as plain data, a `Skipped` for each that cannot be used, a `Left` for each thing that was left behind.
 Objects = list[Any]
 

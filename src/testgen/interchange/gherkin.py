@@ -22,6 +22,10 @@ LOST = (
     say("/ inside a part of section"),
 )
 _PATH = " / "
+# A tag such as @TC-201; one such as @REQ-3 or @BUG-77 points to something else.
+_ID = re.compile(
+    r"@(?!(?:REQ|RQ|US|BUG|ISSUE|STORY|EPIC|DEFECT|SPRINT|RELEASE|REL|VERSION|VER|PRIO|PRIORITY|SEV)[-_]?\d)[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*[-_]\d+"
+)
 
 
 def write(procedures: Sequence[Procedure]) -> str:
@@ -111,7 +115,7 @@ def read(text: str) -> Objects:
     filled = {pickle["astNodeIds"][0] for pickle in pickles}
     empty = [
         Skipped(say("has no When: write what the tester does"), row, name)
-        for key, (row, name, _) in scenarios.items()
+        for key, (row, name, *_) in scenarios.items()
         if key not in filled
     ]
     found = [_object(pickle, *scenarios[pickle["astNodeIds"][0]]) for pickle in pickles]
@@ -150,23 +154,27 @@ def _apart(found: Objects) -> Objects:
     return found
 
 
-def _scenarios(node: Any, path: list[str]) -> Iterator[tuple[str, tuple[int, str, list[str]]]]:
+def _scenarios(node: Any, path: list[str]) -> Iterator[tuple[str, tuple[int, str, list[str], str]]]:
     name = "" if node.get("name", "") in {words.procedures_sheet for words in all_words()} else node.get("name", "")
     inside = [*path, *(part for part in re.split(r"\s/\s", name) if part.strip())]
     for child in node.get("children", ()):
         if scenario := child.get("scenario"):
-            yield scenario["id"], (scenario["location"]["line"], scenario["name"], inside)
+            ids = [tag["name"][1:] for tag in scenario.get("tags", ()) if _ID.fullmatch(tag["name"])]
+            yield scenario["id"], (
+                scenario["location"]["line"], scenario["name"], inside, ids[0] if len(ids) == 1 else "",
+            )  # fmt: skip
         elif rule := child.get("rule"):
             yield from _scenarios(rule, inside)
 
 
-def _object(pickle: Any, row: int, _: str, section: list[str]) -> Any:
+def _object(pickle: Any, row: int, _: str, section: list[str], tagged: str) -> Any:
+    """The procedure of a scenario; its id begins its name, or is the one tag that looks like an id."""
     name = pickle["name"].strip()
     identifier, title = without_id(name)
     try:
         preconditions, steps = steps_of(pickle["steps"])
         tags = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
-        return imported(identifier, title, steps, section=section, preconditions=preconditions, tags=tags)
+        return imported(identifier or tagged, title, steps, section=section, preconditions=preconditions, tags=tags)
     except UnusableError as reason:
         return Skipped(str(reason), row, name)
 

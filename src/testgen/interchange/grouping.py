@@ -5,17 +5,59 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from testgen.interchange.layout import Line, Table
+from testgen.messages import say
 
 LEVELS = ("major", "middle", "minor")
-_NOTE = re.compile(r"[※＊*†]|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*(?:\d+\s*)?[:：.]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[※＊*†]|//\s|#+(?!\s*\d)|注(?:意|記)?\s*[\d）):：]|(?:Note|NB|備考|補足)\s*(?:\d+\s*)?[:：.]", re.IGNORECASE
+)
 _ID = re.compile(r"[!-~]+|\S*\d")
 _MOST_DIGITS = 6  # of a step's number
 
 
+_COMMENT = re.compile(r"#+\s*(?:[-=*#]{2}|TODO\b|FIXME\b|NOTE\b|XXX\b)|//\s", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:総|小|合)?計(?:件数|数|項目数|ケース数)?|(?:OK|NG|未実施|実施済?|合格|不合格|保留)(?:件数|数|率)|(?:実施|消化|進捗)率"
+    r"|(?:grand |sub-?)?totals?(?: (?:cases|tests|steps))?|(?:pass|fail)(?:ed)? (?:count|rate)|sum",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"[-－\d.,/ ]+(?:[%％件個]|ケース)?")
+
+
+def set_aside(table: Table) -> dict[int, str]:
+    """Rows that are no tests, and why."""
+    reasons: dict[int, str] = {}
+    for line in table.lines:
+        if is_note(line):
+            reasons[line.number] = say("is a note, not a test")
+        elif is_total(line):
+            reasons[line.number] = say("is a total, not a test")
+    return reasons
+
+
 def is_note(line: Line) -> bool:
-    """A row with one text that begins as notes do: `※1 検証環境でだけ行う`; or with its mark and its text in two cells."""
+    """A row with one text that begins as notes do: `※1 検証環境でだけ行う`; or with its mark and its text in two cells. In the column of
+    the ids, `# 検索機能` names a section; a comment does not."""
+    filled = _filled(line)
     texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
-    return len(texts) in (1, 2) and bool(_NOTE.match(texts[0])) and "action" not in _filled(line)
+    if len(texts) not in (1, 2) or not _NOTE.match(texts[0]) or "action" in filled:
+        return False
+    told = filled in ({"id"}, {"expected"}, {"test_data"}) and texts[0].startswith(
+        "#"
+    )  # `# show version` is seen, or typed
+    return not told or bool(_COMMENT.match(texts[0]))
+
+
+def is_total(line: Line) -> bool:
+    """A row that sums up those above: 合計 or TOTAL, and figures. A step with its number is none."""
+    texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
+    summed = [text for text in texts if _TOTAL.fullmatch(text.rstrip(":： "))]
+    filled = _filled(line)
+    numbered = line.own("id").strip() and line.own("id").strip() not in summed
+    itself = line.own("title").strip() in summed and "expected" in filled
+    if not summed or numbered or itself or {"number", "action"} <= filled or {"action", "expected"} <= filled:
+        return False
+    return filled != {"action"} and all(text in summed or _FIGURE.fullmatch(text) for text in texts)
 
 
 def sections_of(table: Table, lines: Sequence[Line]) -> dict[int, str]:

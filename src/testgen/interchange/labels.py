@@ -1,11 +1,22 @@
 """Labels above a table: `前提条件 | 会員である`, `前提条件：会員である` in one cell, and short lists below a heading of their own."""
 
+import itertools
 import re
 
-from testgen.interchange.columns import HEADINGS, ColumnNames
+from testgen.interchange.columns import HEADINGS, RESULTS, ColumnNames, is_among
+from testgen.interchange.ditto import meant
 from testgen.interchange.grid import Grid
 
 _LABEL = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
+# What people sign with below a table, besides the headings of RESULTS.
+_SIGNED = frozenset((
+    "承認", "承認者", "承認日", "承認印", "確認", "確認印", "検印", "作成", "作成者", "作成日", "レビュー者", "レビュアー", "レビュー日",
+    "審査", "総合判定", "総合結果", "総合評価", "所見", "特記", "補足", "署名", "サイン", "日付", "approved by", "approval", "approver",
+    "approved on", "reviewed by", "reviewer", "reviewed on", "signature", "signed by", "sign-off", "author", "prepared by", "tested by",
+    "tested on", "tester", "date", "verdict", "overall result", "overall verdict",
+))  # fmt: skip
+_PAIR = 2  # a label and its value
+_LONGEST = 20  # characters of a label
 _NAMES_A_CASE = {"id", "title"}
 _LISTED = {"preconditions": "preconditions", "postconditions": "postconditions", "test_data": "case_data"}
 
@@ -16,8 +27,9 @@ def head(grid: Grid, names: ColumnNames, start: int, end: int, *, empty: bool) -
     first = begin(grid, names, start, end)
     for row in range(first, end):
         for name, value in _labels(grid, names, row):
-            if name in HEADINGS and (empty or value.strip()):
-                found.setdefault(name, value.strip())
+            text = value.strip() if empty else meant(name, value.strip(), "")
+            if name in HEADINGS and (empty or text):
+                found.setdefault(name, text)
     return {**_lists(grid, names, first, end), **found}
 
 
@@ -28,6 +40,78 @@ def begin(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
     while row > start and (grid.is_free(row - 1) or _labels(grid, names, row - 1)):
         row -= 1
     return row
+
+
+def foot(grid: Grid, names: ColumnNames, start: int, end: int, counted: int | None) -> int:
+    """The row where what stands below a table begins: 実施日, 実施者, 備考 and their values. `end` if there is none.
+
+    It stands apart, or has a label in the column of numbers, `counted`.
+    """
+    for row in range(start, end):
+        column = next((place for place, text in enumerate(grid.rows[row]) if grid.own(row, place).strip()), -1)
+        if column < 0:
+            continue
+        apart = column == counted or (row > start and grid.is_free(row - 1))
+        if apart and _signed(grid.own(row, column), names) and _only_signed(grid, names, row, end):
+            return row
+    return end
+
+
+def signatures(grid: Grid, names: ColumnNames, start: int, end: int) -> dict[str, str]:
+    """What stands below a table, label by label; lines without a label go on with the one above."""
+    found: dict[str, str] = {}
+    name = ""
+    above: dict[int, str] = {}  # labels of the row above, which may have their values below them
+    for row in range(start, end):
+        here: dict[int, str] = {}
+        for column in range(len(grid.rows[row])):
+            value = grid.own(row, column).strip()
+            if value and _signed(value, names):
+                pair = _LABEL.fullmatch(value)
+                name, value = (pair[1].strip(), pair[2].strip()) if pair else (value, "")
+                here[column] = name
+            label = name if here else above.get(max((left for left in above if left <= column), default=-1), name)
+            if value and label:
+                found[label] = "\n".join(filter(None, (found.get(label), value)))
+        above = here
+    return found
+
+
+def others(grid: Grid, names: ColumnNames, start: int, end: int) -> tuple[dict[str, str], list[str]]:
+    """Of the rows above a form: what is signed there, label by label, and the labels that nobody knows."""
+    signed: dict[str, str] = {}
+    unknown: list[str] = []
+    for row in range(begin(grid, names, start, end), end):
+        texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
+        for text, after in itertools.pairwise([*texts, ""]):
+            pair = _LABEL.fullmatch(text)
+            label, value = (pair[1].strip(), pair[2].strip()) if pair else (text, after)
+            if _signed(text, names) and value and not _signed(value, names) and not names.field(value):
+                signed.setdefault(label, value)
+        known = any(_signed(text, names) or names.field(text) for text in texts)
+        if len(texts) == _PAIR and not known and len(texts[0]) <= _LONGEST and not any(map(_LABEL.fullmatch, texts)):
+            unknown.append(texts[0])
+    return signed, unknown
+
+
+def _signed(text: str, names: ColumnNames) -> bool:
+    """Whether a text is a label that stands below a table, perhaps with its value."""
+    pair = _LABEL.fullmatch(text)
+    return any(names.field(label) in RESULTS or is_among(label, _SIGNED) for label in (text, pair[1] if pair else text))
+
+
+def _only_signed(grid: Grid, names: ColumnNames, start: int, end: int) -> bool:
+    """Whether nothing else follows: each row begins with such a label and has a value for each, is one text, or has the values of the
+    labels above it."""
+    before = 0
+    for row in range(start, end):
+        texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
+        signed = [text for text in texts if _signed(text, names)]
+        below = row > start and len(texts) <= before
+        before = len(signed)
+        if len(texts) > 1 and not below and (not _signed(texts[0], names) or len(texts) > 2 * len(signed)):
+            return False
+    return True
 
 
 def _names_a_case(grid: Grid, names: ColumnNames, row: int) -> bool:

@@ -4,15 +4,14 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from testgen.interchange import labels
-from testgen.interchange.columns import CUSTOM, RESULTS, ColumnNames
+from testgen.interchange import column_fields, labels
+from testgen.interchange.column_fields import COUNTS, OURS
+from testgen.interchange.columns import CUSTOM, ColumnNames
 from testgen.interchange.ditto import meant
 from testgen.interchange.grid import Grid
 from testgen.messages import say
 
 _TELLING = {"title", "action", "expected", "minor"}  # a header has one of these
-_OF_CASES_ONLY = {"objective", "specification", "language"}  # a procedure has no such field
-_LISTS = {"tags", "references"}  # which may have several columns, as Jira writes them
 _FIRST, _SHOWN, _MOST_SHOWN = 30, 30, 10  # rows looked at for headings; characters and number of those that are shown
 _SURE = 3  # so many known headings make a header, whatever else is in the row
 
@@ -32,8 +31,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows below it; `head` has the values of labels above it, `width` the width of the header, `headings` the text
-    of each column's heading."""
+    """A header and the rows below it.
+
+    `head` has the values of labels above it, `width` the width of the header, `headings` the text of each column's heading, `told` what a
+    person should know about its reading. With `blocks`, the cells of actions were known by the headings within them. `foot` is what is
+    signed below the rows, from `foot_row`, or above those of a form, label by label; `unread` are the labels there that nobody knows.
+    """
 
     head: Mapping[str, str]
     columns: Mapping[int, str]
@@ -41,6 +44,11 @@ class Table:
     header_row: int
     width: int
     headings: Mapping[int, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    blocks: bool = False
+    foot: Mapping[str, str] = field(default_factory=dict)
+    foot_row: int = 0
+    unread: tuple[str, ...] = ()
 
     @property
     def fields(self) -> set[str]:
@@ -58,11 +66,38 @@ def tables(grid: Grid, names: ColumnNames, *, empty: bool = False) -> list[Table
         head = labels.head(grid, names, previous, first, empty=empty)
         end = labels.begin(grid, names, last + 1, headers[index + 1][0]) if index + 1 < len(headers) else len(grid.rows)
         headings = _headings(grid, first, last)
-        columns = _columns(grid, names, first, headings, head)
+        fields = {column: names.field(text) for column, text in headings.items()} | _parts_of_steps(grid, names, first)
+        below_it = _foot(grid, names, fields, headings, (last + 1, end))
+        signed, unread = labels.others(grid, names, previous, first) if {"id", "title"} & set(head) else ({}, [])
+        foot = signed | labels.signatures(grid, names, below_it, end)
+        end = below_it
+        below = _below(grid, headings, last + 1, end)
+        settled = column_fields.settled(fields, headings, below, names, head)
+        columns = settled.columns
         width = max(columns, default=0) + 1
         columns |= _headless(grid, columns, last + 1, end)
-        found.append(Table(head, columns, list(_lines(grid, columns, last + 1, end)), last, width, headings))
+        lines = list(_lines(grid, columns, last + 1, end))
+        found.append(
+            Table(
+                head,
+                columns,
+                lines,
+                last,
+                width,
+                headings,
+                settled.told,
+                settled.blocks,
+                foot,
+                below_it + 1,
+                tuple(unread),
+            )
+        )
     return found
+
+
+def has_table(grid: Grid, names: ColumnNames) -> bool:
+    """Whether some row looks like a header."""
+    return next(_headers(grid, names), None) is not None
 
 
 def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
@@ -71,13 +106,15 @@ def _headers(grid: Grid, names: ColumnNames) -> Iterator[tuple[int, int]]:
     row, known = 0, [set[str]()]
     while row < len(grid.rows):
         found = _header(grid, names, row)
+        if any(before >= OURS and found != before for before in known):
+            found = set()  # what testgen writes has one header; a row of it may hold any text
         if not found or (any(known) and found not in known and len(found) < _SURE):
             row += 1
             continue
         if found not in known:
             known.append(found)
         last = row
-        if _header(grid, names, row + 1) or _parts_of_steps(grid, names, row):
+        if not found >= OURS and (_header(grid, names, row + 1) or _parts_of_steps(grid, names, row)):
             last = row + 1
         yield row, last
         row = last + 1
@@ -94,9 +131,10 @@ def _header(grid: Grid, names: ColumnNames, row: int) -> set[str]:
     }
     known = {column: name for column, name in cells.items() if name}
     occupied = sorted(cells)
-    adjacent = any(here in known and after in known for here, after in itertools.pairwise(occupied))
+    beside = {column for column in cells if column in known or names.perhaps(grid.rows[row][column])}
+    adjacent = any(here in beside and after in beside for here, after in itertools.pairwise(occupied))
     distinct = set(known.values())
-    enough = len(distinct) >= _SURE or (len(distinct) > 1 and 2 * len(known) > len(cells))
+    enough = len(distinct) >= _SURE or (len(distinct) > 1 and 2 * len(beside) > len(cells))
     return distinct if adjacent and enough and distinct & _TELLING else set()
 
 
@@ -121,46 +159,23 @@ def _headings(grid: Grid, first: int, last: int) -> dict[int, str]:
     }
 
 
-def _columns(
-    grid: Grid, names: ColumnNames, first: int, headings: Mapping[int, str], head: Mapping[str, str]
-) -> dict[int, str]:
-    """Column -> field. A heading that is not known, or comes twice, is a team's own column."""
-    fields = {column: names.field(text) for column, text in headings.items()} | _parts_of_steps(grid, names, first)
-    steps = "action" in fields.values()
-    elsewhere = bool({"title", "id"} & set(head)) or not {"title", "major", "middle", "minor"} & set(fields.values())
-    columns: dict[int, str] = {}
-    for column, text in sorted(headings.items()):
-        name = fields[column]
-        if steps and name in _OF_CASES_ONLY:
-            name = None
-        named = elsewhere or {"title", "id"} & set(columns.values())
-        if name == "id" and named and fields.get(_next(column, headings)) in ("action", "kind"):
-            name = "number"  # a number beside the action counts steps if something else names the case
-        if (
-            name == "action"
-            and fields.get(_next(column, headings)) == "kind"
-            and list(fields.values()).count("action") > 1
-        ):
-            name = "number"  # 手順, 種別, 操作: as our own Markdown has them
-        if name is None or (name in columns.values() and name not in _LISTS) or name in RESULTS:
-            name = _unused(CUSTOM + text, columns)
-        columns[column] = name
-    if "action" not in columns.values():
-        columns = {column: "action" if name == "number" else name for column, name in columns.items()}
-    return columns
+def _foot(
+    grid: Grid, names: ColumnNames, fields: Mapping[int, str | None], headings: Mapping[int, str], rows: tuple[int, int]
+) -> int:
+    """Where the rows of a table end and its foot begins; what testgen writes has none."""
+    start, end = rows
+    leftmost = min(headings)
+    counts = fields[leftmost] in ("id", "number") or COUNTS.fullmatch(grid.own(start, leftmost).strip())
+    counted = leftmost if counts else None
+    return end if set(fields.values()) >= OURS else labels.foot(grid, names, start, end, counted)
 
 
-def _next(column: int, headings: Mapping[int, str]) -> int:
-    """The column of the heading to the right; headings may be merged over several."""
-    return min((other for other in headings if other > column), default=-1)
-
-
-def _unused(name: str, columns: Mapping[int, str]) -> str:
-    number, found = 1, name
-    while found in columns.values():
-        number += 1
-        found = f"{name} ({number})"
-    return found
+def _below(grid: Grid, headings: Mapping[int, str], start: int, end: int) -> dict[int, dict[int, str]]:
+    """Column -> row -> text of what is filled in below each heading."""
+    return {
+        column: {row: text for row in range(start, end) if (text := grid.own(row, column).strip())}
+        for column in headings
+    }
 
 
 def _headless(grid: Grid, columns: Mapping[int, str], start: int, end: int) -> dict[int, str]:

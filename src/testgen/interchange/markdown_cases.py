@@ -9,15 +9,19 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames
-from testgen.interchange.found import Objects, Skipped
+from testgen.domain.language import detect_language
+from testgen.interchange.columns import CUSTOM, HEADINGS, RESULTS, ColumnNames, heading
+from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.sheet import case_of, in_table, objects_of
-from testgen.interchange.titles import without_id
+from testgen.interchange.titles import of_heading
 from testgen.messages import say
 
 _LABEL = re.compile(r"([^:：]{1,20})[:：]\s*(.+)", re.DOTALL)
+_NOTED = re.compile(
+    r"[※＊]|注(?:意|記|釈)?\s*[\d）):：]|(?:Note|NB|Caution|Warning|備考|補足|参考|警告)\s*[:：.]", re.IGNORECASE
+)
 _AS_WRITTEN = {"specification", "objective"}  # kept as Markdown; of the other fields each item is an entry
 
 
@@ -51,9 +55,10 @@ def read(text: str, names: ColumnNames) -> Objects:
         if not (cases and _steps(table, names)):
             rows = objects_of(Grid("", list(_rows(table))), names)
             found += [
-                made if isinstance(made, Skipped) else made | {"section": made["section"] or section} for made in rows
+                made if isinstance(made, Skipped | Left) else made | {"section": made["section"] or section}
+                for made in rows
             ]
-    if all(isinstance(entry, Skipped) for entry in found):
+    if all(isinstance(entry, Skipped | Left) for entry in found):
         raise ValueError(
             say(
                 "has no test case: write a heading with id and title, below it headings such as 前提条件 and 期待結果 "
@@ -100,6 +105,10 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
                 name = ""
             elif cases:
                 cases[-1].headed = True
+        elif cases and (bold := _bold_label(node, names)):
+            name = _labelled(cases[-1], *bold)
+        elif cases and name and (note := _note(node)):
+            _labelled(cases[-1], CUSTOM + heading("remarks", detect_language(note)), note)
         elif cases and (steps := _steps(node, names)):
             cases[-1].steps += steps
         elif cases and name in _AS_WRITTEN and node.map:
@@ -108,6 +117,38 @@ def _headed(root: SyntaxTreeNode, lines: list[str], names: ColumnNames) -> list[
             cases[-1].told = cases[-1].told or (not name and node.type == "paragraph")
             _add(cases[-1], name, node, names)
     return cases
+
+
+def _bold_label(node: SyntaxTreeNode, names: ColumnNames) -> tuple[str, str] | None:
+    """The field that a paragraph names in bold, as a heading would, and what follows in it: `**手順**`, `**Expected:** shown`."""
+    if node.type != "paragraph" or not node.children:
+        return None
+    parts = [part for part in node.children[0].children if part.type != "text" or part.content]
+    if not parts or parts[0].type != "strong":
+        return None
+    label, rest = _plain(parts[0]).strip(), "".join(map(_plain, parts[1:]))
+    field_named = names.field(label.rstrip(":："))
+    apart = not rest or rest.startswith(("\n", ":", "：")) or label.endswith((":", "："))
+    if not apart or not field_named or field_named in _NAMES_A_CASE:
+        return None
+    name = CUSTOM + label.rstrip(":：") if field_named in RESULTS else field_named
+    return name, rest.lstrip(":： ")
+
+
+def _labelled(case: _Case, name: str, text: str) -> str:
+    """Takes over what follows a label in bold, and gives the field that it names."""
+    case.headed = case.headed or not name.startswith(CUSTOM)
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        case.fields.setdefault(name, []).append(line)
+    return name
+
+
+def _note(node: SyntaxTreeNode) -> str:
+    """The text of a quotation that is a note: `> 注意：…`."""
+    if node.type != "blockquote":
+        return ""
+    text = "\n".join(_entries(node))
+    return text if _NOTED.match(text) else ""
 
 
 def _made(case: _Case) -> Iterator[Any]:
@@ -162,7 +203,7 @@ def _add(case: _Case, name: str, node: SyntaxTreeNode, names: ColumnNames) -> No
 
 
 def _values(case: _Case) -> dict[str, str]:
-    identifier, title = without_id(case.heading)
+    identifier, title = of_heading(case.heading)
     values = {name: "\n\n".join(texts) for name, texts in case.fields.items() if name in _AS_WRITTEN}
     values |= {
         name: "\n".join(_bullet(text) for text in texts) for name, texts in case.fields.items() if name in _LISTS

@@ -1,7 +1,7 @@
 """From the bytes of a file to test cases or procedures; every fault is one clear error."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -17,9 +17,11 @@ from testgen.interchange.by_hand import completed, is_procedure
 from testgen.interchange.case_behind import as_case
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.encoding import decode
-from testgen.interchange.found import Left, Loaded, Objects, Place, Skipped, refused
+from testgen.interchange.found import Loaded, Objects, Place, Skipped, refused
 from testgen.interchange.ids import fill_ids, require_distinct
 from testgen.interchange.located import in_sheet, in_text
+from testgen.interchange.other_objects import as_ours
+from testgen.interchange.raw import Raw
 from testgen.interchange.registry import CASES, FORMATS, READABLE, TOOLS, sniff
 from testgen.interchange.unmapped import perhaps_steps, without_steps
 from testgen.messages import joined, plain, say
@@ -30,7 +32,7 @@ T = TypeVar("T", bound=Entry)
 Made = TypeVar("Made")
 _NO_CASE = say("there is no test case in it: write one, see examples/")
 _LETTERED = ("xlsx", "xls")
-_BY_HAND = ("json", "yaml")  # what is wrong in these was written so: it is refused, never skipped
+_BY_HAND = ("json", "yaml")
 
 
 @dataclass(frozen=True)
@@ -40,26 +42,12 @@ class Source:
     source_format: str | None = None
     columns: Columns | None = None
     delimiter: str | None = None
+    as_written: bool = False  # what is no test: its fields have their own names
 
     @property
     def names(self) -> ColumnNames:
         """The headings that are known."""
         return ColumnNames(self.columns)
-
-
-@dataclass
-class _Raw:
-    objects: Objects
-    format_name: str
-    left: tuple[str, ...] = ()
-    skipped: list[Skipped] = field(default_factory=list)
-    text: str = ""  # of a file that was written by hand
-
-    def take_out_skipped(self) -> None:
-        self.skipped += [entry for entry in self.objects if isinstance(entry, Skipped)]
-        told = [entry.name for entry in self.objects if isinstance(entry, Left)]
-        self.left = tuple(dict.fromkeys([*self.left, *told]))
-        self.objects = [entry for entry in self.objects if not isinstance(entry, Skipped | Left)]
 
 
 def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Loaded[TestCase]:
@@ -73,7 +61,7 @@ def load_cases(content: bytes, *, name: str, source: Source | None = None) -> Lo
     hint = _perhaps_steps(raw, source or Source())
     raw.objects = list(_cases_behind(raw, name, source or Source()))
     fill_ids(raw.objects, "id")
-    return replace(_made(raw, name, TestCase.parse), hint=hint)
+    return _hinted(_made(raw, name, TestCase.parse), hint)
 
 
 def load_procedures(content: bytes, *, name: str, source: Source | None = None) -> Loaded[Procedure]:
@@ -108,7 +96,7 @@ def load_entries(content: bytes, *, name: str, source: Source | None = None) -> 
     made = _made(
         raw, name, lambda data, *, source: (_procedure if is_procedure(data) else TestCase.parse)(data, source=source)
     )
-    return replace(made, hint=hint)
+    return _hinted(made, hint)
 
 
 def read_cases(
@@ -142,7 +130,7 @@ def by_hand(content: bytes, parse: Callable[[Objects], Made], *, name: str, noth
         UnreadableInputError: not text, or not the format.
         InvalidInputError: as `parse`, with the lines of the fields if the file holds one object.
     """
-    raw = _raw(content, name, Source(), list(_BY_HAND), nothing)
+    raw = _raw(content, name, Source(as_written=True), list(_BY_HAND), nothing)
     try:
         return parse(raw.objects)
     except InvalidInputError as error:
@@ -151,12 +139,16 @@ def by_hand(content: bytes, parse: Callable[[Objects], Made], *, name: str, noth
         raise _with_lines(error, raw, 0) from None
 
 
-def _perhaps_steps(raw: _Raw, source: Source) -> str:
+def _hinted(made: Loaded[T], hint: str) -> Loaded[T]:
+    return replace(made, hint=joined("; ", filter(None, (made.hint, hint)))) if hint else made
+
+
+def _perhaps_steps(raw: Raw, source: Source) -> str:
     """What is to be asked of a file that a tool or a person's table has given; who wrote fields by hand knows their names."""
-    return "" if raw.format_name in _BY_HAND else perhaps_steps(raw.objects, source.names)
+    return "" if raw.by_hand else perhaps_steps(raw.objects, source.names)
 
 
-def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> _Raw:
+def _raw(content: bytes, name: str, source: Source, allowed: Sequence[str], nothing: str) -> Raw:
     """What a file holds as plain data."""
     chosen = source.source_format
     as_workbook = workbooks.is_workbook(content) or (chosen or "") in ("xlsx", "xls", "squash")
@@ -183,7 +175,7 @@ def _require(chosen: str, allowed: Sequence[str], name: str) -> None:
         raise UnreadableInputError([problem], subject="", source=name)
 
 
-def _workbook(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> _Raw:
+def _workbook(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> Raw:
     _require("xlsx", allowed, name)
     grids = workbooks.grids_of(content)
     chosen = source.source_format
@@ -191,14 +183,14 @@ def _workbook(content: bytes, name: str, source: Source, allowed: Sequence[str])
         chosen = workbooks.tool_of(grids, TOOLS) or ("xls" if content.startswith(xls_reader.MARK) else "xlsx")
     if chosen == "squash":
         objects, left = workbooks.read_squash(grids)
-        return _Raw(objects, chosen, left)
+        return Raw(objects, chosen, left)
     if (entry := FORMATS[chosen]).read_rows:
         objects, left = workbooks.read_tool(grids, (entry.headers, entry.read_rows))
-        return _Raw(objects, chosen, left)
-    return _Raw(workbooks.read_sheets(grids, source.names), chosen)
+        return Raw(objects, chosen, left)
+    return Raw(workbooks.read_sheets(grids, source.names), chosen)
 
 
-def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> _Raw:
+def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> Raw:
     text = decode(content, name)
     chosen = source.source_format or sniff(text, name)
     _require(chosen, allowed, name)
@@ -208,14 +200,20 @@ def _text(content: bytes, name: str, source: Source, allowed: Sequence[str]) -> 
         rows = table.Rows(table.cells(text, delimiter))
         rows.require(entry.headers)
         objects = entry.read_rows(rows.rows)
-        return _Raw(objects, chosen, rows.left())
+        return Raw(objects, chosen, rows.left())
     if entry.read_sheet:
-        return _Raw(entry.read_sheet(text, source.names, source.delimiter), chosen)
+        return Raw(entry.read_sheet(text, source.names, source.delimiter), chosen)
     assert entry.read is not None, chosen
-    return _Raw(entry.read(text), chosen, text=text)
+    if chosen not in _BY_HAND:
+        return Raw(entry.read(text), chosen)
+    objects = entry.read(text)
+    if source.as_written:
+        return Raw(objects, chosen, text=text, by_hand=True)
+    objects, mapped = as_ours(objects)
+    return Raw(objects, chosen, text="" if mapped else text, by_hand=not mapped)
 
 
-def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
+def _made(raw: Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
     """The objects as entries. One with wrong fields is skipped, but where a person wrote the fields themselves; there only one
     among others that no file could carry on, since it holds half a character."""
     require_distinct(raw.objects, name)
@@ -223,12 +221,12 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
     places: list[Place] = []
     for index, data in enumerate(raw.objects):
         place = f"{name}[{index}]" if len(raw.objects) > 1 else name
-        place_in_file = Place() if raw.format_name in _BY_HAND else Place.taken_from(data)
+        place_in_file = Place() if raw.by_hand else Place.taken_from(data)
         try:
             entries.append(make(data, source=place))
             places.append(place_in_file)
         except InvalidInputError as error:
-            if raw.format_name in _BY_HAND and not _may_be_skipped(error, raw):
+            if raw.by_hand and not _may_be_skipped(error, raw):
                 raise _with_lines(error, raw, index) from None
             wrong = in_sheet(_halves(error) or error.problems, place_in_file, lettered=raw.format_name in _LETTERED)
             raw.skipped.append(
@@ -237,10 +235,10 @@ def _made(raw: _Raw, name: str, make: Callable[..., T]) -> Loaded[T]:
     if not entries:
         raise refused(raw.skipped, name)
     skipped = sorted(raw.skipped, key=lambda entry: (entry.sheet, entry.row or 0))
-    return Loaded(entries, tuple(skipped), raw.left, raw.format_name, tuple(places))
+    return Loaded(entries, tuple(skipped), raw.left, raw.format_name, tuple(places), joined("; ", raw.told))
 
 
-def _with_lines(error: InvalidInputError, raw: _Raw, index: int) -> InvalidInputError:
+def _with_lines(error: InvalidInputError, raw: Raw, index: int) -> InvalidInputError:
     """The error with the lines of its fields; without, if entries before it were skipped, or the file was not read as text."""
     if raw.skipped or not raw.text:
         return error
@@ -256,14 +254,14 @@ def _halves(error: InvalidInputError) -> list[FieldProblem]:
     return [problem for problem in error.problems if problem.message == HALF]
 
 
-def _may_be_skipped(error: InvalidInputError, raw: _Raw) -> bool:
+def _may_be_skipped(error: InvalidInputError, raw: Raw) -> bool:
     """One entry among others that no file could carry on: it holds half a character."""
     return bool(_halves(error)) and len(raw.objects) > 1
 
 
-def _only_procedures(raw: _Raw) -> Objects:
+def _only_procedures(raw: Raw) -> Objects:
     """Without the cases that stand among them; what a person wrote is kept, so that its fault is told."""
-    if raw.format_name in _BY_HAND:
+    if raw.by_hand:
         return raw.objects
     cases = [data for data in raw.objects if not is_procedure(data)]
     told = say("has no step: `testgen generate` writes them")
@@ -271,7 +269,7 @@ def _only_procedures(raw: _Raw) -> Objects:
     return [data for data in raw.objects if is_procedure(data)]
 
 
-def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
+def _cases_behind(raw: Raw, name: str, source: Source) -> Iterator[Any]:
     for index, data in enumerate(raw.objects):
         try:
             yield _case_behind(data, name, raw, source)
@@ -282,10 +280,10 @@ def _cases_behind(raw: _Raw, name: str, source: Source) -> Iterator[Any]:
             raw.skipped.append(Skipped(told, None, _name_of(data)))
 
 
-def _case_behind(data: Any, name: str, raw: _Raw, source: Source) -> Any:
+def _case_behind(data: Any, name: str, raw: Raw, source: Source) -> Any:
     if not is_procedure(data):
         return data
-    if raw.format_name in _BY_HAND:
+    if raw.by_hand:
         data = _procedure(completed(data, name), source=name).model_dump(mode="json")
     return as_case(data, source.names)
 

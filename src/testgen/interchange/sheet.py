@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from testgen.domain.language import LANGUAGES, detect_language
-from testgen.interchange.columns import CUSTOM, ColumnNames, heading
-from testgen.interchange.found import Objects, Skipped, UnusableError
-from testgen.interchange.gherkin_cell import is_gherkin, scenario_of
+from testgen.interchange.cell_blocks import has_steps
+from testgen.interchange.column_fields import COUNTS, OURS
+from testgen.interchange.columns import CUSTOM, ColumnNames, heading, is_point
+from testgen.interchange.found import Left, Objects, Skipped, Told, UnusableError
 from testgen.interchange.grid import Grid
-from testgen.interchange.grouping import LEVELS, by_case, is_note, sections_of
+from testgen.interchange.grouping import LEVELS, by_case, sections_of, set_aside
 from testgen.interchange.layout import Line, Table, tables
 from testgen.interchange.named_data import data_of
-from testgen.interchange.tabular import imported, paired, split_data, split_entries
+from testgen.interchange.step_cells import Stated, steps_of, uncount
+from testgen.interchange.tabular import imported, split_data, split_entries
 from testgen.interchange.words import words_for
 from testgen.messages import say
 
@@ -31,21 +32,25 @@ def objects_of(grid: Grid, names: ColumnNames, *, untitled: bool = False) -> Obj
 
     What cannot be used is skipped: a case without title or steps, and a note below a table.
     """
-    return [made for table in tables(grid, names) for made in in_table(table, grid.name if untitled else "")]
+    found: Objects = []
+    for table in tables(grid, names):
+        found += [*map(Told, table.told), *map(Left, table.unread), *in_table(table, grid.name if untitled else "")]
+    return found
 
 
 def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
     """The same of one table."""
     above: dict[str, str] = {}
-    notes = [line for line in table.lines if is_note(line)]
-    sections = sections_of(table, [line for line in table.lines if line not in notes])
-    cases = [line for line in table.lines if line not in notes and line.number not in sections]
+    aside = set_aside(table)
+    rows_of_cases = [line for line in table.lines if line.number not in aside]
+    sections = sections_of(table, rows_of_cases)
+    cases = [line for line in rows_of_cases if line.number not in sections]
     for lines in by_case(table, cases):
         head = {**table.head, **_head_of(lines)}
         if above_it := [name for row, name in sections.items() if row < lines[0].number]:
             head["section"] = PATH.join(filter(None, (above_it[-1], head.get("section"))))
         head |= _deeper(_levels(head, above, lines[0]), table)
-        head |= _title(head, sheet)
+        head |= _title(_with_point(head, lines, table), sheet)
         rows = [{name: line.own(name) for name in line.values} for line in lines]
         try:
             _require_title(head, table)
@@ -58,8 +63,26 @@ def in_table(table: Table, sheet: str = "") -> Iterator[Any]:
             }
         except UnusableError as reason:
             yield Skipped(str(reason), lines[0].number, head["title"])
-    for line in notes:
-        yield Skipped(say("is a note, not a test"), line.number)
+    yield from (Skipped(reason, row) for row, reason in aside.items())
+    if table.foot and not is_form(table):
+        yield Skipped(say("stands below the table and is not a test"), table.foot_row)
+
+
+def is_form(table: Table) -> bool:
+    """Whether labels above the table name its one case."""
+    return bool({"id", "title"} & set(table.head))
+
+
+def _with_point(head: dict[str, str], lines: Sequence[Line], table: Table) -> dict[str, str]:
+    """A point to check is what is expected, if no column says that, and the title, if none has one."""
+    if {"action", "expected_results"} & table.fields:
+        return head
+    headings = _headings(table)
+    if "expected" not in table.fields and is_point(headings.get("title", (0, ""))[1]):
+        head["expected"] = head.get("title", "")
+    elif not {"title", "objective", *LEVELS} & table.fields and is_point(headings.get("expected", (0, ""))[1]):
+        head["title"] = head.get("title") or lines[0].own("expected").split("\n")[0].strip()
+    return head
 
 
 def _title(head: Mapping[str, str], sheet: str) -> dict[str, str]:
@@ -85,7 +108,13 @@ def _require_title(head: Mapping[str, str], table: Table) -> None:
         return
     if title := _headings(table).get("title"):
         raise UnusableError(say("has no title: fill in the column {heading!r}", heading=title[1]))
-    raise UnusableError(say("has no title: fill in the column for it"))
+    known = [" ".join(heading.split()) for heading in table.headings.values()]
+    raise UnusableError(
+        say(
+            "has no title: none of the headings {known} is known to be that of the title; map one to `title` with --columns",
+            known=known,
+        )
+    )
 
 
 def _head_of(lines: Sequence[Line]) -> dict[str, str]:
@@ -126,20 +155,36 @@ def _deeper(levels: dict[str, str], table: Table) -> dict[str, str]:
 
 
 def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> dict[str, Any]:
-    given: list[str] = []
-    steps = [step for line in _whole_steps(lines) for step in _steps_of(line, given, numbered="number" in table.fields)]
+    stated = Stated()
+    numbered = "number" in table.fields
+    rows = _whole_steps(lines)
+    if table.blocks and not any(has_steps(row["action"]) for row in rows):
+        heading_of_steps = _headings(table)["action"][1]
+        raise UnusableError(
+            say("has no steps in the column {heading!r}: write them below a line 【手順】", heading=heading_of_steps)
+        )
+    ours = table.fields >= OURS
+    steps = [step for row in rows for step in steps_of(row, stated, numbered=numbered, ours=ours)]
+    if not numbered and len(steps) == 1:
+        steps = list(map(uncount, steps))
+    if not ours and steps and all(COUNTS.fullmatch(step["action"].strip()) for step in steps):
+        raise UnusableError(
+            say("has numbers instead of actions: map the heading of the actions to `action` with --columns")
+        )
     if "test_data" not in table.fields:  # then what testgen writes has them below the action
         for step in steps:
             step["action"], step["test_data"] = split_data(step["action"])
     shared = _shared(head, steps)
-    shared["custom"] |= _of_the_case(table)
+    shared["custom"] |= _of_the_case(table) | _about(stated)
+    if is_form(table):
+        shared["custom"] = _below_it(table) | shared["custom"]
     made = imported(
         head.get("id", ""),
         head["title"],
         [(step["action"], step.get("test_data", ""), step.get("expected", "")) for step in steps],
-        **shared | {"preconditions": [*shared["preconditions"], *given]},
+        **shared | {name: [*shared[name], *getattr(stated, name)] for name in ("preconditions", "postconditions")},
         expected_results=split_entries(head.get("expected_results", "")),
-        test_data=data_of(head.get("case_data", "")),
+        test_data=data_of(head.get("case_data") or table.head.get("test_data", "")),
     )
     for step, row in zip(made["steps"], steps, strict=True):
         step["kind"] = _KINDS.get(row.get("kind", "").strip(), "action")
@@ -189,29 +234,15 @@ def _goes_on(line: Line) -> bool:
     return "expected" in line.repeated and "action" not in line.repeated
 
 
-def _steps_of(row: dict[str, str], given: list[str], *, numbered: bool) -> list[dict[str, str]]:
-    """One step, or several if a cell contains the whole procedure."""
-    texts = _whole_procedure(row, given, numbered=numbered)
-    if not texts:
-        return [row]
-    steps = [
-        {"action": action, "test_data": data, "expected": expected, "row": row["row"]}
-        for action, data, expected in texts
-    ]
-    steps[0] = {**{name: text for name, text in row.items() if name.startswith(CUSTOM)}, **steps[0]}
-    return steps
+def _about(stated: Stated) -> dict[str, str]:
+    text = "\n".join(stated.objective)
+    return {heading("objective", detect_language(text)): text} if text else {}
 
 
-def _whole_procedure(row: dict[str, str], given: list[str], *, numbered: bool) -> list[tuple[str, str, str]]:
-    """The steps of a cell with numbered lines, or with a scenario of Gherkin, whose conditions are added to `given`; none where
-    the cell holds one step."""
-    if is_gherkin(row["action"]) and not row.get("expected", "").strip():
-        with suppress(UnusableError):  # then it is a text like any other
-            conditions, steps = scenario_of(row["action"])
-            given += conditions
-            return steps
-    texts = [] if numbered else paired(row["action"], row.get("expected", ""), row.get("test_data", ""))
-    return texts if len(texts) > 1 else []
+def _below_it(table: Table) -> dict[str, str]:
+    """What stands below the table of a form, as a column of the same name would be carried along."""
+    own = {name.removeprefix(CUSTOM) for name in table.fields if name.startswith(CUSTOM)}
+    return {name + " (2)" * (name in own): text for name, text in table.foot.items()}
 
 
 def case_of(head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:

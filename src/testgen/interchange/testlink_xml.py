@@ -156,7 +156,7 @@ def _procedure(case: Any, title: str, path: list[str]) -> dict[str, Any]:
     summary = "" if OWN_ID in fields else _plain(case.findtext("summary"))  # ours says how ready the procedure is
     custom = {str(name): text for name, text in fields.items() if name and text and name != OWN_ID}
     return imported(
-        fields.get(OWN_ID) or _plain(case.findtext("externalid")),
+        fields.get(OWN_ID) or _plain(case.findtext("externalid")) or _plain(case.findtext("fullexternalid")),
         title,
         steps,
         section=path,

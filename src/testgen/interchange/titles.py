@@ -2,9 +2,20 @@
 
 import re
 
-_ID = re.compile(r"[\[［]?(?P<id>[A-Za-z]\w*(?:[-_]\w+)*(?<=\d))[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)")
+# The second of an id, which rows of examples share, is `T-1 (2)`.
+_ID = re.compile(
+    r"[\[［]?(?P<id>[A-Za-z]\w*(?:[-_]\w+)*(?<=\d)(?: \((?:[2-9]|[1-9]\d)\))?)[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)"
+)
 # In brackets an id may begin with anything; without a digit at its end it is a mark, such as [WIP].
 _BRACKETED = re.compile(r"[\[［](?P<id>[^\s\[\]［］]*\d)[\]］]\s*(?P<title>.+)")
+
+_SECTION = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\s+")  # 3.1, as word processors number headings
+
+
+def of_heading(name: str) -> tuple[str, str]:
+    """The same of a heading, whose number is not part of an id: `3.1 LOGIN-001 ログインできる`."""
+    found = without_id(_SECTION.sub("", name, count=1)) if _SECTION.match(name) else ("", "")
+    return found if found[0] else without_id(name)
 
 
 def without_id(name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from testgen.interchange import squash, xls_reader, xlsx_reader
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.found import Left, Objects, Skipped
 from testgen.interchange.grid import Grid
-from testgen.interchange.layout import headings_tried, tables
+from testgen.interchange.layout import has_table, headings_tried, tables
 from testgen.interchange.sheet import objects_of
 from testgen.interchange.words import all_words
 from testgen.messages import joined, say
@@ -89,6 +89,8 @@ def read_sheets(grids: Sequence[Grid], names: ColumnNames) -> Objects:
     Raises:
         ValueError: no sheet with a table of tests.
     """
+    if not any(has_table(grid, names) for grid in grids):
+        names = names.with_points()
     found = [(grid.name, [*_placed(objects_of(grid, names, untitled=True), grid), *_struck(grid)]) for grid in grids]
     without = [grid for grid, (_, objects) in zip(grids, found, strict=True) if not objects and not tables(grid, names)]
     if len(without) == len(grids):

@@ -30,6 +30,8 @@ class _TextLoader(yaml.SafeLoader):
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue  # is refused below
+            if key.tag.endswith(":bool"):
+                key.tag = "tag:yaml.org,2002:str"  # a heading `No`, not false
             if key.value in seen:
                 problem = say("duplicate key {key!r}: remove one", key=key.value[:50])
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
@@ -52,16 +54,34 @@ _OPENS = (
 )  # fmt: skip
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _DEEPEST = 50
+_MOST_NODES = 100_000  # of a document in which aliases repeat some
 
 
 def _require_plain(text: str) -> None:
-    depth = 0
+    depth, alias = 0, 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AliasToken):
-            raise ValueError(say("uses YAML aliases (*name): write the text out"))
+            alias = alias or token.start_mark.line + 1
         depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
         if depth > _DEEPEST:
             raise ValueError(say("is nested too deeply: a test case is one flat object"))
+    if alias:
+        sizes: dict[int, int] = {}
+        for node in yaml.compose_all(text, Loader=_TextLoader):
+            if node is not None and _size(node, sizes) > _MOST_NODES:
+                raise ValueError(
+                    say("uses YAML aliases (*name, line {line}) that repeat too much: write the text out", line=alias)
+                )
+
+
+def _size(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """The number of values in a node with those that aliases repeat; one that holds itself has more than there may be."""
+    if id(node) not in sizes:
+        sizes[id(node)] = _MOST_NODES + 1
+        inside = node.value if isinstance(node, yaml.CollectionNode) else []
+        parts = [part for entry in inside for part in (entry if isinstance(entry, tuple) else (entry,))]
+        sizes[id(node)] = min(1 + sum(_size(part, sizes) for part in parts), _MOST_NODES + 1)
+    return sizes[id(node)]
 
 
 # What people do most, and the parser's words do not tell.
@@ -81,7 +101,7 @@ def read(text: str) -> list[object]:
     """The objects of a YAML file.
 
     Raises:
-        ValueError: not YAML; says where. Aliases are refused, since a few lines of them can fill the memory.
+        ValueError: not YAML; says where. Aliases may repeat only so much, since a few lines of them can fill the memory.
     """
     try:
         _require_plain(text)

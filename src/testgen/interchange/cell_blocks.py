@@ -1,0 +1,45 @@
+"""A cell that holds a whole case under headings of its own: 【前提条件】 …【手順】 …【期待結果】 …, as tickets do."""
+
+import re
+from functools import cache
+
+from testgen.interchange.columns import ColumnNames
+
+_NAME = r"(?P<name>[^】］\]〕＞>:：\n]{1,20}?)"
+_HEADINGS = (
+    re.compile(rf"\s*[【［\[〔＜<]\s*{_NAME}\s*[】］\]〕＞>]\s*[:：]?\s*(?P<rest>.*)"),  # 【手順】 開く
+    re.compile(rf"\s*[■◆●▼□#*]+\s*{_NAME}[\s*]*(?:[:：]\s*(?P<rest>.*))?"),  # ■手順, ## Steps, *Steps:*
+    re.compile(rf"\s*{_NAME}\s*[:：]\s*(?P<rest>)"),  # Steps:
+)
+_FIELDS = {"preconditions", "action", "expected", "expected_results", "test_data", "postconditions", "objective"}
+
+
+@cache
+def _names() -> ColumnNames:
+    return ColumnNames()
+
+
+def has_steps(text: str) -> bool:
+    """Whether one of the headings within a cell is that of the steps."""
+    return "action" in blocks_of(text)
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """Field -> text below its heading within a cell; what stands above the first heading is under an empty name. Nothing if no heading
+    is that of the steps."""
+    found: dict[str, list[str]] = {"": []}
+    field = ""
+    for line in text.replace("\r\n", "\n").split("\n"):
+        field, rest = _heading(line) or (field, line)
+        found.setdefault(field, [])
+        if rest.strip():
+            found[field].append(rest)
+    return {name: "\n".join(lines) for name, lines in found.items() if lines} if found.get("action") else {}
+
+
+def _heading(line: str) -> tuple[str, str] | None:
+    """The field that a line names, and what follows there; None if it is no heading."""
+    for pattern in _HEADINGS:
+        if (match := pattern.fullmatch(line)) and (name := _names().field(match["name"])) in _FIELDS:
+            return str(name), match["rest"] or ""
+    return None

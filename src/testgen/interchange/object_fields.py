@@ -1,0 +1,82 @@
+"""The fields of a case and of a step in the JSON and YAML of tools and teams, by the names that they have there."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from testgen.interchange.columns import ColumnNames
+from testgen.interchange.markup import perhaps_html
+
+# Field -> its names in tools, without case and signs, the surest first. Headings of sheets are known besides.
+OF_CASES: Mapping[str, tuple[str, ...]] = {
+    "id": ("key", "testcasekey", "testid", "testcaseid", "caseid", "tcid", "externalid", "id", "code", "identifier"),
+    "title": ("title", "name", "testcasename", "testname", "summary", "scenario", "subject"),
+    "steps": ("stepsseparated", "steps", "teststeps", "testscript", "script", "procedure", "actions", "instructions"),
+    "expected": ("expectedresults", "expectedresult", "expected", "expect", "expects", "expectation", "then", "assert", "asserts"),
+    "preconditions": ("preconditions", "precondition", "preconds", "given", "prerequisites", "prerequisite"),
+    "postconditions": ("postconditions", "postcondition", "teardown", "cleanup"),
+    "test_data": ("testdata", "data", "inputs", "input"),
+    "objective": ("objective", "purpose", "description", "desc"),
+    "priority": ("priority",),
+    "type": ("type", "testtype"),
+    "tags": ("tags", "labels", "keywords"),
+    "references": ("references", "refs", "requirements", "requirement"),
+    "section": ("section", "folder", "module", "component", "suite", "path"),
+}  # fmt: skip
+OF_STEPS: Mapping[str, tuple[str, ...]] = {
+    "action": ("action", "step", "description", "content", "do", "instruction", "when", "text", "name", "title"),
+    "expected": ("expectedresult", "expectedresults", "expected", "expect", "expects", "expectation", "result", "then", "outcome"),
+    "test_data": ("testdata", "data", "inputs", "input"),
+    "number": ("number", "index", "order", "position", "stepnumber", "no", "seq", "sequence"),
+}  # fmt: skip
+_HEADING = {"steps": "action"}  # field -> what a heading of sheets calls it
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@cache
+def _headings() -> ColumnNames:
+    return ColumnNames()
+
+
+def key_of(name: object) -> str:
+    """A name without case and signs; tools put `custom` before fields of their own."""
+    plain = re.sub(r"[\W_]", "", str(name)).casefold()
+    return plain.removeprefix("custom") or plain
+
+
+def named(entry: Mapping[str, Any], table: Mapping[str, Sequence[str]], name: str) -> str:
+    """The key of an entry that holds a field: the surest of its names that has a value."""
+    by_key = {key_of(key): str(key) for key, value in entry.items() if value not in (None, "", [], {})}
+    for known in table[name]:
+        if known in by_key:
+            return by_key[known]
+    others = {known for names in table.values() for known in names}
+    for plain, key in by_key.items():
+        if plain not in others and _headings().field(_CAMEL.sub(" ", key).replace("_", " ")) == _HEADING.get(
+            name, name
+        ):
+            return key
+    return ""
+
+
+def text_of(value: Any) -> str:
+    """A value of JSON as a person reads it: lists line by line, of an object its name."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str():
+            return perhaps_html(value).strip()
+        case list():
+            return "\n".join(filter(None, map(text_of, value)))
+        case dict():
+            named = next((value[key] for key in ("name", "title", "value", "text") if key in value), None)
+            return (
+                text_of(named)
+                if named is not None
+                else "\n".join(f"{key}: {text_of(part)}" for key, part in value.items())
+            )
+        case _:
+            return str(value)

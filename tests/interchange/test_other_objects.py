@@ -1,0 +1,127 @@
+"""JSON and YAML of tools and teams: cases under a key of their own, and fields of other names."""
+
+import json
+from typing import Any
+
+import pytest
+
+from testgen.domain.errors import TestgenError, UnreadableInputError
+from testgen.interchange import load_cases, load_entries, load_procedures
+
+ZEPHYR = {
+    "exportedAt": "2025-09-30",
+    "testSuites": [{
+        "name": "Cart",
+        "testSuites": [{"name": "Coupons", "testCases": [{
+            "id": 88121, "key": "SHOP-T12", "name": "Apply", "precondition": "<p>Item <b>in</b> cart</p>",
+            "priority": {"name": "High"}, "labels": ["smoke"], "owner": "kim",
+            "testScript": {"type": "STEP_BY_STEP", "steps": [
+                {"index": 0, "description": "Enter SAVE10", "testData": "SAVE10", "expectedResult": "accepted", "ref": 1},
+                {"index": 1, "description": "Check the total", "testData": None, "expectedResult": "$35.82"},
+            ]},
+        }]}],
+    }],
+}  # fmt: skip
+STEPS = [("Enter SAVE10", "SAVE10", "accepted"), ("Check the total", None, "$35.82")]
+
+
+def load(data: Any, name: str = "a.json") -> Any:
+    return load_entries(json.dumps(data, ensure_ascii=False).encode(), name=name)
+
+
+def steps(made: Any) -> list[tuple[str, str | None, str]]:
+    return [(step.action, step.test_data, step.expected_result) for step in made.steps]
+
+
+def test_suites_within_suites_are_sections_and_what_is_not_understood_is_named() -> None:
+    found = load(ZEPHYR)
+    [made] = found.entries
+    assert (made.test_case_id, made.title, made.section) == ("SHOP-T12", "Apply", ("Cart", "Coupons"))
+    assert (made.preconditions, made.priority, made.tags) == (("Item in cart",), "High", ("smoke",))
+    assert steps(made) == STEPS
+    assert found.left == ("exportedAt", "steps/ref", "id", "owner")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"name": "x", "steps": [{"step": "Open", "expected": "shown"}]},
+        {"summary": "x", "testSteps": [{"action": "Open", "expectedResult": "shown"}]},
+        {"title": "x", "custom_steps_separated": [{"content": "Open", "expected": "shown"}]},
+        {"title": "x", "custom_steps": "1. Open", "custom_expected": "shown"},
+        {"name": "x", "steps": [{"do": "Open", "expect": ["shown"]}]},
+        {"テスト名": "x", "手順": [{"操作": "Open", "期待結果": "shown"}]},
+        {"name": "x", "steps": ["Open"], "expected": "shown"},
+    ],
+)
+@pytest.mark.parametrize("key", ["tests", "testCases", "items", "テストケース", "myOwn", ""])
+def test_the_fields_of_a_case_may_have_other_names(case: dict[str, Any], key: str) -> None:
+    [made] = load({"project": "p", key: [case]} if key else [case]).entries
+    assert (made.title, [(step.expected_result) for step in made.steps]) == ("x", ["shown"])
+    assert made.steps[0].action.removeprefix("1. ") == "Open"
+
+
+def test_an_object_a_line_is_read_the_same_way_and_one_without_steps_is_skipped() -> None:
+    lines = [
+        {"id": 501, "title": "Log in", "refs": "R-1, R-2", "custom_steps_separated": [{"content": "Click", "expected": "open"}]},
+        {"id": 502, "title": "Log out", "custom_steps": "1. Open the menu\n2. Click", "custom_expected": "gone"},
+        {"id": 504, "title": "Wrong", "section_id": 3, "custom_steps_separated": []},
+    ]  # fmt: skip
+    found = load_procedures("\n\n".join(map(json.dumps, lines)).encode(), name="a.jsonl")
+    assert [(made.test_case_id, steps(made)) for made in found.entries] == [
+        ("501", [("Click", None, "open")]),
+        ("502", [("Open the menu", None, ""), ("Click", None, "gone")]),
+    ]
+    assert found.entries[0].references == ("R-1", "R-2")
+    assert [(entry.title, entry.reason) for entry in found.skipped] == [
+        ("Wrong", "has neither steps nor an expected result")
+    ]
+
+
+def test_yaml_of_a_team_is_read_with_its_aliases() -> None:
+    text = (
+        "suite: orders\ndefaults: &d\n  tags: [smoke, api]\ntests:\n  - id: O-1\n    name: create\n    <<: *d\n"
+        "    given: a customer\n    steps:\n      - do: POST\n        expect: 201\n  - name: flags\n    expect: [yes, off]\n"
+    )
+    first, second = load_entries(text.encode(), name="a.yaml").entries
+    assert (first.test_case_id, first.section, first.tags, steps(first)) == (
+        "O-1", ("orders",), ("smoke", "api"), [("POST", None, "201")],
+    )  # fmt: skip
+    assert (second.title, second.expected_results) == ("flags", ("true", "false"))
+
+
+def test_cases_of_testgen_under_a_key_stay_as_they_are() -> None:
+    case = {"id": "1", "title": "t", "expected_results": ["<b>"]}
+    procedure = {"id": "2", "title": "u", "steps": ["go", {"action": "x", "expected_result": "<i>"}]}
+    first, second = load({"tests": [case, procedure]}).entries
+    assert (first.expected_results, steps(second)) == (("<b>",), [("go", None, ""), ("x", None, "<i>")])
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (
+            {"tests": [{"foo": 1, "steps": ["a"]}]},
+            r"objects under /tests without a title: .* foo, steps, rename .* `title`",
+        ),
+        ({"tests": [{"name": "x", "steps": [{"foo": "Open"}]}]}, r"step without an action: .* foo, rename .* `action`"),
+        ({"tests": [{"name": "x"}]}, "neither steps nor an expected result"),
+    ],
+)
+def test_what_cannot_be_mapped_says_which_field_to_rename(data: Any, says: str) -> None:
+    with pytest.raises(UnreadableInputError, match=says) as refused:
+        load(data)
+    assert "/custom" not in str(refused.value)
+
+
+def test_what_a_person_wrote_by_hand_is_still_refused_by_field() -> None:
+    with pytest.raises(TestgenError, match="/titel .*no such field"):
+        load({"id": "1", "titel": "x", "expected_results": ["a"]})
+
+
+def test_suites_are_not_followed_without_end() -> None:
+    data: dict[str, Any] = {"tests": [{"name": "x", "steps": ["a"]}]}
+    for _ in range(300):
+        data = {"suites": [data]}
+    with pytest.raises(UnreadableInputError, match="nested too deeply"):
+        load_cases(json.dumps(data).encode(), name="a.json")
