@@ -9,7 +9,7 @@ import time
 from rehearsal import tables
 from rehearsal.changes import rehearse_changes
 from rehearsal.cloud import RehearsalError
-from rehearsal.containers import built
+from rehearsal.containers import both, build_both
 from rehearsal.forks import forks
 from rehearsal.providers.aws.table import IN_MEMORY
 from rehearsal.rehearse import Stage, Toolbox, bring_up, on_paper, prepare, stage, take_down
@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument(
         "--containers", action="store_true", help="build both images and run them (needs root and buildah)"
     )
+    parser.add_argument("--built", action="store_true", help="with --containers: run the images that were built last")
     options = parser.parse_args()
     if options.stack == "all":
         return side_by_side([argument for argument in sys.argv[1:] if argument != "all"])
@@ -42,7 +43,7 @@ def main() -> int:
             if options.changes:
                 rehearse_changes(here)
             else:
-                rehearse(here, containers=options.containers)
+                rehearse(here, containers=options.containers, build=not options.built)
     except RehearsalError as error:
         print(f"rehearsal of {options.stack} failed:\n{error}", file=sys.stderr)
         return 1
@@ -76,15 +77,17 @@ def _tell(stack: str, process: "subprocess.Popen[str]") -> None:
         print(f"{stack:<6} {line}", end="", flush=True)
 
 
-def rehearse(here: Stage, *, containers: bool) -> None:
+def rehearse(here: Stage, *, containers: bool, build: bool) -> None:
     """Everything in its order."""
     on_paper(here)
     here.say("on paper: no fault")
     graph = bring_up(here)
     here.say(f"{len(graph.resources)} resources; checked by botocore only, not made in moto: {', '.join(IN_MEMORY)}")
     if containers:
-        here.say("building both images")
-        with built(here.tools.ollama, here.operator.folder) as images:
+        if build:
+            here.say("building both images")
+            build_both(here.tools.ollama, here.operator.folder / "ollama-base")
+        with both() as images:
             walk(here, graph, images)
     else:
         walk(here, graph)

@@ -18,6 +18,7 @@ from rehearsal.task import SMALL_MACHINE
 
 CA_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 MODELS = "/root/.ollama"
+API, OLLAMA = "localhost/testgen-api:test", "localhost/testgen-ollama:test"
 
 
 def run(*command: str) -> str:
@@ -45,28 +46,35 @@ def base_image() -> str:
     return run("tools/container-base.sh")
 
 
-def build(dockerfile: str, base: str, name: str, folder: Path = ROOT) -> str:
+def build(dockerfile: str, base: str, name: str, folder: Path = ROOT) -> None:
     """Builds an image on another base; the certificates of a company's proxy are handed in, and are not in the image."""
     secrets = [f"--secret=id=extra_ca,src={path}" for path in CA_BUNDLES if os.path.exists(path)][:1]
     run("buildah", "bud", "--quiet", "--format", "docker", "--isolation", "chroot", "--network", "host", *secrets,
         "--build-arg", f"BASE_IMAGE={base}", "-f", str(folder / dockerfile), "-t", name, str(folder))  # fmt: skip
-    return name
 
 
-def build_api(base: str) -> str:
-    """The API's image."""
-    return build("Dockerfile.api", base, "localhost/testgen-api:test")
+def build_both(tools: Path, folder: Path) -> None:
+    """The images `API` and `OLLAMA`; `folder` is empty, for what lies between.
+
+    Raises:
+        RehearsalError: container builds cannot be made here.
+    """
+    if reason := missing():
+        raise RehearsalError(reason)
+    base = base_image()
+    build("Dockerfile.api", base, API)
+    _build_ollama(base, tools, folder)
 
 
-def build_ollama(base: str, tools: Path, folder: Path) -> str:
+def _build_ollama(base: str, tools: Path, folder: Path) -> None:
     """Dockerfile.ollama on a base image with the real server, like the pinned public base."""
     shutil.copytree(tools / "lib", folder / "lib", symlinks=True)
     shutil.copytree(tools / "bin", folder / "bin")
     (folder / "Dockerfile").write_text(
         "ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nCOPY lib /usr/local/lib\nCOPY bin /usr/local/bin\n"
     )
-    with_ollama = build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
-    return build("Dockerfile.ollama", with_ollama, "localhost/testgen-ollama:test")
+    build("Dockerfile", base, "localhost/testgen-ollama-base:test", folder)
+    build("Dockerfile.ollama", "localhost/testgen-ollama-base:test", OLLAMA)
 
 
 @dataclass(frozen=True)
@@ -140,16 +148,7 @@ class FromImages:
 
 
 @contextmanager
-def built(tools: Path, folder: Path) -> Iterator[FromImages]:
-    """Builds both images and mounts a container of each.
-
-    Raises:
-        RehearsalError: container builds cannot be made here.
-    """
-    if reason := missing():
-        raise RehearsalError(reason)
-    base = base_image()
-    (folder / "ollama-base").mkdir()
-    names = {"api": build_api(base), "ollama": build_ollama(base, tools, folder / "ollama-base")}
-    with mounted(names["api"]) as api, mounted(names["ollama"]) as ollama:
+def both() -> Iterator[FromImages]:
+    """A container of each image that was built."""
+    with mounted(API) as api, mounted(OLLAMA) as ollama:
         yield FromImages({"api": api, "ollama": ollama})

@@ -76,17 +76,12 @@ class Stage:
 
 
 @contextmanager
-def stage(
-    stack: str, tools: Toolbox, say: Callable[[str], None], alter: Callable[[Path], None] | None = None
-) -> Iterator[Stage]:
-    """A fresh account and a project folder; `alter` changes the folder before anything runs (tests put mistakes there)."""
+def stage(stack: str, tools: Toolbox, say: Callable[[str], None]) -> Iterator[Stage]:
+    """A fresh account and a project folder."""
     folder = Path(tempfile.mkdtemp(prefix="testgen-rehearsal-"))
     try:
         with forks(), account(folder) as endpoint:
-            operator = Operator(stack, folder, endpoint, tools.pulumi)
-            if alter:
-                alter(operator.project)
-            yield Stage(operator, tools, say)
+            yield Stage(Operator(stack, folder, endpoint, tools.pulumi), tools, say)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,31 @@ os.environ["LLAMA_ARG_THREADS"] = "1"
 # What these folders' files share: ports, for which they would wait; a browser; the recorded stacks.
 TOGETHER = ("tests/rehearsal/", "tests/page/", "tests/stacks/")
 COSTLY = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/faults/", "tests/stacks/")
+# Coverage makes Python two to seven times as slow, and sees little of what runs here: the stacks, and processes of their own.
+# Elsewhere `uncovered` marks what runs the same lines a million times.
+UNCOVERED = ("tests/rehearsal/", "tests/e2e/", "tests/page/", "tests/stacks/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that neither worker waits for the other at the end."""
+    """What takes longest begins first, so that no worker waits for the others at the end."""
     items.sort(
         key=lambda item: next((i for i, place in enumerate(COSTLY) if item.nodeid.startswith(place)), len(COSTLY))
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """pytest-cov's own `no_cover` does nothing in a worker of xdist, where coverage runs twice."""
+    if not (item.get_closest_marker("uncovered") or item.nodeid.startswith(UNCOVERED)):
+        return (yield)
+    here, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        sys.settrace(here)
+        threading.settrace(in_threads)  # type: ignore[arg-type]
 
 
 class Scheduling(LoadFileScheduling):
@@ -69,6 +88,24 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def command(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command has one thread; the process of the tests may have those of a browser or of Pulumi, which take no part."""
     monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
+@pytest.fixture(scope="session")
+def images(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> None:
+    """Both container images, built once by the worker that needs them first."""
+    from filelock import FileLock
+    from support.tools import tool_folder
+
+    from rehearsal.containers import build_both, missing
+
+    ollama = tool_folder("ollama")  # they take long: without `make tools` they are left out
+    if reason := missing():
+        pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
+    built = tmp_path_factory.getbasetemp().parent / f"images-{testrun_uid}"
+    with FileLock(f"{built}.lock"):
+        if not built.exists():
+            build_both(ollama, tmp_path_factory.mktemp("images"))
+            built.touch()
 
 
 def quiet_logs() -> None:

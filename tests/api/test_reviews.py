@@ -117,12 +117,12 @@ def test_a_teams_rules_are_a_field_of_the_request() -> None:
                 ("/v1/procedures/rewrite", {"steps": [1]}),
             )
         ]
-        drafted = httpx.post(f"{url}/v1/procedures", json={**CASE, "review": {"rules": {"low-information": "off"}}})
+        drafted = httpx.post(f"{url}/v1/procedures", json={**CASE, "review": {"rules": {"unused-datum": "off"}}})
         plain = httpx.post(f"{url}/v1/procedures", json=CASE)
         unknown = httpx.post(f"{url}/v1/reviews", json={**given, "review": {"rules": {"no-such-rule": "off"}}})
     assert all("eager-action" not in {finding["rule"] for finding in answer.json()["findings"]} for answer in answers)
     rules = [{finding["rule"] for finding in answer.json()["findings"]} for answer in (plain, drafted)]
-    assert rules[0] - rules[1] == {"low-information"}
+    assert rules[0] - rules[1] == {"unused-datum"}
     assert drafted.json()["provenance"]["test_case_sha256"] == plain.json()["provenance"]["test_case_sha256"]
     assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/review/rules")
 

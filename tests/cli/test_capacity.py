@@ -30,7 +30,8 @@ def test_the_table_says_how_many_are_enough() -> None:
     assert "tasks, 95 % of the requests wait less than 60 s" in said
 
 
-def test_a_large_company_is_simulated_in_parts() -> None:
-    said = run("--engineers", "2000", "--tokens-per-second", "40")
-    assert "2,000 engineers request 133.3 procedures per minute" in said
+def test_a_large_company_is_simulated_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("testgen.cli.capacity.MOST_REQUESTS", 900)
+    said = run("--engineers", "2000", "--tokens-per-second", "40", "--procedures-per-hour", "0.2")
+    assert "2,000 engineers request 6.7 procedures per minute" in said
     assert "Simulated as 4 equal parts" in said

@@ -17,36 +17,18 @@ from support.hostile import case, many, procedure
 from support.memory import Watch
 from support.real_ollama import free_port, tools_folder, wait_for
 
-from rehearsal.containers import base_image, build_api, build_ollama, missing, run
+from rehearsal.containers import API, OLLAMA, run
 from rehearsal.task import SMALL_MACHINE
 from stacks.sections import ComputeConfig
 from testgen.api.assets import PREFIX, load
 
-pytestmark = pytest.mark.container
-
-
-@pytest.fixture(scope="module")
-def base() -> str:
-    tools_folder()  # they take long: without `make tools` they are left out
-    if reason := missing():
-        pytest.fail(reason) if os.environ.get("TEST_TOOLS_REQUIRED") else pytest.skip(reason)
-    return base_image()
-
-
-@pytest.fixture(scope="module")
-def api_image(base: str) -> str:
-    return build_api(base)
-
-
-@pytest.fixture(scope="module")
-def ollama_image(base: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return build_ollama(base, tools_folder(), tmp_path_factory.mktemp("base"))
+pytestmark = [pytest.mark.container, pytest.mark.usefixtures("images")]
 
 
 @pytest.fixture
 def container(request: pytest.FixtureRequest) -> Iterator[tuple[str, Path]]:
     """A container of the image that the test names, and where its root lies."""
-    name = run("buildah", "from", request.getfixturevalue(request.param))
+    name = run("buildah", "from", request.param)
     yield name, Path(run("buildah", "mount", name))
     run("buildah", "umount", name)
     run("buildah", "rm", name)
@@ -62,8 +44,8 @@ def read_only(root: Path, command: str) -> list[str]:
     return ["unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", script]
 
 
-@pytest.mark.parametrize("container", ["api_image"], indirect=True)
-def test_the_api_image_is_slim_and_not_root(container: tuple[str, Path], base: str) -> None:
+@pytest.mark.parametrize("container", [API], indirect=True)
+def test_the_api_image_is_slim_and_not_root(container: tuple[str, Path]) -> None:
     name, root = container
     config = json.loads(run("buildah", "inspect", name))["Docker"]["config"]
     assert config["User"] == "10001:10001"
@@ -77,7 +59,7 @@ def test_the_api_image_is_slim_and_not_root(container: tuple[str, Path], base: s
     assert not list(root.glob("run/secrets/*"))
 
 
-@pytest.mark.parametrize("container", ["api_image"], indirect=True)
+@pytest.mark.parametrize("container", [API], indirect=True)
 def test_the_api_serves_from_a_read_only_root(container: tuple[str, Path]) -> None:
     _, root = container
     port = free_port()
@@ -111,7 +93,7 @@ def page_at(url: str) -> dict[str, bytes]:
 HUNGRY = b"- a\n" * 260_000  # its reader makes a kilobyte of every item
 
 
-@pytest.mark.parametrize("container", ["api_image"], indirect=True)
+@pytest.mark.parametrize("container", [API], indirect=True)
 def test_the_api_and_its_workers_stay_within_the_memory_of_their_container(container: tuple[str, Path]) -> None:
     """A read-only root, no shared memory, the image's user; harmful files and reviews at once, more than there are workers."""
     _, root = container
@@ -164,13 +146,13 @@ def model_server(name: str, root: Path, port: int) -> Iterator[list[str]]:
 
 
 @contextmanager
-def api_server(image: str, ollama_port: int) -> Iterator[str]:
+def api_server(ollama_port: int) -> Iterator[str]:
     """The API container at work, its root read-only; yields its URL."""
     settings = {
         "TESTGEN_ENGINE": "ollama", "TESTGEN_MODEL": "tiny", "TESTGEN_OLLAMA_BASE_URL": f"http://127.0.0.1:{ollama_port}",
         "TESTGEN_NUM_CTX": "4096", "TESTGEN_NUM_PREDICT": "300", "TESTGEN_MAX_ATTEMPTS": "1",
     }  # fmt: skip
-    name, port = run("buildah", "from", image), free_port()
+    name, port = run("buildah", "from", API), free_port()
     variables = " ".join(f"{key}={value}" for key, value in settings.items())
     command = read_only(Path(run("buildah", "mount", name)), f"{variables} testgen serve --port {port}")
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -184,15 +166,13 @@ def api_server(image: str, ollama_port: int) -> Iterator[str]:
 
 
 @pytest.mark.ollama
-@pytest.mark.parametrize("container", ["ollama_image"], indirect=True)
-def test_both_containers_draft_together_over_the_loopback_interface(
-    container: tuple[str, Path], api_image: str
-) -> None:
+@pytest.mark.parametrize("container", [OLLAMA], indirect=True)
+def test_both_containers_draft_together_over_the_loopback_interface(container: tuple[str, Path]) -> None:
     port = free_port()
     with model_server(*container, port) as entrypoint:
         wait_for(lambda: bool(httpx.get(f"http://127.0.0.1:{port}/api/ps").json()["models"]), "the model to be loaded")
         assert run(*entrypoint, "health") == ""
-        with api_server(api_image, port) as url:
+        with api_server(port) as url:
             wait_for(lambda: httpx.get(f"{url}/readyz").status_code == 200, "the service to be ready")
             headers = {"Accept": "text/event-stream"}
             answer = httpx.post(f"{url}/v1/procedures", json=EN.model_dump(mode="json"), headers=headers, timeout=60)

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, content
 
 
+@pytest.mark.uncovered
 @settings(max_examples=DRAWS, deadline=None)
 @given(mutated())
 def test_a_mutated_file_is_read_or_refused_in_one_line(drawn: tuple[str, bytes]) -> None:

@@ -2,6 +2,9 @@
 
 import os
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,13 +46,23 @@ def test_found_on_paper(mistake: Mistake, tmp_path: Path) -> None:
     assert mistake.says in paper(tmp_path / "project", mistake.stack)
 
 
-def rehearse(here: Stage) -> None:
-    prepare(here)
-    walk(here, bring_up(here, preview=False))
+@pytest.fixture(scope="module")
+def account_of(forked: None) -> Iterator[Callable[[str], Stage]]:
+    """One account for all mistakes of a stack: each `up` goes on where the one before has failed, as it does for an operator."""
+    with ExitStack() as stages:
+
+        @cache
+        def of(stack: str) -> Stage:
+            here = stages.enter_context(stage(stack, toolbox(), print))
+            prepare(here)
+            return here
+
+        yield of
 
 
 @pytest.mark.parametrize("mistake", [*AT_UP, *ON_THE_WALK], ids=lambda mistake: mistake.title)
-def test_found_when_it_runs(mistake: Mistake) -> None:
-    with stage(mistake.stack, toolbox(), print, alter=mistake.make) as here, pytest.raises(RehearsalError) as failed:
-        rehearse(here)
+def test_found_when_it_runs(mistake: Mistake, account_of: Callable[[str], Stage]) -> None:
+    here = account_of(mistake.stack)
+    with mistake.made(here.operator.project), pytest.raises(RehearsalError) as failed:
+        walk(here, bring_up(here, preview=False))
     assert mistake.says in str(failed.value)

@@ -2,6 +2,8 @@
 
 import io
 import tokenize
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +21,15 @@ class Mistake:
     new: str
     says: str
     stack: str = "mvp"
+
+    @contextmanager
+    def made(self, project: Path) -> Iterator[None]:
+        """Puts the mistake into a copy of the project, and mends it in the end."""
+        path = project / self.file
+        text = path.read_text(encoding="utf-8")
+        self.make(project)
+        yield
+        path.write_text(text, encoding="utf-8")
 
     def make(self, project: Path) -> None:
         """Puts the mistake into a copy of the project."""
