@@ -111,6 +111,9 @@ _YOU_MAY = re.compile(
 )
 _IN_THIS_CASE = re.compile(r"(?:,|;|\band|\bbut)\s*if\s+\w+(?:\s+[\w']+){2,}", re.IGNORECASE)
 _NAMED = re.compile(r"\s+(?:button|dialog|window|tab|menu|icon|bar|box|field|list)\b")
+_ALONE = frozenset(
+    ("reboot", "restart", "login", "logout", "shutdown", "suspend", "hibernate", "quit", "exit", "save")
+)  # need no object
 _GIVES = frozenset(("supply", "provide", "define", "introduce", "raise", "lower", "reduce", "tweak"))
 _BACK = re.compile(r"\s+(?:in|on|at)\b")  # back in the terminal
 FINITE = re.compile(
@@ -265,6 +268,8 @@ def _is_imperative(masked: str, word: re.Match[str], start: int, end: int) -> bo
     if verb == "skip" and re.match(r"\s+(?:this|the|to)\b", after):
         return False
     # A noun of the same form: "the Open dialog appears", "click is ignored".
+    if after.startswith(",") and verb in _ALONE and word.start(1) == start:
+        return True
     if re.match(r"\s+(?:is|are|was|were|will|should|key)\b|,", after) or (_NAMED.match(after) and FINITE.search(after)):
         return False
     before = masked[max(start, word.start(1) - _LIST_LENGTH) : word.start(1)]

@@ -41,6 +41,9 @@ _NUMBERED = re.compile(
     r"^(?:要求|リクエスト|操作|試行|送信)?の?(?P<n>\d{1,5})(?:回|度)目(?P<what>の[^では、]{1,20}?)?(?=では|は|に|で|の|、)"
 )
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
+_SHOWN_FIRST = re.compile(
+    r"^[^、。をが]{1,30}は[^、。を]{0,20}[^ぁ-ん、]、(?=[^、。]{1,40}(?:ても|すると|たら))"
+)  # 起動中は「----」、押しても…
 _TIMED = re.compile(r"^(?P<t>\d+\s*(?:秒|分|時間|日|か月)(?:以上)?)(?:後|経過|たつ|放置)")
 _MARKS = re.compile(
     rf"(?<=[うくぐすつぬぶむる])と(?=[、{MASK}ァ-ヶ一-龠A-Za-z0-9])|(?<![前午最今背直])後(?:に|は|、|で|の)|(?:の|る|た)とき(?:に|は|、|の)?"
@@ -126,7 +129,7 @@ def _has_an_object(tokens: "list[Morpheme]") -> bool:
 
 def trigger(text: str) -> str:
     """The part of an expected result that says what leads to it; empty if it names nothing."""
-    text = _ID.sub("", text)
+    text = _SHOWN_FIRST.sub("", _ID.sub("", text))
     masked = mask(text)
     if found := _TIMED.match(text):
         return found["t"]

@@ -43,7 +43,7 @@ _PAIRS = (
     # a touch panel is touched where the entry stands
     (
         re.compile(r"(?:パネル|画面|ディスプレイ|スクリーン)(?:に|を)?(?:触れ|タッチし|タッチ|さわっ|触っ)て?$"),
-        re.compile(r"選|押|タッチ"),
+        re.compile(r"選|押|おす|タッチ"),
     ),
     (re.compile(r"に(?:立ち|立って|立つ|座り|座って|座る)(?:て)?$"), re.compile(r"")),
     (re.compile(r"て$"), re.compile(r"^て?[^を、。]{0,6}(?:走行|歩行|通行|歩く|走る|歩き|走り)")),

@@ -146,6 +146,7 @@ def _flaw(tokens: "list[Morpheme]", index: int) -> bool:
         or (token.surface() == "感" and kind_of(token)[0] == "名詞" and bool(before))
         or (before == "不" and kind_of(token)[0] in ("名詞", "形状詞"))
         or (bool(odd) and any(is_of(entry, "odd") for entry in tokens[max(index - 4, 0) : index]))
+        or (before == "な" and index > 1 and is_of(tokens[index - 2], "odd"))
         or (bool(odd) and before == "た" and tokens[index - 2].normalized_form() == "変わる")
     )
 

@@ -50,8 +50,8 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of an expected result in its own words: what is done, and what is then to be seen."""
+class Portion:
+    """A portion of an expected result in its own words: what is done, and what is then to be seen."""
 
     act: Act = Act("")
     seen: str = ""

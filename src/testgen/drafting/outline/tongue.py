@@ -5,7 +5,7 @@ from typing import Protocol
 from testgen.domain.language import Language
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import Lexicon
-from testgen.drafting.outline.model import Act, Datum, Fact, Move, Part, Reading, Told, Wanted
+from testgen.drafting.outline.model import Act, Datum, Fact, Move, Portion, Reading, Told, Wanted
 
 
 class Tongue(Protocol):
@@ -191,11 +191,6 @@ class Tongue(Protocol):
         del wanted
         return "", ""
 
-    def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
-        """The acts that a cue tells, where they are the whole of it."""
-        del wanted, cue
-        return []
-
     def further(self, wanted: Wanted) -> list[str]:
         """What a result tells beside the first clause of its trigger: … and the clerk repeats the close."""
         del wanted
@@ -211,9 +206,9 @@ class Tongue(Protocol):
         del cue
         return False
 
-    def retold(self, text: str) -> list[Part]:
+    def retold(self, text: str) -> list[Portion]:
         """A result in parts, each with what is done in its own words."""
-        return [Part(seen=text)]
+        return [Portion(seen=text)]
 
     def finished(self, seen: str) -> str:
         """What is seen, as a sentence that ends."""

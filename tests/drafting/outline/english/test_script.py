@@ -60,6 +60,15 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Another 0.01 is refused", "apply another 0.01"),
         ("A bookmarked link to the result gives an error", "open a bookmarked link to the result"),
         ("WEIGH is refused", "choose WEIGH"),
+        ("Alarm acknowledged by the operator: horn off", "As the operator, acknowledge the alarm"),
+        ("Door held open for 31 s: buzzer", "hold the door open for 31 s"),
+        ("Nurse signs, then doctor signs -> Complete", "As Nurse, sign, then, as doctor, sign"),
+        ("Pressing and holding Power for 10 s restarts the device", "press and hold Power for 10 s"),
+        ("The 6th login attempt within 10 min locks the account", "carry out the 6th login attempt within 10 min"),
+        ("On reconnect the queue is sent in order", "reconnect"),
+        ("Weight above 30 kg needs a second person", "try weight above 30 kg"),
+        ("Cancelling at step 3 leaves stock untouched", "cancel at step 3"),
+        ("Host back before 60 s: still host", "As Host, come back before 60 s"),
     ],
 )  # fmt: skip
 def test_a_trigger_is_an_order_in_its_own_words(text: str, do: str) -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from testgen.drafting.outline.engine import load_tongue
-from testgen.drafting.outline.model import Part
+from testgen.drafting.outline.model import Portion
 
 JAPANESE = load_tongue("ja")
 
 
-def told(part: Part) -> tuple[str, str]:
+def told(part: Portion) -> tuple[str, str]:
     who = f"{part.act.actor}として" if part.act.actor else ""
     return who + part.do, part.seen
 
@@ -39,6 +39,15 @@ def told(part: Part) -> tuple[str, str]:
         ("箱3を含む注文は、理由とともに登録が拒否される", None),
         ("伝票を発行できない", [("伝票を発行する", "伝票を発行できない")]),
         ("庫内が空であれば灯が消える", [("庫内が空の状態にする", "灯が消える")]),
+        ("カードを2回続けて読ませると鳴る", [("カードを2回続けて読ませる", "鳴る")]),
+        ("設定を変えると、次の操作時に消える", [("設定を変える", "次の操作時に消える")]),
+        (
+            "温度が80℃に達したら止まり、70℃まで下がると戻る",
+            [("温度が80℃に達するまで待つ", "止まり"), ("70℃まで下がるまで待つ", "戻る")],
+        ),
+        ("残量19%で警告", [("残量を19% にする", "警告")]),
+        ("認証後に一覧が開く", [("認証を行う", "一覧が開く")]),
+        ("通信断の間の3件が復旧後すぐに届く", [("", "通信断の間の3件が復旧後すぐに届く")]),
         ("伝票に控え番号が印字される", [("", "伝票に控え番号が印字される")]),
         ("REQ-7:札を先に読むと拒まれる", [("札を先に読む", "拒まれる")]),
     ],

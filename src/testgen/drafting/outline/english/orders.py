@@ -41,6 +41,8 @@ class Orders(Trials):
             return self.by(cue, self.operation or TRY)
         if ordinal := self.ordinal(cue):
             return ordinal
+        if re.fullmatch(r"[a-z]+", cue) and (entry := self.verbs.entry(cue)) and entry[1] == "third":
+            return entry[0].lemma  # rejects
         tail = _TAIL.search(flat(cue))
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]

@@ -21,7 +21,7 @@ _COLON = re.compile(r"\s?:\s+")
 _TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|brings|returns|prints)\b)")
 _VERDICT = r"(?:is |are )?(?:not |still )?(?:refused|rejected|accepted|denied|ignored|declined|allowed|mutes|opens|works|fails)\b"
 _PAIRED = re.compile(
-    rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)"
+    rf",\s(?:and )?(?=(?:[A-Za-z][\w-]* )?(?:of )?{VALUE}(?: \w{{1,4}})? {_VERDICT})|,\s(?=[a-z]+\d+ (?:can|cannot|may)\b)|,\s(?=(?:at|on|with|after) [^,:;]{{1,20}}:\s)"
 )
 _SHOWS = re.compile(
     r"\b(?:shows?|lists?|contains?|is|are|has|have|says|reads|displays?|with|as|of|lines?|states?|status|message|text)$",
@@ -75,7 +75,8 @@ class Script(Telling):
         if _EARLY.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
-        return _made(piece, "" if re.search(r"\bstep \d+$", do) and not do.startswith("wait") else do)
+        named = re.match(r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+$", do)  # the list tells it
+        return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
         """In front of an arrow or a colon stands what is done."""
@@ -150,6 +151,6 @@ def _made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
-    if re.match(r"(?:apply|use|carry out)\b", do):
+    if re.match(r"(?:apply (?=\S*\d|another|.*: )|use\b|carry out\b)", do):
         return Line(seen, do, "variant")
     return Line(seen, do, "bring" if do.startswith("bring about") else "quoted")

@@ -40,8 +40,8 @@ _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
 _GUESSED = re.compile(
-    r"\s(?:asks|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
-    r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|her|his|its|their|only|straight|immediately|at once)\b)"
+    r"\s(?:asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
+    r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _STANDS = re.compile(
     r"\s*(?:is|are|was|has|have|stays?|remains?|contains?|shows?|arrives?|comes?)\b"
@@ -135,7 +135,8 @@ class Telling:
         if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
-        return self.orders.order(cue)
+        alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
+        return self.orders.order(alone["do"] if alone else cue)
 
     def _boundary(self, masked: str, start: int) -> int:
         """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""
@@ -190,6 +191,13 @@ class Telling:
     def _tried(self, noun: str, *, judged: bool) -> str:
         """A datum or a value of which is said what becomes of it."""
         value = judged or re.fullmatch(r"\d[\d.,]*(?: \S{1,3})?", noun)
+        if re.search(
+            r"\b(?:above|below|over|under|(?:more|less|older|younger|longer|shorter|later|earlier|larger|smaller|higher|lower) than) \d",
+            noun,
+        ):
+            return f"try {self.orders.named(noun)}"
+        if re.search(r"(?<!\w)[\"“'‘]", noun) and (ordered := self.orders.imperative(noun)):
+            return ordered
         bare = re.sub(r"\s+no longer$", "", noun)
         return (self.orders.datum(noun) if judged else "") or (self.orders.valued(bare) if value else "")
 
@@ -197,7 +205,7 @@ class Telling:
         """A deed that has an effect; what is only said to be so has been done before."""
         made = self.orders.lexicon.data["handled"].get(_BEFORE.split(noun)[0].split(" ")[-1].lower(), "send")
         now = judged or not _STANDS.match(behind) or _ANOTHER.match(noun) or (made != "send" and _PASSIVE.match(behind))
-        known = re.match(r"the (?!second|third|next)", noun, re.IGNORECASE)
+        known = re.match(r"the (?!second|third|next|\d+(?:st|nd|rd|th))", noun, re.IGNORECASE)
         return self.orders.deed(noun) if now and not known else ""
 
     def _handled(self, noun: str) -> str:

@@ -11,9 +11,10 @@ from testgen.text.marks import MASK
 
 _NAME = re.compile(r"[A-Z][a-z]{2,}")
 _AGENT = re.compile(r"(?:the|an?|each|either|one) [a-z]+(?:er|or|ee|ist|ant|ent|man|woman|staff)", re.IGNORECASE)
+_OBJECT = re.compile(r" (?:the|an?|his|her|their|all|[A-Z\"'“])")
 _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
-    rf"$|[,;]|(?:at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
+    rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
 _NO_NOUN = re.compile(r"^no |\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
@@ -37,7 +38,7 @@ _NOT_IN_FRONT = (
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
     r"(?:any|every|no|some)?thing\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
-    r"|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
+    r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
 _WHOLE = 0.8  # of a clause's words
@@ -67,7 +68,10 @@ class Verbal(People):
         )
         clause = _PREPOSITION.split(flat(rest), maxsplit=1)[0]
         verb = self.reader.finite(clause) or (" and " not in rest and self.third_in(clause))
-        return "" if (named and entry[0].kind != "action") or noun or verb else cue
+        done = named and any(
+            self._done(word, first=False, anything=False) for word in rest.split()[1:3]
+        )  # order 1 split in two
+        return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
 
     def acting(self, cue: str) -> str:
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
@@ -82,8 +86,9 @@ class Verbal(People):
             done = self.verbs.lemma_of_past(words[at + 1].group().rstrip(",")) if perfect else None
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
             lemma = done or self._done_by(who, plain)
-            if lemma and not self._happens(lemma, to_product=not perfect) and self._acts(who, plain):
-                return self.by(who, lemma + self.coordinated(cue[words[at + 1].end() if done else word.end() :]))
+            end = words[at + 1].end() if done else word.start() + len(plain)
+            if lemma and not self._happens(lemma, to_product=not perfect) and self._acts(who, plain, cue[word.end() :]):
+                return self.by(who, lemma + self.coordinated(cue[end:]))
             if (entry := self.verbs.entry(plain)) and entry[1] == "third":
                 return ""
         return ""
@@ -104,10 +109,11 @@ class Verbal(People):
         known = self.is_person(who) and self.verbs.is_third(verb) and verb not in _AUXILIARY
         return self.verbs.guess(verb, "third").lemma if known else None
 
-    def _acts(self, who: str, verb: str) -> bool:
+    def _acts(self, who: str, verb: str, behind: str) -> bool:
         """Whether it is a person: by name or role, or by what only a person does."""
         entry = self.verbs.entry(verb)
         by_hand = entry and entry[0].kind == "action" and entry[0].group != "do"
+        by_hand = by_hand and (entry is None or entry[0].group != "open" or bool(_OBJECT.match(behind)))  # a gate opens
         named = (_NAME.fullmatch(who) or _AGENT.fullmatch(who)) and who.lower() not in self.lexicon.data[
             "system_actors"
         ]
@@ -135,8 +141,8 @@ class Verbal(People):
             noun = _BE.sub("", noun)
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(noun):
                 return ""
-            by = re.match(r" by (?P<who>[\w.'-]+(?: [A-Z]\w*)?)", rest)
-            rest = self.coordinated(rest[by.end() :] if by else rest)
+            by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
+            rest = self.coordinated(rest[by.end() :] if by and self.is_person(by["who"]) else rest)
             text = f"{lemma} {self.thing(noun) if noun else 'it'}{rest}"
             text = f"{self.operation}, {text}" if self.operation and not noun else text
             return self.by(by["who"], text) if by and self.is_person(by["who"]) else text
@@ -146,7 +152,7 @@ class Verbal(People):
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
         lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
-        if not known and re.fullmatch(r"[a-z]{3,}ed", word):
+        if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun
         product = known and known[0].kind == "system" and not anything
@@ -177,7 +183,8 @@ class Verbal(People):
         def person(found: re.Match[str]) -> str:
             return f"as {found['who']}" if self.is_person(found["who"]) else found.group()
 
-        rest = re.sub(r",? and (?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
+        joint = r"(?:,? and (?:then )?|, then |, )"
+        rest = re.sub(rf"{joint}(?P<who>(?:the )?[\w.-]+(?: [\w-]+)?) (?P<verb>[a-z]+s)\b", other, rest)
         rest = re.sub(r"(?P<joint>(?:,? and (?:then )?|, then |, ))(?P<verb>[a-z]+)\b", put, rest)
         return re.sub(r"\bby (?P<who>[\w.]+)", person, rest)
 
@@ -190,9 +197,12 @@ class Verbal(People):
             return "" if entry and entry[0].kind == "system" else self._lemma(found["verb"])  # continue
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
-        if not entry or self._happens(entry[0].lemma):
+        lemma = self._lemma(found["verb"])
+        guessed = not entry and not re.match(r" (?:the|an?|all|both)\b", found["rest"])
+        if guessed or self._happens(lemma) or self._happens(f"{lemma}e"):
             return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
-        return f"{entry[0].lemma}{self.coordinated(found['rest']) or ' it'}"
+        rest = re.sub(r"^ and ([a-z]+ing)\b", lambda more: f" and {self._lemma(more[1])}", found["rest"])
+        return f"{lemma}{self.coordinated(rest) or ' it'}"
 
     def _lemma(self, gerund: str) -> str:
         entry = self.verbs.entry(gerund)
@@ -206,7 +216,7 @@ class Verbal(People):
             return ""
         entry = self.verbs.entry(word.group())
         lemma = entry[0].lemma if entry else self.verbs.guess(word.group(), "third").lemma
-        return f"let {self.named(cue[:at].strip())} {lemma}{self.coordinated(cue[at + word.end() :])}"
+        return f"let {self.thing(cue[:at].strip())} {lemma}{self.coordinated(cue[at + word.end() :])}"
 
     def third_in(self, text: str) -> int:
         """Where a verb in the third person stands; 0 for none."""

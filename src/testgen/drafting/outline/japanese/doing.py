@@ -5,56 +5,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
+from testgen.drafting.outline.japanese.inflection import is_ichidan, passive_stem
 from testgen.drafting.outline.japanese.morphemes import Clause, tokens
 from testgen.drafting.outline.japanese.naming import Naming
 from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
 # What is waited for, and what comes about by itself.
-_UNTIL = set(
-    [
-        "経過する",
-        "経つ",
-        "過ぎる",
-        "明ける",
-        "終わる",
-        "完了する",
-        "終了する",
-        "切れる",
-        "到達する",
-        "達する",
-        "超過する",
-        "超える",
-        "迎える",
-    ]
+_UNTIL = frozenset(
+    re.findall(r"\S+", "経過する 経つ たつ 過ぎる 明ける 終わる 完了する 終了する 切れる 切る 到達する 達する 超過する")
 )
-HAPPENS = set(
-    [
-        "続く",
-        "なる",
-        "ある",
-        "発生する",
-        "出る",
-        "消える",
-        "届く",
-        "変わる",
-        "止まる",
-        "落ちる",
-        "下がる",
-        "上がる",
-        "入る",
-        "切り替わる",
-        "動く",
-        "鳴る",
-        "表示する",
-        "超える",
-        "下回る",
-        "上回る",
-        "一致する",
-    ]
+_UNTIL |= frozenset(re.findall(r"\S+", "超える 迎える 継続する 下がる 上がる"))
+HAPPENS = frozenset(
+    re.findall(r"\S+", "続く なる ある 発生する 出る 消える 届く 変わる 止まる 落ちる 下がる 上がる 入る 切り替わる")
 )
+HAPPENS |= frozenset(re.findall(r"\S+", "動く 鳴る 表示する 超える 下回る 上回る 一致する なくなる 無くなる"))
+_IS_SO = {"含む", "異なる", "存在する", "満たす", "重複する", "違う"}
 _TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
-_LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d:\d\d|期限|時刻|時間)を$")
+_LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃円件個人]|\d:\d\d|期限|時刻|時間)を$")
 _BEFORE_VERB = re.compile(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$")  # no を is missing
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
@@ -65,10 +33,13 @@ class Doing(Naming):
 
     def led_by(self, before: str, clause: Clause, text: str) -> Act:
         """What a clause tells; `before` stands before its verb, `text` is the whole of it."""
-        before, text = before.lstrip("、， "), text.strip("、， ")
+        before, text = (
+            re.sub(r"(?:は|を|も)?(?:何回|何度|いくら)$", "を繰り返し", before.lstrip("、， ")),
+            text.strip("、， "),
+        )
         if topic := _TOPIC.match(mask(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else what if what.endswith(("で", "に", "まで")) else f"{what}について、"
+            about = "" if self.is_role(what) else _about(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             return replace(made, text=about + made.text)
         if not clause.verb:
@@ -84,7 +55,7 @@ class Doing(Naming):
             yield Act(f"{text}状態にする", "state")
         if clause.negative:
             yield Act(f"{text}まま待つ" if text.endswith("ない") else f"{text}ないまま待つ", "leave")
-        if clause.potential or clause.state:
+        if clause.potential or clause.state or clause.verb in _IS_SO:
             yield Act(f"{text}状態にする", "state")
         own = mask(before)
         if clause.verb in _UNTIL and ("を" not in own or _LASTS.search(own)) and not clause.passive:
@@ -98,8 +69,8 @@ class Doing(Naming):
 
     def _by_hand(self, before: str, clause: Clause, text: str) -> Act:
         verb = clause.verb
-        if clause.causative and verb.endswith("する"):
-            verb = verb.removesuffix("する") + "させる"
+        if clause.causative:
+            verb = f"{verb[:-1]}させる" if is_ichidan(verb) else f"{passive_stem(verb)[:-1]}せる"
         if verb == "する" and (tried := _volitional(before)):
             return self._said(tried)
         if clause.passive:
@@ -122,7 +93,10 @@ class Doing(Naming):
             if who and self.is_role(who.group()):
                 return Act(f"{stem}する", "told", (), "", who.group())
             return Act(f"{owner}を{stem}する", "do", (owner,))
-        return Act(f"{before}{stem}{'する' if re.search('[をに]$', before) else 'を行う'}", "told", (stem,))
+        if re.search("[をに]$", before):
+            return Act(f"{before}{stem}する", "told", (stem,))
+        named = self.named(f"{before}{stem}")
+        return Act(f"{before}{stem}を行う", "told", (stem,)) if named.kind == "case" else named
 
     def _said(self, text: str) -> Act:
         """An act with the person who is named as doing it."""
@@ -134,7 +108,8 @@ class Doing(Naming):
         if re.search(r"^(?:の)?(?:場合|とき|時)", clause.joint):
             return Act(f"{text}の状態にする", "state", (text,))
         if lapse := _SPAN.fullmatch(text):
-            since = re.sub(r"([てで])$", r"\1から", lapse["since"])
+            since = re.sub(r"(?<=[A-Za-z0-9一-龠])で$", "にしてから", lapse["since"])
+            since = re.sub(r"([てで])$", r"\1から", since)
             return Act(f"{since}{lapse['long']}待つ", "wait")
         return self.doing(text)
 
@@ -156,11 +131,18 @@ class Doing(Naming):
         text = self.reader.bare(re.sub(r"^その後は?、?", "", clause.before))
         until = re.match(r"^[^、。がを]{1,20}までは?", text)
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
-        text = re.sub(r"(?<=[でに])は$", "", text)
+        text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
         if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
             text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
         made = self._said(text + clause.verb)
         return replace(made, text=lead + made.text)
+
+
+def _about(topic: str) -> str:
+    """8時には, 走行中は, 伝票は: how what is spoken of leads to an act."""
+    if topic.endswith(("で", "に", "まで")):
+        return topic
+    return f"{topic}に、" if topic.endswith(("中", "間", "時", "前", "後")) else f"{topic}について、"
 
 
 def _volitional(before: str) -> str:

@@ -32,7 +32,8 @@ def implied(case: TestCase, reading: Reading, tongue: Tongue, event: tuple[Act, 
     phrase = tongue.lexicon.phrase
     for datum in reading.data:
         if _JOB.search(datum.name):
-            return [Move(Act(phrase("perform", job=datum.value), "job", (datum.name,)))]
+            named = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value) or datum.value
+            return [Move(Act(phrase("perform", job=named), "job", (datum.name,)))]
     if started := _STARTED.search("\n".join(case.preconditions)):
         how, name = started["how"] or "", started["name"]
         return [Move(Act(f"{how}{phrase('perform', job=name).lstrip()}", "job", (name,)))]

@@ -10,21 +10,25 @@ from testgen.drafting.outline.model import Act
 from testgen.text.marks import mask
 
 VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{0,6}")
+_NAMED_VALUE = re.compile(
+    r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
+)
 _LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
 _BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過)?$"
+    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
     r"(?:[一-龠]{0,6})(?:校|所|園|院|局|署|室|店|組|班|駅|機|隊|館|場|工場|部|課|係|社|団)長|係|主任|教諭"
 )
 _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運転時間で…
+_ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
-_JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|時間)(?:間)?$")  # a verb may follow
-_NOUN_JOINED = re.compile(r"[をにでてへ]\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
+_JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
+_NOUN_JOINED = re.compile(r"(?:[をにでてへ]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
 _ENDS_IN_VALUE = re.compile(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$")
 _NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも)|(?:ほど|程度|以内|自動|まで)$")
 
@@ -36,7 +40,7 @@ class Naming(Given):
         """Whether a text without a finite verb tells an act: 同名ファイルをもう一度置いて手動起動."""
         bare = re.sub(r"[（(][^（）()]*[)）]$", "", what).strip()
         clauses = split_clauses(bare)
-        if _NOUN_JOINED.search(mask(bare)) and tokens(bare)[-1].part_of_speech()[2] == "サ変可能":
+        if _NOUN_JOINED.search(mask(bare)) and "サ変" in tokens(bare)[-1].part_of_speech()[2]:
             return True
         led = any(clause.verb and clause.link != "end" for clause in clauses) or "→" in mask(bare)
         return led or self.is_named_act(bare) or ("を" in mask(bare) and bool(clauses and clauses[-1].verb))
@@ -55,7 +59,13 @@ class Naming(Given):
             return False
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
-        whole = _LABEL.fullmatch(what) or _are_values(what) or "→" in mask(what) or _LAPSE.fullmatch(what)
+        whole = (
+            _LABEL.fullmatch(what)
+            or _are_values(what)
+            or _NAMED_VALUE.fullmatch(what)
+            or "→" in mask(what)
+            or _LAPSE.fullmatch(what)
+        )
         limit = mark == "で" and _LIMIT.search(what)
         return bool(whole or state or limit) or self.is_named_act(what)
 
@@ -70,26 +80,18 @@ class Naming(Given):
 
     def _readings(self, what: str, bare: str, aside: str) -> Iterator[Act]:
         """What a name can be, the surest first."""
+        if _ACCOUNT.fullmatch(bare):
+            yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
+        yield from _waits(bare)
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
             yield Act(f"{bare}にする{aside}", "told")
-        if bare.endswith("放置"):
-            yield Act(f"{bare}する", "wait")
-        if lapse := _LAPSE.fullmatch(bare):
-            yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
-        if _LIMIT.search(bare):
-            yield Act(f"{bare}が過ぎるまで待つ", "wait")
         yield from self._act_of_noun(bare, aside)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:
             yield Act(bare, "do")
-        if re.fullmatch(r"[\d.,a-zA-Z%\s→]*→[\d.,a-zA-Z%\s→]*", bare):
-            yield Act(f"「{bare}」の順に試す", "case", (bare,))
-        if _are_values(bare):
-            yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
-        if _STATE.search(bare):
-            yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
+        yield from _cases(bare, aside)
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
@@ -105,6 +107,31 @@ class Naming(Given):
         if self.is_named_act(plain):
             last = tokens(plain)[-1].begin()
             yield Act(bare + ("する" if _JOINED.search(plain[:last]) else "を行う") + aside, "told", (bare,))
+
+
+def _waits(bare: str) -> Iterator[Act]:
+    """5分放置, てこ定位から90秒, 最大運転時間."""
+    if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
+        yield Act(f"{bare}するまで待つ", "wait")
+    if bare.endswith("放置"):
+        yield Act(f"{bare}する", "wait")
+    if lapse := _LAPSE.fullmatch(bare):
+        yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+    if _LIMIT.search(bare):
+        yield Act(f"{bare}が過ぎるまで待つ", "wait")
+
+
+def _cases(bare: str, aside: str) -> Iterator[Act]:
+    """5→6→5, 35.0%, 圏外: values and states that are brought about."""
+    if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
+        yield Act(f"「{bare}」の順に試す", "case", (bare,))
+    if named := _NAMED_VALUE.fullmatch(bare):
+        apart = " " if named["value"][-1].isascii() else ""
+        yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
+    if _are_values(bare):
+        yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
+    if _STATE.search(bare):
+        yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
 
 
 def _are_values(text: str) -> bool:

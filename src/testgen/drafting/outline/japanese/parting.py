@@ -7,10 +7,11 @@ from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import HAPPENS
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
 from testgen.drafting.outline.japanese.seeing import Seeing, opaque
-from testgen.drafting.outline.model import Act, Part
+from testgen.drafting.outline.model import Act, Portion
 
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 _ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
+_SAID = re.compile(r"(?:ません|です|ました|ます|ください)[。！!]?[」』]$")  # a message
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,16 @@ class At:
 class Parting(Seeing):
     """Takes it apart."""
 
-    def parts_of(self, text: str, acted: bool) -> list[Part]:
+    def parts_of(self, text: str, acted: bool) -> list[Portion]:
         """Each clause that leads to another one ends something that is done; what lies between them is seen."""
         clauses = placed(text)
-        found: list[Part] = []
+        found: list[Portion] = []
         start = done_from = 0
         ahead = ""
         for number, at in enumerate(clauses):
             if at.clause.joint.startswith(("前", "の前")):
                 ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
-            if not self._ends_act(at.clause):
+            if not self._ends_act(at.clause, fresh=not found):
                 continue
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
@@ -47,7 +48,7 @@ class Parting(Seeing):
                 last = found.pop()
                 state = last.do.removesuffix("にする") if last.act.kind == "state" else ""
                 begin = begin if state else done_from
-            found.append(Part(self._act_at(text, begin, at, ahead, state)))
+            found.append(Portion(self._act_at(text, begin, at, ahead, state)))
             start, done_from = at.end, begin
         rest = text[start:].strip("、， ")
         return self.see(found, rest, fresh=start == 0 and not acted) if rest or not found else found
@@ -60,12 +61,25 @@ class Parting(Seeing):
         made = self.led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, told)
         return replace(made, text=f"{state}で、{made.text}") if state else made
 
-    def _ends_act(self, clause: Clause) -> bool:
+    def _ends_act(self, clause: Clause, *, fresh: bool) -> bool:
+        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done."""
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
         if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
             return False  # 成功した場合: what the product does
         if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
             return False  # 15時を過ぎる
+        noun = clause.verb.endswith("する") and clause.text.endswith(clause.stem)
+        if noun and not fresh and clause.joint.startswith("時"):
+            return False  # 次の操作時に
+        if noun and clause.joint.startswith("後") and re.search("が[^をが]*$", opaque(clause.before)):
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            if not person:
+                return False  # 3件が復旧後に
+        if not clause.verb and _SAID.search(clause.text):
+            return False  # 「番号が違います」の後
+        how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
+        if how and not fresh:
+            return False  # 開くと、入力できない状態で表示される
         return clause.link == TRIGGER and not unchanged and not clause.joint.startswith(("まで", "前", "の前"))
 
     def _is_moment(self, what: str, before: object) -> bool:

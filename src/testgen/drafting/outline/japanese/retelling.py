@@ -7,7 +7,7 @@ from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
 from testgen.drafting.outline.japanese.parting import Parting, placed
 from testgen.drafting.outline.japanese.seeing import opaque
-from testgen.drafting.outline.model import Act, Part
+from testgen.drafting.outline.model import Act, Portion
 
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")  # the number of a requirement
 _COLON = re.compile(r"(?<!\d)\s?[:：]\s?|\s?[:：]\s?(?!\d)")
@@ -20,20 +20,20 @@ _CHAIN_BY = re.compile(
 class Retelling(Parting):
     """Takes it apart."""
 
-    def retold(self, text: str) -> list[Part]:
+    def retold(self, text: str) -> list[Portion]:
         """See `Tongue.retold`."""
         body = _ID.sub("", text.strip()).rstrip("。 ")
         body = re.sub(r"こと$", "", body)
-        found: list[Part] = []
+        found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
             found += self._sentence(piece, bool(found)) if piece else []
         found = _joined(found)
         if found and not found[0].do and len(found) == 1:
             found = [self.attempted(found[0])]
-        elif found and not found[0].do and re.search("は(?:拒|エラー)", opaque(found[0].seen)):
+        elif found and not found[0].do and re.search("は(?:拒|エラー)|^[^、。はが]{1,30}では", opaque(found[0].seen)):
             found[0] = self.attempted(found[0])
-        return found or [Part(seen=text)]
+        return found or [Portion(seen=text)]
 
     def finished(self, seen: str) -> str:
         """See `Tongue.finished`."""
@@ -65,7 +65,7 @@ class Retelling(Parting):
             return None
         return replace(act, text=clauses[0].before.removeprefix("同じ") + clauses[0].verb)
 
-    def _sentence(self, text: str, acted: bool) -> list[Part]:
+    def _sentence(self, text: str, acted: bool) -> list[Portion]:
         """What stands before a colon or an arrow is done, or is what the rest is about."""
         plain = opaque(text)
         if colon := _COLON.search(plain):
@@ -76,14 +76,16 @@ class Retelling(Parting):
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
 
-    def _behind_colon(self, left: str, right: str) -> list[Part]:
+    def _behind_colon(self, left: str, right: str) -> list[Portion]:
         if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
             rest = self.parts_of(right, acted=True)
-            return [Part(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
+            return [Portion(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
         rest = self._sentence(right, acted=False)
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
+        if "を" in opaque(left) and not rest[0].do:  # a thing that is made for this: 金額を9円にしたファイル
+            return [replace(rest[0], act=Act(self.lexicon.phrase("own_words", what=left), "case", (left,))), *rest[1:]]
         return [
             replace(rest[0], topic=left, seen=f"{left}:{rest[0].seen}" if not rest[0].do else rest[0].seen),
             *rest[1:],
@@ -115,15 +117,18 @@ class Retelling(Parting):
             begin = end
         return cuts
 
-    def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Part]:
+    def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
         rest = self.parts_of(text[behind:end].strip("、 "), acted=True)
-        first = Part(self.doing(text[begin:at].strip("、 ")))
+        what = text[begin:at].strip("、 ")
+        first = Portion(self.doing(what))
+        if first.act.kind == "case" and rest[0].do and "を" not in rest[0].do:  # a.pdf → 添付できる
+            return [replace(rest[0], act=replace(rest[0].act, text=f"{what}を{rest[0].do}")), *rest[1:]]
         return [replace(first, seen=rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
 
 
-def _joined(parts: list[Part]) -> list[Part]:
+def _joined(parts: list[Portion]) -> list[Portion]:
     """What is only seen belongs to what was done before."""
-    found: list[Part] = []
+    found: list[Portion] = []
     for part in parts:
         if found and not part.do and not part.topic:
             found[-1] = replace(found[-1], seen="。".join(filter(None, (found[-1].seen, part.seen))))

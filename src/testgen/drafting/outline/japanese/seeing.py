@@ -7,7 +7,7 @@ from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import Doing
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
-from testgen.drafting.outline.model import Act, Part
+from testgen.drafting.outline.model import Act, Portion
 from testgen.text.marks import MASK, mask
 
 _ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
@@ -29,7 +29,9 @@ _EITHER = re.compile(r"^(?P<what>[^。はが]{2,40}?)の(?:いずれ|どちら|�
 _CASE_BY = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:のいずれ)?(?P<mark>では|でも|だと|で(?!す|き|あ|、)|は(?=拒|エラー|印なし|不可|受け付け|[「『]))"
 )
-_CUT = re.compile(r"(?:ま|まで|から|間|だけ|の)$|^[^\]］」』]*[\[［「『][^\]］」』]*$")  # no whole name
+_CUT = re.compile(
+    r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
+)  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
@@ -42,31 +44,34 @@ def opaque(text: str) -> str:
 class Seeing(Doing):
     """Reads it."""
 
-    def see(self, found: list[Part], seen: str, *, fresh: bool = False) -> list[Part]:
+    def see(self, found: list[Portion], seen: str, *, fresh: bool = False) -> list[Portion]:
         """What is seen after the last act; a name before で begins a part of its own."""
         if state := _IF.match(opaque(seen)) if fresh else None:
             what = seen[: state.end("what")].strip()
-            return [*found, *self.see([Part(Act(f"{what}の状態にする", "state"))], seen[state.end() :].strip("、， "))]
+            return [
+                *found,
+                *self.see([Portion(Act(f"{what}の状態にする", "state"))], seen[state.end() :].strip("、， ")),
+            ]
         if fresh and (refused := self._refused(seen)):
             return [*found, refused]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
             part = self._because(piece) if number or not found or found[-1].seen or fresh else None
             if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
-                found += [Part(part.act), tried]
+                found += [Portion(part.act), tried]
             elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
-            elif found and (tried := self._attempt_in(piece)):
+            elif found and (tried := self._attempt_in(piece) or self._case_in(piece)):
                 found.append(tried)
             elif found:
                 found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
             else:
-                found.append(self._attempt_in(piece) or Part(seen=piece))
+                found.append(self._attempt_in(piece) or Portion(seen=piece))
         return found
 
-    def _because(self, piece: str) -> Part | None:
+    def _because(self, piece: str) -> Portion | None:
         """部長承認で…, [やめる]だと…, 34.9%では…: a name stands for what is done."""
         plain = opaque(piece)
         if during := _DURING.match(plain):
@@ -87,28 +92,36 @@ class Seeing(Doing):
             return None
         rest = piece[found.end() :].strip("、， ")
         if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
-            return Part(replace(tried.act, text=f"{what}で{tried.do}"), piece)
+            return Portion(replace(tried.act, text=f"{what}で{tried.do}"), piece)
         made = Act(f"{what}の状態にする", "state") if state else self.doing(what)
         text = f"{about}について、{made.text}" if about else made.text
-        return Part(replace(made, text=text), rest, topic=named)
+        return Portion(replace(made, text=text), rest, topic=named)
 
-    def _attempt_in(self, piece: str) -> Part | None:
+    def _attempt_in(self, piece: str) -> Portion | None:
         """注文書を発行できない, その後は転てつ器を転換できる: whether something can be done is seen by doing it."""
         clause = (split_clauses(piece) or [Clause("")])[-1]
         if clause.potential and clause.verb and (act := self.attempt(clause)):
             by = _CASE_BY.match(opaque(piece))
             led = by and by["mark"] == "では" and not act.text.startswith(by["what"])
-            return Part(replace(act, text=f"{piece[: by.end('what')]}で{act.text}") if by and led else act, piece)
+            return Portion(replace(act, text=f"{piece[: by.end('what')]}で{act.text}") if by and led else act, piece)
         if found := _UNABLE.match(opaque(piece)):
             what = piece[: found.end("what")]
-            return Part(Act(f"{what}で{found['verb']}を行う", "told"), piece)
+            return Portion(Act(f"{what}で{found['verb']}を行う", "told"), piece)
         return self._refused(piece)
 
-    def _refused(self, text: str) -> Part | None:
+    def _case_in(self, piece: str) -> Portion | None:
+        """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
+        by = _CASE_BY.match(opaque(piece))
+        what = piece[: by.end("what")].strip() if by and by["mark"] == "では" else ""
+        if not what or _CUT.search(what) or what.endswith(tuple(self.lexicon.data["places"])):
+            return None
+        return Portion(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)), piece)
+
+    def _refused(self, text: str) -> Portion | None:
         """…を含む献立は、…とともに登録が拒否される: it is tried."""
         plain = opaque(text)
         if label := _REFUSED_LABEL.match(text):
-            return Part(Act(f"{label['what']}を押す", "press"), text)
+            return Portion(Act(f"{label['what']}を押す", "press"), text)
         found = _REFUSED.search(plain)
         if not found:
             return None
@@ -118,10 +131,12 @@ class Seeing(Doing):
         what = text[start : start + topic.end("what")] if topic else text[start : found.start()].rstrip("のはが、")
         before = f"{text[: during.end('what')]}の間に、" if during else ""
         if verb == "操作":
-            return Part(Act(f"{before}{what}{'の' if text[found.start() - 1] == 'の' else ''}操作を行う", "told"), text)
-        return Part(Act(f"{before}{what}を{verb}する" if what else f"{before}{verb}する", "told"), text)
+            return Portion(
+                Act(f"{before}{what}{'の' if text[found.start() - 1] == 'の' else ''}操作を行う", "told"), text
+            )
+        return Portion(Act(f"{before}{what}を{verb}する" if what else f"{before}{verb}する", "told"), text)
 
-    def attempted(self, part: Part) -> Part:
+    def attempted(self, part: Portion) -> Portion:
         """1回目の振込が受け付けられる: an act as what is spoken of."""
         found = _TOPIC.match(opaque(part.seen))
         what = part.seen[: found.end("what")] if found else ""

@@ -77,17 +77,6 @@ class Telling:
             return found.group(), "act"
         return "", ""
 
-    def acts_of(self, wanted: Wanted, cue: str) -> list[Act]:
-        """See `Tongue.acts_of`."""
-        acts = [act for act in wanted.fact.acts if act.kind not in UNREAD]
-        if acts and (found := self._until(cue, acts[-1])):
-            return [found]
-        if acts and cue == acts[-1].text:
-            return acts
-        if not acts and (lapse := _LAPSE.search(cue)):
-            return [Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],))]
-        return []
-
     def in_words(self, act: Act, case: TestCase) -> bool:
         """See `Tongue.in_words`."""
         verb = re.sub(r"^.*[をにでがへ]", "", re.sub(r"(?:にする|する|.)$", "", act.text))

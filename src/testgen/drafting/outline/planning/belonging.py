@@ -4,7 +4,7 @@ import re
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Part, Planned, Reading, Wanted
+from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.taking import stands_in
@@ -19,7 +19,7 @@ class Belonging:
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
-        self.parts: dict[int, list[Part]] = {
+        self.parts: dict[int, list[Portion]] = {
             number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)
         }
         self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}
@@ -55,6 +55,12 @@ class Belonging:
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:
             plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
+        if any(
+            other.name == datum.name and other != datum and stands_in(other, act.text) for other in self.reading.data
+        ):
+            return False  # another of its values is told
+        if re.search(rf"{re.escape(name)}\s?[0-9a-z]", plain) and not re.search(r"[0-9a-z]$", name):
+            plain = plain.replace(name, " ")  # 観測所 00000, with a value of its own
         about = plain.partition("について、")[0] if "について、" in plain else ""
         return (
             (len(name) > 1 and name in plain)
@@ -85,7 +91,8 @@ class Belonging:
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         for datum in self.reading.data if acts else ():
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen)
+            other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
+            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
             several = len(self.data.slots[self.data.slot(datum)]) > 1
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue

@@ -57,15 +57,6 @@ class Cues:
         cue, kind = self.cue(wanted, before)
         return bool(cue) and (kind != "case" or self.tongue.is_setting(cue))
 
-    def values(self, wanted: Wanted, cue: str) -> list[str]:
-        """The values that a result names, one pass each: of several data, or of a list in one of them."""
-        found = [
-            f"{datum.name}: {datum.value}"
-            for datum in self.data.named.get(wanted.text, [])
-            if (self.data.topic(wanted.text, datum) or stands_in(datum, cue)) and not self.tongue.person(datum.name)
-        ]
-        return found or self.parts(wanted)
-
     def parts(self, wanted: Wanted) -> list[str]:
         """The values of a list in one datum that a result names, where it does not name them all."""
         for name, value in self.case.test_data.items():
@@ -74,10 +65,6 @@ class Cues:
             if 0 < len(named) < len(parts) and len(parts) > _FEW:
                 return [f"{name}: {part}" for part in named]
         return []
-
-    def means(self, cue: str, kind: str) -> str:
-        """What the preconditions say that a state or a value can be set with."""
-        return self._means if kind in ("state", "setting") or self.tongue.is_setting(cue) else ""
 
     def rule(self, target: int, wanted: Wanted, told: str) -> str:
         """What the specification says of a result, word for word; empty where that is told already, or is not surely about it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Part, Planned
+from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.belonging import Belonging
 from testgen.drafting.outline.planning.taking import LEADS
 from testgen.drafting.outline.planning.units import COVERED, Unit
@@ -26,12 +26,14 @@ class InWords(Belonging):
         """See `Untold._rule`."""
         raise NotImplementedError
 
-    def _do(self, part: Part) -> None:
+    def _do(self, part: Portion) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         unit = self._saying(part)
-        if any(same(step.act, part.act) for step in self.steps[-1:]):
-            return
+        done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
+        last = self.steps[-1].act if self.steps else Act("")
+        if part.act.actor in ("", last.actor) and (same(last, part.act) or last.text.endswith(done)):
+            return  # 下書きを公開でき、公開後は…
         if unit and unit.in_row:
             self._walk(unit)
         if unit and unit.sentence not in self.done and self._labels(unit, part.act):
@@ -50,6 +52,8 @@ class InWords(Belonging):
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job:
             self._add(Planned("action", self.job))
+        if self.reading.request and act.kind == "do" and re.match(r"\d{3}\b", part.seen):
+            self._add(Planned("action", Act(self.tongue.lexicon.phrase("call", request=self.reading.request), "send")))
         if act.kind == "case":
             self.steps[-1].given = self._rule(act)
         elif act.kind != "again":
@@ -65,7 +69,11 @@ class InWords(Belonging):
         """The act as the case has it, and the sentence of the specification that it is from."""
         request = self.reading.request
         if request and act.kind in ("case", "state", "set", "told") and act.objects:
-            return Act(self.tongue.lexicon.phrase("request", what=act.objects[0], request=request), "send"), -1
+            what = act.objects[0]
+            how = "して" if what.endswith("に") else "の" if what.endswith("回目") else "で"
+            return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
+        if act.kind == "case" and self.job:
+            return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "case":
             return self._again(act), -1
         return self._fuller(act) or (act, -1)
@@ -110,7 +118,7 @@ class InWords(Belonging):
         several = [name for name in names if sum(datum.name == name for datum in self.reading.data) > 1]
         return replace(act, text=f"{several[0]}を{act.text}") if several else act
 
-    def _saying(self, part: Part) -> Unit | None:
+    def _saying(self, part: Portion) -> Unit | None:
         """The step of a row that says what a part does."""
         wants = self.tongue.terms(part.do)
         told = [unit for unit in self.units.all if not unit.chain]

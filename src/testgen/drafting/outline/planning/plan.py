@@ -10,7 +10,6 @@ from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.model import Act, Datum, Move, Plan, Planned, Reading
 from testgen.drafting.outline.planning.again import Again
 from testgen.drafting.outline.planning.beginning import Beginning
-from testgen.drafting.outline.planning.flow import Flow
 from testgen.drafting.outline.planning.goal import Goal
 from testgen.drafting.outline.planning.goals import Goals
 from testgen.drafting.outline.planning.idle import Idle
@@ -45,12 +44,10 @@ def make_plan(case: TestCase, reading: Reading, tongue: Tongue, known: Known) ->
             sentence.steps.clear()
         return Telling(case, reading, tongue, planner.goals.chains, planner.data, script).plan(made)
     taught = untaught is not None and made != _Planner(case, untaught, tongue, Known(NOTHING_TOLD, tongue)).plan()
-    if not taught:
-        retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
-        guessed = _is_guessed(made) or not case.specification
-        told = retold.tells or not _is_based(made, case)
-        return retold.plan(made) if made.skeleton or (guessed and told) else made
-    return Flow(case, reading, tongue, planner.goals.chains, planner.data).plan(made) if made.skeleton else made
+    retold = Retold(case, reading, tongue, planner.goals.chains, planner.data)
+    guessed = _is_guessed(made) or not case.specification
+    told = made.skeleton or (guessed and (retold.tells or not _is_based(made, case)))
+    return retold.plan(made) if told and not taught else made
 
 
 def _is_guessed(made: Plan) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Part, Plan, Planned, Reading, Wanted
+from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
@@ -21,7 +21,12 @@ from testgen.text.marks import OPEN_POINT
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
-_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|/[\w.-]+(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+_ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
+_IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
+_PAPER = re.compile(
+    r"^(?P<what>[^。はが]{0,20}(?:PDF|CSV|ファイル|帳票|伝票|レシート|明細|画面|一覧)[^。はが]{0,30})(?:は|が)"
+)
+_RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
 class Retold(Untold):
@@ -50,13 +55,13 @@ class Retold(Untold):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
         return Plan(steps, set(self.parts), skeleton=self.open * 2 > len(self.parts), inferred=True)
 
-    def _result(self, wanted: Wanted, parts: list[Part]) -> None:
+    def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
             case = parts[0].act.objects[0]
-            parts = [Part(seen=part.seen) for part in parts] if case in self.varied else parts
+            parts = [Portion(seen=part.seen) for part in parts] if case in self.varied else parts
             self.varied = {*(topic for topic in self.varied if NUMBERED.match(topic)), case}
         if not any(part.do for part in parts) and self._passes(wanted):
             return
@@ -68,7 +73,7 @@ class Retold(Untold):
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
 
-    def _led(self, wanted: Wanted, parts: list[Part]) -> list[Part]:
+    def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
         first = parts[0]
         if not any(part.do for part in parts):
@@ -81,13 +86,13 @@ class Retold(Untold):
             return _together(parts) if self._acted() and not AHEAD.match(first.seen) else parts
         return parts
 
-    def _try_nth(self, part: Part) -> None:
+    def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
         for found in _NTH.finditer(part.seen):
             if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
 
-    def _verify(self, wanted: Wanted, part: Part, *, fresh: bool) -> None:
+    def _verify(self, wanted: Wanted, part: Portion, *, fresh: bool) -> None:
         """By the step that brings a result, else by a look at its place."""
         if not part.seen:
             return
@@ -101,14 +106,15 @@ class Retold(Untold):
             last.verifies.append(wanted.number)
         last.told.append(self.tongue.finished(part.seen))
 
-    def _check(self, wanted: Wanted, part: Part) -> str:
+    def _check(self, wanted: Wanted, part: Portion) -> str:
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
         if part.topic and not NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
+        place = _ID.sub("", place)
         if not place:
-            record = _RECORD.search(part.seen)
-            place = record.group() if record else ""
+            found = _IN.match(part.seen) or _RECORD.search(part.seen)
+            place = found.group() if found else ""
         seen = re.sub(r"^[^、。]{1,20}の間(?:は)?、?|^[^、。はが]{1,20}では", "", part.seen)
         if label := re.match(r"[\[［][^\]］]{1,20}[\]］](?:に|で|は)?", seen):
             place, seen = label.group().rstrip("にでは"), seen[label.end() :]
@@ -116,6 +122,8 @@ class Retold(Untold):
             return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
+        if OPEN_POINT.search(text) and (paper := _PAPER.match(seen)):
+            return f"{paper['what']}を確認する"
         return self.tongue.check(seen, self._last_place(), owner) if OPEN_POINT.search(text) else text
 
     def _last_place(self) -> str:
@@ -128,7 +136,7 @@ class Retold(Untold):
         return ""
 
 
-def _together(parts: list[Part]) -> list[Part]:
+def _together(parts: list[Portion]) -> list[Portion]:
     """起動中の約20秒は表示「----」、ボタンを押しても…: what is seen first is seen when the act is done."""
     first, then = parts[0], parts[1]
     during = _DURING.match(first.seen)

@@ -37,9 +37,6 @@ class Units:
         )
         self._main = self._said(case.title, case.expected_results[0])
         self.all = list(self._read())
-        self.one_scenario = {fact.part for fact in reading.facts if fact.scenario} == {
-            1
-        }  # the case itself, told in full
         self.sentences = {unit.sentence for unit in self.all}
 
     def _said(self, *texts: str) -> frozenset[str]:
@@ -69,16 +66,6 @@ class Units:
         best = max(self.all, key=lambda unit: overlap(self._main, unit.terms), default=None)
         return best if best and overlap(self._main, best.terms) >= AKIN else None
 
-    def is_main(self, unit: Unit) -> bool:
-        """Whether a chain is about the title and the first result."""
-        return unit.chain and overlap(self._main, unit.terms) >= AKIN
-
-    def saying(self, cue: frozenset[str]) -> Unit | None:
-        """The one that says what a result's cue says; None where none does."""
-        told = [unit for unit in self.all if not unit.chain] if cue else []
-        best = max(told, key=lambda unit: overlap(cue, unit.terms), default=None)
-        return best if best and overlap(cue, best.terms) * 2 > len(cue) else None
-
     def akin(self, unit: Unit) -> bool:
         """Whether an act that nothing is said to come of belongs to the case."""
         return not unit.outcome and self.first(unit) and overlap(unit.terms, self.about) >= AKIN
@@ -104,14 +91,6 @@ class Units:
         facts = [fact for fact in self.reading.facts if fact.sentence == number] if number not in self.sentences else []
         plain = unit.in_row and len(facts) == 1 and not (facts[0].conditions or facts[0].values)
         return facts[0].outcome if plain else ""
-
-    def run_end(self, end: int, *, sure: bool) -> int:
-        """Where a walk to a sentence ends: a row of steps is gone through up to where something is to be seen, unless a result belongs
-        to one of them for sure."""
-        for unit in self.all:
-            if 0 <= end == unit.sentence - 1 and unit.in_row and (unit.scenario or not sure):
-                end = unit.sentence
-        return end
 
     def runs(self, done: set[int]) -> list[int]:
         """Where each When of a scenario begins that is not done, with those behind it."""

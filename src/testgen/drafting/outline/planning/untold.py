@@ -4,17 +4,18 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import Act, Datum, Part, Plan, Planned, Wanted
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Wanted
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.in_words import InWords, same
 from testgen.drafting.outline.planning.tables import INDEX, rows_to_try
-from testgen.drafting.outline.planning.taking import stands_in
+from testgen.drafting.outline.planning.taking import LEADS, stands_in
 from testgen.drafting.outline.planning.units import AKIN, Unit
 from testgen.text.marks import OPEN_POINT, quotes
 from testgen.text.normal import normalise
 
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
 AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
+_FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
 _ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
 
 
@@ -55,7 +56,7 @@ class Untold(InWords):
         steps[-1].expected += self.tongue.separator + self.tongue.sentence(wanted.text)
         return True
 
-    def _lead(self, wanted: Wanted, part: Part) -> None:
+    def _lead(self, wanted: Wanted, part: Portion) -> None:
         """To a result that tells no trigger: the rest of the row, the data that it is about, or what the case is about."""
         row = [unit for unit in self.units.all if unit.in_row and not unit.chain and unit.sentence not in self.done]
         index = self.chains.bringing(wanted)
@@ -73,6 +74,8 @@ class Untold(InWords):
         elif not self._acted():
             self._begin(wanted, part, row)
             self._sent()
+            named = [datum for datum in self.reading.data if len(datum.value) > LEADS and datum.value in wanted.text]
+            self.steps[-1].data += [datum for datum in named if datum not in self.steps[-1].data]
         if len(self.steps) > before:
             self.block, self.led = (before + 1, len(self.steps)), True
 
@@ -122,11 +125,11 @@ class Untold(InWords):
         by_kind = act.kind not in ("do", "told", "quoted") and bool(act.objects)
         return bool(quotes(act.text)) or by_kind or self.tongue.tells_act(act.text)
 
-    def _begin_with(self, wanted: Wanted, part: Part) -> None:
+    def _begin_with(self, wanted: Wanted, part: Portion) -> None:
         if not self._make(part.seen) and not self._acted():
             self._lead(wanted, part)
 
-    def _begin(self, wanted: Wanted, part: Part, row: list[Unit]) -> None:
+    def _begin(self, wanted: Wanted, part: Portion, row: list[Unit]) -> None:
         """With what the title says, the row of steps, what the case is about, the sentence that is most about it; else it is open."""
         first = [
             unit
@@ -159,7 +162,12 @@ class Untold(InWords):
         """What a later result does again, or what the title says that is done."""
         acts = (part.act for parts in self.parts.values() for part in parts if part.do)
         again = filter(None, map(self.tongue.first_time, acts))
-        return next(again, None) or self.tongue.titled(self.case.title)
+        act = next(again, None) or self.tongue.titled(self.case.title)
+        file = next(
+            (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or _FILE.match(datum.value)),
+            "",
+        )
+        return replace(act, text=f"{file}を{act.text}") if act and file and "を" not in act.text else act
 
     def _core(self) -> bool:
         """A job, a call, the values of fields; nothing that only the objective names."""
@@ -188,7 +196,7 @@ class Untold(InWords):
         target = self.reading.facts[index].sentence if index >= 0 else self.units.like(self.wants)
         return self.grounds.cues.rule(target, self.wants, act.text)
 
-    def _varied(self, part: Part) -> bool:
+    def _varied(self, part: Portion) -> bool:
         """ケース1: …, where data are named after it: they are entered."""
         topic = part.topic
         mine = [datum for datum in self.reading.data if topic and _is_of(datum.name, topic)]

@@ -1,31 +1,15 @@
-"""A case that was not understood: its own words, in its own order, and nothing that it does not say."""
+"""A Japanese case that tells itself what is done: its own words, in its own order, and nothing that it does not say."""
 
 from typing import Any
 
-from testgen.domain.procedure import Step
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline import outline
-from testgen.drafting.outline.engine import stages
-
-
-def steps_of(*results: str, **fields: Any) -> list[Step]:
-    case = TestCase.parse({"id": "x", "title": "A test", **fields, "expected_results": results})
-    language = case.resolved_language()
-    steps, hits = outline(case, language)
-    assert stages(case, language)[1].skeleton
-    assert [hit.rule for hit in hits][:1] == ["low-information"]  # it stays a skeleton, and says so
-    return steps
 
 
 def told(*results: str, **fields: Any) -> list[tuple[str, str | None, tuple[int, ...]]]:
-    """The same of a case that is told in its own words: it asks to be read, and is no skeleton."""
     case = TestCase.parse({"id": "x", "title": "A test", **fields, "expected_results": results})
     steps, _ = outline(case, "ja")
     return [(step.action, step.test_data, step.verifies) for step in steps]
-
-
-def rows(*results: str, **fields: Any) -> list[tuple[str, str | None, tuple[int, ...]]]:
-    return [(step.action, step.test_data, step.verifies) for step in steps_of(*results, **fields)]
 
 
 def test_a_datum_that_tells_an_act_is_done_and_a_lapse_is_waited_for() -> None:
@@ -53,8 +37,3 @@ def test_a_case_of_something_else_says_that_the_way_is_missing() -> None:
         test_data={"登録者": "tana01", "確認者": "tana02"},
     )
     assert rows == [("「保存」を押す", None, (1,)), ("「登録者と同じID」で試す（【要記入: 方法】）", "tana01", (2,))]
-
-
-def test_what_nothing_leads_to_names_the_title_and_says_that_the_way_is_missing() -> None:
-    (step,) = rows("blank pages only at the end", title="Booklet printing", test_data={"document": "b.pdf"})
-    assert step == ("Carry out: Booklet printing ([FILL IN: how])", "document: b.pdf", (1,))
