@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import yaml
 from support.cases import EN, EN_ROWS, EXAMPLES, ROOT
 from support.protocol_server import Answer, ProtocolServer, rows
 from support.real_ollama import run_cli, wait_for
+from support.terminal import on_a_terminal
 
 CASE = "examples/password-reset.en.yaml"
 
@@ -50,23 +50,8 @@ def test_formats(name: str, starts: str) -> None:
 
 
 def test_a_terminal_gets_a_table_and_live_progress() -> None:
-    controller, terminal = pty.openpty()
-    command = [str(Path(sys.executable).parent / "testgen"), "generate", CASE, "--engine", "outline"]
-    environment = {**os.environ, "COLUMNS": "160", "TERM": "xterm"}
-    process = subprocess.Popen(command, stdout=terminal, stderr=terminal, stdin=terminal, cwd=ROOT, env=environment)
-    os.close(terminal)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(controller, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(controller)
-    assert process.wait(30) == 0
-    text = shown.decode()
+    code, text = on_a_terminal("generate", CASE, "--engine", "outline")
+    assert code == 0
     assert "━" in text
     assert "Open the expired link" in text
 

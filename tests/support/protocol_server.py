@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from support.listener import Listener
+
 RECORDED = Path(__file__).parents[1] / "data/recorded_chat.ndjson"
 MODEL = "tiny:latest"
 DIGEST = "0" * 64
@@ -49,7 +51,7 @@ def rows(*rows: tuple[str, str, str, str]) -> list[str]:
     return [text[start : start + 7] for start in range(0, len(text), 7)]
 
 
-class ProtocolServer:
+class ProtocolServer(Listener):
     """Answers in the order of `script`; the last answer serves all further requests."""
 
     chat_path = "/api/chat"
@@ -63,41 +65,12 @@ class ProtocolServer:
         self.heads: list[str] = []
         self.questions: list[str] = []  # the paths that were asked for beside chats
         self.disconnects = threading.Semaphore(0)
-        self.url = ""
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._ready = threading.Event()
-
-    def __enter__(self) -> "ProtocolServer":
-        self._thread.start()
-        assert self._ready.wait(5)
-        return self
+        super().__init__()
 
     def __exit__(self, *_: object) -> None:
         for answer in self.script:
             answer.gate.set()
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(5)
-
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
-        await self._listen(0)
-        self.url = f"http://127.0.0.1:{self._port}"
-        self._ready.set()
-        await self._stop.wait()
-        self._listener.close()
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _listen(self, port: int) -> None:
-        self._listener = await asyncio.start_server(self._handle, "127.0.0.1", port)
-        self._port: int = self._listener.sockets[0].getsockname()[1]
+        super().__exit__()
 
     async def _leave(self) -> None:
         self._listener.close()

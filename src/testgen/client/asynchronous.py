@@ -168,7 +168,7 @@ class AsyncClient:
         """
         decoder, ended = Decoder(), False
         try:
-            async with self._http.stream(order.method, order.path, **_sent(order)) as response:
+            async with self._http.stream(**order.sent()) as response:
                 if response.status_code != httpx.codes.OK:
                     raise error_of(response.status_code, response.headers, await response.aread())
                 if not response.headers.get("content-type", "").startswith(orders.STREAM):
@@ -186,16 +186,12 @@ class AsyncClient:
 
     async def _content(self, order: Order) -> bytes:
         try:
-            response = await self._http.request(order.method, order.path, **_sent(order))
+            response = await self._http.request(**order.sent())
         except httpx.TransportError as error:
             raise self.access.lost(error) from None
         if response.status_code != httpx.codes.OK:
             raise error_of(response.status_code, response.headers, response.content)
         return response.content
-
-
-def _sent(order: Order) -> dict[str, Any]:
-    return {"content": order.body or None, "params": order.query, "headers": order.headers()}
 
 
 async def _last(events: AsyncIterator[Event]) -> Procedure:

@@ -30,6 +30,16 @@ class Order:
     content_type: str = JSON
     key: str = ""
 
+    def sent(self) -> dict[str, Any]:
+        """This request, as the methods of httpx take it."""
+        return {
+            "method": self.method,
+            "url": self.path,
+            "content": self.body or None,
+            "params": self.query,
+            "headers": self.headers(),
+        }
+
     def headers(self) -> dict[str, str]:
         """The headers of this request, apart from the key of the client."""
         sent = {"Accept": self.accept, "Content-Type": self.content_type} if self.body else {"Accept": self.accept}

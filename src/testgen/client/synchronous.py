@@ -168,7 +168,7 @@ class Client:
         """
         decoder, ended = Decoder(), False
         try:
-            with self._http.stream(order.method, order.path, **_sent(order)) as response:
+            with self._http.stream(**order.sent()) as response:
                 if response.status_code != httpx.codes.OK:
                     raise error_of(response.status_code, response.headers, response.read())
                 if not response.headers.get("content-type", "").startswith(orders.STREAM):
@@ -186,16 +186,12 @@ class Client:
 
     def _content(self, order: Order) -> bytes:
         try:
-            response = self._http.request(order.method, order.path, **_sent(order))
+            response = self._http.request(**order.sent())
         except httpx.TransportError as error:
             raise self.access.lost(error) from None
         if response.status_code != httpx.codes.OK:
             raise error_of(response.status_code, response.headers, response.content)
         return response.content
-
-
-def _sent(order: Order) -> dict[str, Any]:
-    return {"content": order.body or None, "params": order.query, "headers": order.headers()}
 
 
 def _last(events: Iterator[Event]) -> Procedure:

@@ -11,7 +11,7 @@ from typing import Any
 from testgen.documents.block import Block
 from testgen.documents.bounds import MOST_COLUMNS, Tally
 from testgen.documents.package import lean
-from testgen.documents.word_numbers import Numbers
+from testgen.documents.word_numbers import Numbers, value_of
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text a second time
@@ -64,15 +64,15 @@ class _Body:
                 yield from self.blocks(child)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        style = self._styles.get(_value(element, "pPr", "pStyle"), _Style())
-        own = _value(element, "pPr", "numPr", "numId")
-        depth = _value(element, "pPr", "numPr", "ilvl") or style.depth
+        style = self._styles.get(value_of(element, "pPr", "pStyle"), _Style())
+        own = value_of(element, "pPr", "numPr", "numId")
+        depth = value_of(element, "pPr", "numPr", "ilvl") or style.depth
         number = self._numbers.next(own or style.number, depth)
         text = _text(element).strip()
         if not text or style.contents:
             return
         self._tally.text(text)
-        level = _level(_value(element, "pPr", "outlineLvl")) or style.level
+        level = _level(value_of(element, "pPr", "outlineLvl")) or style.level
         yield Block(f"{number} {text}" if number else text, level)
 
     def _table(self, element: Any) -> Iterator[Block]:
@@ -103,7 +103,7 @@ def _cells(row: Any, above: tuple[str, ...]) -> list[str]:
         merge = cell.find(f"{_NAMESPACE}tcPr/{_NAMESPACE}vMerge")
         if merge is not None and merge.get(_NAMESPACE + "val") != "restart" and not text and len(cells) < len(above):
             text = above[len(cells)]
-        span = _value(cell, "tcPr", "gridSpan")
+        span = value_of(cell, "tcPr", "gridSpan")
         wide = min(int(span[:6]), MOST_COLUMNS - len(cells)) if span.isdecimal() else 1
         cells += [text, *[""] * (wide - 1)]
     return cells
@@ -119,9 +119,9 @@ def _style(style: Any) -> _Style:
     contents = bool(_CONTENTS.match(style.name or ""))
     for _ in range(_DEEPEST_STYLE):
         found = _HEADING.match(style.name or "")
-        level = level or (int(found[1]) if found else _level(_value(style.element, "pPr", "outlineLvl")))
-        depth = depth or _value(style.element, "pPr", "numPr", "ilvl")
-        number = number or _value(style.element, "pPr", "numPr", "numId")
+        level = level or (int(found[1]) if found else _level(value_of(style.element, "pPr", "outlineLvl")))
+        depth = depth or value_of(style.element, "pPr", "numPr", "ilvl")
+        number = number or value_of(style.element, "pPr", "numPr", "numId")
         if style.base_style is None:
             break
         style = style.base_style
@@ -162,11 +162,6 @@ def _is_off(run: Any) -> bool:
         mark is not None and mark.get(_NAMESPACE + "val") not in ("0", "false", "off")
         for mark in (run.find(f"{_NAMESPACE}rPr/{_NAMESPACE}{name}") for name in ("strike", "dstrike", "vanish"))
     )
-
-
-def _value(element: Any, *path: str) -> str:
-    found = element.find("/".join(_NAMESPACE + name for name in path))
-    return "" if found is None else found.get(_NAMESPACE + "val") or ""
 
 
 def _local(element: Any) -> str:

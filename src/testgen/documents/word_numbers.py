@@ -38,14 +38,14 @@ class Numbers:
         counts = self._counts.setdefault(kind, [0] * _LEVELS)
         counts[depth] = counts[depth] + 1 if counts[depth] else _start(level)
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        if _value(level, "numFmt") in ("bullet", "none"):
-            return "-" if _value(level, "numFmt") == "bullet" else ""
-        return _PLACE.sub(lambda found: self._shown(kind, int(found[1]) - 1), _value(level, "lvlText")).strip()
+        if value_of(level, "numFmt") in ("bullet", "none"):
+            return "-" if value_of(level, "numFmt") == "bullet" else ""
+        return _PLACE.sub(lambda found: self._shown(kind, int(found[1]) - 1), value_of(level, "lvlText")).strip()
 
     def _shown(self, kind: str, depth: int) -> str:
         level = self._lists[kind].get(depth)
         count = self._counts[kind][depth] or (1 if level is None else _start(level))
-        return _as_written(count, "decimal" if level is None else _value(level, "numFmt"))
+        return _as_written(count, "decimal" if level is None else value_of(level, "numFmt"))
 
     def _read(self, document: Any) -> None:
         parts = (relation.target_part for relation in document.part.rels.values() if not relation.is_external)
@@ -58,11 +58,11 @@ class Numbers:
             name = kind.get(_NAMESPACE + "abstractNumId")
             self._lists[name] = {int(depth): level for depth, level in levels.items() if depth and depth.isdecimal()}
         for number in root.iter(_NAMESPACE + "num"):
-            self._kinds[number.get(_NAMESPACE + "numId")] = _value(number, "abstractNumId")
+            self._kinds[number.get(_NAMESPACE + "numId")] = value_of(number, "abstractNumId")
 
 
 def _start(level: Any) -> int:
-    start = _value(level, "start")
+    start = value_of(level, "start")
     return int(start[:6]) if start.isdecimal() else 1
 
 
@@ -96,6 +96,7 @@ def _roman(count: int) -> str:
     return found
 
 
-def _value(element: Any, *path: str) -> str:
+def value_of(element: Any, *path: str) -> str:
+    """The `w:val` at the end of a path below an element; empty if there is none."""
     found = element.find("/".join(_NAMESPACE + name for name in path))
     return "" if found is None else found.get(_NAMESPACE + "val") or ""

@@ -41,11 +41,6 @@ class Row:
         """The text of a column that is reported as ignored nevertheless."""
         return self._cells.get(_key(name), "")
 
-    def starting(self, prefix: str) -> str:
-        """The first filled column whose name starts so."""
-        key = _key(prefix)
-        return self(*(name for name in self._cells if name.startswith(key)))
-
 
 class Rows:
     """All rows below a header. A duplicate column has both values, one per line; `NAME (1)` and `NAME (2)` are each alone."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar, TypeVarTuple
+from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from testgen.domain.errors import FieldProblem, TooCostlyError
 from testgen.messages import say
@@ -30,6 +30,14 @@ class Job:
     def clock_s(self) -> float:
         """How long it may take in real time, in seconds."""
         return 3 * self.seconds
+
+    def result(self, outcome: str, value: Any) -> Any:
+        """What a worker's answer brings; raises what it tells of instead."""
+        if outcome == "memory":
+            raise self.too_large()
+        if outcome == "raised":
+            raise value
+        return value
 
     def died(self, after_s: float) -> TooCostlyError:
         """The error for work whose process is gone, because of its deadline or a library that ends the process if memory runs short."""

@@ -44,11 +44,7 @@ def run_once(job: Job, function: Callable[[*Args], T], *args: *Args) -> T:
             process.kill()
             process.join()
             process.close()
-    if outcome == "memory":
-        raise job.too_large()
-    if outcome == "raised":
-        raise value
-    result: T = value
+    result: T = job.result(outcome, value)
     return result
 
 

@@ -81,11 +81,7 @@ class Pool:
                 raise job.died(time.monotonic() - started) from None
         loads = pickle.loads
         outcome, value = await asyncio.to_thread(loads, answer) if len(answer) > _LARGE_ANSWER else loads(answer)
-        if outcome == "memory":
-            raise job.too_large()
-        if outcome == "raised":
-            raise value
-        result: T = value
+        result: T = job.result(outcome, value)
         return result
 
     @contextlib.asynccontextmanager
