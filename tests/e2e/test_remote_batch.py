@@ -49,6 +49,7 @@ class Task:
         config = ServiceConfig(engine="ollama", model=MODEL, ollama_base_url=self.model.url, max_concurrency=PLACES)
         self.server = server_of(Application(Settings(config), nursery=NURSERY), "127.0.0.1", 0)
         self.server.config.timeout_graceful_shutdown = 5
+        self.server.config.loop = "asyncio"  # uvloop cannot close its loop in this process as a killed task leaves it
         self._thread = threading.Thread(target=self.server.run, daemon=True)
         self._thread.start()
         wait_for(lambda: self.server.started, "the task to start")

@@ -68,6 +68,7 @@ TESTER: dict[Language, list[str]] = {
         'Click "Place order"',  # web shop
         "As Lena, approve the transfer",  # bank
         "The nurse scans the bar code on the bag",  # hospital: a person acts
+        "Bring about: Mia has two visitors and Tom is away",  # what is to be so
         "Run the job that writes the totals",  # batch job
         "Send the request again with the header the server returned",  # API
         "Wait until the attention light blinks orange",  # device

@@ -139,11 +139,16 @@ def _has_a_subject(sentence: str) -> bool:
 def _is_the_products(sentence: str) -> bool:
     first = re.match(r"[A-Za-z-]+", sentence)
     word = first.group().lower() if first else ""
+    if _STATED.match(sentence):
+        return False
     if word in instructions() or _acts(word):
         found = (_EFFECT if _acts(word) else _RUNS_ON).search(sentence)
         runs_on = found and not _LICENSED.search(sentence, 0, found.start()) and not _contact(sentence[: found.start()])
         return bool(runs_on or _RUNS_ON_TO_A_STATE.match(sentence))
     return _has_a_product_for_subject(sentence)
+
+
+_STATED = re.compile(r"bring about:", re.IGNORECASE)  # a state, and whoever brings it about is the tester
 
 
 def _acts(word: str) -> bool:

@@ -73,6 +73,9 @@ class Naming(Given):
         """The act that a name stands for; a case of the test where nothing says what is done."""
         bare = re.sub(r"\s*[（(][^（）()]{1,80}[)）]$", "", what.strip()) or what
         aside = what.strip()[len(bare) :]
+        last = tokens(bare)[-1] if bare else None
+        if last and last.part_of_speech()[0] == "動詞" and last.surface() == last.dictionary_form():
+            return Act(what)  # Aを読んで置く is an order already
         bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
         return next(
             self._readings(what, bare, aside), Act(self.lexicon.phrase("own_words", what=what), "case", (what,))

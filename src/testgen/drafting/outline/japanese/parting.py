@@ -23,6 +23,9 @@ class At:
     end: int  # with its joint
 
 
+BECOMES = re.compile(r"(?<=状態に)な[るりっ]")  # 次が読める状態になる is seen
+
+
 class Parting(Seeing):
     """Takes it apart."""
 
@@ -39,7 +42,7 @@ class Parting(Seeing):
                 continue
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
-            if self._is_moment(text[begin : at.end], seen or found):
+            if self._is_moment(text[begin : at.end], seen or found) or BECOMES.match(text, at.end):
                 continue
             state = ""
             if seen:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
-from testgen.drafting.outline.japanese.parting import Parting, placed
+from testgen.drafting.outline.japanese.parting import BECOMES, Parting, placed
 from testgen.drafting.outline.japanese.seeing import opaque
 from testgen.drafting.outline.model import Act, Portion
 
@@ -15,6 +15,10 @@ _ARROW = re.compile(r"\s*(?:→|⇒|->|=>)\s*")
 _CHAIN_BY = re.compile(
     r"^(?!\s?\d+\s?(?:秒|分|時間))[^、。はがをに→⇒]{1,20}?\s?(?:では|でも|で(?!す|き|あ)|だと|の順|という順)"
 )
+
+
+_TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら|ない, 出席しなければ|ならない日数: no clause ends there
+_SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
 
 class Retelling(Parting):
@@ -29,6 +33,8 @@ class Retelling(Parting):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
             found += self._sentence(piece, bool(found)) if piece else []
         found = _joined(found)
+        if any(_TORN.search(part.do) or _SCRAP.match(part.seen) for part in found):
+            return [Portion(seen=text)]
         if found and not found[0].do and len(found) == 1:
             found = [self.attempted(found[0])]
         elif found and not found[0].do and re.search("は(?:拒|エラー)|^[^、。はが]{1,30}では", opaque(found[0].seen)):
@@ -99,6 +105,7 @@ class Retelling(Parting):
         behind = plain[arrows[-1].end() :].split("、", maxsplit=1)[0]
         if any(
             at.clause.link == TRIGGER
+            and not BECOMES.match(plain, at.end)
             and at.clause.verb
             and at.clause.verb[:1] in behind
             and plain.find(at.clause.text[-3:], arrows[-1].end()) < arrows[-1].end() + len(behind)
