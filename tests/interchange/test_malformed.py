@@ -93,6 +93,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("empty.xlsx", b"", "is not an Excel workbook, or is incomplete"),
     ("truncated.xlsx", GOOD[:2000], "is not an Excel workbook, or is incomplete"),
     ("text.xlsx", b"ID,Title\n", "is not an Excel workbook, or is incomplete"),
+    ("marked.xls", "\ufeff<table><tr><td>ID, Title</td></tr>\n<tr>a, b</tr></table>".encode(), "is a page (HTML or XML) under the name of a workbook"),
     ("page.xls", b"<html><table><tr><td>ID</td><td>Title</td></tr></table></html>", "is a page (HTML or XML) under the name of a workbook"),
     ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "is an old workbook (.xls) or has a password"),
     ("word.xlsx", package(lambda parts: parts.update({"word/document.xml": parts.pop("xl/workbook.xml")})), "not an Excel workbook"),

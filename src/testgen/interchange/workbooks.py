@@ -27,12 +27,12 @@ def is_workbook(content: bytes) -> bool:
 
 
 def is_text_table(content: bytes) -> bool:
-    """Whether the bytes are rows of text with tabs or commas, which some tools and systems save under the name of a workbook."""
+    """Whether the bytes are rows with tabs, commas or semicolons, which some systems save under the name of a workbook."""
     if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
     lines = [line for line in content.splitlines()[:_MOST_LOOKED_AT] if line.strip(b"\0 \t\r")]
-    divided = [line for line in lines if b"\t" in line or b"," in line]
-    return len(divided) > 1 and not lines[0].lstrip().startswith(b"<")
+    divided = [line for line in lines if any(sign in line for sign in (b"\t", b",", b";"))]
+    return len(divided) > 1 and not xlsx_reader.is_page(content)
 
 
 def grids_of(content: bytes) -> list[Grid]:

@@ -1,5 +1,6 @@
 """Excel workbooks (.xlsx): the cells as a person sees them. What is too large or could do harm is refused."""
 
+import codecs
 import io
 import re
 import warnings
@@ -46,8 +47,13 @@ def form_grids(content: bytes) -> Iterator[Grid]:
     yield from _grids(content, calculated=False)
 
 
+def is_page(content: bytes) -> bool:
+    """Whether the bytes are HTML or XML, with or without a byte order mark."""
+    return content[:200].lstrip(codecs.BOM_UTF8 + codecs.BOM_UTF16 + b"\0 \t\r\n").startswith(b"<")
+
+
 def _require_workbook(content: bytes) -> None:
-    if content.lstrip().startswith(b"<"):
+    if is_page(content):
         raise ValueError(
             say("is a page (HTML or XML) under the name of a workbook: open it in Excel and save it as .xlsx")
         )
