@@ -916,3 +916,9 @@ def test_test_data_that_are_no_data(language: Language, data: str, found: bool) 
 def test_the_name_of_a_button_is_no_judgement(action: str) -> None:
     found = review(procedure((action, "The status shows OK"), language="en")).findings
     assert "ambiguous-wording" not in {finding.rule for finding in found}
+
+
+def test_what_stands_behind_a_remark_counts_as_actions_all_the_same() -> None:
+    told = "Open the app. This test requires a network. Click Save, then click Send and close the window."
+    found = review(procedure((told, "The window closes"), language="en")).findings
+    assert "eager-action" in {finding.rule for finding in found}

@@ -98,7 +98,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
     aside = by_the_way(masked) if done else None
-    done = [begin for begin in done if not aside or begin < aside[0]] if aside else done
+    done = [begin for begin in done if not aside[0] <= begin < aside[1]] if aside else done
     return Reading(done, checks[0].span() if checks else None, aside, None if idle else asked, told, idle)
 
 

@@ -114,3 +114,9 @@ def test_a_state_that_is_confirmed_afterwards_is_not_cut_inside_a_verb() -> None
         }
     )
     assert outline(case, "ja")[0][-1].expected_result == "残高が減少していない"
+
+
+def test_where_every_step_asks_for_its_way_the_draft_is_a_skeleton() -> None:
+    results = ["3件目は拒否される", "2人目が入れない", "12回目は失敗する"]
+    case = TestCase.parse({"id": "T-1", "title": "上限", "expected_results": results, "language": "ja"})
+    assert "low-information" in {hit.rule for hit in outline(case, "ja")[1]}

@@ -53,7 +53,16 @@ class Retold(Untold):
         steps = self.steps[:MAX_STEPS]
         for index, sentence in enumerate(self.reading.sentences):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
-        return Plan(steps, set(self.parts), skeleton=self.open * 2 > len(self.parts), inferred=True)
+        return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _blank(self, steps: list[Planned]) -> int:
+        """For how many results nothing is told that leads to them."""
+        blank = [
+            number
+            for number in self.parts
+            if all(OPEN_POINT.search(step.act.text) for step in steps if number in step.verifies)
+        ]
+        return max(self.open, len(blank))
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
