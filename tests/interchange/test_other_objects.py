@@ -180,3 +180,22 @@ def test_steps_that_are_an_object_are_read(held: dict[str, Any], actions: list[s
 def test_an_object_of_steps_that_nobody_knows_is_not_passed_over() -> None:
     with pytest.raises(UnreadableInputError, match="steps whose fields are first, then: rename"):
         load({"tests": [{"name": "x", "steps": {"first": "Open", "then": "Click"}, "expected": "shown"}]})
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ("1. Open\n2. Click\n3. Close", "1. opened\n2. clicked\n3. closed"),
+        (["Open", "Click", "Close"], ["opened", "clicked", "closed"]),
+        ([{"do": "Open"}, {"do": "Click"}, {"do": "Close"}], ["opened", "clicked", "closed"]),
+    ],
+)
+def test_results_beside_the_steps_belong_to_the_steps_of_their_number(held: Any, expected: Any) -> None:
+    [made] = load({"tests": [{"title": "x", "custom_steps": held, "custom_expected": expected}]}).entries
+    assert steps(made) == [("Open", None, "opened"), ("Click", None, "clicked"), ("Close", None, "closed")]
+
+
+@pytest.mark.parametrize(("expected", "seen"), [(["a", "b"], "a\nb"), ("1. a\n2. b\n1. c", "a\nb\nc"), ("a", "a")])
+def test_results_that_are_not_one_a_step_belong_to_the_last(expected: Any, seen: str) -> None:
+    [made] = load({"tests": [{"title": "x", "custom_steps": ["Open", "Click", "Close"], "expected": expected}]}).entries
+    assert [told for *_, told in steps(made)] == ["", "", seen]

@@ -12,7 +12,7 @@ from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.interchange.found import Left, Objects, Skipped, UnusableError
 from testgen.interchange.object_fields import OF_CASES, OF_STEPS, key_of, name_of, named, text_of
-from testgen.interchange.tabular import imported, paired, split_entries
+from testgen.interchange.tabular import imported, paired, split_entries, split_numbered
 from testgen.messages import say
 
 _WRAPPERS = {
@@ -203,9 +203,7 @@ class _Case:
                 **shared,
             }
         if expected and not any(seen for *_, seen in steps):
-            action, given, _ = steps[-1]
-            steps[-1] = (action, given, "\n".join(expected))
-            expected = []
+            steps, expected = _with_results(steps, self.value("expected"), expected), []
         custom = {"Objective": objective} if objective else {}
         return imported(identifier, title, steps, expected_results=expected, custom=custom, **shared)
 
@@ -249,3 +247,13 @@ class _Case:
     def _leave(self) -> None:
         others = (str(name) for name, value in self._entry.items() if value not in (None, "", [], {}))
         self._left |= dict.fromkeys(name for name in others if name not in self._read)
+
+
+def _with_results(steps: list[tuple[str, str, str]], value: Any, expected: list[str]) -> list[tuple[str, str, str]]:
+    """Steps with the results that stand beside them: each with that of its number or its place, else the last with all."""
+    numbered = [] if isinstance(value, list) else split_numbered(text_of(value))
+    by_place = {number - 1: text for number, text in numbered}
+    if not by_place or len(by_place) < len(numbered) or not by_place.keys() <= set(range(len(steps))):
+        one_each = isinstance(value, list) and len(expected) == len(steps)
+        by_place = dict(enumerate(expected)) if one_each else {len(steps) - 1: "\n".join(expected)}
+    return [(action, data, by_place.get(place, "")) for place, (action, data, _) in enumerate(steps)]
