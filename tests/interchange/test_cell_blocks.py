@@ -1,8 +1,11 @@
 """Cells that hold a whole case: headings within a cell, and steps that are marked on one line."""
 
+import time
+
 import pytest
 
 from testgen.interchange import load_procedures, read_procedures
+from testgen.interchange.cell_blocks import blocks_of
 
 CASES = [
     "【前提条件】\n会員である\n\n【手順】\n① 開く\n② 押す\n\n【期待結果】\nホームが出る",
@@ -29,6 +32,13 @@ def test_a_ticket_without_such_headings_is_skipped_among_those_that_have_them() 
     assert [(entry.title, entry.reason[:27]) for entry in found.skipped] == [
         ("文字化け", "has no steps in the column ")
     ]
+
+
+@pytest.mark.parametrize("line", [f"【{' ' * 20_000}x", " " * 20_000 + "x", "#" * 20_000 + "*" * 20_000 + "]:]"])
+def test_a_run_of_blanks_or_marks_costs_no_time(line: str) -> None:
+    started = time.process_time()
+    assert blocks_of(f"{line}\n【手順】 {'押す' * 50}") == {"": line, "action": "押す" * 50}
+    assert time.process_time() - started < 1
 
 
 def test_the_mark_of_test_data_alone_divides_no_cell() -> None:

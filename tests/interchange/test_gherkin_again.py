@@ -1,9 +1,12 @@
 """What is written as Gherkin and read back: ids of any kind, and each check as a line of its own."""
 
+import time
+
 import pytest
 from support.procedures import procedure
 
 from testgen.interchange import read_procedures, write_procedures
+from testgen.interchange.titles import without_id
 
 
 @pytest.mark.parametrize("identifier", ["007", "1", "1.10", "T-1", "ログイン-1"])
@@ -47,3 +50,14 @@ def test_the_rows_of_an_outline_keep_their_ids(format_name: str, name: str) -> N
     written = write_procedures(found, format_name)
     back = read_procedures(written if isinstance(written, bytes) else written.encode(), name=name)
     assert [made.test_case_id for made in back] == ["TC-2", "TC-2 (2)"]
+
+
+def test_a_long_name_without_an_id_costs_no_time() -> None:
+    started = time.process_time()
+    assert without_id("a_a" * 100 + " x") == ("", "a_a" * 100 + " x")
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("identifier", ["T-1 (99)", "T-1 (100)", "A_b-_2", "T1"])
+def test_an_id_of_any_count_is_taken_from_a_name(identifier: str) -> None:
+    assert without_id(f"{identifier} Sign in") == (identifier, "Sign in")

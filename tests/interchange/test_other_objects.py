@@ -50,6 +50,8 @@ def test_suites_within_suites_are_sections_and_what_is_not_understood_is_named()
         {"title": "x", "custom_steps_separated": [{"content": "Open", "expected": "shown"}]},
         {"title": "x", "custom_steps": "1. Open", "custom_expected": "shown"},
         {"name": "x", "steps": [{"do": "Open", "expect": ["shown"]}]},
+        {"id": "A-1", "title": "x", "steps": [{"action": "Open", "expected": "shown"}]},
+        {"id": "A-1", "title": "x", "steps": [{"action": "Open", "testData": "a", "expected_result": "shown"}]},
         {"テスト名": "x", "手順": [{"操作": "Open", "期待結果": "shown"}]},
         {"name": "x", "steps": ["Open"], "expected": "shown"},
     ],
@@ -125,3 +127,56 @@ def test_suites_are_not_followed_without_end() -> None:
         data = {"suites": [data]}
     with pytest.raises(UnreadableInputError, match="nested too deeply"):
         load_cases(json.dumps(data).encode(), name="a.json")
+
+
+def test_values_are_not_followed_without_end_either() -> None:
+    value: Any = "seen"
+    for _ in range(900):
+        value = [value]
+    chain = ["a0: &a0 [x]", *(f"a{n}: &a{n} {'[' * 40}*a{n - 1}{']' * 40}" for n in range(1, 20))]
+    for content, name in (
+        (json.dumps({"tests": [{"name": "x", "expected": value}]}), "a.json"),
+        ("\n".join(chain) + "\ntests:\n- name: x\n  expected: *a19\n", "a.yaml"),
+    ):
+        with pytest.raises(UnreadableInputError, match="nested too deeply"):
+            load_entries(content.encode(), name=name)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"name": "user", "value": "tanaka"}, "user: tanaka"),
+        ({"value": "tanaka", "name": "user", "id": 3}, "user: tanaka"),
+        ({"title": "Stock", "description": "5 items"}, "Stock: 5 items"),
+        ({"name": "card", "number": "4111"}, "name: card\nnumber: 4111"),
+        ({"id": 7, "name": "user"}, "user"),
+        ({"id": 7}, "id: 7"),
+    ],
+)
+def test_an_object_that_is_a_value_loses_nothing(value: dict[str, Any], told: str) -> None:
+    [made] = load({"tests": [{"name": "x", "steps": [{"do": "Open", "data": value}]}]}).entries
+    assert made.steps[0].test_data == told
+
+
+def test_a_priority_is_only_named() -> None:
+    priority = {"name": "High", "iconUrl": "https://example.com/high.svg"}
+    [made] = load({"tests": [{"name": "x", "priority": priority, "tags": [priority], "steps": ["a"]}]}).entries
+    assert (made.priority, made.tags) == ("High", ("High",))
+
+
+@pytest.mark.parametrize(
+    ("held", "actions", "left"),
+    [
+        ({"2": "Click", "1": "Open", "10": "Close"}, ["Open", "Click", "Close"], ()),
+        ({"type": "BDD", "script": "Given a"}, ["Given a"], ()),
+        ({"type": "X", "steps": ["Open"], "script": "Given a"}, ["Open"], ("steps/script",)),
+    ],
+)
+def test_steps_that_are_an_object_are_read(held: dict[str, Any], actions: list[str], left: tuple[str, ...]) -> None:
+    found = load({"tests": [{"name": "x", "steps": held}]})
+    assert ([step.action for step in found.entries[0].steps], found.left) == (actions, left)
+
+
+def test_an_object_of_steps_that_nobody_knows_is_not_passed_over() -> None:
+    with pytest.raises(UnreadableInputError, match="steps whose fields are first, then: rename"):
+        load({"tests": [{"name": "x", "steps": {"first": "Open", "then": "Click"}, "expected": "shown"}]})

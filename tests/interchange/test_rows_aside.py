@@ -1,5 +1,7 @@
 """What stands in a sheet beside its tests: totals, comments, and what is signed below a form."""
 
+import time
+
 import pytest
 from support.workbooks import workbook
 
@@ -26,6 +28,37 @@ def test_totals_and_comments_are_left_out_and_told(total: str, reason: str) -> N
         ("A-1", {"結果": "OK"}, 1), ("A-2", {"結果": "OK"}, 1),
     ]  # fmt: skip
     assert [(entry.row, reason in entry.reason) for entry in found.skipped] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cases"),
+    [
+        ("Title,Steps,Expected result\nA,open,ok\n#tag page,,\n,open,seen\n", ["A", "#tag page"]),
+        ("Title,Expected result\n#hashtag search,results shown\n// in URL,404\nplain,ok\n",
+         ["#hashtag search", "// in URL", "plain"]),
+        ("タイトル,データ,期待結果\n#タグ検索,,結果が出る\n", ["#タグ検索"]),
+    ],
+)  # fmt: skip
+def test_a_title_that_begins_with_a_hash_or_slashes_is_a_test(sheet: str, cases: list[str]) -> None:
+    assert [made.title for made in load_cases(sheet.encode(), name="a.csv").entries] == cases
+
+
+@pytest.mark.parametrize(
+    ("marks", "custom"),
+    [(("○", "×"), True), (("OK", "NG"), True), (("Pass", ""), True), (("画面が出る", "○"), False)],
+)
+def test_a_column_that_is_ticked_expects_nothing(marks: tuple[str, str], custom: bool) -> None:
+    sheet = f"No,項目,手順,Check\n1,入る,押す,{marks[0]}\n2,出る,押す,{marks[1]}\n"
+    first = read_procedures(sheet.encode(), name="a.csv")[0]
+    seen = "" if custom else marks[0]
+    assert (first.steps[0].expected_result, first.custom) == (seen, {"Check": marks[0]} if custom else {})
+
+
+def test_labels_in_many_rows_cost_one_pass() -> None:
+    sheet = "No,項目,手順,期待結果\n" + "備考,x,,\n" * 1_000 + "1,入る,押す,出る\n"
+    started = time.process_time()
+    load_procedures(sheet.encode(), name="a.csv")
+    assert time.process_time() - started < 2
 
 
 def test_a_step_that_sums_up_is_a_step() -> None:

@@ -910,3 +910,9 @@ def test_test_data_that_are_no_data(language: Language, data: str, found: bool) 
         if finding.rule == "unspecified-value"
     ]
     assert fields == ["/steps/0/test_data"] * found
+
+
+@pytest.mark.parametrize("action", ["Press OK", "Press OK.", "Click OK and close the window"])
+def test_the_name_of_a_button_is_no_judgement(action: str) -> None:
+    found = review(procedure((action, "The status shows OK"), language="en")).findings
+    assert "ambiguous-wording" not in {finding.rule for finding in found}

@@ -28,8 +28,10 @@ class Mistake:
         path = project / self.file
         text = path.read_text(encoding="utf-8")
         self.make(project)
-        yield
-        path.write_text(text, encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(text, encoding="utf-8")
 
     def make(self, project: Path) -> None:
         """Puts the mistake into a copy of the project."""

@@ -5,11 +5,15 @@ from functools import cache
 
 from testgen.interchange.columns import ColumnNames
 
-_NAME = r"(?P<name>[^】］\]〕＞>:：\n]{1,20}?)"
+_ENDS = r"】］\]〕＞>:：\n"
+_MARKS = r"■◆●▼□#*"
+# Begins and ends with a letter, so that a run of blanks or marks can be divided in one way only.
+_NAME = rf"(?P<name>[^{_ENDS}{_MARKS}\s](?:[^{_ENDS}]{{0,18}}[^{_ENDS}{_MARKS}\s])?)"
+_LOOKED_AT = 60  # characters of a line; no heading is longer
 _HEADINGS = (
-    re.compile(rf"\s*[【［\[〔＜<]\s*{_NAME}\s*[】］\]〕＞>]\s*[:：]?\s*(?P<rest>.*)"),  # 【手順】 開く
-    re.compile(rf"\s*[■◆●▼□#*]+\s*{_NAME}[\s*]*(?:[:：]\s*(?P<rest>.*))?"),  # ■手順, ## Steps, *Steps:*
-    re.compile(rf"\s*{_NAME}\s*[:：]\s*(?P<rest>)"),  # Steps:
+    re.compile(rf"[【［\[〔＜<]\s*{_NAME}\s*[】］\]〕＞>]\s*[:：]?\s*(?P<rest>.*)"),  # 【手順】 開く
+    re.compile(rf"[{_MARKS}]+\s*{_NAME}[\s*]*(?:[:：]\s*(?P<rest>.*))?"),  # ■手順, ## Steps, *Steps:*
+    re.compile(rf"{_NAME}\s*[:：]\s*(?P<rest>)"),  # Steps:
 )
 _FIELDS = {"preconditions", "action", "expected", "expected_results", "test_data", "postconditions", "objective"}
 
@@ -39,7 +43,9 @@ def blocks_of(text: str) -> dict[str, str]:
 
 def _heading(line: str) -> tuple[str, str] | None:
     """The field that a line names, and what follows there; None if it is no heading."""
+    start, behind = (line := line.strip())[:_LOOKED_AT], line[_LOOKED_AT:]
     for pattern in _HEADINGS:
-        if (match := pattern.fullmatch(line)) and (name := _names().field(match["name"])) in _FIELDS:
-            return str(name), match["rest"] or ""
+        if (match := pattern.fullmatch(start)) and (name := _names().field(match["name"])) in _FIELDS:
+            rest = match["rest"] or ""
+            return (str(name), rest + behind) if rest or not behind else None
     return None

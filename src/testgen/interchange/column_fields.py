@@ -17,6 +17,11 @@ COUNTS = re.compile(
     r"(?:(?:手順|ステップ|step|no\.?|#)\s*)?[(（]?(?:\d{1,3}(?:-\d{1,3})?|[①-⑳])[)）.．:：]?", re.IGNORECASE
 )
 _COUNTING = frozenset(("手順", "ステップ", "step"))
+# What testers tick or note in a column called Check.
+_VERDICT = re.compile(
+    r"[○〇◯●×✕✖✗✘xX△▲✓✔☑☐□■レ\-－—―]|OK|NG|PASS(?:ED)?|FAIL(?:ED)?|yes|no|done|n/?a|済み?|未|未実施|合格?|否|不合格|[\d/.:\-年月日\s]+",
+    re.IGNORECASE,
+)
 Below = Mapping[int, Mapping[int, str]]  # column -> row -> text
 
 
@@ -126,7 +131,8 @@ def _titles(headings: _Headings, head: Mapping[str, str]) -> None:
 
 def _results(headings: _Headings) -> None:
     """期待結果 holds the expected results; 確認内容 beside it says what is checked."""
-    found = [*headings.of("expected"), *headings.perhaps("expected")]
+    told_what = [column for column in headings.perhaps("expected") if not _is_ticked(headings, column)]
+    found = [*headings.of("expected"), *told_what]
     if not found:
         return
     chosen = min(found, key=lambda column: _rank(headings, column))
@@ -148,6 +154,11 @@ def _results(headings: _Headings) -> None:
             other=text,
         )
         headings.told.append(told.get(field or "", own))
+
+
+def _is_ticked(headings: _Headings, column: int) -> bool:
+    """Whether a column holds nothing but the verdicts and dates of testers."""
+    return all(_VERDICT.fullmatch(text) for text in headings.below[column].values())
 
 
 def _rank(headings: _Headings, column: int) -> tuple[bool, bool, int]:

@@ -42,10 +42,8 @@ def is_note(line: Line) -> bool:
     texts = [line.own(name).strip() for name in line.values if line.own(name).strip()]
     if len(texts) not in (1, 2) or not _NOTE.match(texts[0]) or "action" in filled:
         return False
-    told = filled in ({"id"}, {"expected"}, {"test_data"}) and texts[0].startswith(
-        "#"
-    )  # `# show version` is seen, or typed
-    return not told or bool(_COMMENT.match(texts[0]))
+    # `#hashtag search` and `# show version` are tests, and so is `// in the URL` beside what is expected of it.
+    return not texts[0].startswith(("#", "//")) or (len(texts) == 1 and bool(_COMMENT.match(texts[0])))
 
 
 def is_total(line: Line) -> bool:

@@ -47,12 +47,12 @@ def foot(grid: Grid, names: ColumnNames, start: int, end: int, counted: int | No
 
     It stands apart, or has a label in the column of numbers, `counted`.
     """
-    for row in range(start, end):
+    for row in range(_only_signed_from(grid, names, start, end), end):
         column = next((place for place, text in enumerate(grid.rows[row]) if grid.own(row, place).strip()), -1)
         if column < 0:
             continue
         apart = column == counted or (row > start and grid.is_free(row - 1))
-        if apart and _signed(grid.own(row, column), names) and _only_signed(grid, names, row, end):
+        if apart and _signed(grid.own(row, column), names) and _goes_on(_texts(grid, row), names):
             return row
     return end
 
@@ -82,7 +82,7 @@ def others(grid: Grid, names: ColumnNames, start: int, end: int) -> tuple[dict[s
     signed: dict[str, str] = {}
     unknown: list[str] = []
     for row in range(begin(grid, names, start, end), end):
-        texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
+        texts = _texts(grid, row)
         for text, after in itertools.pairwise([*texts, ""]):
             pair = _LABEL.fullmatch(text)
             label, value = (pair[1].strip(), pair[2].strip()) if pair else (text, after)
@@ -100,18 +100,25 @@ def _signed(text: str, names: ColumnNames) -> bool:
     return any(names.field(label) in RESULTS or is_among(label, _SIGNED) for label in (text, pair[1] if pair else text))
 
 
-def _only_signed(grid: Grid, names: ColumnNames, start: int, end: int) -> bool:
-    """Whether nothing else follows: each row begins with such a label and has a value for each, is one text, or has the values of the
-    labels above it."""
-    before = 0
-    for row in range(start, end):
-        texts = [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
-        signed = [text for text in texts if _signed(text, names)]
-        below = row > start and len(texts) <= before
-        before = len(signed)
-        if len(texts) > 1 and not below and (not _signed(texts[0], names) or len(texts) > 2 * len(signed)):
-            return False
-    return True
+def _only_signed_from(grid: Grid, names: ColumnNames, start: int, end: int) -> int:
+    """The row from which on nothing else follows: each goes on with labels, or has the values of the labels above it. Looked for
+    from the bottom, so that a long table costs one pass."""
+    for row in range(end - 1, start - 1, -1):
+        texts = _texts(grid, row)
+        above = sum(_signed(text, names) for text in _texts(grid, row - 1)) if row > start else 0
+        if len(texts) > above and not _goes_on(texts, names):
+            return row + 1
+    return start
+
+
+def _goes_on(texts: list[str], names: ColumnNames) -> bool:
+    """Whether a row is one text at most, or begins with such a label and has a value for each."""
+    signed = [text for text in texts if _signed(text, names)]
+    return len(texts) <= 1 or (_signed(texts[0], names) and len(texts) <= 2 * len(signed))
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [text for column in range(len(grid.rows[row])) if (text := grid.own(row, column).strip())]
 
 
 def _names_a_case(grid: Grid, names: ColumnNames, row: int) -> bool:

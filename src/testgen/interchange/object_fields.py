@@ -7,6 +7,7 @@ from typing import Any
 
 from testgen.interchange.columns import ColumnNames
 from testgen.interchange.markup import perhaps_html
+from testgen.messages import say
 
 # Field -> its names in tools, without case and signs, the surest first. Headings of sheets are known besides.
 OF_CASES: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +32,11 @@ OF_STEPS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "index", "order", "position", "stepnumber", "no", "seq", "sequence"),
 }  # fmt: skip
 _HEADING = {"steps": "action"}  # field -> what a heading of sheets calls it
+_NAMES = ("name", "title", "value", "text")
+_VALUES = {"value", "text", "description"}
+_PAIR = 2  # a name and a value
+_KEPT_AT = {"id", "self", "url"}
+_DEEPEST = 50  # levels of a value
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -60,8 +66,21 @@ def named(entry: Mapping[str, Any], table: Mapping[str, Sequence[str]], name: st
     return ""
 
 
-def text_of(value: Any) -> str:
-    """A value of JSON as a person reads it: lists line by line, of an object its name."""
+def name_of(value: Any) -> str:
+    """The name of what has only to be named: `High` of `{"id": 2, "name": "High", "iconUrl": "…"}`."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in _NAMES if value.get(key)), value)
+    return text_of(value)
+
+
+def text_of(value: Any, levels: int = _DEEPEST) -> str:
+    """A value of JSON as a person reads it: lists line by line, of an object what it says besides where it is kept.
+
+    Raises:
+        ValueError: it is nested too deeply.
+    """
+    if not levels:
+        raise ValueError(say("is nested too deeply: at most {most} levels are allowed", most=_DEEPEST))
     match value:
         case None:
             return ""
@@ -70,13 +89,20 @@ def text_of(value: Any) -> str:
         case str():
             return perhaps_html(value).strip()
         case list():
-            return "\n".join(filter(None, map(text_of, value)))
+            return "\n".join(filter(None, (text_of(part, levels - 1) for part in value)))
         case dict():
-            named = next((value[key] for key in ("name", "title", "value", "text") if key in value), None)
-            return (
-                text_of(named)
-                if named is not None
-                else "\n".join(f"{key}: {text_of(part)}" for key, part in value.items())
-            )
+            return _told({str(key): text_of(part, levels - 1) for key, part in value.items()})
         case _:
             return str(value)
+
+
+def _told(texts: Mapping[str, str]) -> str:
+    """What the fields of an object say: `user: tanaka` of a name and a value, one text alone, else each with its name."""
+    filled = {key: text for key, text in texts.items() if text}
+    said = {key: text for key, text in filled.items() if key not in _KEPT_AT} or filled
+    names = [key for key in said if key in ("name", "title")]
+    if len(said) == 1 and said.keys() <= {*_NAMES, *_VALUES}:
+        return next(iter(said.values()))
+    if len(names) == 1 and len(said) == _PAIR and said.keys() & _VALUES:
+        return ": ".join(said[key] for key in sorted(said, key=lambda key: key not in names))
+    return "\n".join(f"{key}: {text}" for key, text in said.items())

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from testgen.domain.procedure import Procedure
+from testgen.domain.procedure import Procedure, Step
 from testgen.domain.test_case import TestCase
 from testgen.interchange.found import Left, Objects, Skipped, UnusableError
-from testgen.interchange.object_fields import OF_CASES, OF_STEPS, key_of, named, text_of
+from testgen.interchange.object_fields import OF_CASES, OF_STEPS, key_of, name_of, named, text_of
 from testgen.interchange.tabular import imported, paired, split_entries
 from testgen.messages import say
 
@@ -20,6 +20,8 @@ _WRAPPERS = {
     "sections", "folders", "children", "results", "data", "records", "values", "entries", "テストケース", "テスト", "ケース",
 }  # fmt: skip
 _DEEPEST = 50
+_NAMED = {"priority", "type", "tags", "references", "section"}  # fields whose objects are only named
+_DIGITS = 6  # of the number of a step
 _SHOWN = 8  # names of fields in a message
 
 
@@ -93,9 +95,10 @@ def _is_of_a_tool(entry: Mapping[str, Any]) -> bool:
 
 
 def _known_steps(steps: object) -> bool:
-    """Whether steps have their action under a name that is known, and is not ours."""
+    """Whether steps have one of their fields under a name that is known, and is not ours."""
     objects = [step for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
-    return any("action" not in step and named(step, OF_STEPS, "action") for step in objects)
+    ours = {"", *Step.model_fields}
+    return any(named(step, OF_STEPS, name) not in ours for step in objects for name in OF_STEPS)
 
 
 def _unwrap(entry: Mapping[str, Any], path: list[str], found: _Found, depth: int = 0) -> None:
@@ -158,12 +161,13 @@ class _Case:
 
     def text(self, name: str) -> str:
         """The same as a text."""
-        return text_of(self.value(name))
+        return (name_of if name in _NAMED else text_of)(self.value(name))
 
     def entries(self, name: str) -> list[str]:
         """The same as a list of texts."""
         value = self.value(name)
-        texts = [text_of(part) for part in value] if isinstance(value, list) else split_entries(text_of(value))
+        told = name_of if name in _NAMED else text_of
+        texts = [told(part) for part in value] if isinstance(value, list) else split_entries(told(value))
         return [text for text in texts if text]
 
     def made(self, path: list[str]) -> dict[str, Any]:
@@ -207,14 +211,28 @@ class _Case:
 
     def _steps(self) -> Iterator[tuple[str, str, str]]:
         steps = self.value("steps")
-        if isinstance(steps, dict):  # a script: its kind, and its steps or text
-            steps = steps.get("steps") or steps.get("text") or ""
+        if isinstance(steps, dict):
+            steps = self._of_script(steps)
         if not isinstance(steps, list):
             texts = paired(text_of(steps), "")
             yield from texts if text_of(steps) else ()
             return
         for step in steps:
             yield self._step(step) if isinstance(step, dict) else (text_of(step), "", "")
+
+    def _of_script(self, script: Mapping[str, Any]) -> Any:
+        """The steps of an object: of a script beside its kind, or one under each number."""
+        if script and all(str(name).isdecimal() and len(str(name)) <= _DIGITS for name in script):
+            return [script[name] for name in sorted(script, key=lambda name: int(str(name)))]
+        filled = {str(name): value for name, value in script.items() if value not in (None, "", [], {})}
+        holder = next((name for name in ("steps", "text", "script") if name in filled), "")
+        others = filled.keys() - {holder, "type"}
+        if others and not holder:
+            raise UnusableError(
+                say("has steps whose fields are {fields}: rename the one that holds them to `steps`", fields=sorted(others)[:_SHOWN])
+            )  # fmt: skip
+        self._left |= dict.fromkeys(f"steps/{name}" for name in sorted(others))
+        return filled.get(holder, "")
 
     def _step(self, step: Mapping[str, Any]) -> tuple[str, str, str]:
         keys = {name: named(step, OF_STEPS, name) for name in OF_STEPS}

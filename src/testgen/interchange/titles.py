@@ -4,7 +4,7 @@ import re
 
 # The second of an id, which rows of examples share, is `T-1 (2)`.
 _ID = re.compile(
-    r"[\[［]?(?P<id>[A-Za-z]\w*(?:[-_]\w+)*(?<=\d)(?: \((?:[2-9]|[1-9]\d)\))?)[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)"
+    r"[\[［]?(?P<id>[A-Za-z][^\W_]*(?:[-_]+[^\W_]+)*(?<=\d)(?: \((?:[2-9]|[1-9]\d+)\))?)[\]］]?(?:\s*[:：]\s*|\s+)(?P<title>.+)"
 )
 # In brackets an id may begin with anything; without a digit at its end it is a mark, such as [WIP].
 _BRACKETED = re.compile(r"[\[［](?P<id>[^\s\[\]［］]*\d)[\]］]\s*(?P<title>.+)")

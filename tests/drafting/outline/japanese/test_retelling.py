@@ -2,6 +2,8 @@
 
 import pytest
 
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline import outline
 from testgen.drafting.outline.engine import load_tongue
 from testgen.drafting.outline.model import Portion
 
@@ -79,3 +81,36 @@ def test_what_is_seen_first_is_checked_before_the_act_and_who_acts_is_named_once
 def test_a_title_tells_what_is_done_only_where_it_says_when(title: str, act: str | None) -> None:
     found = JAPANESE.titled(title)
     assert (found.text if found else None) == act
+
+
+@pytest.mark.parametrize("result", ["「保存」を押す→", "→", "保存→、", "あ:" * 900 + "あ"], ids=str.__len__)
+def test_a_result_that_breaks_off_is_drafted_all_the_same(result: str) -> None:
+    case = TestCase.parse({"id": "T-1", "title": "保存", "expected_results": [result], "language": "ja"})
+    assert outline(case, "ja")[0]
+
+
+def test_a_table_of_marks_with_numbered_rows_is_tried_by_its_columns() -> None:
+    table = "| No | 操作 | 管理者 | 一般 |\n|---|---|---|---|\n| 1 | 登録 | ○ | × |\n| 2 | 削除 | ○ | × |"
+    case = TestCase.parse(
+        {
+            "id": "T-1",
+            "title": "権限",
+            "expected_results": ["No.1 は登録できる"],
+            "specification": table,
+            "language": "ja",
+        }
+    )
+    assert outline(case, "ja")[0]
+
+
+def test_a_state_that_is_confirmed_afterwards_is_not_cut_inside_a_verb() -> None:
+    case = TestCase.parse(
+        {
+            "id": "T-1",
+            "title": "在庫",
+            "expected_results": ["在庫が0になる"],
+            "postconditions": ["残高が減少していないことを確認する"],
+            "language": "ja",
+        }
+    )
+    assert outline(case, "ja")[0][-1].expected_result == "残高が減少していない"

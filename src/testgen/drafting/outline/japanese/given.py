@@ -121,7 +121,7 @@ class Given(Results):
             postcondition.strip().rstrip("。"),
         )
         text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
-        if told := re.match(r"^(?P<before>.+[、し])?(?P<state>[^、]+)ことを確認する$", text):
+        if told := re.match(r"^(?P<before>.+(?:、|し、))?(?P<state>[^、]+)ことを確認する$", text):
             return text, told["state"]
         if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない))(?:こと)?$", text):
             return f"{state['state']}ことを確認する", state["state"]

@@ -21,6 +21,9 @@ _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
 
+_MOST_COLONS = 8  # one within the other; more is a list that nobody wrote as one sentence
+
+
 class Retelling(Parting):
     """Takes it apart."""
 
@@ -74,7 +77,7 @@ class Retelling(Parting):
     def _sentence(self, text: str, acted: bool) -> list[Portion]:
         """What stands before a colon or an arrow is done, or is what the rest is about."""
         plain = opaque(text)
-        if colon := _COLON.search(plain):
+        if (colon := _COLON.search(plain)) and len(_COLON.findall(plain)) <= _MOST_COLONS:
             left, right = text[: colon.start()].strip(), text[colon.end() :].strip()
             if left and right:
                 return self._behind_colon(left, right)
@@ -84,9 +87,9 @@ class Retelling(Parting):
 
     def _behind_colon(self, left: str, right: str) -> list[Portion]:
         if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
-            rest = self.parts_of(right, acted=True)
+            rest = self.parts_of(right, acted=True) or [Portion(seen="")]
             return [Portion(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
-        rest = self._sentence(right, acted=False)
+        rest = self._sentence(right, acted=False) or [Portion(seen=right)]
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
@@ -125,7 +128,7 @@ class Retelling(Parting):
         return cuts
 
     def _arrow_part(self, text: str, begin: int, at: int, behind: int, end: int) -> list[Portion]:
-        rest = self.parts_of(text[behind:end].strip("、 "), acted=True)
+        rest = self.parts_of(text[behind:end].strip("、 "), acted=True) or [Portion(seen="")]
         what = text[begin:at].strip("、 ")
         first = Portion(self.doing(what))
         if first.act.kind == "case" and rest[0].do and "を" not in rest[0].do:  # a.pdf → 添付できる

@@ -43,7 +43,7 @@ class Untold(InWords):
             for step in whole or rows_to_try("表の", self.reading.rows, self.tongue)
             if step.sentence in chosen or not chosen
         ]
-        if not (whole or chosen):
+        if not steps or not (whole or chosen):
             return False
         event = self.tongue.titled(self.case.title) or next(iter(self.tongue.heading(self.case.title).acts), None)
         for step in steps:
