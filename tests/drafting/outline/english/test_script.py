@@ -124,3 +124,48 @@ def test_a_requirement_is_done_by_what_the_result_tells_else_by_its_own_text() -
 def test_how_much_an_order_tells_is_said_with_it() -> None:
     kinds = {text: lines(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Power lost: x", "Without PIN: x")}
     assert list(kinds.values()) == ["quoted", "variant", "bring", "bare"]
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "nobody approves the request within 24 h",
+        "the guest never opens the mail",
+        "code no longer accepted",
+        "parcel yet to be scanned",
+        "item left unscanned",
+        "neither box ticked",
+        "nothing entered",
+        "none selected",
+    ],
+)
+def test_what_is_not_done_is_brought_about(cue: str) -> None:
+    assert lines(f"{cue}: an error")[0].do.lower() == f"bring about: {cue}"
+
+
+@pytest.mark.parametrize(
+    ("text", "do"),
+    [
+        ("Host presses OK: saved", "As Host, press OK"),
+        ("Button says OK: saved", "bring about: button says OK"),
+        ("List sorted by user: Anna first", "sort the list by user"),
+        ("List filtered by customer: 3 rows", "filter the list by customer"),
+        ("Save pressed: stored", "press Save"),
+    ],
+)
+def test_an_order_keeps_its_object_and_its_criterion(text: str, do: str) -> None:
+    assert lines(text)[0].do == do
+
+
+def test_a_noun_is_no_verb() -> None:
+    assert not lines("After 3 failed logins, the account is locked")[0].do.startswith("let")
+    assert not lines("Restart required: a banner")[0].do.startswith("Restart required")
+
+
+def test_a_result_of_dots_is_still_a_line() -> None:
+    assert lines("...") == [Line("...")]
+
+
+def test_only_a_datum_that_can_be_run_is_run() -> None:
+    case = TestCase.parse({"id": "x", "title": "t", "test_data": {"Job": "Nurse"}, "expected_results": ["Bed shown"]})
+    assert ENGLISH.script(case, read(case, ENGLISH)).operation == ""

@@ -149,3 +149,26 @@ def test_what_is_restored_is_an_order_too() -> None:
         "Check that the report shows two tickets",
         "Bring about: Supply back to 6.0 V",
     ]
+
+
+def test_a_plan_without_any_order_of_the_case_is_a_skeleton() -> None:
+    assert "low-information" in rules("...")
+    assert "low-information" in rules("Row 1: accepted", "Row 2: refused", "Row 3: refused")
+    assert "low-information" in rules("The guest does not press OK: nothing is booked", "The list is empty")
+
+
+def test_a_result_of_dots_is_verified_beside_others() -> None:
+    assert [verifies for _, _, verifies in rows("The lamp is on", "...")] == [(1,), (2,)]
+
+
+def test_the_first_plan_does_nothing_that_is_no_act_either() -> None:
+    for text in ("Nothing is lost", "Spring is over", "Meeting is listed"):
+        assert rows(text)[0][0].startswith("Carry out: A test")
+    assert rows("Nobody presses the button: the lamp stays off")[0][0].startswith("Bring about: ")
+    assert rows("Save pressed: stored")[0][0] == "Press Save"
+
+
+def test_an_order_to_clean_up_stays_as_it_is() -> None:
+    after = ["Make sure the queue has no entries", "Remove the user who has no role"]
+    told = rows("The list has 2 rows", "The sum is 5", specification="Lists are kept.", postconditions=after)
+    assert [action for action, _, _ in told[-2:]] == after

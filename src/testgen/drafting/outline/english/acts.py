@@ -117,6 +117,8 @@ class Acts(Passives):
                 r"\b(?:never|not|cannot)\b|n['’]t\b", text[: match.start("verb")], re.IGNORECASE
             ):
                 return None
+            if form == "base" and self.verbs.is_participle(match["rest"].strip()):
+                return None  # Save pressed
             fits = (
                 (form == "base" and (person or led or self._imperative(text)))
                 or (form == "third" and person)

@@ -18,7 +18,7 @@ _THE_BUTTON = re.compile(
 _CALL = re.compile(r"^(?P<verb>GET|POST|PUT|PATCH|DELETE)\s+\S+")
 _CALLED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) /[^\s`\"',;]*")
 _COMMAND = re.compile(r"command|script|\bjob\b", re.IGNORECASE)
-_RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
+RUNNABLE = re.compile(r"(?:[\w.-]*[_./-][\w./-]*|[A-Z][A-Z0-9_]{2,})(?:\s|$)|[a-z]+ -{0,2}[a-z]")
 FILE = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}\b(?!@)", re.IGNORECASE)
 _JOB = re.compile(r"\b(?:[Jj]ob|[Ss]cript|[Bb]atch)\s+(?P<name>`[^`\n]+`|\w+[_.]\w+|[A-Z]{2}[A-Z0-9-]{3,})")
 _LOGIN = re.compile(r"[a-z]{1,12}[._][a-z]\w+")
@@ -65,7 +65,7 @@ class Entries:
             if _CALL.match(datum.value):
                 others = tuple(other.name for other in self.reading.data if other is not datum)
                 return [Move(Act(self.phrase("send_call", call=datum.value), "send", others))]
-            if _COMMAND.search(datum.name) and _RUNNABLE.match(datum.value):
+            if _COMMAND.search(datum.name) and RUNNABLE.match(datum.value):
                 return [Move(Act(self.phrase("run_command", command=datum.value), "send", (datum.value,)))]
         calls = set(_CALLED.findall(self.case.title)) or set(_CALLED.findall(self.text))
         others = tuple(datum.name for datum in self.reading.data if not is_variant(datum, self.reading.data))

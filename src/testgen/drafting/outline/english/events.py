@@ -32,6 +32,11 @@ PRESSED = re.compile(
 HOW = re.compile(r"(?:with|without|w/o|in)\s", re.IGNORECASE)
 SWITCHED = re.compile(r"(?P<what>[\w .-]{1,40}?)\s+(?P<how>on|off)$")
 STATE = re.compile(r".*\b(?:back|online|offline|open|closed|full|empty|lost|gone|off|on)(?: again)?$", re.IGNORECASE)
+NEGATED = re.compile(
+    r"^(?:nobody|no one|none|nothing|neither)\b|\b(?:never|hardly|no longer|not yet|yet to)\b|\b(?:left|still|kept|remain(?:s|ed|ing)?) un[a-z]+ed\b",
+    re.IGNORECASE,
+)
+_NO_DEED = re.compile(r"\w*thing|evening|morning|spring|string|meeting|ceiling|king|ring|wing", re.IGNORECASE)
 _FAILS = re.compile(r"\b(?:failure|loss|outage|interruption|crash|error|jam|break)$", re.IGNORECASE)
 _BEHIND = re.compile(r"\s(?:with|without|of|on|to|for|in|at|by|from|again)\s")
 _LEADING = re.compile(r"^(?:after|when|once|on|upon|if|following|for|during)\s+", re.IGNORECASE)
@@ -53,6 +58,8 @@ class Events:
         """The acts of a clause that is a trigger."""
         plain = re.sub(r"\s+(?:also|still|only)$", "", words.strip(" .,"))
         reader = self._reader
+        if _NO_DEED.fullmatch(plain):
+            return ()
         alone = reader.verbs.entry(plain) if re.fullmatch(r"[a-z-]+ing", plain) else None
         if alone and alone[0].kind in ("action", "told") and alone[0].lemma not in ("sign in", "log in"):
             return (Act(f"{alone[0].lemma} {self._lexicon.phrase('it')}", "do"),)

@@ -49,6 +49,7 @@ class Orders(Trials):
 
     def _order(self, cue: str) -> str:
         forms = (
+            self.undone,
             self.datum,
             self.counted,
             self.by_person,

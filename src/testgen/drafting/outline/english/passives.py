@@ -11,6 +11,7 @@ from testgen.text.marks import mask
 _AND_DONE = re.compile(
     r"(?:then )?(?P<verb>[a-z]+)(?P<rest>(?: (?:again|on|off|in|out|up|down|with|to|from|by|at)\b.*)?)$"
 )
+CRITERION = ("sort", "filter", "group", "order", "search", "rank")  # by something, not by somebody
 _INNER = re.compile(r"(?<!\bof)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bfor)(?<!\bwith)(?<!\bfrom)(?<!\bat)\s(?:an?|the)\s")
 
 
@@ -83,6 +84,6 @@ class Passives:
         noun, rest = text[: match.end("np")], text[match.start("rest") :]
         if not rest.strip() and " " not in noun and not re.search(r"\d", noun):
             return ()  # Soft closed: a state, nobody closes a soft
-        by = re.match(r" by (?P<who>[\w.]+)(?=\s|$)", rest)
+        by = None if entry[0].lemma in CRITERION else re.match(r" by (?P<who>[\w.]+)(?=\s|$)", rest)
         rest = rest[by.end() :] if by else rest
         return (Act(f"{entry[0].lemma} {noun}{rest}", "told", (noun,), "", by["who"] if by else ""),)

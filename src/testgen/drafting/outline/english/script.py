@@ -52,7 +52,7 @@ class Script(Telling):
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
                 found.append(line)
-        return found
+        return found or [Line(text)]
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
         """Cut at semicolons and full stops, and in front of what leads to a further arrow; each behind what joins it."""
@@ -91,8 +91,15 @@ class Script(Telling):
             do = self.done(seen) or (self.done(text) if text else "")
             return _made(seen, do) if do else Line(seen, f"carry out {cue}{': ' if text else ''}{text}", "bring")
         row = re.fullmatch(r"[Rr]ow (\d{1,2})", cue)
-        made = _made(seen, self.orders.order(_WORKS.sub("", cue)))
+        made = _made(seen, self.orders.order(self._worked(cue)))
         return replace(made, row=int(row[1]) if row else 0, further=self._further(seen))
+
+    def _worked(self, cue: str) -> str:
+        """Without the verdict behind it; behind a verb, OK is what is pressed."""
+        bare = _WORKS.sub("", cue)
+        last = bare.split(" ")[-1]
+        ok = normalise(cue[len(bare) :]).strip() == "ok"
+        return cue if ok and (self.orders.verbs.entry(last) or self.orders.verbs.is_third(last)) else bare
 
     def _further(self, seen: str) -> str:
         """Flight mode: parcel 1 delivered with a photo, …: what is done to a datum is done before something is seen."""
@@ -139,6 +146,8 @@ class Script(Telling):
     def restoring(self, text: str) -> tuple[str, str]:
         """Recipe aborted -> abort the recipe; the report shows two tickets -> check that it does."""
         text, orders = text.strip().rstrip("."), self.orders
+        if orders.commands(text):
+            return text, ""
         if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
             return f"check that {orders.named(text)}", text
         ordered = orders.imperative(text)

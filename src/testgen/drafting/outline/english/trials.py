@@ -3,6 +3,7 @@
 import re
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.entries import RUNNABLE
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
@@ -225,7 +226,9 @@ def operation(case: TestCase, reading: Reading) -> str:
     commands = [
         value.split(",")[0]
         for name, value in case.test_data.items()
-        if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE) and not re.fullmatch(r"[A-Z]+-\d+", value)
+        if re.fullmatch(r"command|script|job|run", name, re.IGNORECASE)
+        and RUNNABLE.match(value)
+        and not re.fullmatch(r"[A-Z]+-\d+", value)
     ]
     commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
     command = commands[0] if commands else ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.english.acts import NOUNS
 from testgen.drafting.outline.english.doing import Doing
-from testgen.drafting.outline.english.events import OF_WHAT, PRESSED, Events, flat
+from testgen.drafting.outline.english.events import NEGATED, OF_WHAT, PRESSED, Events, flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.leads import Leads
 from testgen.drafting.outline.english.reader import Reader
@@ -148,6 +148,8 @@ class Triggers(Leads, Doing, Subjects):
 
     def _left(self, left: str) -> tuple[Act, ...]:
         bare = re.sub(r"^(?:after|when|once|on|upon|if|following)\s+", "", left, flags=re.IGNORECASE)
+        if NEGATED.search(flat(bare)):
+            return (Act(self._lexicon.phrase("bring_about", what=bare), "nominal", (bare,)),)
         later = re.match(r"(?P<time>\d+\s?[a-z]+) after (?P<what>.+)$", bare)
         if later:
             wait = Act(self._lexicon.phrase("wait", value=later["time"]), "wait")

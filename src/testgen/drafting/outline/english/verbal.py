@@ -3,7 +3,8 @@
 import re
 
 from testgen.drafting.outline.english.acts import NOUNS
-from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.events import NEGATED, flat
+from testgen.drafting.outline.english.passives import CRITERION
 from testgen.drafting.outline.english.people import People
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.verbs import EnglishVerbs
@@ -41,6 +42,8 @@ _NO_GERUND = re.compile(
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
+_SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
+_MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _WHOLE = 0.8  # of a clause's words
 _FEW = 6  # words in front of a verb
 
@@ -62,6 +65,8 @@ class Verbal(People):
             return f"choose {cue}" if entry[0].lemma in NOUNS else cue
         if rest.startswith("of "):
             return f"{first} {rest[3:]}"
+        if self.verbs.is_participle(rest):
+            return ""  # Save pressed
         named = re.match(r"\d|[A-Z]\d*(?:\s|$)|#", rest)
         noun = entry[0].lemma in NOUNS - {"use"} and not re.match(
             rf"(?:(?:the|an?|this|all|it|its|to|with|without|again|by|on|at|from)\b|[A-Z\d{MASK}\"'“])", rest
@@ -73,8 +78,20 @@ class Verbal(People):
         )  # order 1 split in two
         return "" if (named and entry[0].kind != "action") or noun or verb or done else cue
 
+    def commands(self, text: str) -> bool:
+        """Make sure the queue has no entries; remove the user who has no role: an order, whatever verb stands behind."""
+        first = self.verbs.entry(text.partition(" ")[0])
+        base = first and first[1] == "base" and first[0].kind == "action" and first[0].lemma not in NOUNS
+        return bool(_SURE.match(text) or (base and re.match(r"\S+ (?:the|an?|all|every|each|any|both)\b", text)))
+
+    def undone(self, cue: str) -> str:
+        """Dana never opens the mail: nobody does it, so that it is brought about in its own words."""
+        return self.lexicon.phrase("bring_about", what=self.named(cue)) if NEGATED.search(flat(cue)) else ""
+
     def acting(self, cue: str) -> str:
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
+        if NEGATED.search(flat(cue)):
+            return ""
         words = list(re.finditer(r"\S+", flat(cue)))
         for at, word in enumerate(words[1 : _FEW + 1], 1):
             who, plain = cue[: word.start()].strip(), word.group().rstrip(",")
@@ -130,6 +147,8 @@ class Verbal(People):
 
     def handled(self, cue: str, *, anything: bool = False) -> str:
         """RESET held 10 s -> hold RESET 10 s; parcel 1 delivered with a photo; killed during merge -> kill it during merge."""
+        if NEGATED.search(flat(cue)):
+            return ""
         for word in list(re.finditer(r"\S+", flat(cue)))[: _FEW + 1]:
             plain = word.group().rstrip(",").lower()
             if plain in self.verb_set("states") and not word.group().isupper():
@@ -142,10 +161,13 @@ class Verbal(People):
             if "," in noun or _NO_NOUN.search(noun) or self.reader.finite(noun):
                 return ""
             by = re.match(r" by (?P<who>(?:the |an? )?[\w.'-]+(?: [A-Z]\w*)?)", rest)
-            rest = self.coordinated(rest[by.end() :] if by and self.is_person(by["who"]) else rest)
-            text = f"{lemma} {self.thing(noun) if noun else 'it'}{rest}"
+            by = by if by and lemma not in CRITERION and self.is_person(by["who"]) else None
+            rest = rest if lemma in CRITERION else self.coordinated(rest[by.end() :] if by else rest)
+            label = self.verbs.entry(noun) if lemma in ("press", "click", "tap") else None  # Save pressed
+            thing = noun if label and label[1] == "base" else self.thing(noun) if noun else "it"
+            text = f"{lemma} {thing}{rest}"
             text = f"{self.operation}, {text}" if self.operation and not noun else text
-            return self.by(by["who"], text) if by and self.is_person(by["who"]) else text
+            return self.by(by["who"], text) if by else text
         return ""
 
     def _done(self, word: str, *, first: bool, anything: bool) -> str | None:
@@ -223,7 +245,8 @@ class Verbal(People):
         for word in re.finditer(r"(?<=\s)[a-z]{3,}s\b", flat(text)[:80]):
             entry, before = self.verbs.entry(word.group()), text[: word.start()].split()[-1:]
             verb = entry and entry[1] == "third" and word.group() not in _AUXILIARY
-            if verb and before and before[0].lower() not in _NOT_IN_FRONT:
+            plural = _MANY.match(text) and not text[word.end() :].strip(" ,.")  # 3 failed logins
+            if verb and not plural and before and before[0].lower() not in _NOT_IN_FRONT:
                 return word.start()
         return 0
 

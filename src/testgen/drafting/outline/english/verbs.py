@@ -85,6 +85,11 @@ class EnglishVerbs:
         verb, form = self.entry(word) or (None, "")
         return verb.lemma if verb and (form in ("past", "participle") or self._past(verb) == normalise(word)) else None
 
+    def is_participle(self, word: str) -> bool:
+        """Whether a word in small letters is what has been done, by a verb of the list or by its ending."""
+        known = word.isalpha() and word.islower()
+        return known and bool(self.lemma_of_past(word) or re.fullmatch(r"[a-z]{3,}(?<!e)ed", word))
+
     def participle_of(self, lemma: str) -> str | None:
         """delete -> deleted, reset -> reset; regular verbs that the list does not know as well."""
         word = normalise(lemma)

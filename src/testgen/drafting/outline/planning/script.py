@@ -26,6 +26,7 @@ _VAGUE = {
     "variant": 0.5,
     "bare": 0.5,
 }  # how much is left open by a step that is all that a result has
+_NO_ORDER = {"bare", "blank", "bring"}  # steps that do not tell what is done
 _RECORD = re.compile(r"https?://|[A-Z]+[A-Z0-9]*[- ]?\d[\w -]{0,12}$|\d{5,}$")
 _SHORT = 3  # words of a name
 _MOST_DATA = 6  # of a test whose way is not known
@@ -62,11 +63,17 @@ class Telling:
             for line in () if rows or group in self.kept else lines:
                 self._reach(number, line, group)
             fresh = self.steps[before:]
-            self.vague += min((_VAGUE.get(step.act.kind, 0) for step in fresh), default=0)
+            carries = fresh or [step for step in self.steps if number in step.verifies]
+            self.vague += min((_VAGUE.get(step.act.kind, 0) for step in carries), default=1)
         self._begin_with_idle()
         self._clean_up(given)
-        few = any(step.act.kind == "blank" for step in self.steps) or self.vague * 2 > len(self.case.expected_results)
-        return Plan(self.steps[:MAX_STEPS], skeleton=few, understood=given.understood, inferred=True)
+        return Plan(self.steps[:MAX_STEPS], skeleton=self._is_skeleton(), understood=given.understood, inferred=True)
+
+    def _is_skeleton(self) -> bool:
+        """Whether most results have no way that is told, or no step is an order of the case."""
+        kinds = [step.act.kind for step in self.steps if step.kind == "action"]
+        ordered = any(kind not in _NO_ORDER for kind in kinds)
+        return "blank" in kinds or not ordered or self.vague * 2 > len(self.case.expected_results)
 
     def _rests(self, number: int, group: list[Planned], lines: list[Line]) -> bool:
         """Whether what the first plan does for a result is all told by the specification, and the result tells no act itself."""
