@@ -47,9 +47,8 @@ preflight: $(SYNC_INFRA) ## Check that machine and AWS account have everything t
 demo: setup ## Write procedures for two examples, one Japanese and one English
 	@$(VENV)/bin/testgen generate --format table examples/login-lockout.ja.yaml examples/password-reset.en.yaml
 
-# Three processes for two cores: many tests wait, for a minute to pass or for a process to end.
 test: $(SYNC_ALL) ## Run all tests; those that use the real Ollama server need `make tools` first
-	$(VENV)/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(VENV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 # Two processes share the time: all routes twice, all readers, and all texts once each.
 fuzz: $(SYNC_ALL) ## Test everything with random requests, files and texts, for FUZZ_MINUTES (10)
