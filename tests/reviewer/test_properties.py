@@ -127,6 +127,19 @@ def test_four_times_the_text_takes_about_four_times_as_long(
         tries.append((review_of(SHORT), review_of(4 * SHORT)))
 
 
+@pytest.mark.parametrize("piece", ["不正値", "長い文字列", "有効な一"])
+def test_a_digit_at_the_end_of_long_data_costs_nothing(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes a value of what looked like none at each place before it, so that a pattern tries all of them."""
+    monkeypatch.setattr(subject, "LONGEST", 4 * SHORT + 1)
+    data = (piece * 4 * SHORT)[: 4 * SHORT] + "1"
+    steps = procedure(("「保存」を押す", data, "保存される"), language="ja")
+    tries = [seconds(lambda: review(steps, CASE))]
+    while tries[-1] >= 0.3:
+        assert len(tries) < 3, tries
+        patterns._found.cache_clear()
+        tries.append(seconds(lambda: review(steps, CASE)))
+
+
 def test_the_largest_procedure_is_reviewed_within_its_deadline() -> None:
     """Sixty steps as long as they are read, a case with fifty results and a glossary of as many words as it may have."""
     text = ("画面を開き、表示でも、click the Save button and " * 100)[: subject.LONGEST]

@@ -895,6 +895,12 @@ def test_steps_as_they_stand_in_sheets_and_exports(
         ("ja", "任意の社員3名", True),
         ("ja", "適当な値でOK", True),
         ("ja", "社員 A-1", False),
+        ("ja", "長い坂道の写真", False),
+        ("ja", "普通の口座", False),
+        ("ja", "長い文字列", True),
+        ("ja", "大きなファイル", True),
+        ("ja", "普通のユーザー", True),
+        ("ja", "有効なパスワード", True),
         ("en", "any", True),
         ("en", "a valid password", True),
         ("en", "as appropriate", True),
@@ -912,13 +918,60 @@ def test_test_data_that_are_no_data(language: Language, data: str, found: bool) 
     assert fields == ["/steps/0/test_data"] * found
 
 
-@pytest.mark.parametrize("action", ["Press OK", "Press OK.", "Click OK and close the window"])
+@pytest.mark.parametrize(
+    "action",
+    ["Press OK", "Press ok.", "PRESS OKAY", "Click Ok and close the window", "Dismiss OK", "Focus Ok", "Dana taps OK"],
+)
 def test_the_name_of_a_button_is_no_judgement(action: str) -> None:
     found = review(procedure((action, "The status shows OK"), language="en")).findings
     assert "ambiguous-wording" not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("action", "excerpt"), [("Use long enough time", "long enough time"), ("The lid closes ok", "closes ok")]
+)
+def test_a_judgement_is_one_whatever_stands_behind_it(action: str, excerpt: str) -> None:
+    found = review(procedure((action, OK["en"]), language="en")).findings
+    assert excerpt in {finding.excerpt for finding in found if finding.rule == "ambiguous-wording"}
 
 
 def test_what_stands_behind_a_remark_counts_as_actions_all_the_same() -> None:
     told = "Open the app. This test requires a network. Click Save, then click Send and close the window."
     found = review(procedure((told, "The window closes"), language="en")).findings
     assert "eager-action" in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("case", "several"),
+    [
+        ("エラーが出た場合は「再試行」を押し、「送信」を押し、「終了」を押す", True),
+        ("エラーが出た場合は「再試行」を押す", False),
+    ],
+)
+def test_a_case_of_its_own_is_one_action_and_what_it_adds_counts(case: str, several: bool) -> None:
+    found = review(procedure((f"電源を入れる。{case}", "ランプが点灯する"), language="ja")).findings
+    assert ("eager-action" in {finding.rule for finding in found}) is several
+
+
+@pytest.mark.parametrize(
+    ("action", "several"),
+    [
+        # bench/review/CODEBOOK.md: Enter confirms the choice, an entry belongs to the right click before it.
+        ("Use arrow keys to select language and press Enter", False),
+        ("Use the up and down keys to choose Primary, then hit Return", False),
+        ("Use Tab to go to Yes and press Enter", False),
+        ("In Home Folder right click on a blank section and select 'New Folder'", False),
+        ("From the panel right-click the clock and choose Preferences", False),
+        ("On the desktop right-click the file and choose Properties", False),
+        ("Use arrow keys to select language and click Next", True),
+        ("Use the arrow keys to select German, then type abc and press Enter", True),
+        ("Use the wizard to install the package and press Enter", True),
+        ("In Home Folder open the file and select 'New Folder'", True),
+        ("In the list to the right click the row and select 'New Folder'", True),
+        ("In the editor right click a word and press the OK button", True),
+        ("In the panel close the file then right click the clock and select 'New'", True),
+    ],
+)
+def test_a_choice_with_keys_and_a_right_click_in_a_place_are_one_gesture(action: str, several: bool) -> None:
+    found = review(procedure((action, OK["en"]), language="en")).findings
+    assert ("eager-action" in {finding.rule for finding in found}) is several

@@ -41,7 +41,9 @@ _PLACE = re.compile(
     r"(?:at|in|on|from|under|with|using|once|when|after|towards?|near|beside|below|above|inside|within)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = re.compile(r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b[A-Za-z]+")
+_NO_NOUN = re.compile(
+    r"(?<!\bto )(?<!\bthe )(?<!\ba )(?<!\byour )\b(?:(?:left|right|middle|double|long)[- ](?=(?:click|press)\b))?(?P<verb>[A-Za-z]+)"
+)
 _STOP = re.compile(r"[,;.\n]|\b(?:and|then|or)\b")
 _ONE_MORE = re.compile(
     rf"\b(?:and then|and later|then)\s+(?:on\s+)?(?:the\s+\S|{MASK})"
@@ -204,7 +206,7 @@ def _behind_a_place(masked: str, begin: int, end: int) -> Iterator[int]:
     """The verb of a clause that begins with a place: ", from the Edit menu - select Delete", ", on the second tab click the button"."""
     stop = _STOP.search(masked, begin, end)
     for word in _NO_NOUN.finditer(masked, begin, stop.start() if stop else end):
-        known = word.group() in instructions() or word.group() in lexicon("en")["acts"]
+        known = word["verb"] in instructions() or word["verb"] in lexicon("en")["acts"]
         if word.start() > begin and known and OBJECT.match(masked, word.end(), end):
             yield word.start()
             return
@@ -219,7 +221,7 @@ def opening(sentence: str) -> int:
         )
     if _PLACE.match(sentence):
         for word in _NO_NOUN.finditer(sentence):
-            verb = word.group()
+            verb = word["verb"]
             known = verb in instructions() or (verb in lexicon("en")["acts"] and OBJECT.match(sentence, word.end()))
             if word.start() and known:
                 return word.start()

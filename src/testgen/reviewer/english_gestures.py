@@ -30,7 +30,12 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _PICKS = re.compile(r"(?:select|choose|pick|click|left[- ]click|press|tap|go|navigate|highlight|hit)\b", re.IGNORECASE)
-_CHOOSES = re.compile(r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick)\b", re.IGNORECASE)
+# Keys are no action of their own: "Use the arrow keys to select a language and press Enter".
+_CHOOSES = re.compile(
+    r"(?:use (?:the |your )?(?:[a-z]+[ /-]){0,4}?(?:keys?|arrows?|tab|keyboard) to )?"
+    r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick)\b",
+    re.IGNORECASE,
+)
 _RIGHT_CLICKS = re.compile(
     r"(?:right[- ]?click|(?:long|right)[- ]press|click (?:with )?(?:the )?right|press and hold)\b", re.IGNORECASE
 )

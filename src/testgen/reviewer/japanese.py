@@ -91,7 +91,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
     done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
-    done = [begin for begin in done if begin == done[0] or not _in_a_case(masked, begin)]
+    done = [begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin)]
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1])):
@@ -99,10 +99,10 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     return Reading(done, check, None, question(masked))
 
 
-def _in_a_case(masked: str, begin: int) -> bool:
-    """Whether an action stands in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
+def _in_a_case(masked: str, before: int, begin: int) -> bool:
+    """Whether an action is the first in a sentence of its own that says when it is done: 電源が入っていない場合は電源を入れる。"""
     start = masked.rfind("。", 0, begin) + 1
-    return start > 0 and bool(_CASE.search(masked, start, begin))
+    return before < start and bool(_CASE.search(masked, start, begin))
 
 
 def content(normalised: str) -> set[str]:
