@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.lexicon import overlap
-from testgen.drafting.outline.model import BACKGROUND, NOTE, UNREAD, Reading, Wanted
-from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST
+from testgen.drafting.outline.model import BACKGROUND, UNREAD, Reading, Wanted
+from testgen.drafting.outline.planning.units import AKIN, COVERED, LONGEST, most_like
 from testgen.drafting.outline.scripting import Line, Script
 from testgen.drafting.outline.tongue import Tongue
 
@@ -100,12 +100,5 @@ class Source:
         return bool(does) and any(does <= self.terms[number] for number in self.scenes[at][1])
 
     def like(self, wanted: Wanted) -> int:
-        """The sentence that has most of a result's words; -1 for none."""
-        wants = self.tongue.terms(wanted.text[:LONGEST])
-        scored = [
-            (overlap(wants, self.terms[number]), -number)
-            for number, sentence in enumerate(self.reading.sentences)
-            if sentence.role not in (BACKGROUND, NOTE)
-        ]
-        best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= AKIN else -1
+        """See `most_like`."""
+        return most_like(self.tongue.terms(wanted.text[:LONGEST]), self.terms, self.reading)

@@ -1,6 +1,6 @@
 """The sentences of a specification that tell somebody to do something, in their own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from testgen.domain.test_case import TestCase
@@ -11,6 +11,17 @@ from testgen.drafting.outline.tongue import Tongue
 AKIN = 2  # terms that a sentence has in common with what it belongs to
 COVERED = 0.7  # of a text's terms: what has so many of them says the same
 LONGEST = 600  # characters that are compared
+
+
+def most_like(wants: frozenset[str], terms: Sequence[frozenset[str]], reading: Reading) -> int:
+    """The sentence that has most of a result's terms, where `terms` are those of each sentence; -1 for none."""
+    scored = [
+        (overlap(wants, terms[number]), -number)
+        for number, sentence in enumerate(reading.sentences)
+        if sentence.role not in (BACKGROUND, NOTE)
+    ]
+    best = max(scored, default=(0, 1))
+    return -best[1] if best[0] >= AKIN else -1
 
 
 @dataclass(frozen=True)
@@ -75,15 +86,8 @@ class Units:
         return self.reading.sentences[unit.sentence].first
 
     def like(self, wanted: Wanted) -> int:
-        """The sentence that has most of a result's words; -1 for none."""
-        wants = self.tongue.terms(wanted.text[:LONGEST])
-        scored = [
-            (overlap(wants, self.terms[number]), -number)
-            for number, sentence in enumerate(self.reading.sentences)
-            if sentence.role not in (BACKGROUND, NOTE)
-        ]
-        best = max(scored, default=(0, 1))
-        return -best[1] if best[0] >= AKIN else -1
+        """See `most_like`."""
+        return most_like(self.tongue.terms(wanted.text[:LONGEST]), self.terms, self.reading)
 
     def behind(self, unit: Unit) -> str:
         """What the sentence behind one of a row says that the product does."""
