@@ -53,7 +53,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
         yield from values(tokens, masked)
         yield from nothing_said(tokens, masked)
     else:
-        yield from results(tokens)
+        yield from results(tokens, masked)
 
 
 def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -66,7 +66,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _SOUND.fullmatch(token.surface())
                 and not _in_kana(tokens, index)
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
-                and not _number_near(tokens, index)
+                and (is_of(token, "hedges") or not _number_near(tokens, index))
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -74,7 +74,20 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             and kind_of(tokens[index - 1])[0] == "名詞"
             and index
             and surface_at(tokens, index - 1)
-            not in ("関係", "例外", "もれ", "異音", "異臭", "発煙", "残り", "引っかかり", "引っ掛かり")
+            not in (
+                "関係",
+                "例外",
+                "もれ",
+                "異音",
+                "異臭",
+                "発煙",
+                "残り",
+                "引っかかり",
+                "引っ掛かり",
+                "切れ目",
+                "途切れ",
+                "こと",
+            )
         ):
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
