@@ -111,6 +111,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1]) or _GOES.search(masked, done[-1])):
         done.append(last.start("second"))
+    if check and done and check[0] < done[0] and not begun:
+        return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
     return Reading(done, check, None, question(masked))
 
 
@@ -288,11 +290,11 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     triggers = (
         case or following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
     )
+    by_hand = operates or (noun or token.dictionary_form()) in acts() - _by_the_product()
     if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
-        by_hand = (noun or token.dictionary_form()) in acts() - _by_the_product()
-        return operates or by_hand or ("を" in before and not noun)
+        return by_hand or ("を" in before and not noun)
     return (
-        operates
+        by_hand
         and not (noun and before[-1:] != [noun])
         and ("を" in before or "続け" in "".join(before))
         and (joins(tokens, index) or ends(tokens, index))

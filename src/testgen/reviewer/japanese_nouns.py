@@ -84,7 +84,9 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
         return _has_an_object(tokens, index)
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
-    if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
+    if (token.surface() in _STATES and following not in ARROWS) or (
+        index and tokens[index - 1].surface() in ("未", "済")
+    ):
         return False  # 暖機完了, ネットワーク未接続
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False

@@ -170,7 +170,11 @@ def _denied(tokens: "list[Morpheme]", index: int) -> int:
             index += 1
     for ahead in range(index + 1, min(index + 6, len(tokens))):
         token = tokens[ahead]
-        if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
+        if token.normalized_form() in ("無い", "ない", "ぬ", "少ない", "少い", "小さい") or token.surface() in (
+            "なし",
+            "なく",
+            "ませ",
+        ):
             return ahead
         if kind_of(token)[0] == "動詞" and token.normalized_form() not in _OCCURS:
             return 0  # エラーとなり取り込まれない
