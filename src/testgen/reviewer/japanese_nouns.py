@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
-_SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
@@ -22,7 +22,7 @@ _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ
 _NO_DEEDS = frozenset(
     ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
 )
-ARROWS = frozenset("→⇒＞>")
+ARROWS = frozenset("→⇒")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
 _BEHIND_AN_OBJECT = frozenset(("を", "に", "へ", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
 _SENTENCE_ENDS = frozenset("。．\n")

@@ -89,8 +89,8 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             kind[0] in ("形容詞", "接尾辞")
             and kind[4] in ("形容詞",)
             and not is_of(token, "exact_adjectives")
-            and not (
-                is_of(token, "sizes") and surface_at(tokens, index + 1) in ("なる", "なり", "なっ")
+            and (
+                is_of(token, "judgements") or surface_at(tokens, index + 1) not in ("なる", "なり", "なっ")
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)

@@ -112,8 +112,10 @@ def _in_kana(tokens: "list[Morpheme]", index: int) -> bool:
 def _mimetic(masked: str) -> Iterator[Found]:
     """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
     for match in _MIMETIC.finditer(masked):
-        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(
-            r"[一-龠ァ-ヶー]", masked[match.end() :]
+        loan = (
+            not match.group(2)
+            and re.match(r"[ァ-ヶ]", match.group(1))
+            and re.match(r"[一-龠ァ-ヶー]", masked[match.end() :])
         )  # バッテリ残量
         if not loan and match.group(1) not in lexicon("ja")["exact_mimetic"]:
             yield "ambiguous-wording", match.span(1)
