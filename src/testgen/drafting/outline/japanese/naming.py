@@ -13,9 +13,10 @@ VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円�
 _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
-_LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
+_LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒|\+)?)+")
+_LABEL_OF = re.compile(r"(?:同じく|[^、。「『\[［]{1,20}(?:中|後|前|時)の|[^。「『\[［]{1,40}[てでし]、?)(?=[「『\[［])")
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
-_BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
+_BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?<=[一-龠ァ-ヶー])[開閉])$")
 _LAPSE = re.compile(
     r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
@@ -60,7 +61,7 @@ class Naming(Given):
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
         whole = (
-            _LABEL.fullmatch(what)
+            _LABEL.fullmatch(_LABEL_OF.sub("", what))
             or _are_values(what)
             or _NAMED_VALUE.fullmatch(what)
             or "→" in mask(what)
@@ -87,7 +88,7 @@ class Naming(Given):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
         yield from _waits(bare)
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
-            yield Act(f"{bare}を押す", "press")
+            yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
             yield Act(f"{bare}にする{aside}", "told")
         yield from self._act_of_noun(bare, aside)
@@ -100,7 +101,11 @@ class Naming(Given):
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
 
     def _act_of_noun(self, bare: str, aside: str) -> Iterator[Act]:
-        """店長の承認, 店長承認, 手動起動, 承認だけ."""
+        """店長の承認, 店長承認, 手動起動, 承認だけ, 扉開, 登録押下."""
+        if door := re.fullmatch(r"(?P<what>.*[一-龠ァ-ヶー])(?P<how>[開閉])", bare):
+            yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}{aside}")
+        if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
+            yield Act(f"{pressed['what']}を押す{aside}", "press")
         plain = _ONLY.sub("", bare)
         whose = _WHOSE.fullmatch(plain)
         who = (whose["who"] or whose["role"]) if whose else ""
@@ -113,7 +118,9 @@ class Naming(Given):
 
 
 def _waits(bare: str) -> Iterator[Act]:
-    """5分放置, てこ定位から90秒, 最大運転時間."""
+    """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
+    if re.fullmatch(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?", bare):
+        yield Act(f"{bare} になるまで待つ" if bare[-1].isdigit() else f"{bare}になるまで待つ", "wait")
     if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
         yield Act(f"{bare}するまで待つ", "wait")
     if bare.endswith("放置"):

@@ -97,13 +97,19 @@ class Parting(Seeing):
         begin = end
         cuts = [start, *(start + match.end() for match in re.finditer("[、，]", plain[start:end].rstrip("、， ")))]
         for cut, stop in reversed(list(zip(cuts, [*cuts[1:], end], strict=True))):
-            if stop != end and self._is_seen(plain[cut:stop].strip("、， "), ends.get(stop), first=first):
+            behind = cut == start > 0 and not first
+            if stop != end and self._is_seen(text[cut:stop].strip("、， "), ends.get(stop), first=first, behind=behind):
                 break
             begin = cut
         return begin
 
-    def _is_seen(self, piece: str, clause: Clause | None, *, first: bool) -> bool:
-        """Whether a stretch before a comma is something to be seen, and no act."""
+    def _is_seen(self, piece: str, clause: Clause | None, *, first: bool, behind: bool) -> bool:
+        """Whether a stretch before a comma is something to be seen, and no act; `behind` right behind what was done."""
+        piece, told = opaque(piece), piece
+        if (clause is None or clause.link == CHAIN) and self._tries(told):
+            return True
+        if behind and "を" not in piece and (clause is None or (clause.link == CHAIN and clause.before.strip())):
+            return True
         if clause:
             if clause.passive or clause.potential or clause.negative or clause.state:
                 return True
@@ -116,6 +122,12 @@ class Parting(Seeing):
         if _ENDS_SEEN.search(piece):
             return True
         return not first and not re.search(r"[ぁ-んぁ-ん](?<!で)$|\d$", piece)
+
+
+    def _tries(self, piece: str) -> bool:
+        """20%で帰還を始め: a value, and what is then seen."""
+        part = self._because(piece)
+        return part is not None and bool(part.seen) and part.act.kind in ("set", "press", "do") and part.do not in piece
 
 
 def placed(text: str) -> list[At]:

@@ -56,7 +56,9 @@ class Seeing(Doing):
             return [*found, refused]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
-            part = self._because(piece) if number or not found or found[-1].seen or fresh else None
+            part = self._because(piece)
+            if not (number or not found or found[-1].seen or fresh) and piece[:1] not in "[［":
+                part = None  # 押すと3秒で消える
             if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
                 found += [Portion(part.act), tried]
             elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
@@ -146,7 +148,8 @@ class Seeing(Doing):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
-        place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
+        places = "|".join(map(re.escape, self.lexicon.data["places"]))
+        place = re.search(f"(?:{places})(?:に|$)|^(?:いずれ|どの|すべて|全て|各)", what)
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part

@@ -1,8 +1,10 @@
 """Which data belong to a step that is told in the case's own words: by name, by value, by number; and where the others go."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.handling import Handling
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
@@ -13,20 +15,30 @@ from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
 
+_BY_HAND = ("do", "told", "press", "quoted", "set")
+
+
 class Belonging:
     """Gives them to the steps."""
 
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
+        self.handling = Handling(case)
         self.parts: dict[int, list[Portion]] = {
-            number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)
+            number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
+        self.handling.tell(part.do for parts in self.parts.values() for part in parts if part.act.kind in _BY_HAND)
         self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences of the specification
         self.block = (0, 0)  # the first and the last of the steps that a further case goes through again
         self.led = False  # whether they are those that lead to a result that tells no trigger
+
+    def _parts(self, text: str) -> list[Portion]:
+        """A result in parts; the labels of the case that it names are pressed."""
+        parts = self.tongue.retold(self.handling.labelled(text))
+        return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
 
     def _acted(self) -> bool:
         """Whether anything has been done."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
+from testgen.drafting.outline.japanese.handling import with_value
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.belonging import Belonging
@@ -75,8 +76,15 @@ class InWords(Belonging):
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
         if act.kind == "case":
-            return self._again(act), -1
+            again, order = self._again(act), self._handled(act.objects[0])
+            whole = again.kind == "again" and self.block[0] != self.block[1]
+            return (again if whole or not order else Act(order, "do", act.objects)), -1
         return self._fuller(act) or (act, -1)
+
+    def _handled(self, what: str) -> str:
+        """What is done with a thing or a value, as the case does it with another one."""
+        last = self.steps[-1].act if self.steps else Act("")
+        return self.handling.of(what) or (with_value(last.text, what) if last.kind not in ("wait", "again") else "")
 
     def _fuller(self, act: Act) -> tuple[Act, int] | None:
         """リンクを開く, which the specification calls メール内のリンクを開く."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
+from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
@@ -18,6 +19,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
+from testgen.text.normal import normalise
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
@@ -27,6 +29,10 @@ _PAPER = re.compile(
     r"^(?P<what>[^。はが]{0,20}(?:PDF|CSV|ファイル|帳票|伝票|レシート|明細|画面|一覧)[^。はが]{0,30})(?:は|が)"
 )
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+
+
+_BEGINS_WITH = re.compile(r"^(?P<what>[^、。はがをに:：→]{1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：])")
+_JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
 
 
 class Retold(Untold):
@@ -66,6 +72,7 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
+        parts = [self._tried(part) for part in parts]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
@@ -81,6 +88,24 @@ class Retold(Untold):
                 self._do(part)
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
+
+    def _tried(self, part: Portion) -> Portion:
+        """999円:「1,000円以上で」, 期限切れの製剤は拒否: what a result begins with is tried, as the case does it with another one."""
+        found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
+        if part.do or not (part.topic or found):
+            return part
+        what = part.seen[: found.end("what")].strip() if found else part.topic
+        said = part.seen[found.end() :] if found else part.seen
+        datum = next((datum for datum in self.reading.data if self._begins_with(what, datum)), None)
+        judged = _JUDGED.search(said) or re.match(r"\s?[「『]", said)
+        cased = not found or found["mark"] not in ("は", "が")
+        order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
+        seen = said.lstrip("、 :：") if cased else part.seen
+        return replace(part, act=Act(order, "do", (what,)), seen=seen) if order else part
+
+    def _begins_with(self, what: str, datum: Datum) -> bool:
+        value = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value)
+        return what.startswith(datum.name) or normalise(value).replace(",", "") in normalise(what).replace(",", "")
 
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
