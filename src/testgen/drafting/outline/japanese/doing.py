@@ -23,7 +23,9 @@ HAPPENS |= frozenset(re.findall(r"\S+", "動く 鳴る 表示する 超える �
 _IS_SO = {"含む", "異なる", "存在する", "満たす", "重複する", "違う"}
 _TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
 _LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃円件個人]|\d:\d\d|期限|時刻|時間)を$")
-_BEFORE_VERB = re.compile(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$")  # no を is missing
+_BEFORE_VERB = re.compile(
+    r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$|(?:再度|一度|全件|直接|順次|[一二三四]度|同時)$"
+)  # no を is missing
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
 
@@ -58,7 +60,12 @@ class Doing(Naming):
         if clause.potential or clause.state or clause.verb in _IS_SO:
             yield Act(f"{text}状態にする", "state")
         own = mask(before)
-        if clause.verb in _UNTIL and ("を" not in own or _LASTS.search(own)) and not clause.passive:
+        if (
+            clause.verb in _UNTIL
+            and ("を" not in own or _LASTS.search(own))
+            and not clause.passive
+            and not re.search("て$|^[^がは]*で$", own)
+        ):
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
         if clause.verb == "なる" and "を" not in own:
             yield Act(f"{before}なるまで待つ", "wait")
@@ -132,10 +139,12 @@ class Doing(Naming):
         until = re.match(r"^[^、。がを]{1,20}までは?", text)
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
-        if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
-            text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
-        made = self._said(text + clause.verb)
-        return replace(made, text=lead + made.text)
+        who, rest, person = self.reader.split_actor(text)
+        rest = rest if person and rest.strip() else text
+        if "を" not in mask(rest):
+            rest = re.sub(r"[がはも](?=[^がはも]*$)", "を", rest)
+        rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)
+        return Act(lead + rest.strip("、 ") + clause.verb, "do", (), "", who if person else "")
 
 
 def _about(topic: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.clauses import split_clauses
@@ -13,11 +14,11 @@ _LABEL = re.compile(
     r"|[「『](?P<quoted>[^」』\n、。]{1,12})[」』](?=ボタン|キー|を(?:押|選|タップ|クリック)|なら|のみ|[、/・][「『])"
 )
 _BARE = r"(?<![「『\[［A-Za-z0-9一-龠ァ-ヶー]){label}"
-_PRESSED = (
-    r"(?=で(?![すきもの]|は(?:な|あ))|の?(?:長|短)?押し|押下|\+|を(?:押|長|短|選|タップ)|キー|ボタン|で?[はも](?=効|押|反応))"
-)
+_PRESSED = r"(?=で(?![すきもの]|は(?:な|あ))|の?(?:長|短)?押し|押下|\+|を(?:押|長|短|選|タップ)|キー|ボタン|で?[はも](?=効|押|反応))"
 _SHOWN = re.compile(r"^(?:は|が)[^、。]*(?:表示|点灯|点滅|消灯|非活性|活性|グレー|出|ない|ある|なる|なり|残(?!り))")
-_VALUE = re.compile(r"(?<![\d.,])[-+]?\d[\d,.]*\s?(?P<unit>[A-Za-z%％℃°㎥㎏円個枚点本人秒分回㎜]{1,4})(?:\s?[(（][^()（）]*[)）])?")
+_VALUE = re.compile(
+    r"(?<![\d.,])[-+]?\d[\d,.]*\s?(?P<unit>[A-Za-z%％℃°㎥㎏円個枚点本人秒分回㎜]{1,4})(?:\s?[(（][^()（）]*[)）])?"
+)
 _HAND = re.compile(
     "押|選|入力|入れる|打|かざす|通す|読|スキャン|タッチ|タップ|開[くけ]|閉[じめ]|載せ|置く|引く|回す|抜く|挿す|差し|外す|渡す|送|申請|登録|投入|起動|実行|操作|切る|申し?込|予約|注文|振り?替|振り?込"
 )
@@ -47,11 +48,8 @@ class Handling:
         for name, label in self.labels.items():
             if name in text:
                 text = re.sub(_BARE.format(label=re.escape(name)) + _PRESSED, label, text)
-                text = re.sub(
-                    rf"(?<=の){re.escape(name)}(?=は)|\+{re.escape(name)}(?=[はで])",
-                    lambda found, name=name, label=label: _as_pressed(found, name, label),
-                    text,
-                )
+                topic = re.compile(rf"(?<=の){re.escape(name)}(?=は)|\+{re.escape(name)}(?=[はで])")
+                text = topic.sub(partial(_as_pressed, name=name, label=label), text)
         return re.sub(r"(?<=[\]］])は(?=[^、。]*(?:で|即時|\d秒))", "で", text)
 
     def plain(self, text: str, told: str) -> str:
@@ -69,6 +67,25 @@ class Handling:
             if bare == name or bare.endswith((f"の{name}", f"{name}キー", f"{name}ボタン")):
                 return f"{bare[: bare.rfind(name)]}{label}を押す"
         return next(self._like_another(what), "") or next(self._as_specified(bare), "")
+
+    def beginning(self, text: str) -> str:
+        """ロック中に…: what is done with the label of that name, in the specification's words."""
+        state = re.match(r"(?P<what>[^、。はをがに「\[の]{2,10})中(?=[はにの、])", text)
+        label = self.labels.get(state["what"], "") if state else ""
+        held = (
+            re.search(
+                rf"{re.escape(label)}を(?P<how>[^、。をはが]{{0,8}}?(?:長押し|押|オン|ON))", "。".join(self._sentences)
+            )
+            if label
+            else None
+        )
+        if not held:
+            return f"{label}を押す" if label else ""
+        return f"{label}を{held['how']}{'す' if held['how'].endswith('押') else 'する'}"
+
+    def is_control(self, name: str) -> bool:
+        """Whether a name is one of a label, a key or a switch, which is in sight."""
+        return name.endswith((*self.labels.values(), "キー", "スイッチ"))
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two names are of things of one kind: 999円 and 1,000円, 会員カード and 無効なカード."""

@@ -14,9 +14,13 @@ _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
 _LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒|\+)?)+")
-_LABEL_OF = re.compile(r"(?:同じく|[^、。「『\[［]{1,20}(?:中|後|前|時)の|[^。「『\[［]{1,40}[てでし]、?)(?=[「『\[［])")
+_LABEL_OF = re.compile(
+    r"(?:同じく|[^、。「『\[［]{1,20}(?:中|後|前|時)の|[^。「『\[［]{1,40}[いきぎしちみりびえけげせてねめれべ]、?)(?=[「『\[［])"
+)
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
-_BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?<=[一-龠ァ-ヶー])[開閉])$")
+_BY_HAND = re.compile(
+    "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?<=[一-龠ァ-ヶー])[開閉])$"
+)
 _LAPSE = re.compile(
     r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
@@ -106,6 +110,8 @@ class Naming(Given):
             yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}{aside}")
         if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
             yield Act(f"{pressed['what']}を押す{aside}", "press")
+        if held := re.fullmatch(r"(?P<what>.*[^、。をにで\d秒の])の?(?P<how>(?:\d+秒)?[長短]押し)", bare):
+            yield Act(f"{held['what']}を{held['how']}する{aside}", "press")
         plain = _ONLY.sub("", bare)
         whose = _WHOSE.fullmatch(plain)
         who = (whose["who"] or whose["role"]) if whose else ""

@@ -38,7 +38,8 @@ class Parting(Seeing):
         for number, at in enumerate(clauses):
             if at.clause.joint.startswith(("前", "の前")):
                 ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
-            if not self._ends_act(at.clause, fresh=not found):
+            chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
+            if not self._ends_act(at.clause, fresh=not found, chained=chained):
                 continue
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
@@ -64,10 +65,11 @@ class Parting(Seeing):
         made = self.led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, told)
         return replace(made, text=f"{state}で、{made.text}") if state else made
 
-    def _ends_act(self, clause: Clause, *, fresh: bool) -> bool:
-        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done."""
+    def _ends_act(self, clause: Clause, *, fresh: bool, chained: bool) -> bool:
+        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done, `chained` to
+        another clause before it."""
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
-        if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
+        if clause.stem in ("成功", "失敗", "完了", "終了") and not (clause.before.strip() or chained):
             return False  # 成功した場合: what the product does
         if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
             return False  # 15時を過ぎる
@@ -115,14 +117,13 @@ class Parting(Seeing):
                 return True
             verb = self.reader.verb(clause)
             happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
-            by_itself = bool(happens) or (verb is not None and verb.kind == "system")
+            by_itself = bool(happens) or (verb is not None and verb.kind == "system" and "を" not in clause.before)
             person = self.reader.split_actor(self.reader.bare(clause.before))[2]
             subject = re.search("が[^を]*$", opaque(clause.before)) and not person
             return bool(subject or (by_itself and (not first or re.search("[がは]", clause.before))))
         if _ENDS_SEEN.search(piece):
             return True
         return not first and not re.search(r"[ぁ-んぁ-ん](?<!で)$|\d$", piece)
-
 
     def _tries(self, piece: str) -> bool:
         """20%で帰還を始め: a value, and what is then seen."""

@@ -95,7 +95,7 @@ class Retelling(Parting):
             return [Portion(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
         rest = self._sentence(right, acted=False) or [Portion(seen=right)]
         if VALUE.fullmatch(left) and right.endswith(rest[0].seen):
-            return [Portion(seen=right, topic=left)]  # 999円: what is tried with it, another result tells
+            return [Portion(seen=f"{left}:{right}", topic=left)]  # 999円: what is tried with it, another result tells
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
@@ -111,7 +111,9 @@ class Retelling(Parting):
         arrows = list(_ARROW.finditer(plain))
         if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
             return None
-        led = [at.end for at in placed(plain) if at.clause.joint.startswith(("と", "も")) and at.end <= arrows[0].start()]
+        led = [
+            at.end for at in placed(plain) if at.clause.joint.startswith(("と", "も")) and at.end <= arrows[0].start()
+        ]
         if led and not re.search("[を、]", plain[led[-1] : arrows[0].start()]):
             return None  # 押すと青点滅→緑
         behind = plain[arrows[-1].end() :].split("、", maxsplit=1)[0]

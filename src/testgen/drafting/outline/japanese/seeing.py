@@ -20,7 +20,9 @@ _TOPIC = re.compile(r"^(?P<what>[^、。はが]{2,50}?)(?:は|が|も)(?P<said>.
 _REFUSED = re.compile(
     r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
 )
-_REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
+_REFUSED_LABEL = re.compile(
+    r"^(?P<when>[^、。はが「\[]{1,20}(?:中|の間)(?:は|に|、)+)?(?P<what>[^。はが]{0,30}(?:[」』\]]|キー|ボタン|スイッチ|レバー))(?:は|が)(?:拒|受け付けられ|無効|効|押せ|反応し)"
+)
 _UNABLE = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
 )
@@ -123,7 +125,8 @@ class Seeing(Doing):
         """…を含む献立は、…とともに登録が拒否される: it is tried."""
         plain = opaque(text)
         if label := _REFUSED_LABEL.match(text):
-            return Portion(Act(f"{label['what']}を押す", "press"), text)
+            when = f"{label['when'].rstrip('はに、')}に、" if label["when"] else ""
+            return Portion(Act(f"{when}{label['what']}を押す", "press"), text)
         found = _REFUSED.search(plain)
         if not found:
             return None
@@ -162,7 +165,7 @@ def _pieces(text: str) -> list[str]:
         found.append(text[start : comma.start()].strip())
         start = comma.end()
     pieces = [piece for piece in (*found, text[start:].strip()) if piece]
-    while len(pieces) > 1 and VALUE.fullmatch(pieces[0]) and VALUE.match(pieces[1]):
+    while len(pieces) > 1 and all(map(VALUE.fullmatch, pieces[0].split("、"))) and VALUE.match(pieces[1]):
         pieces[:2] = [f"{pieces[0]}、{pieces[1]}"]
     for number, piece in enumerate(pieces[:-1]):
         if piece.endswith(("の間", "の間は")):

@@ -14,7 +14,6 @@ from testgen.drafting.outline.planning.units import Units
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
-
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
 

@@ -13,6 +13,7 @@ from testgen.drafting.outline.planning.units import COVERED, Unit
 from testgen.text.normal import normalise
 
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
+_PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -30,6 +31,7 @@ class InWords(Belonging):
     def _do(self, part: Portion) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
+        self._bring(part.do)
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
@@ -60,6 +62,12 @@ class InWords(Belonging):
         elif act.kind != "again":
             self.block, self.led = (len(self.steps), len(self.steps)), False
 
+    def _bring(self, text: str) -> None:
+        """ロック中は…, where a label is called ロック, and nobody has pressed it."""
+        order = self.handling.beginning(text)
+        if order and not any(order.partition("を")[0] in step.act.text for step in self.steps):
+            self._add(Planned("action", Act(order, "press")))
+
     @cached_property
     def job(self) -> Act | None:
         """The job that the case is about: it is run in each state that a result tells."""
@@ -78,7 +86,7 @@ class InWords(Belonging):
         if act.kind == "case":
             again, order = self._again(act), self._handled(act.objects[0])
             whole = again.kind == "again" and self.block[0] != self.block[1]
-            return (again if whole or not order else Act(order, "do", act.objects)), -1
+            return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
 
     def _handled(self, what: str) -> str:
@@ -160,7 +168,10 @@ class InWords(Belonging):
         for unit in self.units.all:
             before = unit.sentence < last.sentence or (whole and unit is last)
             open_yet = before and unit.in_row and not unit.chain and unit.sentence not in self.done
-            plain = open_yet and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
+            apart = unit.scenario and not self.units.sentences.issuperset(range(unit.sentence, last.sentence))
+            plain = (
+                open_yet and not apart and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
+            )
             if (open_yet and unit is last) or plain:
                 self._do_unit(unit)
 
@@ -173,6 +184,8 @@ class InWords(Belonging):
         return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
 
     def _do_unit(self, unit: Unit) -> None:
+        if any(_PASSIVE.search(act.text) for act in unit.acts):
+            return  # 先の注文が取り消されると…: nobody's order
         self.done.add(unit.sentence)
         acts, seen = self._acts_of(unit)
         for act in acts:

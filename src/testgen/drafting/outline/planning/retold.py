@@ -10,12 +10,14 @@ from dataclasses import replace
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.marks import OPEN_POINT
@@ -26,12 +28,15 @@ _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:�
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
 _IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
 _PAPER = re.compile(
-    r"^(?P<what>[^。はが]{0,20}(?:PDF|CSV|ファイル|帳票|伝票|レシート|明細|画面|一覧)[^。はが]{0,30})(?:は|が)"
+    r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）])?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)"
 )
+_WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
 
 
-_BEGINS_WITH = re.compile(r"^(?P<what>[^、。はがをに:：→]{1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：])")
+_BEGINS_WITH = re.compile(
+    r"^(?P<what>[^、。はがをに:：→]{1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：])"
+)
 _JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
 
 
@@ -58,8 +63,20 @@ class Retold(Untold):
         self._place_idle()
         steps = self.steps[:MAX_STEPS]
         for index, sentence in enumerate(self.reading.sentences):
-            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
+                index, steps
+            )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _said(self, index: int, steps: list[Planned]) -> list[int]:
+        """The step that says most of a sentence of the specification, where it says half of it."""
+        terms = self.units.terms[index]
+        told = [
+            self.tongue.terms("\n".join((step.act.text, *step.told))) if step.kind != "cleanup" else frozenset()
+            for step in steps
+        ]
+        best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
+        return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
     def _blank(self, steps: list[Planned]) -> int:
         """For how many results nothing is told that leads to them."""
@@ -95,13 +112,13 @@ class Retold(Untold):
         if part.do or not (part.topic or found):
             return part
         what = part.seen[: found.end("what")].strip() if found else part.topic
-        said = part.seen[found.end() :] if found else part.seen
+        said = part.seen[found.end() :] if found else part.seen.removeprefix(what)
         datum = next((datum for datum in self.reading.data if self._begins_with(what, datum)), None)
-        judged = _JUDGED.search(said) or re.match(r"\s?[「『]", said)
+        judged = _JUDGED.search(said) or re.match(r"[\s:：]*[「『]", said)
         cased = not found or found["mark"] not in ("は", "が")
         order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
         seen = said.lstrip("、 :：") if cased else part.seen
-        return replace(part, act=Act(order, "do", (what,)), seen=seen) if order else part
+        return replace(part, act=Act(order, "guess", (what,)), seen=seen) if order else part
 
     def _begins_with(self, what: str, datum: Datum) -> bool:
         value = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value)
@@ -144,6 +161,10 @@ class Retold(Untold):
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
         if part.topic and not NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
+        if during := _WHILE.match(part.seen):
+            self._bring(part.seen)
+            rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
+            return f"{during['when']}に、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         place = _ID.sub("", place)
         if not place:
@@ -156,9 +177,13 @@ class Retold(Untold):
             return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
-        if OPEN_POINT.search(text) and (paper := _PAPER.match(seen)):
-            return f"{paper['what']}を確認する"
-        return self.tongue.check(seen, self._last_place(), owner) if OPEN_POINT.search(text) else text
+        if not OPEN_POINT.search(text):
+            return text
+        if paper := _PAPER.match(opaque(seen)):
+            return f"{seen[: paper.end('what')]}を確認する"
+        if self.handling.is_control(subject := self.tongue.subject(seen)):
+            return f"{subject}を確認する"
+        return self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
@@ -167,6 +192,24 @@ class Retold(Untold):
                 return place
             if step.kind == "action":
                 break
+        return ""
+
+    def _told_place(self, wanted: Wanted, seen: str) -> str:
+        """Where the next result is seen if it is one of the same kind, else where the specification says that it is shown."""
+        key = re.match(r"[A-Za-z]{1,4}(?=\d)", seen)
+        for number in range(wanted.number + 1, wanted.number + 3) if key else ():
+            parts = self.parts.get(number, [Portion(Act("-"))])
+            if (
+                not any(part.do for part in parts)
+                and parts[0].seen.startswith(key.group() if key else "")
+                and self.wanted[number].place
+            ):
+                return self.wanted[number].place
+        terms = self.tongue.terms(self.tongue.subject(seen) or seen)
+        for sentence in self.reading.sentences:
+            place = self.tongue.place(sentence.text)
+            if place and terms and terms <= self.tongue.terms(sentence.text):
+                return place
         return ""
 
 

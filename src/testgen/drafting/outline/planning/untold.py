@@ -16,7 +16,10 @@ from testgen.text.normal import normalise
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
 AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
 _FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
-_ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
+_ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
+
+
+_NO_ORDER = re.compile("てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み")  # who may do something, what is shown
 
 
 class Untold(InWords):
@@ -94,7 +97,9 @@ class Untold(InWords):
         """The first planner's steps where it tries the values of a list one by one."""
         group = self._group(wanted)
         tried = [step for step in group if wanted.number in step.verifies and step.data]
-        each = len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
+        told = self.tongue.terms(f"{wanted.text} {' '.join(datum.name for step in tried for datum in step.data)}")
+        each = any(step.act.kind == "send" or overlap(told, self.tongue.terms(step.act.text)) for step in tried)
+        each = each and len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
         if each and not any(OPEN_POINT.search(step.act.text) for step in group):
             self.steps += group
             return True
@@ -109,6 +114,8 @@ class Untold(InWords):
         acts = [step for step in acts if not ((before and same(step.act, before)) or OPEN_POINT.search(step.act.text))]
         scenario = any(unit.scenario for unit in self.units.all)
         based = any(step.sentence >= 0 for step in acts) and all(map(self._is_sure, acts)) and not scenario
+        texts = [self.reading.sentences[step.sentence].text for step in acts if step.sentence >= 0]
+        based = based and not any(map(_NO_ORDER.search, texts))
         if not based or not self.grounds.hold(group, self.steps):
             return False
         for step in acts:
