@@ -41,7 +41,7 @@ class Doing(Naming):
         )
         if topic := _TOPIC.match(mask(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else _about(what)
+            about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             return replace(made, text=about + made.text)
         if not clause.verb:
@@ -64,7 +64,8 @@ class Doing(Naming):
             clause.verb in _UNTIL
             and ("を" not in own or _LASTS.search(own))
             and not clause.passive
-            and not re.search("て$|^[^がは]*で$", own)
+            and not re.search("て$|^[^がは]*(?<!ま)で$", own)
+            and (own or clause.verb != "切る")
         ):
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
         if clause.verb == "なる" and "を" not in own:
@@ -85,7 +86,8 @@ class Doing(Naming):
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
-        if verb.endswith("する") and "を" not in mask(before) and not _BEFORE_VERB.search(before):
+        torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
+        if verb.endswith("する") and "を" not in mask(before) and not (torn or _BEFORE_VERB.search(before)):
             before += "を"
         return self._said(before + verb)
 
@@ -147,7 +149,7 @@ class Doing(Naming):
         return Act(lead + rest.strip("、 ") + clause.verb, "do", (), "", who if person else "")
 
 
-def _about(topic: str) -> str:
+def about_of(topic: str) -> str:
     """8時には, 走行中は, 伝票は: how what is spoken of leads to an act."""
     if topic.endswith(("で", "に", "まで")):
         return topic

@@ -36,6 +36,7 @@ class Handling:
         texts = (case.specification or "", *case.preconditions, *case.test_data.values(), *case.expected_results)
         self.labels = dict(_labels_of("\n".join(texts)))
         self._sentences = [text for text in re.split(r"[。\n→⇒|]", case.specification or "") if text.strip()]
+        self._names = tuple(case.test_data)
         self._told: list[str] = []
         self._clauses: list[Clause] | None = None
 
@@ -83,6 +84,17 @@ class Handling:
             return f"{label}を押す" if label else ""
         return f"{label}を{held['how']}{'す' if held['how'].endswith('押') else 'する'}"
 
+    def held(self, how: str, done: list[str]) -> str:
+        """What is held down where a result says 長押し alone: as the specification names it, else what was pressed last."""
+        texts = ("。".join(self._sentences), *reversed(done))
+        kinds = (re.sub(r"^\d+秒", "", how), "[長短]押し", "[^を、。]*押")
+        for kind in kinds:
+            for text in texts[:1] if kind == kinds[0] else texts:
+                found = re.search(rf"(?P<what>[^、。をにではが（(]{{1,16}}[^、。をにではが（(\d秒])を?{kind}", text)
+                if found and (found["what"].endswith(("]", "ボタン", "キー")) or text is not texts[0]):
+                    return found["what"].strip()
+        return ""
+
     def is_control(self, name: str) -> bool:
         """Whether a name is one of a label, a key or a switch, which is in sight."""
         return name.endswith((*self.labels.values(), "キー", "スイッチ"))
@@ -91,6 +103,8 @@ class Handling:
         """Whether two names are of things of one kind: 999円 and 1,000円, 会員カード and 無効なカード."""
         if (unit := unit_of(one)) or unit_of(other):
             return unit == unit_of(other)
+        if (file := re.search(r"\.[A-Za-z]{2,5}$", one)) and other.endswith(file.group()):
+            return True
         head = self.head(one)
         return len(head) > 1 and head == self.head(other)
 
@@ -102,6 +116,8 @@ class Handling:
 
     def _like_another(self, what: str) -> Iterator[str]:
         for act in self._told:
+            if another := self._with_name(act, what):
+                yield _CIRCUMSTANCE.sub("", _AGAIN.sub("", _LEAD.sub("", another)))
             for found in _OBJECT.finditer(mask(act)):
                 begin, end = found.span("what")
                 thing = _LEAD.sub("", act[begin:end])
@@ -109,6 +125,14 @@ class Handling:
                     before = _CIRCUMSTANCE.sub("", _LEAD.sub("", act[: end - len(thing)]))
                     order = _AGAIN.sub("", f"{before}{what}{act[end:]}")
                     yield order if unit_of(what) else _first_act(order)
+
+    def _with_name(self, act: str, what: str) -> str:
+        """T01で1回加工する, T02 -> T02で1回加工する: with another datum of the case, or another one of such numbers."""
+        if number := re.fullmatch(r"(?P<kind>[A-Za-z]+[-_]?)\d+", what):
+            other = re.search(rf"(?<![A-Za-z]){re.escape(number['kind'])}\d+", act)
+            return act.replace(other.group(), what) if other else ""
+        names = [name for name in self._names if what in self._names and name != what and len(name) > 1 and name in act]
+        return act.replace(names[0], what) if len(names) == 1 else ""
 
     def _as_specified(self, what: str) -> Iterator[str]:
         head = self.head(what)

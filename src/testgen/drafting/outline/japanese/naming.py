@@ -13,16 +13,23 @@ VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円�
 _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
+_CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
+_AMONG = re.compile(
+    rf"(?:再び|再度|続けて|さらに|次に|.+で)(?P<value>{VALUE.pattern})"
+)  # 再び1.20mで, 予測20kgの牛で9kgだと
+_OUTCOME = re.compile(
+    "合計|小計|総計|残(?:高|り|数|枠|額)|件数|得点|点数|料金|請求|返金|差額"
+)  # what comes of something: 合計183円
 _LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒|\+)?)+")
 _LABEL_OF = re.compile(
     r"(?:同じく|[^、。「『\[［]{1,20}(?:中|後|前|時)の|[^。「『\[［]{1,40}[いきぎしちみりびえけげせてねめれべ]、?)(?=[「『\[［])"
 )
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
 _BY_HAND = re.compile(
-    "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?<=[一-龠ァ-ヶー])[開閉])$"
+    "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ)[開閉])$"
 )
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
+    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
@@ -33,7 +40,7 @@ _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
 _JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
-_NOUN_JOINED = re.compile(r"(?:[をにでてへ]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
+_NOUN_JOINED = re.compile(r"(?:[をにでてへが]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
 _ENDS_IN_VALUE = re.compile(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$")
 _NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも)|(?:ほど|程度|以内|自動|まで)$")
 
@@ -67,8 +74,10 @@ class Naming(Given):
         whole = (
             _LABEL.fullmatch(_LABEL_OF.sub("", what))
             or _are_values(what)
-            or _NAMED_VALUE.fullmatch(what)
+            or (_NAMED_VALUE.fullmatch(what) and not _OUTCOME.match(what))
             or "→" in mask(what)
+            or _CONTROL.search(what)
+            or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
@@ -91,6 +100,8 @@ class Naming(Given):
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
         yield from _waits(bare)
+        if _CONTROL.search(bare):
+            yield Act(f"{bare}を{'操作する' if bare.endswith('レバー') else '押す'}", "press")
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
@@ -106,7 +117,9 @@ class Naming(Given):
 
     def _act_of_noun(self, bare: str, aside: str) -> Iterator[Act]:
         """店長の承認, 店長承認, 手動起動, 承認だけ, 扉開, 登録押下."""
-        if door := re.fullmatch(r"(?P<what>.*[一-龠ァ-ヶー])(?P<how>[開閉])", bare):
+        if door := re.fullmatch(
+            r"(?P<what>.*(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ))(?P<how>[開閉])", bare
+        ):
             yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}{aside}")
         if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
             yield Act(f"{pressed['what']}を押す{aside}", "press")
@@ -132,7 +145,8 @@ def _waits(bare: str) -> Iterator[Act]:
     if bare.endswith("放置"):
         yield Act(f"{bare}する", "wait")
     if lapse := _LAPSE.fullmatch(bare):
-        yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+        since = re.sub("て$", "てから", lapse["since"] or "")
+        yield Act(f"{since}{lapse['long']}待つ", "wait")
     if _LIMIT.search(bare):
         yield Act(f"{bare}が過ぎるまで待つ", "wait")
 
@@ -144,6 +158,8 @@ def _cases(bare: str, aside: str) -> Iterator[Act]:
     if named := _NAMED_VALUE.fullmatch(bare):
         apart = " " if named["value"][-1].isascii() else ""
         yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
+    if among := _AMONG.fullmatch(bare):
+        yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "told", (among["value"],))
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
     if _STATE.search(bare):

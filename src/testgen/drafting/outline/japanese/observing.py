@@ -62,7 +62,9 @@ class Observing:
         rest = text[max(last, 0) :].lstrip()
         found = rest[match.start("place") : match.end("place")].strip() if match else ""
         return (
-            "" if self.reader.is_person(found) or found.endswith("空欄") else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
+            ""
+            if self.reader.is_person(found) or found.endswith(("空欄", "主", "様", "さん", "宛"))
+            else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
         )
 
     def subject(self, text: str) -> str:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import HAPPENS
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
-from testgen.drafting.outline.japanese.seeing import Seeing, opaque
+from testgen.drafting.outline.japanese.seeing import ASIDE, Seeing, opaque
 from testgen.drafting.outline.model import Act, Portion
+from testgen.text.marks import MASK
 
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 _ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
@@ -82,6 +83,10 @@ class Parting(Seeing):
                 return False  # 3件が復旧後に
         if not clause.verb and _SAID.search(clause.text):
             return False  # 「番号が違います」の後
+        if clause.joint.startswith("まま") and "が" in opaque(clause.before) and "を" not in opaque(clause.before):
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            if not person:
+                return False  # 入口が閉じたまま
         how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
         if how and not fresh:
             return False  # 開くと、入力できない状態で表示される
@@ -134,8 +139,11 @@ class Parting(Seeing):
 def placed(text: str) -> list[At]:
     """The clauses and where they stand."""
     found, position = [], 0
-    for clause in split_clauses(text):
-        begin = max(text.find(clause.text, position), position)
+    plain = ASIDE.sub(lambda aside: MASK * len(aside.group()), text)
+    for part in split_clauses(plain):
+        begin = max(plain.find(part.text, position), position)
+        told = text[begin : begin + len(part.text)]
+        clause = replace(part, text=told, before=told[: len(part.before)]) if MASK in part.text else part
         position = begin + len(clause.text) + len(clause.joint)
         if clause.link == CHAIN and text[position : position + 1] in ("、", "，"):
             position += 1

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import Doing
+from testgen.drafting.outline.japanese.doing import Doing, about_of
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.model import Act, Portion
 from testgen.text.marks import MASK, mask
 
-_ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
+ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
 _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
@@ -35,12 +35,13 @@ _CUT = re.compile(
     r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
 )  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
+_MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
 
 def opaque(text: str) -> str:
     """The text with quotes and asides replaced by a filler of the same length."""
-    return _ASIDE.sub(lambda found: MASK * len(found.group()), mask(text))
+    return ASIDE.sub(lambda found: MASK * len(found.group()), mask(text))
 
 
 class Seeing(Doing):
@@ -67,7 +68,7 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
-            elif found and (tried := self._attempt_in(piece) or self._case_in(piece)):
+            elif found and (tried := self._attempt_in(piece) or self._case_in(piece, found[-1].act)):
                 found.append(tried)
             elif found:
                 found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
@@ -95,10 +96,13 @@ class Seeing(Doing):
         if not (state or self.causes(named, found["mark"])):
             return None
         rest = piece[found.end() :].strip("、， ")
+        made_of = _MADE_OF.match(rest)  # LP-2で印刷したラベルが…
+        if made_of and self.is_named_act(made_of["verb"]):
+            return Portion(Act(f"{what}で{made_of['what']}を{made_of['verb']}する", "do"), piece, topic=named)
         if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
             return Portion(replace(tried.act, text=f"{what}で{tried.do}"), piece)
         made = Act(f"{what}の状態にする", "state") if state else self.doing(what)
-        text = f"{about}について、{made.text}" if about else made.text
+        text = f"{about_of(about)}{made.text}" if about else made.text
         return Portion(replace(made, text=text), rest, topic=named)
 
     def _attempt_in(self, piece: str) -> Portion | None:
@@ -113,10 +117,13 @@ class Seeing(Doing):
             return Portion(Act(f"{what}で{found['verb']}を行う", "told"), piece)
         return self._refused(piece)
 
-    def _case_in(self, piece: str) -> Portion | None:
+    def _case_in(self, piece: str, before: Act) -> Portion | None:
         """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
         by = _CASE_BY.match(opaque(piece))
-        what = piece[: by.end("what")].strip() if by and by["mark"] == "では" else ""
+        what = piece[: by.end("what")].strip() if by and by["mark"] in ("では", "で") else ""
+        if again := _with_another(before, what):
+            return Portion(replace(before, text=again), piece)
+        what = what if by and by["mark"] == "では" else ""
         if not what or _CUT.search(what) or what.endswith(tuple(self.lexicon.data["places"])):
             return None
         return Portion(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)), piece)
@@ -145,7 +152,7 @@ class Seeing(Doing):
         """1回目の振込が受け付けられる: an act as what is spoken of."""
         found = _TOPIC.match(opaque(part.seen))
         what = part.seen[: found.end("what")] if found else ""
-        if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
+        if found and _JUDGED.search(found["said"]) and self.is_named_act(ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
         if lapse := _LAPSE.search(opaque(part.seen)):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
@@ -156,6 +163,14 @@ class Seeing(Doing):
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+
+def _with_another(act: Act, what: str) -> str:
+    """作業者レベルの[リセット]を押す, 保全レベル -> 保全レベルの[リセット]を押す."""
+    head = re.search(r"[ァ-ヶー]{2,}$|[一-龠]{2}$", what)
+    named = re.search(rf"[一-龠ァ-ヶーA-Za-z0-9]{{1,8}}{head.group()}", act.text) if head else None
+    same = named is None or what in act.text or named.group() == what
+    return "" if same or named is None else act.text.replace(named.group(), what)
 
 
 def _pieces(text: str) -> list[str]:

@@ -14,6 +14,9 @@ from testgen.drafting.outline.planning.units import Units
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
+_WHOLE = re.compile(
+    r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
+)  # 申請を行う: with all the data
 _BY_HAND = ("do", "told", "press", "quoted", "set")
 
 
@@ -63,6 +66,8 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
+        if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
+            return False  # 病名を空のまま
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:
             plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
@@ -98,18 +103,18 @@ class Belonging:
         return len(self.data.slots[slot]) > 1 and f"{len(self.data.slots[slot])}{head}" in plain
 
     def _place_idle(self) -> None:
-        """A datum that no step names goes to the act that has most of its words, else to the first one."""
+        """A datum that no step names goes to the act that has most of its words, else to the first one, if that leaves open with what it is done."""
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
             several = len(self.data.slots[self.data.slot(datum)]) > 1
+            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
             best = max(acts, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
             if overlap(words, self.tongue.terms(best.act.text)):
                 best.data.append(datum)
-            elif not several:
+            elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)

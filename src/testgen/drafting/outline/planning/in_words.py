@@ -14,6 +14,7 @@ from testgen.text.normal import normalise
 
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
 _PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
+_AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -45,13 +46,14 @@ class InWords(Belonging):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(part.act)
+        act, sentence = self._act_of(self._whole(part))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
             wants = self.tongue.terms(part.do)
             told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
-            act = told[-1] if told and len(told[-1].text) > len(act.text) else act
+            fuller = told and len(told[-1].text) > len(act.text) and self.tongue.same_verb(told[-1], act)
+            act = told[-1] if fuller else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job:
             self._add(Planned("action", self.job))
@@ -61,6 +63,16 @@ class InWords(Belonging):
             self.steps[-1].given = self._rule(act)
         elif act.kind != "again":
             self.block, self.led = (len(self.steps), len(self.steps)), False
+
+    def _whole(self, part: Portion) -> Act:
+        """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
+        act = part.act
+        if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
+            return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
+        if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)を行う", act.text):
+            what = self.handling.held(held["how"], [step.act.text for step in self.steps])
+            return replace(act, text=f"{what}を{held['how']}する") if what else act
+        return act
 
     def _bring(self, text: str) -> None:
         """ロック中は…, where a label is called ロック, and nobody has pressed it."""

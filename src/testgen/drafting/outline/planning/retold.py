@@ -20,7 +20,7 @@ from testgen.drafting.outline.planning.matching import Chains
 from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import OPEN_POINT
+from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
@@ -28,7 +28,9 @@ _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:�
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
 _IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
 _PAPER = re.compile(
-    r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）])?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)"
+    r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）]|MASK+)?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)".replace(
+        "MASK", MASK
+    )
 )
 _WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
@@ -37,6 +39,7 @@ _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.
 _BEGINS_WITH = re.compile(
     r"^(?P<what>[^、。はがをに:：→]{1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：])"
 )
+_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
 _JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
 
 
@@ -62,19 +65,19 @@ class Retold(Untold):
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
         self._place_idle()
         steps = self.steps[:MAX_STEPS]
+        told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
             sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
-                index, steps
+                index, told
             )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
 
-    def _said(self, index: int, steps: list[Planned]) -> list[int]:
+    def _terms_of(self, step: Planned) -> frozenset[str]:
+        return self.tongue.terms("\n".join((step.act.text, *step.told)))
+
+    def _said(self, index: int, told: list[frozenset[str]]) -> list[int]:
         """The step that says most of a sentence of the specification, where it says half of it."""
         terms = self.units.terms[index]
-        told = [
-            self.tongue.terms("\n".join((step.act.text, *step.told))) if step.kind != "cleanup" else frozenset()
-            for step in steps
-        ]
         best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
         return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
@@ -89,7 +92,7 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
-        parts = [self._tried(part) for part in parts]
+        parts = [self._tried(part) for whole in parts for part in self._sentences(whole)]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
@@ -116,9 +119,40 @@ class Retold(Untold):
         datum = next((datum for datum in self.reading.data if self._begins_with(what, datum)), None)
         judged = _JUDGED.search(said) or re.match(r"[\s:：]*[「『]", said)
         cased = not found or found["mark"] not in ("は", "が")
+        if event := self._named_event(what):
+            return replace(part, act=event)
+        if clock := _CLOCK.fullmatch(what):
+            return replace(part, act=Act(self.tongue.lexicon.phrase("set_clock", value=clock["clock"]), "set"))
         order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
         seen = said.lstrip("、 :：") if cased else part.seen
         return replace(part, act=Act(order, "guess", (what,)), seen=seen) if order else part
+
+    def _sentences(self, part: Portion) -> list[Portion]:
+        """…だけでは戻らない。係員カードで戻る: a further sentence that begins with a thing which is handled."""
+        found = [part]
+        for sentence in re.split("(?<=。)", part.seen)[1:]:
+            thing = _BEGINS_WITH.match(opaque(sentence))
+            order = self.handling.of(sentence[: thing.end("what")]) if thing and thing["mark"] in ("で", "では") else ""
+            if order:
+                found[-1] = replace(found[-1], seen=found[-1].seen[: found[-1].seen.rfind(sentence)].rstrip("。"))
+                found.append(
+                    Portion(
+                        Act(order, "guess", (thing["what"] if thing else "",)), sentence[thing.end() :] if thing else ""
+                    )
+                )
+        return found
+
+    def _named_event(self, what: str) -> Act | None:
+        """8:05の連絡, where a datum 保護者連絡1 begins with 8:05: what it is called after is done."""
+        for datum in self.reading.data:
+            verb = re.sub(r"\d+$", "", datum.name)[-2:]
+            verb = verb if re.sub(r"\d+$", "", what).endswith(verb) else ""
+            named = what.endswith(datum.name) or normalise(datum.value.split(" ")[0]) in normalise(what)
+            if verb and named and re.search(r"\d", what) and self.tongue.named_act(verb):
+                who = datum.name[: datum.name.find(verb)]
+                clock = re.sub(r"^(\d+:\d\d)\s", r"\1に", what)
+                return Act(f"{clock}を行う", "guess", (datum.name,), "", who if self.tongue.person(who) else "")
+        return None
 
     def _begins_with(self, what: str, datum: Datum) -> bool:
         value = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value)
@@ -161,6 +195,9 @@ class Retold(Untold):
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
         if part.topic and not NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
+        if (who := re.match(r"(?P<who>[^、。はが]{1,20})には(?=.)", part.seen)) and self.tongue.person(who["who"]):
+            subject = self.tongue.subject(part.seen[who.end() :])
+            return f"{who['who']}の画面で{subject or self.tongue.lexicon.phrase('display')}を確認する"
         if during := _WHILE.match(part.seen):
             self._bring(part.seen)
             rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))

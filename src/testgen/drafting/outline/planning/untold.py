@@ -19,7 +19,10 @@ _FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
 _ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
 
 
-_NO_ORDER = re.compile("てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み")  # who may do something, what is shown
+_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
+_NO_ORDER = re.compile(
+    "てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み|[がは][^、。をがは]{1,16}(?:できる|できます|可能)"
+)  # who may do something, what is shown
 
 
 class Untold(InWords):
@@ -214,6 +217,8 @@ class Untold(InWords):
             text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の値")
         else:
             text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
+        if not _ENTERED.search("\n".join((self.case.title, *self.case.preconditions, self.case.specification or ""))):
+            text = self.tongue.lexicon.phrase("own_words", what=topic)
         self._add(Planned("action", Act(text, "input"), data=mine))
         self.varied.add(topic)
         return True
