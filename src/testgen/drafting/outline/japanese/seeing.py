@@ -35,6 +35,7 @@ _CUT = re.compile(
     r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
 )  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
+_AMONG_BY = re.compile(rf"^(?P<topic>(?!))?(?P<what>[^。、はが]{{1,30}}で{VALUE.pattern})(?P<mark>では|だと)")
 _MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
@@ -68,6 +69,8 @@ class Seeing(Doing):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
+            elif found and (again := once_more(found[-1].act.text, piece)):
+                found.append(replace(found[-1], act=replace(found[-1].act, text=again), seen=piece))
             elif found and (tried := self._attempt_in(piece) or self._case_in(piece, found[-1].act)):
                 found.append(tried)
             elif found:
@@ -85,6 +88,8 @@ class Seeing(Doing):
             if during_it:
                 return replace(during_it, act=replace(during_it.act, text=f"{where}の間に、{during_it.do}"))
         found = _BY.match(plain)
+        if found and found["mark"] == "で" and (further := _AMONG_BY.match(plain)):
+            found = further
         if not found:
             return None
         what = piece[found.start("what") : found.end("what")].strip()
@@ -163,6 +168,29 @@ class Seeing(Doing):
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+
+_ANOTHER = re.compile(
+    r"^(?P<what>[\w.-]+(?P<file>\.[A-Za-z]{2,5})|\d{1,2}/\d{1,2}|(?P<value>[\d,.]+\s?(?P<unit>[A-Za-z%％℃円個枚点本人秒分回]{1,3}))|(?P<id>[A-Za-z]+)\d+)"
+    r"(?:は|では|だと|で(?![すきあ])|なら)"
+)
+
+
+def once_more(act: str, piece: str) -> str:
+    """big.pdfは「大きすぎます」, behind small.pdfを添付する: the same with another file, day, value or number; empty where it is none."""
+    found = _ANOTHER.match(piece)
+    if not found:
+        return ""
+    what = found["what"]
+    if found["file"]:
+        same = rf"[\w.-]+{re.escape(found['file'])}"
+    elif found["value"]:
+        same = rf"(?<![\d.,])[\d,.]+\s?{re.escape(found['unit'])}"
+    else:
+        same = rf"(?<![A-Za-z0-9]){found['id']}\d+(?!\d)" if found["id"] else r"(?<!\d)\d{1,2}/\d{1,2}(?!\d)"
+    others = re.findall(same, act)
+    waits = act.endswith(("待つ", "放置する"))
+    return act.replace(others[0], what) if len(others) == 1 and others[0] != what and not waits else ""
 
 
 def _with_another(act: Act, what: str) -> str:

@@ -113,8 +113,16 @@ class Belonging:
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
-            best = max(acts, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
-            if overlap(words, self.tongue.terms(best.act.text)):
+            fitting = [step for step in acts if not _of_another(datum.value, step.act.text)] or acts
+            best = max(fitting, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
+            if not _of_another(datum.value, best.act.text) and overlap(words, self.tongue.terms(best.act.text)):
                 best.data.append(datum)
             elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+
+def _of_another(value: str, act: str) -> bool:
+    """ユニット2 …, where an act is about ユニット1."""
+    numbered = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,})(?P<number>\d+)(?![\d,.:])")
+    told = dict(found.groups() for found in numbered.finditer(act))
+    return any(told.get(found["what"], found["number"]) != found["number"] for found in numbered.finditer(value))

@@ -95,6 +95,9 @@ class InWords(Belonging):
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
+        if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:
+            order = self._handled(act.objects[0])
+            return (Act(order, "guess", act.objects) if order else act), -1
         if act.kind == "case":
             again, order = self._again(act), self._handled(act.objects[0])
             whole = again.kind == "again" and self.block[0] != self.block[1]

@@ -37,7 +37,7 @@ _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.
 
 
 _BEGINS_WITH = re.compile(
-    r"^(?P<what>[^、。はがをに:：→]{1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：])"
+    r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：](?!\d))"
 )
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
 _JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
@@ -173,7 +173,7 @@ class Retold(Untold):
 
     def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
-        for found in _NTH.finditer(part.seen):
+        for found in _NTH.finditer(part.seen) if part.act.kind != "press" else ():
             if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
 
