@@ -18,10 +18,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from bench import runs
 from bench.report import SECONDS_LEFT
 
 ROOT = Path(__file__).parents[1]
-RESULTS = ROOT / "bench" / "RESULTS.md"
+RESULTS, RUNS = ROOT / "bench" / "RESULTS.md", ROOT / "bench" / "RUNS.jsonl"
 WHOLE_S, PATIENT_S = 590.0, 3600.0  # of all parts, and where some are named
 ENDING_S = 15.0  # that a part gets to end its servers
 LIBRARIES = (
@@ -72,7 +73,6 @@ PARTS = (
 
 def machine() -> str:
     """What it was measured on, and with."""
-    processor = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = int(re.findall(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[0]) / 2**20
     pinned = "\n".join(
         path.read_text() for path in (ROOT / "tools/ollama.sh", ROOT / "tools/envs/litellm/pyproject.toml")
@@ -81,14 +81,14 @@ def machine() -> str:
     for name, pattern in PINNED.items():
         versions[name] = re.findall(pattern, pinned)[0]
     return (
-        f"{os.cpu_count()} cores ({processor[1] if processor else platform.machine()}), {memory:.0f} GiB, "
+        f"{runs.processor()}, {memory:.0f} GiB, "
         f"{platform.system()} {platform.release()}, CPython {platform.python_version()}. "
         f"{', '.join(f'{name} {number}' for name, number in versions.items())}."
     )
 
 
 def run(part: Part, left_s: float, limit_s: float, quick: bool) -> tuple[str, bool]:
-    """The part's Markdown, and whether it was measured without an error."""
+    """The part's Markdown, and whether it was measured without an error. Its figures are kept for the runs to come."""
     if left_s < ENDING_S:
         return (
             f"## {part.name}\n\n**Not measured:** no time was left. `python -m bench {part.name}` measures it on its own.",
@@ -107,7 +107,12 @@ def run(part: Part, left_s: float, limit_s: float, quick: bool) -> tuple[str, bo
             str(into),
             *(["--quick"] if quick else []),
         ]
-        environ = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", SECONDS_LEFT: str(left_s)}
+        environ = {
+            **os.environ,
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            SECONDS_LEFT: str(left_s),
+            runs.KEPT_IN: str(RUNS),
+        }
         process = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
         try:
             code = process.wait(limit_s)
@@ -139,7 +144,8 @@ def written(path: Path, found: dict[str, str], quick: bool) -> None:
     by_hand = before[before.find(BY_HAND) :].rstrip() if BY_HAND in before else BY_HAND
     head = (
         "# What it costs, measured\n\n`make bench` writes this page; docs/contributing.md explains how. The rows of each table were "
-        f"measured side by side in one run; each part says when.\n\n{machine()}"
+        f"measured side by side in one run; each part says when. Behind each goal are the figures of the last runs on such a machine: "
+        f"so far one run differs from another.\n\n{machine()}"
     )
     if quick:
         head += "\n\n**This was a quick run with small sizes, to try the program; its figures mean nothing.**"

@@ -167,11 +167,13 @@ def judge(section: Section, at_once: dict[tuple[str, int], Measured], steady: di
         bare, unreviewed = (
             100 * (steady[name, parallel].p50 / direct - 1) for name in ("FastAPI and ChatOllama, 10 lines", UNREVIEWED)
         )
+        left = max(0, bound - bare) / 100 * direct / parallel
         section.goal(
             f"added to {parallel} streams that begin and end together, the worse of JSON and events",
             max(added.values()), bound, unit=" %",
             limit=f"The smallest service, which only reads the stream with ChatOllama, adds {bare:.1f} % in the same run, because one "
-            f"event loop handles the beginnings and ends of all requests. Without its review testgen adds {unreviewed:.1f} %.",
+            f"event loop handles the beginnings and ends of all requests. That leaves {left:.2g} ms for each of {parallel} for "
+            f"the prompt, the rows, the answer and the review. Without its review testgen adds {unreviewed:.1f} %.",
         )  # fmt: skip
     spent = [at_once[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
     last = [steady[ours, parallel].cpu * parallel for parallel in PARALLEL[1:]]
@@ -189,7 +191,8 @@ def measure(section: Section) -> None:
     section.say(
         "The model server writes 12 rows. Each program asks it for the same answer, one program after the other, in two rounds of one run. "
         "CPU is the CPU time of the program's own processes per request. The spread is that of the middle 80 % of the requests of both "
-        "rounds, as a share of the median."
+        "rounds, as a share of the median. All answers are alike: the review has read most of these texts before. Part e tells what texts "
+        "cost that it has not."
     )
     at_once = compare(section, AT_ONCE)
     steady = compare(section, STEADY)

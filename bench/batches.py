@@ -27,8 +27,8 @@ SECONDS, STARTING_S = (
     140.0,
     60.0,
 )  # for all five runs together, and for their servers: on a slow machine there are fewer cases
-FEWEST, RUNS = 6, 8  # ours count twice, since the service has steps written again
-OPTIONS = {"num_ctx": 4096, "num_predict": 160, "temperature": 0, "seed": 1}
+FEWEST, RUNS = 8, 8  # ours count twice, since the service has steps written again
+OPTIONS = {"num_ctx": 4096, "num_predict": 120, "temperature": 0, "seed": 1}
 # What the server logs of a request: "[GIN] 2026/11/26 - 03:03:54 | 200 |  1.234s |  127.0.0.1 | POST  "/api/chat""
 LOGGED = re.compile(r"\| 200 \|\s*((?:\d+m)?[\d.]+(?:s|ms|µs)) \|.*\"/api/chat\"")
 
@@ -128,7 +128,8 @@ def compared(section: Section, places: int, count: int | None) -> tuple[list[lis
         if count is None:
             one = run(loop, model, 2)[-1] / 2
             left_s = float(os.environ.get(SECONDS_LEFT, "inf")) - STARTING_S
-            count = max(min(CASES, int(min(left_s, 1e6) / RUNS / (1.1 * one))), FEWEST)
+            fitting = max(min(CASES, int(min(left_s, 1e6) / RUNS / (1.1 * one))), FEWEST)
+            count = fitting - fitting % PLACES[-1]  # as of 40: otherwise places stay empty that more cases would fill
         rows = []
         for name, work, where in _ways(places, model, service.url):
             since = len(log.read_text(encoding="utf-8", errors="replace"))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import runs
+
 SECONDS_LEFT = "BENCH_SECONDS_LEFT"  # the variable that tells a part how long the whole run may still take
 
 
@@ -40,9 +42,13 @@ class Section:
     def goal(
         self, what: str, value: float, bound: float, *, least: bool = False, unit: str = "", limit: str = ""
     ) -> None:
-        """Whether a figure is within its bound; `limit` says what stands in the way where it is not."""
+        """Whether a figure is within its bound, and what earlier runs measured; `limit` says what stands in the way where it is not."""
         reached = value >= bound if least else value <= bound
         said = f"**{'Reached' if reached else 'Missed'}:** {what}, {'at least' if least else 'at most'} {bound:g}{unit}: {value:.3g}{unit}."
+        if before := [] if self.quick else runs.earlier(what):
+            said += f" The last {len(before)} runs before: {min(before):.3g} to {max(before):.3g}{unit}."
+        if not self.quick:
+            runs.keep(what, value)
         self._add(said if reached or not limit else f"{said} {limit}")
 
     def text(self) -> str:

@@ -84,14 +84,14 @@ def reviews(language: Language, rows: list[list[str]], rounds: int) -> str:
     return f"{STEPS[-1] / times[-1]:,.0f}"
 
 
-def suites(language: Language, rows: list[list[str]], sizes: tuple[int, ...]) -> None:
+def suites(language: Language, rows: list[list[str]], sizes: tuple[int, ...], rounds: int) -> None:
     """Suites of three sizes, compared procedure by procedure for what is there twice."""
     steps, draw = pool(language), random.Random(1)
     made = [
         procedure([_varied(step, draw) for step in draw.choices(steps, k=8)], language, number)
         for number in range(sizes[-1])
     ]
-    times = [1000 * cpu_s(lambda size=size: compare(made[:size]), 1) for size in sizes]  # type: ignore[misc]
+    times = [1000 * cpu_s(lambda size=size: compare(made[:size]), rounds) for size in sizes]  # type: ignore[misc]
     rows.append(growth.row(f"A suite is compared, {NAMES[language]}, by number of procedures", sizes, times, "ms"))
 
 
@@ -157,7 +157,7 @@ def measure(section: Section) -> None:
     section.say("Seconds of CPU time, for texts that were not seen before.")
     section.table(("Language", "Steps/s reviewed", "Cases/s outlined"), speeds)
     for language in LANGUAGES:
-        suites(language, rows, (30, 60, 120) if section.quick else SUITE)
+        suites(language, rows, (30, 60, 120) if section.quick else SUITE, rounds)
     section.table(growth.HEAD, rows)
     interchange(section)
 

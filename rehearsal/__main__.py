@@ -1,10 +1,12 @@
 """`make rehearse STACK=mvp`: the whole cloud, offline. Exit 1, with the fault, where something is wrong."""
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
 import time
+from types import FrameType
 
 from rehearsal import tables
 from rehearsal.changes import rehearse_changes
@@ -30,6 +32,7 @@ def main() -> int:
     )
     parser.add_argument("--built", action="store_true", help="with --containers: run the images that were built last")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _ended)
     if options.stack == "all":
         return side_by_side([argument for argument in sys.argv[1:] if argument != "all"])
     started = time.monotonic()
@@ -51,6 +54,11 @@ def main() -> int:
     return 0
 
 
+def _ended(number: int, _: FrameType | None) -> None:
+    """Whoever stops a rehearsal, by a time limit for instance, finds no service and no model server left on its ports."""
+    sys.exit(128 + number)
+
+
 def side_by_side(flags: list[str]) -> int:
     """Rehearses every stack in a process of its own, at the same time; a line begins with the stack that it is about."""
     with forks():
@@ -63,12 +71,16 @@ def side_by_side(flags: list[str]) -> int:
             )
             for stack in STACKS
         }
-        readers = [threading.Thread(target=_tell, args=pair) for pair in processes.items()]
-        for reader in readers:
-            reader.start()
-        for reader in readers:
-            reader.join()
-        return max(process.wait() for process in processes.values())
+        try:
+            readers = [threading.Thread(target=_tell, args=pair) for pair in processes.items()]
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.join()
+            return max(process.wait() for process in processes.values())
+        finally:
+            for process in processes.values():
+                process.terminate()  # those that are still running
 
 
 def _tell(stack: str, process: "subprocess.Popen[str]") -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import growth
+from bench import growth, runs
 from bench.__main__ import BY_HAND, PARTS, written
 from bench.batches import busy, ideal_s, seconds
 from bench.report import MissingError, Section, alone, middle
@@ -62,6 +62,25 @@ def test_a_goal_that_is_missed_says_what_stands_in_the_way() -> None:
     section = Section("A part")
     section.goal("requests a second", 3, 5, least=True, limit="One core is all there is.")
     assert section.blocks == ["**Missed:** requests a second, at least 5: 3. One core is all there is."]
+
+
+def test_a_goal_says_how_far_earlier_runs_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(runs.KEPT_IN, str(tmp_path / "runs.jsonl"))
+    for value in (2.4, 3.6, 3.0):
+        section = Section("A part")
+        section.goal("added", value, 2, unit=" %")
+    assert section.blocks == ["**Missed:** added, at most 2 %: 3 %. The last 2 runs before: 2.4 to 3.6 %."]
+    Section("A part", quick=True).goal("added", 99, 2)
+    assert runs.earlier("added") == [2.4, 3.6, 3.0]
+
+
+def test_figures_of_another_machine_are_not_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(runs.KEPT_IN, str(tmp_path / "runs.jsonl"))
+    monkeypatch.setattr(runs, "processor", lambda: "another")
+    runs.keep("added", 9)
+    monkeypatch.undo()
+    monkeypatch.setenv(runs.KEPT_IN, str(tmp_path / "runs.jsonl"))
+    assert runs.earlier("added") == []
 
 
 def test_the_servers_log_tells_how_long_each_request_took(tmp_path: Path) -> None:

@@ -63,6 +63,17 @@ def test_the_fields_of_a_case_may_have_other_names(case: dict[str, Any], key: st
     assert made.steps[0].action.removeprefix("1. ") == "Open"
 
 
+def test_an_entry_without_a_field_costs_no_other() -> None:
+    [made] = load({"tests": [{}, {"name": "x", "steps": ["Open"]}]}).entries
+    assert made.title == "x"
+
+
+@pytest.mark.parametrize("tags", ["smoke, api", "smoke、api", ["smoke", "api"], [{"name": "smoke"}, {"name": "api"}]])
+def test_tags_may_be_one_text(tags: Any) -> None:
+    [made] = load({"tests": [{"name": "x", "tags": tags, "steps": ["Open"]}]}).entries
+    assert made.tags == ("smoke", "api")
+
+
 def test_an_object_a_line_is_read_the_same_way_and_one_without_steps_is_skipped() -> None:
     lines = [
         {"id": 501, "title": "Log in", "refs": "R-1, R-2", "custom_steps_separated": [{"content": "Click", "expected": "open"}]},
@@ -108,6 +119,8 @@ def test_cases_of_testgen_under_a_key_stay_as_they_are() -> None:
         ),
         ({"tests": [{"name": "x", "steps": [{"foo": "Open"}]}]}, r"step without an action: .* foo, rename .* `action`"),
         ({"tests": [{"name": "x"}]}, "neither steps nor an expected result"),
+        ({"tests": []}, "has no test case under /tests"),
+        ({"tests": [{}]}, "tests has an entry without any field"),
     ],
 )
 def test_what_cannot_be_mapped_says_which_field_to_rename(data: Any, says: str) -> None:
@@ -119,6 +132,8 @@ def test_what_cannot_be_mapped_says_which_field_to_rename(data: Any, says: str) 
 def test_what_a_person_wrote_by_hand_is_still_refused_by_field() -> None:
     with pytest.raises(TestgenError, match="/titel .*no such field"):
         load({"id": "1", "titel": "x", "expected_results": ["a"]})
+    with pytest.raises(TestgenError, match="/results: no such field"):
+        load({"id": "1", "title": "x", "expected_results": ["a"], "results": [{"status": "ok"}]})
 
 
 def test_suites_are_not_followed_without_end() -> None:
@@ -199,3 +214,9 @@ def test_results_beside_the_steps_belong_to_the_steps_of_their_number(held: Any,
 def test_results_that_are_not_one_a_step_belong_to_the_last(expected: Any, seen: str) -> None:
     [made] = load({"tests": [{"title": "x", "custom_steps": ["Open", "Click", "Close"], "expected": expected}]}).entries
     assert [told for *_, told in steps(made)] == ["", "", seen]
+
+
+def test_a_heading_no_in_a_merge_is_no_truth_value() -> None:
+    text = b"tests:\n  - name: x\n    steps: [a]\n    <<: {No: 5, yes: z}\n"
+    found = load_entries(text, name="a.yaml")
+    assert (found.entries[0].test_case_id, found.left) == ("5", ("yes",))

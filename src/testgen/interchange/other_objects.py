@@ -22,6 +22,7 @@ _WRAPPERS = {
 _DEEPEST = 50
 _NAMED = {"priority", "type", "tags", "references", "section"}  # fields whose objects are only named
 _DIGITS = 6  # of the number of a step
+_BETWEEN = re.compile(r"\s*[,;、]\s*")  # tags, references
 _SHOWN = 8  # names of fields in a message
 
 
@@ -35,8 +36,11 @@ def as_ours(objects: Objects) -> tuple[Objects, bool]:
     """The objects in testgen's form, and whether any was in another.
 
     Raises:
-        ValueError: cases are under a key of their own, and nothing in them tells which field is the title.
+        ValueError: cases are under a key of their own, and nothing in them tells which field is the title; or there is none.
     """
+    for entry in objects:
+        if isinstance(entry, dict) and (name := _empty(entry)):
+            raise ValueError(say("has no test case under /{name}: add one", name=name))
     if not any(isinstance(entry, dict) and (_is_wrapper(entry) or _is_of_a_tool(entry)) for entry in objects):
         return objects, False
     found = _Found()
@@ -67,7 +71,16 @@ def _holds(entry: Mapping[str, Any]) -> bool:
 
 
 def _is_wrapper(entry: Mapping[str, Any]) -> bool:
+    if {"title", "expected_results"} <= entry.keys():  # a case of ours with a field too many
+        return False
     return not _is_ours(entry) and not _is_of_a_tool(entry) and bool(_inside(entry))
+
+
+def _empty(entry: Mapping[str, Any]) -> str:
+    """The key under which there should be cases and is nothing, where the object holds nothing else."""
+    if any(isinstance(value, list | dict) and value for value in entry.values()) or named(entry, OF_CASES, "title"):
+        return ""
+    return next((str(name) for name, value in entry.items() if key_of(name) in _WRAPPERS and value in ([], {})), "")
 
 
 def _is_ours(entry: Mapping[str, Any]) -> bool:
@@ -115,6 +128,8 @@ def _unwrap(entry: Mapping[str, Any], path: list[str], found: _Found, depth: int
         for part in entries:
             if not isinstance(part, dict):
                 found.objects.append(Skipped(say("{name} has an entry that is no object", name=name)))
+            elif not part:
+                found.objects.append(Skipped(say("{name} has an entry without any field", name=name)))
             elif _is_wrapper(part):
                 _unwrap(part, here, found, depth + 1)
             elif _is_whole(part):
@@ -170,6 +185,11 @@ class _Case:
         texts = [told(part) for part in value] if isinstance(value, list) else split_entries(told(value))
         return [text for text in texts if text]
 
+    def several(self, name: str) -> list[str]:
+        """The same as a list of names, which one text holds between commas."""
+        value = self.value(name)
+        return [part for part in _BETWEEN.split(value) if part] if isinstance(value, str) else self.entries(name)
+
     def made(self, path: list[str]) -> dict[str, Any]:
         """A procedure if it has steps, else a case.
 
@@ -178,15 +198,14 @@ class _Case:
         """
         identifier, title, expected = self.text("id"), self.text("title"), self.entries("expected")
         steps = list(self._steps())
-        references = self.value("references")
         shared: dict[str, Any] = {
             "section": [*path, *filter(None, re.split(r"\s*[/>]\s*", self.text("section")))],
             "preconditions": self.entries("preconditions"),
             "postconditions": self.entries("postconditions"),
             "priority": self.text("priority") or None,
             "type": self.text("type") or None,
-            "tags": self.entries("tags"),
-            "references": re.split(r"\s*[,;]\s*", references) if isinstance(references, str) else self.entries("references"),
+            "tags": self.several("tags"),
+            "references": self.several("references"),
         }  # fmt: skip
         data, objective = self.value("test_data"), self.text("objective")
         by_name = data if isinstance(data, dict) else {"1": data} if data not in (None, "", []) else {}

@@ -161,7 +161,10 @@ def _procedure(head: Mapping[str, str], lines: Sequence[Line], table: Table) -> 
     if table.blocks and not any(has_steps(row["action"]) for row in rows):
         heading_of_steps = _headings(table)["action"][1]
         raise UnusableError(
-            say("has no steps in the column {heading!r}: write them below a line 【手順】", heading=heading_of_steps)
+            say(
+                "has no steps in the column {heading!r}: write them below a line `Steps:` or 【手順】",
+                heading=heading_of_steps,
+            )
         )
     ours = table.fields >= OURS
     steps = [step for row in rows for step in steps_of(row, stated, numbered=numbered, ours=ours)]

@@ -30,13 +30,18 @@ class _TextLoader(yaml.SafeLoader):
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue  # is refused below
-            if key.tag.endswith(":bool"):
-                key.tag = "tag:yaml.org,2002:str"  # a heading `No`, not false
             if key.value in seen:
                 problem = say("duplicate key {key!r}: remove one", key=key.value[:50])
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """See PyYAML, which puts the keys of a merge (`<<`) among the others here."""
+        super().flatten_mapping(node)
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag.endswith(":bool"):
+                key.tag = "tag:yaml.org,2002:str"  # a heading `No`, not false
 
 
 for _tag in ("int", "float"):
