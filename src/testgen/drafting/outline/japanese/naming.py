@@ -13,6 +13,7 @@ VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円�
 _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
+_UNTIL_CLOCK = re.compile(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?")
 _CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
 _AMONG = re.compile(
     rf"(?:再び|再度|続けて|さらに|次に|.+で)(?P<value>{VALUE.pattern})"
@@ -77,6 +78,8 @@ class Naming(Given):
             or (_NAMED_VALUE.fullmatch(what) and not _OUTCOME.match(what))
             or "→" in mask(what)
             or _CONTROL.search(what)
+            or re.search("(?:ON|OFF|オン|オフ)$", what)
+            or _UNTIL_CLOCK.fullmatch(what)
             or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
         )
@@ -142,7 +145,7 @@ class Naming(Given):
 
 def _waits(bare: str) -> Iterator[Act]:
     """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
-    if re.fullmatch(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?", bare):
+    if _UNTIL_CLOCK.fullmatch(bare):
         yield Act(f"{bare} になるまで待つ" if bare[-1].isdigit() else f"{bare}になるまで待つ", "wait")
     if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
         yield Act(f"{bare}するまで待つ", "wait")

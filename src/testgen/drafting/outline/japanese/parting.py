@@ -133,7 +133,12 @@ class Parting(Seeing):
     def _tries(self, piece: str) -> bool:
         """20%で帰還を始め: a value, and what is then seen."""
         part = self._because(piece)
-        return part is not None and bool(part.seen) and part.act.kind in ("set", "press", "do") and part.do not in piece
+        return (
+            part is not None
+            and bool(part.seen)
+            and part.act.kind in ("set", "press", "do", "told")
+            and part.do not in piece
+        )
 
 
 def placed(text: str) -> list[At]:

@@ -36,13 +36,15 @@ _CUT = re.compile(
 )  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
 _AMONG_BY = re.compile(rf"^(?P<topic>(?!))?(?P<what>[^。、はが]{{1,30}}で{VALUE.pattern})(?P<mark>では|だと)")
+_BRACKETED = re.compile(r"[\[［][^\[\]［］]{1,40}[\]］]")
 _MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
 
 def opaque(text: str) -> str:
     """The text with quotes and asides replaced by a filler of the same length."""
-    return ASIDE.sub(lambda found: MASK * len(found.group()), mask(text))
+    plain = _BRACKETED.sub(lambda found: f"{found[0][0]}{MASK * (len(found[0]) - 2)}{found[0][-1]}", mask(text))
+    return ASIDE.sub(lambda found: MASK * len(found.group()), plain)
 
 
 class Seeing(Doing):
@@ -61,7 +63,10 @@ class Seeing(Doing):
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
             part = self._because(piece)
-            if not (number or not found or found[-1].seen or fresh) and piece[:1] not in "[［":
+            if part and part.act.kind == "wait" and found and found[-1].do.startswith("残り"):
+                part = replace(part, act=replace(part.act, text=f"残り{part.topic}になるまで待つ"))
+            done = piece[:1] in "[［" or (part and part.topic.endswith("放置"))
+            if not (number or not found or found[-1].seen or fresh or done):
                 part = None  # 押すと3秒で消える
             if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
                 found += [Portion(part.act), tried]

@@ -81,6 +81,7 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_value(plain, datum)
             or self._by_count(plain, datum)
@@ -121,8 +122,14 @@ class Belonging:
                 acts[0].data.append(datum)
 
 
+def _is_called(value: str, plain: str) -> bool:
+    """森 美咲(…), of 森様の予約."""
+    person = re.match(r"(?P<name>[一-龠]{1,4})\s[一-龠ぁ-んァ-ヶ]", value)
+    return bool(person and re.search(rf"(?<![一-龠]){person['name']}(?:様|さん|氏)", plain))
+
+
 def _of_another(value: str, act: str) -> bool:
     """ユニット2 …, where an act is about ユニット1."""
     numbered = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,})(?P<number>\d+)(?![\d,.:])")
-    told = dict(found.groups() for found in numbered.finditer(act))
+    told = {found["what"]: found["number"] for found in numbered.finditer(act)}
     return any(told.get(found["what"], found["number"]) != found["number"] for found in numbered.finditer(value))
