@@ -194,7 +194,7 @@ class Japanese(Telling, Retelling, Tongue):
 
     def well_formed(self, action: str) -> bool:
         """Ends in a verb's dictionary form."""
-        return bool(_ENDS.search(re.sub(r"[（(][^（()）]*[)）]$", "", action.strip())))
+        return bool(_ENDS.search(action.strip()))
 
     def sentence(self, text: str) -> str:
         """Japanese has no capitals."""

@@ -28,6 +28,11 @@ _COMPARED = re.compile(
 )
 
 
+_SET_CLOCK = re.compile(
+    r"^(?P<what>[^。、]*(?:日付|日時|時刻|時計)を[^。、]*\d[^。、]*に)(?P<verb>設定|変更|合わせ|セット)(?:でき|られ|(?:が|も)?可能)"
+)
+
+
 class Given(Results):
     """What a case tells beside its sentences."""
 
@@ -86,6 +91,11 @@ class Given(Results):
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
         text = precondition.strip().rstrip("。")
+        if clock := _SET_CLOCK.match(text):
+            act = clock["what"] + ("合わせる" if clock["verb"] == "合わせ" else f"{clock['verb']}する")
+            return act, re.sub("を", "が", clock["what"], count=1) + (
+                "合っている" if clock["verb"] == "合わせ" else f"{clock['verb']}されている"
+            )
         clauses = split_clauses(
             re.sub(
                 r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",

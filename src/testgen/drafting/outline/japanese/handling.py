@@ -34,6 +34,7 @@ class Handling:
 
     def __init__(self, case: TestCase) -> None:
         texts = (case.specification or "", *case.preconditions, *case.test_data.values(), *case.expected_results)
+        self._text = case.specification or ""
         self.labels = dict(_labels_of("\n".join(texts)))
         self._sentences = [text for text in re.split(r"[。\n→⇒|]", case.specification or "") if text.strip()]
         self._names = tuple(case.test_data)
@@ -94,6 +95,15 @@ class Handling:
                 if found and (found["what"].endswith(("]", "ボタン", "キー")) or text is not texts[0]):
                     return found["what"].strip()
         return ""
+
+    def are_alternatives(self, one: str, other: str) -> bool:
+        """Whether two acts press labels that stand side by side in the specification: [YES]/[NO]."""
+        labels = [next((label for label in self.labels.values() if label in act), "") for act in (one, other)]
+        if not all(labels) or labels[0] == labels[1]:
+            return False
+        one, other = map(re.escape, labels)
+        between = r"\s?(?:[/・、か]|または|と)?\s?"
+        return bool(re.search(f"{one}{between}{other}|{other}{between}{one}", self._text))
 
     def is_control(self, name: str) -> bool:
         """Whether a name is one of a label, a key or a switch, which is in sight."""

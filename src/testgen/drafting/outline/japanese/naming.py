@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.given import Given
@@ -80,6 +81,7 @@ class Naming(Given):
             or _CONTROL.search(what)
             or re.search("(?:ON|OFF|オン|オフ)$", what)
             or _UNTIL_CLOCK.fullmatch(what)
+            or re.fullmatch(r"\d+文字目?", what)
             or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
         )
@@ -94,40 +96,46 @@ class Naming(Given):
         if last and last.part_of_speech()[0] == "動詞" and last.surface() == last.dictionary_form():
             return Act(what)  # Aを読んで置く is an order already
         bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
-        return next(
-            self._readings(what, bare, aside), Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
-        )
+        act = next(self._readings(what, bare), None)
+        if act is None:
+            return Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
+        behind = re.search("(?:を[^を]*|の状態にする|にする)$", act.text)
+        if not aside or not behind or aside in act.text:
+            return act
+        return replace(act, text=f"{act.text[: behind.start()]}{aside}{act.text[behind.start() :]}")
 
-    def _readings(self, what: str, bare: str, aside: str) -> Iterator[Act]:
+    def _readings(self, what: str, bare: str) -> Iterator[Act]:
         """What a name can be, the surest first."""
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
         yield from _waits(bare)
+        if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
+            yield Act(f"{typed['long']}を入力する", "input")
         if _CONTROL.search(bare):
             yield Act(f"{bare}を{'操作する' if bare.endswith('レバー') else '押す'}", "press")
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
             yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
-            yield Act(f"{bare}にする{aside}", "told")
-        yield from self._act_of_noun(bare, aside)
+            yield Act(f"{bare}にする", "told")
+        yield from self._act_of_noun(bare)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:
             yield Act(bare, "do")
-        yield from _cases(bare, aside)
+        yield from _cases(bare)
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
 
-    def _act_of_noun(self, bare: str, aside: str) -> Iterator[Act]:
+    def _act_of_noun(self, bare: str) -> Iterator[Act]:
         """店長の承認, 店長承認, 手動起動, 承認だけ, 扉開, 登録押下."""
         if door := re.fullmatch(
             r"(?P<what>.*(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ))(?P<how>[開閉])", bare
         ):
-            yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}{aside}")
+            yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}")
         if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
-            yield Act(f"{pressed['what']}を押す{aside}", "press")
+            yield Act(f"{pressed['what']}を押す", "press")
         if held := re.fullmatch(r"(?P<what>.*[^、。をにで\d秒の])の?(?P<how>(?:\d+秒)?[長短]押し)", bare):
-            yield Act(f"{held['what']}を{held['how']}する{aside}", "press")
+            yield Act(f"{held['what']}を{held['how']}する", "press")
         plain = _ONLY.sub("", bare)
         whose = _WHOSE.fullmatch(plain)
         who = (whose["who"] or whose["role"]) if whose else ""
@@ -137,7 +145,7 @@ class Naming(Given):
         if self.is_named_act(plain):
             last = tokens(plain)[-1].begin()
             yield Act(
-                bare + ("する" if _JOINED.search(plain[:last]) and not plain.endswith("し") else "を行う") + aside,
+                bare + ("する" if _JOINED.search(plain[:last]) and not plain.endswith("し") else "を行う"),
                 "told",
                 (bare,),
             )
@@ -158,7 +166,7 @@ def _waits(bare: str) -> Iterator[Act]:
         yield Act(f"{bare}が過ぎるまで待つ", "wait")
 
 
-def _cases(bare: str, aside: str) -> Iterator[Act]:
+def _cases(bare: str) -> Iterator[Act]:
     """5→6→5, 35.0%, 圏外: values and states that are brought about."""
     if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
@@ -170,7 +178,7 @@ def _cases(bare: str, aside: str) -> Iterator[Act]:
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
     if _STATE.search(bare):
-        yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
+        yield Act(f"{bare}の状態にする", "state", (bare,))
 
 
 def _are_values(text: str) -> bool:

@@ -132,11 +132,11 @@ class Parting(Seeing):
 
     def _tries(self, piece: str) -> bool:
         """20%で帰還を始め: a value, and what is then seen."""
-        part = self._because(piece)
+        part = self.because(piece)
         return (
             part is not None
             and bool(part.seen)
-            and part.act.kind in ("set", "press", "do", "told")
+            and part.act.kind in ("set", "press", "do", "told", "input")
             and part.do not in piece
         )
 

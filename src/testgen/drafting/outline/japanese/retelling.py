@@ -85,9 +85,20 @@ class Retelling(Parting):
             left, right = text[: colon.start()].strip(), text[colon.end() :].strip()
             if left and right:
                 return self._behind_colon(left, right)
+        if chained := self._answered(text, plain):
+            return chained
         if (cuts := self._arrows(plain)) is not None:
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
+
+    def _answered(self, text: str, plain: str) -> list[Portion]:
+        """Aを押す→Bが出る→「確認」で消える: the last one of a chain says itself what is pressed."""
+        arrows = list(_ARROW.finditer(plain))
+        last = self.because(text[arrows[-1].end() :]) if len(arrows) > 1 else None
+        if last is None or last.act.kind != "press" or "、" in plain[: arrows[-1].start()]:
+            return []
+        seen = text[arrows[0].end() : arrows[-1].start()]
+        return [Portion(self.doing(text[: arrows[0].start()]), seen), replace(last, topic="")]
 
     def _behind_colon(self, left: str, right: str) -> list[Portion]:
         if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):

@@ -53,16 +53,12 @@ class Seeing(Doing):
     def see(self, found: list[Portion], seen: str, *, fresh: bool = False) -> list[Portion]:
         """What is seen after the last act; a name before で begins a part of its own."""
         if state := _IF.match(opaque(seen)) if fresh else None:
-            what = seen[: state.end("what")].strip()
-            return [
-                *found,
-                *self.see([Portion(Act(f"{what}の状態にする", "state"))], seen[state.end() :].strip("、， ")),
-            ]
+            return [*found, *self._in_state(seen[: state.end("what")].strip(), seen[state.end() :].strip("、， "))]
         if fresh and (refused := self._refused(seen)):
             return [*found, refused]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
-            part = self._because(piece)
+            part = self.because(piece)
             if part and part.act.kind == "wait" and found and found[-1].do.startswith("残り"):
                 part = replace(part, act=replace(part.act, text=f"残り{part.topic}になるまで待つ"))
             done = piece[:1] in "[［" or (part and part.topic.endswith("放置"))
@@ -84,7 +80,13 @@ class Seeing(Doing):
                 found.append(self._attempt_in(piece) or Portion(seen=piece))
         return found
 
-    def _because(self, piece: str) -> Portion | None:
+    def _in_state(self, what: str, rest: str) -> list[Portion]:
+        """庫内が空であれば灯が消える, 番号ありなら取消でき: the state is brought about, or what can be done in it is tried."""
+        if tried := self._attempt_in(_pieces(rest)[0]) if rest else None:
+            return [replace(tried, act=replace(tried.act, text=f"{what}の状態で、{tried.do}"), seen=rest)]
+        return self.see([Portion(Act(f"{what}の状態にする", "state"))], rest)
+
+    def because(self, piece: str) -> Portion | None:
         """部長承認で…, [やめる]だと…, 34.9%では…: a name stands for what is done."""
         plain = opaque(piece)
         if during := _DURING.match(plain):

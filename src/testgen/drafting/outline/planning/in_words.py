@@ -33,6 +33,7 @@ class InWords(Belonging):
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
         self._bring(part.do)
+        self._open_again(part.act)
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
@@ -63,6 +64,14 @@ class InWords(Belonging):
             self.steps[-1].given = self._rule(act)
         elif act.kind != "again":
             self.block, self.led = (len(self.steps), len(self.steps)), False
+
+    def _open_again(self, act: Act) -> None:
+        """Where one of two answers of a dialogue was given, the dialogue is opened again for the other one."""
+        acts = [number for number, step in enumerate(self.steps, 1) if step.kind == "action"]
+        if len(acts) > 1 and self.handling.are_alternatives(self.steps[acts[-1] - 1].act.text, act.text):
+            opening = self.steps[acts[-2] - 1]
+            redo = Act(self.tongue.lexicon.phrase("flow_redo", first=acts[-2]), "again_before", (act.text,))
+            self._add(Planned("action", redo, opening.expected or "".join(opening.told[-1:])))
 
     def _whole(self, part: Portion) -> Act:
         """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""

@@ -40,6 +40,10 @@ _BEGINS_WITH = re.compile(
     r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：](?!\d))"
 )
 _CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
+_ALARM = re.compile(
+    r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
+)  # L発報と同時に, where L試験 is 1.50m
+_FIRST_VALUE = re.compile(r"[-+]?\d[\d,.]*\s?[A-Za-z%℃]{0,4}")
 _JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
 
 
@@ -111,6 +115,8 @@ class Retold(Untold):
 
     def _tried(self, part: Portion) -> Portion:
         """999円:「1,000円以上で」, 期限切れの製剤は拒否: what a result begins with is tried, as the case does it with another one."""
+        if not part.do and (alarm := self._alarm(part.seen)):
+            return replace(part, act=alarm)
         found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
         if part.do or not (part.topic or found):
             return part
@@ -126,6 +132,15 @@ class Retold(Untold):
         order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
         seen = said.lstrip("、 :：") if cased else part.seen
         return replace(part, act=Act(order, "guess", (what,)), seen=seen) if order else part
+
+    def _alarm(self, seen: str) -> Act | None:
+        """L発報と同時に, where L試験 is 1.50m."""
+        alarm = _ALARM.match(seen)
+        for datum in self.reading.data if alarm else ():
+            value = _FIRST_VALUE.match(datum.value)
+            if alarm and value and re.match(rf"{alarm['kind']}(?![A-Za-z])", datum.name):
+                return Act(f"{value.group()} にする", "guess", (datum.name,))
+        return None
 
     def _sentences(self, part: Portion) -> list[Portion]:
         """…だけでは戻らない。係員カードで戻る: a further sentence that begins with a thing which is handled."""

@@ -177,6 +177,8 @@ class Untold(InWords):
             (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or _FILE.match(datum.value)),
             "",
         )
+        if act and "を" not in act.text and self.job:
+            return self.job
         return replace(act, text=f"{file}を{act.text}") if act and file and "を" not in act.text else act
 
     def _core(self) -> bool:
