@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
+_LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
@@ -164,7 +165,8 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
     last = index
-    while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
+    end = min(index + _LONGEST, len(tokens))
+    while last + 1 < end and tokens[last + 1].surface() not in _SENTENCE_ENDS:
         last += 1
     return tokens[last]
 

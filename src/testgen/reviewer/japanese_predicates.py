@@ -94,7 +94,7 @@ def predicates(masked: str) -> list[Predicate]:
             found += _of_verb(tokens, index)
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
-    found += _behind_arrows(tokens, found)
+    found += list(_behind_arrows(tokens, found))
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
@@ -105,11 +105,12 @@ def predicates(masked: str) -> list[Predicate]:
 def _behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
     """理由選択→ENT: behind what is done and an arrow something else is done, though no verb says so."""
     ends_of_actions = {entry.end for entry in found if entry.kind == "action"}
+    begins = {entry.begin for entry in found}
     marks = [at for at, token in enumerate(tokens) if token.surface() in ARROWS | {"。", "\n"}] + [len(tokens)]
     for at, end in pairwise(marks):
         if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
             begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
-            if not any(begin <= entry.begin < last for entry in found):
+            if not any(token.begin() in begins for token in tokens[at + 1 : end]):
                 ends_of_actions.add(last)
                 yield Predicate("action", begin, last, joined=False)
 
