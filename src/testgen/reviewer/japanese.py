@@ -60,11 +60,14 @@ _FOR_PEOPLE = re.compile(
 _TURNS = re.compile(
     r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{1,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|実行|登録))"
 )
+# 2個流す(間隔を詰める): the text in brackets at the end says how, or (扉が開いているとき) what must hold.
+_ASIDE = re.compile(r"(?<=\S\S)[（(][^（）()]*[）)]。?$")
+_HOLDING = re.compile(r"[（(][^（）()]{0,20}[がは][^（）()]{0,20}(?:中|とき|時|状態|いる|てる)(?:に|で)?(?=[）)]。?$)")
 _HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
-_PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
+_PRESSED = re.compile(rf"(?:[てで](?:から)?|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
 # ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
 _GOES = re.compile(
     r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
@@ -105,12 +108,16 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         begun_with = [entry.begin for entry in found if entry.kind == "action" and entry.begin < outcome.start("seen")]
         return Reading(begun_with or [outcome.start()], outcome.span("seen"))
     check = next(((entry.begin, entry.end) for entry in found if entry.kind == "check"), None)
-    done = [entry.begin for entry in separate(text, [entry for entry in found if entry.kind == "action"])]
+    aside = _ASIDE.search(masked)
+    said = [entry for entry in found if entry.kind == "action" and not (aside and entry.begin > aside.start())]
+    done = [entry.begin for entry in separate(text, said)]
     done = [begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin)]
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
     if done and not check and (last := _PRESSED.search(masked, done[-1]) or _GOES.search(masked, done[-1])):
         done.append(last.start("second"))
+    if done and not check and (holding := _HOLDING.search(masked)):
+        return Reading(done, precondition=holding.span())
     if check and done and check[0] < done[0] and not begun:
         return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
     return Reading(done, check, None, question(masked))

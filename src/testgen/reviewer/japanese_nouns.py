@@ -25,7 +25,9 @@ _NO_DEEDS = frozenset(
 )
 ARROWS = frozenset("→⇒")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
-_BEHIND_AN_OBJECT = frozenset(("を", "に", "へ", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_BEHIND_AN_OBJECT = frozenset(
+    ("を", "に", "へ", "で", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":")
+)
 _SENTENCE_ENDS = frozenset("。．\n")
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 
@@ -100,7 +102,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     return (
         (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
-        or (word in deeds() and not before and following in ("、", "→"))
+        or (not before and following in ("、", "→") and (word in deeds() or (following == "→" and _does(token))))
         or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
-from testgen.reviewer.japanese_morphemes import by_somebody
+from testgen.reviewer.japanese_morphemes import by_somebody, clause_start
 from testgen.reviewer.japanese_nouns import ARROWS, SWITCHED, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
@@ -141,7 +141,9 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
     adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
     ticked = noun == "チェック" and index > 1 and tokens[index - 2].surface() == "に"
-    if ticked or (adverb and token.dictionary_form() == "する"):
+    topic = [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
+    given = topic[-1:] == ["と"] and "は" in topic and "を" not in topic  # 期限は…とする
+    if ticked or given or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
     made = token.normalized_form() == "致す" and tokens[index - 1].surface() == "に"  # 「English」にいたします
@@ -227,7 +229,7 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
     if (
         noun in CHECKS
-        or lemma in _CHECK_VERBS
+        or {lemma, token.normalized_form()} & _CHECK_VERBS
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):
         return "check"
