@@ -54,7 +54,11 @@ _TYPED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) +/|\bSELECT +[\w*]|\b(?:cu
 _FOR_PEOPLE = re.compile(
     r"(?:^|(?<=[。、ばら\n]))[^。、がは]{0,20}?(?<!自動)(?:報告|連絡|相談|起票|記入|撮影|採取|再実施|再試験)"
     r"(?:する|します|して(?:ください|下さい|おく)?|のこと|を?お願い.{0,6})?(?=[。\n]|$)"
-    r"|(?<=[るたい]か)(?:も|を)?(?:確認|見る|チェック)(?:する|します)?(?=[。\n]|$)"
+    r"|(?<=[るたい]か)(?:どうか)?(?:も|を)?(?:確認|見る|見て|チェック)(?:する|します|して)?(?:ください|下さい)?(?=[。\n]|$)"
+    r"|と(?:突き合わせ|つき合わせ|照合|比較|比べ)る?(?=[。\n）)]|$)"
+    # 返却レバーで戻る, 店長カードで解除できる, 「はい」で送れる: by means of a control
+    rf"|(?:レバー|ボタン|スイッチ|キー|カード|リセット|ハンドル|つまみ)で(?:は|も|のみ|だけ)?(?=[^。、]{{0,15}}(?:戻|復帰|解除|消え|進|開[きく]|閉|でき|止))"
+    rf"|{MASK}で(?=[^。、{MASK}]{{0,12}}(?:なる|なり|戻|送れ|でき|進|消え|閉じ|解除))"
 )
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _TURNS = re.compile(
@@ -293,6 +297,8 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     operates = (noun or token.dictionary_form()) in operations()
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
     form = token.part_of_speech()[5]
+    if following[:1] in (["て"], ["で"]) and following[1:] == ["も"]:
+        following = ["と"]  # 開き直しても
     case = following[:1] in (["た"], ["だ"]) and following[1:] in (["場合"], ["とき"], ["時"], ["際"])
     triggers = (
         case or following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]

@@ -84,10 +84,9 @@ def asked_for(tokens: "list[Morpheme]", index: int) -> int:
 def leads_on(tokens: "list[Morpheme]", index: int) -> bool:
     """続けて, 改めて at the beginning of a clause, 2人続けて: what comes next, not what is done."""
     before = tokens[index - 1].surface() if index else "。"
-    begins = before in ("、", "，", "。", "\n") or (
-        tokens[index].dictionary_form() == "続ける" and before not in ("を", "と")
-    )
-    leads = tokens[index].dictionary_form() in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
+    usual = tokens[index].normalized_form()
+    begins = before in ("、", "，", "。", "\n") or (usual == "続ける" and before not in ("を", "と"))
+    leads = usual in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
     return begins and leads and [token.surface() for token in tokens[index + 1 : index + 2]] in (["て"], ["で"])
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
-from testgen.reviewer.japanese_morphemes import by_somebody, clause_start
+from testgen.reviewer.japanese_morphemes import by_somebody
 from testgen.reviewer.japanese_nouns import ARROWS, SWITCHED, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
@@ -62,6 +62,7 @@ _NO_ACTION = {
     "願う",
     "致す",
 }
+_LONGEST = 60  # morphemes of a sentence that are looked at
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
 _REPEAT = re.compile(
@@ -141,8 +142,7 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
     adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
     ticked = noun == "チェック" and index > 1 and tokens[index - 2].surface() == "に"
-    topic = [entry.surface() for entry in tokens[clause_start(tokens, index) : index]]
-    given = topic[-1:] == ["と"] and "は" in topic and "を" not in topic  # 期限は…とする
+    given = index > 0 and tokens[index - 1].surface() == "と" and _of_a_topic(tokens, index)
     if ticked or given or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
@@ -155,6 +155,14 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         begin, lemma = tokens[first].begin(), noun or token.dictionary_form()
         joined = joins(tokens, index)
         yield Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index))
+
+
+def _of_a_topic(tokens: "list[Morpheme]", index: int) -> bool:
+    """有効期限は、1日足りない日とする: the sentence says what holds of something; nobody does it."""
+    for at in range(index - 1, max(index - _LONGEST, 0), -1):
+        if tokens[at].surface() in ("は", "を", "。"):
+            return bool(tokens[at].surface() == "は")
+    return False
 
 
 def _at_the_end(tokens: "list[Morpheme]") -> Iterator[Predicate]:

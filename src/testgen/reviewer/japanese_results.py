@@ -54,6 +54,8 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
             )
+            if token.surface() == "安定" and compared(tokens, index):
+                continue  # 200±10 mL/min で安定
             if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
@@ -93,14 +95,18 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
                 is_of(token, "judgements") or surface_at(tokens, index + 1) not in ("なる", "なり", "なっ")
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
-            and not _compared(tokens, index)
+            and not compared(tokens, index)
             and surface_at(tokens, index + 1) not in _ORDERED
             and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
 
 
-def _compared(tokens: "list[Morpheme]", index: int) -> bool:
+def _next_verb(tokens: "list[Morpheme]", index: int) -> str:
+    return str(tokens[index + 1].dictionary_form()) if index + 1 < len(tokens) else ""
+
+
+def compared(tokens: "list[Morpheme]", index: int) -> bool:
     """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
     before = tokens[clause_start(tokens, index) : index]
     than = next((at for at, entry in enumerate(before) if entry.surface() == "より"), 0)
