@@ -29,9 +29,13 @@ _STATE_MARKS = frozenset(
 )
 
 
-# 403 または 404, 出るか出ないかどちらか: either would do. 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
+# 403 または 404, 入らない/戻る, 読めるか、はじかれるか: which of them depends on what is not said.
+_EITHER = re.compile(
+    r"または|又は|もしくは|若しくは|あるいは|どちらか|(?<![A-Za-z])or(?![A-Za-z])|(?<=[るい])[/／](?=[一-龠ぁ-ん]{1,8}[るい](?:。|$))|(?<=[るい]か)、(?=[^、。]{1,20}[るい]か(?:。|$))"
+)
+# 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
 _LEFT_OPEN = re.compile(
-    r"または|又は|もしくは|若しくは|あるいは|どちらか|(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
+    r"(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
     r"|^エラー(?:表示)?。?$|(?:速度|性能|効果|精度|品質|画質|音質|強度|余裕)が(?:出|確保|保た|あ|得られ)"
 )
 
@@ -39,6 +43,7 @@ _LEFT_OPEN = re.compile(
 def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     """Each phrase of an expected result that leaves open what is to be seen."""
     yield from (("ambiguous-wording", match.span()) for match in _LEFT_OPEN.finditer(masked))
+    yield from (("conditional-step", match.span()) for match in _EITHER.finditer(masked))
     yield from _states(tokens)
     yield from _indefinite(tokens)
     yield from _doubted(tokens)
@@ -92,7 +97,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             and kind[4] in ("形容詞",)
             and not is_of(token, "exact_adjectives")
             and (
-                is_of(token, "judgements") or surface_at(tokens, index + 1) not in ("なる", "なり", "なっ")
+                is_of(token, "judgements") or _next_verb(tokens, index) not in ("なる", "見える", "出る")
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not compared(tokens, index)

@@ -73,21 +73,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             token.surface() == "なく"
             and kind_of(tokens[index - 1])[0] == "名詞"
             and index
-            and surface_at(tokens, index - 1)
-            not in (
-                "関係",
-                "例外",
-                "もれ",
-                "異音",
-                "異臭",
-                "発煙",
-                "残り",
-                "引っかかり",
-                "引っ掛かり",
-                "切れ目",
-                "途切れ",
-                "こと",
-            )
+            and not is_of(tokens[index - 1], "exact_without")
         ):
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
