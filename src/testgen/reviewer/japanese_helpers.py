@@ -1,4 +1,4 @@
-"""What stands behind a Japanese verb: that the tester is asked (押してみて、 ご確認をお願いします。), or another clause (入力し、 入力した後、)."""
+"""What stands behind a Japanese verb: that the tester is asked (押してみて、 ご確認をお願いします。), or another clause (入力し、)."""
 
 from typing import TYPE_CHECKING
 

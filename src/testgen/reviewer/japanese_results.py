@@ -43,7 +43,7 @@ _LEFT_OPEN = re.compile(
 def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     """Each phrase of an expected result that leaves open what is to be seen."""
     yield from (("ambiguous-wording", match.span()) for match in _LEFT_OPEN.finditer(masked))
-    yield from (("conditional-step", match.span()) for match in _EITHER.finditer(masked))
+    yield from (("ambiguous-wording", match.span()) for match in _EITHER.finditer(masked))
     yield from _states(tokens)
     yield from _indefinite(tokens)
     yield from _doubted(tokens)
