@@ -111,6 +111,7 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     if asked and not done and _ANSWER.fullmatch(masked, asked[1]):
         return Reading([asked[0]])
     aside = by_the_way(masked) if done else None
+    told = None if aside and told and told[0] <= aside[0] < told[1] else told
     done = [begin for begin in done if not aside[0] <= begin < aside[1]] if aside else done
     return Reading(done, checks[0].span() if checks else None, aside, None if idle else asked, told, idle)
 

@@ -55,4 +55,4 @@ def without_examples(masked: str) -> str:
 
 def _masked(example: re.Match[str]) -> str:
     kept = ", " if example.group().startswith(", ") else ""
-    return kept + MASK * (len(example.group()) - len(kept))
+    return kept + " " * (len(example.group()) - len(kept))
