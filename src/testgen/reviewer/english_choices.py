@@ -43,7 +43,8 @@ _PLURAL = re.compile(
 )
 # What tells it apart after all.
 _TOLD = re.compile(
-    rf"\s{{0,3}}(?:\(?[\"']?{MASK}|(?:named|called|titled|labell?ed|(?:of|for) (?:each|every))\b|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
+    rf"\s{{0,3}}(?:\(?[\"']?{MASK}|(?:named|called|titled|labell?ed|(?:of|for) (?:each|every))\b"
+    rf"|(?:that is |which is |with |of )?\(?(?:\d|{MASK})|:)"
 )
 
 

@@ -103,7 +103,7 @@ _LOOKS_FOR = re.compile(r"\bto (?:check|look|search|watch) for\b", re.IGNORECASE
 _IS_A_PART = re.compile(r"[a-z]+ (?!the|an?|your|its?|this|that|on|in|to|for|each|all)[a-z]+ of\b", re.IGNORECASE)
 _NEAR = 60  # characters; "to" and its verb are no longer
 _LIST_LENGTH = 120  # characters of a list that are looked at
-_TO_VERB = re.compile(r"\bto (?!default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
+_TO_VERB = re.compile(r"\bto (?!\d|default|zero|normal|none|off|on\b)\w+\s*$", re.IGNORECASE)
 # "The default should be to format it and mount it": what is told goes on.
 _TELLS = re.compile(r"(?:the|this|that|it|there|your|all|an?)\b", re.IGNORECASE)
 _TO_DO = re.compile(r"\bto [a-z]+\b[^,;]*$")

@@ -33,7 +33,7 @@ _PICKS = re.compile(r"(?:select|choose|pick|click|left[- ]click|press|tap|go|nav
 # Keys are no action of their own: "Use the arrow keys to select a language and press Enter".
 _CHOOSES = re.compile(
     r"(?:use (?:the |your )?(?:[a-z]+[ /-]){0,4}?(?:keys?|arrows?|tab|keyboard) to )?"
-    r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick)\b",
+    r"(?:select|choose|pick|highlight|navigate|move|scroll|tab|mark|go|check|tick|press (?:the )?(?:tab|\w+ arrow)(?: key)? until)\b",
     re.IGNORECASE,
 )
 _RIGHT_CLICKS = re.compile(
@@ -54,7 +54,7 @@ _TO_LEAVE = re.compile(r"(?:exit|quit|leave|log ?(?:out|off) (?:of|from))\b[^.;:
 _TYPES = re.compile(
     r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name|"
     r"leave (?:it|this|the \w+) (?:blank|empty))\b"
-    r"|(?:change|set|edit|replace|modify)\b[^.;,]{1,60}? (?:to|with|as) "
+    r"|(?:change|set|edit|re(?:place|name)|modify)\b[^.;,]{1,60}? (?:to|with|as) "
     r"|[^.;,]{3,80}?\bby (?:typing|entering|writing|inputting)\b",
     re.IGNORECASE,
 )
