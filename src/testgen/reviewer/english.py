@@ -31,6 +31,7 @@ A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
     r"^[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$"
+    r"|^you (?:can|are (?:now )?able to) (?!also|use|skip|accept)\w+"
     r"|^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
     r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
     + MASK
@@ -38,7 +39,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"\bwill (?:appear|open|pop up|come up|show up|be (?:shown|displayed|presented|opened))\b", re.IGNORECASE
+    r"\bwill (?:appear|open|pop[- ]up|come up|show up|be (?:shown|displayed|presented|opened))\b", re.IGNORECASE
 )
 # "Run the command to check the version": what the action is for.
 _OF_A_THING = re.compile(
@@ -105,9 +106,9 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     if not done and checks and _does_before(masked, checks[0].start()):
         done = [opening(masked)]
     # "A dialog will appear. Select Continue": where the action is done.
-    told = None if told and done and told[1] <= done[0] and _WILL.search(masked, *told) else told
+    told = None if told and done and _WILL.search(masked, told[0], done[0]) else told
     asked = question(masked)
-    idle = bool(asked and _GOES_ON.match(masked, asked[1]))
+    idle = bool(asked and _GOES_ON.match(masked, asked[1]) and not any(begin < asked[1] for begin in done))
     if asked and not done and _ANSWER.fullmatch(masked, asked[1]):
         return Reading([asked[0]])
     aside = by_the_way(masked) if done else None

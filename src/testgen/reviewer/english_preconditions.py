@@ -38,7 +38,8 @@ _BY_THE_WAY = re.compile(
     r"|it is (?:assumed|required) that\b|you (?:must|need to|should) (?:already )?have (?:already )?(?:\w+ed|made|done|set|run|put|been)\b"
     r"|[^().;]{0,60}(?<!if )(?<!when )\byou (?:will |'ll )?need (?:to have |an? |two |at least |access)"
     r"|[^().,;]{2,40}\b(?:must|needs? to|has to|have to) (?:already )?be \w+ (?:before|beforehand)\b)"
-    r"|[,(]\s*(?P<ensured>(?:ensuring|making sure) (?:that|you|the|your|it|all)\b)",
+    r"|(?P<ensured>\b(?:ensuring|making sure) (?:that|you|the|your|it|all)\b"
+    r"|^with (?!the mouse)[^,:]{3,60}?\b(?:having|open|opened|running|focused|in focus)\b[^,:]{0,60},)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(

@@ -74,7 +74,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
 
 
 _TO_A_VALUE = re.compile(
-    r"\b(?:to|from|by|into|with|as|until|between|among|on|off|back|up|down|so that|again)\b",
+    r"\b(?:to|from|by|into|with|as|until|between|on|off|back|up|down|so that|again)\b",
     re.IGNORECASE,
 )
 # How it is done, and what for: neither is the value.
@@ -84,7 +84,7 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"[\d{MASK}:=<]|\b(?-i:[A-Z])|\bkeys?\b", re.IGNORECASE)
-_TO_OTHERS = re.compile(r"[\d:=]|\b(?:same|follow(?:s|ing))\b")
+_TO_OTHERS = re.compile(r"[:=]|\b(?:same|follow(?:s|ing))\b")
 # What was said before, or stands elsewhere in the step.
 _NAMED_BEFORE = re.compile(
     r"\b(?:again|previous(?:ly)?|above|same|created|earlier|chosen|defined|noted|copied|generated|received|registered|old|current|"

@@ -13,6 +13,10 @@ from testgen.reviewer.subject import Field, Subject
 from testgen.reviewer.telling import is_a_result
 
 _TESTING = ("action", "check")
+# "Edit the following options": what follows stands in the next cell.
+_DATA_FOLLOW = re.compile(
+    r"\bthe following (?:options?|settings?|values?|data|details|parameters?|commands?)[\W\s]*$", re.IGNORECASE
+)
 _ASSERTION = re.compile(r"make sure|ensure|be sure|verify", re.IGNORECASE)
 
 
@@ -124,8 +128,10 @@ def no_action(subject: Subject) -> Iterator[Hit]:
 @check("misplaced-action")
 def misplaced_action(subject: Subject) -> Iterator[Hit]:
     """Reports an action inside an expected result."""
-    for expected in subject.expected:
+    for action, expected in subject.pairs():
         span = subject.grammar.commands(expected.masked)
+        if not span and not expected.is_none and _DATA_FOLLOW.search(action.text):
+            span = (0, len(expected.text))
         if span:
             yield expected.hit("misplaced-action", span)
 
