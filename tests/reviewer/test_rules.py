@@ -241,6 +241,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Confirm the deletion",
                 "Select the Validate option",
                 "Run the tool abc to check the version",
+                "Click Save until the dialog appears",
                 "Find something to read in the search field",
                 "The list will pop up, choose the entry A",
                 "A dialog will appear asking for a name. Select Continue",
@@ -297,6 +298,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Increase or decrease the margin",
                 "Lay out your required partitions",
                 "Log in with your account",
+                "Make a search",
                 # An example is no value.
                 "Enter a number (for example 5)",
             ],

@@ -30,12 +30,11 @@ PLAIN_CHECK_IS_STYLE = True
 A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
-    r"^[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$"
-    r"|^you (?:can|are (?:now )?able to) (?!also|use|skip|accept)\w+"
+    r"^you (?:can|are (?:now )?able to) (?!also|use|skip|accept)\w+"
     r"|^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
-    r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
+    r"|^(?:the|an?|your|this|it|[A-Z][a-z]+)\b(?:\s+[\w"
     + MASK
-    + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
+    + r"-]+){0,5}\s+(?:appears?|opens|closes|(?:re)?(?:starts|boots)|loads|begins|finishes|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(
@@ -47,6 +46,11 @@ _OF_A_THING = re.compile(
 )
 # The product asks and the answer stands behind it: "How do you want to manage upgrades? No automatic updates".
 _ANSWER = re.compile(r"\s*(?!if\b)[A-Z][^?.;]{1,40}\.?\s*", re.IGNORECASE)
+# "Specify hostname box appears": a name that begins with a verb.
+_SHOWN = re.compile(
+    r"(?!.{0,40}\b(?:wait|until|till|when|once|if|so that)\b)[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$",
+    re.IGNORECASE,
+)
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 _CASE = 120  # characters of a condition and its comma
@@ -160,7 +164,7 @@ def state(masked: str) -> Span | None:
         head = masked[start + opening(masked[start:end]) : end]
         if _EXPLAINS.match(head):
             continue
-        if (told := _STATE.match(head)) and (told.end() == len(head) or not begins_with_verb(head)):
+        if _SHOWN.match(head) or (_STATE.match(head) and not begins_with_verb(head)):
             return start, end
     return None
 
