@@ -322,7 +322,9 @@ def test_a_case_of_which_nothing_was_understood_gets_a_step_for_its_result() -> 
         test_data={"The task1": "| From / To | display | - | To"},
         expected_results=("After ,From: H. Doyle",),
     )
-    assert [(step.action, step.verifies) for step in outline(case, "en")[0]] == [("Bring about: from", (1,))]
+    assert [(step.action, step.verifies) for step in outline(case, "en")[0]] == [
+        ("Bring about: from ([FILL IN: how])", (1,))
+    ]
 
 
 def test_an_action_stands_on_one_line_however_the_specification_is_broken() -> None:

@@ -32,6 +32,18 @@ class Script(Protocol):
         """Whether somebody of that name, or in that role, acts in the case."""
         ...
 
+    def in_turn(self, order: str) -> list[str]:
+        """The acts of an order, one by one, each with who does it; none for an empty one."""
+        ...
+
+    def before(self, order: str, done: list[str]) -> list[str]:
+        """What is done before an order, so that it can be carried out: what it runs in is started, what was closed is opened again."""
+        ...
+
+    def again(self, order: str, done: list[str]) -> str:
+        """An order that does not tell what is done, as the last of the steps done again; a blank where none can be. A check is empty."""
+        ...
+
     def condition(self, text: str) -> Line:
         """A condition of the specification as what brings it about."""
         ...

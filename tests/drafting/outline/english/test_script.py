@@ -39,17 +39,17 @@ def lines(text: str, **fields: Any) -> list[Line]:
         ("Second visit opened at 12,400 and voided by brew01 with reason: gone", "open the second visit at 12,400 and void it as brew01 with reason"),
         ("Quote B: declined", "use Quote B"),
         ("5 wrong in a row: red", "enter 5 wrong codes in a row"),
-        ("4 wrong codes + owner code: no lockout", "enter 4 wrong codes + owner code"),
+        ("4 wrong codes + owner code: no lockout", "enter 4 wrong codes, then enter the owner code"),
         ("6.1 °P: stays in F1", "apply densities: 6.1 °P"),
         ("Airplane mode: grey cloud", "switch to airplane mode"),
         ("Back online: balance 45.00", "go back online"),
         ("At 14:29 on the day before: closed", "wait until 14:29 on the day before"),
         ("15 minutes idle on the page -> back to search", "wait 15 minutes idle on the page"),
         ("Third payment (25.00) -> PIN asked", "make the third payment (25.00)"),
-        ("Host and guest both gone: countdown", "bring about: Host and guest both gone"),
+        ("Host and guest both gone: countdown", "bring about: Host and guest both gone ([FILL IN: how])"),
         # a trigger inside a sentence
         ("Starting the recipe puts the tank in F1", "start the recipe"),
-        ("Losing the microphone stops only its own track", "bring about: losing the microphone"),
+        ("Losing the microphone stops only its own track", "disconnect the microphone"),
         ("brew01 cannot resume while the feedback is faulty", "As brew01, try to resume while the feedback is faulty"),
         ("Doors re-open when DOOR CLOSE is released half-way", "release DOOR CLOSE half-way"),
         ("Buzzer back 30 min after ack, SMS count still 1", "wait 30 min after ack"),
@@ -122,32 +122,31 @@ def test_a_requirement_is_done_by_what_the_result_tells_else_by_its_own_text() -
 
 
 def test_how_much_an_order_tells_is_said_with_it() -> None:
-    kinds = {text: lines(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Power lost: x", "Without PIN: x")}
+    kinds = {
+        text: lines(text)[0].kind for text in ("Host rejoins: x", "Quote B: x", "Button says OK: x", "Without PIN: x")
+    }
     assert list(kinds.values()) == ["quoted", "variant", "bring", "bare"]
 
 
 @pytest.mark.parametrize(
-    "cue",
+    ("cue", "do"),
     [
-        "nobody approves the request within 24 h",
-        "the guest never opens the mail",
-        "code no longer accepted",
-        "parcel yet to be scanned",
-        "item left unscanned",
-        "neither box ticked",
-        "nothing entered",
-        "none selected",
+        ("nobody approves the request within 24 h", "make sure that nobody approves the request within 24 h"),
+        ("brew01 does not open the mail", "As brew01, do not open the mail"),
+        ("parcel yet to be scanned", "bring about: parcel yet to be scanned ([FILL IN: how])"),
+        ("neither box ticked", "bring about: neither box ticked ([FILL IN: how])"),
+        ("not accepted for 15 s", "do not accept it for 15 s"),
     ],
 )
-def test_what_is_not_done_is_brought_about(cue: str) -> None:
-    assert lines(f"{cue}: an error")[0].do.lower() == f"bring about: {cue}"
+def test_what_is_not_done_is_left_undone(cue: str, do: str) -> None:
+    assert lines(f"{cue}: an error")[0].do == do
 
 
 @pytest.mark.parametrize(
     ("text", "do"),
     [
         ("Host presses OK: saved", "As Host, press OK"),
-        ("Button says OK: saved", "bring about: button says OK"),
+        ("Button says OK: saved", "bring about: button says OK ([FILL IN: how])"),
         ("List sorted by user: Anna first", "sort the list by user"),
         ("List filtered by customer: 3 rows", "filter the list by customer"),
         ("Save pressed: stored", "press Save"),

@@ -110,7 +110,8 @@ def test_what_is_tried_is_tried_with_the_call_or_the_command_that_the_case_is_ab
     assert ran == [
         ("Run `load.sh 2024-03-14` with the good file", "sales.csv, 20 rows", (1,)),
         ("Run `load.sh 2024-03-14` again while the first is running", None, (2,)),
-        ("Run `load.sh 2024-03-14`, kill it during merge, then rerun", None, (3,)),
+        ("Run `load.sh 2024-03-14`, kill it during merge", None, ()),
+        ("Rerun", None, (3,)),
     ]
 
 
@@ -147,7 +148,7 @@ def test_what_is_restored_is_an_order_too() -> None:
     assert [step.action for step in steps if step.kind == "cleanup"] == [
         "Export the journal and attach it",
         "Check that the report shows two tickets",
-        "Bring about: Supply back to 6.0 V",
+        "Put supply back to 6.0 V",
     ]
 
 
@@ -164,7 +165,7 @@ def test_a_result_of_dots_is_verified_beside_others() -> None:
 def test_the_first_plan_does_nothing_that_is_no_act_either() -> None:
     for text in ("Nothing is lost", "Spring is over", "Meeting is listed"):
         assert rows(text)[0][0].startswith("Carry out: A test")
-    assert rows("Nobody presses the button: the lamp stays off")[0][0].startswith("Bring about: ")
+    assert rows("Nobody presses the button: the lamp stays off")[0][0].startswith("Make sure that nobody presses")
     assert rows("Save pressed: stored")[0][0] == "Press Save"
 
 

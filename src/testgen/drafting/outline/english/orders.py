@@ -3,8 +3,11 @@
 import re
 
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.english.events import STATE, Events, flat
+from testgen.drafting.outline.english.calls import Calls
+from testgen.drafting.outline.english.controls import Controls
+from testgen.drafting.outline.english.events import Events, flat
 from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.trials import TRY, Trials, can_set_clock, operation
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.lexicon import Lexicon
@@ -21,7 +24,12 @@ _TAIL = re.compile(
     r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that|even if|even when|although)\s"
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
+_BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
+_CHAIN = re.compile(r",\s(?:and |then |and then )?|\s\+\s|\s(?:and )?then\s")
+_OPEN = re.compile(rf"bring about|{TRY}\b|use |carry out ")
+_UNDONE = re.compile(r"[Nn]ot (?P<done>[a-z]+)(?P<rest>(?: (?:for|within|in|by|until|before)\b.*)?)$")
+_LONG = 9  # words of a thing
 
 
 class Orders(Trials):
@@ -32,11 +40,20 @@ class Orders(Trials):
         self.reading, self.reader, self.triggers = reading, reader, triggers
         self.verbs, self.events = reader.verbs, Events(lexicon, reader)
         self.labels = labels_of(case.specification or "")
+        self.calls = Calls(case)
+        self.controls = Controls(case, reader.verbs)
         self.settable, self.operation = can_set_clock(case), operation(case, reading)
+        self.rows = self._read_rows()
 
     def order(self, cue: str) -> str:
         """A cue as an order."""
         cue = re.sub(r"^(?:I|we) (?=[a-z])", "", _LEAD.sub("", cue.strip(" ,.;:")).strip(" ,"))
+        if called := self.calls.order(cue):
+            return called
+        if pressed := self.controls.sequence(cue) or self.controls.pressed(cue):
+            return pressed
+        if chained := self._chained(cue):
+            return chained
         if (normalise(cue) in self.persons and len(cue) > 2) or _TITLED.fullmatch(cue):
             return self.by(cue, self.operation or TRY)
         if ordinal := self.ordinal(cue):
@@ -44,8 +61,26 @@ class Orders(Trials):
         if re.fullmatch(r"[a-z]+", cue) and (entry := self.verbs.entry(cue)) and entry[1] == "third":
             return entry[0].lemma  # rejects
         tail = _TAIL.search(flat(cue))
+        if tail and tail.group().strip() in ("after", "once") and (earlier := self._both(cue, tail)):
+            return earlier
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
+
+    def _both(self, cue: str, tail: re.Match[str]) -> str:
+        """START after clamp open -> open the clamp, then press START."""
+        head, before = cue[: tail.start()].strip(), cue[tail.end() :]
+        done = self.verbs.lemma_of_past(head) if head.isalpha() else None  # approved after correction
+        then = f"{done} it" if done else self.controls.pressed(head)
+        first = (self.controls.sequence(before) or self.stated(before) or (done and self.order(before))) if then else ""
+        return _joined([first, then]) if first and not _OPEN.match(first) else ""
+
+    def _chained(self, cue: str) -> str:
+        """Door closed and locked, CYCLE START -> close and lock the door, then press CYCLE START: where each part is an order."""
+        parts = [cue[start:end] for start, end in _spans(_CHAIN, flat(cue))]
+        whole = self.timed(cue) or (self.acting(cue) and not any(map(self.controls.at, parts[1:])))
+        orders = [self.order(part) for part in parts] if len(parts) > 1 and not whole and not self.operation else []
+        plain = all(order and not _OPEN.match(order) and not order.startswith(("let ", "apply ")) for order in orders)
+        return _joined(orders) if orders and plain else ""
 
     def _order(self, cue: str) -> str:
         forms = (
@@ -61,6 +96,7 @@ class Orders(Trials):
             self.valued,
             self.tried,
             self.gone,
+            self.stated,
             self.continuing,
             self.switched,
             self.handled,
@@ -69,18 +105,39 @@ class Orders(Trials):
         )
         return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
 
+    def stated(self, cue: str) -> str:
+        """What is so, by what brings it about."""
+        left = _UNDONE.match(cue)
+        lemma = self.verbs.lemma_of_past(left["done"]) if left else None
+        return f"do not {lemma} it{left['rest']}" if left and lemma else self.coordinated(brings(cue, self.named(cue)))
+
     def _any(self, cue: str) -> str:
-        """A state is brought about, a thing is tried."""
-        stands = STATE.fullmatch(cue) or re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue)
-        if stands or self.reader.finite(cue) or self.verb_set("states") & set(cue.split()):
-            return self.lexicon.phrase("bring_about", what=self.named(cue))
-        if operated := self.operated(cue):
+        """What a thing is tried with; else a blank for the act, which names what it is to bring about."""
+        stands = re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue) or self.verb_set("states") & set(cue.split())
+        if not stands and not self.reader.finite(cue) and (operated := self.operated(cue)):
             return operated
+        if told := self._told_of(cue):
+            return told
         if _PLACED.match(cue):
             return f"{TRY} {cue[:1].lower()}{cue[1:]}"
-        if re.search(rf"[\d{MASK}]", flat(cue)):
+        if (
+            not stands
+            and not self.reader.finite(cue)
+            and re.match(rf"(?!\w+ing\b)[^,]*[\d{MASK}]", flat(cue))
+            and len(cue.split()) < _LONG
+        ):
             return f"{TRY} with {self.thing(cue)}"
-        return self.lexicon.phrase("bring_about", what=self.named(cue))
+        return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
+
+    def _told_of(self, cue: str) -> str:
+        """Right bin and article -> scan the right bin and article: what the specification does to a thing of that name."""
+        head = re.split(r",\s|\sand\s", _BEHIND.split(flat(cue))[0])[0].split(" ")[-1].lower()
+        verb = (
+            self.told_deed(head)
+            if head.isalpha() and len(cue.split()) < _LONG and not self._told(cue) and not cue.endswith("ing")
+            else ""
+        )
+        return f"{verb} {self.thing(cue)}" if verb else ""
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""
@@ -90,3 +147,15 @@ class Orders(Trials):
             rf"^\W{{0,6}}{re.escape(first)}\b\W{{0,6}}(?P<text>.+)$", self.case.specification or "", re.MULTILINE
         )
         return " ".join(cell for cell in told.values() if cell != first) or (line["text"] if line else "")
+
+
+def _joined(orders: list[str]) -> str:
+    """One after the other."""
+    first, *more = orders
+    return ", then ".join((first, *(re.sub(r"^As ", "as ", order) for order in more)))
+
+
+def _spans(joint: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where the parts of a text stand."""
+    cuts = [found.span() for found in joint.finditer(text)]
+    return list(zip((0, *(end for _, end in cuts)), (*(start for start, _ in cuts), len(text)), strict=True))

@@ -13,6 +13,7 @@ from testgen.text.normal import normalise
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w-]*)")  # a name is written large inside a sentence too
 _COMMON = re.compile(r"(?:the|an?|no|this) ([A-Z][a-z]+) (?=[A-Z])")
 _TITLES = ("Dr.", "Mr.", "Ms.", "Mrs.")
+_NAME = r"(?:[A-Z][a-z]{2,}|[a-z]+[._][a-z]\w+|[A-Z]{2,}_[A-Z]\w*)"
 _LONG = 4  # words that are no name any more
 _ARTICLED = re.compile(r"\w+['’]s\b|(?:the|an?|no|any|all|both|each|its?|my|one|two|another)\b|[\d<>~-]")
 _NOBODY = ("user", "users", "tester", "one")  # whoever carries the test out
@@ -62,9 +63,20 @@ class People:
         has = re.compile(
             r"(?<![.:;\n] )(?<!\n)(?<!^)\b([A-Z][a-z]{2,})(?:'s\b| (?:has|sees|gets|can|cannot|had)\b)",
         )
+        listed = re.compile(
+            rf"\b(?:{nouns}|{self.lexicon.data['actor_pattern']}|officer|picker|broker|trainer|employer|lead)s?(?: (?:tokens?|accounts?|logins?|users?))?:? (?P<names>(?-i:{_NAME})(?:(?:,? and |, )(?:\w+ )?(?-i:{_NAME}))*)(?![\w-])",
+            re.IGNORECASE,
+        )
+        spoken = {
+            name
+            for found in listed.finditer(re.sub(r" \([^()]*\)", "", "\n".join(self.case.preconditions)))
+            for name in re.split(r",? and |, ", found["names"])
+        }
         lettered = re.compile(rf"\b(?i:{nouns}) ([A-Z])\b")
         self.letters = {found[1] for found in lettered.finditer(told)}
-        return {found[1] for form in (behind, has) for found in form.finditer(told)}
+        return {found[1] for form in (behind, has) for found in form.finditer(told)} | {
+            name.split(" ")[-1] for name in spoken
+        }
 
     def is_person(self, who: str) -> bool:
         """Whether somebody of that name, or in that role, acts in the case."""

@@ -1,21 +1,33 @@
 """English: an expected result as what is done and what is then seen. Its signs are looked at first, then its clauses."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.orders import Orders
+from testgen.drafting.outline.english.states import restores
 from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.scripting import Line
-from testgen.text.marks import MASK
+from testgen.text.marks import MASK, OPEN_POINT
 from testgen.text.normal import normalise
 
 _JOINT = re.compile(
     rf";\s+|(?<=[\w)%{MASK}])(?<!\bno)(?<!\bca)(?<!\bvs)(?<!\bmax)(?<!\bmin)(?<!approx)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)\.\s+(?=[A-Z\d{MASK}])"
 )
+_DASH = re.compile(
+    rf"^(?P<cue>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?[\d{MASK}][\w:.,% -]{{0,24}}?|[A-Z]{{1,6}}[ -]?\d{{1,4}}) [-–—] "
+)
+_HALTS = re.compile(r"\b(?:hold|stop|pause|abort|reset|cancel|e-stop)\b", re.IGNORECASE)
+_RUNNING = re.compile(
+    r"\b(?:while|during) (?:the )?(?:\w+ )?(?:running|cutting|playing|recording|printing|counting|cycle|run|infusion|acquisition|playback|recording)\b"
+)
+_TYPED = re.compile(r"\b(?:fills? in|enter(?:s|ed)?|types?|form|fields?)\b")
+_NOT_AGAIN = re.compile(r"(?:set the clock|wait|press|switch|go|repeat|open|close|let)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:->|=>|→|⇒)\s*")
 _COLON = re.compile(r"\s?:\s+")
 _TOUCHED = re.compile(rf",\s(?:and )?(?=(?:{TOUCH})\s(?:shows|gives|opens|leads|brings|returns|prints)\b)")
@@ -51,13 +63,19 @@ class Script(Telling):
             if found and not line.do:
                 found[-1] = replace(found[-1], seen=f"{found[-1].seen}{joint}{piece}")
             else:
-                found.append(line)
+                found.append(replace(line, do=self._entered(line.do)))
         return found or [Line(text)]
+
+    def _entered(self, do: str) -> str:
+        """A value is entered where the case speaks of fields, and applied where it does not."""
+        typed = re.match(r"apply (?=\d)", do) and _TYPED.search(self.orders.case.specification or "")
+        return do.replace("apply", "enter", 1) if typed else do
 
     def _pieces(self, text: str) -> list[tuple[str, str]]:
         """Cut at semicolons and full stops, and in front of what leads to a further arrow; each behind what joins it."""
         masked = flat(text)
-        cuts = {(0, 0)} | {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
+        cuts = {(0, 0)} | set(self._controls_in(text, masked))
+        cuts |= {found.span() for form in (_JOINT, _TOUCHED, _PAIRED) for found in form.finditer(masked)}
         arrows = [arrow.start() for arrow in _ARROW.finditer(masked)]
         for before, arrow in pairwise(arrows):
             comma = masked.rfind(", ", before, arrow)
@@ -66,26 +84,42 @@ class Script(Telling):
         pieces = [(text[start:end], text[end:until]) for (start, end), until in zip(sorted(cuts), ends, strict=True)]
         return [(joint, piece) for joint, piece in pieces if piece.strip()]
 
+    def _controls_in(self, text: str, masked: str) -> Iterator[tuple[int, int]]:
+        """In front of a control that does something, or of what is seen only behind one."""
+        for comma in re.finditer(r",\s(?:and |then |but )?", masked):
+            rest = re.split(r",\s|;\s", masked[comma.end() :])[0]
+            part = text[comma.end() : comma.end() + len(rest)]
+            if self._control(part, rest) or self._pressed_before(part, rest):
+                yield comma.span()
+
     def _line(self, piece: str, *, later: bool) -> Line:
         if signed := self._signed(piece):
             return signed
+        if row := self.orders.row(piece):
+            return Line(piece, row, "variant")
         answered = _ANSWERED.match(flat(piece)) if self.operation.startswith("send ") else None
         if answered:
             return _made(piece, self.orders.operated(piece[answered.start("what") :]))
         if _EARLY.search(piece):
             return Line(piece, kind="check")
         do = self.done_then(piece) if later else self.done(piece)
-        named = re.match(r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+$", do)  # the list tells it
+        named = re.match(
+            r"(?:carry out|bring about|try it|continue)\b.*\bstep \d+(?: \(\[.*)?$", do
+        )  # the list tells it
         return _made(piece, "" if named else do)
 
     def _signed(self, piece: str) -> Line | None:
         """In front of an arrow or a colon stands what is done."""
         arrow = _ARROW.search(flat(piece))
-        sign = arrow or _COLON.search(flat(piece))
-        cue, seen = (piece[: sign.start()].strip(), piece[sign.end() :].strip()) if sign else ("", "")
+        dash = None if arrow else _DASH.match(flat(piece))
+        sign = arrow or dash or _COLON.search(flat(piece))
+        front = dash.end("cue") if dash else sign.start() if sign else 0
+        cue, seen = (piece[:front].strip(), piece[sign.end() :].strip()) if sign else ("", "")
         place = not arrow and (self.triggers.is_place(piece) or _SHOWS.search(cue))
         if not cue or not seen or len(cue) > _CUE or place or (cue.startswith("No ") and self.reader.finite(cue)):
             return None
+        if run := self.orders.row(cue):
+            return Line(seen, run, "variant")
         if _IDENTIFIER.fullmatch(cue):
             text = self.orders.required(cue)
             do = self.done(seen) or (self.done(text) if text else "")
@@ -111,6 +145,36 @@ class Script(Telling):
     def is_person(self, who: str) -> bool:
         """See `People.is_person`."""
         return self.orders.is_person(who)
+
+    def in_turn(self, order: str) -> list[str]:
+        """See `Script.in_turn` of the tongue."""
+        parts = order.split(", then ") if order else []
+        who = re.match(r"As [^,]+, ", order)
+        return [
+            part if n == 0 or not who or part.lower().startswith("as ") else f"{who.group()}{part}"
+            for n, part in enumerate(parts)
+        ]
+
+    def before(self, order: str, done: list[str]) -> list[str]:
+        """See `Script.before` of the tongue: press CYCLE START before FEED HOLD while cutting; open the dialog again behind Cancel."""
+        starter = self.orders.controls.starting()
+        ran = next((act for act in reversed(done) if starter and (starter in act or _HALTS.search(act))), "")
+        if starter and starter not in order and _RUNNING.search(order) and starter not in ran:
+            return [f"press {starter}"]
+        closed = len(done) > 1 and ENDS.match(done[-1]) and order.startswith("press ") and not ENDS.match(order)
+        opener = done[-2] if closed and not OPEN_POINT.search(done[-2]) else ""
+        again = "" if re.search(r"\b(?:again|second time)\b", opener) else " again"
+        return [f"{opener[:1].lower()}{opener[1:]}{again}"] if opener and self.orders.controls.is_choice(order) else []
+
+    def again(self, order: str, done: list[str]) -> str:
+        """See `Script.again` of the tongue."""
+        found = re.match(rf"{TRY} (?P<how>.+)$", order)
+        last = next((n for n in range(len(done), 0, -1) if done[n - 1] and not _NOT_AGAIN.match(done[n - 1])), 0)
+        if not found:
+            return ""
+        return (
+            f"repeat step {last} {found['how']}" if last else self.orders.lexicon.phrase("test_with", what=found["how"])
+        )
 
     def condition(self, text: str) -> Line:
         """See `Script.condition` of the tongue."""
@@ -148,6 +212,8 @@ class Script(Telling):
         text, orders = text.strip().rstrip("."), self.orders
         if orders.commands(text):
             return text, ""
+        if not orders.imperative(text) and (back := restores(text, orders.named(text))):
+            return back, text
         if re.search(r"\s(?:shows|lists|contains|has|have)\s", flat(text)):
             return f"check that {orders.named(text)}", text
         ordered = orders.imperative(text)
@@ -160,6 +226,6 @@ def _made(seen: str, do: str) -> Line:
     """A line, by how much its order tells."""
     if re.search(rf"(?:^|, ){TRY}\b", do) or re.fullmatch(r"\w+ it", do):
         return Line(seen, do, "bare")
-    if re.match(r"(?:apply (?=\S*\d|another|.*: )|use\b|carry out\b)", do):
+    if re.match(r"(?:apply (?=\S*\d|another|.*: )|(?:use|carry out)\b)", do):
         return Line(seen, do, "variant")
-    return Line(seen, do, "bring" if do.startswith("bring about") else "quoted")
+    return Line(seen, do, "bring" if re.match(r"bring about|make sure\b|(?:As [^,]+, )?do not\b", do) else "quoted")

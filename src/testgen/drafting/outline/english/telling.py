@@ -3,6 +3,7 @@
 import re
 
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
 from testgen.drafting.outline.english.triggers import Triggers
@@ -13,7 +14,9 @@ _TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
 _LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
-_NOT_LED = re.compile(r"(?:on|at) the |with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE)
+_NOT_LED = re.compile(
+    r"(?:on|at) the |at (?:most|least)\b|with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE
+)
 _LAPSE = re.compile(rf"{_TIME}(?: \+ \d+ \w+)? after\s")
 _PASSED = re.compile(
     rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
@@ -24,6 +27,12 @@ _ON_DATES = re.compile(rf" on (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?
 _MAY = re.compile(
     r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
+_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<state>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
+_TRYING = re.compile(
+    r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
+)
+_HAVING = re.compile(r"(?P<who>[^,;:]{2,40}?), (?:after )?having (?P<do>[^,]+),")
+_AFTER = re.compile(r"\b(?:only )?(?:after|until|when|once|on) ")
 _BUT = re.compile(r",?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)")
 _NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
 _NOT_WITH = re.compile(
@@ -69,7 +78,17 @@ class Telling:
     def done(self, piece: str) -> str:
         """The first form that a result has."""
         masked = flat(piece)
-        forms = (self._who, self._may, self._gerund, self._led, self._not_before, self._refused, self._subject)
+        forms = (
+            self._control,
+            self._answered,
+            self._who,
+            self._may,
+            self._gerund,
+            self._led,
+            self._not_before,
+            self._refused,
+            self._subject,
+        )
         found = next((order for form in (*forms, self._acted) if (order := form(piece, masked))), "")
         return found or self._by_seer(piece, self._behind(piece, masked)) or self._dated(piece)
 
@@ -81,8 +100,39 @@ class Telling:
     def done_then(self, piece: str) -> str:
         """What a further clause of a result tells, where it tells it plainly."""
         masked = flat(piece)
-        forms = (self._gerund, self._led, self._subject, self._acted)
+        forms = (
+            self._control,
+            self._answered,
+            self._may,
+            self._gerund,
+            self._led,
+            self._pressed_before,
+            self._subject,
+            self._acted,
+        )
         return next((order for form in forms if (order := form(piece, masked))), "")
+
+    def _control(self, piece: str, masked: str) -> str:
+        """FEED HOLD while cutting stops …; "No" leaves …: what a control does, it does when it is pressed."""
+        name = self.orders.controls.at(piece)
+        verb = self._verb(masked) if name else 0
+        word = piece[verb:].split(maxsplit=1)[0] if verb > 0 else ""
+        behind = re.match(rf"{re.escape(name)}[^a-z]*(?P<verb>[a-z]+s)\b", piece)
+        if behind and self.reader.verbs.is_third(behind["verb"]):
+            verb, word = behind.start("verb"), behind["verb"]
+        still = {"is", "are", "has", "can", *(() if name in self.orders.controls.offered else SHINES)}
+        alone = len(piece) > len(name) and verb >= len(name) and word not in still
+        return self.orders.controls.pressed(piece[:verb].strip()) if name and alone else ""
+
+    def _pressed_before(self, piece: str, masked: str) -> str:
+        """Cursor on the first block after RESET and POWER ON."""
+        orders = (self.orders.controls.sequence(piece[found.end() :]) for found in _AFTER.finditer(masked))
+        return next(filter(None, orders), "")
+
+    def _answered(self, piece: str, masked: str) -> str:
+        """EMP_B gets 404 on GET, PATCH and close."""
+        del masked
+        return self.orders.calls.answered(piece)
 
     def _by_seer(self, piece: str, do: str) -> str:
         """Dana sees the labs after a reload: it is she who reloads."""
@@ -92,6 +142,18 @@ class Telling:
 
     def _who(self, piece: str, masked: str) -> str:
         """Colin, who presses Reject, is shown …"""
+        if having := _HAVING.match(piece):
+            done, _, rest = having["do"].partition(" ")
+            lemma = self.reader.verbs.lemma_of_past(done) or (done.endswith("ed") and self.orders._undone(done))
+            return (
+                self.orders.by(having["who"], f"{lemma} {rest}")
+                if lemma and self.orders.is_person(having["who"])
+                else ""
+            )
+        trying = _TRYING.match(piece)
+        if trying and self.orders.is_person(trying["who"]):
+            do = trying["do"]
+            return self.orders.by(trying["who"], f"try to {self.orders.continuing(do) or do}")
         found = self.triggers._who(piece, masked)
         return ", then ".join(self.orders.by(act.actor, act.text) for act in found.acts) if found else ""
 
@@ -106,7 +168,7 @@ class Telling:
         label = re.search(r"\son (?P<label>[A-Z]\w*)$", told[but.end() :]) if but else None
         further = f", then choose {label['label']}" if label else ""
         denied = re.search(r"not|n['’]t|no longer", f"{found['can']}{found['also'] or ''}")
-        text = (told[: but.start()] if but else told).split(", ")[0]
+        text = re.sub(r" (?:any ?more|any longer)\b", "", (told[: but.start()] if but else told).split(", ")[0])
         return self.orders.by(who, f"{'try to ' if denied else ''}{text}{further}")
 
     def _gerund(self, piece: str, masked: str) -> str:
@@ -119,6 +181,8 @@ class Telling:
         """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
         if clock := _CLOCK.match(masked) or _PASSED.match(masked):
             return self.orders.order(piece[: clock.end()])
+        if on := _SWITCHED_ON.match(masked):
+            return self.orders.order(piece[on.start("state") : on.end("state")])
         if lapse := _LAPSE.match(masked):
             end = self.triggers._boundary(masked, lapse.end())
             return f"wait {piece[:end].strip(' ,')}" if end else ""
@@ -135,6 +199,13 @@ class Telling:
         if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
             order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
             return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
+        also = (
+            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
+            if word in ("after", "when", "once")
+            else ""
+        )
+        if also and (order := self.orders.order(cue)):
+            return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         return self.orders.order(alone["do"] if alone else cue)
 
@@ -219,7 +290,8 @@ class Telling:
 
     def _acted(self, piece: str, masked: str) -> str:
         """Dispatcher gives parcel 3 to D-402 while D-318 is offline."""
-        del masked
+        if but := _BUT.search(masked):
+            piece = piece[: but.start()]
         return self.orders.acting(re.split(r",\s(?=(?:the|it|no)\b)", piece)[0])
 
     def _behind(self, piece: str, masked: str) -> str:

@@ -7,18 +7,18 @@ from testgen.drafting.outline.english.entries import RUNNABLE
 from testgen.drafting.outline.english.events import STATE, Events, flat
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.english.verbal import Verbal
-from testgen.drafting.outline.model import Reading
+from testgen.drafting.outline.model import UNREAD, Reading
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
 _UNIT = r"(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?)\b"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _CLOCK = re.compile(
-    rf"(?:at |on |from )?(?P<value>(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
+    rf"(?:at |on |from )?(?P<value>(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?(?:\d{{1,2}}:\d\d(?::\d\d)?|\d{{1,2}}\.? {_MONTH}|\d{{4}}-\d\d-\d\d|(?:working |business )?day \d{{1,3}}$)(?:,? (?:on|the|of|in|\d|am|pm|[A-Z]|\(|local|tomorrow|today|next|one|or)[^:;]*)?)$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$)",
+    rf"(?:for |within |about |another |a further |exactly |just |~|less than |more than |max\. |at most ){{0,2}}\d[\d.,]*\s?(?:[a-z]+ )?{_UNIT}(?!/| [a-z]+$| on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun))",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"(?!\d+(?:st|nd|rd|th)\b)[-+~<>]?\s?(?:[€$£]|(?:EUR|USD|GBP)\s)?[\d{MASK}]")
@@ -27,7 +27,7 @@ _COUNTED = re.compile(
 )  # 5 wrong in a row: no value
 _SETTABLE = re.compile(
     r"\b(?:clock|date|time)\b[^.\n]{0,40}\b(?:can|may) be (?:set|shifted|moved|changed)"
-    r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d",
+    r"|\b(?:set|shift|move|change|fake|mock|simulat\w+|test) (?:the )?(?:\w+ )?(?:clock|date|time)\b|\bclock at x\d|\badjustable (?:clock|time)",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:with(?:out)?|w/o|using|via)\s", re.IGNORECASE)
@@ -55,6 +55,10 @@ GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
+_AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
+_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
+_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
+_ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
@@ -66,16 +70,98 @@ class Trials(Verbal):
     triggers: Triggers
     events: Events
     settable: bool
+    reading: Reading
+    rows: dict[str, str]  # data that a result is a run with, by what each is
+
+    def order(self, cue: str) -> str:
+        """A cue as an order."""
+        raise NotImplementedError
 
     def datum(self, cue: str) -> str:
         """Quote B; 5 wrong codes: data by their names."""
         plain = normalise(cue)
         for name in sorted(self.case.test_data, key=len, reverse=True):
             key = re.escape(normalise(name).replace("_", " "))
+            lasts = re.fullmatch(r"(?P<what>.+) (?:time|period|delay|timeout)", normalise(name))
+            if lasts and plain == lasts["what"] and _DURATION.match(self.case.test_data[name]):
+                return f"wait {self.case.test_data[name]}"
             named = len(name) > 1 and re.match(rf"(?:the |an? |\d+ )?{key}s?(?!\w)", plain)
             if named and normalise(name) not in self.persons and not self._told(cue):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
         return ""
+
+    def row(self, text: str) -> str:
+        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
+        plain, masked = text.strip(), flat(text)
+        entered = _ENTERED_FIRST.match(masked)
+        if entered and (done := self.handled(plain[: entered.end("cue")])):
+            return done
+        for name, what in self.rows.items():
+            found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
+            if plain == name.split(" ")[-1]:
+                found = re.match(re.escape(plain), plain)
+            if not found or _AS_BEFORE.search(masked):
+                continue
+            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
+                return f"for {name}, {self.order(behind['do'])}"
+            if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
+                return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
+            thing = name if what in name.lower() else f"{what} {name}".strip()
+            partner = _PARTNER.match(plain[found.end() :])
+            if partner and partner["other"] in self.case.test_data | self._keys():
+                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
+            return f"{self.deed_for(what)} {thing}"
+        return ""
+
+    def _keys(self) -> dict[str, str]:
+        """Short names that the preconditions tell: copies B1-B6."""
+        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
+        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
+
+    def _read_rows(self) -> dict[str, str]:
+        """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
+        if self.operation:
+            return {}
+        found: dict[str, str] = {}
+        for name in self.case.test_data:
+            form = _FORM.fullmatch(name)
+            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
+            if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
+                told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
+                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? {re.escape(form['head'])}(?:\d|[A-Z])\b", told)
+                head = form["head"].strip().lower() if " " in form["head"] else ""
+                found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
+        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
+        spoken = re.compile(
+            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
+        )
+        return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
+
+    def told_deed(self, noun: str) -> str:
+        """What the specification does to a thing."""
+        for fact in self.reading.facts:
+            for act in fact.acts:
+                named = any(re.search(rf"\b{noun}s?$", thing, re.IGNORECASE) for thing in act.objects)
+                verb = act.text.split(" ", 1)[0]
+                if named and act.kind not in (*UNREAD, "press") and verb not in self.verb_set("alters"):
+                    return verb
+        return ""
+
+    def deed_for(self, noun: str) -> str:
+        """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
+        names = "|".join(map(re.escape, self.rows))
+        ing = re.search(rf"\b(?P<verb>[A-Za-z]+ing) (?:{names})\b", "\n".join(self.case.expected_results))
+        entry = self.reader.verbs.entry(ing["verb"]) if ing else None
+        if entry and entry[1] == "gerund":
+            return entry[0].lemma
+        told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
+        counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
+        return (
+            (noun and self.told_deed(noun))
+            or self.lexicon.data["met"].get(noun)
+            or self.lexicon.data["handled"].get(noun)
+            or ("calculate" if counted else "process")
+        )
 
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
@@ -134,7 +220,10 @@ class Trials(Verbal):
     def tried(self, cue: str) -> str:
         """With, without and no; the same again."""
         small = f"{cue[:1].lower()}{cue[1:]}"
-        if _WITH.match(cue):
+        with_ = _WITH.match(cue)
+        if with_ and (done := self.continuing(cue[with_.end() :])):
+            return done
+        if with_:
             return f"{self.operation or TRY} {small}"
         if self._told(cue):
             return ""
@@ -192,7 +281,9 @@ class Trials(Verbal):
             return ""
         if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
             return self.operated(cue) or f"apply {what}"
-        event = _ORDINAL.match(cue) or (self.events.is_event(cue) and not STATE.fullmatch(cue))
+        event = _ORDINAL.match(cue) or (
+            not re.match(r"\w+ing\b", cue) and self.events.is_event(cue) and not STATE.fullmatch(cue)
+        )
         return self.lexicon.phrase("carry_out", what=what) if event else ""
 
     def ordinal(self, cue: str) -> str:

@@ -7,6 +7,7 @@ from testgen.drafting.outline.english.events import NEGATED, flat
 from testgen.drafting.outline.english.passives import CRITERION
 from testgen.drafting.outline.english.people import People
 from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.states import brings
 from testgen.drafting.outline.english.verbs import EnglishVerbs
 from testgen.text.marks import MASK
 
@@ -42,6 +43,8 @@ _NO_GERUND = re.compile(
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
+_STANDS = ("stand", "stay", "sit", "lie", "go")  # what a tester does, where it is told as done
+_BY_HAND = ("return", "report", "lock", "stop")  # by a person as well as by a thing
 _SURE = re.compile(r"(?:make sure|ensure|check|verify|confirm)\s", re.IGNORECASE)
 _MANY = re.compile(r"(?:after )?(?:\d+|two|three|four|five|several|many)\s", re.IGNORECASE)
 _WHOLE = 0.8  # of a clause's words
@@ -63,6 +66,8 @@ class Verbal(People):
             return ""
         if not rest:
             return f"choose {cue}" if entry[0].lemma in NOUNS else cue
+        if (more := re.match(r"and ([a-z]+)\b", rest)) and (entry := self.verbs.entry(more[1])) and entry[1] == "base":
+            return cue
         if rest.startswith("of "):
             return f"{first} {rest[3:]}"
         if self.verbs.is_participle(rest):
@@ -86,7 +91,19 @@ class Verbal(People):
 
     def undone(self, cue: str) -> str:
         """Dana never opens the mail: nobody does it, so that it is brought about in its own words."""
-        return self.lexicon.phrase("bring_about", what=self.named(cue)) if NEGATED.search(flat(cue)) else ""
+        left = re.match(r"(?P<who>[\w. -]{2,30}?) (?:does not|doesn['’]t|do not|never) (?P<do>.+)$", cue)
+        if left and self.is_person(left["who"]):
+            lemma = self._done_by(left["who"], left["do"].split(" ", 1)[0]) if " never " in cue else None
+            rest = left["do"].partition(" ")[2]
+            return self.by(left["who"], f"do not {lemma} {rest}".strip() if lemma else f"do not {left['do']}")
+        if not NEGATED.search(flat(cue)):
+            return ""
+        sure = self.lexicon.phrase("state", condition=self.named(cue))
+        return (
+            f"{sure[:1].lower()}{sure[1:]}"
+            if self.reader.finite(cue)
+            else self.lexicon.phrase("bring_about", what=self.named(cue))
+        )
 
     def acting(self, cue: str) -> str:
         """Host pulls the cable -> as Host, pull the cable; both have pressed Accept -> as both, press Accept."""
@@ -104,7 +121,11 @@ class Verbal(People):
             who = re.sub(r"\s+(?:still|also|then|now|again|only)$", "", who)
             lemma = done or self._done_by(who, plain)
             end = words[at + 1].end() if done else word.start() + len(plain)
-            if lemma and not self._happens(lemma, to_product=not perfect) and self._acts(who, plain, cue[word.end() :]):
+            if (
+                lemma
+                and not self._happens(lemma, to_product=not perfect and not (lemma in _BY_HAND and self.is_person(who)))
+                and self._acts(who, plain, cue[word.end() :])
+            ):
                 return self.by(who, lemma + self.coordinated(cue[end:]))
             if (entry := self.verbs.entry(plain)) and entry[1] == "third":
                 return ""
@@ -182,6 +203,8 @@ class Verbal(People):
 
     def _undone(self, word: str) -> str:
         """voided -> void, emptied -> empty, for verbs that no list has."""
+        if re.search(r"[aeiou]lled$", word):
+            return word[:-3]  # enrolled
         return word[:-3] + "y" if word.endswith("ied") else self.verbs.guess(word[:-2] + "ing", "gerund").lemma
 
     def coordinated(self, rest: str) -> str:
@@ -220,9 +243,11 @@ class Verbal(People):
         if not found or not (found["rest"] or alone) or (entry and entry[1] != "gerund"):
             return ""
         lemma = self._lemma(found["verb"])
-        guessed = not entry and not re.match(r" (?:the|an?|all|both)\b", found["rest"])
-        if guessed or self._happens(lemma) or self._happens(f"{lemma}e"):
-            return self.lexicon.phrase("bring_about", what=cue[:1].lower() + cue[1:])
+        if not entry and not re.match(r" (?:the|an?|all|both|still|up|down|past|into|through)\b", found["rest"]):
+            return ""
+        if lemma not in _STANDS and (self._happens(lemma) or self._happens(f"{lemma}e")):
+            small = cue[:1].lower() + cue[1:]
+            return brings(cue, small) or self.lexicon.phrase("bring_about", what=small)
         rest = re.sub(r"^ and ([a-z]+ing)\b", lambda more: f" and {self._lemma(more[1])}", found["rest"])
         return f"{lemma}{self.coordinated(rest) or ' it'}"
 

@@ -56,10 +56,15 @@ class EnglishVerbs:
     def entry(self, word: str) -> tuple[Verb, str] | None:
         """The verb, and base, third, past, participle or gerund."""
         plain = normalise(word)
-        again = re.match(r"re-?(?=[a-z]{3})", plain)
+        again = re.match(r"(?:re|un)-?(?=[a-z]{4})", plain)
         found = self._forms.get(plain) or (self._forms.get(plain[again.end() :]) if again else None)
         return (
-            (replace(found[0], lemma="re" + found[0].lemma), found[1]) if found and plain not in self._forms else found
+            (
+                replace(found[0], lemma=plain[: again.end()].rstrip("-") + found[0].lemma if again else found[0].lemma),
+                found[1],
+            )
+            if found and plain not in self._forms
+            else found
         )
 
     def guess(self, word: str, form: str) -> Verb:

@@ -80,6 +80,8 @@ class Telling:
         acts = [step for step in group if step.kind == "action"]
         if len(acts) > 1 and acts[0].act.kind == "bring" and all(line.do for line in lines):
             acts = acts[1:]  # the case that is tried
+        if any(line.kind == "variant" and line.do for line in lines) and len(acts) == 1 and acts[0].act.kind in UNREAD:
+            return False
         text = self.case.expected_results[number - 1]
         told_here = self.source.scenes or self.script.reference(text)[0]
         if told_here or any(line.kind == "quoted" and line.do for line in lines) or not all(map(_is_read, acts)):
@@ -140,9 +142,8 @@ class Telling:
         for text, sentence in told:
             self._add(text, sentence)
         if line.do and not told:
-            self._add(line.do, kind=line.kind)
-            if line.further:
-                self._add(line.further)
+            for order in (*self.script.in_turn(line.do), *self.script.in_turn(line.further)):
+                self._add(order, kind=line.kind)
         elif len(self.steps) == before and line.kind != "check" and (fact := self._condition(wanted)):
             brought = self.script.condition(fact.conditions[0])
             self._add(brought.do, fact.sentence, brought.kind)
@@ -175,6 +176,8 @@ class Telling:
         index = self.chains.bringing(wanted)
         fact = self.reading.facts[index] if index >= 0 else Fact()
         begun = [step for step in group if step.kind == "action" and _is_read(step)]
+        if any(step.act.actor and not self.script.is_person(step.act.actor) for step in begun):
+            begun = []  # As Extend, …: a sentence about the product
         if begun and not self.script.operation:
             self.steps += [replace(step, verifies=[], told=[]) for step in begun]
         elif self.script.operation:
@@ -190,6 +193,14 @@ class Telling:
 
     def _add(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         """A step with the data that it names, or that its act takes."""
+        done = [step for step in self.steps if step.kind == "action" and step.as_told]
+        for order in self.script.before(text, [step.act.text for step in done]):
+            self._append(order)
+        if kind == "bare":
+            text = self.script.again(text, [_done(step) for step in self.steps]) or text
+        self._append(text, sentence, kind, act)
+
+    def _append(self, text: str, sentence: int = -1, kind: str = "quoted", act: Act | None = None) -> None:
         step = Planned("action", Act(self.tongue.sentence(text), kind), sentence=sentence, as_told=True)
         step.expected = self.tongue.lexicon.phrases["observed"]["do"]
         step.data = [datum for datum in self.reading.data if _names(text, datum) or self._takes(act, datum)]
@@ -269,3 +280,9 @@ def _names(text: str, datum: Datum) -> bool:
 def _is_read(step: Planned) -> bool:
     """Whether a step of the first plan is more than a name."""
     return step.act.kind not in {*UNREAD} - {"variant"} and not OPEN_POINT.search(step.act.text)
+
+
+def _done(step: Planned) -> str:
+    """What a step tells to do; empty for a check, and for one that leaves it open."""
+    told = step.kind == "action" and step.as_told and step.act.kind in ("quoted", "variant")
+    return step.act.text if told and not OPEN_POINT.search(step.act.text) else ""

@@ -1,0 +1,50 @@
+"""The calls of an interface that an English specification lists, and the words that cases have for them."""
+
+import re
+
+from testgen.domain.test_case import TestCase
+
+_CALL = re.compile(r"\b(?P<method>GET|POST|PUT|PATCH|DELETE)\s+(?P<path>/[\w/{}.:-]*)")
+_WORDS = {"GET": ("get", "read"), "POST": ("create", "add"), "PUT": ("update", "replace"), "PATCH": ("edit", "update"), "DELETE": ("delete", "remove")}  # fmt: skip
+_NTH = r"(?:(?P<nth>second|third|fourth|another|next|repeated) )?"
+_ANSWERED = re.compile(
+    r"(?P<who>[A-Z][\w.-]*) (?:gets|receives|has) [1-5]\d\d\b(?: \w+)? (?:on|for|with) (?P<what>[^;:]+)$"
+)
+
+
+class Calls:
+    """Knows them; empty where fewer than two are listed."""
+
+    def __init__(self, case: TestCase) -> None:
+        found = dict.fromkeys((call["method"], call["path"]) for call in _CALL.finditer(case.specification or ""))
+        self.calls = list(found) if len(found) > 1 else []
+        self.data = list(case.test_data)
+        self.named: dict[str, str] = {}
+        for method, path in sorted(
+            self.calls, key=lambda call: ("{" not in call[1]) == (call[0] in ("GET", "PATCH", "PUT", "DELETE"))
+        ):
+            last = path.rstrip("/").rsplit("/", 1)[-1]
+            words = (last,) if last.isalpha() and "{" in path else (method.lower(), *_WORDS[method])
+            for word in words:
+                self.named.setdefault(word, f"{method} {path}")
+
+    def order(self, cue: str) -> str:
+        """Second publish of the same posting -> send `POST /jobs/{id}/publish` again for the same posting."""
+        found = re.match(
+            rf"{_NTH}(?P<word>[A-Za-z]+)(?P<rest>(?: (?:of|with|without|for|on|by|as|from|in|again)\b.*)?)$",
+            cue,
+            re.IGNORECASE,
+        )
+        call = self.named.get(found["word"].lower()) if found else None
+        if not found or not call:
+            return ""
+        body = next((name for name in self.data if name.lower().split(" ")[0] == found["word"].lower()), "")
+        rest = re.sub(r"^ of ", " for ", found["rest"])
+        sent = f" with the {body}" if body and not rest else ""
+        return f"send `{call}`{' again' if found['nth'] else ''}{sent}{rest}"
+
+    def answered(self, piece: str) -> str:
+        """EMP_B gets 404 on GET, PATCH and close -> each of them, as EMP_B."""
+        found = _ANSWERED.match(piece) if self.calls else None
+        orders = [self.order(part) for part in re.split(r", | and ", found["what"])] if found else []
+        return f"As {found['who']}, {', then '.join(orders)}" if found and all(orders) else ""

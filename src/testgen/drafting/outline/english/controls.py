@@ -1,0 +1,121 @@
+"""What an English case names that can be operated: keys, buttons, choices of a dialog."""
+
+import re
+from collections.abc import Iterator
+
+from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.english.verbs import EnglishVerbs
+
+_CAPS = r"(?:[A-Z]{2,}(?:[ -][A-Z]{2,}){0,2}|F\d{1,2})"
+_LABEL = rf"(?:{_CAPS}|[A-Z][a-z]+(?: again| later| all)?)"
+_PRESS = r"(?i:press|click|tap|push|hit|touch|hold|choose|select|release)(?:e?s|ing|ed)?"
+_BRACKETED = re.compile(r"\[(?P<name>[A-Z][\w .+-]{0,24})\](?!\()")
+_PRESSED = re.compile(
+    rf"\b{_PRESS} (?:the )?(?:key |button )?\**(?P<name>{_LABEL}(?: [A-Z][a-z]+)?(?:(?:,| and| or| then|, then) {_CAPS})*)\b"
+)
+_OFFERED = re.compile(
+    rf"\b(?:choices|buttons?|options|answers?|keys?|with|only after|until)\b:? (?P<name>\**{_LABEL}\**(?:(?:, | / | and | or |, and |, or ){_LABEL})+)"
+)
+_ANSWERS = re.compile(r"\b(?P<name>Yes / No(?: / [A-Z][a-z ]+)?|Yes or No)\b")
+_SUBJECT = re.compile(rf"(?:^|[.;:] |\n\W{{0,4}}|\b[Tt]he )(?P<name>{_LABEL}) (?P<verb>[a-z-]+s)\b")
+_LISTED = re.compile(r",? (?:and|or|then) |, | / ")
+_NAMED = re.compile(r"(?P<name>\"[^\"]{1,30}\"|\[[A-Z][\w .+-]{0,24}\])(?=\s|$|[,;:.])")
+_SHOWS = [
+    "shows",
+    "displays",
+    "lists",
+    "gets",
+    "has",
+    "is",
+    "was",
+    "receives",
+    "sees",
+    "contains",
+    "computes",
+    "sends",
+    "writes",
+    "reads",
+    "reports",
+    "prints",
+    "needs",
+    "falls",
+]
+_HOW = re.compile(r"(?P<how>(?:is |are )?(?:pressed|clicked|tapped|chosen|touched|held)\b)? ?(?P<rest>.*)$", re.DOTALL)
+_MANNER = re.compile(
+    r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle) (?:press|push|tap|click)(?: of| on)? (?:the )?"
+)
+_MANNERS = {"short": " (short)", "long": " (long)", "double": " twice", "second": " again", "single": " once"}
+_START = re.compile(r"\b(?:start|play|record|begin|run|go)\b", re.IGNORECASE)
+_NO_LABEL = frozenset(("The", "This", "That", "Each", "Every", "Any", "All", "No", "After", "When", "If", "Once", "It"))
+ENDS = re.compile(r"press \W?(?:cancel|no|back|close|discard|abort|esc)\b", re.IGNORECASE)  # a dialog
+
+
+class Controls:
+    """Knows them by their spelling."""
+
+    def __init__(self, case: TestCase, verbs: EnglishVerbs) -> None:
+        told = "\n".join((case.specification or "", *case.expected_results))
+        data = {*case.test_data, *case.test_data.values()}
+        found = {
+            name
+            for name in self._found(case.specification or "", told, verbs)
+            if name not in data and name not in _NO_LABEL
+        }
+        choices = [form.finditer(told) for form in (_OFFERED, _ANSWERS)]
+        self.offered = {
+            name.strip("* ") for form in choices for choice in form for name in _LISTED.split(choice["name"])
+        }
+        self.spoken = bool(re.search(r"\b(?:says?|saying|voice|spoken)\b", case.specification or ""))
+        self.names = sorted(found, key=len, reverse=True)
+
+    def _found(self, spec: str, told: str, verbs: EnglishVerbs) -> Iterator[str]:
+        for form in (_BRACKETED, _PRESSED, _OFFERED, _ANSWERS):
+            for found in form.finditer(told):
+                yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
+        if stop := re.search(r"\b[Ee]-stop\b", told):
+            yield from (stop.group(), stop.group().capitalize(), stop.group().lower())
+        for found in _SUBJECT.finditer(spec):
+            entry = verbs.entry(found["name"])
+            name = found["name"]
+            noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
+            named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
+            named = named or (
+                not entry and not noun and not name.endswith("s") and name in told.replace(f". {name}", "")
+            )
+            if named and found["verb"] not in _SHOWS and verbs.is_third(found["verb"]):
+                yield found["name"]
+
+    def at(self, text: str) -> str:
+        """The control that a text begins with; a quoted or bracketed one is any."""
+        if quoted := _NAMED.match(text):
+            return quoted["name"]
+        return next((name for name in self.names if re.match(rf"{re.escape(name)}(?![\w'-])", text)), "")
+
+    def pressed(self, cue: str) -> str:
+        """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
+        if manner := _MANNER.match(cue):
+            name = self.at(cue[manner.end() :])
+            return f"press {cue[manner.end() :]}{_MANNERS[manner['how'].lower()]}" if name else ""
+        name = self.at(cue)
+        found = _HOW.fullmatch(cue[len(name) :].strip()) if name else None
+        rest = found["rest"] if found else ""
+        led = re.match(r"(?:while|during|when|for|in|with|at|again|twice|within|on|key|button|\d)\b", rest)
+        if not found or (rest and not led):
+            return ""
+        verb = "hold" if (found["how"] or "").endswith("held") else "say" if self.spoken and name[0] == '"' else "press"
+        return f"{verb} {name}{' ' if rest else ''}{rest}"
+
+    def sequence(self, text: str) -> str:
+        """RESET and POWER ON -> press RESET, then press POWER ON; empty where something else stands between."""
+        parts = _LISTED.split(text.strip(" ,."))
+        named = all(self.at(part) == part for part in parts)
+        return ", then ".join(f"press {part}" for part in parts) if named else ""
+
+    def is_choice(self, order: str) -> bool:
+        """Whether an order presses what is offered beside others, which are gone with the dialog."""
+        return any(order.removeprefix("press ").strip('"[]') == name for name in self.offered)
+
+    def starting(self) -> str:
+        """What sets the product going, where the case names one such control."""
+        found = [name for name in self.names if _START.search(name)]
+        return found[0] if len(found) == 1 else next((name for name in found if _START.match(name)), "")

@@ -1,0 +1,62 @@
+"""English: what is so, as what brings it about: the door closed, Wi-Fi off, battery under 10 %."""
+
+import re
+
+_BE = r"(?:is |are |was |were |has been |has |comes? |goes )?(?:still |now |again )?"
+_REST = r"(?P<rest>(?:,? (?:again|and [a-z]+ed|alone|while|during|for|in|at|with|until|by|before|after|on|half-way|to|from)\b.*| \(.*)?)"
+_ACTS = {  # longest first
+    "closed": "close {np}", "shut": "close {np}", "open": "open {np}",
+    "off": "switch {np} off", "on": "switch {np} on", "out": "take {np} out", "in": "put {np} in",
+    "empty": "empty {np}", "full": "fill {np}", "gone": "take {np} away", "missing": "leave {np} out",
+    "offline": "take {np} offline", "online": "bring {np} online", "back": "bring {np} back",
+    "taken out": "take {np} out", "taken away": "take {np} away", "taken off": "take {np} off", "put in": "put {np} in",
+    "put back": "put {np} back", "lost": "cut {np} off",
+}  # fmt: skip
+_STATE = re.compile(
+    rf"(?:the )?(?P<np>(?:(?!(?:no|not|never|nobody|both|all|with|without|soft|half|held|kept|left|runs?|has|been|stuck|does|is|are|was|were|taken|put|switched|turned)\b)(?![a-z]+(?:ing|ed) (?:{_BE})?(?:in|out|on|off|back)\b)[\w./#-]+ ){{1,5}}?){_BE}(?P<state>{'|'.join(_ACTS)}){_REST}$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:the )?(?P<np>(?:(?!has|have|is|been)[a-z][\w-]* ){1,3}?)(?:is |falls |rises |drops |goes )?(?P<to>under|over|below|above) (?P<value>[\d€$£][\w.,%° /]*)$",
+    re.IGNORECASE,
+)
+_LOSING = re.compile(r"(?:losing|loss of) (?P<np>.+)$", re.IGNORECASE)
+_DISK = re.compile(r"full (?P<np>[a-z -]{3,30})$", re.IGNORECASE)
+_BACK = re.compile(r"(?P<np>[^,;:]{3,60}?) back (?P<to>(?:to|in|into|at|on)\b.*)$")
+_SETTING = re.compile(r"\b(?:clock|status|mode|date|time|setting|language|limit|value|tariff|level)s?$", re.IGNORECASE)
+_NO_THING = frozenset(("back", "log", "logged", "sign", "signed", "turned", "go", "come", "it", "they", "he", "she"))
+_NO_STATE = re.compile(r"\b(?:carry|carries|keeps?|stays?|remains?)\b")
+
+
+def brings(cue: str, named: str) -> str:
+    """What brings a state about, as an order; `named` is the cue with a small letter, but for names. Empty where it names none."""
+    if losing := _LOSING.match(named):
+        return f"disconnect {losing['np']}"
+    if disk := _DISK.match(named):
+        return f"fill the {disk['np']}"
+    if limit := _LIMIT.match(named):
+        return f"bring the {limit['np']}{limit['to']} {limit['value']}"
+    if line := re.fullmatch(r"(?P<go>offline|online|on|off)(?P<again> again)?", named, re.IGNORECASE):
+        verb = "go" if len(line["go"]) > len("off") else "switch it"
+        return f"{verb} {line['go'].lower()}{line['again'] or ''}"
+    found = None if _NO_STATE.search(cue) else _STATE.match(named)
+    form = _ACTS.get(found["state"].lower()) if found else None
+    first = found["np"].split(" ")[0].lower() if found else ""
+    if not found or not form or first in _NO_THING or first.endswith("ing"):
+        return ""
+    noun, state = found["np"].strip(), found["state"]
+    if state[1:].islower() and state[0].isupper():
+        return ""  # a value
+    thing = noun if re.search(r"[A-Z\d]", noun[:1]) or re.match(r"(?:an?|one|all|both)\b", noun) else f"the {noun}"
+    text = form.format(np=thing)
+    return (text[: -len(state)] + state if state.isupper() else text) + found["rest"]
+
+
+def restores(text: str, named: str) -> str:
+    """Weights back in the store -> put the weights back in the store; clock back to network time -> set it back."""
+    found = _BACK.fullmatch(named)
+    if not found or " is " in text or " are " in text:
+        return ""
+    noun = found["np"]
+    verb = "set" if _SETTING.search(noun) or found["to"].startswith("to status") else "put"
+    return f"{verb} {noun} back {found['to']}"
