@@ -6,12 +6,13 @@ from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.reader import Reader
+from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import Triggers
 from testgen.drafting.outline.model import UNREAD
-from testgen.text.marks import MASK
+from testgen.text.marks import MASK, OPEN_POINT
 
 _TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
-_LED = re.compile(
+LED = re.compile(
     r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
 )
 _NOT_LED = re.compile(
@@ -22,18 +23,29 @@ _PASSED = re.compile(
     rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
-_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?)"
-_ON_DATES = re.compile(rf" on (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;])")
+_DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2}:\d\d)"
+_ON_DATES = re.compile(rf" (?:on|at(?= [A-Z])) (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;]| \()")
 _MAY = re.compile(
     r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
-_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<state>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
+_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _TRYING = re.compile(
     r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
 )
 _HAVING = re.compile(r"(?P<who>[^,;:]{2,40}?), (?:after )?having (?P<do>[^,]+),")
+_LABEL_THEN = re.compile(
+    r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
+)
+_INSIDE = re.compile(
+    r"(?P<where>(?:In|With|At|On|During) (?!\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
+)
+_LED_BY = re.compile(
+    r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
+)
 _AFTER = re.compile(r"\b(?:only )?(?:after|until|when|once|on) ")
-_BUT = re.compile(r",?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)")
+_BUT = re.compile(
+    r",\s(?=(?:gets?|sees?|receives?)\b)|,?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)"
+)
 _NOT_BEFORE = re.compile(r"No (?P<what>[^,;:]{2,60}?) (?P<when>(?:before|until|while|without|as long as) .+)$")
 _NOT_WITH = re.compile(
     r"(?P<what>[^,]{2,60}?) (?:is |are |stays? |remains? )?"
@@ -49,7 +61,7 @@ _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
 )
 _GUESSED = re.compile(
-    r"\s(?:asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
+    r"\s(?:says|reads|means|asks|offers|gives|brings|frees|lands|prints|leads|arrives|comes|makes|puts|takes|leaves|costs)\b"
     r"|(?<!the)(?<!two)(?<!all)(?<!of)\s[a-z]{3,}s(?= (?:the|an?|no|all|her|his|its|their|only|straight|immediately|at once)\b)"
 )
 _STANDS = re.compile(
@@ -88,12 +100,15 @@ class Telling:
             self._not_before,
             self._refused,
             self._subject,
+            self._acted,
+            self._dated,
         )
-        found = next((order for form in (*forms, self._acted) if (order := form(piece, masked))), "")
-        return found or self._by_seer(piece, self._behind(piece, masked)) or self._dated(piece)
+        found = next((order for form in forms if (order := form(piece, masked))), "")
+        return found or self._by_seer(piece, self._behind(piece, masked))
 
-    def _dated(self, piece: str) -> str:
+    def _dated(self, piece: str, masked: str) -> str:
         """E-mails on 19 Aug and 18 Sept, where the clock can be set."""
+        del masked
         found = _ON_DATES.search(piece) if self.orders.settable else None
         return self.orders.lexicon.phrase("set_clock", value=found["dates"]) if found else ""
 
@@ -120,6 +135,8 @@ class Telling:
         behind = re.match(rf"{re.escape(name)}[^a-z]*(?P<verb>[a-z]+s)\b", piece)
         if behind and self.reader.verbs.is_third(behind["verb"]):
             verb, word = behind.start("verb"), behind["verb"]
+        if name and (idle := re.search(r" has no effect\b", piece)):
+            return self.orders.controls.pressed(piece[: idle.start()])
         still = {"is", "are", "has", "can", *(() if name in self.orders.controls.offered else SHINES)}
         alone = len(piece) > len(name) and verb >= len(name) and word not in still
         return self.orders.controls.pressed(piece[:verb].strip()) if name and alone else ""
@@ -179,14 +196,9 @@ class Telling:
 
     def _led(self, piece: str, masked: str) -> str:
         """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
-        if clock := _CLOCK.match(masked) or _PASSED.match(masked):
-            return self.orders.order(piece[: clock.end()])
-        if on := _SWITCHED_ON.match(masked):
-            return self.orders.order(piece[on.start("state") : on.end("state")])
-        if lapse := _LAPSE.match(masked):
-            end = self.triggers._boundary(masked, lapse.end())
-            return f"wait {piece[:end].strip(' ,')}" if end else ""
-        found = None if _NOT_LED.match(masked) else _LED.match(masked)
+        if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
+            return told
+        found = None if _NOT_LED.match(masked) else LED.match(masked)
         word = found["word"].lower() if found else ""
         comma = masked.find(", ") if word == "while" else -1
         if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
@@ -208,6 +220,47 @@ class Telling:
             return f"{order}, then {also[:1].lower()}{also[1:]}"
         alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
         return self.orders.order(alone["do"] if alone else cue)
+
+    def _clocked(self, piece: str, masked: str) -> str:
+        """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
+        clock = _CLOCK.match(masked) or _PASSED.match(masked)
+        if not clock:
+            return ""
+        at, rest = self.orders.order(piece[: clock.end()]), piece[clock.end() :].strip(" ,")
+        do = self._gerund(rest, flat(rest))
+        return f"{at}, then {do}" if do else at
+
+    def _led_plainly(self, piece: str, masked: str) -> str:
+        """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
+        if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked):
+            return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
+        if inside := _INSIDE.match(masked):
+            verb = self._verb(masked[inside.start("do") :])
+            return self._inside(piece, inside, verb) if verb > 0 else ""
+        lapse = _LAPSE.match(masked)
+        end = self.triggers._boundary(masked, lapse.end()) if lapse else 0
+        return f"wait {piece[:end].strip(' ,')}" if end else ""
+
+    def _led_control(self, piece: str) -> str:
+        """After closing the hatch CONTINUE finishes the pick -> close the hatch, then press CONTINUE; above 5 km/h RELEASE has no effect."""
+        led = _LED_BY.match(piece)
+        names = "|".join(map(re.escape, self.orders.controls.names))
+        found = re.search(rf"\s(?P<name>{names})\s(?:[a-z]+s|has no effect)\b", piece) if led and names else None
+        if not led or not found or "," in flat(piece[: found.start()]).rstrip(","):
+            return ""
+        press, first = (
+            f"press {found['name']}",
+            self.orders.order(piece[led.end() : found.start()].rstrip(",")) if led["word"] else "",
+        )
+        plain = first and not OPEN_POINT.search(first) and not first.startswith(TRY)
+        where = piece[: found.start()].strip()
+        return f"{first}, then {press}" if plain else f"{press} {where[:1].lower()}{where[1:]}"
+
+    def _inside(self, piece: str, found: re.Match[str], verb: int) -> str:
+        """In flight mode searching Bern lists … -> search Bern in flight mode."""
+        do, where = piece[found.start("do") :][:verb].strip(), piece[found.start("where") : found.end("where")]
+        order = self.orders.continuing(do)
+        return f"{order} {where[:1].lower()}{where[1:]}" if order else ""
 
     def _boundary(self, masked: str, start: int) -> int:
         """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""

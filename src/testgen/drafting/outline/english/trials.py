@@ -59,6 +59,15 @@ _AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
 _FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
 _PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
 _ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
+_WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
+_CLOCK_THEN = re.compile(
+    rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
+)
+_TIMES = ("second", "third", "fourth", "fifth")
+_NAMED_DEED = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?P<nth>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ext|[Aa]nother) )?(?P<what>(?!new |old |wrong |valid )(?:(?!and |or )[a-z][\w-]* ){0,2})(?P<deed>kill|swap|restart|re-?open|scan|export|import|retry|resend|replay|rotation|download|reboot|release|reset|reconnect|resume|unpublish|undo)(?P<rest>(?: (?:of|on|in|at|with|without|for|from|to|by|during|within|while)\b.*)?)$"
+)
+_SYNOPSIS = re.compile(r"`(?P<run>[a-z][\w.-]*(?: [a-z][\w-]*)* (?:[A-Z]{3,}|<\w+>)[^`]*)`")
 _GONE = {"back": "come back", "away": "stay away", "gone": "leave", "offline": "go offline", "online": "go online"}
 TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
@@ -110,6 +119,8 @@ class Trials(Verbal):
             partner = _PARTNER.match(plain[found.end() :])
             if partner and partner["other"] in self.case.test_data | self._keys():
                 return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
+            if told := self.imperative(self.case.test_data[name]):
+                return f"{told[:1].lower()}{told[1:]}"
             return f"{self.deed_for(what)} {thing}"
         return ""
 
@@ -128,7 +139,8 @@ class Trials(Verbal):
             alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
             if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
                 told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
-                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? {re.escape(form['head'])}(?:\d|[A-Z])\b", told)
+                family = [other for other in self.case.test_data if alike.fullmatch(other)]
+                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
                 head = form["head"].strip().lower() if " " in form["head"] else ""
                 found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
         keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
@@ -190,6 +202,11 @@ class Trials(Verbal):
         """At 14:29; 15 minutes idle on the page."""
         if self.reader.finite(cue):
             return ""
+        if (then := _CLOCK_THEN.match(cue)) and self.settable:
+            first = self.lexicon.phrase("set_clock", value=then["clock"])
+            done = self.reader.verbs.lemma_of_past(then["done"]) if then["done"] else None
+            state = f"set it to {then['state']}" if then["state"] else ""
+            return f"{first}, then {done} it" if done else f"{first}, then {state}" if state else first
         if clock := _CLOCK.match(cue):
             return self.lexicon.phrase("set_clock" if self.settable else "wait_until", value=clock["value"])
         ends = re.fullmatch(r"(?:at )?0(?::00)?", cue, re.IGNORECASE)  # of a countdown
@@ -275,16 +292,44 @@ class Trials(Verbal):
         alone = not re.match(r"the |an? ", cue, re.IGNORECASE) and (_ORDINAL.match(cue) or cue[:1].islower())
         what = f"the {cue[:1].lower()}{cue[1:]}" if alone else self.named(cue)
         what = re.sub(r"^the (another|new) ", lambda found: f"{'a ' if found[1] == 'new' else ''}{found[1]} ", what)
+        first = self.reader.verbs.entry(cue.split(" ", maxsplit=1)[0])
+        if (
+            first
+            and first[1] == "base"
+            and first[0].kind == "action"
+            and re.match(r"\S+ (?:with|without|by|from|at) ", cue)
+        ):
+            return f"{cue[:1].lower()}{cue[1:]}"
         if verb := self.lexicon.data["handled"].get(head[-1].lower()):
             return f"{verb} {what}"
         if self.is_person(cue):
             return ""
+        if done := self._named_deed(cue):
+            return done
         if _ORDINAL.match(cue) and len(cue.split()) == 2 and _VALUE.match(flat(cue.split()[1])):
             return self.operated(cue) or f"apply {what}"
+        if _ORDINAL.match(cue) and re.match(r"\S+ [a-z]+$", cue):
+            return f"{TRY} with {what}"
         event = _ORDINAL.match(cue) or (
             not re.match(r"\w+ing\b", cue) and self.events.is_event(cue) and not STATE.fullmatch(cue)
         )
         return self.lexicon.phrase("carry_out", what=what) if event else ""
+
+    def _named_deed(self, cue: str) -> str:
+        """The battery swap -> swap the battery; third re-open within a minute -> re-open it a third time within a minute."""
+        found = _NAMED_DEED.match(cue)
+        entry = self.reader.verbs.entry(found["deed"]) if found else None
+        if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told"):
+            return ""
+        what = f"the {found['what'].strip()}" if found["what"].strip() else "it"
+        nth = (
+            f" a {found['nth'].strip().lower()} time"
+            if found["nth"] and found["nth"].strip().lower() in _TIMES
+            else " again"
+            if found["nth"]
+            else ""
+        )
+        return f"{entry[0].lemma} {what}{nth}{found['rest']}"
 
     def ordinal(self, cue: str) -> str:
         """Third visit 9,640 in takes the number after …: the visit is made."""
@@ -321,6 +366,8 @@ def operation(case: TestCase, reading: Reading) -> str:
         and RUNNABLE.match(value)
         and not re.fullmatch(r"[A-Z]+-\d+", value)
     ]
+    listed = _SYNOPSIS.search(case.specification or "")
+    commands += [re.sub(r" ?\[[^\]]*\]", "", listed["run"])] if listed else []
     commands += [found["run"] for found in _RUN.finditer("\n".join((*case.preconditions, case.specification or "")))]
     command = commands[0] if commands else ""
     for name, value in case.test_data.items():

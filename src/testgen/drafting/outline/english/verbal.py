@@ -18,7 +18,7 @@ _BE = re.compile(r"\s+(?:is|are|was|were|has been|have been|being)$")
 _GOES_ON = re.compile(
     rf"$|[,;(]|(?:open|closed|shut|at|on|in|by|with|without|for|before|after|from|to|into|during|twice|once|again|while|as|only|inside|within|until|too|right|half|up|down|off|out|back|over|via|and|or|[~\d{MASK}])"
 )
-_NO_NOUN = re.compile(r"^no |\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
+_NO_NOUN = re.compile(r"^(?:no|already) |^already$|\b(?:not|no|stay|remain|keep|are)$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by|while|after|before|during|as)\s|\s\(|,")
 _AUXILIARY = ("is", "are", "was", "were", "has", "have", "does", "do", "can", "will", "must", "may")
 _NOT_IN_FRONT = (
@@ -39,7 +39,7 @@ _NOT_IN_FRONT = (
 )  # of a verb
 _GERUND = re.compile(r"(?P<verb>[A-Za-z-]{3,20}ing)\b(?P<rest>.*)$")
 _NO_GERUND = re.compile(
-    r"(?:any|every|no|some)?thing\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
+    r"(?:any|every|no|some)?thing\b|warning\b|(?:even|morn|build|sett|str|spr|k|r|w)ing\b"
     r"|during\b|(?:reading|setting|rating|heading|building|meeting|booking|listing|filing|drawing) \d|(?!switching|turning)\w+ing \w+ (?:on|off|open|closed|is|are|has)\b",
     re.IGNORECASE,
 )  # landing switch OFF
