@@ -24,7 +24,6 @@ _TAIL = re.compile(
     r"\s(?:while|before|after|when|once|until|as soon as|as long as|because|so that|even if|even when|although)\s"
 )
 _TITLED = re.compile(r"(?:Dr|Mr|Ms|Mrs|Nurse)\.? [A-Z]\w+")
-_BEHIND = re.compile(r"\s(?:of|on|in|at|with|without|for|from|to|by)\s")
 _PLACED = re.compile(r"(?:at|on|in|below|above|under|over|before|by)\s", re.IGNORECASE)
 _BACK = re.compile(r"[Bb]ack (?P<at>at )?(?=(?:to|in|on|with|\d|the)\b)")
 _PUT = re.compile(
@@ -65,8 +64,6 @@ class Orders(Trials):
         if done := next((text for form in early if (text := form(cue))), ""):
             return done
         tail = _TAIL.search(flat(cue))
-        if tail and tail.group().strip() in ("after", "once") and (earlier := self._both(cue, tail)):
-            return earlier
         end = tail.start() if tail and tail.start() > 1 else len(cue)
         return self._order(cue[:end]) + cue[end:]
 
@@ -81,14 +78,6 @@ class Orders(Trials):
             return self.by(cue, self.operation or TRY)
         entry = self.verbs.entry(cue) if re.fullmatch(r"[a-z]+", cue) else None
         return entry[0].lemma if entry and entry[1] == "third" else ""
-
-    def _both(self, cue: str, tail: re.Match[str]) -> str:
-        """START after clamp open -> open the clamp, then press START."""
-        head, before = cue[: tail.start()].strip(), cue[tail.end() :]
-        done = self.verbs.lemma_of_past(head) if head.isalpha() else None  # approved after correction
-        then = f"{done} it" if done else self.controls.pressed(head)
-        first = (self.controls.sequence(before) or self.stated(before) or (done and self.order(before))) if then else ""
-        return _joined([first, then]) if first and not _OPEN.match(first) else ""
 
     def _chained(self, cue: str) -> str:
         """Door closed and locked, CYCLE START -> close and lock the door, then press CYCLE START: where each part is an order."""
@@ -136,8 +125,6 @@ class Orders(Trials):
             return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}"
         if _PLACED.match(cue):
             return f"{TRY} {cue[:1].lower()}{cue[1:]}"
-        if told := self._told_of(cue):
-            return told
         if (
             not stands
             and not self.reader.finite(cue)
@@ -146,16 +133,6 @@ class Orders(Trials):
         ):
             return f"{TRY} with {self.thing(cue)}"
         return self.lexicon.phrase("bring_about", what=re.sub(r"[\[\]]", "", self.named(cue)))
-
-    def _told_of(self, cue: str) -> str:
-        """Right bin and article -> scan the right bin and article: what the specification does to a thing of that name."""
-        head = re.split(r",\s|\sand\s", _BEHIND.split(flat(cue))[0])[0].split(" ")[-1].lower()
-        verb = (
-            self.told_deed(head)
-            if head.isalpha() and len(cue.split()) < _LONG and not self._told(cue) and not cue.endswith("ing")
-            else ""
-        )
-        return f"{verb} {self.thing(cue)}" if verb else ""
 
     def required(self, name: str) -> str:
         """The text of a requirement, or of a row, of that name; empty where there is none."""
