@@ -151,7 +151,7 @@ def main(arguments: list[str]) -> None:
     )
     named = [f"round{word}" if word.isdigit() else word for word in arguments if not word.startswith("-")]
     for name in named or opened:
-        for language in LANGUAGES:
+        for language in (code for code in LANGUAGES if (HOME / f"{name}.{code}.labels.jsonl").exists()):
             print(f"\n{name.replace('round', 'round ')}, {language}")
             table(scores(name, language), verbose="-v" in arguments)
             if (both := agreement(name, language)) is not None:

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from support.cases import EN_ROWS
-from support.model_servers import ASK, OLLAMA, OPENAI, Wire, answer_of
+from support.model_servers import ASK, OLLAMA, OPENAI, WIRES, Wire, answer_of
 from support.protocol_server import DIGEST, Answer, rows
 
 from testgen.domain import errors
@@ -18,7 +18,7 @@ from testgen.drafting.wire import SCHEMA
 NOBODY = "http://127.0.0.1:9"
 
 
-@pytest.fixture(params=[OLLAMA, OPENAI], ids=lambda wire: wire.engine)
+@pytest.fixture(params=WIRES, ids=lambda wire: wire.engine)
 def wire(request: pytest.FixtureRequest) -> Wire:
     found: Wire = request.param
     return found
@@ -66,11 +66,7 @@ ONE_PROTOCOLS_OWN = [
 @pytest.mark.parametrize(
     ("wire", "answer", "kind", "says"),
     [
-        *(
-            pytest.param(wire, *fault, id=f"{wire.engine}: {name}")
-            for wire in (OLLAMA, OPENAI)
-            for name, fault in FAULTS.items()
-        ),
+        *(pytest.param(wire, *fault, id=f"{wire.engine}: {name}") for wire in WIRES for name, fault in FAULTS.items()),
         *ONE_PROTOCOLS_OWN,
     ],
 )

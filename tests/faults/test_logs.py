@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 from support.cases import EN, EN_ROWS
 from support.chat import ScriptedChat
-from support.model_servers import OLLAMA, OPENAI, Wire
+from support.model_servers import WIRES, Wire
 from support.process import serving
 from support.protocol_server import MODEL, Answer, rows
 from support.service import running
@@ -73,7 +73,7 @@ def test_a_library_that_repeats_itself_is_heard_once_a_second(logged: Logged) ->
     assert len(logged()) <= 5
 
 
-@pytest.mark.parametrize("wire", [OLLAMA, OPENAI], ids=lambda wire: wire.engine)
+@pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.engine)
 def test_client_libraries_tell_no_text_at_any_level(wire: Wire) -> None:
     with wire.serve(Answer(rows(*EN_ROWS))) as server:
         settings = {"TESTGEN_ENGINE": wire.engine, "TESTGEN_MODEL": MODEL, "TESTGEN_LOG_LEVEL": "DEBUG"}

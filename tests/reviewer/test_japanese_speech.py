@@ -54,6 +54,18 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("交付日「4/1」を指定して検索する。", False),
         ("注文番号「12」と「13」で同じ操作を行い、同じ作業をする", False),
         ("「印刷」を押す。用紙が切れている場合は用紙を補充する。", False),
+        ("「戻す」を実施する。問題があれば担当「A」へ連絡。", False),
+        ("F3(承認)→理由選択→ENT", True),
+        ("プラグ抜き → 10秒後に再投入", True),
+        ("梱包、発送。", True),
+        ("遠隔閉→遠隔開", True),
+        ("回数を「89」にして抽選画面へ", True),
+        ("「単発」を1回まわす。演出はスキップで。", True),
+        ("画面をタッチし、言語を「English」にいたします。", True),
+        ("センサー「A」を抜いて線「B」を外す。", True),
+        ("コード「A1」を1文字まちがえて入力", False),
+        ("通報者が電話を切った後、台「3」から呼び返す", False),
+        ("メニュー＞マスタ管理＞商品マスタを開く", False),
     ],
 )
 def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_own(action: str, several: bool) -> None:
@@ -103,6 +115,16 @@ def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_ow
         ("取置棚の該当番号に配架する。", None, False),
         ("生地を入れる", None, False),
         ("適宜、対応する", None, False),
+        ("店員の権限でログインする", None, True),
+        ("点呼簿を1か月分印刷する", None, True),
+        ("雑誌を1冊返却する", None, True),
+        ("別系統の車載機に乗り継ぐ", None, True),
+        ("高負荷時の挙動を記録する", None, True),
+        ("商品名（例：みかん）を入力する", None, True),
+        ("水位「1.2」まで下げる", "6.8mA 要計算確認", True),
+        ("番号を入力する", "正: 4桁の試験用番号", True),
+        ("異常終了を起こす", None, False),
+        ("適切な位置に板「A」を置く", None, False),
         ("元の位置に戻す", None, False),
         ("ケーブルを差し直す", None, False),
     ],
@@ -125,6 +147,9 @@ def test_a_value_is_left_open_in_speech_as_in_writing(action: str, data: str | N
         ("一覧を見ていただければと思います。", SHOWN, False),
         ("「次へ」を押す", "上限以下であれば確認画面に遷移し、上限を超えていれば遷移しないこと。", False),
         ("「次へ」を押す", "翌日になるかもしれない", True),
+        ("利用者が予約「A」を見たとき、表示を写真に残す", SHOWN, False),
+        ("「次へ」を押す", "片方だけのときは動かない", False),
+        ("「次へ」を押す", "ダメなら弾かれる", True),
     ],
 )
 def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
@@ -167,6 +192,22 @@ def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
         ("寸法が規格内であること", "tacit-knowledge", True),
         ("寸法が規格内（20±0.5 mm）であること", "tacit-knowledge", False),
         ("上限以下であれば遷移し、上限を超えていれば遷移しないこと。", "misplaced-action", False),
+        ("403 または 404 が返る", "ambiguous-wording", True),
+        ("メールも来る。たぶん 1 分", "ambiguous-wording", True),
+        ("10秒ほどで案内が出る", "ambiguous-wording", True),
+        ("責任者へ即時通知", "ambiguous-wording", True),
+        ("残額から所定の運賃が引かれる", "ambiguous-wording", True),
+        ("10回とも衝突なし。ばらつき少", "ambiguous-wording", True),
+        ("画面がサクサク動く", "ambiguous-wording", True),
+        ("録音が切れ目なく続く", "ambiguous-wording", False),
+        ("画面が暗くなる", "ambiguous-wording", False),
+        ("正しい会期では番号が採番される", "ambiguous-wording", False),
+        ("再起動待ちの緑ランプが点滅する", "undefined-wait", False),
+        ("次に待っている人へ順番がまわる", "undefined-wait", False),
+        ("エラーが出る。出なければ担当者に報告", "misplaced-action", True),
+        ("取り消した場合は在庫が戻る", "misplaced-action", True),
+        ("429が返る。ヘッダがあるかも確認", "misplaced-action", True),
+        ("GET /charges で金額が300", "misplaced-action", True),
     ],
 )
 def test_a_result_is_vague_only_where_nothing_shows_it(expected: str, rule: str, found: bool) -> None:
@@ -197,3 +238,10 @@ def test_once_the_test_has_begun_what_is_to_be_made_ready_is_an_action() -> None
     found = {(finding.step, finding.rule) for finding in review(procedure(*steps, language="ja")).findings}
     assert (2, "unverified-action") in found
     assert (2, "misplaced-precondition") not in found
+
+
+def test_a_state_is_a_precondition_at_the_beginning_and_a_check_in_the_middle() -> None:
+    steps = (("扉が閉まっているのを見てから主電源「A」を入れる", SHOWN), ("記録「B」が残っていること。", SHOWN))
+    found = {(finding.step, finding.rule) for finding in review(procedure(*steps, language="ja")).findings}
+    assert {(1, "misplaced-precondition"), (2, "misplaced-verification")} <= found
+    assert not {(1, "misplaced-verification"), (2, "misplaced-precondition")} & found

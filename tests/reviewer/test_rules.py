@@ -21,6 +21,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Resize the window quickly",
                 "Enter the name, address, etc.",
                 "Set the options as needed",
+                "Select the correct country",
+                "Check that the details are correct",
             ],
             [
                 'Enter "properly" into the note',
@@ -41,6 +43,7 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Enter the password, unless you are signed in",
                 'Click "Retry" when necessary',
                 "Verify that the time zone is UTC or select UTC",
+                "When Files crashes, start it again",
             ],
             [
                 'Click "Stop if full"',
@@ -87,6 +90,16 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Open the dialog, supply password",
             ],
             [
+                # The entry of a path, or its mark; what a key brings about; a field and its text; how it is done.
+                "Select View -> Location, pick Path Bar",
+                "Navigate to View -> Grid and tick its checkbox",
+                "Press F3 and select Low Latency",
+                "Hit Escape and leave the set-up",
+                'Click on the "Search" field. Type "abc"',
+                "Exit the shell. Press Ctrl+D",
+                'Choose "Auto" with the arrows and confirm with "Enter"',
+                "Select Erase disk and install the system",
+                'Enter "abc" and wait for the list',
                 # One gesture takes two verbs.
                 "Open the menu, then choose Quit",
                 'Click on "File" and then the "Open" entry',
@@ -184,6 +197,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 # Said by the way.
                 "Open the album 2024. This test requires at least three pictures",
                 "Click Restore (you must have made a backup before)",
+                "Start the sync, ensuring that the phone is on the same network",
+                "Note, if you use a virtual machine, please ensure that network boot is enabled",
             ],
             [
                 "Connect the printer",
@@ -205,12 +220,19 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
     },
     "misplaced-verification": {
         "en": (
-            ['Click "Save" and verify that "Saved" is shown', "Does the page load?", "The system should show the menu"],
+            [
+                'Click "Save" and verify that "Saved" is shown',
+                "Does the page load?",
+                "The system should show the menu",
+                "Hostname box appears",
+            ],
             [
                 'Check the "Remember me" checkbox',
                 "Note down the number",
                 "Confirm the deletion",
                 "Select the Validate option",
+                "Run the tool abc to check the version",
+                "A dialog will appear asking for a name. Select Continue",
                 "Play the song 1. If you hear nothing, first check that the volume is not 0",
             ],
         ),
@@ -227,12 +249,14 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Wait",
                 "Wait for the installer to finish",
                 "Wait until the upload is completed",
+                "Wait for the package to be removed",
             ],
             [
                 "Wait 30 seconds",
                 'Wait until "Done" is shown',
                 "Wait for the upload to finish within 10 minutes",
                 "Wait for the login screen",
+                "Wait until the page has finished loading",
             ],
         ),
         "ja": (["しばらく待つ", "数秒待つ", "一定時間待機する"], ["30秒待つ", "読み込みが完了するまで待つ"]),
@@ -249,7 +273,6 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select the disk to use and press Enter",
                 "Fill the input fields and press Enter",
                 # An indefinite object, or what is put in or used with it.
-                "Insert a media card into the reader",
                 "Plug a music player into the computer",
                 "Copy the song to a stick",
                 "Create a password that does not meet the rules",
@@ -258,6 +281,10 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Drag pictures into the album",
                 "Choose what to import",
                 "Specify where to save the file",
+                # Both ways, or what belongs to the tester.
+                "Tick/untick the option Grid",
+                "Increase or decrease the margin",
+                "Lay out your required partitions",
             ],
             [
                 'Enter "some text"',
@@ -281,6 +308,9 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Select all files",
                 "Click one more time on the same track",
                 "Press any key",
+                # Hardware is named by its kind, and a question of the product's is its own.
+                "Connect a USB keyboard",
+                "How do you want to update? No automatic updates",
             ],
         ),
         "ja": (
@@ -327,8 +357,22 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Pick wallpaper from the list",
                 "Choose target device, for example /dev/sda or /dev/sdb",
                 "Give the folder a name",
+                # Changed, and nobody says to what.
+                'Change the "Interval" value',
+                "Change each filter for each type",
+                "Adjust the available colours from the palette",
+                "Log in, entering the password",
+                "Add content to the note",
             ],
-            ['Enter "A" as the name', "Re-enter the password", "Enter the BIOS setup", "Insert a USB stick"],
+            [
+                'Enter "A" as the name',
+                "Re-enter the password",
+                "Enter the BIOS setup",
+                "Insert a USB stick",
+                "Change the user to Administrator",
+                "Press change next to the type",
+                "Enter the password you set in step 2",
+            ],
         ),
         "ja": (
             [
@@ -387,6 +431,8 @@ IN_ACTIONS: dict[str, dict[Language, tuple[list[str], list[str]]]] = {
                 "Check",
                 "Do it.",
                 "Repeat tests for rotation",
+                "After entering the name",
+                "From the terminal, run the following commands",
                 "Play around with the settings",
                 "Go through the rest of the wizard",
             ],
@@ -470,6 +516,15 @@ EXPECTED = [
     ("misplaced-action", "en", "Save dialog", False),
     ("misplaced-action", "en", "Scan begins and finishes by itself", False),
     ("misplaced-action", "en", "Login options and home folder choices shown", False),
+    ("misplaced-action", "en", "lsmod | grep kvm", True),
+    ("misplaced-action", "en", "mount -o loop a.iso iso", True),
+    ("misplaced-action", "en", "a list of modules", False),
+    ("misplaced-action", "en", "If a key is needed, you will need to enter it now", True),
+    ("misplaced-action", "en", 'Do you get the same result pressing "F11"?', True),
+    ("misplaced-action", "en", "To add 7 and 2 enter the following: 7+2", True),
+    ("conditional-step", "en", "You may see a warning about the tuner", True),
+    ("conditional-step", "en", "A dialog asking if you want to quit is shown", False),
+    ("ambiguous-wording", "en", "If the password is correct, the page Account is shown", False),
     ("misplaced-action", "ja", "「はい」を押すと削除される", True),
     ("misplaced-action", "ja", "注文一覧を開く。注文が表示される", True),
     ("misplaced-action", "ja", "予約が出るので「取消」→「はい」をタップ。一覧が0件になる", True),

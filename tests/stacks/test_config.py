@@ -158,7 +158,8 @@ def test_several_problems_are_told_at_once() -> None:
 def test_a_phase_decides_defaults_and_the_file_goes_before_them() -> None:
     mvp = parse("mvp", "ap-northeast-1", TAGS, {"phase": "mvp", "corporate_network": RANGES})
     assert (mvp.scaling.min_tasks, mvp.scaling.max_tasks, mvp.storage.snapshots_kept) == (1, 2, 7)
-    assert mvp.service == ServiceConfig(engine="ollama", keep_alive="-1", trusted_proxies=1)
+    assert (mvp.service.engine, mvp.service.keep_alive, mvp.service.trusted_proxies) == ("ollama", "-1", 1)
+    assert mvp.service.model == ServiceConfig().model
     other = parse(
         "two",
         "ap-northeast-1",

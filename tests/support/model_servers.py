@@ -1,5 +1,6 @@
-"""The two engines with a model, each against its protocol server: what the tests of the adapters have in common."""
+"""The engines with a model, each against its protocol server: what the tests of the adapters have in common."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ class Wire:
 
     engine: str
     server: type[ProtocolServer]
-    adapter: type[OllamaChat] | type[OpenAIChat]
+    adapter: Callable[[ServiceConfig], ChatModel]
     brand: str
     path: str
     start: str
@@ -39,6 +40,7 @@ class Wire:
 
 OLLAMA = Wire("ollama", ProtocolServer, OllamaChat, "Ollama", "", "ollama serve", f"ollama pull {MODEL}")
 OPENAI = Wire("openai", OpenAIServer, OpenAIChat, "OpenAI-compatible", "/v1", "llama-server", "/v1/models")
+WIRES = (OLLAMA, OPENAI)
 
 
 async def answer_of(chat: ChatModel, seed: int = 7, temperature: float | None = None) -> tuple[str, ChatEnd]:

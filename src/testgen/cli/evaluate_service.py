@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from testgen.client.connection import Access
 from testgen.client.remote import Remote
+from testgen.config import EngineChoice
 from testgen.domain.errors import InvalidInputError
 from testgen.domain.events import Event
 from testgen.domain.test_case import TestCase
@@ -28,7 +29,8 @@ class Subjects:
         told = self._remote.ask()
         configured = str((told.get("engine") or {}).get("configured"))
         self.model = _BY_RULES if configured == _BY_RULES else str((told.get("model") or {}).get("name"))
-        self._engine: Literal["openai", "ollama"] = "openai" if configured == "openai" else "ollama"
+        # As configured, unless that might be the rules.
+        self._engine: EngineChoice | None = "ollama" if configured in ("auto", _BY_RULES) else None
 
     async def draft_by(self, subject: str) -> "Draft":
         """How the service drafts, with its model or by rules.

@@ -30,12 +30,22 @@ PLAIN_CHECK_IS_STYLE = True
 A_CHECK_IS_A_RESULT = True
 
 _STATE = re.compile(
-    r"^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
+    r"^[A-Z][\w -]{2,40} (?:box|dialog(?:ue)?|window|screen|page|prompt|menu) (?:appears|opens|is (?:shown|displayed))\.?$"
+    r"|^(?:the|a|an|your|this|it|you|there|running|[A-Z]\w+)\b[^,;]*?\b(?:should|will|must)\b(?! not be able)"
     r"|^(?:the|an?|your|this|it)\b(?:\s+[\w"
     + MASK
     + r"-]+){0,5}\s+(?:appears?|opens|closes|starts|loads|(?:is|are) (?:now |still )?(?:the same|unchanged|identical|different|equal|empty|visible)|is (?:shown|displayed|opened|closed|started)|shows|displays)\b",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r"\bwill (?:appear|open|pop up|come up|show up|be (?:shown|displayed|presented|opened))\b", re.IGNORECASE
+)
+# "Run the command to check the version": what the action is for.
+_OF_A_THING = re.compile(
+    r"check (?:the|its) (?:(?!is\b|are\b|has\b|have\b)[\w-]+ ?){1,5}(?:[.,:;]|$|(?:of|in|for)\b)", re.IGNORECASE
+)
+# The product asks and the answer stands behind it: "How do you want to manage upgrades? No automatic updates".
+_ANSWER = re.compile(r"\s*(?!if\b)[A-Z][^?.;]{1,40}\.?\s*", re.IGNORECASE)
 # "Do you use Kubuntu? If not, skip this test": a question that decides who goes on.
 _GOES_ON = re.compile(r"\s*if (?:no|yes|not|so)\b", re.IGNORECASE)
 _CASE = 120  # characters of a condition and its comma
@@ -66,7 +76,6 @@ _ORDER = re.compile(
     r",\s*(?:then\s+)?(?:(?:type|press|click|select|enter|choose)\b(?! of\b)|confirm (?:that|your|the)\b|(?P<verb>[a-z]+) (?:the|your|it)\b)",
     re.IGNORECASE,
 )
-_SHELL = re.compile(r"\$? ?sudo\s+\S{1,100}|\$ \w+")
 
 
 def read(text: str, masked: str, *, begun: bool) -> Reading:
@@ -95,8 +104,12 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
             return Reading(done[:-1], looks.span(), by_the_way(masked))
     if not done and checks and _does_before(masked, checks[0].start()):
         done = [opening(masked)]
+    # "A dialog will appear. Select Continue": where the action is done.
+    told = None if told and done and told[1] <= done[0] and _WILL.search(masked, *told) else told
     asked = question(masked)
     idle = bool(asked and _GOES_ON.match(masked, asked[1]))
+    if asked and not done and _ANSWER.fullmatch(masked, asked[1]):
+        return Reading([asked[0]])
     aside = by_the_way(masked) if done else None
     done = [begin for begin in done if not aside[0] <= begin < aside[1]] if aside else done
     return Reading(done, checks[0].span() if checks else None, aside, None if idle else asked, told, idle)
@@ -120,6 +133,12 @@ def _does_before(masked: str, check: int) -> bool:
 
 def _is_a_purpose(masked: str, check: int) -> bool:
     """ "Now to check that it is saved, go to the menu …": says why the action is done."""
+    if (
+        masked.endswith(" to ", 0, check)
+        and _OF_A_THING.match(masked, check)
+        and any(begin < check for begin in actions(masked))
+    ):
+        return True
     before = re.search(
         r"(?:^|[.!]\s+)(?:(?:now|then|next|finally|again|in order),?\s+)*to $", masked[:check], re.IGNORECASE
     )
@@ -139,7 +158,7 @@ def state(masked: str) -> Span | None:
         head = masked[start + opening(masked[start:end]) : end]
         if _EXPLAINS.match(head):
             continue
-        if _STATE.match(head) and not begins_with_verb(head):
+        if (told := _STATE.match(head)) and (told.end() == len(head) or not begins_with_verb(head)):
             return start, end
     return None
 
@@ -152,9 +171,6 @@ def commands(masked: str) -> Span | None:
                 return order.span()
         if done := done_by_then(masked, start, end):
             return done
-        command = _SHELL.match(masked, start, end)
-        if command:
-            return command.span()
         word = first_word(masked, start, end)
         if word and _is_an_order(masked, word, end):
             return word.span(1)

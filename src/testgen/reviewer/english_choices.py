@@ -65,6 +65,8 @@ def _left_open(verb: str, phrase: list[str]) -> bool:
     words = lexicon("en")
     if verb in words["no_choosing"] or phrase[-1] in words["any_will_do"] or phrase[0] in words["any_will_do"]:
         return False
+    if verb in words["handling"] and phrase[-1] in words["physical"]:
+        return False
     if verb in words["making"]:  # what is made is known by then, but for its name
         return phrase[-1] in words["valued"]
     return phrase[0] not in ("new", "blank", "empty", "second", "third", "single") or phrase[-1] in words["valued"]

@@ -12,7 +12,7 @@ _MENU_NAMES = (
 )
 _MENU = re.compile(
     r"\b(?:(?:sub)?menus?|menu ?bar|context|drop[- ]?downs?|combo ?box|pop-?up|pull-?down|top bar|indicator|applet)\b"
-    rf"|[\"'“‘*]+(?:{_MENU_NAMES})[\"'”’*]+|\balt ?\+ ?[a-z]\b"
+    rf"|[\"'“‘*]+(?:{_MENU_NAMES})[\"'”’*]+|\balt ?\+ ?[a-z]\b|\bf\d\d?\b"
     r"|\b(?:on|open|click|press|select|choose|to)\s+(?-i:File|Edit|View|Tools|Help|Insert|Format|Options)\b(?!\s*(?:->|>|→))",
     re.IGNORECASE,
 )
@@ -40,9 +40,16 @@ _RIGHT_CLICKS = re.compile(
     r"(?:right[- ]?click|(?:long|right)[- ]press|click (?:with )?(?:the )?right|press and hold)\b", re.IGNORECASE
 )
 _CONFIRMS = re.compile(
-    r"(?:press|hit|push|tap|strike) (?:the |on |on the )?[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
+    r"(?:(?:press|hit|push|tap|strike) (?:the |on |on the )?|(?:confirm|accept|select)(?: it)? (?:with|by|using) (?:pressing )?)"
+    r"[\"'*<\[]*(?:enter|return|space|spacebar|space bar)\b",
     re.IGNORECASE,
 )
+_ENTERS_A_FIELD = re.compile(
+    r"(?:click|tap|double[- ]click)\b[^.;]{0,50}\b(?:field|(?:text|search|entry|input) ?(?:box|bar|area|field))\W+(?:and |then )*",
+    re.IGNORECASE,
+)
+# "Exit the shell. Type Ctrl+D": what is done, and how.
+_TO_LEAVE = re.compile(r"(?:exit|quit|leave|log ?(?:out|off) (?:of|from))\b[^.;:,]{1,30}[.:,]\s+", re.IGNORECASE)
 # Enter or Tab behind what is typed ends the input.
 _TYPES = re.compile(
     r"(?:type|enter|re-?enter|re-?type|input|write|key|fill|insert|give|provide|supply|specify|introduce|add|confirm|name|"
@@ -77,6 +84,18 @@ _CLICKS = re.compile(
     r"|press (?:the )?(?:left |right |middle )?(?:mouse )?button\b|move the \w+\b",
     re.IGNORECASE,
 )
+# A path through menus, and the entry, or its mark, that it ends at: "View -> Location Selector, pick Pathbar Style".
+_PATH = re.compile(
+    r"(?:go|navigate|select|click|open|choose)\b(?![^.;]*\b(?:tab|dialog))[^.;]{1,60}(?:->|→|\s>)", re.IGNORECASE
+)
+_ENDS_A_PATH = re.compile(
+    r"(?:(?:un)?(?:tick|check)|(?:un)?(?:tick|check)/(?:un)?(?:tick|check)|toggle) (?:it|its?|the) ?(?:check ?box|entry|mark)?"
+    r"|(?:select|pick|choose|click|activate)(?: on)?(?: the)? (?-i:[\"'“A-Z])[^.;,]*$|select\W*$",
+    re.IGNORECASE,
+)
+# What the key brings about: "Hit Escape and exit the set-up".
+_ESCAPES = re.compile(r"(?:press|hit)\b[^.;,]{0,20}\b(?:esc|escape|alt ?\+ ?f4|ctrl ?\+ ?[cdqw])\b", re.IGNORECASE)
+_LEAVES = re.compile(r"(?:exit|quit|leave|close|cancel|return|go back)\b", re.IGNORECASE)
 _ICON = re.compile(r"\b(?:icon|logo)\b", re.IGNORECASE)
 _AND_HOLD = re.compile(r"(?:press|click|tap|touch|push) and $", re.IGNORECASE)
 _A_CONTROL = re.compile(r"\b(?:buttons?|check ?box(?:es)?|tabs?|radio|ok|apply)\b", re.IGNORECASE)
@@ -129,6 +148,10 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
     action = text[before:begin]
     if _LOOKS_FOR.match(action):
         return True
+    if (_ENTERS_A_FIELD.fullmatch(action) and _TYPES.match(then)) or (
+        _TO_LEAVE.fullmatch(action) and _OPERATES.match(then)
+    ):
+        return True
     if re.search(r"[.;]\s+\S*$", action):
         return False
     return bool(
@@ -146,6 +169,8 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
             and (_CLICKS.match(then) or re.match(r"(?:press|release|type|use)\b", then, re.IGNORECASE))
         )
         or (_POINTS.match(action) and _CLICKS.match(then))
+        or (_PATH.match(action) and _ENDS_A_PATH.match(then))
+        or (_ESCAPES.match(action) and _LEAVES.match(then))
         or re.match(r"(?:keep|hold) (?:it|them|the \w+(?: \w+)?) (?:pressed|down|held)\b", then, re.IGNORECASE)
         or (_DRAGS.match(action) and re.match(r"(?:drag|draw|move)\b", then, re.IGNORECASE))
         or (_UNFOLDS.match(action) and _SELECTS.match(then) and not _A_CONTROL.search(then))
@@ -160,8 +185,21 @@ def _completes(text: str, before: int, begin: int, then: str) -> bool:
     )
 
 
+# An entry is named by what it does: "Finish partitioning", "Erase disk".
+_IN_A_NAME = re.compile(r"(?:select|choose)\s+(?-i:[A-Z][a-z]+) [a-z ]{2,40} and ", re.IGNORECASE)
+_OPERATES = re.compile(
+    r"(?:press|hit|click|tap|push|select|choose|continue|then|type|enter|wait|go|open|close|use|drag|confirm|tick|check)\b",
+    re.IGNORECASE,
+)
+
+
 def _up_to_a_confirmation(text: str, kept: list[int]) -> list[int]:
-    """ "Select Guided and set up LVM and press Enter": what stands between the choice and its confirmation is the name of the entry."""
+    """ "Select Guided and set up LVM and press Enter", "Select Erase disk and install": the name of an entry has verbs in it too."""
+    kept = [
+        begin
+        for place, begin in enumerate(kept)
+        if not place or not _IN_A_NAME.fullmatch(text, kept[place - 1], begin) or _OPERATES.match(text, begin)
+    ]
     if len(kept) == 3 and re.match(r"(?:select|choose)\b", text[kept[0] :], re.IGNORECASE):
         middle = text[kept[0] : kept[2]]
         if _CONFIRMS.match(text, kept[2]) and not re.search(r"[.,;]", middle):

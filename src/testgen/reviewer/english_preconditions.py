@@ -15,9 +15,10 @@ _IN_PLACE = (
     r"switched on|powered on|registered|set up|in place|present)"
 )
 _PRECONDITION = re.compile(
-    rf"^\W*(?:please\s+)?(?:{_SEE_TO_IT}(?:you(?:r \w+)? (?:have|has|are|can)\b|"
+    r"^\W*(?:note\W+)?(?:(?:if|for) [^,.;]{3,60},\s*)?"
+    rf"(?:please\s+)?(?:{_SEE_TO_IT}(?:you(?:r \w+)? (?:have|has|are|can)\b|"
     rf".{{1,90}}?\b(?:is|are)\s+(?:\w+ly |still |already |both |all )?{_READY}\b)"
-    r"|(?:ensure|make sure|be sure)\s+(?:that\s+)?[^.;,]{1,60}?\b(?:is|are)\s+(?:\w+ly |still |already )?(?:un)?[a-z]{3,12}ed\b"
+    r"|(?:ensure|make sure|be sure)\s+(?!to\b)[^.;,]{2,60}"
     r"|[^.;,]{2,80}?\b(?:must|needs? to|should|has to|have to) (?:already )?(?:be|have)\b[^.;]{0,120}?\b(?:prior to|before|beforehand)\b"
     r"|you (?:must|need to|should) (?:already )?have\b|you (?:will )?need (?:to have )?(?:an?|the|two|at least|your|access)\b"
     r"|you are (?:now |already )?(?:on|in|at|logged|signed)\b"
@@ -35,14 +36,16 @@ _BY_THE_WAY = re.compile(
     r"(?:(?<=[.!] )|\(\s*)(?:note:?\s+)?(?P<said>"
     r"(?:this|the) (?:(?:test|step|case) (?:requires?|assumes?|presupposes?)|(?:requires?|assumes?) (?:that|you|at least))\b"
     r"|it is (?:assumed|required) that\b|you (?:must|need to|should) (?:already )?have (?:already )?(?:\w+ed|made|done|set|run|put|been)\b"
-    r"|[^().,;]{2,40}\b(?:must|needs? to|has to|have to) (?:already )?be \w+ (?:before|beforehand)\b)",
+    r"|you (?:will |'ll )?need (?:to have |an? |the |two |at least |your |access)"
+    r"|[^().,;]{2,40}\b(?:must|needs? to|has to|have to) (?:already )?be \w+ (?:before|beforehand)\b)"
+    r"|[,(]\s*(?P<ensured>(?:ensuring|making sure) (?:that|you|the|your|it|all)\b)",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
-    r"\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
+    r"\W*note\W[^.;]{0,60}?\b(?:ensure|make sure|be sure)\b(?! to\b)"
+    r"|\W*(?:please\s+)?(?:ensure|make sure|be sure)\s+(?:that\s+)?you (?:already )?have (?:an?|the|your|two|some|access)\b",
     re.IGNORECASE,
 )
-
 
 _FIRST_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _NO_ORDERS = frozenset(("make",))
@@ -63,7 +66,7 @@ def _begins_with_an_order(match: re.Match[str]) -> bool:
 def by_the_way(masked: str) -> Span | None:
     """A sentence or brackets behind an action that say what must have been there before it."""
     said = _BY_THE_WAY.search(masked)
-    return said.span("said") if said else None
+    return said.span("said" if said["said"] else "ensured") if said else None
 
 
 def owned(masked: str) -> Span | None:

@@ -29,11 +29,25 @@ _DONE_BY_THEN = re.compile(
     re.IGNORECASE,
 )
 _YOU_DO = re.compile(
-    r"(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you (?:can |must |should |need to |have to |now |then )*"
+    r"(?:(?:^|(?<=[.!;,\n] ))\W*(?:(?:when|if|once|after|then) )?you|\b(?:when|once|after) (?:you|we)) "
+    r"(?:can |must |should |need to |have to |will |now |then )*"
     r"(?:click|press|tap|select|choose|type|enter|open|double-click|right-click|scroll|drag|tick|untick|insert)\b",
     re.IGNORECASE,
 )
-_REMEMBER = re.compile(r"\b(?:remember|do not forget|don't forget|be sure) to [a-z]+\b", re.IGNORECASE)
+# Another way is to be tried: "Do you get the same result using F11?"
+_ANOTHER_WAY = re.compile(
+    r"\bsame (?:result|effect|thing|window|dialog)s?\b.{0,20}? (?:by |when )?(?:using|pressing|clicking)\b",
+    re.IGNORECASE,
+)
+# A command line: "lsmod | grep kvm", "mount -t iso9660 image.iso".
+_COMMAND_LINE = re.compile(
+    r"\s*(?:\$ ?)?(?:sudo \S|\$ \w|[a-z][\w.-]{1,20} (?:[\w./:=-]{1,40} ){0,4}?(?:\| [a-z]|--?[a-zA-Z]{1,12}\b))"
+)
+_REMEMBER = re.compile(
+    r"\b(?:remember|do not forget|don't forget|be sure) to [a-z]+\b|\b(?:enter|type|run|execute) the following\b",
+    re.IGNORECASE,
+)
+_DOES = (_YOU_DO, _ANOTHER_WAY, _REMEMBER)
 _CLICKING = frozenset(("double-clicking", "right-clicking", "left-clicking", "signing"))
 # What goes on by itself as well.
 _BY_ITSELF = frozenset(
@@ -88,5 +102,7 @@ def done_by_then(masked: str, start: int, end: int) -> Span | None:
             continue
         if inflected().get(verb.replace("-", ""), inflected().get(verb, "")) in instructions() or verb in _CLICKING:
             return from_its_first_word(match)
-    told = _YOU_DO.search(masked, start, end) or _REMEMBER.search(masked, start, end)
+    told = next(
+        (said for pattern in _DOES if (said := pattern.search(masked, start, end))), None
+    ) or _COMMAND_LINE.match(masked, start, end)
     return from_its_first_word(told) if told else None

@@ -38,9 +38,9 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
     """What is entered, chosen or changed, such as a quantity that is turned up or down without saying how far or to what."""
     valued, parameter, entity = _one_of("valued"), _one_of("parameters"), _one_of("entities")
     enters = (
-        r"(?<!re-)\b(?:(?:enter|type(?: in)?|input|key in|fill (?:in|out)|define|introduce)\s+"
+        r"(?<!re-)\b(?:(?:enter(?:ing)?|type(?: in)?|typing|input|key in|fill (?:in|out)|define|introduce|provid(?:e|ing))\s+"
         rf"(?:{_DETERMINER}\s+(?:[a-z]+\s*){{1,4}}|(?:[a-z]+ ){{0,2}}?{valued}\b)"
-        rf"|(?:insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
+        rf"|(?:add|insert|provide|supply|write(?: down)?|specify|set|submit|assign)\s+(?:{_DETERMINER}\s+)?(?:[a-z]+ ){{0,3}}?{valued}\b)"
     )
     chooses = (
         r"\b(?:select|choose|pick|specify|set|decide on)\s+"
@@ -49,7 +49,7 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         rf"|(?:[a-z]+ )?{entity}(?=\s*(?:$|[.,;]|(?:to|for|of|in|on|from|and|or|with|there|here)\b)))"
     )
     changes = (
-        r"(?<!the )\b(?:change|adjust|modify|alter|vary|tweak|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
+        r"(?<!the )\b(?:vary|increase|decrease|raise|lower|set|update|edit)\s+(?:[a-z]+ ){0,2}?"
         rf"{_one_of('changeable')}\b(?!\s+(?:tabs?|menus?|buttons?|fields?|dialogs?|icons?|pages?|windows?|screens?|entry|link|option)\b)"
     )
     changes += (
@@ -57,38 +57,40 @@ def patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
         rf"(?:{parameter}|settings?|options?|preferences?){_NOT_OPEN}"
     )
     changes += r"|(?:(?<=and )|(?<=then )|(?<=, ))(?:change|adjust|vary|modify)(?=\s*(?:$|[.;]))"
-    changes += (
-        rf"|\b(?:change|adjust|modify|alter|set)\s+the\s+{MASK}+\s+(?:value|setting|option|parameter|field|number)\b"
-    )
-    changes += rf"|\b(?:change|adjust|modify|alter)\s+(?:the\s+)?{MASK}+(?=\s*(?:$|[.;,]|and\b))"
     changes += r"|\b(?:re)?name\s+(?:the|your|an?|this)\s+(?:[a-z]+ ){0,2}[a-z]+\b"
+    alters = (
+        r"(?<!the )(?<!press )(?<!click )(?<!select )\b(?:chang(?:e|ing)|adjust(?:ing)?|modify(?:ing)?|alter(?:ing)?|tweak)\s+"
+        r"(?:(?:the|each|all|your|its|an?|any)\s+)?"
+        rf"(?!(?:to|into|in|on|of|for|next|back|from|over|between|with|and|or|by|it|[a-z]+ly)\b)(?:{MASK}+|[a-z][\w-]*)"
+    )
     fills = (
         r"\bfill(?: in| out)?\s[^.;,]{1,40}?\swith\s+(?:(?:your|own|the|required|requested|necessary|needed|personal|missing) ){1,4}"
         rf"{valued}\b"
     )
     gives = rf"\bgive\s+(?:(?:the|your|its?|this|an?)\s+)?(?:[a-z]+\s+){{0,2}}?an?\s+(?:[a-z]+\s+)?{valued}\b"
     enters += f"|{fills}|{gives}"
-    found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes}
+    found = {"entered": enters, "chosen": chooses + _NOT_OPEN, "changed": changes, "altered": alters}
     return [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in found.items()]
 
 
 _TO_A_VALUE = re.compile(
-    r"\b(?:to|from|by|into|with|as|until|between|among|for each|of each|on|off|back|up|down|so that|again)\b",
+    r"\b(?:to|from|by|into|with|as|until|between|among|on|off|back|up|down|so that|again)\b",
     re.IGNORECASE,
 )
 # How it is done, and what for: neither is the value.
 _MEANS = re.compile(
-    r"\bwith (?:the|an?|your) (?:[a-z]+ )?(?:slider|wheel|mouse|keys?|keyboard|buttons?|controls?|bar|knob|arrows?)\b"
-    r"|\bto (?P<purpose>[a-z]+)\s*$|\bfrom there\b|\bfrom (?:the|a) (?:[a-z-]+ )?(?:list|menu|dropdown|drop-down|combo ?box)\b",
+    r"\bwith (?:(?:the|an?|your) )?(?:[a-z]+ )?(?:slider|wheel|mouse|keys?|keyboard|buttons?|controls?|bar|knob|arrows?)\b"
+    r"|\bto (?P<purpose>[a-z]+)\s*$|\bfrom there\b|\bfrom (?:the|an?) (?:[a-z-]+ ){0,2}?(?:list|menu|drop[- ]?down|combo ?box|palette)\b",
     re.IGNORECASE,
 )
 _VALUE = re.compile(rf"[\d{MASK}:=<]|\b(?-i:[A-Z])|\bkeys?\b", re.IGNORECASE)
+_TO_OTHERS = re.compile(r"[\d:=]|\b(?:same|follow(?:s|ing))\b")
 # What was said before, or stands elsewhere in the step.
 _NAMED_BEFORE = re.compile(
     r"\b(?:again|previous(?:ly)?|above|same|created|earlier|chosen|defined|noted|copied|generated|received|registered|old|current|"
     r"following|follows|default|original|blank|empty|nothing|just|recommended|suggested|proposed|pre-?selected|first|second|third|last|"
     r"next|top|bottom|only|other|all|both|each|every|highlighted|selected|corresponding|step|confirmation|displayed|shown|sent|printed|"
-    r"from)\b",
+    r"from|you (?:set|chose|made|\w+ed))\b",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,5}\b")  # the IP address, a PIN: a kind of value
@@ -110,7 +112,9 @@ def values(masked: str) -> Iterator[tuple[str, Span]]:
         yours = _YOURS.match(masked, match.start(), end)
         told = masked[yours.end() if yours else match.start() + match.group().find(" ") : end]
         told = _ACRONYM.sub("", _IN_A_FIELD.sub("", told)) if kind == "entered" else _MEANS.sub(_unless_a_value, told)
-        if not (_VALUE.search(told) or _NAMED_BEFORE.search(told) or _tells(kind, match, told)):
+        given = _TO_OTHERS if kind == "altered" else _VALUE
+        named = kind != "altered" and _NAMED_BEFORE.search(told)
+        if not (given.search(told) or named or _tells(kind, match, told)):
             yield "missing-test-data", (match.start(), min(match.end(), end))
 
 
@@ -126,7 +130,7 @@ def _tells(kind: str, match: re.Match[str], told: str) -> bool:
         set_to = re.match(r"set\b", match.group(), re.IGNORECASE) and re.search(r"\b(?:to|as|on|off|up)\b", told)
         gives = match.group()[:4].lower() == "give"
         return bool((_PLACES.search(match.group()) and not gives) or set_to)
-    return kind == "changed" and bool(_TO_A_VALUE.search(told))
+    return kind in ("changed", "altered") and bool(_TO_A_VALUE.search(told))
 
 
 def _end_of_clause(masked: str, start: int, begins: Sequence[int]) -> int:

@@ -38,6 +38,8 @@ _ASKED = re.compile(
     rf"\b(?:is|are|was|were) (?:the|this|that|it|all|your|its|these|those)\b[^.?;]{{0,60}}? {_DEGREE}(?P<word>[a-z-]{{3,20}})\s*\?",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\bif [^,.;]*$", re.IGNORECASE)
+_CASE = 80  # characters of a condition
 _SPARED = re.compile(
     r"\b(?:no|without|free (?:of|from))(?: any| a| an| the)?(?: (?!more\b|longer\b)[a-z]+){0,2}? (?P<word>[a-z]{3,16}?)s?"
     + _ENDS,
@@ -65,9 +67,8 @@ def wording(masked: str, *, action: bool) -> Iterator[tuple[str, Span]]:
     yield from _of_kind("usual", _AS_USUAL, masked, "tacit-knowledge")
     for pattern in (_JUDGED, _ASKED) if "?" in masked else (_JUDGED,):
         for match in pattern.finditer(masked):
-            # Whoever looks at a time zone in an action knows whether it is correct.
-            word = match["word"].lower()
-            if _judges(word) and not (action and word == "correct"):
+            # A condition judges nothing: "If the password is correct, …".
+            if _judges(match["word"].lower()) and not _IF.search(masked, max(match.start() - _CASE, 0), match.start()):
                 yield "ambiguous-wording", match.span()
     looked_at = _LOOKED_AT.search(masked) or CHECK.search(masked) if action else None
     if looked_at or not action:

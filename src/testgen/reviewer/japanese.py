@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_gestures import separate
 from testgen.reviewer.japanese_helpers import ends
-from testgen.reviewer.japanese_nouns import done_first, noun_ending, operations
+from testgen.reviewer.japanese_nouns import acts, done_first, noun_ending, operations
 from testgen.reviewer.japanese_predicates import joins, noun_before, predicates
 from testgen.reviewer.lexicon import lexicon
 from testgen.reviewer.reading import Reading, Span
@@ -48,15 +48,28 @@ _COMMAND = re.compile(
 _GOES_ON = re.compile(
     r"まで待(?:つ|ち|って)|を(?:メモ|控え|書き留め|保管)(?:し|す|て|る)|(?<=ので)、?(?:タップ|クリック|押|選択|閉じ|受け取)|[。]受け取[りるっ]|次の?(?:手順|ステップ|項目)[へに]進[むみめん]|(?<=ので)、?[^。が、]{0,15}(?:切り取|受け取|取り出|保管|控え|記録)[^。、]{0,12}$|(?<=ので)、?[^。が、]{1,15}を(?:書|記|押|選|入れ|渡|取|切|外|戻|閉|開|タップ|クリック)[^。、]{0,6}$|元に戻して(?:おく|おき|おい)|(?:続けて|続いて|その後|次に|最後に)、?[^。]{0,20}(?:押[しす]|クリック|選択|入力|閉じ|タップ)"
 )
+# A request or a query that the tester has to send first.
+_TYPED = re.compile(r"\b(?:GET|POST|PUT|PATCH|DELETE) +/|\bSELECT +[\w*]|\b(?:curl|ping|ssh) +[\w-]")
+# 通ったら報告, ヘッダがあるかも確認: what people do about a result.
+_FOR_PEOPLE = re.compile(
+    r"(?:^|(?<=[。、ばら\n]))[^。、がは]{0,20}?(?<!自動)(?:報告|連絡|相談|起票|記入|撮影|採取|再実施|再試験)"
+    r"(?:する|します|して(?:ください|下さい|おく)?|のこと|を?お願い.{0,6})?(?=[。\n]|$)"
+    r"|(?<=[るたい]か)(?:も|を)?(?:確認|見る|チェック)(?:する|します)?(?=[。\n]|$)"
+)
 # 「A」→「B」の順にタップする; a menu's entries are chosen by one gesture.
 _TURNS = re.compile(
     r"[^、。→]{1,12}(?:→|、)(?P<second>[^、。→]{1,12})の順[にで](?=[^。]{1,16}(?:押|入れ|切|開|閉|選|付け|外|置|タップ|クリック|実行|登録))"
 )
+_HOLDS = re.compile(r"(?:ている|である|がある|てある|でいる)こと。?$")
 _ORDER = re.compile(r"ておくこと。?$")
 _IN_TURN = re.compile(rf"(?<!メニュー){MASK}+\s*[→⇒、・,]\s*(?P<second>{MASK}+)の順[にで](?=押|タップ|クリック|タッチ)")
 # 暗証番号を入れて「施錠」: the button is pressed, though no verb says so.
 _PRESSED = re.compile(rf"(?:[てで]|し、|→)\s*(?P<second>{MASK}+|OK|次へ|確定|保存|カートへ)(?:へ|ボタン)?。?$")
-_CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|であれば|なら、?")
+# ガチャ画面へ, 演出はスキップで: a sheet leaves out the verb.
+_GOES = re.compile(
+    r"(?:[てで]|し、|→|[るす]。)[^。]{0,12}?(?P<second>[一-龠ァ-ヶー]{2,14}へ|(?<=は)[一-龠ァ-ヶー]{2,8}で)。?$"
+)
+_CASE = re.compile(r"(?:場合|[るたい]とき|[るたい]時|際)(?:は|に|には|、)|たら、|[えけげせてねべめれ]ば、?|なら、?")
 _NEGATION = re.compile(r"ない|ません|(?<![ま必])ず(?:に|、|$)|なし|ぬ(?:$|。)|不可")
 _CIRCUMSTANCES = re.compile(
     r"^.{2,}?(?:でも|ても|では|すると|と、|とき(?:は|に|、)|(?<![同\d])時(?:は|に|、)|場合(?:は|、|に)|後(?:は|に|、)|たら、?)"
@@ -78,6 +91,8 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
         needed = None  # 元データを削除しておくこと: once the test has begun it is asked for
     if needed and (first := _DONE_BEFORE.match(masked[: needed[0]])):
         return Reading([first.start("verb")], needed)
+    if needed and begun and _HOLDS.search(masked, *needed):
+        return Reading(state=needed)  # in the middle of a test it is looked at
     if needed:
         return Reading(precondition=needed)
     found = predicates(masked)
@@ -94,8 +109,10 @@ def read(text: str, masked: str, *, begun: bool) -> Reading:
     done = [begin for place, begin in enumerate(done) if not place or not _in_a_case(masked, done[place - 1], begin)]
     if len(done) == 1 and (several := _IN_TURN.search(masked) or _TURNS.search(masked)):
         done.append(several.start("second"))
-    if done and not check and (last := _PRESSED.search(masked, done[-1])):
+    if done and not check and (last := _PRESSED.search(masked, done[-1]) or _GOES.search(masked, done[-1])):
         done.append(last.start("second"))
+    if check and done and check[0] < done[0] and not begun:
+        return Reading(done, precondition=check)  # 解除されているのを見てから電源を入れる
     return Reading(done, check, None, question(masked))
 
 
@@ -203,7 +220,7 @@ def _is_told_of(tokens: "list[Morpheme]") -> bool:
 
 def commands(masked: str) -> Span | None:
     """An action inside an expected result: its trigger (…を押すと, 開けば), or what to do next."""
-    match = _COMMAND.search(masked) or _GOES_ON.search(masked)
+    match = _COMMAND.search(masked) or _GOES_ON.search(masked) or _TYPED.search(masked) or _FOR_PEOPLE.search(masked)
     if match:
         return match.span()
     tokens = [token for token in tokenize(masked) if token.part_of_speech()[0] != "空白"]
@@ -269,11 +286,15 @@ def _is_told(tokens: "list[Morpheme]", index: int) -> bool:
     operates = (noun or token.dictionary_form()) in operations()
     following = [entry.surface() for entry in tokens[index + 1 : index + 3]]
     form = token.part_of_speech()[5]
-    triggers = following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
+    case = following[:1] in (["た"], ["だ"]) and following[1:] in (["場合"], ["とき"], ["時"], ["際"])
+    triggers = (
+        case or following[:1] in (["と"], ["ば"]) or following[:2] in (["た", "ら"],) or following[:1] == ["たら"]
+    )
+    by_hand = operates or (noun or token.dictionary_form()) in acts() - _by_the_product()
     if triggers and form.startswith(("終止形", "連体形", "仮定形", "連用形")):
-        return operates or ("を" in before and not noun)
+        return by_hand or ("を" in before and not noun)
     return (
-        operates
+        by_hand
         and not (noun and before[-1:] != [noun])
         and ("を" in before or "続け" in "".join(before))
         and (joins(tokens, index) or ends(tokens, index))

@@ -63,7 +63,8 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
     quality, before, clause = tokens[at], tokens[at - 1], tokens[first:at]
     if quality.surface() == "な":
         selects = before.surface() in _SELECTING or not is_of(before, "exact_na")
-        return kind_of(before)[0] in ("形状詞", "名詞") and selects
+        judged = before.surface() in ("適切", "妥当", "最適", "手頃")  # vague, and no kind of things
+        return kind_of(before)[0] in ("形状詞", "名詞") and selects and not judged
     if quality.surface() == "の":
         return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
     attributive = kind_of(quality)[5].startswith("連体形")

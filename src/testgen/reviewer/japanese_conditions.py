@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import requests
-from testgen.reviewer.japanese_morphemes import Found, clause_start, kind_of, span_of, surface_at
+from testgen.reviewer.japanese_morphemes import Found, by_somebody, clause_start, kind_of, span_of, surface_at
 from testgen.reviewer.japanese_nouns import deeds
 
 if TYPE_CHECKING:
@@ -48,6 +48,6 @@ def conditions(tokens: "list[Morpheme]") -> Iterator[Found]:
             yield "conditional-step", span_of(tokens, clause_start(tokens, index), end)
     for index in range(1, len(tokens) - 2):
         case = tokens[index].normalized_form() in ("時", "際", "限り", "場合", "折")
-        limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、")
+        limits = surface_at(tokens, index + 1) in ("は", "のみ", "だけ", "、") and not by_somebody(tokens, index)
         if case and limits and kind_of(tokens[index - 1])[0] in ("動詞", "助動詞", "形容詞"):
             yield "conditional-step", span_of(tokens, clause_start(tokens, index), index)

@@ -39,6 +39,11 @@ _PAIRS = (
     ),
     (re.compile(r"(?:選択し|選び|選ん)(?:て|で)?$"), re.compile(r"右クリック|長押し")),
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
+    # how it is done: 1文字まちがえて入力
+    (
+        re.compile(r"(?:間違え|まちがえ|間違っ|誤っ|急い|まとめ|分け|重ね|続け|繰り返し|並べ|揃え|省い|飛ばし)[てで]$"),
+        re.compile(r""),
+    ),
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
     # a touch panel is touched where the entry stands
     (

@@ -1,6 +1,7 @@
 """The actions of a Japanese sheet that are nouns, since it leaves out する: 検索ボタン押下, 読み取り → 確定, アプリ起動後."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
-_SEPARATORS = frozenset("、，→⇒＞>／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
+_SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
 _GOES_ON = frozenset(("続行", "継続", "終了", "完了"))
@@ -21,9 +22,9 @@ _STEMS = frozenset("いきしちにひみりぎじびえけせてねめれげべ
 _NO_DEEDS = frozenset(
     ("残り", "通り", "終わり", "手続き", "続き", "知らせ", "始め", "回り", "周り", "場合", "向き", "繰り返し", "限り")
 )
-_ARROWS = frozenset("→⇒＞>")
+ARROWS = frozenset("→⇒")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
-_BEHIND_AN_OBJECT = frozenset(("を", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_BEHIND_AN_OBJECT = frozenset(("を", "に", "へ", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
 _SENTENCE_ENDS = frozenset("。．\n")
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 
@@ -54,10 +55,18 @@ def done_first(tokens: "list[Morpheme]", index: int) -> bool:
 @cache
 def deeds() -> frozenset[str]:
     """Nouns of what testers do: 起動, 入力, ログイン."""
-    of_the_screen = (
-        noun for group in verb_groups("ja").values() if group["class"] == "action" for noun in group.get("suru", ())
-    )
-    return lexicon("ja")["deeds"] | frozenset(of_the_screen)
+    return lexicon("ja")["deeds"] | frozenset(_of_testers("suru"))
+
+
+@cache
+def acts() -> frozenset[str]:
+    """Verbs of what testers do, and nouns: 開ける, 取り消す, 登録."""
+    return (deeds() | frozenset(_of_testers("godan", "ichidan"))) - {"進む", "待つ", "続ける"}
+
+
+def _of_testers(*kinds: str) -> Iterator[str]:
+    groups = [group for group in verb_groups("ja").values() if group["class"] == "action"]
+    return (verb for group in groups for kind in kinds for verb in group.get(kind, ()))
 
 
 def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
@@ -71,15 +80,17 @@ def noun_ending(tokens: "list[Morpheme]", index: int) -> bool:
             first -= 1
         return first > 0 and _pressed_after(tokens, first - 1)
     token, following = tokens[index], tokens[index + 1].surface() if index + 1 < len(tokens) else ""
-    if token.surface() == "タブ" and following in _ARROWS:
+    if token.surface() == "タブ" and following in ARROWS:
         return _has_an_object(tokens, index)
     if _is_deed_by_place(token, tokens[index - 1].surface() if index else "", following):
         return True
-    if token.surface() in _STATES or (index and tokens[index - 1].surface() in ("未", "済")):
+    if (token.surface() in _STATES and following not in ARROWS) or (
+        index and tokens[index - 1].surface() in ("未", "済")
+    ):
         return False  # 暖機完了, ネットワーク未接続
     if not _does(token) or not (_has_an_object(tokens, index) or _follows_an_action(tokens, index)):
         return False
-    return following in _ARROWS or _does(_last_of_the_sentence(tokens, index))
+    return following in ARROWS or _does(_last_of_the_sentence(tokens, index))
 
 
 def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
@@ -88,6 +99,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     return (
         (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
+        or (word in deeds() and not before and following in ("、", "→"))
         or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
@@ -112,13 +124,15 @@ def _follows_an_action(tokens: "list[Morpheme]", index: int) -> bool:
         return True  # 2) 検索
     if before.surface() in ("、", "→") and index > 1:
         before = tokens[index - 2]
+        if before.surface() in deeds():
+            return True  # 撮影、保存
     kind = before.part_of_speech()
     return bool(kind[1] == "接続助詞" or (kind[0] == "動詞" and kind[5].startswith("連用形")))
 
 
 def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
     """入力し「確定」, or a place and a comma behind: 画面で「修正」、."""
-    if tokens[index].surface() in _ARROWS:  # 紙幣投入→「確認」
+    if tokens[index].surface() in ARROWS:  # 紙幣投入→「確認」
         return bool(index) and _does(tokens[index - 1]) and tokens[index - 1].surface() != "タブ"
     if tokens[index].surface() == "で":
         return _does(_last_of_the_sentence(tokens, index))
@@ -128,7 +142,7 @@ def _pressed_after(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _does(token: "Morpheme") -> bool:
     """A noun of an action: 入力, 押下; of a verb, with its kana or without: 読み取り, 読取; or of what is pressed: OKキー."""
-    if token.surface() in _PRESSED or token.surface() in deeds() or token.surface() == "目視":
+    if token.surface() in _PRESSED | SWITCHED or token.surface() in deeds() or token.surface() == "目視":
         return True
     kind, usual = token.part_of_speech(), token.normalized_form()
     without_kana = _HAN.match(token.surface()[-1]) and usual != token.surface() and usual[-1] in _STEMS

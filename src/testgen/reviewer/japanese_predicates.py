@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
-from testgen.reviewer.japanese_nouns import SWITCHED, done_first, noun_ending, operations, with_its_prefix
+from testgen.reviewer.japanese_morphemes import by_somebody
+from testgen.reviewer.japanese_nouns import ARROWS, SWITCHED, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
 from testgen.text.marks import MASK
@@ -92,11 +94,24 @@ def predicates(masked: str) -> list[Predicate]:
             found += _of_verb(tokens, index)
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
+    found += _behind_arrows(tokens, found)
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
         found = sorted((*found, *brought), key=lambda entry: entry.begin)
-    return [entry for entry in found if not _repeats(masked, entry)]
+    return [entry for entry in {entry.begin: entry for entry in found}.values() if not _repeats(masked, entry)]
+
+
+def _behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
+    """理由選択→ENT: behind what is done and an arrow something else is done, though no verb says so."""
+    ends_of_actions = {entry.end for entry in found if entry.kind == "action"}
+    marks = [at for at, token in enumerate(tokens) if token.surface() in ARROWS | {"。", "\n"}] + [len(tokens)]
+    for at, end in pairwise(marks):
+        if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
+            begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
+            if not any(begin <= entry.begin < last for entry in found):
+                ends_of_actions.add(last)
+                yield Predicate("action", begin, last, joined=False)
 
 
 def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
@@ -113,7 +128,11 @@ def _of_noun(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
 def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     """A verb, with its noun (入力する), or the noun that it asks for (ご入力ください)."""
     token = tokens[index]
-    helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token)
+    looked = token.surface() == "見" and [entry.normalized_form() for entry in tokens[index + 1 : index + 3]] == [
+        "て",
+        "見る",
+    ]
+    helped = index and tokens[index - 1].surface() in ("て", "で") and helps(token) and not looked  # 最大にして見てみる
     wished = index and tokens[index - 1].normalized_form() == "願う"
     if helped or wished or _waits(tokens, index) or leads_on(tokens, index):
         return
@@ -124,7 +143,8 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     if ticked or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
-    kind = "action" if _puts(tokens, index) else _kind(token, noun, seen=fact)
+    made = token.normalized_form() == "致す" and tokens[index - 1].surface() == "に"  # 「English」にいたします
+    kind = "action" if made or _puts(tokens, index) else _kind(token, noun, seen=fact)
     if fact and token.dictionary_form() == "聞く" and "に" not in [entry.surface() for entry in tokens[:index]]:
         kind = "check"  # 音量が同じか聞く; 店員に聞く asks
     if kind:
@@ -143,7 +163,8 @@ def _at_the_end(tokens: "list[Morpheme]") -> Iterator[Predicate]:
 
 def brings(tokens: "list[Morpheme]", index: int) -> bool:
     """「送信」を押すと、: what the tester does to a user interface, before its consequence is told."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    politely = index + 1 < len(tokens) and tokens[index + 1].dictionary_form() == "ます"
+    following = tokens[index + 1 + politely] if index + 1 + politely < len(tokens) else None
     if following is None or following.surface() != "と" or following.part_of_speech()[1] != "接続助詞":
         return False
     done = noun_before(tokens, index) or tokens[index].dictionary_form()
@@ -249,7 +270,8 @@ def joins(tokens: "list[Morpheme]", index: int) -> bool:
         return _goes_on(tokens, index)
     if after.surface() in ("た", "だ"):
         following = tokens[index + 2] if index + 2 < len(tokens) else None
-        return following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
+        then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
+        return then and not by_somebody(tokens, index)
     return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
 
 

@@ -29,8 +29,16 @@ _STATE_MARKS = frozenset(
 )
 
 
-def results(tokens: "list[Morpheme]") -> Iterator[Found]:
+# 403 または 404, 出るか出ないかどちらか: either would do. 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
+_LEFT_OPEN = re.compile(
+    r"または|又は|もしくは|若しくは|あるいは|どちらか|(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
+    r"|^エラー(?:表示)?。?$|(?:速度|性能|効果|精度|品質|画質|音質|強度|余裕)が(?:出|確保|保た|あ|得られ)"
+)
+
+
+def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     """Each phrase of an expected result that leaves open what is to be seen."""
+    yield from (("ambiguous-wording", match.span()) for match in _LEFT_OPEN.finditer(masked))
     yield from _states(tokens)
     yield from _indefinite(tokens)
     yield from _doubted(tokens)
@@ -71,6 +79,7 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
         if (
             right
             and surface_at(tokens, index + 2) in ("が", "に", "で", "と")
+            and surface_at(tokens, index + 3) != "は"  # 正しい会期では: a case
             and kind_of(tokens[index + 1])[0] == "名詞"
         ):
             yield "ambiguous-wording", span_of(tokens, index, index + 1)
@@ -80,8 +89,8 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             kind[0] in ("形容詞", "接尾辞")
             and kind[4] in ("形容詞",)
             and not is_of(token, "exact_adjectives")
-            and not (
-                is_of(token, "sizes") and surface_at(tokens, index + 1) in ("なる", "なり", "なっ")
+            and (
+                is_of(token, "judgements") or surface_at(tokens, index + 1) not in ("なる", "なり", "なっ")
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
             and not _compared(tokens, index)
@@ -161,7 +170,11 @@ def _denied(tokens: "list[Morpheme]", index: int) -> int:
             index += 1
     for ahead in range(index + 1, min(index + 6, len(tokens))):
         token = tokens[ahead]
-        if token.normalized_form() in ("無い", "ない", "ぬ") or token.surface() in ("なし", "なく", "ませ"):
+        if token.normalized_form() in ("無い", "ない", "ぬ", "少ない", "少い", "小さい") or token.surface() in (
+            "なし",
+            "なく",
+            "ませ",
+        ):
             return ahead
         if kind_of(token)[0] == "動詞" and token.normalized_form() not in _OCCURS:
             return 0  # エラーとなり取り込まれない

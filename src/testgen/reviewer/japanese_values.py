@@ -101,6 +101,8 @@ def _without_value(tokens: "list[Morpheme]", index: int, kind: str) -> Span | No
     goals = [at for at, entry in enumerate(clause) if entry.surface() in _GOALS and not _tells_when(clause, at)]
     thing = clause[objects[-1] - 1]
     physical = not measure(thing) if kind == "degrees" else is_of(thing, "switches")
+    if kind == "degrees" and any(kind_of(entry)[0] == "副詞" for entry in clause):
+        return None  # ゆっくり上げる: the manner is told of
     if physical or (goals and kind in ("measures_of_change", "degrees") and not _open_goal(clause, goals)):
         return None
     things = kind == "chooses" or tokens[index].normalized_form() in _ALSO_OF_THINGS

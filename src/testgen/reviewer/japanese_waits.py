@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 def waits(tokens: "list[Morpheme]") -> Iterator[Found]:
     """A wait without a number, an event, or a mark that ends it."""
     for index, token in enumerate(tokens):
+        if not is_of(token, "waits"):
+            continue
         names = index + 1 < len(tokens) and kind_of(token)[0] == kind_of(tokens[index + 1])[0] == "名詞"  # 待機画面
-        if not is_of(token, "waits") or names:
+        waiting = surface_at(tokens, index + 1) in ("て", "で") and surface_at(tokens, index + 2) == "いる"
+        state = waiting or (kind_of(token)[0] == "名詞" and surface_at(tokens, index + 1) == "の" and index > 0)
+        if names or state:  # 待っている人, 再起動待ちの画面
             continue
         first = clause_start(tokens, index)
         before = tokens[first:index]

@@ -53,7 +53,7 @@ def wording(masked: str, *, action: bool) -> Iterator[Found]:
         yield from values(tokens, masked)
         yield from nothing_said(tokens, masked)
     else:
-        yield from results(tokens)
+        yield from results(tokens, masked)
 
 
 def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
@@ -66,7 +66,7 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
                 and not _SOUND.fullmatch(token.surface())
                 and not _in_kana(tokens, index)
                 and not _PART_OF_A_WORD.fullmatch(token.surface())
-                and not _number_near(tokens, index)
+                and (is_of(token, "hedges") or not _number_near(tokens, index))
             ):
                 yield "ambiguous-wording", span_of(tokens, index, index)
         elif (
@@ -74,7 +74,20 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             and kind_of(tokens[index - 1])[0] == "名詞"
             and index
             and surface_at(tokens, index - 1)
-            not in ("関係", "例外", "もれ", "異音", "異臭", "発煙", "残り", "引っかかり", "引っ掛かり")
+            not in (
+                "関係",
+                "例外",
+                "もれ",
+                "異音",
+                "異臭",
+                "発煙",
+                "残り",
+                "引っかかり",
+                "引っ掛かり",
+                "切れ目",
+                "途切れ",
+                "こと",
+            )
         ):
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
@@ -99,8 +112,10 @@ def _in_kana(tokens: "list[Morpheme]", index: int) -> bool:
 def _mimetic(masked: str) -> Iterator[Found]:
     """ゆるゆると, すっきり, ふんわり: words that paint a manner, told by their shape."""
     for match in _MIMETIC.finditer(masked):
-        loan = re.match(r"[ァ-ヶ]", match.group(1)) and re.match(
-            r"[一-龠ァ-ヶー]", masked[match.end() :]
+        loan = (
+            not match.group(2)
+            and re.match(r"[ァ-ヶ]", match.group(1))
+            and re.match(r"[一-龠ァ-ヶー]", masked[match.end() :])
         )  # バッテリ残量
         if not loan and match.group(1) not in lexicon("ja")["exact_mimetic"]:
             yield "ambiguous-wording", match.span(1)

@@ -38,8 +38,9 @@ _LOOKED_AT = {"action": ("action", "any", "raw"), "any": ("any", "raw"), "data":
 
 
 @cache
-def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], int]:
-    """All parts of all rules; each word that some of them need, with one bit per part; and the bits of the parts that need no word."""
+def _patterns(language: Language) -> tuple[list[_Entry], dict[str, list[tuple[str, int]]], int]:
+    """All parts of all rules; by its first character each word that some of them need, with one bit per part; and the bits of the parts
+    that need no word."""
     entries: list[_Entry] = []
     wanting: dict[str, int] = defaultdict(int)
     always = 0
@@ -51,16 +52,20 @@ def _patterns(language: Language) -> tuple[list[_Entry], list[tuple[str, int]], 
                 always |= 0 if needs else bit
                 for word in needs or ():
                     wanting[word] |= bit
-    return entries, list(wanting.items()), always
+    by_first: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for word, bits in wanting.items():
+        by_first[word[0]].append((word, bits))
+    return entries, dict(by_first), always
 
 
 def _tried(language: Language, text: str) -> Iterator[_Entry]:
     """The parts that may match the text."""
     entries, wanting, bits = _patterns(language)
     lowered = text.lower()
-    for word, of_word in wanting:
-        if word in lowered:
-            bits |= of_word
+    for character in wanting.keys() & set(lowered):
+        for word, of_word in wanting[character]:
+            if word in lowered:
+                bits |= of_word
     while bits:
         lowest = bits & -bits
         yield entries[lowest.bit_length() - 1]

@@ -166,7 +166,7 @@ def test_the_task_definition_carries_the_hash_of_what_the_service_reads(aws: Non
     assert f'"testgen.config_sha256": "{read.sha256()}"' in definition(graph)
     changes = {field: value for field, value in CHANGES.items() if getattr(read, field) != value}
     hashes = {read.model_copy(update={field: value}).sha256() for field, value in changes.items()}
-    assert len(hashes - {read.sha256()}) == len(changes) >= len(CHANGES) - 1
+    assert len(hashes - {read.sha256()}) == len(changes) > len(CHANGES) / 2
 
 
 def test_one_changed_field_changes_the_task_definition(mvp: Graph, deploy: Callable[..., Graph]) -> None:
