@@ -166,6 +166,10 @@ class English(Results, Titles, Wording, Tongue):
         ):
             return self.lexicon.phrase("check", subject=f"that {first[:1].lower()}{first[1:]}", where="")
         subject = noun or self.lexicon.phrase("result")
+        if re.fullmatch(
+            r"(?!The |A |An |Any|Every|Some|No|Never|Two|Three|Both|All)[A-Z][a-z]+(?: (?!that )[a-z]+)+", subject
+        ) and not self.verbs.is_third(subject.split()[-1]):
+            subject = f"the {subject[:1].lower()}{subject[1:]}"
         if owner and not place and subject.removeprefix("the ") in self.lexicon.data["owned"]:
             subject = self.lexicon.phrase("owner", owner=owner, subject=subject.removeprefix("the "))
         if not place and self._hidden.search(subject):

@@ -42,7 +42,7 @@ _SHOWS = [
     "falls",
 ]
 _HOW = re.compile(r"(?P<how>(?:is |are )?(?:pressed|clicked|tapped|chosen|touched|held)\b)? ?(?P<rest>.*)$", re.DOTALL)
-_MANNER = re.compile(
+MANNER = re.compile(
     r"(?:[Aa] )?(?P<how>[Ss]hort|[Ll]ong|[Dd]ouble|[Ss]econd|[Ss]ingle|[Vv]ery long) (?:press|push|tap|click)(?:(?: of| on)? (?:the )?|$)"
 )
 _MANNERS = {
@@ -98,7 +98,7 @@ class Controls:
 
     def pressed(self, cue: str) -> str:
         """A cue that begins with a control as an order: FEED HOLD while cutting -> press FEED HOLD while cutting."""
-        if manner := _MANNER.match(cue):
+        if manner := MANNER.match(cue):
             if manner.end() == len(cue):
                 return f"make a {cue.strip().lower().removeprefix('a ')}"
             name = self.at(cue[manner.end() :])

@@ -105,10 +105,16 @@ class Orders(Trials):
             self.continuing,
             self.switched,
             self.handled,
+            self.placed,
             self.deed,
             self.let,
         )
         return next((text for form in forms if (text := form(cue))), "") or self._any(cue)
+
+    def placed(self, cue: str) -> str:
+        """Foam block on shelf 4 -> put the foam block on shelf 4."""
+        put = None if self.operation or self.reader.finite(cue) else _PUT.match(flat(cue))
+        return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}" if put else ""
 
     def stated(self, cue: str) -> str:
         """What is so, by what brings it about."""
@@ -121,8 +127,6 @@ class Orders(Trials):
         stands = re.search(r"\bstill\b|\b[A-Z]{2,3} with\b", cue) or self.verb_set("states") & set(cue.split())
         if not stands and not self.reader.finite(cue) and (operated := self.operated(cue)):
             return operated
-        if (put := _PUT.match(flat(cue))) and not self.reader.finite(cue) and not self.operation:
-            return f"put {self.thing(cue[: put.end('what')])}{cue[put.end('what') :]}"
         if _PLACED.match(cue):
             return f"{TRY} {cue[:1].lower()}{cue[1:]}"
         if (

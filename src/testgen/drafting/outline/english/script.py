@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from testgen.drafting.outline.english.controls import ENDS
 from testgen.drafting.outline.english.events import flat
+from testgen.drafting.outline.english.led import LED
 from testgen.drafting.outline.english.orders import Orders
 from testgen.drafting.outline.english.states import restores
-from testgen.drafting.outline.english.telling import LED, SEER, TOUCH, VALUE, Telling
+from testgen.drafting.outline.english.telling import SEER, TOUCH, VALUE, Telling
 from testgen.drafting.outline.english.trials import TRY
 from testgen.drafting.outline.english.triggers import FIRST
 from testgen.drafting.outline.scripting import Line

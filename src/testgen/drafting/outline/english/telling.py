@@ -2,46 +2,22 @@
 
 import re
 
+from testgen.drafting.outline.english.controls import MANNER
 from testgen.drafting.outline.english.events import flat
 from testgen.drafting.outline.english.forms import SHINES
-from testgen.drafting.outline.english.orders import Orders
-from testgen.drafting.outline.english.reader import Reader
-from testgen.drafting.outline.english.trials import TRY
-from testgen.drafting.outline.english.triggers import Triggers
+from testgen.drafting.outline.english.led import BEHIND, TIME, Led
 from testgen.drafting.outline.model import UNREAD
-from testgen.text.marks import MASK, OPEN_POINT
+from testgen.text.marks import MASK
 
-_TIME = r"\d[\d.,]*\s?(?:s|sec|seconds?|min|mins?|minutes?|h|hours?|days?)"
-LED = re.compile(
-    r"(?P<word>after|when(?:ever)?|once|if|as soon as|while|with|without|w/o|upon|on|at|until|during)\s", re.IGNORECASE
-)
-_NOT_LED = re.compile(
-    r"(?:on|at) the |at (?:most|least)\b|with the exception|(?:at|after|in) steps? \d+\b", re.IGNORECASE
-)
-_LAPSE = re.compile(rf"{_TIME}(?: \+ \d+ \w+)? after\s")
-_PASSED = re.compile(
-    rf"(?:after|for) (?:another |a further )?{_TIME}(?=,? (?:the|an?|it|they|no|all|both|nothing)\b)", re.IGNORECASE
-)
-_CLOCK = re.compile(r"(?:At|By|From|Until) \d{1,2}:\d\d(?= [A-Za-z])")
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \d{1,2}:\d\d)"
 _ON_DATES = re.compile(rf" (?:on|at(?= [A-Z])) (?P<dates>{_DATE}(?:(?:, | and ){_DATE}){{0,4}})(?=$|[,;]| \()")
 _MAY = re.compile(
     r"(?P<who>[^,;:]{1,40}?)\s+(?P<can>can|cannot|can['’]t|can not|may|may not|must not|could|is able to|is not able to)(?P<also> (?:no longer|not|only|still|also|now|then))?\s+(?P<do>(?!(?:be|see|find|read|hear)\b)[a-z]+\b[^;]*)$"
 )
-_SWITCHED_ON = re.compile(r"[Ww]ith (?:the )?(?P<cue>[A-Za-z][\w -]{1,30}? (?:on|off)),? (?=(?:the|an?|no|all)\b)")
 _TRYING = re.compile(
     r"(?P<who>[^,;:]{2,40}?) (?:is|are) (?:refused|denied|stopped|warned|blocked|asked) (?:when|on|while) (?:trying to )?(?P<do>[a-z]+.*)$"
 )
 _HAVING = re.compile(r"(?P<who>[^,;:]{2,40}?), (?:after )?having (?P<do>[^,]+),")
-_LABEL_THEN = re.compile(
-    r"(?:After|On|When|Once) (?P<cue>[A-Z][a-z]+)(?: too| again)?,? (?:it|they|the|an?|all|both)\s"
-)
-_INSIDE = re.compile(
-    r"(?P<where>(?:In|With|At|On|During) (?!\w+ing\b)(?:the )?[\w -]{2,30}?)(?: \S+)?,? (?P<do>[a-z]{3,18}ing\s\S.*)$"
-)
-_LED_BY = re.compile(
-    r"(?:(?P<word>[Aa]fter|[Ww]hen|[Oo]nce) |(?:[Aa]bove|[Bb]elow|[Ww]ith|[Ww]ithout|[Uu]nder|[Oo]ver|[Ww]hile|[Dd]uring|[Ii]n) )"
-)
 _AFTER = re.compile(r"\b(?:only )?(?:after|until|when|once|on) ")
 _BUT = re.compile(
     r",\s(?=(?:gets?|sees?|receives?)\b)|,?\s(?:but|and)\s(?=(?:gets?|sees?|receives?|is|has|cannot|not|then)\b)"
@@ -52,10 +28,7 @@ _NOT_WITH = re.compile(
     r"(?:(?:not (?:available|possible|offered|active|accepted|enabled)|unavailable|disabled|grey(?:ed)?(?: out)?|inactive|impossible)"
     r"(?P<how> (?:with|without|while|when|for|as long as|if|until) [^;]+)|(?:refused|rejected|blocked)(?P<when> (?:without|while|when|as long as|if|until) [^;]+))$"
 )
-_BEHIND = re.compile(
-    r"\s(?P<word>when|whenever|once|if|as soon as|after|upon|while|as long as|on(?= [a-z]+ing\b))\b\s+(?P<cue>(?!(?:that|this)\b|(?:it|all|both)(?:$|,))[^;]{3,160}?)(?:, not before\b.*)?$"
-)
-_LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{_TIME}) $")
+_LATER = re.compile(rf"(?<![\d:.])(?P<time>(?:about |exactly |~)?{TIME}) $")
 _RUNS_ON = re.compile(r", | and (?:do|does|are|is|can|will)\b")
 _JUDGED = re.compile(
     r"\s(?:(?:is|are|was)\s(?:not |still |also )?|still )?(?:refused|rejected|accepted|allowed|denied|ignored|declined|works?|fails?|succeeds?|go(?:es)? through|(?:now |again )?possible|(?:can|may)(?:not| not|['’]t)? be [a-z]+ed)\b"
@@ -80,12 +53,8 @@ SEER = re.compile(r"(?:[A-Z][\w.-]*|[a-z]+[._]?[\w-]*)(?= (?:sees?|gets?|receive
 TOUCH = "tap|click|press|reload|refresh|retry|undo|reprint|double-click"
 
 
-class Telling:
+class Telling(Led):
     """Reads them; an order, or empty."""
-
-    orders: Orders
-    triggers: Triggers
-    reader: Reader
 
     def done(self, piece: str) -> str:
         """The first form that a result has."""
@@ -129,6 +98,8 @@ class Telling:
 
     def _control(self, piece: str, masked: str) -> str:
         """FEED HOLD while cutting stops …; "No" leaves …: what a control does, it does when it is pressed."""
+        if MANNER.match(piece) and (verb := self._verb(masked)) > 0:
+            return self.orders.controls.pressed(piece[:verb].strip())
         name = self.orders.controls.at(piece)
         verb = self._verb(masked) if name else 0
         word = piece[verb:].split(maxsplit=1)[0] if verb > 0 else ""
@@ -193,82 +164,6 @@ class Telling:
         verb = self._verb(masked) if re.match(r"[A-Za-z][a-z-]{2,18}ing\s", masked) else 0
         cue = piece[:verb].strip()
         return self.orders.continuing(cue) if verb and " " in cue else ""
-
-    def _led(self, piece: str, masked: str) -> str:
-        """After continuing, an open item …; with full bags Mossy cannot accept; 2 h after the stop the log has …"""
-        if told := self._clocked(piece, masked) or self._led_control(piece) or self._led_plainly(piece, masked):
-            return told
-        found = None if _NOT_LED.match(masked) else LED.match(masked)
-        word = found["word"].lower() if found else ""
-        comma = masked.find(", ") if word == "while" else -1
-        if comma > 0 and (act := self.orders.acting(piece[comma + 2 :])):
-            return f"{piece[0].lower()}{piece[1:comma]}, {act}"
-        end = self._boundary(masked, found.end()) if found else 0
-        cue, rest = re.sub(r"\s(?:an?|the|no)$", "", piece[:end].strip(" ,")), piece[end:].strip(" ,")
-        if not end or not rest:
-            return ""
-        behind = _BEHIND.search(flat(rest)) if word in ("at", "in", "on", "with", "without") else None
-        if behind and behind["word"] != "while":  # at level 3 the doors re-close when DOOR OPEN is released
-            order = self.orders.order(rest[behind.start("cue") : behind.end("cue")])
-            return order if order.startswith("bring about") else f"{order}, {cue[:1].lower()}{cue[1:]}"
-        also = (
-            self.orders.acting(re.split(r" and (?=the\b|an?\b|it\b)|, ", rest)[0])
-            if word in ("after", "when", "once")
-            else ""
-        )
-        if also and (order := self.orders.order(cue)):
-            return f"{order}, then {also[:1].lower()}{also[1:]}"
-        alone = re.fullmatch(r"(?:on|upon) (?P<do>(?!again$)[a-z-]+)", cue, re.IGNORECASE)
-        return self.orders.order(alone["do"] if alone else cue)
-
-    def _clocked(self, piece: str, masked: str) -> str:
-        """At 10:01 ordering for Berg gives …; after 5 minutes the page …"""
-        clock = _CLOCK.match(masked) or _PASSED.match(masked)
-        if not clock:
-            return ""
-        at, rest = self.orders.order(piece[: clock.end()]), piece[clock.end() :].strip(" ,")
-        do = self._gerund(rest, flat(rest))
-        return f"{at}, then {do}" if do else at
-
-    def _led_plainly(self, piece: str, masked: str) -> str:
-        """After Resume it carries on; with flight mode on the map is …; 2 h after the stop the log has …: what is led ends in one way only."""
-        if plain := _LABEL_THEN.match(masked) or _SWITCHED_ON.match(masked):
-            return self.orders.order(piece[plain.start("cue") : plain.end("cue")])
-        if inside := _INSIDE.match(masked):
-            verb = self._verb(masked[inside.start("do") :])
-            return self._inside(piece, inside, verb) if verb > 0 else ""
-        lapse = _LAPSE.match(masked)
-        end = self.triggers._boundary(masked, lapse.end()) if lapse else 0
-        return f"wait {piece[:end].strip(' ,')}" if end else ""
-
-    def _led_control(self, piece: str) -> str:
-        """After closing the hatch CONTINUE finishes the pick -> close the hatch, then press CONTINUE; above 5 km/h RELEASE has no effect."""
-        led = _LED_BY.match(piece)
-        names = "|".join(map(re.escape, self.orders.controls.names))
-        found = re.search(rf"\s(?P<name>{names})\s(?:[a-z]+s|has no effect)\b", piece) if led and names else None
-        if not led or not found or "," in flat(piece[: found.start()]).rstrip(","):
-            return ""
-        press, first = (
-            f"press {found['name']}",
-            self.orders.order(piece[led.end() : found.start()].rstrip(",")) if led["word"] else "",
-        )
-        plain = first and not OPEN_POINT.search(first) and not first.startswith(TRY)
-        where = piece[: found.start()].strip()
-        return f"{first}, then {press}" if plain else f"{press} {where[:1].lower()}{where[1:]}"
-
-    def _inside(self, piece: str, found: re.Match[str], verb: int) -> str:
-        """In flight mode searching Bern lists … -> search Bern in flight mode."""
-        do, where = piece[found.start("do") :][:verb].strip(), piece[found.start("where") : found.end("where")]
-        order = self.orders.continuing(do)
-        return f"{order} {where[:1].lower()}{where[1:]}" if order else ""
-
-    def _boundary(self, masked: str, start: int) -> int:
-        """Where what is seen begins; after the clerk repeats | the merge, the status …: behind the comma, where a verb has an object."""
-        end = self.triggers._boundary(masked, start)
-        comma = masked.find(", ", end)
-        last = self.reader.verbs.entry(masked[:end].rsplit(maxsplit=1)[-1]) if end else None
-        torn = comma > 0 and last and last[1] == "third" and self.triggers.predicate(masked[comma + 1 :])
-        return comma if torn else end
 
     def _not_before(self, piece: str, masked: str) -> str:
         """No boarding pass before the box has been ticked -> try to get a boarding pass before …"""
@@ -349,7 +244,7 @@ class Telling:
 
     def _behind(self, piece: str, masked: str) -> str:
         """Doors re-open when DOOR CLOSE is released half-way; buzzer back 30 min after ack."""
-        found = _BEHIND.search(masked)
+        found = BEHIND.search(masked)
         if not found:
             return self._read(piece)
         cue = piece[found.start("cue") : found.end("cue")].strip(" ,")

@@ -5,9 +5,9 @@ import re
 from testgen.domain.test_case import TestCase
 from testgen.drafting.outline.english.entries import RUNNABLE
 from testgen.drafting.outline.english.events import STATE, Events, flat
+from testgen.drafting.outline.english.rows import Rows
 from testgen.drafting.outline.english.triggers import Triggers
-from testgen.drafting.outline.english.verbal import Verbal
-from testgen.drafting.outline.model import UNREAD, Reading
+from testgen.drafting.outline.model import Reading
 from testgen.text.marks import MASK
 from testgen.text.normal import normalise
 
@@ -55,10 +55,6 @@ GIVEN_LIMIT = re.compile(
     r"^\W*\d|\b(?:max|min|maximum|minimum|limit|threshold(?: \w+)?|warning|critical|expected|count|records?|rows?|lines?|duplicates|number of|remaining|change|time to|holidays?|deadline|timeout|expiry|station|device|version|size|checkpoint|[a-z]+[ _]age|(?:idle|waiting|elapsed|inactivity)[ _]time)\b",
     re.IGNORECASE,
 )
-_AS_BEFORE = re.compile(r"\b(?:still|unchanged|remains?|stays?)\b")
-_FORM = re.compile(r"(?P<head>(?:[A-Za-z]+ )?[A-Z]{0,6}[ -]?)(?P<key>\d{1,4}|[A-Z])")
-_PARTNER = re.compile(r" (?:gets|receives|is given|(?P<no>(?:is )?refused) for) (?P<other>[A-Z]{1,3}\d{1,2})\b")
-_ENTERED_FIRST = re.compile(r"(?P<cue>\d[\w.,]*(?: [a-z]+){0,2} [a-z]+ed), ")
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* )?"
 _CLOCK_THEN = re.compile(
     rf"(?:(?P<done>[A-Z][a-z]+ed) (?:at |on )?)?(?P<clock>{_WEEKDAY}\d{{1,2}}:\d\d(?::\d\d)?)(?: (?P<state>(?!on|at|of|in|am|pm|local|tomorrow|today|next)[a-z]{{4,}}))?$"
@@ -73,18 +69,12 @@ TRY = "try it"  # what is done, nothing tells
 _SHORT = 6  # words of a value
 
 
-class Trials(Verbal):
+class Trials(Rows):
     """Words them."""
 
     triggers: Triggers
     events: Events
     settable: bool
-    reading: Reading
-    rows: dict[str, str]  # data that a result is a run with, by what each is
-
-    def order(self, cue: str) -> str:
-        """A cue as an order."""
-        raise NotImplementedError
 
     def datum(self, cue: str) -> str:
         """Quote B; 5 wrong codes: data by their names."""
@@ -99,86 +89,12 @@ class Trials(Verbal):
                 return self.operated(cue) or f"{'enter' if _ENTERED.search(name) else 'use'} {self.thing(cue)}"
         return ""
 
-    def row(self, text: str) -> str:
-        """A run with a datum that a text begins with, of those that have a name of one form: D1, D2, Quote A, Quote B."""
-        plain, masked = text.strip(), flat(text)
-        entered = _ENTERED_FIRST.match(masked)
-        if entered and (done := self.handled(plain[: entered.end("cue")])):
-            return done
-        for name, what in self.rows.items():
-            found = re.match(rf"(?i:{re.escape(name)})(?![\w-])(?!['’]s)", plain)
-            if plain == name.split(" ")[-1]:
-                found = re.match(re.escape(plain), plain)
-            if not found or _AS_BEFORE.search(masked):
-                continue
-            if behind := re.match(r": (?P<do>[^;]+?)(?:$|;)", plain[found.end() :]):
-                return f"for {name}, {self.order(behind['do'])}"
-            if joined := re.match(r" and (?P<more>[\w ]{1,20}?\b(?:\d{1,4}|[A-Z]))\b", plain[found.end() :]):
-                return f"{self.deed_for(what)} {plain[: found.end() + joined.end()]}"
-            thing = name if what in name.lower() else f"{what} {name}".strip()
-            partner = _PARTNER.match(plain[found.end() :])
-            if partner and partner["other"] in self.case.test_data | self._keys():
-                return f"{(partner['no'] and 'try to ') or ''}give {partner['other']} to {thing}"
-            if told := self.imperative(self.case.test_data[name]):
-                return f"{told[:1].lower()}{told[1:]}"
-            return f"{self.deed_for(what)} {thing}"
-        return ""
-
-    def _keys(self) -> dict[str, str]:
-        """Short names that the preconditions tell: copies B1-B6."""
-        spans = re.findall(r"\b([A-Z]{1,3})(\d{1,2}) ?(?:-|to|–) ?\1?(\d{1,2})\b", "\n".join(self.case.preconditions))
-        return {f"{head}{n}": "" for head, one, last in spans for n in range(int(one), int(last) + 1)}
-
-    def _read_rows(self) -> dict[str, str]:
-        """Data with names of one form of which results speak one by one, and what each of them is: the donor D1."""
-        if self.operation:
-            return {}
-        found: dict[str, str] = {}
-        for name in self.case.test_data:
-            form = _FORM.fullmatch(name)
-            alike = re.compile(rf"{re.escape(form['head'])}(?:\d{{1,4}}|[A-Z])") if form else None
-            if form and alike and sum(bool(alike.fullmatch(other)) for other in self.case.test_data) > 1:
-                told = "\n".join((*self.case.preconditions, self.case.objective or "", self.case.title))
-                family = [other for other in self.case.test_data if alike.fullmatch(other)]
-                noun = re.search(rf"\b(?P<noun>[A-Za-z]+?)s? (?:{'|'.join(map(re.escape, family))})(?!\w)", told)
-                head = form["head"].strip().lower() if " " in form["head"] else ""
-                found[name] = head or (re.sub("ie$", "y", noun["noun"].lower()) if noun else "")
-        keys = "|".join(re.escape(name.split(" ")[-1]) for name in found)
-        spoken = re.compile(
-            rf"(?:[A-Za-z]+ing )?(?:{'|'.join(map(re.escape, found))})(?![\w-])|(?-i:{keys})(?=:| ->)", re.IGNORECASE
-        )
-        return found if found and sum(bool(spoken.match(text)) for text in self.case.expected_results) > 1 else {}
-
-    def told_deed(self, noun: str) -> str:
-        """What the specification does to a thing."""
-        for fact in self.reading.facts:
-            for act in fact.acts:
-                named = any(re.search(rf"\b{noun}s?$", thing, re.IGNORECASE) for thing in act.objects)
-                verb = act.text.split(" ", 1)[0]
-                if named and act.kind not in (*UNREAD, "press") and verb not in self.verb_set("alters"):
-                    return verb
-        return ""
-
-    def deed_for(self, noun: str) -> str:
-        """The case's verb for a thing that it has several of: what its specification or one of its results does to it."""
-        names = "|".join(map(re.escape, self.rows))
-        ing = re.search(rf"\b(?P<verb>[A-Za-z]+ing) (?:{names})\b", "\n".join(self.case.expected_results))
-        entry = self.reader.verbs.entry(ing["verb"]) if ing else None
-        if entry and entry[1] == "gerund":
-            return entry[0].lemma
-        told = f"{self.case.title}\n{self.case.objective}\n{self.case.specification}"
-        counted = re.search(r"\b(?:calculat|comput|premium|tariff|fare|price)", told)
-        return (
-            (noun and self.told_deed(noun))
-            or self.lexicon.data["met"].get(noun)
-            or self.lexicon.data["handled"].get(noun)
-            or ("calculate" if counted else "process")
-        )
-
     def counted(self, cue: str) -> str:
         """5 wrong in a row, where a datum is the wrong code: 5 wrong codes are entered."""
         if _CODES.fullmatch(cue):
             return f"enter {cue}"
+        if re.fullmatch(r"(?:the )?[\w ]*number of (?:failures|attempts|tries|failed \w+)", cue):
+            return f"make {cue}"
         found = re.match(r"(?P<n>\d+|two|three|five) (?P<how>[a-z]+)(?P<rest>(?: in a row| again)?)$", cue)
         for name in self.case.test_data if found else ():
             how, _, thing = normalise(name).partition(" ")
@@ -317,7 +233,7 @@ class Trials(Verbal):
 
     def _named_deed(self, cue: str) -> str:
         """The battery swap -> swap the battery; third re-open within a minute -> re-open it a third time within a minute."""
-        found = _NAMED_DEED.match(cue)
+        found = _NAMED_DEED.match(f"{cue[:1].lower()}{cue[1:]}")
         entry = self.reader.verbs.entry(found["deed"]) if found else None
         if not found or not entry or entry[1] != "base" or entry[0].kind not in ("action", "told"):
             return ""

@@ -186,6 +186,8 @@ class Verbal(People):
             rest = rest if lemma in CRITERION else self.coordinated(rest[by.end() :] if by else rest)
             label = self.verbs.entry(noun) if lemma in ("press", "click", "tap") else None  # Save pressed
             thing = noun if label and label[1] == "base" else self.thing(noun) if noun else "it"
+            if not noun and re.match(r"\s\d", rest):
+                return f"{lemma}{rest}"  # paid 3.00
             text = f"{lemma} {thing}{rest}"
             text = f"{self.operation}, {text}" if self.operation and not noun else text
             return self.by(by["who"], text) if by else text
@@ -194,7 +196,7 @@ class Verbal(People):
     def _done(self, word: str, *, first: bool, anything: bool) -> str | None:
         """The verb of a participle: what somebody has done to something; with `anything` what the product may have done as well."""
         known = self.verbs.entry(word)
-        lemma = self.verbs.lemma_of_past(word) if word.isalpha() else None
+        lemma = "pay" if word == "paid" else self.verbs.lemma_of_past(word) if word.isalpha() else None
         if not known and re.fullmatch(r"[a-z]{3,}(?<!e)ed", word):
             lemma = self._undone(word)
         same = first and (lemma == word or (known and known[1] == "base"))  # cut, set: an order, or a noun

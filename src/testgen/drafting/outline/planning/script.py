@@ -113,6 +113,8 @@ class Telling:
         """The first plan's steps for a result; which case it is stands in the result's words."""
         self.kept.append(group)
         if case and group[0].act.kind in ("variant", "bring"):
+            if case.startswith("try it "):
+                case = self.tongue.lexicon.phrase("arrange", what=case.removeprefix("try it ").removeprefix("with "))
             group[0].act = replace(group[0].act, text=self.tongue.sentence(case))
             group[0].as_told = True
         self.steps += group
