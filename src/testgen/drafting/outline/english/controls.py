@@ -79,16 +79,15 @@ class Controls:
                 yield from (name.strip("* ") for name in _LISTED.split(found["name"]))
         if stop := re.search(r"\b[Ee]-stop\b", told):
             yield from (stop.group(), stop.group().capitalize(), stop.group().lower())
-        for found in _SUBJECT.finditer(spec):
-            entry = verbs.entry(found["name"])
-            name = found["name"]
+        for name, verb in dict.fromkeys((found["name"], found["verb"]) for found in _SUBJECT.finditer(spec)):
+            entry = verbs.entry(name)
             noun = re.search(rf"\b(?:the|an?|no|each|every) {name.lower()}\b", told)
             named = name.isupper() or (entry and entry[1] == "base" and entry[0].kind not in ("system", "check"))
             named = named or (
                 not entry and not noun and not name.endswith("s") and name in told.replace(f". {name}", "")
             )
-            if named and found["verb"] not in _SHOWS and verbs.is_third(found["verb"]):
-                yield found["name"]
+            if named and verb not in _SHOWS and verbs.is_third(verb):
+                yield name
 
     def at(self, text: str) -> str:
         """The control that a text begins with; a quoted or bracketed one is any."""
