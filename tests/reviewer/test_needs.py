@@ -50,4 +50,4 @@ def test_no_pattern_that_matches_is_left_out(language: Language) -> None:
             if re.search(entry[2], text, re.IGNORECASE):
                 matched += 1
                 assert entry in tried, text
-    assert matched > 20
+    assert matched > min(20, len(parts) / 2)  # a language may begin with few patterns

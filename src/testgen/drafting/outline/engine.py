@@ -23,6 +23,7 @@ from testgen.drafting.outline.styling import in_style
 from testgen.drafting.outline.tongue import Tongue
 from testgen.drafting.outline.wording.steps import word
 from testgen.messages import say
+from testgen.text.marks import OPEN_POINT
 
 _TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
 
@@ -30,6 +31,7 @@ _TONGUES: dict[Language, Callable[[], Tongue]] = {"en": English, "ja": Japanese}
 # A procedure by rules names the passages in which its open points may be answered. Read as the case's specification they were tried
 # (bench/RESULTS.md): for each procedure that got better one got steps of another flow.
 MOST_NAMED = 3
+GUESSED = ("guess", "again", "state")  # acts that the case tells of something else, or only as what is so
 
 
 class OutlineEngine:
@@ -112,6 +114,11 @@ def _hits(reading: Reading, plan: Plan, steps: list[Step]) -> tuple[Hit, ...]:
     return (
         *little,
         *open_points,
+        *(
+            Hit("open-question", f"/steps/{index}/action", step=index + 1, variant="guessed")
+            for index, step in enumerate(plan.steps)
+            if step.act.kind in GUESSED and not OPEN_POINT.search(step.act.text)
+        ),
         *(Hit("unused-datum", f"/test_data/{_pointer(name)}", excerpt=name) for name in idle),
         *(Hit("unused-specification", "/steps", excerpt=reading.sentences[number].text) for number in unused),
     )

@@ -82,7 +82,7 @@ def _move_check(step: Step, tongue: Tongue) -> Step | None:
         do = _told(facts[-1].acts[-1], tongue)
         found = _CHECKED["ja"].match(facts[-1].outcome)
     else:
-        found = _CHECKED["en"].match(step.action.rstrip("."))
+        found = _CHECKED[tongue.language].match(step.action.rstrip("."))
         do = found["do"] if found else ""
     if not found or not do:
         return None

@@ -229,6 +229,10 @@ class Tongue(Protocol):
         del name
         return ""
 
+    def each_clean_up(self, postcondition: str) -> list[str]:
+        """The acts of a postcondition that tells several."""
+        return [postcondition]
+
     # wording
     def imperative(self, act: Act, objects: tuple[str, ...] | None = None) -> str:
         """The act as an imperative without who does it, perhaps with its objects under other names."""

@@ -13,7 +13,7 @@ from testgen.reviewer.telling import is_a_result
 from testgen.reviewer.triggers import Evidence, differ, trigger_of
 from testgen.text.marks import OPEN_POINT
 from testgen.text.normal import normalise
-from testgen.text.verbs import verb_groups
+from testgen.text.verbs import group_of
 
 MOST = 2  # results on one step
 _POSITION = re.compile(
@@ -75,8 +75,7 @@ def result_without_trigger(subject: Subject) -> Iterator[Hit]:
 def _overwritten(subject: Subject) -> Iterator[Hit]:
     """A value over which the next step enters another one, before anything is done with it or seen of it."""
     claims = any(step.verifies for step in subject.procedure.steps)
-    entries = verb_groups(subject.language)["input"]
-    verbs = [verb for kind in ("regular", "suru", "godan", "ichidan") for verb in entries.get(kind, ())]
+    verbs = [verb for verb, group in group_of(subject.language).items() if group == "input"]
     for (action, expected), (following, _) in pairwise(subject.pairs()):
         value, other = (normalise(field.step.test_data or "") for field in (action, following))
         same = normalise(action.text) == normalise(following.text)

@@ -6,8 +6,11 @@ import { openPoints } from "./spans.js";
 /** @typedef {import("./types.js").Finding} Finding */
 /** @typedef {import("./types.js").TestCase} TestCase */
 
-/** What stands for an action that nobody has written yet. @param {"ja" | "en"} language */
-export const missingAction = (language) => (language === "ja" ? "【要記入: 操作】" : "[FILL IN: action]");
+/** @type {Record<import("./types.js").Language, string>} */
+const MISSING_ACTION = { ja: "【要記入: 操作】", en: "[FILL IN: action]" };
+
+/** What stands for an action that nobody has written yet. @param {import("./types.js").Language} language */
+export const missingAction = (language) => MISSING_ACTION[language];
 
 /** The service takes no empty action: an open point stands there. @param {Procedure} procedure @returns {Procedure} */
 export function sent(procedure) {
@@ -21,7 +24,7 @@ export function sent(procedure) {
  */
 export function partial(source, steps, info) {
   const { id, title, test_data = {}, preconditions = [], expected_results, postconditions = [] } = source;
-  const language = source.language === "ja" || source.language === "en" ? source.language : written(JSON.stringify(source));
+  const language = source.language && source.language !== "auto" ? source.language : written(JSON.stringify(source));
   const engine = info?.engine.effective ?? null;
   const provenance = {
     origin: "generated",
@@ -51,7 +54,7 @@ export function partial(source, steps, info) {
   };
 }
 
-/** @param {string} text @returns {"ja" | "en"} */
+/** @param {string} text @returns {import("./types.js").Language} */
 function written(text) {
   return /[\u3040-\u30ff]/.test(text) ? "ja" : "en";
 }

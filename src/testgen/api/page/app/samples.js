@@ -1,6 +1,6 @@
 /** Three cases to begin with, in each language. */
 
-/** @type {Record<import("./types.js").Language, import("./types.js").TestCase[]>} */
+/** @type {Record<import("./types.js").Spoken, import("./types.js").TestCase[]>} */
 export const SAMPLES = {
   ja: [
     {

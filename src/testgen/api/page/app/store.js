@@ -19,7 +19,7 @@ export function newWork() {
 export const NO_BATCH = { uid: "", name: "", rows: [], state: "empty", left: [], problem: null, controller: null };
 
 const state = {
-  language: /** @type {import("./types.js").Language} */ ("ja"),
+  language: /** @type {import("./types.js").Spoken} */ ("ja"),
   theme: /** @type {"auto" | "light" | "dark"} */ ("auto"),
   view: /** @type {"write" | "batch" | "history"} */ ("write"),
   info: /** @type {import("./types.js").Info | null} */ (null),

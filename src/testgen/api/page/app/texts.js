@@ -8,5 +8,5 @@ const TEXTS = { ja, en };
 /** The texts in the page's language. */
 export const t = () => TEXTS[get().language];
 
-/** Those of a procedure's own language, as its table is copied. @param {"ja" | "en"} language */
+/** Those of a procedure's own language, as its table is copied. @param {import("./types.js").Language} language */
 export const textsOf = (language) => TEXTS[language];

@@ -1,7 +1,8 @@
 /**
  * What the service sends and takes (docs/openapi.json), and what the page keeps besides.
  *
- * @typedef {"ja" | "en"} Language
+ * @typedef {"ja" | "en"} Spoken the languages of the page
+ * @typedef {"ja" | "en"} Language those of cases and procedures
  * @typedef {"setup" | "action" | "check" | "cleanup"} Kind
  * @typedef {"ready" | "open_points" | "skeleton"} Readiness
  * @typedef {{number: number, kind: Kind, action: string, test_data: string | null, expected_result: string, verifies: number[]}} Step

@@ -23,7 +23,9 @@ HAPPENS |= frozenset(re.findall(r"\S+", "動く 鳴る 表示する 超える �
 _IS_SO = {"含む", "異なる", "存在する", "満たす", "重複する", "違う"}
 _TOPIC = re.compile(r"^(?P<what>[^、。がはを]{1,20})は、?")
 _LASTS = re.compile(r"(?:\d\s?(?:秒|分|時間|日|時)(?:間)?|\d\s?[%％℃円件個人]|\d:\d\d|期限|時刻|時間)を$")
-_BEFORE_VERB = re.compile(r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$")  # no を is missing
+_BEFORE_VERB = re.compile(
+    r"[をにでへとがはらてもり]\s?$|\d\s?[回度秒分]?$|^$|[、中→]$|(?:再度|一度|全件|直接|順次|[一二三四]度|同時)$"
+)  # no を is missing
 _AFTER = ("後", "時", "直後", "の後")
 _SPAN = re.compile(r"(?P<since>.*?)(?P<long>(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)")
 
@@ -39,7 +41,7 @@ class Doing(Naming):
         )
         if topic := _TOPIC.match(mask(before)):
             what = before[: topic.end("what")]
-            about = "" if self.is_role(what) else _about(what)
+            about = "" if self.is_role(what) else about_of(what)
             made = self.led_by(before[topic.end() :], clause, text[topic.end() :])
             return replace(made, text=about + made.text)
         if not clause.verb:
@@ -58,7 +60,13 @@ class Doing(Naming):
         if clause.potential or clause.state or clause.verb in _IS_SO:
             yield Act(f"{text}状態にする", "state")
         own = mask(before)
-        if clause.verb in _UNTIL and ("を" not in own or _LASTS.search(own)) and not clause.passive:
+        if (
+            clause.verb in _UNTIL
+            and ("を" not in own or _LASTS.search(own))
+            and not clause.passive
+            and not re.search("て$|^[^がは]*(?<!ま)で$", own)
+            and (own or clause.verb != "切る")
+        ):
             yield Act(f"{before}{clause.verb}まで待つ", "wait")
         if clause.verb == "なる" and "を" not in own:
             yield Act(f"{before}なるまで待つ", "wait")
@@ -78,7 +86,8 @@ class Doing(Naming):
             return Act(before + verb, "do")
         if clause.joint.startswith(_AFTER) and verb.endswith("する") and text.endswith(clause.stem):
             return self._named_done(before, clause.stem)
-        if verb.endswith("する") and "を" not in mask(before) and not _BEFORE_VERB.search(before):
+        torn = len(clause.stem) == 1 and before[-1:] >= "一"  # 復|電する
+        if verb.endswith("する") and "を" not in mask(before) and not (torn or _BEFORE_VERB.search(before)):
             before += "を"
         return self._said(before + verb)
 
@@ -132,13 +141,15 @@ class Doing(Naming):
         until = re.match(r"^[^、。がを]{1,20}までは?", text)
         lead, text = (until.group().removesuffix("は") + "に", text[until.end() :]) if until else ("", text)
         text = re.sub(r"^([^、。はが]{1,20}で)は", r"\1", re.sub(r"(?<=[でに])は$", "", text))
-        if "を" not in mask(text) and not self.reader.split_actor(text)[2]:
-            text = re.sub(r"[がはも](?=[^がはも]*$)", "を", text)
-        made = self._said(text + clause.verb)
-        return replace(made, text=lead + made.text)
+        who, rest, person = self.reader.split_actor(text)
+        rest = rest if person and rest.strip() else text
+        if "を" not in mask(rest):
+            rest = re.sub(r"[がはも](?=[^がはも]*$)", "を", rest)
+        rest = re.sub(r"^([^、。はが]{2,30})は、?(?=[^は]{2,20}を$)", r"\1について、", rest)
+        return Act(lead + rest.strip("、 ") + clause.verb, "do", (), "", who if person else "")
 
 
-def _about(topic: str) -> str:
+def about_of(topic: str) -> str:
     """8時には, 走行中は, 伝票は: how what is spoken of leads to an act."""
     if topic.endswith(("で", "に", "まで")):
         return topic

@@ -10,7 +10,7 @@ from testgen.text.normal import normalise
 _JOB = re.compile(
     r"^(?:ジョブ|バッチ|コマンド|スクリプト|プログラム)(?:名|ID)?$|^(?:job|batch|command|script)\b", re.IGNORECASE
 )
-_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
+_NAMED_JOB = re.compile(r"(?:バッチ|ジョブ|JOB|スクリプト)\s?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)")
 _STARTED = re.compile(
     r"(?P<how>[^、。はがを]{2,20}から)?(?P<name>[A-Z][A-Z0-9_]{3,}|[a-z_]+\.sh)を(?:手動で?)?(?:起動|実行)(?:でき|可能)"
 )

@@ -28,6 +28,11 @@ _COMPARED = re.compile(
 )
 
 
+_SET_CLOCK = re.compile(
+    r"^(?P<what>[^。、]*(?:日付|日時|時刻|時計)を[^。、]*\d[^。、]*に)(?P<verb>設定|変更|合わせ|セット)(?:でき|られ|(?:が|も)?可能)"
+)
+
+
 class Given(Results):
     """What a case tells beside its sentences."""
 
@@ -86,6 +91,11 @@ class Given(Results):
     def bring_about(self, precondition: str) -> tuple[str, str] | None:
         """〜を設定しておく, 〜を発行する: what someone must bring about; a state is none."""
         text = precondition.strip().rstrip("。")
+        if clock := _SET_CLOCK.match(text):
+            act = clock["what"] + ("合わせる" if clock["verb"] == "合わせ" else f"{clock['verb']}する")
+            return act, re.sub("を", "が", clock["what"], count=1) + (
+                "合っている" if clock["verb"] == "合わせ" else f"{clock['verb']}されている"
+            )
         clauses = split_clauses(
             re.sub(
                 r"(?:て|で)(?:おく|おくこと|ください|おいてください)$",
@@ -109,6 +119,28 @@ class Given(Results):
         action = text[:start] + last.before + last.verb
         return action, re.sub(r"を(?=[^を]*$)", "が", text[:start] + last.before) + passive_stem(last.verb) + "ている"
 
+    def each_clean_up(self, postcondition: str) -> list[str]:
+        """取引を中止し、待機画面に戻す: two acts with an object each; not センサを戻してから…."""
+        text = postcondition.strip().rstrip("。")
+        clauses = split_clauses(text)
+        cuts = [
+            (text.find(clause.text) + len(clause.text), f"{clause.before}{clause.verb}")
+            for clause in clauses[:-1]
+            if clause.link == "chain"
+            and clause.joint in ("、", "")
+            and re.search("[をに]$", clause.before)
+            and clause.verb
+        ]
+        last = clauses[-1] if clauses else Clause("")
+        if not cuts or len(cuts) != len(clauses) - 1 or not re.search("[をに]", mask(last.before)):
+            return [postcondition]
+        by_name = [
+            clause for clause in clauses[:-1] if clause.verb.endswith("する") and clause.text.endswith(clause.stem)
+        ]
+        if any(text[end : end + 1] != "、" for end, _ in cuts) or not all(map(self.reader.verb, by_name)):
+            return [postcondition]
+        return [*(order for _, order in cuts), text[cuts[-1][0] + 1 :]]
+
     def clean_up(self, postcondition: str) -> tuple[str, str]:
         """ロックを解除する -> ロックが解除されている."""
         text = re.sub(
@@ -121,8 +153,9 @@ class Given(Results):
             postcondition.strip().rstrip("。"),
         )
         text = re.sub(r"^([^、。をはが]{2,40}?(?<!で))の?(削除|解除|取消|初期化|復元|リセット)$", r"\1を\2する", text)
-        if told := re.match(r"^(?P<before>.+(?:、|し、))?(?P<state>[^、]+)ことを確認する$", text):
-            return text, told["state"]
+        if told := re.match(r"^(?P<before>.+(?:、|し、))?(?P<state>[^、]+)ことを確認(?P<verb>する)?$", text):
+            return f"{text}{'' if told['verb'] else 'する'}", told["state"]
+        text = re.sub(r"(?<=こと)[（(][^（）()]*[)）]$", "", text)
         if state := re.match(r"^(?P<state>.+(?:である|(?<!れ)ている|がある|がない))(?:こと)?$", text):
             return f"{state['state']}ことを確認する", state["state"]
         clauses = split_clauses(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.given import Given
@@ -13,11 +14,24 @@ VALUE = re.compile(r"[A-Za-z]{0,4}\s?[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円�
 _NAMED_VALUE = re.compile(
     r"(?P<name>[一-龠ァ-ヶー]{2,10})\s?(?P<value>[-+]?\d[\d,.]*\s?[A-Za-z%％℃°㎥㎏円個枚点㎜/]{1,6})"
 )
-_LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒)?)+")
+_UNTIL_CLOCK = re.compile(r"残り\s?\d+\s?(?:秒|分|時間)|\d{1,2}:\d\d(?::\d\d)?")
+_CONTROL = re.compile(r"(?:ボタン|(?<=[A-Za-z0-9」\]+−])キー|レバー)$")
+_AMONG = re.compile(
+    rf"(?:再び|再度|続けて|さらに|次に|.+で)(?P<value>{VALUE.pattern})"
+)  # 再び1.20mで, 予測20kgの牛で9kgだと
+_OUTCOME = re.compile(
+    "合計|小計|総計|残(?:高|り|数|枠|額)|件数|得点|点数|料金|請求|返金|差額"
+)  # what comes of something: 合計183円
+_LABEL = re.compile(r"(?:[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?(?:→|⇒|\+)?)+")
+_LABEL_OF = re.compile(
+    r"(?:同じく|[^、。「『\[［]{1,20}(?:中|後|前|時)の|[^。「『\[［]{1,40}[いきぎしちみりびえけげせてねめれべ]、?)(?=[「『\[［])"
+)
 _ENDS_IN_LABEL = re.compile(r"[「『\[［][^」』\]］]{1,40}[」』\]］](?:ボタン|キー)?$")
-_BY_HAND = re.compile("(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置)$")
+_BY_HAND = re.compile(
+    "(?:押し|引き|打ち|回し|抜き|差し|読み|渡し|戻し|入れ|替え|直し|切り|外し|放置|(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ)[開閉]|チェック(?:イン|アウト))$"
+)
 _LAPSE = re.compile(
-    r"(?P<since>.*?から|そのまま|さらに)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
+    r"(?P<since>.*?から|.*?て(?=\d)|そのまま|さらに|無音|無操作|静止|空転)?\s?(?P<long>(?:合計|約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?)(?:ほど|程度)?(?:が?経過|後)?$"
 )
 _STATE = re.compile(r"(?:中|済み?|未[一-龠]{1,4}|状態|あり|なし|オフライン|圏外|定位|反位|ON|OFF)$")
 _OFFICE = re.compile(
@@ -27,8 +41,8 @@ _LIMIT = re.compile(r"[一-龠ァ-ヶー]{2,}(?:時間|期限)$")  # 最大運�
 _ACCOUNT = re.compile(r"[a-z][a-z_.]{2,20}\d{1,4}", re.ASCII)
 _ONLY = re.compile(r"(?:だけ|のみ)$")
 _WHOSE = re.compile(r"(?:(?P<who>[^のをがは]{1,12})の|(?P<role>[一-龠]{1,4}[長員者師]))(?P<what>[一-龠ァ-ヶー]{2,10})")
-_JOINED = re.compile(r"[をでにへからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
-_NOUN_JOINED = re.compile(r"(?:[をにでてへ]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
+_JOINED = re.compile(r"[をでにへがからてと]\s?$|\d\s?(?:秒|分|回|度|時間)(?:間)?$")  # a verb may follow
+_NOUN_JOINED = re.compile(r"(?:[をにでてへが]|\d[度回])\s?[A-Za-z0-9]{0,4}[一-龠ァ-ヶー]{2,}$")
 _ENDS_IN_VALUE = re.compile(r"[てで、]\s?[\d.,]+\s?[A-Za-z%％℃°円個枚点]{0,4}$")
 _NO_CAUSE = re.compile(r"^(?:いずれ|どの|どれ|すべて|全て|それぞれ|各|遅くとも)|(?:ほど|程度|以内|自動|まで)$")
 
@@ -60,10 +74,15 @@ class Naming(Given):
         place = what.endswith(tuple(self.lexicon.data["places"]))
         state = mark in ("では", "だと") and not place and _STATE.search(what)
         whole = (
-            _LABEL.fullmatch(what)
+            _LABEL.fullmatch(_LABEL_OF.sub("", what))
             or _are_values(what)
-            or _NAMED_VALUE.fullmatch(what)
+            or (_NAMED_VALUE.fullmatch(what) and not _OUTCOME.match(what))
             or "→" in mask(what)
+            or _CONTROL.search(what)
+            or re.search("(?:ON|OFF|オン|オフ)$", what)
+            or _UNTIL_CLOCK.fullmatch(what)
+            or re.fullmatch(r"\d+文字目?", what)
+            or _AMONG.fullmatch(what)
             or _LAPSE.fullmatch(what)
         )
         limit = mark == "で" and _LIMIT.search(what)
@@ -77,30 +96,46 @@ class Naming(Given):
         if last and last.part_of_speech()[0] == "動詞" and last.surface() == last.dictionary_form():
             return Act(what)  # Aを読んで置く is an order already
         bare = bare[:-1] if bare.endswith("時") and self.is_named_act(bare[:-1]) else bare
-        return next(
-            self._readings(what, bare, aside), Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
-        )
+        act = next(self._readings(what, bare), None)
+        if act is None:
+            return Act(self.lexicon.phrase("own_words", what=what), "case", (what,))
+        behind = re.search("(?:を[^を]*|の状態にする|にする)$", act.text)
+        if not aside or not behind or aside in act.text:
+            return act
+        return replace(act, text=f"{act.text[: behind.start()]}{aside}{act.text[behind.start() :]}")
 
-    def _readings(self, what: str, bare: str, aside: str) -> Iterator[Act]:
+    def _readings(self, what: str, bare: str) -> Iterator[Act]:
         """What a name can be, the surest first."""
         if _ACCOUNT.fullmatch(bare):
             yield Act(self.lexicon.phrase("sign_in", who=bare), "login")
         yield from _waits(bare)
+        if typed := re.fullmatch(r"(?P<long>\d+文字)目?", bare):
+            yield Act(f"{typed['long']}を入力する", "input")
+        if _CONTROL.search(bare):
+            yield Act(f"{bare}を{'操作する' if bare.endswith('レバー') else '押す'}", "press")
         if _LABEL.fullmatch(bare) or _ENDS_IN_LABEL.search(bare):
-            yield Act(f"{bare}を押す", "press")
+            yield Act(f"{bare.removeprefix('同じく').replace('+', 'を押しながら')}を押す", "press")
         if re.search("(?:ON|OFF|オン|オフ)$", bare):
-            yield Act(f"{bare}にする{aside}", "told")
-        yield from self._act_of_noun(bare, aside)
+            yield Act(f"{bare}にする", "told")
+        yield from self._act_of_noun(bare)
         last = (split_clauses(bare) or [Clause("")])[-1]
         if last.verb and bare.endswith(last.verb) and not last.passive:
             yield Act(bare, "do")
-        yield from _cases(bare, aside)
+        yield from _cases(bare)
         if self.is_done(what):
             joined, value = _NOUN_JOINED.search(mask(bare)), _ENDS_IN_VALUE.search(bare)
             yield Act(f"{what}{'する' if joined else 'にする' if value else 'を行う'}", "told")
 
-    def _act_of_noun(self, bare: str, aside: str) -> Iterator[Act]:
-        """店長の承認, 店長承認, 手動起動, 承認だけ."""
+    def _act_of_noun(self, bare: str) -> Iterator[Act]:
+        """店長の承認, 店長承認, 手動起動, 承認だけ, 扉開, 登録押下."""
+        if door := re.fullmatch(
+            r"(?P<what>.*(?:扉|弁|蓋|窓|戸|口|門|栓|ドア|カバー|バルブ|フタ))(?P<how>[開閉])", bare
+        ):
+            yield Act(f"{door['what']}を{'開ける' if door['how'] == '開' else '閉じる'}")
+        if pressed := re.fullmatch(r"(?P<what>.+?)を?押下", bare):
+            yield Act(f"{pressed['what']}を押す", "press")
+        if held := re.fullmatch(r"(?P<what>.*[^、。をにで\d秒の])の?(?P<how>(?:\d+秒)?[長短]押し)", bare):
+            yield Act(f"{held['what']}を{held['how']}する", "press")
         plain = _ONLY.sub("", bare)
         whose = _WHOSE.fullmatch(plain)
         who = (whose["who"] or whose["role"]) if whose else ""
@@ -109,32 +144,41 @@ class Naming(Given):
             yield Act(f"{whose['what']}{only}を行う" if only else f"{whose['what']}する", "told", (), "", who)
         if self.is_named_act(plain):
             last = tokens(plain)[-1].begin()
-            yield Act(bare + ("する" if _JOINED.search(plain[:last]) else "を行う") + aside, "told", (bare,))
+            yield Act(
+                bare + ("する" if _JOINED.search(plain[:last]) and not plain.endswith("し") else "を行う"),
+                "told",
+                (bare,),
+            )
 
 
 def _waits(bare: str) -> Iterator[Act]:
-    """5分放置, てこ定位から90秒, 最大運転時間."""
+    """5分放置, てこ定位から90秒, 最大運転時間, 残り5分, 0:00."""
+    if _UNTIL_CLOCK.fullmatch(bare):
+        yield Act(f"{bare} になるまで待つ" if bare[-1].isdigit() else f"{bare}になるまで待つ", "wait")
     if re.search(r"\d\s?(?:秒|分|時間|日)間?[のが]?経過$", bare):
         yield Act(f"{bare}するまで待つ", "wait")
     if bare.endswith("放置"):
         yield Act(f"{bare}する", "wait")
     if lapse := _LAPSE.fullmatch(bare):
-        yield Act(f"{lapse['since'] or ''}{lapse['long']}待つ", "wait")
+        since = re.sub("て$", "てから", lapse["since"] or "")
+        yield Act(f"{since}{lapse['long']}待つ", "wait")
     if _LIMIT.search(bare):
         yield Act(f"{bare}が過ぎるまで待つ", "wait")
 
 
-def _cases(bare: str, aside: str) -> Iterator[Act]:
+def _cases(bare: str) -> Iterator[Act]:
     """5→6→5, 35.0%, 圏外: values and states that are brought about."""
     if re.fullmatch(r"[\d.,a-zA-Z%\s→・]*[→・][\d.,a-zA-Z%\s→・]*", bare):
         yield Act(f"「{bare}」の順に試す", "case", (bare,))
     if named := _NAMED_VALUE.fullmatch(bare):
         apart = " " if named["value"][-1].isascii() else ""
         yield Act(f"{named['name']}を{named['value']}{apart}にする", "do", (named["name"],))
+    if among := _AMONG.fullmatch(bare):
+        yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "told", (among["value"],))
     if _are_values(bare):
         yield Act(f"{bare} にする" if bare[-1:].isascii() else f"{bare}にする", "set", (bare,))
     if _STATE.search(bare):
-        yield Act(f"{bare}の状態にする{aside}", "state", (bare,))
+        yield Act(f"{bare}の状態にする", "state", (bare,))
 
 
 def _are_values(text: str) -> bool:

@@ -19,7 +19,7 @@ _EACH = re.compile(
     r"(?:いずれ|どれ|それぞれ|すべて|全て|どの|各)(?:の)?(?:値|入力|パターン|ページ番号|文字列|コード|データ)(?:でも|も|で|において|に対して)"
 )
 _THERE = re.compile(
-    r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|非表示|非活性|グレー|押せない|選べない)"
+    r"(?:[」』］\]]|ボタン|メニュー|リンク|タブ|アイコン|項目|欄)(?:が|は)(?:表示されない|表示されていない|ない|出ない|非表示|非活性|グレー|押せない|選べない)"
 )
 # In all cases: words before what a result speaks of.
 _IN_ALL = re.compile(
@@ -62,7 +62,9 @@ class Observing:
         rest = text[max(last, 0) :].lstrip()
         found = rest[match.start("place") : match.end("place")].strip() if match else ""
         return (
-            "" if self.reader.is_person(found) or found.endswith("空欄") else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
+            ""
+            if self.reader.is_person(found) or found.endswith(("空欄", "主", "様", "さん", "宛"))
+            else re.sub(r"^.*(?:後|前|時)の\s?", "", found)
         )
 
     def subject(self, text: str) -> str:

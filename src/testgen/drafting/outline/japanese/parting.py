@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.doing import HAPPENS
 from testgen.drafting.outline.japanese.morphemes import CHAIN, TRIGGER, Clause
-from testgen.drafting.outline.japanese.seeing import Seeing, opaque
+from testgen.drafting.outline.japanese.seeing import ASIDE, Seeing, opaque
 from testgen.drafting.outline.model import Act, Portion
+from testgen.text.marks import MASK
 
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 _ENDS_SEEN = re.compile(r"[はが][^をがは]{0,40}[^ぁ-ん、]$")  # 表示は0
@@ -38,7 +39,8 @@ class Parting(Seeing):
         for number, at in enumerate(clauses):
             if at.clause.joint.startswith(("前", "の前")):
                 ahead = at.clause.text[-20:]  # 校長の承認前は…、承認後に…
-            if not self._ends_act(at.clause, fresh=not found):
+            chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
+            if not self._ends_act(at.clause, fresh=not found, chained=chained):
                 continue
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
@@ -64,10 +66,11 @@ class Parting(Seeing):
         made = self.led_by(text[begin : max(at.begin + len(at.clause.before), begin)], at.clause, told)
         return replace(made, text=f"{state}で、{made.text}") if state else made
 
-    def _ends_act(self, clause: Clause, *, fresh: bool) -> bool:
-        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done."""
+    def _ends_act(self, clause: Clause, *, fresh: bool, chained: bool) -> bool:
+        """Whether a clause leads to the next one, and is something that is done; `fresh` before anything else is done, `chained` to
+        another clause before it."""
         unchanged = clause.negative and clause.joint.startswith("も")  # リンクを押さなくても
-        if clause.stem in ("成功", "失敗", "完了", "終了") and not clause.before.strip():
+        if clause.stem in ("成功", "失敗", "完了", "終了") and not (clause.before.strip() or chained):
             return False  # 成功した場合: what the product does
         if clause.joint.startswith("時") and re.search(r"\d$", clause.text):
             return False  # 15時を過ぎる
@@ -80,6 +83,10 @@ class Parting(Seeing):
                 return False  # 3件が復旧後に
         if not clause.verb and _SAID.search(clause.text):
             return False  # 「番号が違います」の後
+        if clause.joint.startswith("まま") and "が" in opaque(clause.before) and "を" not in opaque(clause.before):
+            person = self.reader.split_actor(self.reader.bare(clause.before))[2]
+            if not person:
+                return False  # 入口が閉じたまま
         how = clause.joint.startswith("状態") and (clause.potential or clause.negative or clause.passive)
         if how and not fresh:
             return False  # 開くと、入力できない状態で表示される
@@ -97,19 +104,25 @@ class Parting(Seeing):
         begin = end
         cuts = [start, *(start + match.end() for match in re.finditer("[、，]", plain[start:end].rstrip("、， ")))]
         for cut, stop in reversed(list(zip(cuts, [*cuts[1:], end], strict=True))):
-            if stop != end and self._is_seen(plain[cut:stop].strip("、， "), ends.get(stop), first=first):
+            behind = cut == start > 0 and not first
+            if stop != end and self._is_seen(text[cut:stop].strip("、， "), ends.get(stop), first=first, behind=behind):
                 break
             begin = cut
         return begin
 
-    def _is_seen(self, piece: str, clause: Clause | None, *, first: bool) -> bool:
-        """Whether a stretch before a comma is something to be seen, and no act."""
+    def _is_seen(self, piece: str, clause: Clause | None, *, first: bool, behind: bool) -> bool:
+        """Whether a stretch before a comma is something to be seen, and no act; `behind` right behind what was done."""
+        piece, told = opaque(piece), piece
+        if (clause is None or clause.link == CHAIN) and self._tries(told):
+            return True
+        if behind and "を" not in piece and (clause is None or (clause.link == CHAIN and clause.before.strip())):
+            return True
         if clause:
             if clause.passive or clause.potential or clause.negative or clause.state:
                 return True
             verb = self.reader.verb(clause)
             happens = {clause.verb, clause.stem} & {*HAPPENS, *self.lexicon.data["intransitive"]}
-            by_itself = bool(happens) or (verb is not None and verb.kind == "system")
+            by_itself = bool(happens) or (verb is not None and verb.kind == "system" and "を" not in clause.before)
             person = self.reader.split_actor(self.reader.bare(clause.before))[2]
             subject = re.search("が[^を]*$", opaque(clause.before)) and not person
             return bool(subject or (by_itself and (not first or re.search("[がは]", clause.before))))
@@ -117,12 +130,25 @@ class Parting(Seeing):
             return True
         return not first and not re.search(r"[ぁ-んぁ-ん](?<!で)$|\d$", piece)
 
+    def _tries(self, piece: str) -> bool:
+        """20%で帰還を始め: a value, and what is then seen."""
+        part = self.because(piece)
+        return (
+            part is not None
+            and bool(part.seen)
+            and part.act.kind in ("set", "press", "do", "told", "input")
+            and part.do not in piece
+        )
+
 
 def placed(text: str) -> list[At]:
     """The clauses and where they stand."""
     found, position = [], 0
-    for clause in split_clauses(text):
-        begin = max(text.find(clause.text, position), position)
+    plain = ASIDE.sub(lambda aside: MASK * len(aside.group()), text)
+    for part in split_clauses(plain):
+        begin = max(plain.find(part.text, position), position)
+        told = text[begin : begin + len(part.text)]
+        clause = replace(part, text=told, before=told[: len(part.before)]) if MASK in part.text else part
         position = begin + len(clause.text) + len(clause.joint)
         if clause.link == CHAIN and text[position : position + 1] in ("、", "，"):
             position += 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
 from testgen.drafting.outline.japanese.morphemes import TRIGGER, Clause
+from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.japanese.parting import BECOMES, Parting, placed
 from testgen.drafting.outline.japanese.seeing import opaque
 from testgen.drafting.outline.model import Act, Portion
@@ -21,6 +22,9 @@ _TORN = re.compile("にの|なければ(?:ない|まま)")  # エラーになら
 _SCRAP = re.compile("(?:ない|なる|なった)$|ならない")
 
 
+_CYCLE = re.compile(r"を切\s?(?:→|⇒|、)\s?入(?:[、で]|$)")  # 主電源を切→入
+
+
 _MOST_COLONS = 8  # one within the other; more is a list that nobody wrote as one sentence
 
 
@@ -30,7 +34,7 @@ class Retelling(Parting):
     def retold(self, text: str) -> list[Portion]:
         """See `Tongue.retold`."""
         body = _ID.sub("", text.strip()).rstrip("。 ")
-        body = re.sub(r"こと$", "", body)
+        body = _CYCLE.sub("を切って入れ直すと、", re.sub(r"こと$", "", body))
         found: list[Portion] = []
         for sentence in re.finditer(r"[^。]+", opaque(body)):
             piece = body[sentence.start() : sentence.end()].strip("、， \n")
@@ -81,15 +85,28 @@ class Retelling(Parting):
             left, right = text[: colon.start()].strip(), text[colon.end() :].strip()
             if left and right:
                 return self._behind_colon(left, right)
+        if chained := self._answered(text, plain):
+            return chained
         if (cuts := self._arrows(plain)) is not None:
             return [part for begin, at, behind, end in cuts for part in self._arrow_part(text, begin, at, behind, end)]
         return self.parts_of(text, acted)
+
+    def _answered(self, text: str, plain: str) -> list[Portion]:
+        """Aを押す→Bが出る→「確認」で消える: the last one of a chain says itself what is pressed."""
+        arrows = list(_ARROW.finditer(plain))
+        last = self.because(text[arrows[-1].end() :]) if len(arrows) > 1 else None
+        if last is None or last.act.kind != "press" or "、" in plain[: arrows[-1].start()]:
+            return []
+        seen = text[arrows[0].end() : arrows[-1].start()]
+        return [Portion(self.doing(text[: arrows[0].start()]), seen), replace(last, topic="")]
 
     def _behind_colon(self, left: str, right: str) -> list[Portion]:
         if self.is_done(left) and not ("、" in opaque(left) and "を" not in opaque(left)):
             rest = self.parts_of(right, acted=True) or [Portion(seen="")]
             return [Portion(self.doing(left), rest[0].seen if not rest[0].do else ""), *rest[not rest[0].do :]]
         rest = self._sentence(right, acted=False) or [Portion(seen=right)]
+        if VALUE.fullmatch(left) and right.endswith(rest[0].seen):
+            return [Portion(seen=f"{left}:{right}", topic=left)]  # 999円: what is tried with it, another result tells
         if rest[0].do and not rest[0].act.actor:
             about = replace(rest[0].act, text=f"{left}について、{rest[0].do}")
             return [replace(rest[0], act=about), *rest[1:]]
@@ -105,6 +122,11 @@ class Retelling(Parting):
         arrows = list(_ARROW.finditer(plain))
         if not arrows or _CHAIN_BY.match(plain[arrows[-1].end() :]):
             return None
+        led = [
+            at.end for at in placed(plain) if at.clause.joint.startswith(("と", "も")) and at.end <= arrows[0].start()
+        ]
+        if led and not re.search("[を、]", plain[led[-1] : arrows[0].start()]):
+            return None  # 押すと青点滅→緑
         behind = plain[arrows[-1].end() :].split("、", maxsplit=1)[0]
         if any(
             at.clause.link == TRIGGER

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.clauses import split_clauses
-from testgen.drafting.outline.japanese.doing import Doing
+from testgen.drafting.outline.japanese.doing import Doing, about_of
 from testgen.drafting.outline.japanese.morphemes import Clause
 from testgen.drafting.outline.japanese.naming import VALUE
 from testgen.drafting.outline.model import Act, Portion
 from testgen.text.marks import MASK, mask
 
-_ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
+ASIDE = re.compile(r"[（(][^（）()]{1,120}[)）]")
 _BY = re.compile(
     r"^(?P<topic>[^、。はがをに]{1,20}は、?)?(?P<what>[^。はが]{1,40}?)(?:の時点)?(?P<mark>であれば|では|でも|で|だと|なら(?:ば)?)[、，]?(?![すきあもはの、])"
 )
@@ -20,7 +20,9 @@ _TOPIC = re.compile(r"^(?P<what>[^、。はが]{2,50}?)(?:は|が|も)(?P<said>.
 _REFUSED = re.compile(
     r"(?P<verb>登録|送信|申請|予約|承認|変更|保存|更新|取込|削除|操作|発行|実施|確定)(?=が(?:拒否|却下|拒まれ|受け付けられ|できな|行えな|不可))"
 )
-_REFUSED_LABEL = re.compile(r"^(?P<what>[^、。は]{0,20}[」』\]])(?:は|が)(?:拒|受け付けられ|無効|効か|押せ|反応し)")
+_REFUSED_LABEL = re.compile(
+    r"^(?P<when>[^、。はが「\[]{1,20}(?:中|の間)(?:は|に|、)+)?(?P<what>[^。はが]{0,30}(?:[」』\]]|キー|ボタン|スイッチ|レバー))(?:は|が)(?:拒|受け付けられ|無効|効|押せ|反応し)"
+)
 _UNABLE = re.compile(
     r"^(?P<what>[^、。はが]{1,30}?)(?:では|でも|で|は)(?P<verb>[一-龠ァ-ヶー]{2,8})(?:不可|可能|できず)$"
 )
@@ -33,12 +35,16 @@ _CUT = re.compile(
     r"(?:間|まで|から|だけ|(?<!な)し|[まいっきんの])$|^[^\]］」』]*[\[［「『][^\]］」』]*$"
 )  # no whole name
 _JUDGED = re.compile("受け付け|受付|完了|成功|失敗|拒否|拒ま|却下|エラー|承認|許可|でき|行え|必要|不要|効か|無効|求め")
+_AMONG_BY = re.compile(rf"^(?P<topic>(?!))?(?P<what>[^。、はが]{{1,30}}で{VALUE.pattern})(?P<mark>では|だと)")
+_BRACKETED = re.compile(r"[\[［][^\[\]［］]{1,40}[\]］]")
+_MADE_OF = re.compile(r"(?P<verb>[一-龠]{2,4})した(?P<what>[^、。はがの]{1,12})(?=[のがは])")
 _LASTS = re.compile(r"^(?:約)?\d+(?:\.\d+)?\s?(?:秒|分|時間|日)(?:間)?$")
 
 
 def opaque(text: str) -> str:
     """The text with quotes and asides replaced by a filler of the same length."""
-    return _ASIDE.sub(lambda found: MASK * len(found.group()), mask(text))
+    plain = _BRACKETED.sub(lambda found: f"{found[0][0]}{MASK * (len(found[0]) - 2)}{found[0][-1]}", mask(text))
+    return ASIDE.sub(lambda found: MASK * len(found.group()), plain)
 
 
 class Seeing(Doing):
@@ -47,23 +53,26 @@ class Seeing(Doing):
     def see(self, found: list[Portion], seen: str, *, fresh: bool = False) -> list[Portion]:
         """What is seen after the last act; a name before で begins a part of its own."""
         if state := _IF.match(opaque(seen)) if fresh else None:
-            what = seen[: state.end("what")].strip()
-            return [
-                *found,
-                *self.see([Portion(Act(f"{what}の状態にする", "state"))], seen[state.end() :].strip("、， ")),
-            ]
+            return [*found, *self._in_state(seen[: state.end("what")].strip(), seen[state.end() :].strip("、， "))]
         if fresh and (refused := self._refused(seen)):
             return [*found, refused]
         pieces = _pieces(seen)
         for number, piece in enumerate(pieces):
-            part = self._because(piece) if number or not found or found[-1].seen or fresh else None
+            part = self.because(piece)
+            if part and part.act.kind == "wait" and found and found[-1].do.startswith("残り"):
+                part = replace(part, act=replace(part.act, text=f"残り{part.topic}になるまで待つ"))
+            done = piece[:1] in "[［" or (part and part.topic.endswith("放置"))
+            if not (number or not found or found[-1].seen or fresh or done):
+                part = None  # 押すと3秒で消える
             if part and part.seen and self.is_named_act(part.topic) and (tried := self._attempt_in(part.seen)):
                 found += [Portion(part.act), tried]
             elif part and (not _LASTS.match(part.topic) or not found or found[-1].act.kind == "wait"):
                 found.append(replace(part, topic=""))
             elif number == 0 and found and not found[-1].seen:
                 found[-1] = replace(found[-1], seen=piece)
-            elif found and (tried := self._attempt_in(piece) or self._case_in(piece)):
+            elif found and (again := once_more(found[-1].act.text, piece)):
+                found.append(replace(found[-1], act=replace(found[-1].act, text=again), seen=piece))
+            elif found and (tried := self._attempt_in(piece) or self._case_in(piece, found[-1].act)):
                 found.append(tried)
             elif found:
                 found[-1] = replace(found[-1], seen="、".join(filter(None, (found[-1].seen, piece))))
@@ -71,7 +80,13 @@ class Seeing(Doing):
                 found.append(self._attempt_in(piece) or Portion(seen=piece))
         return found
 
-    def _because(self, piece: str) -> Portion | None:
+    def _in_state(self, what: str, rest: str) -> list[Portion]:
+        """庫内が空であれば灯が消える, 番号ありなら取消でき: the state is brought about, or what can be done in it is tried."""
+        if tried := self._attempt_in(_pieces(rest)[0]) if rest else None:
+            return [replace(tried, act=replace(tried.act, text=f"{what}の状態で、{tried.do}"), seen=rest)]
+        return self.see([Portion(Act(f"{what}の状態にする", "state"))], rest)
+
+    def because(self, piece: str) -> Portion | None:
         """部長承認で…, [やめる]だと…, 34.9%では…: a name stands for what is done."""
         plain = opaque(piece)
         if during := _DURING.match(plain):
@@ -80,6 +95,8 @@ class Seeing(Doing):
             if during_it:
                 return replace(during_it, act=replace(during_it.act, text=f"{where}の間に、{during_it.do}"))
         found = _BY.match(plain)
+        if found and found["mark"] == "で" and (further := _AMONG_BY.match(plain)):
+            found = further
         if not found:
             return None
         what = piece[found.start("what") : found.end("what")].strip()
@@ -91,10 +108,13 @@ class Seeing(Doing):
         if not (state or self.causes(named, found["mark"])):
             return None
         rest = piece[found.end() :].strip("、， ")
+        made_of = _MADE_OF.match(rest)  # LP-2で印刷したラベルが…
+        if made_of and self.is_named_act(made_of["verb"]):
+            return Portion(Act(f"{what}で{made_of['what']}を{made_of['verb']}する", "do"), piece, topic=named)
         if not (state or self.is_named_act(named)) and (tried := self._attempt_in(rest)) and "、" not in rest:
             return Portion(replace(tried.act, text=f"{what}で{tried.do}"), piece)
         made = Act(f"{what}の状態にする", "state") if state else self.doing(what)
-        text = f"{about}について、{made.text}" if about else made.text
+        text = f"{about_of(about)}{made.text}" if about else made.text
         return Portion(replace(made, text=text), rest, topic=named)
 
     def _attempt_in(self, piece: str) -> Portion | None:
@@ -109,10 +129,13 @@ class Seeing(Doing):
             return Portion(Act(f"{what}で{found['verb']}を行う", "told"), piece)
         return self._refused(piece)
 
-    def _case_in(self, piece: str) -> Portion | None:
+    def _case_in(self, piece: str, before: Act) -> Portion | None:
         """…が表示され、間違った番号では「該当なし」と出る: the same again in another case."""
         by = _CASE_BY.match(opaque(piece))
-        what = piece[: by.end("what")].strip() if by and by["mark"] == "では" else ""
+        what = piece[: by.end("what")].strip() if by and by["mark"] in ("では", "で") else ""
+        if again := _with_another(before, what):
+            return Portion(replace(before, text=again), piece)
+        what = what if by and by["mark"] == "では" else ""
         if not what or _CUT.search(what) or what.endswith(tuple(self.lexicon.data["places"])):
             return None
         return Portion(Act(self.lexicon.phrase("own_words", what=what), "case", (what,)), piece)
@@ -121,7 +144,8 @@ class Seeing(Doing):
         """…を含む献立は、…とともに登録が拒否される: it is tried."""
         plain = opaque(text)
         if label := _REFUSED_LABEL.match(text):
-            return Portion(Act(f"{label['what']}を押す", "press"), text)
+            when = f"{label['when'].rstrip('はに、')}に、" if label["when"] else ""
+            return Portion(Act(f"{when}{label['what']}を押す", "press"), text)
         found = _REFUSED.search(plain)
         if not found:
             return None
@@ -140,16 +164,48 @@ class Seeing(Doing):
         """1回目の振込が受け付けられる: an act as what is spoken of."""
         found = _TOPIC.match(opaque(part.seen))
         what = part.seen[: found.end("what")] if found else ""
-        if found and _JUDGED.search(found["said"]) and self.is_named_act(_ASIDE.sub("", what)):
+        if found and _JUDGED.search(found["said"]) and self.is_named_act(ASIDE.sub("", what)):
             return replace(part, act=Act(f"{what}を行う", "told", (what,)))
         if lapse := _LAPSE.search(opaque(part.seen)):
             return replace(part, act=Act(self.lexicon.phrase("wait", value=lapse["long"]), "wait", (lapse["long"],)))
         by = _EITHER.match(opaque(part.seen)) or _CASE_BY.match(opaque(part.seen))
         what = part.seen[: by.end("what")].strip() if by else ""
-        place = what.endswith(tuple(self.lexicon.data["places"])) or re.match("いずれ|どの|すべて|全て|各", what)
+        places = "|".join(map(re.escape, self.lexicon.data["places"]))
+        place = re.search(f"(?:{places})(?:に|$)|^(?:いずれ|どの|すべて|全て|各)", what)
         if by and not place and not part.topic and not _CUT.search(what):
             return replace(part, act=Act(self.lexicon.phrase("own_words", what=what), "case", (what,)))
         return part
+
+
+_ANOTHER = re.compile(
+    r"^(?P<what>[\w.-]+(?P<file>\.[A-Za-z]{2,5})|\d{1,2}/\d{1,2}|(?P<value>[\d,.]+\s?(?P<unit>[A-Za-z%％℃円個枚点本人秒分回]{1,3}))|(?P<id>[A-Za-z]+)\d+)"
+    r"(?:は|では|だと|で(?![すきあ])|なら)"
+)
+
+
+def once_more(act: str, piece: str) -> str:
+    """big.pdfは「大きすぎます」, behind small.pdfを添付する: the same with another file, day, value or number; empty where it is none."""
+    found = _ANOTHER.match(piece)
+    if not found:
+        return ""
+    what = found["what"]
+    if found["file"]:
+        same = rf"[\w.-]+{re.escape(found['file'])}"
+    elif found["value"]:
+        same = rf"(?<![\d.,])[\d,.]+\s?{re.escape(found['unit'])}"
+    else:
+        same = rf"(?<![A-Za-z0-9]){found['id']}\d+(?!\d)" if found["id"] else r"(?<!\d)\d{1,2}/\d{1,2}(?!\d)"
+    others = re.findall(same, act)
+    waits = act.endswith(("待つ", "放置する"))
+    return act.replace(others[0], what) if len(others) == 1 and others[0] != what and not waits else ""
+
+
+def _with_another(act: Act, what: str) -> str:
+    """作業者レベルの[リセット]を押す, 保全レベル -> 保全レベルの[リセット]を押す."""
+    head = re.search(r"[ァ-ヶー]{2,}$|[一-龠]{2}$", what)
+    named = re.search(rf"[一-龠ァ-ヶーA-Za-z0-9]{{1,8}}{head.group()}", act.text) if head else None
+    same = named is None or what in act.text or named.group() == what
+    return "" if same or named is None else act.text.replace(named.group(), what)
 
 
 def _pieces(text: str) -> list[str]:
@@ -159,7 +215,7 @@ def _pieces(text: str) -> list[str]:
         found.append(text[start : comma.start()].strip())
         start = comma.end()
     pieces = [piece for piece in (*found, text[start:].strip()) if piece]
-    while len(pieces) > 1 and VALUE.fullmatch(pieces[0]) and VALUE.match(pieces[1]):
+    while len(pieces) > 1 and all(map(VALUE.fullmatch, pieces[0].split("、"))) and VALUE.match(pieces[1]):
         pieces[:2] = [f"{pieces[0]}、{pieces[1]}"]
     for number, piece in enumerate(pieces[:-1]):
         if piece.endswith(("の間", "の間は")):

@@ -1,8 +1,10 @@
 """Which data belong to a step that is told in the case's own words: by name, by value, by number; and where the others go."""
 
 import re
+from dataclasses import replace
 
 from testgen.domain.test_case import TestCase
+from testgen.drafting.outline.japanese.handling import Handling
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Datum, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.data import Data
@@ -12,6 +14,11 @@ from testgen.drafting.outline.planning.units import Units
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
 
+_WHOLE = re.compile(
+    r"を(?:行う|実行する|送る|押す)$|[一-龠]{2}する$|(?:読み|取り)(?:込む|取る)$|がかざす$"
+)  # 申請を行う: with all the data
+_BY_HAND = ("do", "told", "press", "quoted", "set")
+
 
 class Belonging:
     """Gives them to the steps."""
@@ -19,14 +26,21 @@ class Belonging:
     def __init__(self, case: TestCase, reading: Reading, tongue: Tongue, chains: Chains, data: Data) -> None:
         self.case, self.reading, self.tongue, self.chains, self.data = case, reading, tongue, chains, data
         self.units = Units(case, reading, tongue)
+        self.handling = Handling(case)
         self.parts: dict[int, list[Portion]] = {
-            number: tongue.retold(text) for number, text in enumerate(case.expected_results, 1)
+            number: self._parts(text) for number, text in enumerate(case.expected_results, 1)
         }
+        self.handling.tell(part.do for parts in self.parts.values() for part in parts if part.act.kind in _BY_HAND)
         self.wanted: dict[int, Wanted] = {result.number: result for result in reversed(reading.wanted)}
         self.steps: list[Planned] = []
         self.done: set[int] = set()  # sentences of the specification
         self.block = (0, 0)  # the first and the last of the steps that a further case goes through again
         self.led = False  # whether they are those that lead to a result that tells no trigger
+
+    def _parts(self, text: str) -> list[Portion]:
+        """A result in parts; the labels of the case that it names are pressed."""
+        parts = self.tongue.retold(self.handling.labelled(text))
+        return [replace(part, seen=self.handling.plain(part.seen, text)) for part in parts]
 
     def _acted(self) -> bool:
         """Whether anything has been done."""
@@ -52,6 +66,8 @@ class Belonging:
             case = act.objects[0]
             return self.data.speaks_of(case, datum) or (datum.name in case and not re.search(r"\d", case))
         name = normalise(datum.name)
+        if re.search(rf"{re.escape(name)}[^、。]{{0,6}}(?:空|なし|未入力|せず|ずに|ないまま)", plain):
+            return False  # 病名を空のまま
         longer = [other.name for other in self.reading.data if datum.name in other.name and other.name != datum.name]
         for other in longer:
             plain = plain.replace(normalise(other), " ")  # 経理部長 is no 部長
@@ -65,6 +81,7 @@ class Belonging:
         return (
             (len(name) > 1 and name in plain)
             or act.actor == datum.name
+            or _is_called(datum.value, plain)
             or (len(about) > 1 and name.startswith(about))
             or self._by_value(plain, datum)
             or self._by_count(plain, datum)
@@ -87,18 +104,32 @@ class Belonging:
         return len(self.data.slots[slot]) > 1 and f"{len(self.data.slots[slot])}{head}" in plain
 
     def _place_idle(self) -> None:
-        """A datum that no step names goes to the act that has most of its words, else to the first one."""
+        """A datum that no step names goes to the act that has most of its words, else to the first one, if that leaves open with what it is done."""
         acts = [step for step in self.steps if step.kind == "action"]
         seen = "\n".join(f"{step.act.text} {' '.join(step.told)}" for step in self.steps)
         for datum in self.reading.data if acts else ():
             other = re.search(rf"{re.escape(datum.name)}\s?[0-9a-zA-Z]", seen)  # a value of its own
-            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
             several = len(self.data.slots[self.data.slot(datum)]) > 1
+            taken = any(datum in step.data for step in acts) or stands_in(datum, seen) or other
             if taken or self.tongue.given(datum) or self.tongue.person(datum.name):
                 continue
             words = self.tongue.terms(f"{datum.name} {datum.value}")
-            best = max(acts, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
-            if overlap(words, self.tongue.terms(best.act.text)):
+            fitting = [step for step in acts if not _of_another(datum.value, step.act.text)] or acts
+            best = max(fitting, key=lambda step: overlap(words, self.tongue.terms(step.act.text)))
+            if not _of_another(datum.value, best.act.text) and overlap(words, self.tongue.terms(best.act.text)):
                 best.data.append(datum)
-            elif not several:
+            elif not several and _WHOLE.search(acts[0].act.text):
                 acts[0].data.append(datum)
+
+
+def _is_called(value: str, plain: str) -> bool:
+    """森 美咲(…), of 森様の予約."""
+    person = re.match(r"(?P<name>[一-龠]{1,4})\s[一-龠ぁ-んァ-ヶ]", value)
+    return bool(person and re.search(rf"(?<![一-龠]){person['name']}(?:様|さん|氏)", plain))
+
+
+def _of_another(value: str, act: str) -> bool:
+    """ユニット2 …, where an act is about ユニット1."""
+    numbered = re.compile(r"(?P<what>[一-龠ァ-ヶー]{2,})(?P<number>\d+)(?![\d,.:])")
+    told = {found["what"]: found["number"] for found in numbered.finditer(act)}
+    return any(told.get(found["what"], found["number"]) != found["number"] for found in numbered.finditer(value))

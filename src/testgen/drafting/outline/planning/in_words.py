@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
+from testgen.drafting.outline.japanese.handling import with_value
 from testgen.drafting.outline.lexicon import overlap
 from testgen.drafting.outline.model import Act, Planned, Portion
 from testgen.drafting.outline.planning.belonging import Belonging
@@ -12,6 +13,8 @@ from testgen.drafting.outline.planning.units import COVERED, Unit
 from testgen.text.normal import normalise
 
 _SAME = re.compile(r"^(?:同じ|同様の)(?:操作|手順)で、?")
+_PASSIVE = re.compile("(?:される|られる)(?:場合|とき|と|」)?(?:を行う)?$")
+_AFTER = re.compile(r"(?:約)?(?P<long>\d+(?:秒|分|時間|日))(?:間)?後")
 _LABELS = re.compile(r"[「『\[［]([^」』\]］\n]{1,20})[」』\]］]")
 
 
@@ -29,6 +32,8 @@ class InWords(Belonging):
     def _do(self, part: Portion) -> None:
         """What a part tells, behind the row of steps that leads to it."""
         self._make(part.do)
+        self._bring(part.do)
+        self._open_again(part.act)
         unit = self._saying(part)
         done = f"{part.act.objects[0]}する" if part.act.kind == "told" and part.act.objects else part.do
         last = self.steps[-1].act if self.steps else Act("")
@@ -42,13 +47,14 @@ class InWords(Belonging):
             return
         if self._same_again(part.act):
             return
-        act, sentence = self._act_of(part.act)
+        act, sentence = self._act_of(self._whole(part))
         if unit and unit.sentence not in self.done:
             self.done.add(unit.sentence)
             sentence = unit.sentence
             wants = self.tongue.terms(part.do)
             told = [told for told in self._acts_of(unit)[0] if wants <= self.tongue.terms(told.text)]
-            act = told[-1] if told and len(told[-1].text) > len(act.text) else act
+            fuller = told and len(told[-1].text) > len(act.text) and self.tongue.same_verb(told[-1], act)
+            act = told[-1] if fuller else act
         self._add(Planned("action", self._set(act), sentence=sentence, as_told=act.kind == "quoted"))
         if act.kind in ("state", "set") and self.job:
             self._add(Planned("action", self.job))
@@ -58,6 +64,30 @@ class InWords(Belonging):
             self.steps[-1].given = self._rule(act)
         elif act.kind != "again":
             self.block, self.led = (len(self.steps), len(self.steps)), False
+
+    def _open_again(self, act: Act) -> None:
+        """Where one of two answers of a dialogue was given, the dialogue is opened again for the other one."""
+        acts = [number for number, step in enumerate(self.steps, 1) if step.kind == "action"]
+        if len(acts) > 1 and self.handling.are_alternatives(self.steps[acts[-1] - 1].act.text, act.text):
+            opening = self.steps[acts[-2] - 1]
+            redo = Act(self.tongue.lexicon.phrase("flow_redo", first=acts[-2]), "again_before", (act.text,))
+            self._add(Planned("action", redo, opening.expected or "".join(opening.told[-1:])))
+
+    def _whole(self, part: Portion) -> Act:
+        """A part's act with what it leaves to others: 長押し, of what was pressed before; …ないまま待つ, as long as it takes."""
+        act = part.act
+        if act.kind == "leave" and (lasts := _AFTER.match(part.seen)):
+            return replace(act, text=re.sub("待つ$", f"{lasts['long']}待つ", act.text))
+        if held := re.fullmatch(r"(?P<how>(?:\d+秒)?[長短]押し)を行う", act.text):
+            what = self.handling.held(held["how"], [step.act.text for step in self.steps])
+            return replace(act, text=f"{what}を{held['how']}する") if what else act
+        return act
+
+    def _bring(self, text: str) -> None:
+        """ロック中は…, where a label is called ロック, and nobody has pressed it."""
+        order = self.handling.beginning(text)
+        if order and not any(order.partition("を")[0] in step.act.text for step in self.steps):
+            self._add(Planned("action", Act(order, "press")))
 
     @cached_property
     def job(self) -> Act | None:
@@ -74,9 +104,19 @@ class InWords(Belonging):
             return Act(self.tongue.lexicon.phrase("request_with", what=what + how, request=request), "send"), -1
         if act.kind == "case" and self.job:
             return replace(self.job, text=f"{act.objects[0]}で{self.job.text}"), -1
+        if act.kind == "set" and act.objects and act.objects[0] in self.case.test_data:
+            order = self._handled(act.objects[0])
+            return (Act(order, "guess", act.objects) if order else act), -1
         if act.kind == "case":
-            return self._again(act), -1
+            again, order = self._again(act), self._handled(act.objects[0])
+            whole = again.kind == "again" and self.block[0] != self.block[1]
+            return (again if whole or not order else Act(order, "guess", act.objects)), -1
         return self._fuller(act) or (act, -1)
+
+    def _handled(self, what: str) -> str:
+        """What is done with a thing or a value, as the case does it with another one."""
+        last = self.steps[-1].act if self.steps else Act("")
+        return self.handling.of(what) or (with_value(last.text, what) if last.kind not in ("wait", "again") else "")
 
     def _fuller(self, act: Act) -> tuple[Act, int] | None:
         """リンクを開く, which the specification calls メール内のリンクを開く."""
@@ -152,7 +192,10 @@ class InWords(Belonging):
         for unit in self.units.all:
             before = unit.sentence < last.sentence or (whole and unit is last)
             open_yet = before and unit.in_row and not unit.chain and unit.sentence not in self.done
-            plain = open_yet and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
+            apart = unit.scenario and not self.units.sentences.issuperset(range(unit.sentence, last.sentence))
+            plain = (
+                open_yet and not apart and not self._is_later(unit) and self.units.first(unit) and self._by_hand(unit)
+            )
             if (open_yet and unit is last) or plain:
                 self._do_unit(unit)
 
@@ -165,6 +208,8 @@ class InWords(Belonging):
         return any(part.do and self._saying(part) is unit for parts in self.parts.values() for part in parts)
 
     def _do_unit(self, unit: Unit) -> None:
+        if any(_PASSIVE.search(act.text) for act in unit.acts):
+            return  # 先の注文が取り消されると…: nobody's order
         self.done.add(unit.sentence)
         acts, seen = self._acts_of(unit)
         for act in acts:

@@ -255,5 +255,6 @@ class _Planner(Again, Beginning, Lead, Idle):
 
     def _clean_up(self) -> None:
         for postcondition in self.case.postconditions:
-            action, seen = self.tongue.clean_up(postcondition)
-            self.made.steps.append(Planned("cleanup", Act(action), seen))
+            for part in self.tongue.each_clean_up(postcondition):
+                action, seen = self.tongue.clean_up(part)
+                self.made.steps.append(Planned("cleanup", Act(action), seen))

@@ -9,24 +9,42 @@ from dataclasses import replace
 
 from testgen.domain.procedure import MAX_STEPS
 from testgen.domain.test_case import TestCase
-from testgen.drafting.outline.model import Act, Plan, Planned, Portion, Reading, Wanted
+from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.lexicon import overlap
+from testgen.drafting.outline.model import Act, Datum, Plan, Planned, Portion, Reading, Wanted
 from testgen.drafting.outline.planning.cues import Cues
 from testgen.drafting.outline.planning.data import Data
 from testgen.drafting.outline.planning.grounds import Grounds
 from testgen.drafting.outline.planning.handing import MOST_RESULTS
 from testgen.drafting.outline.planning.matching import Chains
+from testgen.drafting.outline.planning.units import AKIN
 from testgen.drafting.outline.planning.untold import AHEAD, NUMBERED, Untold
 from testgen.drafting.outline.tongue import Tongue
-from testgen.text.marks import OPEN_POINT
+from testgen.text.marks import MASK, OPEN_POINT
+from testgen.text.normal import normalise
 
 _NTH = re.compile(r"(?:^|[、。の])(?P<nth>\d(?:本|件|通|人)目|\d{2,}回目)(?:は|が|の|に)")
 _DURING = re.compile(r"(?P<when>[^、。はがを]{1,20}(?:中|秒|間|前)(?:の[^、。はがを]{1,8})?)は")
 _ID = re.compile(r"^[A-Z]{1,6}-?\d{1,5}\s?[:：]\s*")
 _IN = re.compile(r"[^、。はがをにで]{2,15}(?=に[^、。はがを]+[^ぁ-ん、。](?:、|$))")  # カルテに開始時刻
 _PAPER = re.compile(
-    r"^(?P<what>[^。はが]{0,20}(?:PDF|CSV|ファイル|帳票|伝票|レシート|明細|画面|一覧)[^。はが]{0,30})(?:は|が)"
+    r"^(?P<what>[^。、はが]{0,20}(?:PDF|CSV|ファイル|レシート|画面|一覧|メール|通知|シール|ラベル|タグ|[一-龠ァ-ヶー](?:書|票|表|簿|帳|証|状|細|面))(?:[（(][^（）()]*[)）]|MASK+)?(?:の[^。はが]{1,30}(?=は|が))?)(?:は|が|に|で|、|$)".replace(
+        "MASK", MASK
+    )
 )
+_WHILE = re.compile(r"^(?P<when>[^、。はがを「]{1,24}(?:中|時点|の間|直後|以降))(?:では|は|も|、)(?!、)")
 _RECORD = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|(?<!\d)/[A-Za-z][\w.-]*(?:/[\w.-]+)+", re.ASCII)  # a table, a folder
+
+
+_BEGINS_WITH = re.compile(
+    r"^(?P<what>(?:[^、。はがをに:：→]|(?<=\d):(?=\d)){1,24}?)(?P<mark>だけでは|では|でも|だと|で(?![すきあも])|は|が|[:：](?!\d))"
+)
+_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}/\d{1,2}\s?)?\d{1,2}:\d{2}(?::\d{2})?)(?:ちょうど)?")
+_ALARM = re.compile(
+    r"(?P<kind>[A-Z]{1,3}\d?)(?:発報|警報|検知|検出|判定|アラーム)"
+)  # L発報と同時に, where L試験 is 1.50m
+_FIRST_VALUE = re.compile(r"[-+]?\d[\d,.]*\s?[A-Za-z%℃]{0,4}")
+_JUDGED = re.compile("受け付け|拒|却下|エラー|でき|行え|不可|警告|振替|完了|ブザー|せ(?:ない|ず)")
 
 
 class Retold(Untold):
@@ -51,9 +69,21 @@ class Retold(Untold):
         self.steps += [step for step in given.steps if step.kind == "cleanup"]
         self._place_idle()
         steps = self.steps[:MAX_STEPS]
+        told = [frozenset[str]() if step.kind == "cleanup" else self._terms_of(step) for step in steps]
         for index, sentence in enumerate(self.reading.sentences):
-            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index]
+            sentence.steps = [number for number, step in enumerate(steps, 1) if step.sentence == index] or self._said(
+                index, told
+            )
         return Plan(steps, set(self.parts), skeleton=self._blank(steps) * 2 > len(self.parts), inferred=True)
+
+    def _terms_of(self, step: Planned) -> frozenset[str]:
+        return self.tongue.terms("\n".join((step.act.text, *step.told)))
+
+    def _said(self, index: int, told: list[frozenset[str]]) -> list[int]:
+        """The step that says most of a sentence of the specification, where it says half of it."""
+        terms = self.units.terms[index]
+        best = max(range(len(told)), key=lambda number: overlap(terms, told[number]), default=-1)
+        return [best + 1] if best >= 0 and overlap(terms, told[best]) >= max(AKIN, len(terms) / 2) else []
 
     def _blank(self, steps: list[Planned]) -> int:
         """For how many results nothing is told that leads to them."""
@@ -66,6 +96,7 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
+        parts = [self._tried(part) for whole in parts for part in self._sentences(whole)]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
@@ -82,6 +113,66 @@ class Retold(Untold):
             self._try_nth(part)
             self._verify(wanted, part, fresh=bool(part.do) or (part is parts[0] and len(self.steps) > before))
 
+    def _tried(self, part: Portion) -> Portion:
+        """999円:「1,000円以上で」, 期限切れの製剤は拒否: what a result begins with is tried, as the case does it with another one."""
+        if not part.do and (alarm := self._alarm(part.seen)):
+            return replace(part, act=alarm)
+        found = None if part.topic else _BEGINS_WITH.match(opaque(part.seen))
+        if part.do or not (part.topic or found):
+            return part
+        what = part.seen[: found.end("what")].strip() if found else part.topic
+        said = part.seen[found.end() :] if found else part.seen.removeprefix(what)
+        datum = next((datum for datum in self.reading.data if self._begins_with(what, datum)), None)
+        judged = _JUDGED.search(said) or re.match(r"[\s:：]*[「『]", said)
+        cased = not found or found["mark"] not in ("は", "が")
+        if event := self._named_event(what):
+            return replace(part, act=event)
+        if clock := _CLOCK.fullmatch(what):
+            return replace(part, act=Act(self.tongue.lexicon.phrase("set_clock", value=clock["clock"]), "set"))
+        order = self.handling.of(what) if judged or (cased and datum and not self.tongue.given(datum)) else ""
+        seen = said.lstrip("、 :：") if cased else part.seen
+        return replace(part, act=Act(order, "guess", (what,)), seen=seen) if order else part
+
+    def _alarm(self, seen: str) -> Act | None:
+        """L発報と同時に, where L試験 is 1.50m."""
+        alarm = _ALARM.match(seen)
+        for datum in self.reading.data if alarm else ():
+            value = _FIRST_VALUE.match(datum.value)
+            if alarm and value and re.match(rf"{alarm['kind']}(?![A-Za-z])", datum.name):
+                return Act(f"{value.group()} にする", "guess", (datum.name,))
+        return None
+
+    def _sentences(self, part: Portion) -> list[Portion]:
+        """…だけでは戻らない。係員カードで戻る: a further sentence that begins with a thing which is handled."""
+        found = [part]
+        for sentence in re.split("(?<=。)", part.seen)[1:]:
+            thing = _BEGINS_WITH.match(opaque(sentence))
+            order = self.handling.of(sentence[: thing.end("what")]) if thing and thing["mark"] in ("で", "では") else ""
+            if order:
+                found[-1] = replace(found[-1], seen=found[-1].seen[: found[-1].seen.rfind(sentence)].rstrip("。"))
+                found.append(
+                    Portion(
+                        Act(order, "guess", (thing["what"] if thing else "",)), sentence[thing.end() :] if thing else ""
+                    )
+                )
+        return found
+
+    def _named_event(self, what: str) -> Act | None:
+        """8:05の連絡, where a datum 保護者連絡1 begins with 8:05: what it is called after is done."""
+        for datum in self.reading.data:
+            verb = re.sub(r"\d+$", "", datum.name)[-2:]
+            verb = verb if re.sub(r"\d+$", "", what).endswith(verb) else ""
+            named = what.endswith(datum.name) or normalise(datum.value.split(" ")[0]) in normalise(what)
+            if verb and named and re.search(r"\d", what) and self.tongue.named_act(verb):
+                who = datum.name[: datum.name.find(verb)]
+                clock = re.sub(r"^(\d+:\d\d)\s", r"\1に", what)
+                return Act(f"{clock}を行う", "guess", (datum.name,), "", who if self.tongue.person(who) else "")
+        return None
+
+    def _begins_with(self, what: str, datum: Datum) -> bool:
+        value = re.sub(r"\s*[（(][^（）()]*[)）]$", "", datum.value)
+        return what.startswith(datum.name) or normalise(value).replace(",", "") in normalise(what).replace(",", "")
+
     def _led(self, wanted: Wanted, parts: list[Portion]) -> list[Portion]:
         """Does what leads to the first part of a result; the parts that are then to be gone through."""
         first = parts[0]
@@ -97,7 +188,7 @@ class Retold(Untold):
 
     def _try_nth(self, part: Portion) -> None:
         """1本目はop101に鳴る: that it comes about is an act that nobody tells."""
-        for found in _NTH.finditer(part.seen):
+        for found in _NTH.finditer(part.seen) if part.act.kind != "press" else ():
             if not any(found["nth"] in f"{step.act.text} {step.told}" for step in self.steps):
                 self._open(found["nth"], [])
 
@@ -119,6 +210,13 @@ class Retold(Untold):
         """The action of a check: at the record or the place that the result names, else where the last results were seen."""
         if part.topic and not NUMBERED.match(part.topic):
             return f"{part.topic} を確認する" if part.topic.isascii() else f"{part.topic}を確認する"
+        if (who := re.match(r"(?P<who>[^、。はが]{1,20})には(?=.)", part.seen)) and self.tongue.person(who["who"]):
+            subject = self.tongue.subject(part.seen[who.end() :])
+            return f"{who['who']}の画面で{subject or self.tongue.lexicon.phrase('display')}を確認する"
+        if during := _WHILE.match(part.seen):
+            self._bring(part.seen)
+            rest = replace(part, seen=part.seen[during.end() :].lstrip("、"))
+            return f"{during['when']}に、{self._check(wanted, rest)}" if rest.seen else self._check(wanted, rest)
         place = wanted.place or self.tongue.place(self.case.expected_results[wanted.number - 1])
         place = _ID.sub("", place)
         if not place:
@@ -131,9 +229,13 @@ class Retold(Untold):
             return f"{ahead['when']}に、{self._check(wanted, replace(part, seen=seen[ahead.end() :].lstrip('、')))}"
         owner = self.tongue.owner(self.case.preconditions)
         text = self.tongue.check(seen, place, owner)
-        if OPEN_POINT.search(text) and (paper := _PAPER.match(seen)):
-            return f"{paper['what']}を確認する"
-        return self.tongue.check(seen, self._last_place(), owner) if OPEN_POINT.search(text) else text
+        if not OPEN_POINT.search(text):
+            return text
+        if paper := _PAPER.match(opaque(seen)):
+            return f"{seen[: paper.end('what')]}を確認する"
+        if self.handling.is_control(subject := self.tongue.subject(seen)):
+            return f"{subject}を確認する"
+        return self.tongue.check(seen, self._last_place() or self._told_place(wanted, seen), owner)
 
     def _last_place(self) -> str:
         """Where the last result was seen since anything was done."""
@@ -142,6 +244,24 @@ class Retold(Untold):
                 return place
             if step.kind == "action":
                 break
+        return ""
+
+    def _told_place(self, wanted: Wanted, seen: str) -> str:
+        """Where the next result is seen if it is one of the same kind, else where the specification says that it is shown."""
+        key = re.match(r"[A-Za-z]{1,4}(?=\d)", seen)
+        for number in range(wanted.number + 1, wanted.number + 3) if key else ():
+            parts = self.parts.get(number, [Portion(Act("-"))])
+            if (
+                not any(part.do for part in parts)
+                and parts[0].seen.startswith(key.group() if key else "")
+                and self.wanted[number].place
+            ):
+                return self.wanted[number].place
+        terms = self.tongue.terms(self.tongue.subject(seen) or seen)
+        for sentence in self.reading.sentences:
+            place = self.tongue.place(sentence.text)
+            if place and terms and terms <= self.tongue.terms(sentence.text):
+                return place
         return ""
 
 

@@ -16,7 +16,13 @@ from testgen.text.normal import normalise
 NUMBERED = re.compile(r"^(?P<what>\D{1,12}?)\s?(?P<numbers>\d{1,2}(?:[・、,]\d{1,2})*)(?!\d)")
 AHEAD = re.compile(r"(?P<when>[^、。は]{1,30}前)(?:は|には?)")
 _FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,5}\b")
-_ROWS = re.compile(r"(?:No\.?|番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?")
+_ROWS = re.compile(r"(?:No\.?|(?<![一-龠ァ-ヶー])番号)\s?(?P<first>\d{1,3})(?:[〜～~\-](?P<last>\d{1,3}))?(?!\d)")
+
+
+_ENTERED = re.compile("入力|記入|欄|フォーム|計算|登録")
+_NO_ORDER = re.compile(
+    "てはならない|禁止|(?:以外|のみ|だけ)[はが]|→.+と進み|[がは][^、。をがは]{1,16}(?:できる|できます|可能)"
+)  # who may do something, what is shown
 
 
 class Untold(InWords):
@@ -94,7 +100,9 @@ class Untold(InWords):
         """The first planner's steps where it tries the values of a list one by one."""
         group = self._group(wanted)
         tried = [step for step in group if wanted.number in step.verifies and step.data]
-        each = len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
+        told = self.tongue.terms(f"{wanted.text} {' '.join(datum.name for step in tried for datum in step.data)}")
+        each = any(step.act.kind == "send" or overlap(told, self.tongue.terms(step.act.text)) for step in tried)
+        each = each and len(tried) > 1 and all(step.sentence >= 0 or step.act.kind == "send" for step in tried)
         if each and not any(OPEN_POINT.search(step.act.text) for step in group):
             self.steps += group
             return True
@@ -109,6 +117,8 @@ class Untold(InWords):
         acts = [step for step in acts if not ((before and same(step.act, before)) or OPEN_POINT.search(step.act.text))]
         scenario = any(unit.scenario for unit in self.units.all)
         based = any(step.sentence >= 0 for step in acts) and all(map(self._is_sure, acts)) and not scenario
+        texts = [self.reading.sentences[step.sentence].text for step in acts if step.sentence >= 0]
+        based = based and not any(map(_NO_ORDER.search, texts))
         if not based or not self.grounds.hold(group, self.steps):
             return False
         for step in acts:
@@ -167,6 +177,8 @@ class Untold(InWords):
             (datum.name for datum in self.reading.data if self.data.slot(datum) == "file" or _FILE.match(datum.value)),
             "",
         )
+        if act and "を" not in act.text and self.job:
+            return self.job
         return replace(act, text=f"{file}を{act.text}") if act and file and "を" not in act.text else act
 
     def _core(self) -> bool:
@@ -207,6 +219,8 @@ class Untold(InWords):
             text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の値")
         else:
             text = self.tongue.lexicon.phrase("enter_value", what=f"{topic}の{names}")
+        if not _ENTERED.search("\n".join((self.case.title, *self.case.preconditions, self.case.specification or ""))):
+            text = self.tongue.lexicon.phrase("own_words", what=topic)
         self._add(Planned("action", Act(text, "input"), data=mine))
         self.varied.add(topic)
         return True

@@ -20,6 +20,7 @@ from testgen.drafting.outline.model import (
 from testgen.drafting.outline.reading.blocks import Line, lines
 from testgen.drafting.outline.reading.flows import Flows
 from testgen.drafting.outline.tongue import Tongue
+from testgen.text.marks import mask
 
 _RESULT = re.compile(
     r"結果|期待|表示|メッセージ|判定|動作|応答|出力|ステータス|挙動|result|expected|message|response|outcome|status|shown|output|behaviou?r|answer|returns",
@@ -198,7 +199,8 @@ class Specification(Flows):
 
 def whole(fact: Fact) -> Fact:
     """An act with half a pair of brackets or quotes was cut at the wrong place: it is none."""
-    torn = any(act.text.count(opening) != act.text.count(closing) for act in fact.acts for opening, closing in _PAIRS)
+    texts = [mask(act.text) for act in fact.acts]  # what is left of quotes there is half a pair
+    torn = any(text.count(opening) != text.count(closing) for text in texts for opening, closing in _PAIRS)
     return replace(fact, acts=(), conditions=()) if torn else fact
 
 

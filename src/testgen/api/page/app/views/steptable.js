@@ -20,7 +20,7 @@ const KEYS = { add: "Ctrl+Enter", up: "Alt+↑", down: "Alt+↓", split: "Ctrl+S
 const carets = new Map();
 
 /**
- * @param {{steps: Step[], repaired: Record<number, Step | null>, findings: Finding[], readOnly?: boolean, language?: "ja" | "en"}} props
+ * @param {{steps: Step[], repaired: Record<number, Step | null>, findings: Finding[], readOnly?: boolean, language?: import("../types.js").Language}} props
  */
 export function StepTable({ steps, repaired, findings, readOnly = false, language = get().language }) {
   const found = byField(findings);
@@ -70,7 +70,7 @@ function act(name, index, cell) {
 }
 
 /**
- * @param {{step: Step, index: number, last: number, found: Map<string, Finding[]>, repaired: boolean, readOnly: boolean, language: "ja" | "en"}} props
+ * @param {{step: Step, index: number, last: number, found: Map<string, Finding[]>, repaired: boolean, readOnly: boolean, language: import("../types.js").Language}} props
  */
 function Row({ step, index, last, found, repaired, readOnly, language }) {
   const [over, setOver] = useState(false);
