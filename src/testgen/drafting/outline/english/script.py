@@ -152,6 +152,7 @@ class Script(Telling):
     def in_turn(self, order: str) -> list[str]:
         """See `Script.in_turn` of the tongue."""
         parts = [order] if OPEN_POINT.search(order) else order.split(", then ") if order else []
+        parts = [f"run {part}" if part.startswith("`") else part for part in parts]
         who = re.match(r"As [^,]+, ", order)
         return [
             part if n == 0 or not who or part.lower().startswith("as ") else f"{who.group()}{part}"
