@@ -50,11 +50,6 @@ class Given(Results):
         acts = [act for fact in self.facts(f"{able['what']}できる") for act in fact.acts] if able else []
         return Fact(tuple(acts), (), " ".join(acts[-1].objects), role=MEANS) if acts else None
 
-    def opening(self, precondition: str) -> Act | None:
-        """See `Tongue.opening`."""
-        found = re.match(r"^(?P<what>[^、。]{2,40}に(?:発信|アクセス|接続))(?:できる|(?:が|も)?可能)", precondition)
-        return Act(f"{found['what']}する", "do") if found else None
-
     def named_act(self, part: str) -> Act | None:
         """See `Tongue.named_act`."""
         what = re.sub(r"[（(].*$", "", part).strip()
