@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from testgen.drafting.outline.japanese.handling import Handling
-from testgen.drafting.outline.japanese.seeing import opaque
+from testgen.drafting.outline.japanese.seeing import once_more, opaque
 from testgen.drafting.outline.model import Act, Datum, Portion
 from testgen.drafting.outline.tongue import Tongue
 from testgen.text.normal import normalise
@@ -40,12 +40,25 @@ class Attempts:
         mine = any(self._begins_with(what, datum) and not self.tongue.given(datum) for datum in self.data)
         judged = _JUDGED.search(said) or re.match(r"[\s:：]*[「『]", said)
         cased = not found or found["mark"] not in ("は", "が")
+        again = re.search(r"\d.*の(?P<noun>[一-龠]{2,4})$", what)
+        if again and not judged and self.handling.does(again["noun"]):
+            return replace(part, act=Act(f"{what}を行う", "guess", (what,)))
         order = self.handling.of(what) if judged or (cased and mine) else ""
         seen = said.lstrip("、 :：") if cased else part.seen
         if order:
             return replace(part, act=Act(order, "guess", (what,)), seen=seen)
         blank = Act(self.tongue.lexicon.phrase("own_words", what=what), "case", (what,))
         return replace(part, act=blank, seen=seen) if cased and mine and found else part
+
+    def each(self, part: Portion) -> list[Portion]:
+        """8:45は通れる、8:44は「時間外」: the same again with another value."""
+        tried = self.tried(part)
+        comma = opaque(tried.seen).find("、")
+        again = once_more(tried.do, tried.seen[comma + 1 :]) if tried is not part and comma > 0 else ""
+        if not again:
+            return [tried]
+        further = replace(tried, act=replace(tried.act, text=again), seen=tried.seen[comma + 1 :])
+        return [replace(tried, seen=tried.seen[:comma]), further]
 
     def sentences(self, part: Portion) -> list[Portion]:
         """…だけでは戻らない。係員カードで戻る: a further sentence that begins with a thing which is handled."""

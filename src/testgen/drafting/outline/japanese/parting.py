@@ -42,6 +42,14 @@ class Parting(Seeing):
             chained = number > 0 and clauses[number - 1].clause.link == CHAIN and not clauses[number - 1].clause.passive
             if not self._ends_act(at.clause, fresh=not found, chained=chained):
                 continue
+            if (
+                found
+                and not found[-1].seen
+                and at.clause.joint.startswith("後")
+                and clauses[number - 1].clause.joint == "と"
+                and "、" not in at.clause.text
+            ):
+                continue  # 隠すと3回読み直した後に
             begin = self._begins(text, clauses, number, start, first=not (found or acted))
             seen = text[start:begin].strip("、， ")
             if self._is_moment(text[begin : at.end], seen or found) or BECOMES.match(text, at.end):
@@ -78,7 +86,7 @@ class Parting(Seeing):
             or (joint.startswith("時") and re.search(r"\d$", clause.text))  # 15時を過ぎる
             or (noun and not fresh and joint.startswith("時"))  # 次の操作時に
             # 3件が復旧後に, S低では停止後に
-            or (noun and joint.startswith("後") and (by_itself or before.endswith("では")))
+            or (noun and joint.startswith("後") and (by_itself or re.search(r"(?:では|\]で)$", before)))
             or (not clause.verb and _SAID.search(clause.text))  # 「番号が違います」の後
             or (joint.startswith("まま") and by_itself)  # 入口が閉じたまま
             # 開くと、入力できない状態で表示される

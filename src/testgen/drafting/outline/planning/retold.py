@@ -86,7 +86,9 @@ class Retold(Untold):
 
     def _result(self, wanted: Wanted, parts: list[Portion]) -> None:
         self.wants = wanted
-        parts = [self.attempts.tried(part) for whole in parts for part in self.attempts.sentences(whole)]
+        parts = [
+            each for whole in parts for part in self.attempts.sentences(whole) for each in self.attempts.each(part)
+        ]
         if parts[0].act.kind in ("case", Act("").kind) and self._rows(wanted):
             return
         if parts[0].act.kind == "case":
