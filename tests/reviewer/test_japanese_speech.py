@@ -56,6 +56,13 @@ def rules_of(action: str, data: str | None = None, expected: str = SHOWN) -> set
         ("「印刷」を押す。用紙が切れている場合は用紙を補充する。", False),
         ("「戻す」を実施する。問題があれば担当「A」へ連絡。", False),
         ("F3(承認)→理由選択→ENT", True),
+        ("部品「A」を置く → Clamp", True),
+        ("保留→受付「B」へ転送", True),
+        ("設定→一般→情報を開く", False),
+        ("2個流す(間隔を「150」に詰める)。", False),
+        ("紙「A」の向きを逆にして入れる", False),
+        ("点「1」を入れかえて、線が交差するようにします。", False),
+        ("旅券「A」を入れる。有効期限は、1日足りない日とする。", False),
         ("プラグ抜き → 10秒後に再投入", True),
         ("梱包、発送。", True),
         ("遠隔閉→遠隔開", True),
@@ -123,6 +130,9 @@ def test_what_a_movement_achieves_and_how_it_is_asked_for_is_no_action_of_its_ow
         ("商品名（例：みかん）を入力する", None, True),
         ("水位「1.2」まで下げる", "6.8mA 要計算確認", True),
         ("番号を入力する", "正: 4桁の試験用番号", True),
+        ("明細を本人のIDで開く", "a00217 / 初期PW", True),
+        ("通知に名前を入れる", "太郎ほか3名", True),
+        ("間違えて書いた記録を消す", None, True),
         ("異常終了を起こす", None, False),
         ("適切な位置に板「A」を置く", None, False),
         ("元の位置に戻す", None, False),
@@ -193,6 +203,15 @@ def test_what_decides_the_result_only_or_asks_politely_is_no_condition(
         ("寸法が規格内（20±0.5 mm）であること", "tacit-knowledge", False),
         ("上限以下であれば遷移し、上限を超えていれば遷移しないこと。", "misplaced-action", False),
         ("403 または 404 が返る", "ambiguous-wording", True),
+        ("札が入らない/戻る", "ambiguous-wording", True),
+        ("回転して読めるか、はじかれるか", "ambiguous-wording", True),
+        ("写真が小さく見える", "ambiguous-wording", False),
+        ("流量が 200±10 mL/min で安定", "ambiguous-wording", False),
+        ("登録後に開き直しても残っている", "misplaced-action", True),
+        ("返却レバーで150円そのまま戻る", "misplaced-action", True),
+        ("「交付済」で表示される", "misplaced-action", False),
+        ("できるかどうか見てください。", "misplaced-action", True),
+        ("待機中のまま", "undefined-wait", False),
         ("メールも来る。たぶん 1 分", "ambiguous-wording", True),
         ("10秒ほどで案内が出る", "ambiguous-wording", True),
         ("責任者へ即時通知", "ambiguous-wording", True),
@@ -241,7 +260,14 @@ def test_once_the_test_has_begun_what_is_to_be_made_ready_is_an_action() -> None
 
 
 def test_a_state_is_a_precondition_at_the_beginning_and_a_check_in_the_middle() -> None:
-    steps = (("扉が閉まっているのを見てから主電源「A」を入れる", SHOWN), ("記録「B」が残っていること。", SHOWN))
+    steps = (
+        ("扉が閉まっているのを見てから主電源「A」を入れる", SHOWN),
+        ("記録「B」が残っていること。", SHOWN),
+        ("放送「C」が流れること(日英)", SHOWN),
+        ("釦「D」を押す(カゴは走行中)", SHOWN),
+        ("合計「E」を手計算の表とくらべる。", ""),
+    )
     found = {(finding.step, finding.rule) for finding in review(procedure(*steps, language="ja")).findings}
-    assert {(1, "misplaced-precondition"), (2, "misplaced-verification")} <= found
+    assert {(1, "misplaced-precondition"), (4, "misplaced-precondition")} <= found
+    assert {(2, "misplaced-verification"), (3, "misplaced-verification"), (5, "misplaced-verification")} <= found
     assert not {(1, "misplaced-verification"), (2, "misplaced-precondition")} & found

@@ -10,32 +10,6 @@ from testgen.text.marks import MASK
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
-# 停止中の会員, 期限切れの券, 範囲外の値: how a word ends that tells a state.
-_STATES = frozenset(
-    (
-        "中",
-        "済み",
-        "済",
-        "切れ",
-        "外",
-        "不足",
-        "超過",
-        "なし",
-        "あり",
-        "有り",
-        "無し",
-        "以外",
-        "違い",
-        "待ち",
-        "落ち",
-        "漏れ",
-        "不正",
-        "異常",
-        "無効",
-        "有効",
-    )
-)
-
 
 # 不要なファイル: which of them are is not said, though what the word means leaves no doubt.
 _SELECTING = frozenset(("必要", "不要", "有効", "無効", "可能", "不可能", "任意", "特定", "個別"))
@@ -66,7 +40,7 @@ def _is_a_quality(tokens: "list[Morpheme]", first: int, at: int) -> bool:
         judged = before.surface() in ("適切", "妥当", "最適", "手頃")  # vague, and no kind of things
         return kind_of(before)[0] in ("形状詞", "名詞") and selects and not judged
     if quality.surface() == "の":
-        return before.surface() in _STATES and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
+        return is_of(before, "states") and kind_of(before)[0] in ("接尾辞", "名詞", "形状詞")
     attributive = kind_of(quality)[5].startswith("連体形")
     if kind_of(quality)[0] == "助動詞":
         return attributive and quality.dictionary_form() in ("ない", "ぬ")

@@ -41,7 +41,9 @@ _PAIRS = (
     (re.compile(r"(?:使って|使い|用いて|用い|利用して|使用して)$"), re.compile(r"")),  # the means
     # how it is done: 1文字まちがえて入力
     (
-        re.compile(r"(?:間違え|まちがえ|間違っ|誤っ|急い|まとめ|分け|重ね|続け|繰り返し|並べ|揃え|省い|飛ばし)[てで]$"),
+        re.compile(
+            r"(?:間違え|まちがえ|間違っ|誤っ|急い|まとめ|分け|重ね|続け|繰り返し|並べ|揃え|省い|飛ばし|歩い|逆にし|連続し)[てで]$"
+        ),
         re.compile(r""),
     ),
     (re.compile(r"指定して$"), re.compile(r"^て?[^を、。]{0,4}(?:検索|照会|抽出|表示|出力|印刷|実行)")),
@@ -96,6 +98,8 @@ def _is_achieved(first: str, before: Predicate, action: Predicate, between: str)
     kinds = lexicon("ja")
     if action.lemma in ("続行", "継続", "繰り返す") and not re.search("[をに]", between):
         return True  # 警告を閉じて続行する
+    if action.lemma == "する" and between.endswith("ように"):
+        return True  # 入れかえて、線が交差するようにする
     if action.lemma in _HELD and "を" not in between:
         return True  # 6秒間保持する
     moved = before.lemma in kinds["hand_movements"] or _A_HANDLE.search(first)

@@ -1,6 +1,10 @@
-"""What stands behind a Japanese verb and only says how the tester is asked: 押してみて、 入力していただき、 ご確認をお願いします。"""
+"""What stands behind a Japanese verb: that the tester is asked (押してみて、 ご確認をお願いします。), or another clause (入力し、)."""
 
 from typing import TYPE_CHECKING
+
+from testgen.reviewer.japanese_morphemes import by_somebody
+from testgen.reviewer.japanese_nouns import SWITCHED
+from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
@@ -16,7 +20,7 @@ _TAIL = frozenset(("ます", "です", "たい"))
 _ASKS = frozenset(
     ("と", "ば", "思う", "存ずる", "存じる", "幸い", "結構", "助かる", "有り難い", "嬉しい", "宜しい", "構う")
 )
-_MARKS = frozenset(("。", "．", "（", "(", "\n", "？", "?", "！", "!"))
+_MARKS = frozenset(("→", "⇒", "。", "．", "（", "(", "\n", "？", "?", "！", "!"))
 
 
 def helps(token: "Morpheme") -> bool:
@@ -84,10 +88,9 @@ def asked_for(tokens: "list[Morpheme]", index: int) -> int:
 def leads_on(tokens: "list[Morpheme]", index: int) -> bool:
     """続けて, 改めて at the beginning of a clause, 2人続けて: what comes next, not what is done."""
     before = tokens[index - 1].surface() if index else "。"
-    begins = before in ("、", "，", "。", "\n") or (
-        tokens[index].dictionary_form() == "続ける" and before not in ("を", "と")
-    )
-    leads = tokens[index].dictionary_form() in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
+    usual = tokens[index].normalized_form()
+    begins = before in ("、", "，", "。", "\n") or (usual == "続ける" and before not in ("を", "と"))
+    leads = usual in ("続ける", "続く", "引き続く", "加える", "併せる", "合わせる", "改める")
     return begins and leads and [token.surface() for token in tokens[index + 1 : index + 2]] in (["て"], ["で"])
 
 
@@ -103,3 +106,75 @@ def _is_tail(token: "Morpheme") -> bool:
 def _honoured(tokens: "list[Morpheme]", index: int) -> bool:
     """お選びいただく, ご入力ください."""
     return index > 0 and any(token.surface() in ("お", "ご", "御") for token in tokens[max(index - 2, 0) : index])
+
+
+_LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
+# 読み取り台に置く: the stem is part of a noun.
+_THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
+
+
+def noun_before(tokens: "list[Morpheme]", index: int) -> str:
+    """入力 of 入力する; empty where the verb stands alone."""
+    if index == 0 or tokens[index].dictionary_form() not in ("する", "為る"):
+        return ""
+    before = tokens[index - 1]
+    return before.surface() if before.part_of_speech()[0] == "名詞" else ""
+
+
+def joins(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから / 入力していただき、."""
+    token = tokens[index]
+    if (last := core(tokens, index)) != index:
+        return joins(tokens, last)
+    if _is_listed(tokens, index):
+        return True
+    if (
+        not token.part_of_speech()[5].startswith("連用形")
+        or index + 1 >= len(tokens)
+        or _is_postposition(tokens, index)
+    ):
+        return False
+    after = tokens[index + 1]
+    if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
+        return (
+            after.surface() not in _THINGS_BEHIND_A_STEM
+            and token.part_of_speech()[5] == "連用形-一般"
+            and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
+        )
+    if after.part_of_speech()[:2] == ("動詞", "一般"):
+        return noun_before(tokens, index) != ""  # 保存し取り外す
+    if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
+        return _goes_on(tokens, index)
+    if after.surface() in ("た", "だ"):
+        following = tokens[index + 2] if index + 2 < len(tokens) else None
+        then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
+        return then and not by_somebody(tokens, index)
+    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
+
+
+def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
+    """マスクをする、帽子をかぶる: speech lists what is done one after the other."""
+    plain = tokens[index].part_of_speech()[5].startswith("終止形")
+    return (
+        plain
+        and [entry.surface() for entry in tokens[index + 1 : index + 2]] == ["、"]
+        and "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
+    )
+
+
+def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
+    """管理者として, 慣習に合わせて."""
+    token, before = tokens[index], tokens[index - 1].surface() if index else ""
+    following = tokens[index + 1].surface()
+    state = index > 1 and (following != "て" and tokens[index - 2].surface() in SWITCHED)  # 弁を全閉とし、 is none
+    as_one = token.dictionary_form() in ("する", "為る") and before == "と" and not state
+    return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
+
+
+def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
+    """Whether another clause follows the て, and no auxiliary, as in 表示している."""
+    following = tokens[index + 2] if index + 2 < len(tokens) else None
+    if following is None or following.surface() in ("は", "も"):
+        return False
+    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能")
+    return not auxiliary or following.dictionary_form() in ("する", "為る")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 _HAN = re.compile(r"[一-龠]")
+_LONGEST = 60  # morphemes of a sentence that are looked at
 _SEPARATORS = frozenset("、，→⇒／/。．\n①②③④⑤⑥⑦⑧⑨⑩")
 SWITCHED = frozenset(("ON", "OFF", "オン", "オフ", "開", "閉", "入", "切", "全開", "全閉", "入り", "切り", "閉"))
 _LOOKS = frozenset(("確認", "点検", "目視", "検査", "照合"))
@@ -24,7 +25,9 @@ _NO_DEEDS = frozenset(
 )
 ARROWS = frozenset("→⇒")
 _PRESSED = frozenset(("キー", "ボタン", "釦"))
-_BEHIND_AN_OBJECT = frozenset(("を", "に", "へ", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":"))
+_BEHIND_AN_OBJECT = frozenset(
+    ("を", "に", "へ", "で", "のみ", "だけ", "の", ")", "）", "]", "］", "-", "－", "‐", "：", ":")
+)
 _SENTENCE_ENDS = frozenset("。．\n")
 _AND_THEN = (["の", "うえ"], ["の", "上"], ["の", "後"], ["の", "のち"])
 
@@ -99,7 +102,7 @@ def _is_deed_by_place(token: "Morpheme", before: str, following: str) -> bool:
     return (
         (word in SWITCHED and (before == "を" or (before == "→" and following == "、")))
         or (word in deeds() and before in _SENTENCE_ENDS and bool(before))
-        or (word in deeds() and not before and following in ("、", "→"))
+        or (not before and following in ("、", "→") and (word in deeds() or (following == "→" and _does(token))))
         or (word == "おす" and (before == "を" or MASK in before))
         or (word in ("目視", "確認") and before in ("か", "かどうか"))
         or (word.endswith("直し") and following == "、")
@@ -164,7 +167,8 @@ def _has_an_object(tokens: "list[Morpheme]", index: int) -> bool:
 
 def _last_of_the_sentence(tokens: "list[Morpheme]", index: int) -> "Morpheme":
     last = index
-    while last + 1 < len(tokens) and tokens[last + 1].surface() not in _SENTENCE_ENDS:
+    end = min(index + _LONGEST, len(tokens))
+    while last + 1 < end and tokens[last + 1].surface() not in _SENTENCE_ENDS:
         last += 1
     return tokens[last]
 

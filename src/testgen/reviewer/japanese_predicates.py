@@ -6,62 +6,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from testgen.reviewer.japanese_helpers import asked_for, causes, core, ends, helps, leads_on
-from testgen.reviewer.japanese_morphemes import by_somebody
-from testgen.reviewer.japanese_nouns import ARROWS, SWITCHED, done_first, noun_ending, operations, with_its_prefix
+from testgen.reviewer.japanese_helpers import asked_for, causes, ends, helps, joins, leads_on, noun_before
+from testgen.reviewer.japanese_nouns import ARROWS, done_first, noun_ending, operations, with_its_prefix
 from testgen.reviewer.lexicon import lexicon
 from testgen.text.japanese_tokens import tokenize
-from testgen.text.marks import MASK
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme
 
 CHECKS = {"確認", "検証", "照合", "目視", "チェック", "点検", "観察", "注視", "監視", "検査", "観測", "検分"}
 _CHECK_VERBS = lexicon("ja")["looks"]
-# Verbs that join like postpositions (…に対して), and waiting, which `undefined-wait` looks after.
-_NO_ACTION = {
-    "対する",
-    "従う",
-    "関する",
-    "応ずる",
-    "応じる",
-    "基づく",
-    "因る",
-    "よる",
-    "伴う",
-    "通ずる",
-    "通じる",
-    "待つ",
-    "見計らう",
-    "於く",
-    "置く",
-    "おく",
-    "つく",
-    "わたる",
-    "亘る",
-    "当たる",
-    "際する",
-    "除く",
-    "踏まえる",
-    "巡る",
-    "落ち着く",
-    "収まる",
-    "経つ",
-    "たつ",
-    "経る",
-    "下さる",
-    "頂く",
-    "有る",
-    "成る",
-    "超える",
-    "過ぎる",
-    "思う",
-    "存ずる",
-    "存じる",
-    "助かる",
-    "願う",
-    "致す",
-}
+_LONGEST = 60  # morphemes of a sentence that are looked at
 # 窓口精算にチェック、… is ticked.
 _TICKS = [["に", "チェック", end] for end in "、。→し"] + [["に", "チェック"]]
 _REPEAT = re.compile(
@@ -94,22 +49,24 @@ def predicates(masked: str) -> list[Predicate]:
             found += _of_verb(tokens, index)
         elif brings(tokens, index):
             brought.append(Predicate("action", token.begin(), token.end(), joined=True))
-    found += _behind_arrows(tokens, found)
+    found += list(_behind_arrows(tokens, found))
     if not found and len(tokens) > 1:
         found += _at_the_end(tokens)
     if found and found[-1].kind == "check":  # 「送信」を押すと…届くか確認する
         found = sorted((*found, *brought), key=lambda entry: entry.begin)
-    return [entry for entry in {entry.begin: entry for entry in found}.values() if not _repeats(masked, entry)]
+    once = {entry.begin: entry for entry in sorted(found, key=lambda entry: entry.begin)}
+    return [entry for entry in once.values() if not _repeats(masked, entry)]
 
 
 def _behind_arrows(tokens: "list[Morpheme]", found: list[Predicate]) -> Iterator[Predicate]:
     """理由選択→ENT: behind what is done and an arrow something else is done, though no verb says so."""
     ends_of_actions = {entry.end for entry in found if entry.kind == "action"}
+    begins = {entry.begin for entry in found}
     marks = [at for at, token in enumerate(tokens) if token.surface() in ARROWS | {"。", "\n"}] + [len(tokens)]
     for at, end in pairwise(marks):
         if at and end > at + 1 and tokens[at].surface() in ARROWS and tokens[at - 1].end() in ends_of_actions:
             begin, last = tokens[at + 1].begin(), tokens[end - 1].end()
-            if not any(begin <= entry.begin < last for entry in found):
+            if not any(token.begin() in begins for token in tokens[at + 1 : end]):
                 ends_of_actions.add(last)
                 yield Predicate("action", begin, last, joined=False)
 
@@ -140,7 +97,8 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
     noun = noun_before(tokens, index) or (tokens[asked].surface() if asked >= 0 else "")
     adverb = not noun and index and tokens[index - 1].part_of_speech()[0] == "副詞"
     ticked = noun == "チェック" and index > 1 and tokens[index - 2].surface() == "に"
-    if ticked or (adverb and token.dictionary_form() == "する"):
+    given = index > 0 and tokens[index - 1].surface() == "と" and _of_a_topic(tokens, index)
+    if ticked or given or (adverb and token.dictionary_form() == "する"):
         return  # しばらくして
     fact = _takes_a_fact(tokens, index - bool(noun))
     made = token.normalized_form() == "致す" and tokens[index - 1].surface() == "に"  # 「English」にいたします
@@ -152,6 +110,14 @@ def _of_verb(tokens: "list[Morpheme]", index: int) -> Iterator[Predicate]:
         begin, lemma = tokens[first].begin(), noun or token.dictionary_form()
         joined = joins(tokens, index)
         yield Predicate(kind, begin, _inflected(tokens, index), joined, lemma, causes(tokens, index))
+
+
+def _of_a_topic(tokens: "list[Morpheme]", index: int) -> bool:
+    """有効期限は、1日足りない日とする: the sentence says what holds of something; nobody does it."""
+    for at in range(index - 1, max(index - _LONGEST, 0), -1):
+        if tokens[at].surface() in ("は", "を", "。"):
+            return bool(tokens[at].surface() == "は")
+    return False
 
 
 def _at_the_end(tokens: "list[Morpheme]") -> Iterator[Predicate]:
@@ -190,14 +156,6 @@ def _inflected(tokens: "list[Morpheme]", index: int) -> int:
     return end
 
 
-def noun_before(tokens: "list[Morpheme]", index: int) -> str:
-    """入力 of 入力する; empty where the verb stands alone."""
-    if index == 0 or tokens[index].dictionary_form() not in ("する", "為る"):
-        return ""
-    before = tokens[index - 1]
-    return before.surface() if before.part_of_speech()[0] == "名詞" else ""
-
-
 def _takes_a_fact(tokens: "list[Morpheme]", index: int) -> bool:
     """…ことを見届ける, …かを見る, …かどうか確かめる: whatever the verb is, it looks at what is the case."""
     before = [token.surface() for token in tokens[max(index - 3, 0) : index]]
@@ -226,7 +184,7 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
     lemma = token.dictionary_form()
     if (
         noun in CHECKS
-        or lemma in _CHECK_VERBS
+        or {lemma, token.normalized_form()} & _CHECK_VERBS
         or (seen and not ({noun, lemma, token.normalized_form()} & lexicon("ja")["no_checks"]))
     ):
         return "check"
@@ -234,73 +192,9 @@ def _kind(token: "Morpheme", noun: str, *, seen: bool) -> str:
         return "state"
     if not noun and {lemma, token.normalized_form()} & lexicon("ja")["vague_moments"]:
         return ""  # 冷えてから
-    if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & _NO_ACTION):
+    if noun in ("待機", "放置") or (not noun and {lemma, token.normalized_form()} & lexicon("ja")["no_actions"]):
         return ""
     return "action"
-
-
-_LIKE_POSTPOSITIONS = frozenset(("合わせる", "沿う", "備える", "向ける", "加える", "照らす", "倣う", "準ずる"))
-# 読み取り台に置く: the stem is part of a noun.
-_THINGS_BEHIND_A_STEM = frozenset(("台", "機", "部", "口", "器", "欄", "書", "画面", "装置", "端末"))
-
-
-def joins(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether the clause goes on: 入力し、 / 入力して / 入力した後、 / 入力してから / 入力していただき、."""
-    token = tokens[index]
-    if (last := core(tokens, index)) != index:
-        return joins(tokens, last)
-    if _is_listed(tokens, index):
-        return True
-    if (
-        not token.part_of_speech()[5].startswith("連用形")
-        or index + 1 >= len(tokens)
-        or _is_postposition(tokens, index)
-    ):
-        return False
-    after = tokens[index + 1]
-    if after.part_of_speech()[0] in ("名詞", "接頭辞") or MASK in after.surface():
-        return (
-            after.surface() not in _THINGS_BEHIND_A_STEM
-            and token.part_of_speech()[5] == "連用形-一般"
-            and any(entry.surface() == "を" for entry in tokens[max(index - 3, 0) : index])
-        )
-    if after.part_of_speech()[:2] == ("動詞", "一般"):
-        return noun_before(tokens, index) != ""  # 保存し取り外す
-    if after.surface() in ("て", "で") and after.part_of_speech()[1] == "接続助詞":
-        return _goes_on(tokens, index)
-    if after.surface() in ("た", "だ"):
-        following = tokens[index + 2] if index + 2 < len(tokens) else None
-        then = following is not None and following.surface() in ("後", "あと", "のち", "うえ", "上")
-        return then and not by_somebody(tokens, index)
-    return after.surface() in ("、", "，", "つつ", "ながら", "たり", "だり")
-
-
-def _is_listed(tokens: "list[Morpheme]", index: int) -> bool:
-    """マスクをする、帽子をかぶる: speech lists what is done one after the other."""
-    plain = tokens[index].part_of_speech()[5].startswith("終止形")
-    return (
-        plain
-        and [entry.surface() for entry in tokens[index + 1 : index + 2]] == ["、"]
-        and "を" in [entry.surface() for entry in tokens[max(index - 3, 0) : index]]
-    )
-
-
-def _is_postposition(tokens: "list[Morpheme]", index: int) -> bool:
-    """管理者として, 慣習に合わせて."""
-    token, before = tokens[index], tokens[index - 1].surface() if index else ""
-    following = tokens[index + 1].surface()
-    state = index > 1 and (following != "て" and tokens[index - 2].surface() in SWITCHED)  # 弁を全閉とし、 is none
-    as_one = token.dictionary_form() in ("する", "為る") and before == "と" and not state
-    return as_one or (token.dictionary_form() in _LIKE_POSTPOSITIONS and before == "に")
-
-
-def _goes_on(tokens: "list[Morpheme]", index: int) -> bool:
-    """Whether another clause follows the て, and no auxiliary, as in 表示している."""
-    following = tokens[index + 2] if index + 2 < len(tokens) else None
-    if following is None or following.surface() in ("は", "も"):
-        return False
-    auxiliary = following.part_of_speech()[:2] == ("動詞", "非自立可能")
-    return not auxiliary or following.dictionary_form() in ("する", "為る")
 
 
 def _repeats(masked: str, entry: Predicate) -> bool:

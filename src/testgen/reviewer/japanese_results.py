@@ -29,9 +29,13 @@ _STATE_MARKS = frozenset(
 )
 
 
-# 403 または 404, 出るか出ないかどちらか: either would do. 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
+# 403 または 404, 入らない/戻る, 読めるか、はじかれるか: which of them depends on what is not said.
+_EITHER = re.compile(
+    r"または|又は|もしくは|若しくは|あるいは|どちらか|(?<![A-Za-z])or(?![A-Za-z])|(?<=[るい])[/／](?=[一-龠ぁ-ん]{1,8}[るい](?:。|$))|(?<=[るい]か)、(?=[^、。]{1,20}[るい]か(?:。|$))"
+)
+# 所定の運賃: what is settled elsewhere. 速度が出ている: how much is not said.
 _LEFT_OPEN = re.compile(
-    r"または|又は|もしくは|若しくは|あるいは|どちらか|(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
+    r"(?:所定|規定|正規|本来|通常|相応|相当)の[一-龠ァ-ヶー]{1,8}(?=[がをはにで]|と(?!お))"
     r"|^エラー(?:表示)?。?$|(?:速度|性能|効果|精度|品質|画質|音質|強度|余裕)が(?:出|確保|保た|あ|得られ)"
 )
 
@@ -39,6 +43,7 @@ _LEFT_OPEN = re.compile(
 def results(tokens: "list[Morpheme]", masked: str) -> Iterator[Found]:
     """Each phrase of an expected result that leaves open what is to be seen."""
     yield from (("ambiguous-wording", match.span()) for match in _LEFT_OPEN.finditer(masked))
+    yield from (("ambiguous-wording", match.span()) for match in _EITHER.finditer(masked))
     yield from _states(tokens)
     yield from _indefinite(tokens)
     yield from _doubted(tokens)
@@ -54,6 +59,8 @@ def _states(tokens: "list[Morpheme]") -> Iterator[Found]:
             vague = is_of(token, "vague_states") or (
                 kind_of(token)[0] == "形状詞" and kind_of(token)[1] == "一般" and not is_of(token, "exact_na")
             )
+            if token.surface() == "安定" and compared(tokens, index):
+                continue  # 200±10 mL/min で安定
             if _VERDICT.fullmatch(token.surface()) and _more_is_told(tokens, index):
                 continue
             if vague or token.normalized_form() in ("良い", "おかしい", "可笑しい", "悪い"):
@@ -90,17 +97,21 @@ def _qualities(tokens: "list[Morpheme]") -> Iterator[Found]:
             and kind[4] in ("形容詞",)
             and not is_of(token, "exact_adjectives")
             and (
-                is_of(token, "judgements") or surface_at(tokens, index + 1) not in ("なる", "なり", "なっ")
+                is_of(token, "judgements") or _next_verb(tokens, index) not in ("なる", "見える", "出る")
             )  # a change is seen
             and not kind[5].startswith("語幹")  # 長押し, 高画質: part of a noun
-            and not _compared(tokens, index)
+            and not compared(tokens, index)
             and surface_at(tokens, index + 1) not in _ORDERED
             and not has_a_name(tokens[index + 1 : index + 3])  # 期限の早いA-01
         ):
             yield "ambiguous-wording", span_of(tokens, max(index - (kind[0] == "接尾辞"), 0), index)
 
 
-def _compared(tokens: "list[Morpheme]", index: int) -> bool:
+def _next_verb(tokens: "list[Morpheme]", index: int) -> str:
+    return str(tokens[index + 1].dictionary_form()) if index + 1 < len(tokens) else ""
+
+
+def compared(tokens: "list[Morpheme]", index: int) -> bool:
     """5 mm 大きい, 前より速い: a measure, or what it is compared with."""
     before = tokens[clause_start(tokens, index) : index]
     than = next((at for at, entry in enumerate(before) if entry.surface() == "より"), 0)

@@ -4,9 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from testgen.reviewer.japanese_behaviour import HAPPENS, can
-from testgen.reviewer.japanese_helpers import ends
+from testgen.reviewer.japanese_helpers import ends, noun_before
 from testgen.reviewer.japanese_nouns import operations
-from testgen.reviewer.japanese_predicates import CHECKS, noun_before
+from testgen.reviewer.japanese_predicates import CHECKS
 from testgen.text.japanese_tokens import tokenize
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from testgen.reviewer.japanese_morphemes import (
     span_of,
     surface_at,
 )
-from testgen.reviewer.japanese_results import results
+from testgen.reviewer.japanese_results import compared, results
 from testgen.reviewer.japanese_values import values
 from testgen.reviewer.japanese_waits import waits
 from testgen.reviewer.lexicon import lexicon
@@ -73,28 +73,14 @@ def _manners(tokens: "list[Morpheme]") -> Iterator[Found]:
             token.surface() == "なく"
             and kind_of(tokens[index - 1])[0] == "名詞"
             and index
-            and surface_at(tokens, index - 1)
-            not in (
-                "関係",
-                "例外",
-                "もれ",
-                "異音",
-                "異臭",
-                "発煙",
-                "残り",
-                "引っかかり",
-                "引っ掛かり",
-                "切れ目",
-                "途切れ",
-                "こと",
-            )
+            and not is_of(tokens[index - 1], "exact_without")
         ):
             yield "ambiguous-wording", span_of(tokens, index - 1, index)
         elif kind[0] == "形容詞" and kind[5].startswith("連用形-一般") and index + 1 < len(tokens):
             following = tokens[index + 1]
             if is_of(token, "judgements") and following.dictionary_form() in ("なる", "成る"):
                 yield "ambiguous-wording", span_of(tokens, index, index + 1)
-            if not is_of(token, "exact_adjectives") and _modifies(following):
+            if not is_of(token, "exact_adjectives") and _modifies(following) and not compared(tokens, index):
                 # タイミングよく, 手際よく: the noun belongs to it.
                 whole = token.normalized_form() == "良い" and index and kind_of(tokens[index - 1])[0] == "名詞"
                 yield "ambiguous-wording", span_of(tokens, index - bool(whole), index)
